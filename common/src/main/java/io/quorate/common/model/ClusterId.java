@@ -1,0 +1,18 @@
+package io.quorate.common.model;
+
+/** A cluster's name. Nodes of different clusters refuse each other. Same form as a {@link NodeId}. */
+public record ClusterId(String name) {
+    /** @throws IllegalArgumentException if {@code name} has not the form of a {@link NodeId} */
+    public ClusterId {
+        try {
+            new NodeId(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a cluster id: '" + name + "'; it has the form of a node id", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

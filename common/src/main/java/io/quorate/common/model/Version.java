@@ -1,0 +1,66 @@
+package io.quorate.common.model;
+
+/**
+ * Where a value stands in the one order of everything ever written to a key: a <em>carstamp</em> (Burke, Cheng, Lloyd:
+ * "Gryff: Unifying Consensus and Shared Registers", NSDI '20, section 3), compared field by field.
+ *
+ * @param timestamp hybrid logical time, see {@code HybridClock}; unsigned
+ * @param session 64 random bits drawn once by each coordinator at its start, so that no two coordinators, and no two
+ *     lives of one, mint the same version; unsigned
+ * @param counter which write of that session; unsigned
+ * @param step 0 for a plain write; a compare-and-set on base {@code c} produces {@code c} with {@code step + 1}, so that
+ *     no plain write can sort between a conditional write and its base
+ */
+public record Version(long timestamp, long session, long counter, int step) implements Comparable<Version> {
+    /** The version of a register that was never written. Less than every minted version. */
+    public static final Version ZERO = new Version(0, 0, 0, 0);
+
+    @Override
+    public int compareTo(Version other) {
+        int order = Long.compareUnsigned(timestamp, other.timestamp);
+        if (order == 0) {
+            order = Long.compareUnsigned(session, other.session);
+        }
+        if (order == 0) {
+            order = Long.compareUnsigned(counter, other.counter);
+        }
+        return order == 0 ? Integer.compareUnsigned(step, other.step) : order;
+    }
+
+    public boolean isAfter(Version other) {
+        return compareTo(other) > 0;
+    }
+
+    public static Version max(Version a, Version b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    /** The form that an {@code ETag} carries: the four fields in hexadecimal, joined by dots. */
+    @Override
+    public String toString() {
+        return Long.toHexString(timestamp)
+                + '.'
+                + Long.toHexString(session)
+                + '.'
+                + Long.toHexString(counter)
+                + '.'
+                + Integer.toHexString(step);
+    }
+
+    /**
+     * The inverse of {@link #toString}.
+     *
+     * @throws IllegalArgumentException if {@code text} has not that form
+     */
+    public static Version parse(String text) {
+        String[] fields = text.split("\\.", -1);
+        if (fields.length != 4) {
+            throw new IllegalArgumentException("not a version: '" + text + "'; it has four hexadecimal fields");
+        }
+        return new Version(
+                Long.parseUnsignedLong(fields[0], 16),
+                Long.parseUnsignedLong(fields[1], 16),
+                Long.parseUnsignedLong(fields[2], 16),
+                Integer.parseUnsignedInt(fields[3], 16));
+    }
+}

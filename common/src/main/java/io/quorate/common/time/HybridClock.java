@@ -1,0 +1,87 @@
+package io.quorate.common.time;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A hybrid logical clock (Kulkarni, Demirbas, Madappa, Avva, Leone: "Logical Physical Clocks", OPODIS '14), packed into
+ * 64 bits. It follows the wall clock while that advances, counts while it does not, and never issues the same timestamp
+ * twice nor a smaller one.
+ *
+ * <pre>
+ * 63                        16 15          0
+ * +---------------------------+-------------+
+ * | wall-clock milliseconds   | counter     |
+ * +---------------------------+-------------+
+ * </pre>
+ *
+ * <p>It also follows the timestamps that its process receives, but no further than {@code skewMsMax} ahead of its own
+ * wall clock: one bad clock must not drag a whole cluster's clocks into the future. A write that finds a register with
+ * a timestamp beyond that still gets a larger one ({@link #next}), because the order of one key's versions may not depend
+ * on any clock. Safe for use by several threads.
+ */
+public final class HybridClock {
+    private static final int COUNTER_BITS = 16;
+
+    private final Clock clock;
+    private final long skewMsMax;
+    private final AtomicLong last = new AtomicLong();
+    private final AtomicLong tooFarAhead = new AtomicLong();
+
+    public HybridClock(Clock clock, long skewMsMax) {
+        this.clock = clock;
+        this.skewMsMax = skewMsMax;
+    }
+
+    /**
+     * A timestamp larger than {@code after} and larger than every one that this clock issued or followed.
+     *
+     * @param after the highest timestamp that the new one must exceed
+     * @param ceilingMs what the caller's peers take for the latest plausible time, so that a clock that runs ahead of
+     *     all others is not believed; {@link Long#MAX_VALUE} if it knows of none
+     * @throws ArithmeticException if there is no larger timestamp
+     */
+    public long next(long after, long ceilingMs) {
+        long now = Math.min(clock.wallMs(), ceilingMs) << COUNTER_BITS;
+        while (true) {
+            long previous = last.get();
+            // One far-future register raises its own key's timestamps, not the clock of this process.
+            boolean follow = isPlausible(after);
+            long floor = follow ? Math.max(previous, after) : previous;
+            long issued = Math.max(now, Math.addExact(floor, 1));
+            if (last.compareAndSet(previous, issued)) {
+                return Math.max(issued, Math.addExact(after, 1));
+            }
+        }
+    }
+
+    /** Learns of a timestamp issued elsewhere, up to the bound on skew; beyond it, only counts that it happened. */
+    public void follow(long timestamp) {
+        if (isPlausible(timestamp)) {
+            last.accumulateAndGet(timestamp, Math::max);
+        } else {
+            tooFarAhead.incrementAndGet();
+        }
+    }
+
+    /** How many timestamps were not followed since they were too far in the future. */
+    public long tooFarAhead() {
+        return tooFarAhead.get();
+    }
+
+    public long wallMs() {
+        return clock.wallMs();
+    }
+
+    public long skewMsMax() {
+        return skewMsMax;
+    }
+
+    /** The wall-clock part of a timestamp, in milliseconds since 1970. */
+    public static long millisOf(long timestamp) {
+        return timestamp >>> COUNTER_BITS;
+    }
+
+    private boolean isPlausible(long timestamp) {
+        return millisOf(timestamp) <= clock.wallMs() + skewMsMax;
+    }
+}

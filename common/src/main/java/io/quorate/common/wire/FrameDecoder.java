@@ -1,0 +1,79 @@
+package io.quorate.common.wire;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.MalformedException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Cuts a stream of bytes into frames. Bytes arrive in pieces of any size; a frame is handed on as soon as it is whole.
+ * A frame that is longer than the limit is refused when its header arrives, before anything is kept for it. One decoder
+ * per connection, used by that connection's thread.
+ */
+public final class FrameDecoder {
+    private static final int BODY_BYTES_MIN = FrameFormat.PREFIX_BYTES;
+
+    private int frameBytesMax;
+    private byte[] pending = new byte[0];
+    private int pendingLength;
+
+    public FrameDecoder(int frameBytesMax) {
+        this.frameBytesMax = frameBytesMax;
+    }
+
+    /** Changes the limit for frames whose header has not been looked at yet: small until a handshake is done. */
+    public void limit(int newFrameBytesMax) {
+        frameBytesMax = newFrameBytesMax;
+    }
+
+    /**
+     * Takes the next bytes of the stream and hands on each frame that they complete.
+     *
+     * @throws MalformedException if the stream is not one of frames; the connection is of no more use then
+     */
+    public void decode(byte[] chunk, Consumer<Frame> frames) {
+        byte[] bytes = chunk;
+        int end = chunk.length;
+        if (pendingLength > 0) {
+            append(chunk);
+            bytes = pending;
+            end = pendingLength;
+        }
+        int start = 0;
+        while (end - start >= FrameFormat.HEADER_BYTES) {
+            BytesReader header = new BytesReader(bytes, start, FrameFormat.HEADER_BYTES);
+            int length = header.readInt();
+            if (length < BODY_BYTES_MIN || length > frameBytesMax - FrameFormat.HEADER_BYTES) {
+                throw new MalformedException("frame of " + Integer.toUnsignedString(length) + " bytes, allowed is "
+                        + BODY_BYTES_MIN + " to " + (frameBytesMax - FrameFormat.HEADER_BYTES));
+            }
+            int body = start + FrameFormat.HEADER_BYTES;
+            if (end - body < length) {
+                break;
+            }
+            frames.accept(FrameFormat.readBody(bytes, body, length, header.readInt()));
+            start = body + length;
+        }
+        keep(bytes, start, end);
+    }
+
+    private void append(byte[] chunk) {
+        int needed = pendingLength + chunk.length;
+        if (needed > pending.length) {
+            pending = Arrays.copyOf(pending, Math.max(needed, pending.length * 2));
+        }
+        System.arraycopy(chunk, 0, pending, pendingLength, chunk.length);
+        pendingLength = needed;
+    }
+
+    private void keep(byte[] bytes, int start, int end) {
+        int rest = end - start;
+        if (bytes == pending) {
+            System.arraycopy(bytes, start, pending, 0, rest);
+        } else if (rest > 0) {
+            pending = rest > pending.length ? Arrays.copyOfRange(bytes, start, end) : pending;
+            System.arraycopy(bytes, start, pending, 0, rest);
+        }
+        pendingLength = rest;
+    }
+}

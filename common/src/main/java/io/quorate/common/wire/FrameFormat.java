@@ -1,0 +1,72 @@
+package io.quorate.common.wire;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.Checksum;
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.Key;
+
+/**
+ * A message between bytes that say how long it is and whether it is whole.
+ *
+ * <pre>
+ *  0        4        8      9                 17
+ * +--------+--------+------+-----------------+---------------------------+
+ * | length | crc32c | type | correlation     | payload, see MessageCodec |
+ * | u32    | u32    | u8   | u64             |                           |
+ * +--------+--------+------+-----------------+---------------------------+
+ *                   |<---------------- length bytes, under the checksum ->|
+ * </pre>
+ *
+ * The correlation is chosen by whoever asks and repeated by whoever answers.
+ */
+public final class FrameFormat {
+    static final int HEADER_BYTES = 8;
+    static final int PREFIX_BYTES = 1 + Long.BYTES;
+
+    /** Most bytes that a frame of the handshake may have: enough for every name and detail, too little for harm. */
+    public static final int HANDSHAKE_BYTES_MAX = 2048;
+
+    private FrameFormat() {}
+
+    /** Most bytes of a frame in a cluster whose values have at most {@code valueBytesMax} bytes. */
+    public static int bytesMax(int valueBytesMax) {
+        return HEADER_BYTES
+                + PREFIX_BYTES
+                + HANDSHAKE_BYTES_MAX
+                + Key.BYTES_MAX
+                + RecordCodec.OVERHEAD_BYTES_MAX
+                + valueBytesMax;
+    }
+
+    /** Appends one frame. */
+    public static void write(BytesWriter out, long correlation, Message message) {
+        int start = out.length();
+        out.writeLong(0);
+        out.writeByte(0);
+        out.writeLong(correlation);
+        int type = MessageCodec.write(out, message);
+        out.array()[start + HEADER_BYTES] = (byte) type;
+        int length = out.length() - start - HEADER_BYTES;
+        out.putIntAt(start, length);
+        out.putIntAt(start + 4, Checksum.crc32c(out.array(), start + HEADER_BYTES, length));
+    }
+
+    /**
+     * Reads the body of one frame.
+     *
+     * @throws MalformedException if the checksum or the message is wrong
+     */
+    static Frame readBody(byte[] bytes, int offset, int length, int crc) {
+        int actual = Checksum.crc32c(bytes, offset, length);
+        if (actual != crc) {
+            throw new MalformedException("frame of " + length + " bytes has checksum " + Integer.toHexString(actual)
+                    + ", its header says " + Integer.toHexString(crc));
+        }
+        BytesReader in = new BytesReader(bytes, offset, length);
+        int type = in.readByte();
+        long correlation = in.readLong();
+        return new Frame(correlation, MessageCodec.read(type, in));
+    }
+}

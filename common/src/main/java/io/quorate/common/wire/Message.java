@@ -1,0 +1,102 @@
+package io.quorate.common.wire;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+
+/** Everything that two processes of a cluster can say to each other. Requests and their replies stand together. */
+public sealed interface Message {
+
+    /** A message that asks for something; its reply is the matching {@link Reply} or {@link Rejected}. */
+    sealed interface Request extends Message {}
+
+    /** A message that answers a {@link Request}; everything it shows was durable at its sender before it was sent. */
+    sealed interface Reply extends Message {}
+
+    /**
+     * First message of a connection, from the side that dialled.
+     *
+     * @param cluster the cluster that the sender belongs to
+     * @param sender who dials
+     * @param incarnation which life of the sender this is: larger at each start of a node; random for a process
+     *     without a disk
+     * @param receiver whom the sender wants to reach, so that a mixed-up address is noticed
+     */
+    record Hello(ClusterId cluster, NodeId sender, long incarnation, NodeId receiver) implements Message {}
+
+    /** The answer to an acceptable {@link Hello}. */
+    record Welcome(NodeId sender, long incarnation) implements Message {}
+
+    /** The answer to any other {@link Hello}; the connection closes behind it. */
+    record Refusal(Cause cause, String detail) implements Message {
+        public enum Cause {
+            OTHER_PROTOCOL,
+            OTHER_CLUSTER,
+            OTHER_NODE,
+            NOT_A_MEMBER,
+            OLD_INCARNATION
+        }
+    }
+
+    /** Asks whether the peer is there, and for its clock. */
+    record Ping() implements Request {}
+
+    record Pong(long wallMs) implements Reply {}
+
+    /** QUERY of the protocol: asks for a register's state, with its content or only with its version. */
+    record Query(Key key, boolean withContent) implements Request {}
+
+    record RecordReply(Record record) implements Reply {}
+
+    record VersionReply(Version version, boolean tombstone) implements Reply {}
+
+    /** STORE of the protocol: makes the register at least as new as this record. */
+    record Store(Key key, Record record) implements Request {}
+
+    /** The register is now durably at the stored version or a newer one. */
+    record Stored() implements Reply {}
+
+    /** Asks a replica about itself. */
+    record Inspect() implements Request {}
+
+    /**
+     * How a replica is.
+     *
+     * @param pid process id on its machine
+     * @param uptimeMs since the process started
+     * @param cpuMs CPU time that the process used so far, in all threads
+     * @param residentBytes memory that the operating system counts for the process; 0 if it does not tell
+     * @param wallMs its wall clock
+     * @param memtableBytes what the store holds in memory and log only
+     * @param tableCount sorted tables on disk
+     * @param tableBytes their size
+     * @param logBytes size of the log
+     */
+    record Condition(
+            long pid,
+            long uptimeMs,
+            long cpuMs,
+            long residentBytes,
+            long wallMs,
+            long memtableBytes,
+            long tableCount,
+            long tableBytes,
+            long logBytes)
+            implements Reply {}
+
+    /** The request had no effect at this replica and will have none. */
+    record Rejected(Cause cause, String detail) implements Reply {
+        public enum Cause {
+            /** The replica is closing down. */
+            STOPPING,
+            /** More requests wait than the replica takes. */
+            OVERLOADED,
+            /** The disk is full. */
+            DISK_FULL,
+            /** The store found its own files damaged. */
+            CORRUPT
+        }
+    }
+}
