@@ -74,6 +74,28 @@ public final class Coordinator {
         run(key, listener, (assignment, outcome) -> new SurveyOperation(assignment, terms, outcome));
     }
 
+    /** Asks every member of the cluster how it is. */
+    public void census(long timeoutMs, Consumer<List<Member>> listener) {
+        List<Replica> members = placement.members().stream().map(replicas::get).toList();
+        new Census(surroundings, members, timeoutMs, listener).start();
+    }
+
+    /** Whether enough members are reachable now for an operation at the default level. */
+    public boolean hasQuorum() {
+        long reachable = replicas.values().stream()
+                .filter(replica -> replica.reachability().isReachable())
+                .count();
+        return reachable >= new QuorumSizes(replicas.size()).majority();
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    public RepairCounts repairs() {
+        return surroundings.repairs();
+    }
+
     /** How many operations wait for their outcome. */
     public int inFlight() {
         return inFlight;

@@ -134,15 +134,6 @@ final class QueryRound extends Round {
         return !patient || everyoneAnswered();
     }
 
-    private boolean everyoneAnswered() {
-        for (Exchange exchange : exchanges()) {
-            if (exchange.answeredNs() == 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     void lost(int replica) {
         askInstead();

@@ -19,6 +19,9 @@ public interface Replica {
     /** How long this replica's answers usually take at most (95 of 100), in milliseconds: when to ask another one. */
     long usualDelayMs();
 
+    /** What this process noticed of the replica while talking to it. */
+    Vitals vitals();
+
     /**
      * Sends a request. Exactly one of the handler's methods is called for it, once.
      *
@@ -41,6 +44,13 @@ public interface Replica {
             return compareTo(SILENT) < 0;
         }
     }
+
+    /**
+     * @param incarnation which life of the replica answers; 0 if none has yet
+     * @param skewMs how far its wall clock is ahead of ours, in milliseconds
+     * @param trouble why it is not reachable, for people; empty if it is
+     */
+    record Vitals(long incarnation, long skewMs, String trouble) {}
 
     /** Why there is no reply. */
     enum Failure {

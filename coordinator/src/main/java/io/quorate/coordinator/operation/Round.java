@@ -126,6 +126,15 @@ public abstract class Round implements Replica.Answers {
         return asked;
     }
 
+    final boolean everyoneAnswered() {
+        for (Exchange exchange : exchanges) {
+            if (exchange != null && exchange.answeredNs() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     final Exchange exchange(int replica) {
         return exchanges[replica];
     }

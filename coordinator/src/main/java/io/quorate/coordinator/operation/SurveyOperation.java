@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** Asks every reachable replica for its own copy of one key, and shows them side by side. Repairs nothing. */
 final class SurveyOperation extends Operation {
-    private Everyone round;
+    private EveryoneRound round;
 
     SurveyOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
         super(assignment, terms, listener);
@@ -17,7 +17,7 @@ final class SurveyOperation extends Operation {
 
     @Override
     void begin() {
-        round = new Everyone();
+        round = new EveryoneRound(surroundings, replicas, new Query(key, true), () -> finish(surveyed()));
         evidence.add(round);
         round.start();
     }
@@ -46,49 +46,5 @@ final class SurveyOperation extends Operation {
     @Override
     void abandon() {
         round.abandon();
-    }
-
-    /** Asks all that are reachable and is done when each has answered or failed. */
-    private final class Everyone extends Round {
-        private int open;
-
-        Everyone() {
-            super(SurveyOperation.this.surroundings, SurveyOperation.this.replicas, 0);
-        }
-
-        void start() {
-            for (int i = 0; i < replicas.size(); i++) {
-                if (replicas.get(i).reachability().isReachable()) {
-                    open++;
-                    ask(i, new Query(key, true));
-                } else {
-                    skip(i);
-                }
-            }
-            decideIfPossible();
-        }
-
-        @Override
-        boolean mayDecide() {
-            return exchanges().stream()
-                            .filter(exchange -> exchange.answeredNs() != 0)
-                            .count()
-                    == open;
-        }
-
-        @Override
-        void reached() {
-            finish(surveyed());
-        }
-
-        @Override
-        void missed() {
-            throw new AssertionError("a survey requires no answers");
-        }
-
-        @Override
-        public String phase() {
-            return "survey";
-        }
     }
 }

@@ -143,19 +143,14 @@ public final class TcpReplica implements Replica {
         return 1 + TimeUnit.NANOSECONDS.toMillis(latency.ns());
     }
 
-    /** Why the replica is not reachable, for people; empty text when it is. */
-    public String trouble() {
-        return greeted ? isSilent() ? "silent" : "" : trouble;
+    @Override
+    public Vitals vitals() {
+        return new Vitals(incarnation, skewMs, greeted ? isSilent() ? "silent" : "" : trouble);
     }
 
     /** How far the replica's wall clock is ahead of ours, in milliseconds, as of its last pong. */
     public long skewMs() {
         return skewMs;
-    }
-
-    /** Which life of the replica answers; 0 if none has yet. */
-    public long incarnation() {
-        return incarnation;
     }
 
     @Override
