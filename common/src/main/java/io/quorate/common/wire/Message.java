@@ -32,10 +32,8 @@ public sealed interface Message {
     /** The answer to any other {@link Hello}; the connection closes behind it. */
     record Refusal(Cause cause, String detail) implements Message {
         public enum Cause {
-            OTHER_PROTOCOL,
             OTHER_CLUSTER,
             OTHER_NODE,
-            NOT_A_MEMBER,
             OLD_INCARNATION
         }
     }
