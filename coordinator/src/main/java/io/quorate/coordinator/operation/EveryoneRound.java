@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
 
 /** Asks all replicas that are reachable, and is done when each of them has answered or failed. */
@@ -26,7 +27,7 @@ final class EveryoneRound extends Round {
     }
 
     @Override
-    boolean mayDecide() {
+    boolean mayDecide(Decision decision) {
         return everyoneAnswered();
     }
 

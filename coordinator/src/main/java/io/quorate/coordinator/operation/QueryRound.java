@@ -10,6 +10,7 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.coordinator.operation.Replica.Reachability;
+import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,8 +131,8 @@ final class QueryRound extends Round {
     }
 
     @Override
-    boolean mayDecide() {
-        return !patient || everyoneAnswered();
+    boolean mayDecide(Decision decision) {
+        return decision == Decision.MISSED || !patient || everyoneAnswered();
     }
 
     @Override

@@ -42,8 +42,8 @@ public abstract class Round implements Replica.Answers {
     /** Called for each replica that failed to answer before the decision. */
     void lost(int replica) {}
 
-    /** Whether to decide now that the count would allow it. */
-    boolean mayDecide() {
+    /** Whether to decide now that the count says {@code decision}. */
+    boolean mayDecide(Decision decision) {
         return true;
     }
 
@@ -99,7 +99,7 @@ public abstract class Round implements Replica.Answers {
     /** Acts on the decision if there is one. Also to be called after {@link #skip} and before any answer came. */
     final void decideIfPossible() {
         Decision decision = tracker.decision();
-        if (decided || decision == Decision.PENDING || decision == Decision.REACHED && !mayDecide()) {
+        if (decided || decision == Decision.PENDING || !mayDecide(decision)) {
             return;
         }
         decided = true;
@@ -144,6 +144,7 @@ public abstract class Round implements Replica.Answers {
         return exchanges[replica] != null && tracker.hasAcked(replica);
     }
 
+    /** Whether any replica did or may still do what it was asked. */
     final boolean mayHaveHadEffect() {
         for (Exchange exchange : exchanges) {
             if (exchange != null && exchange.mayHaveHadEffect()) {

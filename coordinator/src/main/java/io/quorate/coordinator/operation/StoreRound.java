@@ -3,6 +3,7 @@ package io.quorate.coordinator.operation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.Store;
+import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -58,6 +59,16 @@ final class StoreRound extends Round {
 
     Record record() {
         return record;
+    }
+
+    /** While every answer so far was a no, the next one may settle that nothing was applied anywhere: worth the wait. */
+    @Override
+    boolean mayDecide(Decision decision) {
+        return decision == Decision.REACHED || everyoneAnswered() || isSurelyAppliedOrLost();
+    }
+
+    private boolean isSurelyAppliedOrLost() {
+        return exchanges().stream().anyMatch(exchange -> exchange.answeredNs() != 0 && exchange.mayHaveHadEffect());
     }
 
     @Override
