@@ -1,0 +1,17 @@
+package io.quorate.deploy;
+
+/** What the command's exit code tells a script. */
+public final class ExitCode {
+    public static final int SUCCESS = 0;
+
+    /** The answer was no: nothing was changed. */
+    public static final int REFUSED = 1;
+
+    /** The command or its configuration is wrong: nothing was tried. */
+    public static final int USAGE = 2;
+
+    /** A change was sent and not confirmed: it may have happened. */
+    public static final int UNKNOWN = 3;
+
+    private ExitCode() {}
+}

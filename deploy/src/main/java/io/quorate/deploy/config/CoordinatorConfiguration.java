@@ -1,0 +1,132 @@
+package io.quorate.deploy.config;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a coordinator is told: the process {@code quorate coordinator}, and the part of a node that answers HTTP.
+ *
+ * @param clusterId the cluster's name; members of other clusters are refused. No default
+ * @param nodeId this process's name; it shows in every answer's evidence. No default
+ * @param httpHost the address to listen on for HTTP. Default 127.0.0.1
+ * @param httpPort the port to listen on for HTTP. Default 7001
+ * @param members every replica of the cluster, the same list everywhere. No default
+ * @param insecure allows addresses that other machines reach, though there is neither TLS nor any access control yet.
+ *     Default false
+ * @param valueBytesMax the longest value that a PUT may carry. Too low refuses what clients need to store; too high lets
+ *     few requests fill the heap. Default 1 MiB, at most 64 MiB
+ * @param requestTimeoutMs how long a request may take that names no {@code timeout}. Too low calls a slow disk an outage
+ *     and a write unknown; too high keeps clients waiting for what is not coming. Default 2000
+ * @param requestTimeoutMsMax the longest {@code timeout} that a request may name. Too low refuses patient clients; too
+ *     high lets stuck requests pile up. Default 60000
+ * @param heartbeatMs how often each connection to a replica is asked for a sign of life. Too low costs CPU when idle; too
+ *     high makes {@code silentMs} coarse. Default 100
+ * @param silentMs after how long without a sign a replica counts as down, so that nobody waits for it. Too low takes a
+ *     pause for garbage collection for a death; too high lets requests wait for a dead replica. Default 500
+ * @param hedgeDelayMsMax the longest wait before a read also asks another replica. Too low doubles the load of reads as
+ *     soon as something is slow; too high lets one slow replica be seen in the tail. Default 20
+ * @param clockSkewMsMax how far into the future a timestamp may be and still move this process's clock. Too low ignores
+ *     honest clocks that are a little ahead; too high lets one bad clock drag all others. Default 500
+ * @param eventLoops threads that serve connections. Too low leaves cores idle; too high makes threads fight for them.
+ *     Default half of the cores, at least 1
+ * @param drainTimeoutMs how long SIGTERM waits for requests in flight. Too low cuts answers off; too high makes a restart
+ *     slow. Default 5000
+ */
+public record CoordinatorConfiguration(
+        ClusterId clusterId,
+        NodeId nodeId,
+        String httpHost,
+        int httpPort,
+        List<Member> members,
+        boolean insecure,
+        int valueBytesMax,
+        int requestTimeoutMs,
+        int requestTimeoutMsMax,
+        int heartbeatMs,
+        int silentMs,
+        int hedgeDelayMsMax,
+        int clockSkewMsMax,
+        int eventLoops,
+        int drainTimeoutMs) {
+
+    private static final int MIB = 1 << 20;
+
+    /**
+     * Reads the file of a process that only coordinates.
+     *
+     * @throws ConfigurationException with everything that is wrong in it
+     */
+    public static CoordinatorConfiguration read(Path file, Map<String, String> environment)
+            throws ConfigurationException {
+        Options options = new Options(ConfigurationFile.read(file), environment);
+        CoordinatorConfiguration configuration = take(options);
+        configuration.checkItIsNoMember(options);
+        options.refuseUnknown();
+        if (!options.problems().isEmpty()) {
+            throw new ConfigurationException(file.toString(), options.problems());
+        }
+        return configuration;
+    }
+
+    static CoordinatorConfiguration take(Options options) {
+        CoordinatorConfiguration configuration = new CoordinatorConfiguration(
+                options.name("clusterId", ClusterId::new, new ClusterId("unknown")),
+                options.name("nodeId", NodeId::new, new NodeId("unknown")),
+                options.text("httpHost", "127.0.0.1"),
+                options.integer("httpPort", 1, Options.PORT_MAX, 7001),
+                options.list("members", "a list of {id, host, port}, one for each replica", Member::read),
+                options.flag("insecure", false),
+                options.integer("valueBytesMax", 1, 64 * MIB, MIB),
+                options.integer("requestTimeoutMs", 1, 600_000, 2_000),
+                options.integer("requestTimeoutMsMax", 1, 600_000, 60_000),
+                options.integer("heartbeatMs", 10, 10_000, 100),
+                options.integer("silentMs", 50, 60_000, 500),
+                options.integer("hedgeDelayMsMax", 1, 60_000, 20),
+                options.integer("clockSkewMsMax", 0, 3_600_000, 500),
+                options.integer("eventLoops", 1, 256, defaultEventLoops()),
+                options.integer("drainTimeoutMs", 0, 600_000, 5_000));
+        configuration.check(options);
+        return configuration;
+    }
+
+    private void check(Options options) {
+        MembersCheck.check(members, options);
+        if (options.sound("requestTimeoutMs", "requestTimeoutMsMax") && requestTimeoutMs > requestTimeoutMsMax) {
+            options.problem(
+                    "requestTimeoutMs",
+                    requestTimeoutMs + " is above the longest timeout that a request may name",
+                    "allowed: up to requestTimeoutMsMax, which is " + requestTimeoutMsMax);
+        }
+        if (options.sound("heartbeatMs", "silentMs") && silentMs < 2 * heartbeatMs) {
+            options.problem(
+                    "silentMs",
+                    silentMs + " leaves no room for one lost heartbeat",
+                    "allowed: at least twice heartbeatMs, which is " + heartbeatMs);
+        }
+        checkReach(options, "httpHost", httpHost);
+    }
+
+    void checkReach(Options options, String name, String host) {
+        if (options.sound(name, "insecure") && !insecure && !Loopback.contains(host)) {
+            options.problem(
+                    name,
+                    host + " is reachable from other machines, and there is neither TLS nor access control",
+                    "allowed: a loopback address such as 127.0.0.1, or any with 'insecure: true'");
+        }
+    }
+
+    private void checkItIsNoMember(Options options) {
+        if (options.sound("nodeId", "members")
+                && members.stream().anyMatch(member -> member.id().equals(nodeId))) {
+            options.problem(
+                    "nodeId", nodeId + " is the name of a member", "choose a name that no replica has, such as c1");
+        }
+    }
+
+    private static int defaultEventLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+}

@@ -1,0 +1,90 @@
+package io.quorate.deploy.config;
+
+import io.quorate.common.model.NodeId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a node is told: everything a coordinator is, as every node is one, and what its replica needs.
+ *
+ * @param coordinator the options that a node shares with {@code quorate coordinator}
+ * @param dataDirectory where the replica keeps its files; relative to the configuration file's folder. No default
+ * @param peerHost the address to listen on for the other processes of the cluster. Default 127.0.0.1
+ * @param peerPort the port to listen on for them; the same as in this node's entry of {@code members}. Default 7101
+ * @param memtableBytes how much is kept in memory before it is written to a table. Too low makes many small tables and
+ *     much compaction; too high makes recovery long and fills the heap. Default 64 MiB
+ */
+public record NodeConfiguration(
+        CoordinatorConfiguration coordinator, Path dataDirectory, String peerHost, int peerPort, int memtableBytes) {
+
+    private static final int MIB = 1 << 20;
+
+    /**
+     * Reads the file of a node.
+     *
+     * @throws ConfigurationException with everything that is wrong in it
+     */
+    public static NodeConfiguration read(Path file, Map<String, String> environment) throws ConfigurationException {
+        Options options = new Options(ConfigurationFile.read(file), environment);
+        NodeConfiguration configuration = new NodeConfiguration(
+                CoordinatorConfiguration.take(options),
+                file.toAbsolutePath().resolveSibling(options.requiredText("dataDirectory", "the path of a folder")),
+                options.text("peerHost", "127.0.0.1"),
+                options.integer("peerPort", 1, Options.PORT_MAX, 7101),
+                options.integer("memtableBytes", MIB, 1024 * MIB, 64 * MIB));
+        configuration.check(options);
+        options.refuseUnknown();
+        if (!options.problems().isEmpty()) {
+            throw new ConfigurationException(file.toString(), options.problems());
+        }
+        return configuration;
+    }
+
+    public NodeId nodeId() {
+        return coordinator.nodeId();
+    }
+
+    public List<Member> members() {
+        return coordinator.members();
+    }
+
+    private void check(Options options) {
+        coordinator.checkReach(options, "peerHost", peerHost);
+        if (options.sound("httpPort", "peerPort") && coordinator.httpPort() == peerPort) {
+            options.problem("peerPort", peerPort + " is httpPort too", "choose two different ports");
+        }
+        if (options.sound("memtableBytes", "valueBytesMax") && memtableBytes < coordinator.valueBytesMax()) {
+            options.problem(
+                    "memtableBytes",
+                    memtableBytes + " is less than one value may have",
+                    "allowed: at least valueBytesMax, which is " + coordinator.valueBytesMax());
+        }
+        if (options.sound("nodeId", "members", "peerPort")) {
+            checkItIsAMember(options);
+        }
+    }
+
+    private void checkItIsAMember(Options options) {
+        members().stream()
+                .filter(member -> member.id().equals(nodeId()))
+                .findFirst()
+                .ifPresentOrElse(self -> checkOwnPort(self, options), () -> notAMember(options));
+    }
+
+    private void checkOwnPort(Member self, Options options) {
+        if (self.port() != peerPort) {
+            options.problem(
+                    "peerPort",
+                    peerPort + ", but members say that " + nodeId() + " listens on " + self.port(),
+                    "give both the same port");
+        }
+    }
+
+    private void notAMember(Options options) {
+        options.problem(
+                "members",
+                "this node, " + nodeId() + ", is not among them",
+                "list every replica, this one too, with its own peerPort " + peerPort);
+    }
+}

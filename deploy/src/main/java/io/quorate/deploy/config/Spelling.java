@@ -1,0 +1,38 @@
+package io.quorate.deploy.config;
+
+import java.util.Comparator;
+import java.util.Set;
+
+/** Finds what somebody probably meant: the known name with the fewest letters to change (Levenshtein's distance). */
+record Spelling(Set<String> known) {
+    private static final int DISTANCE_MAX = 3;
+
+    String hintFor(String name) {
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .filter(candidate -> distance(name, candidate) <= DISTANCE_MAX)
+                .map(candidate -> "did you mean " + candidate + "?")
+                .orElse("allowed: " + String.join(", ", known));
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (same(a.charAt(i - 1), b.charAt(j - 1)) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static boolean same(char a, char b) {
+        return Character.toLowerCase(a) == Character.toLowerCase(b);
+    }
+}

@@ -1,0 +1,243 @@
+package io.quorate.deploy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NodeConfigurationTest {
+    private static final String LEAST = """
+            clusterId: local
+            nodeId: n1
+            dataDirectory: data
+            members:
+              - {id: n1, host: 127.0.0.1, port: 7101}
+              - {id: n2, host: 127.0.0.1, port: 7102}
+              - {id: n3, host: 127.0.0.1, port: 7103}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everythingButTheNamesTheFolderAndTheMembersHasADefault() throws Exception {
+        NodeConfiguration node = read(LEAST);
+
+        assertEquals("n1", node.nodeId().name());
+        assertEquals(3, node.members().size());
+        assertEquals(7101, node.peerPort());
+        assertEquals("127.0.0.1", node.peerHost());
+        assertEquals(64 << 20, node.memtableBytes());
+        assertEquals("local", node.coordinator().clusterId().name());
+        assertEquals("127.0.0.1", node.coordinator().httpHost());
+        assertEquals(7001, node.coordinator().httpPort());
+        assertEquals(1 << 20, node.coordinator().valueBytesMax());
+        assertEquals(2_000, node.coordinator().requestTimeoutMs());
+        assertEquals(60_000, node.coordinator().requestTimeoutMsMax());
+        assertEquals(100, node.coordinator().heartbeatMs());
+        assertEquals(500, node.coordinator().silentMs());
+        assertEquals(500, node.coordinator().clockSkewMsMax());
+        assertEquals(5_000, node.coordinator().drainTimeoutMs());
+    }
+
+    @Test
+    void aRelativeDataDirectoryStartsAtTheFolderOfTheFile() throws Exception {
+        assertEquals(folder.toAbsolutePath().resolve("data"), read(LEAST).dataDirectory());
+    }
+
+    @Test
+    void jsonIsReadByTheSameRules() throws Exception {
+        Path file = folder.resolve("node.json");
+        Files.writeString(file, """
+                {"clusterId": "local", "nodeId": "n1", "dataDirectory": "/data", "httpPort": 8080,
+                 "members": [{"id": "n1", "host": "127.0.0.1", "port": 7101}]}
+                """);
+
+        NodeConfiguration node = NodeConfiguration.read(file, Map.of());
+
+        assertEquals(8080, node.coordinator().httpPort());
+        assertEquals(Path.of("/data"), node.dataDirectory());
+    }
+
+    @Test
+    void everyMistakeIsReportedAtOnce() {
+        ConfigurationException refused = refusedWith("""
+                clusterId: not a name
+                nodeId: n1
+                httpPort: 70000
+                requestTimeoutMs: soon
+                insecure: perhaps
+                htttpHost: 127.0.0.1
+                members:
+                  - {id: n1, host: 127.0.0.1, port: 7101}
+                  - {id: n2, host: 127.0.0.1}
+                """);
+
+        assertEquals(
+                List.of(
+                        "clusterId",
+                        "httpPort",
+                        "members[1].port",
+                        "insecure",
+                        "requestTimeoutMs",
+                        "dataDirectory",
+                        "htttpHost"),
+                fieldsOf(refused));
+        assertTrue(refused.getMessage().contains("node.yaml: 7 errors, nothing was started"), refused::getMessage);
+    }
+
+    @Test
+    void anUnknownOptionIsRefusedWithWhatWasProbablyMeant() {
+        ConfigurationException refused = refusedWith(LEAST + "heartBeatsMs: 100\n");
+
+        assertTrue(refused.getMessage().contains("heartBeatsMs: no such option; did you mean heartbeatMs?"));
+    }
+
+    @Test
+    void anUnknownOptionLikeNoOtherGetsTheListOfAll() {
+        ConfigurationException refused = refusedWith(LEAST + "replicationFactor: 3\n");
+
+        assertTrue(refused.getMessage().contains("allowed: clockSkewMsMax, clusterId, dataDirectory"));
+    }
+
+    @Test
+    void theEnvironmentOverridesTheFile() throws Exception {
+        NodeConfiguration node = read(
+                LEAST + "httpPort: 8001\n", Map.of("QUORATE_HTTP_PORT", "8002", "QUORATE_VALUE_BYTES_MAX", "2048"));
+
+        assertEquals(8002, node.coordinator().httpPort());
+        assertEquals(2048, node.coordinator().valueBytesMax());
+    }
+
+    @Test
+    void theEnvironmentCanGiveTheMembersInOneLine() throws Exception {
+        NodeConfiguration node =
+                read(LEAST, Map.of("QUORATE_MEMBERS", "[{id: n1, host: a, port: 7101}, {id: n9, host: b, port: 1}]"));
+
+        assertEquals("n9", node.members().get(1).id().name());
+    }
+
+    @Test
+    void aMistakeInTheEnvironmentNamesTheVariable() {
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> read(LEAST, Map.of("QUORATE_HTTP_PORT", "tcp://10.0.0.1:7001", "QUORATE_MEMBERS", "n1,n2")));
+
+        assertTrue(refused.getMessage().contains("(set by QUORATE_HTTP_PORT)"), refused::getMessage);
+        assertTrue(refused.getMessage().contains("members: not a list (set by QUORATE_MEMBERS)"), refused::getMessage);
+    }
+
+    @Test
+    void aNodeMustBeAmongTheMembersWithItsOwnPort() {
+        assertEquals(List.of("members"), fieldsOf(refusedWith(LEAST.replace("nodeId: n1", "nodeId: n4"))));
+        assertEquals(List.of("peerPort"), fieldsOf(refusedWith(LEAST + "peerPort: 7102\n")));
+    }
+
+    @Test
+    void membersMustBeOneToSevenAndDistinct() {
+        String eight = "members:\n";
+        for (int i = 1; i <= 8; i++) {
+            eight += "  - {id: n" + i + ", host: 127.0.0.1, port: " + (7100 + i) + "}\n";
+        }
+        assertTrue(refusedWith(withMembers(eight)).getMessage().contains("8 members; allowed: 1 to 7"));
+
+        ConfigurationException twins = refusedWith(withMembers("""
+                members:
+                  - {id: n1, host: 127.0.0.1, port: 7101}
+                  - {id: n1, host: 127.0.0.1, port: 7101}
+                """));
+        assertTrue(twins.getMessage().contains("n1 is there twice"), twins::getMessage);
+        assertTrue(twins.getMessage().contains("127.0.0.1:7101 is there twice"), twins::getMessage);
+
+        assertTrue(refusedWith(withMembers("members: []\n")).getMessage().contains("0 members"));
+    }
+
+    @Test
+    void anAddressThatOthersReachNeedsInsecure() throws Exception {
+        assertEquals(List.of("httpHost"), fieldsOf(refusedWith(LEAST + "httpHost: 0.0.0.0\n")));
+        assertEquals(List.of("peerHost"), fieldsOf(refusedWith(LEAST + "peerHost: db.example.org\n")));
+
+        NodeConfiguration node = read(LEAST + "httpHost: 0.0.0.0\npeerHost: '::'\ninsecure: true\n");
+        assertEquals("0.0.0.0", node.coordinator().httpHost());
+    }
+
+    @Test
+    void loopbackHasManySpellings() throws Exception {
+        for (String host : List.of("localhost", "127.8.9.1", "'::1'")) {
+            read(LEAST + "httpHost: " + host + "\n");
+        }
+    }
+
+    @Test
+    void limitsThatContradictEachOtherAreRefused() {
+        assertEquals(
+                List.of("requestTimeoutMs", "silentMs", "peerPort", "memtableBytes"),
+                fieldsOf(refusedWith(LEAST + """
+                        requestTimeoutMs: 3000
+                        requestTimeoutMsMax: 2000
+                        silentMs: 150
+                        heartbeatMs: 100
+                        httpPort: 7101
+                        valueBytesMax: 67108864
+                        memtableBytes: 1048576
+                        """)));
+    }
+
+    @Test
+    void aValueOfTheWrongKindIsRefused() {
+        ConfigurationException refused =
+                refusedWith(withMembers("members: {n1: here}\n").replace("nodeId: n1", "nodeId: 1"));
+
+        assertEquals(List.of("nodeId", "members"), fieldsOf(refused));
+        assertEquals(List.of("members[0]"), fieldsOf(refusedWith(withMembers("members: [n1]\n"))));
+    }
+
+    @Test
+    void theSameOptionTwiceIsRefusedWithItsLine() {
+        ConfigurationException refused = refusedWith(LEAST + "httpPort: 1\nhttpPort: 2\n");
+
+        assertTrue(refused.getMessage().contains("line 9"), refused::getMessage);
+    }
+
+    @Test
+    void aFileThatIsMissingOrEmptyOrNoMapSaysSo() {
+        assertTrue(assertThrows(
+                        ConfigurationException.class,
+                        () -> NodeConfiguration.read(folder.resolve("nowhere.yaml"), Map.of()))
+                .getMessage()
+                .contains("there is no such file"));
+        assertTrue(refusedWith("").getMessage().contains("it holds no options"));
+        assertTrue(refusedWith("- n1\n").getMessage().contains("it holds no options"));
+        assertTrue(refusedWith("a: [\n").getMessage().contains("line "));
+    }
+
+    private static String withMembers(String members) {
+        return LEAST.substring(0, LEAST.indexOf("members:")) + members;
+    }
+
+    private static List<String> fieldsOf(ConfigurationException refused) {
+        return refused.problems().stream().map(ConfigurationProblem::field).toList();
+    }
+
+    private ConfigurationException refusedWith(String text) {
+        return assertThrows(ConfigurationException.class, () -> read(text));
+    }
+
+    private NodeConfiguration read(String text) throws ConfigurationException, IOException {
+        return read(text, Map.of());
+    }
+
+    private NodeConfiguration read(String text, Map<String, String> environment)
+            throws ConfigurationException, IOException {
+        Path file = folder.resolve("node.yaml");
+        Files.writeString(file, text);
+        return NodeConfiguration.read(file, environment);
+    }
+}

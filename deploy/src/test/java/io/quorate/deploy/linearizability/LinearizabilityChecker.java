@@ -1,0 +1,43 @@
+package io.quorate.deploy.linearizability;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Checks a history key by key: linearizability is local (Herlihy and Wing, TOPLAS '90, theorem 1), so a history is
+ * linearizable if each key's part is.
+ */
+public final class LinearizabilityChecker {
+    private LinearizabilityChecker() {}
+
+    /** What is wrong, one entry for each key whose operations no order explains; none if the history is linearizable. */
+    public static List<Violation> check(History history) {
+        Map<String, List<Operation>> byKey = new TreeMap<>();
+        for (Operation operation : history.operations()) {
+            if (operation.mayHaveHappened()) {
+                byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
+            }
+        }
+        List<Violation> violations = new ArrayList<>();
+        byKey.forEach((key, operations) -> new RegisterSearch(key, RegisterHistory.of(operations))
+                .violation()
+                .ifPresent(violations::add));
+        return violations;
+    }
+
+    /** Fails with an explanation unless the history is linearizable. */
+    public static void assertLinearizable(History history) {
+        List<Violation> violations = check(history);
+        if (!violations.isEmpty()) {
+            throw new AssertionError(violations.size() + " of the keys are not linearizable\n"
+                    + String.join(
+                            "\n",
+                            violations.stream().map(Violation::explanation).toList()));
+        }
+    }
+
+    /** A key whose operations no order explains. */
+    public record Violation(String key, String explanation) {}
+}
