@@ -14,8 +14,7 @@ public final class ProcessGauges {
     private static final long PAGE_BYTES = 4096;
 
     private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     long pid() {
         return runtime.getPid();

@@ -56,7 +56,11 @@ final class PeerConnection {
         }
         Optional<Refusal> refusal = handshake.check(hello);
         if (refusal.isPresent()) {
-            LOG.warn("refusing {} at {}: {}", hello.sender(), remote, refusal.get().detail());
+            LOG.warn(
+                    "refusing {} at {}: {}",
+                    hello.sender(),
+                    remote,
+                    refusal.get().detail());
             socket.send(frame.correlation(), refusal.get());
             socket.close();
             return;

@@ -30,8 +30,11 @@ public final class ReplicaServer extends VerticleBase {
     public Future<?> start() {
         Context own = context;
         Mailbox mailbox = new Mailbox(own);
-        server = vertx.createNetServer(
-                new NetServerOptions().setHost(host).setPort(port).setTcpNoDelay(true).setReuseAddress(true));
+        server = vertx.createNetServer(new NetServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setTcpNoDelay(true)
+                .setReuseAddress(true));
         server.connectHandler(
                 accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, valueBytesMax));
         return server.listen();
