@@ -1,6 +1,7 @@
 package io.quorate.deploy;
 
 import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.process.ServerProcess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ final class CoordinatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return CoordinatorProcess.run(CoordinatorConfiguration.read(configuration.file, System.getenv()));
+        ServerProcess.runCoordinator(CoordinatorConfiguration.read(configuration.file, System.getenv()));
+        return ExitCode.SUCCESS;
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.deploy;
 
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.process.ServerProcess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return NodeProcess.run(NodeConfiguration.read(configuration.file, System.getenv()), init);
+        ServerProcess.runNode(NodeConfiguration.read(configuration.file, System.getenv()), init);
+        return ExitCode.SUCCESS;
     }
 }

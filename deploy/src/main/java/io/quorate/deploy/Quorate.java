@@ -2,6 +2,7 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.config.ConfigurationException;
+import io.quorate.deploy.process.StartException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -50,6 +51,10 @@ public final class Quorate implements IVersionProvider {
         if (failure instanceof ConfigurationException) {
             command.getErr().println("quorate: " + failure.getMessage());
             return ExitCode.USAGE;
+        }
+        if (failure instanceof StartException) {
+            command.getErr().println("quorate: " + failure.getMessage());
+            return ExitCode.REFUSED;
         }
         throw failure;
     }

@@ -32,10 +32,8 @@ public sealed interface Message {
     /** The answer to any other {@link Hello}; the connection closes behind it. */
     record Refusal(Cause cause, String detail) implements Message {
         public enum Cause {
-            OTHER_PROTOCOL,
             OTHER_CLUSTER,
             OTHER_NODE,
-            NOT_A_MEMBER,
             OLD_INCARNATION
         }
     }
@@ -89,14 +87,12 @@ public sealed interface Message {
     /** The request had no effect at this replica and will have none. */
     record Rejected(Cause cause, String detail) implements Reply {
         public enum Cause {
-            /** The replica is closing down. */
-            STOPPING,
-            /** More requests wait than the replica takes. */
-            OVERLOADED,
+            /** The store does not take it: it is closing, or too much waits already. */
+            REFUSED,
             /** The disk is full. */
             DISK_FULL,
-            /** The store found its own files damaged. */
-            CORRUPT
+            /** The disk failed, or what it holds is damaged: this replica cannot tell what it once knew. */
+            UNREADABLE
         }
     }
 }

@@ -1,0 +1,119 @@
+package io.quorate.common.link;
+
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.FrameDecoder;
+import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.Message;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * A socket that sends and receives frames. What is sent during one turn of the event loop leaves in one write at the
+ * turn's end, so that many small messages cost one system call. Used on the socket's event loop only.
+ */
+public final class FramedSocket {
+    /** Bytes that may wait for a slow peer before {@link #isCongested}. */
+    private static final int QUEUED_BYTES_MAX = 16 << 20;
+
+    /** An outbox that once had to hold more than this is let go, so that one large value is not kept for ever. */
+    private static final int OUTBOX_KEPT_BYTES_MAX = 1 << 20;
+
+    private static final int OUTBOX_BYTES = 16 << 10;
+
+    private final NetSocket socket;
+    private final Context context;
+    private final FrameDecoder decoder;
+    private BytesWriter outbox = new BytesWriter(OUTBOX_BYTES);
+    private boolean flushScheduled;
+    private boolean closing;
+    private Consumer<Frame> frameHandler;
+
+    /**
+     * Starts to read at once; frames up to {@link FrameFormat#HANDSHAKE_BYTES_MAX} until {@link #limit} says more.
+     *
+     * @param malformed told why, before the socket closes, when the peer sends what is no frame
+     */
+    public FramedSocket(
+            NetSocket socket, Context context, Consumer<Frame> frameHandler, Consumer<MalformedException> malformed) {
+        this.socket = Objects.requireNonNull(socket);
+        this.context = context;
+        this.frameHandler = frameHandler;
+        this.decoder = new FrameDecoder(FrameFormat.HANDSHAKE_BYTES_MAX);
+        socket.setWriteQueueMaxSize(QUEUED_BYTES_MAX);
+        socket.handler(chunk -> decode(chunk, malformed));
+    }
+
+    private void decode(Buffer chunk, Consumer<MalformedException> malformed) {
+        if (closing) {
+            return;
+        }
+        try {
+            decoder.decode(chunk.getBytes(), frame -> frameHandler.accept(frame));
+        } catch (MalformedException e) {
+            malformed.accept(e);
+            closing = true;
+            socket.close();
+        }
+    }
+
+    /** Hands all further frames to another handler: after the handshake. */
+    public void handler(Consumer<Frame> newFrameHandler) {
+        frameHandler = newFrameHandler;
+    }
+
+    /** Sets the largest frame that is read. */
+    public void limit(int frameBytesMax) {
+        decoder.limit(frameBytesMax);
+    }
+
+    public void send(long correlation, Message message) {
+        if (closing) {
+            return;
+        }
+        FrameFormat.write(outbox, correlation, message);
+        if (!flushScheduled) {
+            flushScheduled = true;
+            context.runOnContext(turnEnded -> flush());
+        }
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        if (outbox.length() == 0) {
+            return;
+        }
+        Buffer bytes = Buffer.buffer(outbox.length()).appendBytes(outbox.array(), 0, outbox.length());
+        if (outbox.length() > OUTBOX_KEPT_BYTES_MAX) {
+            outbox = new BytesWriter(OUTBOX_BYTES);
+        } else {
+            outbox.clear();
+        }
+        // A write fails only when the socket closes, and whoever waits for an answer learns that from the close.
+        socket.write(bytes);
+    }
+
+    /** Whether the peer reads so slowly that nothing more should be sent to it for now. */
+    public boolean isCongested() {
+        return socket.writeQueueFull() || outbox.length() > QUEUED_BYTES_MAX;
+    }
+
+    /** Stops reading until everything written so far is on its way. */
+    public void pauseUntilDrained() {
+        socket.pause();
+        socket.drainHandler(drained -> socket.resume());
+    }
+
+    /** Sends what is waiting, and closes. */
+    public void close() {
+        if (!closing) {
+            flush();
+            closing = true;
+            socket.close();
+        }
+    }
+}

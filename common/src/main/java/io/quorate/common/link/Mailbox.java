@@ -1,0 +1,36 @@
+package io.quorate.common.link;
+
+import io.vertx.core.Context;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Hands work from any thread to one event loop, many pieces for one wake-up: a log thread that completes a hundred
+ * writes after one fsync wakes the loop once.
+ */
+public final class Mailbox {
+    private final Context context;
+    private final Queue<Runnable> letters = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+    public Mailbox(Context context) {
+        this.context = context;
+    }
+
+    /** Runs {@code letter} on the event loop, after the caller has returned to it if it is on it itself. */
+    public void post(Runnable letter) {
+        letters.add(letter);
+        if (drainScheduled.compareAndSet(false, true)) {
+            context.runOnContext(woken -> drain());
+        }
+    }
+
+    private void drain() {
+        // Cleared first: a letter that is posted from now on schedules a drain of its own, or is seen by this one.
+        drainScheduled.set(false);
+        for (Runnable letter = letters.poll(); letter != null; letter = letters.poll()) {
+            letter.run();
+        }
+    }
+}

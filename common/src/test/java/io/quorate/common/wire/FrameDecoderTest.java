@@ -1,0 +1,145 @@
+package io.quorate.common.wire;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.Checksum;
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FrameDecoderTest {
+    private static final int FRAME_BYTES_MAX = 1 << 20;
+    private static final Version VERSION = new Version(1L << 60, -7, 300, 2);
+
+    private static final List<Message> EVERY_MESSAGE = List.of(
+            new Message.Hello(new ClusterId("c"), new NodeId("n1"), 7, new NodeId("n2")),
+            new Message.Welcome(new NodeId("n2"), -1),
+            new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "this is n3"),
+            new Message.Ping(),
+            new Message.Pong(1234567890123L),
+            new Message.Query(Key.of("k"), true),
+            new Message.Query(Key.of(new byte[Key.BYTES_MAX]), false),
+            new Message.RecordReply(Record.NEVER_WRITTEN),
+            new Message.RecordReply(new Record(VERSION, Value.of(""))),
+            new Message.VersionReply(VERSION, false),
+            new Message.VersionReply(Version.ZERO, true),
+            new Message.Store(
+                    Key.of("schlüssel"),
+                    new Record(VERSION, Value.of("wert".getBytes(StandardCharsets.UTF_8), "text/plain"))),
+            new Message.Store(Key.of("k"), new Record(VERSION, Tombstone.TOMBSTONE)),
+            new Message.Stored(),
+            new Message.Inspect(),
+            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9),
+            new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
+
+    @Test
+    void everyMessageArrivesAsItWasSent() {
+        assertEquals(framesOf(EVERY_MESSAGE), decode(encode(EVERY_MESSAGE), Integer.MAX_VALUE));
+    }
+
+    @Test
+    void thereIsAnExampleOfEveryMessage() {
+        List<String> examples = EVERY_MESSAGE.stream()
+                .map(message -> message.getClass().getSimpleName())
+                .toList();
+        for (Class<?> type : Message.class.getDeclaredClasses()) {
+            assertTrue(type.isInterface() || examples.contains(type.getSimpleName()), type.getSimpleName());
+        }
+    }
+
+    @Test
+    void framesArriveWholeInWhateverPiecesTheirBytesCome() {
+        byte[] stream = encode(EVERY_MESSAGE);
+        for (int piece = 1; piece < 40; piece++) {
+            assertEquals(framesOf(EVERY_MESSAGE), decode(stream, piece), "in pieces of " + piece);
+        }
+    }
+
+    @Test
+    void anyFlippedBitBehindTheLengthIsNoticed() {
+        byte[] stream = encode(List.of(EVERY_MESSAGE.get(11)));
+        for (int bit = Integer.SIZE; bit < stream.length * 8; bit++) {
+            byte[] flipped = stream.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThrows(MalformedException.class, () -> decode(flipped, Integer.MAX_VALUE), "bit " + bit);
+        }
+    }
+
+    @Test
+    void aFrameAboveTheLimitIsRefusedByItsHeaderAlone() {
+        byte[] header = {0x7f, 0, 0, 0, 0, 0, 0, 0};
+        assertThrows(MalformedException.class, () -> decode(header, Integer.MAX_VALUE));
+        byte[] negative = {-1, -1, -1, -1, 0, 0, 0, 0};
+        assertThrows(MalformedException.class, () -> decode(negative, Integer.MAX_VALUE));
+    }
+
+    @Test
+    void randomBytesAreRefusedAndNothingElseHappens() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] payload = new byte[9 + random.nextInt(60)];
+            random.nextBytes(payload);
+            payload[0] = (byte) random.nextInt(16);
+            int crc = Checksum.crc32c(payload, 0, payload.length);
+            assertDoesNotThrow(() -> readOrRefuse(payload, crc), () -> "seed " + seed);
+        }
+    }
+
+    @Test
+    void aDetailThatIsTooLongIsCutAndStillArrives() {
+        Message refusal = new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "ü".repeat(5000));
+        Message.Refusal arrived = (Message.Refusal)
+                decode(encode(List.of(refusal)), Integer.MAX_VALUE).get(0).message();
+        assertTrue(arrived.detail().endsWith("…"));
+    }
+
+    private static void readOrRefuse(byte[] payload, int crc) {
+        try {
+            FrameFormat.readBody(payload, 0, payload.length, crc);
+        } catch (MalformedException expected) {
+            // the only failure that bytes may cause
+        }
+    }
+
+    private static List<Frame> framesOf(List<Message> messages) {
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            frames.add(new Frame(i, messages.get(i)));
+        }
+        return frames;
+    }
+
+    private static byte[] encode(List<Message> messages) {
+        BytesWriter out = new BytesWriter(16);
+        for (int i = 0; i < messages.size(); i++) {
+            FrameFormat.write(out, i, messages.get(i));
+        }
+        return out.toByteArray();
+    }
+
+    private static List<Frame> decode(byte[] stream, int piece) {
+        FrameDecoder decoder = new FrameDecoder(FRAME_BYTES_MAX);
+        List<Frame> frames = new ArrayList<>();
+        for (int start = 0; start < stream.length; start += Math.min(piece, stream.length - start)) {
+            int end = start + Math.min(piece, stream.length - start);
+            decoder.decode(Arrays.copyOfRange(stream, start, end), frames::add);
+        }
+        return frames;
+    }
+}

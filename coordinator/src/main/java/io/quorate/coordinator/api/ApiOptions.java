@@ -1,0 +1,10 @@
+package io.quorate.coordinator.api;
+
+/**
+ * Limits of the HTTP API.
+ *
+ * @param valueBytesMax largest value that a PUT may carry
+ * @param timeoutMs how long an operation may take when the request does not say
+ * @param timeoutMsMax the most that a request may ask for
+ */
+public record ApiOptions(int valueBytesMax, long timeoutMs, long timeoutMsMax) {}

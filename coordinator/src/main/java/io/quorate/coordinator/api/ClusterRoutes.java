@@ -1,0 +1,151 @@
+package io.quorate.coordinator.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Condition;
+import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.operation.Holding;
+import io.quorate.coordinator.operation.Member;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.quorum.QuorumSizes;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Locale;
+
+/** What the cluster is made of and how it is: {@code /v1/cluster}, {@code /v1/nodes/{id}}, {@code .../replicas}. */
+final class ClusterRoutes {
+    private static final long CENSUS_TIMEOUT_MS = 1_000;
+
+    private final ClusterId cluster;
+    private final Coordinator coordinator;
+    private final ApiOptions options;
+
+    ClusterRoutes(ClusterId cluster, Coordinator coordinator, ApiOptions options) {
+        this.cluster = cluster;
+        this.coordinator = coordinator;
+        this.options = options;
+    }
+
+    void cluster(HttpServerRequest request) {
+        Query.parse(request.query(), List.of());
+        coordinator.census(CENSUS_TIMEOUT_MS, members -> {
+            ObjectNode body = Json.object();
+            body.put("cluster", cluster.name());
+            body.put("coordinator", coordinator.id().name());
+            QuorumSizes sizes = new QuorumSizes(members.size());
+            int up = (int) members.stream()
+                    .filter(member -> member.reachability().isReachable())
+                    .count();
+            body.put("quorum", sizes.majority());
+            body.put("up", up);
+            body.put("canLose", Math.max(0, sizes.canLose(up)));
+            body.put("hasQuorum", sizes.canLose(up) >= 0);
+            ObjectNode repairs = body.putObject("readRepairs");
+            repairs.put("foreground", coordinator.repairs().foreground());
+            repairs.put("background", coordinator.repairs().background());
+            ArrayNode nodes = body.putArray("nodes");
+            members.forEach(member -> nodes.add(node(member)));
+            send(request.response(), body);
+        });
+    }
+
+    void node(HttpServerRequest request, String id) {
+        Query.parse(request.query(), List.of());
+        coordinator.census(CENSUS_TIMEOUT_MS, members -> members.stream()
+                .filter(member -> member.id().name().equals(id))
+                .findFirst()
+                .ifPresentOrElse(
+                        member -> send(request.response(), node(member)),
+                        () -> Problem.refuse(
+                                request.response(),
+                                404,
+                                "no member is called '" + id + "'; there are "
+                                        + members.stream().map(Member::id).toList())));
+    }
+
+    private static ObjectNode node(Member member) {
+        ObjectNode node = Json.object();
+        node.put("id", member.id().name());
+        node.put("state", state(member));
+        if (!member.vitals().trouble().isEmpty()) {
+            node.put("trouble", member.vitals().trouble());
+        }
+        node.put("incarnation", member.vitals().incarnation());
+        node.put("skewMs", member.vitals().skewMs());
+        member.condition().ifPresent(condition -> putCondition(node, condition));
+        return node;
+    }
+
+    private static String state(Member member) {
+        return switch (member.reachability()) {
+            case UP, RETURNED, SLOW -> "up";
+            case SILENT, DOWN -> member.reachability().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static void putCondition(ObjectNode node, Condition condition) {
+        node.put("pid", condition.pid());
+        node.put("uptimeMs", condition.uptimeMs());
+        node.put("cpuMs", condition.cpuMs());
+        node.put("residentBytes", condition.residentBytes());
+        node.put("memtableBytes", condition.memtableBytes());
+        node.put("tableCount", condition.tableCount());
+        node.put("tableBytes", condition.tableBytes());
+        node.put("logBytes", condition.logBytes());
+    }
+
+    /** Each replica's own copy of a key, side by side. */
+    void replicas(HttpServerRequest request, Key key) {
+        long timeoutMs = Query.parse(request.query(), List.of("timeout")).timeoutMs(options);
+        coordinator.survey(key, timeoutMs, outcome -> {
+            if (outcome instanceof Outcome.Surveyed surveyed) {
+                send(request.response(), survey(key, surveyed));
+            } else if (outcome instanceof Outcome.Refused refused) {
+                OutcomeStatus.send(request.response(), refused);
+            } else {
+                throw new AssertionError("an outcome that a survey cannot have: " + outcome);
+            }
+        });
+    }
+
+    private static ObjectNode survey(Key key, Outcome.Surveyed surveyed) {
+        Version newest = surveyed.holdings().stream()
+                .flatMap(holding -> holding.record().stream())
+                .map(record -> record.version())
+                .reduce(Version.ZERO, Version::max);
+        ObjectNode body = Json.object();
+        Json.putKey(body, key);
+        ArrayNode replicas = body.putArray("replicas");
+        surveyed.holdings().forEach(holding -> replicas.add(holding(holding, newest)));
+        return body;
+    }
+
+    private static ObjectNode holding(Holding holding, Version newest) {
+        ObjectNode node = Json.object();
+        node.put("id", holding.replica().name());
+        if (holding.record().isEmpty()) {
+            return node.put("state", "no answer");
+        }
+        var record = holding.record().get();
+        boolean absent = record.version().equals(Version.ZERO);
+        node.put("state", absent ? "absent" : record.isTombstone() ? "tombstone" : "value");
+        KeyValueRoutes.putVersion(node, record.version());
+        if (record.content() instanceof Value value) {
+            node.put("contentType", value.contentType());
+            node.put("bytes", value.bytes().length);
+        }
+        return node.put("stale", newest.isAfter(record.version()));
+    }
+
+    private static void send(HttpServerResponse response, ObjectNode body) {
+        if (!response.closed()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.bytes(body));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.quorate.coordinator.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.Exchange;
+import io.quorate.coordinator.operation.Replica.Failure;
+import io.quorate.coordinator.operation.Round;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Evidence in full: every round with every message, for {@code explain=1}; and who stands how, for errors. */
+final class EvidenceJson {
+    private EvidenceJson() {}
+
+    static ObjectNode of(Evidence evidence) {
+        ObjectNode node = Json.object();
+        node.put("coordinator", evidence.coordinator().name());
+        node.put("n", evidence.replicas());
+        node.put("quorum", evidence.required());
+        putIds(node.putArray("acked"), evidence.acked());
+        putIds(node.putArray("repaired"), evidence.repaired());
+        ArrayNode rounds = node.putArray("rounds");
+        for (Round round : evidence.rounds()) {
+            rounds.add(round(evidence, round));
+        }
+        return node;
+    }
+
+    private static ObjectNode round(Evidence evidence, Round round) {
+        ObjectNode node = Json.object();
+        node.put("phase", round.phase());
+        ArrayNode replicas = node.putArray("replicas");
+        for (Exchange exchange : round.exchanges()) {
+            ObjectNode told = replicas.addObject();
+            told.put("id", exchange.replica().id().name());
+            told.put("sentUs", micros(exchange.sentNs() - evidence.startNs()));
+            told.put("answer", answer(exchange));
+            if (exchange.answeredNs() != 0) {
+                told.put("answeredUs", micros(exchange.answeredNs() - evidence.startNs()));
+            }
+            exchange.version().ifPresent(version -> told.put("version", version.toString()));
+        }
+        return node;
+    }
+
+    /** Adds {@code required}, {@code acked} and {@code replicas} to a problem. */
+    static void addStandings(ObjectNode problem, Evidence evidence) {
+        problem.put("required", evidence.required());
+        problem.put("acked", evidence.acked().size());
+        ArrayNode replicas = problem.putArray("replicas");
+        for (Evidence.Standing standing : evidence.standings()) {
+            ObjectNode node = replicas.addObject();
+            node.put("id", standing.replica().name());
+            if (standing.lastExchange().isPresent()) {
+                Exchange exchange = standing.lastExchange().get();
+                node.put("answer", answer(exchange));
+                if (exchange.answeredNs() != 0) {
+                    node.put("elapsedMs", micros(exchange.answeredNs() - exchange.sentNs()) / 1000.0);
+                }
+            } else {
+                node.put("answer", standing.reachability().isReachable() ? "not asked" : "unreachable");
+            }
+        }
+    }
+
+    private static String answer(Exchange exchange) {
+        if (exchange.reply().isPresent()) {
+            return exchange.reply().get() instanceof Rejected rejected ? "rejected: " + rejected.detail() : "ok";
+        }
+        return exchange.failure()
+                .map(failure -> failure == Failure.NOT_SENT ? "unreachable" : "connection lost")
+                .orElse("no answer yet");
+    }
+
+    private static void putIds(ArrayNode array, List<NodeId> ids) {
+        ids.forEach(id -> array.add(id.name()));
+    }
+
+    private static long micros(long ns) {
+        return TimeUnit.NANOSECONDS.toMicros(ns);
+    }
+}

@@ -1,0 +1,137 @@
+package io.quorate.coordinator.api;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.coordinator.operation.Coordinator;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Routes requests of one event loop to what answers them. A request that is wrong is answered here. */
+public final class HttpApi implements Handler<HttpServerRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
+    private static final String KV = "/v1/kv/";
+    private static final String KEYS = "/v1/keys/";
+    private static final String REPLICAS = "/replicas";
+    private static final String NODES = "/v1/nodes/";
+
+    /** A key of the most bytes, all of them percent-encoded, and what a query string may need besides. */
+    private static final int REQUEST_LINE_BYTES_MAX = 3 * Key.BYTES_MAX + 4096;
+
+    private final Coordinator coordinator;
+    private final Readiness readiness;
+    private final KeyValueRoutes keyValues;
+    private final ClusterRoutes clusters;
+
+    public HttpApi(ClusterId cluster, Coordinator coordinator, ApiOptions options, Readiness readiness) {
+        this.coordinator = coordinator;
+        this.readiness = readiness;
+        this.keyValues = new KeyValueRoutes(coordinator, options);
+        this.clusters = new ClusterRoutes(cluster, coordinator, options);
+    }
+
+    /** What the server under this handler must be created with. */
+    public static HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
+                .setDecompressionSupported(false)
+                .setReuseAddress(true)
+                .setTcpNoDelay(true);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        try {
+            route(request);
+        } catch (BadRequest e) {
+            Problem.refuse(request.response(), e.status(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", request.method(), request.uri(), e);
+            Problem.refuse(
+                    request.response(),
+                    500,
+                    "this is a defect of Quorate; the log of " + coordinator.id() + " has more");
+        }
+    }
+
+    private void route(HttpServerRequest request) {
+        String path = rawPath(request.uri());
+        if (path.startsWith(KV)) {
+            keyValues.handle(request, key(path.substring(KV.length())));
+            return;
+        }
+        requireRead(request);
+        if (path.startsWith(KEYS) && path.endsWith(REPLICAS) && path.length() > KEYS.length() + REPLICAS.length()) {
+            clusters.replicas(request, key(path.substring(KEYS.length(), path.length() - REPLICAS.length())));
+        } else if (path.startsWith(NODES)) {
+            clusters.node(request, path.substring(NODES.length()));
+        } else {
+            routeFixed(request, path);
+        }
+    }
+
+    private void routeFixed(HttpServerRequest request, String path) {
+        switch (path) {
+            case "/v1/cluster" -> clusters.cluster(request);
+            case "/health/live" -> sendText(request, 200, "live");
+            case "/health/ready" -> ready(request);
+            default ->
+                throw new BadRequest(
+                        404,
+                        "nothing is at " + path + "; there are " + KV + "{key}, " + KEYS + "{key}" + REPLICAS
+                                + ", /v1/cluster, " + NODES + "{id}, /health/live and /health/ready");
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        Optional<String> obstacle = readiness.obstacle();
+        if (obstacle.isEmpty() && !coordinator.hasQuorum()) {
+            obstacle = Optional.of("too few replicas are reachable for a quorum");
+        }
+        if (obstacle.isEmpty()) {
+            sendText(request, 200, "ready");
+        } else {
+            request.response().putHeader("Retry-After", "1");
+            Problem.refuse(request.response(), 503, obstacle.get());
+        }
+    }
+
+    private static void sendText(HttpServerRequest request, int status, String text) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .end(text + "\n");
+    }
+
+    private static void requireRead(HttpServerRequest request) {
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            throw new BadRequest(405, request.method() + " is not allowed here; allowed are GET and HEAD");
+        }
+    }
+
+    /** The path as it was sent: percent-escapes and dots in it belong to the key. */
+    private static String rawPath(String uri) {
+        int start = uri.startsWith("/") ? 0 : Math.max(0, uri.indexOf('/', uri.indexOf("://") + 3));
+        int end = uri.indexOf('?', start);
+        return uri.substring(start, end < 0 ? uri.length() : end);
+    }
+
+    private static Key key(String encoded) {
+        byte[] bytes = PercentCoding.decode(encoded);
+        if (bytes.length == 0) {
+            throw new BadRequest(400, "the key is empty; it has 1 to " + Key.BYTES_MAX + " bytes");
+        }
+        if (bytes.length > Key.BYTES_MAX) {
+            throw new BadRequest(
+                    414, "the key has " + bytes.length + " bytes; it has 1 to " + Key.BYTES_MAX + " bytes");
+        }
+        return Key.of(bytes);
+    }
+}

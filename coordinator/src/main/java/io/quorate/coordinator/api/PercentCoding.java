@@ -1,0 +1,55 @@
+package io.quorate.coordinator.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/** Percent-encoding of RFC 3986, section 2.1, on bytes: what it decodes need not be text. */
+final class PercentCoding {
+    private static final String UNRESERVED = "-._~/";
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private PercentCoding() {}
+
+    /**
+     * Every {@code %XX} becomes its byte, every other character its UTF-8 bytes; {@code +} is a plus sign.
+     *
+     * @throws BadRequest if a percent sign is not followed by two hexadecimal digits
+     */
+    static byte[] decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text.getBytes(UTF_8);
+        }
+        byte[] source = text.getBytes(UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.length);
+        for (int i = 0; i < source.length; i++) {
+            if (source[i] != '%') {
+                bytes.write(source[i]);
+                continue;
+            }
+            int high = i + 2 <= source.length - 1 ? Character.digit(source[i + 1], 16) : -1;
+            int low = i + 2 <= source.length - 1 ? Character.digit(source[i + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                throw new BadRequest(
+                        400,
+                        "'%' at position " + i + " is not followed by two hexadecimal digits; write %25 for itself");
+            }
+            bytes.write(high << 4 | low);
+            i += 2;
+        }
+        return bytes.toByteArray();
+    }
+
+    static String encode(byte[] bytes) {
+        StringBuilder text = new StringBuilder(bytes.length);
+        for (byte b : bytes) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
+                text.append(c);
+            } else {
+                text.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,107 @@
+package io.quorate.coordinator.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Terms;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The query string of a request. A parameter that the resource does not know is an error, not silence. */
+final class Query {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+
+    private final Map<String, String> parameters;
+
+    private Query(Map<String, String> parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * @param text what follows the question mark; null if there is none
+     * @param allowed the names that the resource knows
+     * @throws BadRequest if there is another name, or one twice
+     */
+    static Query parse(String text, List<String> allowed) {
+        if (text == null || text.isEmpty()) {
+            return new Query(Map.of());
+        }
+        Map<String, String> parameters = new HashMap<>();
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (!allowed.contains(name)) {
+                throw new BadRequest(
+                        400,
+                        "unknown query parameter '" + name + "'; "
+                                + (allowed.isEmpty() ? "none is allowed here" : "allowed are " + allowed));
+            }
+            if (parameters.put(name, value) != null) {
+                throw new BadRequest(400, "query parameter '" + name + "' stands twice");
+            }
+        }
+        return new Query(parameters);
+    }
+
+    private static String decode(String text) {
+        return new String(PercentCoding.decode(text.replace('+', ' ')), UTF_8);
+    }
+
+    /** {@code consistency} and {@code timeout}, or their defaults. */
+    Terms terms(ApiOptions options) {
+        return new Terms(level(), timeoutMs(options));
+    }
+
+    private Level level() {
+        String name = parameters.get("consistency");
+        if (name == null) {
+            return Level.LINEARIZABLE;
+        }
+        return Level.named(name)
+                .orElseThrow(() -> new BadRequest(
+                        400,
+                        "consistency '" + name + "' is unknown; allowed are "
+                                + Arrays.stream(Level.values())
+                                        .map(Level::label)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    long timeoutMs(ApiOptions options) {
+        String text = parameters.get("timeout");
+        if (text == null) {
+            return options.timeoutMs();
+        }
+        Matcher duration = DURATION.matcher(text);
+        long ms = duration.matches() ? Long.parseLong(duration.group(1)) * unitMs(duration.group(2)) : 0;
+        if (ms < 1 || ms > options.timeoutMsMax()) {
+            throw new BadRequest(
+                    400,
+                    "timeout '" + text + "' is not allowed; write it as 500ms, 2s or 1m, from 1ms to "
+                            + options.timeoutMsMax() + "ms");
+        }
+        return ms;
+    }
+
+    private static long unitMs(String unit) {
+        return switch (unit) {
+            case "ms" -> 1;
+            case "s" -> 1_000;
+            default -> 60_000;
+        };
+    }
+
+    /** Whether {@code explain=1} asks for the story of the operation instead of its plain result. */
+    boolean explain() {
+        String text = parameters.getOrDefault("explain", "0");
+        if (!text.equals("0") && !text.equals("1")) {
+            throw new BadRequest(400, "explain '" + text + "' is not allowed; it is 0 or 1");
+        }
+        return text.equals("1");
+    }
+}

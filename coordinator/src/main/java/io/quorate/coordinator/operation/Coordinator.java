@@ -1,0 +1,154 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.Scheduler;
+import io.quorate.coordinator.operation.Outcome.Reason;
+import io.quorate.coordinator.operation.Replica.Reachability;
+import io.quorate.coordinator.quorum.QuorumSizes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Runs operations on the replicas of any key: leaderless, with no state that outlives an operation besides counters, so
+ * that there can be any number of coordinators. One per event loop, used on that loop only; outcomes come on it too.
+ */
+public final class Coordinator {
+    /** Most operations in flight at one coordinator; more are refused, so that a slow cluster cannot fill a heap. */
+    static final int IN_FLIGHT_MAX = 8192;
+
+    private final NodeId id;
+    private final Placement placement;
+    private final Map<NodeId, Replica> replicas;
+    private final Surroundings surroundings;
+    private final VersionMint versions;
+    private int inFlight;
+    private int rotation;
+
+    /**
+     * @param id who coordinates, for evidence
+     * @param replicas one for each member of the placement
+     * @param peerCeilingMs the latest wall-clock time that the peers' clocks make plausible
+     * @param random gives the session of this coordinator's versions: never the same bits twice
+     */
+    public Coordinator(
+            NodeId id,
+            Placement placement,
+            List<? extends Replica> replicas,
+            Clock clock,
+            Scheduler scheduler,
+            HybridClock hybridClock,
+            LongSupplier peerCeilingMs,
+            RandomGenerator random,
+            RepairCounts repairs) {
+        this.id = id;
+        this.placement = placement;
+        this.replicas = replicas.stream().collect(Collectors.toMap(Replica::id, Function.identity()));
+        this.surroundings = new Surroundings(clock, scheduler, new HedgeBudget(), repairs);
+        this.versions = new VersionMint(hybridClock, peerCeilingMs, random.nextLong());
+        this.rotation = random.nextInt(Placement.MEMBERS_MAX);
+    }
+
+    public void read(Key key, Terms terms, Consumer<Outcome> listener) {
+        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, terms, outcome));
+    }
+
+    public void write(Key key, Content content, Terms terms, Consumer<Outcome> listener) {
+        run(key, listener, (assignment, outcome) -> new WriteOperation(assignment, terms, content, versions, outcome));
+    }
+
+    /** Shows each replica's own copy of a key. */
+    public void survey(Key key, long timeoutMs, Consumer<Outcome> listener) {
+        Terms terms = new Terms(Level.ALL, timeoutMs);
+        run(key, listener, (assignment, outcome) -> new SurveyOperation(assignment, terms, outcome));
+    }
+
+    /** Asks every member of the cluster how it is. */
+    public void census(long timeoutMs, Consumer<List<Member>> listener) {
+        List<Replica> members = placement.members().stream().map(replicas::get).toList();
+        new Census(surroundings, members, timeoutMs, listener).start();
+    }
+
+    /** Whether enough members are reachable now for an operation at the default level. */
+    public boolean hasQuorum() {
+        long reachable = replicas.values().stream()
+                .filter(replica -> replica.reachability().isReachable())
+                .count();
+        return reachable >= new QuorumSizes(replicas.size()).majority();
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    public RepairCounts repairs() {
+        return surroundings.repairs();
+    }
+
+    /** How many operations wait for their outcome. */
+    public int inFlight() {
+        return inFlight;
+    }
+
+    private interface Kind {
+        Operation create(Assignment assignment, Consumer<Outcome> listener);
+    }
+
+    private void run(Key key, Consumer<Outcome> listener, Kind kind) {
+        Assignment assignment = assign(key);
+        if (inFlight >= IN_FLIGHT_MAX) {
+            listener.accept(new Outcome.Refused(Reason.OVERLOADED, emptyEvidence(assignment)));
+            return;
+        }
+        inFlight++;
+        Operation operation = kind.create(assignment, outcome -> {
+            inFlight--;
+            listener.accept(outcome);
+        });
+        operation.start();
+    }
+
+    private Evidence emptyEvidence(Assignment assignment) {
+        return new Evidence(
+                id,
+                assignment.replicas(),
+                assignment.sizes().majority(),
+                surroundings.clock().monotonicNs());
+    }
+
+    private Assignment assign(Key key) {
+        List<Replica> holders =
+                placement.replicasOf(key).stream().map(replicas::get).toList();
+        return new Assignment(surroundings, id, key, holders, preference(holders), new QuorumSizes(holders.size()));
+    }
+
+    /** The local replica first, then the others in turn, and those that seem slow after all that do not. */
+    private int[] preference(List<Replica> holders) {
+        int size = holders.size();
+        rotation = (rotation + 1) % size;
+        List<Integer> order = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            order.add((rotation + i) % size);
+        }
+        order.sort(Comparator.comparingInt(index -> rank(holders.get(index))));
+        return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int rank(Replica replica) {
+        if (replica.isLocal()) {
+            return 0;
+        }
+        return replica.reachability() == Reachability.SLOW ? 2 : 1;
+    }
+}

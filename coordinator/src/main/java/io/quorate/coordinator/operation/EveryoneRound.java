@@ -1,0 +1,48 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.quorum.Decision;
+import java.util.List;
+
+/** Asks all replicas that are reachable, and is done when each of them has answered or failed. */
+final class EveryoneRound extends Round {
+    private final Request request;
+    private final Runnable done;
+
+    EveryoneRound(Surroundings surroundings, List<Replica> replicas, Request request, Runnable done) {
+        super(surroundings, replicas, 0);
+        this.request = request;
+        this.done = done;
+    }
+
+    void start() {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (replicas.get(i).reachability().isReachable()) {
+                ask(i, request);
+            } else {
+                skip(i);
+            }
+        }
+        decideIfPossible();
+    }
+
+    @Override
+    boolean mayDecide(Decision decision) {
+        return everyoneAnswered();
+    }
+
+    @Override
+    void reached() {
+        done.run();
+    }
+
+    @Override
+    void missed() {
+        throw new AssertionError("no answer is required");
+    }
+
+    @Override
+    public String phase() {
+        return "survey";
+    }
+}

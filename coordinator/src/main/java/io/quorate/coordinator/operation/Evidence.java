@@ -1,0 +1,113 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an outcome rests on: who was asked what, and who answered. It keeps filling with late answers while the
+ * operation's messages are on their way; read it on the event loop of its operation.
+ */
+public final class Evidence {
+    private final NodeId coordinator;
+    private final List<Replica> replicas;
+    private final int required;
+    private final long startNs;
+    private final List<Round> rounds = new ArrayList<>(2);
+    private boolean repaired;
+
+    Evidence(NodeId coordinator, List<Replica> replicas, int required, long startNs) {
+        this.coordinator = coordinator;
+        this.replicas = replicas;
+        this.required = required;
+        this.startNs = startNs;
+    }
+
+    void add(Round round) {
+        rounds.add(round);
+    }
+
+    /** The last round wrote back what a read had found. */
+    void lastRoundRepaired() {
+        repaired = true;
+    }
+
+    public NodeId coordinator() {
+        return coordinator;
+    }
+
+    /** How many replicas the key has. */
+    public int replicas() {
+        return replicas.size();
+    }
+
+    /** How many of them had to answer. */
+    public int required() {
+        return required;
+    }
+
+    public long startNs() {
+        return startNs;
+    }
+
+    public List<Round> rounds() {
+        return rounds;
+    }
+
+    /** Whose answers the outcome counts: those of the last round, and for a repair also who needed none. */
+    public List<NodeId> acked() {
+        List<NodeId> acked = new ArrayList<>(replicas.size());
+        for (int i = 0; i < replicas.size(); i++) {
+            if (ackedInOutcome(i)) {
+                acked.add(replicas.get(i).id());
+            }
+        }
+        return acked;
+    }
+
+    private boolean ackedInOutcome(int replica) {
+        if (rounds.isEmpty()) {
+            return false;
+        }
+        Round last = rounds.get(rounds.size() - 1);
+        return repaired ? last.tracker.hasAcked(replica) : last.hasAcked(replica);
+    }
+
+    /** Who was brought up to date before the outcome was told. */
+    public List<NodeId> repaired() {
+        List<NodeId> ids = new ArrayList<>();
+        if (repaired) {
+            Round last = rounds.get(rounds.size() - 1);
+            for (int i = 0; i < replicas.size(); i++) {
+                if (last.hasAcked(i)) {
+                    ids.add(replicas.get(i).id());
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** Each replica with its exchange in the last round in which it was asked; for error messages. */
+    public List<Standing> standings() {
+        List<Standing> standings = new ArrayList<>(replicas.size());
+        for (Replica replica : replicas) {
+            standings.add(new Standing(replica.id(), replica.reachability(), lastExchange(replica)));
+        }
+        return standings;
+    }
+
+    private Optional<Exchange> lastExchange(Replica replica) {
+        for (int i = rounds.size() - 1; i >= 0; i--) {
+            for (Exchange exchange : rounds.get(i).exchanges()) {
+                if (exchange.replica() == replica) {
+                    return Optional.of(exchange);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How one replica stands in an operation. */
+    public record Standing(NodeId replica, Replica.Reachability reachability, Optional<Exchange> lastExchange) {}
+}

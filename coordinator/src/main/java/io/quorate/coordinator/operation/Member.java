@@ -1,0 +1,11 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Condition;
+import io.quorate.coordinator.operation.Replica.Reachability;
+import io.quorate.coordinator.operation.Replica.Vitals;
+import java.util.Optional;
+
+/** One member of the cluster: how this process reaches it, and what it says of itself if it answered. */
+public record Member(
+        NodeId id, boolean local, Reachability reachability, Vitals vitals, Optional<Condition> condition) {}

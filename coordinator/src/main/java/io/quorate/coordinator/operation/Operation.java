@@ -1,0 +1,77 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.coordinator.operation.Outcome.Reason;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One request of a client on one key, from its start to its one outcome, which comes before its deadline whatever the
+ * replicas do.
+ */
+abstract class Operation {
+    final Surroundings surroundings;
+    final List<Replica> replicas;
+    final Key key;
+    final int majority;
+    final int required;
+    final Evidence evidence;
+    private final Terms terms;
+    private final Consumer<Outcome> listener;
+    private Timer deadline;
+    private boolean finished;
+
+    Operation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
+        this.surroundings = assignment.surroundings();
+        this.replicas = assignment.replicas();
+        this.key = assignment.key();
+        this.majority = assignment.sizes().majority();
+        this.required = terms.level().required(replicas.size(), majority);
+        this.evidence = new Evidence(
+                assignment.coordinator(),
+                replicas,
+                required,
+                surroundings.clock().monotonicNs());
+        this.terms = terms;
+        this.listener = listener;
+    }
+
+    final void start() {
+        deadline = surroundings.scheduler().after(terms.timeoutMs(), this::deadlinePassed);
+        begin();
+    }
+
+    abstract void begin();
+
+    /** The outcome if the deadline passes now. */
+    abstract Outcome outcomeAtDeadline();
+
+    /** Leaves the current round: no decision of it matters any more. */
+    abstract void abandon();
+
+    final Level level() {
+        return terms.level();
+    }
+
+    private void deadlinePassed() {
+        if (!finished) {
+            Outcome outcome = outcomeAtDeadline();
+            abandon();
+            finish(outcome);
+        }
+    }
+
+    final void finish(Outcome outcome) {
+        if (finished) {
+            throw new IllegalStateException("a second outcome: " + outcome);
+        }
+        finished = true;
+        deadline.cancel();
+        listener.accept(outcome);
+    }
+
+    final Outcome noQuorum() {
+        return new Outcome.Refused(Reason.NO_QUORUM, evidence);
+    }
+}

@@ -1,0 +1,40 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+import java.util.List;
+
+/** How an operation ended, by what its caller may conclude. */
+public sealed interface Outcome {
+    Evidence evidence();
+
+    /** A read: this was the register's state at some instant between call and answer. */
+    record Read(Record record, Evidence evidence) implements Outcome {}
+
+    /**
+     * A write took effect and will not be lost.
+     *
+     * @param version the version it got
+     * @param created whether the key had no value before, as far as the replicas asked had it
+     */
+    record Applied(Version version, boolean created, Evidence evidence) implements Outcome {}
+
+    /** What each replica holds of one key by itself, nothing merged or repaired. */
+    record Surveyed(List<Holding> holdings, Evidence evidence) implements Outcome {}
+
+    /** Nothing was applied, and nothing will be: the same request may be sent again. */
+    record Refused(Reason reason, Evidence evidence) implements Outcome {}
+
+    /** A write was sent and not acknowledged by enough replicas in time: it happened, or will, or never does. */
+    record Unknown(Evidence evidence) implements Outcome {}
+
+    /** Why nothing was applied. */
+    enum Reason {
+        /** Fewer replicas than needed are reachable, or answered in time. */
+        NO_QUORUM,
+        /** This coordinator has as many operations in flight as it takes. */
+        OVERLOADED,
+        /** The disks of too many replicas are full. */
+        DISK_FULL
+    }
+}

@@ -1,0 +1,234 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Version;
+import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.coordinator.operation.Replica.Reachability;
+import io.quorate.coordinator.quorum.Decision;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * QUERY: learns the newest version that a quorum of replicas holds.
+ *
+ * <p>It asks no more replicas than it needs, the nearest first, and asks another one when an asked one fails, or is slow
+ * and the budget for hedges allows it. A replica that came back a short while ago is asked in addition, and waited for
+ * as long as a hedge would wait: it is the one that has missed something, and this is how a read finds out.
+ */
+final class QueryRound extends Round {
+    /** Whom to ask for the content, and not only for its version. */
+    enum Content {
+        FROM_NONE,
+        FROM_FIRST,
+        FROM_ALL
+    }
+
+    private final Key key;
+    private final Content content;
+    private final Listener listener;
+    private final int[] preference;
+    private boolean patient;
+    private Timer hedge;
+
+    interface Listener {
+        void queried(QueryRound round);
+
+        void queryMissed(QueryRound round);
+
+        void queriedLate(QueryRound round, Exchange exchange);
+    }
+
+    QueryRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int[] preference,
+            int required,
+            Key key,
+            Content content,
+            Listener listener) {
+        super(surroundings, replicas, required);
+        this.key = key;
+        this.content = content;
+        this.listener = listener;
+        this.preference = preference;
+    }
+
+    void start() {
+        surroundings.hedges().earn();
+        int returned = 0;
+        for (int replica : preference) {
+            Reachability reachability = replicas.get(replica).reachability();
+            if (!reachability.isReachable()) {
+                skip(replica);
+            } else if (reachability == Reachability.RETURNED) {
+                returned++;
+            }
+        }
+        decideIfPossible();
+        if (isDecided()) {
+            return;
+        }
+        for (int i = 0; i < tracker.required(); i++) {
+            askNext(content == Content.FROM_ALL || content == Content.FROM_FIRST && i == 0);
+        }
+        if (returned > 0 && tracker.required() > 1) {
+            askReturned();
+        }
+        if (tracker.required() < replicas.size()) {
+            hedge = surroundings.scheduler().after(hedgeDelayMs(), this::hedge);
+        }
+    }
+
+    private void askReturned() {
+        patient = true;
+        for (int replica : preference) {
+            if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
+                ask(replica, new Query(key, content == Content.FROM_ALL));
+            }
+        }
+    }
+
+    private boolean askNext(boolean withContent) {
+        for (int replica : preference) {
+            if (!wasAsked(replica) && !tracker.hasAnswered(replica)) {
+                ask(replica, new Query(key, withContent));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asks one more, for the content too: the one that was to bring it may be the one that does not answer. */
+    private boolean askInstead() {
+        return askNext(content != Content.FROM_NONE);
+    }
+
+    private long hedgeDelayMs() {
+        long delayMs = 1;
+        for (int replica : preference) {
+            if (wasAsked(replica)) {
+                delayMs = Math.max(delayMs, replicas.get(replica).usualDelayMs());
+            }
+        }
+        return delayMs;
+    }
+
+    private void hedge() {
+        if (isDecided()) {
+            return;
+        }
+        patient = false;
+        decideIfPossible();
+        if (!isDecided() && surroundings.hedges().spend() && askInstead()) {
+            hedge = surroundings.scheduler().after(hedgeDelayMs(), this::hedge);
+        }
+    }
+
+    @Override
+    boolean mayDecide(Decision decision) {
+        return decision == Decision.MISSED || !patient || everyoneAnswered();
+    }
+
+    @Override
+    void lost(int replica) {
+        askInstead();
+    }
+
+    @Override
+    void reached() {
+        cancelHedge();
+        listener.queried(this);
+    }
+
+    @Override
+    void missed() {
+        cancelHedge();
+        listener.queryMissed(this);
+    }
+
+    @Override
+    void late(Exchange exchange) {
+        listener.queriedLate(this, exchange);
+    }
+
+    void cancelHedge() {
+        if (hedge != null) {
+            hedge.cancel();
+        }
+    }
+
+    @Override
+    public String phase() {
+        return "query";
+    }
+
+    /** The newest version among the answers. */
+    Version newest() {
+        Version newest = Version.ZERO;
+        for (int i = 0; i < replicas.size(); i++) {
+            if (hasAcked(i)) {
+                newest = Version.max(newest, versionAt(i));
+            }
+        }
+        return newest;
+    }
+
+    /** How many of the answers show this version. */
+    int holders(Version version) {
+        int holders = 0;
+        for (int i = 0; i < replicas.size(); i++) {
+            if (hasAcked(i) && versionAt(i).equals(version)) {
+                holders++;
+            }
+        }
+        return holders;
+    }
+
+    boolean holds(int replica, Version version) {
+        return hasAcked(replica) && versionAt(replica).equals(version);
+    }
+
+    /** The record of this version, if an answer brought it; that something is deleted is known from its version alone. */
+    Optional<Record> record(Version version) {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (!holds(i, version)) {
+                continue;
+            }
+            if (exchange(i).reply().orElseThrow() instanceof RecordReply full) {
+                return Optional.of(full.record());
+            }
+            if (isTombstoneAt(i)) {
+                return Optional.of(new Record(version, Tombstone.TOMBSTONE));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the newest register among the answers holds a value. */
+    boolean newestIsValue() {
+        Version newest = newest();
+        for (int i = 0; i < replicas.size(); i++) {
+            if (holds(i, newest) && !isTombstoneAt(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Version versionAt(int replica) {
+        return exchange(replica).version().orElseThrow();
+    }
+
+    private boolean isTombstoneAt(int replica) {
+        Reply reply = exchange(replica).reply().orElseThrow();
+        return reply instanceof RecordReply full
+                ? full.record().isTombstone()
+                : reply instanceof VersionReply brief && brief.tombstone();
+    }
+}

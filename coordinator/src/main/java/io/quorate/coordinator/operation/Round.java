@@ -1,0 +1,156 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.operation.Replica.Failure;
+import io.quorate.coordinator.quorum.AckTracker;
+import io.quorate.coordinator.quorum.Decision;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One request to several replicas, counted until enough have answered. Subclasses say whom to ask and what follows;
+ * this class keeps who was asked, who said what, and that the decision is told once.
+ */
+public abstract class Round implements Replica.Answers {
+    final Surroundings surroundings;
+    final List<Replica> replicas;
+    final AckTracker tracker;
+    private final Exchange[] exchanges;
+    private boolean decided;
+
+    Round(Surroundings surroundings, List<Replica> replicas, int required) {
+        this.surroundings = surroundings;
+        this.replicas = replicas;
+        this.tracker = new AckTracker(replicas.size(), required);
+        this.exchanges = new Exchange[replicas.size()];
+    }
+
+    /** The phase of the protocol, for people. */
+    public abstract String phase();
+
+    /** Called once, when enough replicas have answered. */
+    abstract void reached();
+
+    /** Called once, when enough replicas can no longer answer. */
+    abstract void missed();
+
+    /** Called for each reply that comes after the decision. */
+    void late(Exchange exchange) {}
+
+    /** Called for each replica that failed to answer before the decision. */
+    void lost(int replica) {}
+
+    /** Whether to decide now that the count says {@code decision}. */
+    boolean mayDecide(Decision decision) {
+        return true;
+    }
+
+    final void ask(int replica, Request request) {
+        Replica target = replicas.get(replica);
+        exchanges[replica] = new Exchange(target, surroundings.clock().monotonicNs());
+        target.ask(request, replica, this);
+    }
+
+    final boolean wasAsked(int replica) {
+        return exchanges[replica] != null;
+    }
+
+    /** Counts a replica as one that cannot answer, without asking it. */
+    final void skip(int replica) {
+        tracker.refuse(replica);
+    }
+
+    final boolean isDecided() {
+        return decided;
+    }
+
+    @Override
+    public final void replied(int replica, Reply reply) {
+        Exchange exchange = exchanges[replica];
+        exchange.replied(reply, surroundings.clock().monotonicNs());
+        if (reply instanceof Rejected) {
+            refused(replica);
+            return;
+        }
+        tracker.ack(replica);
+        if (decided) {
+            late(exchange);
+        } else {
+            decideIfPossible();
+        }
+    }
+
+    @Override
+    public final void failed(int replica, Failure failure) {
+        exchanges[replica].failed(failure, surroundings.clock().monotonicNs());
+        refused(replica);
+    }
+
+    private void refused(int replica) {
+        tracker.refuse(replica);
+        if (!decided) {
+            lost(replica);
+            decideIfPossible();
+        }
+    }
+
+    /** Acts on the decision if there is one. Also to be called after {@link #skip} and before any answer came. */
+    final void decideIfPossible() {
+        Decision decision = tracker.decision();
+        if (decided || decision == Decision.PENDING || !mayDecide(decision)) {
+            return;
+        }
+        decided = true;
+        if (decision == Decision.REACHED) {
+            reached();
+        } else {
+            missed();
+        }
+    }
+
+    /** Ends the round undecided: answers that still come are late. */
+    final void abandon() {
+        decided = true;
+    }
+
+    /** Who was asked, in the order of the replicas. */
+    public final List<Exchange> exchanges() {
+        List<Exchange> asked = new ArrayList<>(exchanges.length);
+        for (Exchange exchange : exchanges) {
+            if (exchange != null) {
+                asked.add(exchange);
+            }
+        }
+        return asked;
+    }
+
+    final boolean everyoneAnswered() {
+        for (Exchange exchange : exchanges) {
+            if (exchange != null && exchange.answeredNs() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    final Exchange exchange(int replica) {
+        return exchanges[replica];
+    }
+
+    /** Whether this replica was asked and said yes. */
+    public final boolean hasAcked(int replica) {
+        return exchanges[replica] != null && tracker.hasAcked(replica);
+    }
+
+    /** Whether any replica did or may still do what it was asked. */
+    final boolean mayHaveHadEffect() {
+        for (Exchange exchange : exchanges) {
+            if (exchange != null && exchange.mayHaveHadEffect()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

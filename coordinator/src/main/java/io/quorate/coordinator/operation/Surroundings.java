@@ -1,0 +1,7 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.Scheduler;
+
+/** What an operation needs of the world besides its replicas; one for each event loop. */
+record Surroundings(Clock clock, Scheduler scheduler, HedgeBudget hedges, RepairCounts repairs) {}

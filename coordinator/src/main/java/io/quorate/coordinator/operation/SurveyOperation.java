@@ -1,0 +1,50 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Record;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RecordReply;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Asks every reachable replica for its own copy of one key, and shows them side by side. Repairs nothing. */
+final class SurveyOperation extends Operation {
+    private EveryoneRound round;
+
+    SurveyOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
+        super(assignment, terms, listener);
+    }
+
+    @Override
+    void begin() {
+        round = new EveryoneRound(surroundings, replicas, new Query(key, true), () -> finish(surveyed()));
+        evidence.add(round);
+        round.start();
+    }
+
+    private Outcome surveyed() {
+        List<Holding> holdings = replicas.stream()
+                .map(replica -> new Holding(replica.id(), copyOf(replica)))
+                .toList();
+        return new Outcome.Surveyed(holdings, evidence);
+    }
+
+    private Optional<Record> copyOf(Replica replica) {
+        return round.exchanges().stream()
+                .filter(exchange -> exchange.replica() == replica)
+                .flatMap(exchange -> exchange.reply().stream())
+                .filter(RecordReply.class::isInstance)
+                .map(reply -> ((RecordReply) reply).record())
+                .findFirst();
+    }
+
+    @Override
+    Outcome outcomeAtDeadline() {
+        return surveyed();
+    }
+
+    @Override
+    void abandon() {
+        round.abandon();
+    }
+}

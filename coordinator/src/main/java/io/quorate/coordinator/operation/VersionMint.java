@@ -1,0 +1,29 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Version;
+import io.quorate.common.time.HybridClock;
+import java.util.function.LongSupplier;
+
+/**
+ * Mints versions that no other operation ever mints: the session is 64 random bits of this mint alone, the counter says
+ * which of its versions it is. One mint per event loop.
+ */
+final class VersionMint {
+    private final HybridClock clock;
+    private final LongSupplier ceilingMs;
+    private final long session;
+    private long counter;
+
+    /** @param ceilingMs the latest wall-clock time that the peers' clocks make plausible */
+    VersionMint(HybridClock clock, LongSupplier ceilingMs, long session) {
+        this.clock = clock;
+        this.ceilingMs = ceilingMs;
+        this.session = session;
+    }
+
+    /** A version above {@code highest}. */
+    Version next(Version highest) {
+        long timestamp = clock.next(highest.timestamp(), ceilingMs.getAsLong());
+        return new Version(timestamp, session, ++counter, 0);
+    }
+}

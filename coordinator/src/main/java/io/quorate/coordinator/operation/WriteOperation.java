@@ -1,0 +1,109 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.coordinator.operation.Outcome.Reason;
+import java.util.function.Consumer;
+
+/**
+ * An unconditional write or delete: learn the highest version from a majority, mint a higher one, store it on a
+ * majority. Two rounds, no ballots, never waits for another operation.
+ *
+ * <p>A write gets one version in its life. Once any STORE was sent, giving it a second one could let it take effect
+ * twice (v, w, v), so what is not acknowledged in time ends as {@link Outcome.Unknown}, never as a retry.
+ *
+ * <p>At level {@code one} the first round is left out and the clock alone gives the version: the write is lost if a
+ * register already holds a higher one.
+ */
+final class WriteOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
+    private final Assignment assignment;
+    private final Content content;
+    private final VersionMint versions;
+    private QueryRound query;
+    private StoreRound store;
+    private boolean created;
+
+    WriteOperation(
+            Assignment assignment, Terms terms, Content content, VersionMint versions, Consumer<Outcome> listener) {
+        super(assignment, terms, listener);
+        this.assignment = assignment;
+        this.content = content;
+        this.versions = versions;
+    }
+
+    @Override
+    void begin() {
+        if (level() == Level.ONE) {
+            store(versions.next(Version.ZERO));
+            return;
+        }
+        query = new QueryRound(
+                surroundings, replicas, assignment.preference(), majority, key, QueryRound.Content.FROM_NONE, this);
+        evidence.add(query);
+        query.start();
+    }
+
+    @Override
+    public void queried(QueryRound round) {
+        created = !round.newestIsValue();
+        store(versions.next(round.newest()));
+    }
+
+    @Override
+    public void queryMissed(QueryRound round) {
+        finish(noQuorum());
+    }
+
+    @Override
+    public void queriedLate(QueryRound round, Exchange exchange) {
+        // Nothing to repair: the write itself goes to every replica.
+    }
+
+    private void store(Version version) {
+        store = new StoreRound(surroundings, replicas, required, key, new Record(version, content), this);
+        evidence.add(store);
+        store.start(replica -> false);
+    }
+
+    @Override
+    public void stored(StoreRound round) {
+        finish(new Outcome.Applied(round.record().version(), created, evidence));
+    }
+
+    @Override
+    public void storeMissed(StoreRound round) {
+        finish(withoutAcks());
+    }
+
+    @Override
+    Outcome outcomeAtDeadline() {
+        return store == null ? noQuorum() : withoutAcks();
+    }
+
+    /** The outcome without enough acks: unknown as soon as a single replica may hold the version. */
+    private Outcome withoutAcks() {
+        if (store.mayHaveHadEffect()) {
+            return new Outcome.Unknown(evidence);
+        }
+        return isDiskFull() ? new Outcome.Refused(Reason.DISK_FULL, evidence) : noQuorum();
+    }
+
+    private boolean isDiskFull() {
+        return store.exchanges().stream()
+                .anyMatch(exchange -> exchange.reply().orElse(null) instanceof Rejected rejected
+                        && rejected.cause() == Rejected.Cause.DISK_FULL);
+    }
+
+    @Override
+    void abandon() {
+        if (query != null) {
+            query.abandon();
+            query.cancelHedge();
+        }
+        if (store != null) {
+            store.abandon();
+        }
+    }
+}

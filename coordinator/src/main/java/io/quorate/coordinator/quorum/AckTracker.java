@@ -1,0 +1,68 @@
+package io.quorate.coordinator.quorum;
+
+/**
+ * Counts which of {@code n} replicas said yes and which said no, and tells when {@code required} of them said yes or no
+ * longer can. A replica counts once: a repeated answer changes nothing, and its first answer stands.
+ */
+public final class AckTracker {
+    public static final int REPLICAS_MAX = 31;
+
+    private final int replicas;
+    private final int required;
+    private int acked;
+    private int refused;
+
+    public AckTracker(int replicas, int required) {
+        if (replicas < 1 || replicas > REPLICAS_MAX || required < 0 || required > replicas) {
+            throw new IllegalArgumentException(required + " of " + replicas + " replicas");
+        }
+        this.replicas = replicas;
+        this.required = required;
+    }
+
+    public Decision ack(int replica) {
+        int bit = bit(replica);
+        if ((refused & bit) == 0) {
+            acked |= bit;
+        }
+        return decision();
+    }
+
+    public Decision refuse(int replica) {
+        int bit = bit(replica);
+        if ((acked & bit) == 0) {
+            refused |= bit;
+        }
+        return decision();
+    }
+
+    public Decision decision() {
+        if (Integer.bitCount(acked) >= required) {
+            return Decision.REACHED;
+        }
+        return replicas - Integer.bitCount(refused) < required ? Decision.MISSED : Decision.PENDING;
+    }
+
+    public boolean hasAcked(int replica) {
+        return (acked & bit(replica)) != 0;
+    }
+
+    public boolean hasAnswered(int replica) {
+        return ((acked | refused) & bit(replica)) != 0;
+    }
+
+    public int acks() {
+        return Integer.bitCount(acked);
+    }
+
+    public int required() {
+        return required;
+    }
+
+    private int bit(int replica) {
+        if (replica < 0 || replica >= replicas) {
+            throw new IndexOutOfBoundsException("replica " + replica + " of " + replicas);
+        }
+        return 1 << replica;
+    }
+}

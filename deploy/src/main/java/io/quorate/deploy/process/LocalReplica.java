@@ -1,0 +1,51 @@
+package io.quorate.deploy.process;
+
+import io.quorate.common.link.Mailbox;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.operation.Replica;
+
+/** The replica in this very process, as a coordinator sees it: the same messages without the socket. */
+final class LocalReplica implements Replica {
+    private final NodeId id;
+    private final long incarnation;
+    private final io.quorate.node.replica.Replica replica;
+    private final Mailbox mailbox;
+
+    LocalReplica(NodeId id, long incarnation, io.quorate.node.replica.Replica replica, Mailbox mailbox) {
+        this.id = id;
+        this.incarnation = incarnation;
+        this.replica = replica;
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public NodeId id() {
+        return id;
+    }
+
+    @Override
+    public Reachability reachability() {
+        return Reachability.UP;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
+    public long usualDelayMs() {
+        return 1;
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new Vitals(incarnation, 0, "");
+    }
+
+    @Override
+    public void ask(Request request, int index, Answers answers) {
+        replica.handle(request, reply -> mailbox.post(() -> answers.replied(index, reply)));
+    }
+}

@@ -1,0 +1,123 @@
+package io.quorate.deploy.process;
+
+import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.StoreThreads;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.replica.InspectHandler;
+import io.quorate.node.replica.ProcessGauges;
+import io.quorate.node.replica.QueryHandler;
+import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.StoreHandler;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A replica with the threads and the directory that it needs: opened before anything listens, closed after. */
+final class ReplicaHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaHost.class);
+
+    private static final int READERS = 4;
+    private static final int READS_WAITING_MAX = 4096;
+
+    /** Exit code of a process that stopped itself since its disk failed: not to be restarted blindly. */
+    private static final int HALT_DISK_FAILED = 74;
+
+    private final DataDirectory directory;
+    private final NodeIdentity identity;
+    private final ExecutorService log = Executors.newSingleThreadExecutor(named("log"));
+    private final ExecutorService maintenance = Executors.newSingleThreadExecutor(named("maintenance"));
+    private final ThreadPoolExecutor readers = new ThreadPoolExecutor(
+            READERS, READERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(READS_WAITING_MAX), named("reader"));
+    private final Store store;
+    private final Replica replica;
+
+    private ReplicaHost(DataDirectory directory, NodeIdentity identity, StoreOptions options) throws IOException {
+        this.directory = directory;
+        this.identity = identity;
+        try {
+            this.store = Store.open(directory, options, new StoreThreads(log, maintenance), ReplicaHost::halt);
+        } catch (IOException | StoreException e) {
+            stopThreads();
+            throw e;
+        }
+        SystemClock clock = SystemClock.INSTANCE;
+        this.replica = new Replica(
+                clock,
+                new QueryHandler(store, readers),
+                new StoreHandler(store),
+                new InspectHandler(store, clock, new ProcessGauges()));
+    }
+
+    /**
+     * Opens a node's data directory and everything that was durable in it.
+     *
+     * @param init whether to make the directory first
+     * @throws StoreException if the directory is missing, another's, newer than this program or damaged
+     */
+    static ReplicaHost open(NodeConfiguration configuration, boolean init) throws IOException {
+        RealDisk disk = new RealDisk(configuration.dataDirectory());
+        DataDirectory directory = init ? DataDirectory.create(disk) : DataDirectory.open(disk);
+        try {
+            if (init) {
+                NodeIdentity.create(directory, configuration.coordinator().clusterId(), configuration.nodeId());
+            }
+            NodeIdentity identity =
+                    NodeIdentity.claim(directory, configuration.coordinator().clusterId(), configuration.nodeId());
+            StoreOptions options = StoreOptions.DEFAULTS
+                    .withMemtableBytes(configuration.memtableBytes())
+                    .withValueBytesMax(configuration.coordinator().valueBytesMax());
+            return new ReplicaHost(directory, identity, options);
+        } catch (IOException | StoreException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    NodeIdentity identity() {
+        return identity;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** A store that cannot go on takes its process along: whoever waits for it must see a dead node, not a mute one. */
+    private static void halt(StoreException why) {
+        LOG.error("halting, since the store has stopped for good: {}", why.getMessage(), why);
+        Runtime.getRuntime().halt(HALT_DISK_FAILED);
+    }
+
+    private static ThreadFactory named(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void stopThreads() {
+        // Never shutdownNow: an interrupt closes the channel that the thread is using.
+        log.shutdown();
+        maintenance.shutdown();
+        readers.shutdown();
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+        stopThreads();
+        directory.close();
+    }
+}

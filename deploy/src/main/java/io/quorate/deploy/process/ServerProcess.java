@@ -1,0 +1,212 @@
+package io.quorate.deploy.process;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.operation.RepairCounts;
+import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.config.Member;
+import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.server.Handshake;
+import io.quorate.node.server.ReplicaServer;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server from its start to its end: opens what is below before it listens above, and closes in the other order. */
+public final class ServerProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+
+    private static final long START_TIMEOUT_S = 30;
+    private static final long CLOSE_TIMEOUT_S = 10;
+
+    private final CoordinatorConfiguration configuration;
+    private final Optional<ReplicaHost> host;
+    private final Vertx vertx;
+    private final List<CoordinatorVerticle> coordinators = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean draining;
+
+    private ServerProcess(CoordinatorConfiguration configuration, Optional<ReplicaHost> host) {
+        this.configuration = configuration;
+        this.host = host;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(configuration.eventLoops())
+                .setPreferNativeTransport(true));
+    }
+
+    /**
+     * Runs a node until the process is told to end.
+     *
+     * @param init whether to make its data directory first
+     * @throws StartException if it cannot start
+     */
+    public static void runNode(NodeConfiguration configuration, boolean init) throws StartException {
+        ReplicaHost host = openReplica(configuration, init);
+        ServerProcess process = new ServerProcess(configuration.coordinator(), Optional.of(host));
+        process.run(() -> {
+            List<NodeId> members =
+                    configuration.members().stream().map(Member::id).toList();
+            Handshake handshake = new Handshake(
+                    configuration.coordinator().clusterId(),
+                    configuration.nodeId(),
+                    host.identity().incarnation(),
+                    members);
+            for (int i = 0; i < configuration.coordinator().eventLoops(); i++) {
+                process.deploy(
+                        new ReplicaServer(
+                                configuration.peerHost(),
+                                configuration.peerPort(),
+                                host.replica(),
+                                handshake,
+                                configuration.coordinator().valueBytesMax()),
+                        "peerPort",
+                        configuration.peerHost(),
+                        configuration.peerPort());
+            }
+        });
+    }
+
+    private static ReplicaHost openReplica(NodeConfiguration configuration, boolean init) throws StartException {
+        try {
+            return ReplicaHost.open(configuration, init);
+        } catch (StoreException e) {
+            throw new StartException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new StartException("cannot open the data directory " + configuration.dataDirectory() + ": " + e, e);
+        }
+    }
+
+    /** Runs a coordinator without a replica until the process is told to end. */
+    public static void runCoordinator(CoordinatorConfiguration configuration) throws StartException {
+        new ServerProcess(configuration, Optional.empty()).run(() -> {});
+    }
+
+    private interface Start {
+        void run() throws StartException;
+    }
+
+    private void run(Start replicaServers) throws StartException {
+        try {
+            replicaServers.run();
+            startCoordinators();
+        } catch (StartException e) {
+            close();
+            throw e;
+        }
+        Thread hook = new Thread(this::close, "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        LOG.info(
+                "{} of cluster {} answers at http://{}:{}",
+                configuration.nodeId(),
+                configuration.clusterId(),
+                configuration.httpHost(),
+                configuration.httpPort());
+        awaitStopped();
+    }
+
+    private void startCoordinators() throws StartException {
+        SecureRandom random = new SecureRandom();
+        CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
+                host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
+                host.map(ReplicaHost::replica),
+                new HybridClock(SystemClock.INSTANCE, configuration.clockSkewMsMax()),
+                new RepairCounts(),
+                random,
+                () -> draining ? Optional.of("this process is closing down") : Optional.empty());
+        for (int i = 0; i < configuration.eventLoops(); i++) {
+            CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
+            deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
+            coordinators.add(verticle);
+        }
+    }
+
+    private void deploy(Deployable verticle, String option, String address, int port) throws StartException {
+        try {
+            await(vertx.deployVerticle(verticle), START_TIMEOUT_S);
+        } catch (ExecutionException e) {
+            String reason = e.getCause() instanceof BindException
+                    ? "another process listens there, or the address is not this machine's"
+                    : String.valueOf(e.getCause());
+            throw new StartException(
+                    "cannot listen on " + address + ":" + port + " (" + option + "): " + reason, e.getCause());
+        } catch (TimeoutException e) {
+            throw new StartException("listening on " + address + ":" + port + " took too long", e);
+        }
+    }
+
+    private static void await(Future<?> future, long timeoutS) throws ExecutionException, TimeoutException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    future.toCompletionStage().toCompletableFuture().get(timeoutS, TimeUnit.SECONDS);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void awaitStopped() {
+        boolean interrupted = false;
+        while (stopped.getCount() > 0) {
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void close() {
+        LOG.info("{} closes down", configuration.nodeId());
+        draining = true;
+        long drainS = TimeUnit.MILLISECONDS.toSeconds(configuration.drainTimeoutMs()) + 1;
+        for (CoordinatorVerticle coordinator : coordinators) {
+            closeQuietly("requests in flight", coordinator.drain(), drainS);
+        }
+        closeQuietly("connections", vertx.close(), CLOSE_TIMEOUT_S);
+        host.ifPresent(ServerProcess::closeReplica);
+        LOG.info("{} has closed", configuration.nodeId());
+        stopped.countDown();
+    }
+
+    private static void closeReplica(ReplicaHost replica) {
+        try {
+            replica.close();
+        } catch (IOException | StoreException e) {
+            LOG.error("the store did not close cleanly; what it acknowledged is durable all the same", e);
+        }
+    }
+
+    private static void closeQuietly(String what, Future<?> closing, long timeoutS) {
+        try {
+            await(closing, timeoutS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("closing {} did not end cleanly: {}", what, e.toString());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.quorate.node.identity;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.Checksum;
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.format.FileHeader;
+import io.quorate.node.lsm.format.FileKind;
+import java.io.IOException;
+
+/**
+ * The file {@code identity}.
+ *
+ * <pre>
+ * identity := file header (its number is the incarnation) | crc32c u32 | cluster | node
+ * cluster  := size varint, UTF-8       node := size varint, UTF-8
+ * </pre>
+ *
+ * The checksum is over all that follows it, seeded with the incarnation.
+ */
+final class IdentityFormat {
+    private static final int BYTES_MAX = 1 << 10;
+    private static final int BODY_AT = FileHeader.BYTES + Integer.BYTES;
+
+    private IdentityFormat() {}
+
+    static void write(BytesWriter out, NodeIdentity identity) {
+        FileHeader.write(out, FileKind.IDENTITY, identity.incarnation());
+        out.writeInt(0);
+        out.writeString(identity.cluster().name());
+        out.writeString(identity.node().name());
+        out.putIntAt(FileHeader.BYTES, checksum(identity.incarnation(), out.array(), out.length()));
+    }
+
+    static NodeIdentity read(DiskFile file, String path) throws IOException {
+        long incarnation = FileHeader.read(file, path, FileKind.IDENTITY);
+        byte[] bytes = new byte[(int) Math.min(file.size(), BYTES_MAX)];
+        file.readFully(bytes, 0, bytes.length, 0);
+        try {
+            return parse(bytes, incarnation);
+        } catch (MalformedException | IllegalArgumentException e) {
+            throw new CorruptException(path, FileHeader.BYTES, e.getMessage());
+        }
+    }
+
+    private static NodeIdentity parse(byte[] bytes, long incarnation) {
+        BytesReader in = new BytesReader(bytes);
+        in.skip(FileHeader.BYTES);
+        if (in.readInt() != checksum(incarnation, bytes, bytes.length)) {
+            throw new MalformedException("the checksum is wrong");
+        }
+        ClusterId cluster = new ClusterId(in.readString(NodeId.LENGTH_MAX));
+        NodeId node = new NodeId(in.readString(NodeId.LENGTH_MAX));
+        in.requireEnd();
+        return new NodeIdentity(cluster, node, incarnation);
+    }
+
+    private static int checksum(long incarnation, byte[] bytes, int length) {
+        return Checksum.crc32c(incarnation, BODY_AT, bytes, BODY_AT, length - BODY_AT);
+    }
+}

@@ -1,0 +1,115 @@
+package io.quorate.node.identity;
+
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.manifest.CurrentFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which node of which cluster a data directory belongs to, and which start of it this is.
+ *
+ * @param incarnation how often the node was started; no two starts have the same
+ */
+public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
+    static final String NAME = "identity";
+    private static final String NEXT_NAME = "identity.next";
+
+    /** What a {@link #create} that was cut off may leave; none of it was ever used. */
+    private static final Set<String> LEFTOVERS = Set.of(
+            NEXT_NAME,
+            CurrentFile.NAME,
+            CurrentFile.NEXT_NAME,
+            FileName.manifest(1).toString());
+
+    /**
+     * Formats a directory for a new node of a new cluster: an empty store and, last, the identity. If it was cut off, it
+     * can be run again.
+     *
+     * @throws CannotOpenException if the directory holds anything, a node's data above all
+     */
+    public static NodeIdentity create(DataDirectory directory, ClusterId cluster, NodeId node) throws IOException {
+        Disk disk = directory.disk();
+        List<String> names = new ArrayList<>(disk.list());
+        names.remove(DataDirectory.LOCK_NAME);
+        if (names.contains(NAME)) {
+            NodeIdentity owner = read(disk);
+            throw new CannotOpenException(
+                    Reason.FOREIGN,
+                    "the directory " + disk.pathOf("") + " belongs to " + owner.describe()
+                            + " already. Start that node without --init, or give the new one a directory of its own");
+        }
+        if (!LEFTOVERS.containsAll(names)) {
+            names.removeAll(LEFTOVERS);
+            throw new CannotOpenException(
+                    Reason.FOREIGN,
+                    "the directory " + disk.pathOf("") + " is not empty: it holds " + names
+                            + ". A new node wants an empty one; nothing was changed");
+        }
+        for (String leftover : names) {
+            disk.delete(leftover);
+        }
+        Store.create(directory);
+        return replace(disk, new NodeIdentity(cluster, node, 0));
+    }
+
+    /**
+     * Takes up the identity of a directory and begins its next incarnation, durably.
+     *
+     * @throws CannotOpenException if the directory has no identity or another's, or a newer program's
+     */
+    public static NodeIdentity claim(DataDirectory directory, ClusterId cluster, NodeId node) throws IOException {
+        Disk disk = directory.disk();
+        if (!disk.list().contains(NAME)) {
+            throw new CannotOpenException(
+                    Reason.MISSING,
+                    "the directory " + disk.pathOf("") + " belongs to no node: it has no file '" + NAME
+                            + "'. If this is a new node of a new cluster, start it with --init; if it lost its disk, it"
+                            + " must not come back under its old name");
+        }
+        NodeIdentity found = read(disk);
+        if (!found.cluster.equals(cluster) || !found.node.equals(node)) {
+            throw new CannotOpenException(
+                    Reason.FOREIGN,
+                    "the directory " + disk.pathOf("") + " belongs to " + found.describe() + ", and this is node "
+                            + node + " of cluster " + cluster
+                            + ". Give each node its own directory; nothing was changed");
+        }
+        return replace(disk, new NodeIdentity(cluster, node, found.incarnation + 1));
+    }
+
+    private String describe() {
+        return "node " + node + " of cluster " + cluster;
+    }
+
+    private static NodeIdentity read(Disk disk) throws IOException {
+        try (DiskFile file = disk.open(NAME)) {
+            return IdentityFormat.read(file, disk.pathOf(NAME));
+        }
+    }
+
+    private static NodeIdentity replace(Disk disk, NodeIdentity identity) throws IOException {
+        if (disk.list().contains(NEXT_NAME)) {
+            disk.delete(NEXT_NAME);
+        }
+        BytesWriter out = new BytesWriter(256);
+        IdentityFormat.write(out, identity);
+        try (DiskFile file = disk.create(NEXT_NAME)) {
+            file.writeFully(out.array(), 0, out.length(), 0);
+            file.force();
+        }
+        disk.rename(NEXT_NAME, NAME);
+        disk.forceDirectory();
+        return identity;
+    }
+}

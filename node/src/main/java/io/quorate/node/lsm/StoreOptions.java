@@ -1,0 +1,87 @@
+package io.quorate.node.lsm;
+
+/**
+ * How a store uses memory and disk. Memory at most: the frozen memtables and one more, the waiting writes, the block
+ * cache, and index and filter of every table.
+ *
+ * @param memtableBytes when a memtable, or the log segment with the same writes, is this large, the next one begins.
+ *     Larger ones mean fewer tables and less rewriting, and a longer start
+ * @param frozenMemtablesMax how many memtables may wait for their flush; beyond it the log thread pauses
+ * @param queuedBytesMax how much may wait for the log thread; beyond it writes are refused
+ * @param groupBytesMax how much is forced to the log at once
+ * @param valueBytesMax longest value
+ * @param blockBytes about how long the blocks of a table are: what a read from disk reads
+ * @param blockCacheBytes how much of the tables is kept in memory; 0 keeps nothing, and makes reads repeatable
+ * @param tablesMax how many tables there may be before they are merged into one
+ * @param zeroAheadBytes how far the log writes zeros ahead of itself
+ */
+public record StoreOptions(
+        int memtableBytes,
+        int frozenMemtablesMax,
+        long queuedBytesMax,
+        int groupBytesMax,
+        int valueBytesMax,
+        int blockBytes,
+        long blockCacheBytes,
+        int tablesMax,
+        int zeroAheadBytes) {
+    public static final StoreOptions DEFAULTS =
+            new StoreOptions(64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, 8, 4 << 20);
+
+    public StoreOptions {
+        requireAtLeast(1, memtableBytes, "memtableBytes");
+        requireAtLeast(1, frozenMemtablesMax, "frozenMemtablesMax");
+        requireAtLeast(1, queuedBytesMax, "queuedBytesMax");
+        requireAtLeast(1, groupBytesMax, "groupBytesMax");
+        requireAtLeast(0, valueBytesMax, "valueBytesMax");
+        requireAtLeast(1, blockBytes, "blockBytes");
+        requireAtLeast(0, blockCacheBytes, "blockCacheBytes");
+        requireAtLeast(1, tablesMax, "tablesMax");
+        requireAtLeast(0, zeroAheadBytes, "zeroAheadBytes");
+    }
+
+    private static void requireAtLeast(long min, long actual, String name) {
+        if (actual < min) {
+            throw new IllegalArgumentException(name + " is " + actual + ", it must be at least " + min);
+        }
+    }
+
+    public StoreOptions withMemtableBytes(int bytes) {
+        return new StoreOptions(
+                bytes,
+                frozenMemtablesMax,
+                queuedBytesMax,
+                groupBytesMax,
+                valueBytesMax,
+                blockBytes,
+                blockCacheBytes,
+                tablesMax,
+                zeroAheadBytes);
+    }
+
+    public StoreOptions withValueBytesMax(int bytes) {
+        return new StoreOptions(
+                memtableBytes,
+                frozenMemtablesMax,
+                queuedBytesMax,
+                groupBytesMax,
+                bytes,
+                blockBytes,
+                blockCacheBytes,
+                tablesMax,
+                zeroAheadBytes);
+    }
+
+    public StoreOptions withBlockCacheBytes(long bytes) {
+        return new StoreOptions(
+                memtableBytes,
+                frozenMemtablesMax,
+                queuedBytesMax,
+                groupBytesMax,
+                valueBytesMax,
+                blockBytes,
+                bytes,
+                tablesMax,
+                zeroAheadBytes);
+    }
+}

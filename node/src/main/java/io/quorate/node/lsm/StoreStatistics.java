@@ -1,0 +1,30 @@
+package io.quorate.node.lsm;
+
+/**
+ * What a store has done since it was opened, and what it holds. The figures are read one after the other while work goes
+ * on.
+ *
+ * @param memtableBytes about how much memory all memtables take
+ * @param frozenMemtables how many of them wait for their flush
+ * @param tables how many tables are live
+ * @param tableBytes how long they are together
+ * @param queuedBytes about how much waits for the log thread
+ * @param writes how many writes were applied
+ * @param logForces how often the log was forced for them
+ * @param logBytes how much was written to the log
+ * @param flushedBytes how much was written to tables from memtables
+ * @param compactedBytes how much was written to tables from tables
+ * @param stalls how often the log thread had to pause for a flush
+ */
+public record StoreStatistics(
+        long memtableBytes,
+        int frozenMemtables,
+        int tables,
+        long tableBytes,
+        long queuedBytes,
+        long writes,
+        long logForces,
+        long logBytes,
+        long flushedBytes,
+        long compactedBytes,
+        long stalls) {}

@@ -1,0 +1,42 @@
+package io.quorate.node.lsm.disk;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** One directory. Safe for use by several threads. */
+public interface Disk {
+    /** Where a file is, for messages. The empty name is the directory itself. */
+    String pathOf(String name);
+
+    boolean isDirectory();
+
+    /** Makes the directory and what lies above it, durably; does nothing if it is there. */
+    void createDirectory() throws IOException;
+
+    /** The names in the directory, sorted. */
+    List<String> list() throws IOException;
+
+    /** A new, empty file. Its name is durable only after {@link #forceDirectory}. Fails if the name is taken. */
+    DiskFile create(String name) throws IOException;
+
+    /** An existing file, for reading and writing. */
+    DiskFile open(String name) throws IOException;
+
+    /** Replaces {@code to} if it exists; after a crash, old or new is there. Durable after {@link #forceDirectory}. */
+    void rename(String from, String to) throws IOException;
+
+    /** Durable after {@link #forceDirectory}. */
+    void delete(String name) throws IOException;
+
+    /** Makes every name given, changed and deleted so far durable, but not what is in the files. */
+    void forceDirectory() throws IOException;
+
+    /** The exclusive right to the file of this name, made if absent; empty if somebody else has it. */
+    Optional<DiskLock> tryLock(String name) throws IOException;
+
+    /** A right that ends with the process at the latest. */
+    interface DiskLock {
+        void release() throws IOException;
+    }
+}

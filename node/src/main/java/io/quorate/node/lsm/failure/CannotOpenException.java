@@ -1,0 +1,29 @@
+package io.quorate.node.lsm.failure;
+
+/** A directory that cannot be used as it is; nothing in it was changed. Starting again gives the same answer. */
+public final class CannotOpenException extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why, for callers that turn it into an exit code. */
+    public enum Reason {
+        /** There is no directory, or no store in it. */
+        MISSING,
+        /** It holds something else, or belongs to another cluster or node. */
+        FOREIGN,
+        /** A later release wrote it. */
+        NEWER,
+        /** Another process uses it. */
+        LOCKED
+    }
+
+    private final Reason reason;
+
+    public CannotOpenException(Reason reason, String message) {
+        super(message, null);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,22 @@
+package io.quorate.node.lsm.failure;
+
+/**
+ * Bytes on disk are not what was once durably written there. What they held is lost on this node and must not be taken
+ * for "absent"; the other replicas still have it.
+ */
+public final class CorruptException extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param path the file
+     * @param offset where in it, in bytes
+     * @param what what is wrong there
+     */
+    public CorruptException(String path, long offset, String what) {
+        super(
+                path + " is corrupt at offset " + offset + ": " + what
+                        + ". What this node held is not known in full, so it must not answer for it: replace the node"
+                        + " with a new member and let it fill from its peers",
+                null);
+    }
+}

@@ -1,0 +1,13 @@
+package io.quorate.node.lsm.failure;
+
+import java.io.IOException;
+
+/** The disk reported an error. A read that got it may be tried again; after a write the store is stopped for good. */
+public final class DiskFailedException extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param doing what was being done, as in "reading table-12" */
+    public DiskFailedException(String doing, IOException cause) {
+        super("the disk failed while " + doing + ": " + cause.getMessage(), cause);
+    }
+}

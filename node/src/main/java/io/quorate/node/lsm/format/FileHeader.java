@@ -1,0 +1,106 @@
+package io.quorate.node.lsm.format;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.Checksum;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CorruptException;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What every file begins with: whose it is, what it is, in which format, and which one.
+ *
+ * <pre>
+ *  0        4        8         12               20       24
+ * +--------+--------+---------+----------------+--------+
+ * | 'QUOR' | kind   | version | file number    | crc32c |
+ * | u32    | u32    | u32     | u64            | u32    |
+ * +--------+--------+---------+----------------+--------+
+ * |<--------- under the checksum ------------->|
+ * </pre>
+ */
+public final class FileHeader {
+    public static final int BYTES = 24;
+
+    private static final int MAGIC = 0x51554f52;
+    private static final int CHECKED_BYTES = BYTES - Integer.BYTES;
+
+    private FileHeader() {}
+
+    public static void write(BytesWriter out, FileKind kind, long number) {
+        write(out, kind, kind.version(), number);
+    }
+
+    static void write(BytesWriter out, FileKind kind, int version, long number) {
+        int start = out.length();
+        out.writeInt(MAGIC);
+        out.writeInt(kind.tag());
+        out.writeInt(version);
+        out.writeLong(number);
+        out.writeInt(Checksum.crc32c(out.array(), start, CHECKED_BYTES));
+    }
+
+    /**
+     * Reads the file's number, whatever it is.
+     *
+     * @throws CannotOpenException if the file is not ours or of a later format
+     * @throws CorruptException if it is damaged
+     */
+    public static long read(DiskFile file, String path, FileKind kind) throws IOException {
+        if (file.size() < BYTES) {
+            throw new CorruptException(path, file.size(), "it ends within its header of " + BYTES + " bytes");
+        }
+        byte[] bytes = new byte[BYTES];
+        file.readFully(bytes, 0, BYTES, 0);
+        return parse(bytes, path, kind);
+    }
+
+    /** As {@link #read}, and the number must be {@code number}. */
+    public static void require(DiskFile file, String path, FileKind kind, long number) throws IOException {
+        long found = read(file, path, kind);
+        if (found != number) {
+            throw new CorruptException(path, 12, "it is number " + found + " by its header and " + number + " by name");
+        }
+    }
+
+    /** Whether the file begins with a whole header of this kind and number; damage counts as no. */
+    public static boolean matches(DiskFile file, FileKind kind, long number) throws IOException {
+        if (file.size() < BYTES) {
+            return false;
+        }
+        byte[] found = new byte[BYTES];
+        file.readFully(found, 0, BYTES, 0);
+        BytesWriter expected = new BytesWriter(BYTES);
+        write(expected, kind, number);
+        return Arrays.equals(found, expected.array());
+    }
+
+    private static long parse(byte[] bytes, String path, FileKind kind) {
+        BytesReader in = new BytesReader(bytes);
+        int magic = in.readInt();
+        int tag = in.readInt();
+        int version = in.readInt();
+        long number = in.readLong();
+        int crc = in.readInt();
+        if (crc != Checksum.crc32c(bytes, 0, CHECKED_BYTES)) {
+            if (magic != MAGIC) {
+                throw new CannotOpenException(
+                        Reason.FOREIGN, path + " is not a file of Quorate, or its first bytes are damaged");
+            }
+            throw new CorruptException(path, CHECKED_BYTES, "the checksum of its header is wrong");
+        }
+        if (tag != kind.tag()) {
+            throw new CorruptException(path, 4, "it is not of the kind " + kind);
+        }
+        if (version > kind.version()) {
+            throw new CannotOpenException(
+                    Reason.NEWER,
+                    path + " has format " + version + " and this program knows " + kind.version()
+                            + " at most: a later release wrote it. Start that release; nothing was changed");
+        }
+        return number;
+    }
+}

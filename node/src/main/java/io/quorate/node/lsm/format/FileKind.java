@@ -1,0 +1,34 @@
+package io.quorate.node.lsm.format;
+
+import java.util.Locale;
+
+/** The kinds of file in a data directory, and the newest format of each that this program knows. */
+public enum FileKind {
+    LOG(0x4c4f4721, 1),
+    TABLE(0x5441424c, 1),
+    MANIFEST(0x4d414e49, 1),
+    CURRENT(0x43555252, 1),
+    IDENTITY(0x4944454e, 1);
+
+    private final int tag;
+    private final int version;
+
+    FileKind(int tag, int version) {
+        this.tag = tag;
+        this.version = version;
+    }
+
+    int tag() {
+        return tag;
+    }
+
+    /** The format version that is written, and the highest that can be read. */
+    int version() {
+        return version;
+    }
+
+    /** The name's part before the number. */
+    String prefix() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

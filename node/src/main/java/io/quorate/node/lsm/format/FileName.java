@@ -1,0 +1,42 @@
+package io.quorate.node.lsm.format;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The name of a numbered file: {@code log-000000000012}. A number is never used for a second file of its kind. */
+public record FileName(FileKind kind, long number) {
+    private static final Pattern FORM = Pattern.compile("(log|table|manifest)-([0-9]{12,18})");
+
+    public static FileName log(long number) {
+        return new FileName(FileKind.LOG, number);
+    }
+
+    public static FileName table(long number) {
+        return new FileName(FileKind.TABLE, number);
+    }
+
+    public static FileName manifest(long number) {
+        return new FileName(FileKind.MANIFEST, number);
+    }
+
+    /** The kind and number in a name; empty for a name that is not of this form. */
+    public static Optional<FileName> parse(String name) {
+        Matcher matcher = FORM.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        FileKind kind =
+                switch (matcher.group(1)) {
+                    case "log" -> FileKind.LOG;
+                    case "table" -> FileKind.TABLE;
+                    default -> FileKind.MANIFEST;
+                };
+        return Optional.of(new FileName(kind, Long.parseLong(matcher.group(2))));
+    }
+
+    @Override
+    public String toString() {
+        return String.format("%s-%012d", kind.prefix(), number);
+    }
+}

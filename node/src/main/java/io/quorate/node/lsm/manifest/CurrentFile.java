@@ -1,0 +1,48 @@
+package io.quorate.node.lsm.manifest;
+
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.format.FileHeader;
+import io.quorate.node.lsm.format.FileKind;
+import java.io.IOException;
+
+/** The file {@code CURRENT}: a file header and nothing else, whose number is that of the manifest that counts. */
+public final class CurrentFile {
+    public static final String NAME = "CURRENT";
+
+    /** What is written before it takes the place of {@link #NAME}; if found at a start, it never did. */
+    public static final String NEXT_NAME = "CURRENT.next";
+
+    private CurrentFile() {}
+
+    static long read(Disk disk) throws IOException {
+        if (!disk.list().contains(NAME)) {
+            throw new CannotOpenException(
+                    Reason.MISSING,
+                    "there is no store in " + disk.pathOf("") + ": the file " + NAME
+                            + " is missing. If a store was there, its files were deleted or moved: put them back, or"
+                            + " replace the node with a new member");
+        }
+        try (DiskFile file = disk.open(NAME)) {
+            return FileHeader.read(file, disk.pathOf(NAME), FileKind.CURRENT);
+        }
+    }
+
+    /** Makes another manifest the one that counts, durably. The manifest and its name must be durable already. */
+    static void replace(Disk disk, long manifest) throws IOException {
+        if (disk.list().contains(NEXT_NAME)) {
+            disk.delete(NEXT_NAME);
+        }
+        BytesWriter out = new BytesWriter(FileHeader.BYTES);
+        FileHeader.write(out, FileKind.CURRENT, manifest);
+        try (DiskFile file = disk.create(NEXT_NAME)) {
+            file.writeFully(out.array(), 0, out.length(), 0);
+            file.force();
+        }
+        disk.rename(NEXT_NAME, NAME);
+        disk.forceDirectory();
+    }
+}

@@ -1,0 +1,22 @@
+package io.quorate.node.lsm.table;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+
+/**
+ * Where a block is in its file.
+ *
+ * @param bytes its length without the trailer
+ */
+record BlockHandle(long offset, int bytes) {
+    static final int ENCODED_BYTES = 12;
+
+    void write(BytesWriter out) {
+        out.writeLong(offset);
+        out.writeInt(bytes);
+    }
+
+    static BlockHandle read(BytesReader in) {
+        return new BlockHandle(in.readLong(), in.readInt());
+    }
+}

@@ -1,0 +1,217 @@
+package io.quorate.node.lsm.table;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.FileHeader;
+import io.quorate.node.lsm.format.FileKind;
+import io.quorate.node.lsm.format.FileName;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An open table: index, filter and properties in memory, blocks on disk. Safe for use by several threads.
+ *
+ * <p>References are counted, since a compaction drops a table while others may be reading it: the file is closed with
+ * the last one. The one that {@link #open} returns belongs to whoever holds the set of live tables.
+ */
+public final class Table {
+    private final DiskFile file;
+    private final String path;
+    private final TableFile identity;
+    private final BlockCache cache;
+    private final AtomicInteger references = new AtomicInteger(1);
+    private final Block index;
+    private final BloomFilter filter;
+    private final TableProperties properties;
+
+    private Table(DiskFile file, String path, TableFile identity, BlockCache cache) throws IOException {
+        this.file = file;
+        this.path = path;
+        this.identity = identity;
+        this.cache = cache;
+        TableFormat format = readFooter();
+        this.index = new Block(readStored(format.index()), format.index().bytes());
+        this.filter = BloomFilter.read(readEnd(format.filter()));
+        this.properties = TableProperties.read(readEnd(format.properties()));
+    }
+
+    /** @throws CorruptException if the file is missing, of another size, or its parts but the data blocks are damaged */
+    public static Table open(Disk disk, TableFile identity, BlockCache cache) throws IOException {
+        String name = FileName.table(identity.number()).toString();
+        String path = disk.pathOf(name);
+        if (!disk.list().contains(name)) {
+            throw new CorruptException(path, 0, "the file is missing; the manifest says it is needed");
+        }
+        DiskFile file = disk.open(name);
+        try {
+            FileHeader.require(file, path, FileKind.TABLE, identity.number());
+            return new Table(file, path, identity, cache);
+        } catch (MalformedException e) {
+            file.close();
+            throw new CorruptException(path, 0, e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private TableFormat readFooter() throws IOException {
+        long size = file.size();
+        if (size != identity.bytes()) {
+            throw new CorruptException(path, size, "it has " + size + " bytes and had " + identity.bytes());
+        }
+        byte[] footer = new byte[TableFormat.FOOTER_BYTES];
+        long offset = size - footer.length;
+        file.readFully(footer, 0, footer.length, offset);
+        return TableFormat.readFooter(footer, path, identity.number(), offset);
+    }
+
+    private BytesReader readEnd(BlockHandle handle) throws IOException {
+        return new BytesReader(readStored(handle), 0, handle.bytes());
+    }
+
+    private byte[] readStored(BlockHandle handle) throws IOException {
+        long end = handle.offset() + handle.bytes() + BlockFormat.TRAILER_BYTES;
+        if (handle.offset() < 0 || handle.bytes() < 0 || end > identity.bytes()) {
+            throw new CorruptException(path, handle.offset(), "a block of " + handle.bytes() + " bytes does not fit");
+        }
+        byte[] stored = new byte[handle.bytes() + BlockFormat.TRAILER_BYTES];
+        file.readFully(stored, 0, stored.length, handle.offset());
+        BlockFormat.requireValid(stored, path, identity.number(), handle.offset());
+        return stored;
+    }
+
+    public TableFile identity() {
+        return identity;
+    }
+
+    public TableProperties properties() {
+        return properties;
+    }
+
+    public Version maxVersion() {
+        return properties.maxVersion();
+    }
+
+    /** False if the key is surely not here. Answers from memory. */
+    public boolean mayContain(Key key) {
+        return properties.covers(key) && filter.mayContain(BloomFilter.hash(key.bytes()));
+    }
+
+    /** What the table has for the key, if that is in memory; empty if only the disk can tell. */
+    public Optional<Record> getFromMemory(Key key) {
+        Block.Cursor at = index.cursor();
+        if (!at.seek(key.bytes())) {
+            return Optional.of(Record.NEVER_WRITTEN);
+        }
+        return cache.get(identity.number(), BlockHandle.read(at.content())).map(block -> find(block, key));
+    }
+
+    /** What the table has for the key, or {@link Record#NEVER_WRITTEN}. Reads a block; hold a reference. */
+    public Record get(Key key) throws IOException {
+        Block.Cursor at = index.cursor();
+        if (!at.seek(key.bytes())) {
+            return Record.NEVER_WRITTEN;
+        }
+        BlockHandle handle = BlockHandle.read(at.content());
+        Optional<Block> cached = cache.get(identity.number(), handle);
+        if (cached.isPresent()) {
+            return find(cached.get(), key);
+        }
+        Block block = readBlock(handle);
+        cache.put(identity.number(), handle, block);
+        return find(block, key);
+    }
+
+    private Record find(Block block, Key key) {
+        try {
+            Block.Cursor at = block.cursor();
+            boolean found = at.seek(key.bytes()) && at.compareKey(key.bytes()) == 0;
+            return found ? RecordCodec.readRecord(at.content()) : Record.NEVER_WRITTEN;
+        } catch (MalformedException e) {
+            throw new CorruptException(path, 0, e.getMessage());
+        }
+    }
+
+    private Block readBlock(BlockHandle handle) throws IOException {
+        return new Block(readStored(handle), handle.bytes());
+    }
+
+    /** All entries. Reads past the cache; hold a reference. */
+    public EntryCursor cursor() {
+        return new Cursor();
+    }
+
+    /** The entries from a key on. */
+    public EntryCursor cursor(Key fromInclusive) throws IOException {
+        Cursor cursor = new Cursor();
+        cursor.seek(fromInclusive.bytes());
+        return cursor;
+    }
+
+    /** Takes a reference; false if the table is closed already: a newer set of tables has what it had. */
+    public boolean tryAcquire() {
+        int count = references.get();
+        while (count > 0) {
+            if (references.compareAndSet(count, count + 1)) {
+                return true;
+            }
+            count = references.get();
+        }
+        return false;
+    }
+
+    /** Gives a reference back; the last one closes the file. */
+    public void release() throws IOException {
+        if (references.decrementAndGet() == 0) {
+            file.close();
+        }
+    }
+
+    private final class Cursor implements EntryCursor {
+        private final Block.Cursor blocks = index.cursor();
+        private Block.Cursor entries;
+        private boolean sought;
+
+        private void seek(byte[] target) throws IOException {
+            if (blocks.seek(target)) {
+                entries = readBlock(BlockHandle.read(blocks.content())).cursor();
+                sought = entries.seek(target);
+            }
+        }
+
+        @Override
+        public boolean advance() throws IOException {
+            if (sought) {
+                sought = false;
+                return true;
+            }
+            while (entries == null || !entries.advance()) {
+                if (!blocks.advance()) {
+                    return false;
+                }
+                entries = readBlock(BlockHandle.read(blocks.content())).cursor();
+            }
+            return true;
+        }
+
+        @Override
+        public Key key() {
+            return entries.key();
+        }
+
+        @Override
+        public Record record() {
+            return RecordCodec.readRecord(entries.content());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.quorate.node.lsm.wal;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.format.FileHeader;
+import java.io.IOException;
+
+/**
+ * Reads frames from the front of one file until the first that is not valid. That is the end, unless a later frame says
+ * that its place had been forced: then bytes that were durable have changed, and it throws {@link CorruptException}.
+ */
+public final class FrameScanner {
+    private static final int WINDOW_BYTES_MIN = 1 << 20;
+
+    private final DiskFile file;
+    private final String path;
+    private final long number;
+    private final long size;
+    private byte[] window = new byte[0];
+    private long windowStart;
+    private int windowLength;
+
+    private long position = FileHeader.BYTES;
+    private long sequence;
+    private int type;
+    private int payloadStart;
+    private int payloadLength;
+
+    /** @param number the file's number, which the caller has found in its header */
+    public FrameScanner(DiskFile file, String path, long number) throws IOException {
+        this.file = file;
+        this.path = path;
+        this.number = number;
+        this.size = file.size();
+    }
+
+    /** Goes to the next frame; false at the end. */
+    public boolean advance() throws IOException {
+        if (!isFrameAt(position)) {
+            requireNothingSyncedAfter(position);
+            return false;
+        }
+        int at = (int) (position - windowStart);
+        BytesReader header = new BytesReader(window, at + FrameFormat.LENGTH_AT, FrameFormat.HEADER_BYTES - 4);
+        payloadLength = header.readInt();
+        type = header.readByte();
+        header.readLong();
+        long found = header.readLong();
+        if (found != sequence) {
+            throw new CorruptException(path, position, "frame " + found + " where " + sequence + " is due");
+        }
+        payloadStart = at + FrameFormat.HEADER_BYTES;
+        sequence++;
+        position += FrameFormat.HEADER_BYTES + payloadLength;
+        return true;
+    }
+
+    /** The payload of this frame, valid until the next call of {@link #advance}. */
+    public BytesReader payload() {
+        return new BytesReader(window, payloadStart, payloadLength);
+    }
+
+    /** @throws CorruptException if this frame is of another type */
+    public BytesReader payload(FrameType expected) {
+        if (type != expected.code()) {
+            throw corrupt("frame of type " + type + " where " + expected + " is due");
+        }
+        return payload();
+    }
+
+    /** Where the valid frames so far end. */
+    public long end() {
+        return position;
+    }
+
+    /** An exception that names the frame it stands on. */
+    public CorruptException corrupt(String what) {
+        return new CorruptException(path, position - payloadLength - FrameFormat.HEADER_BYTES, what);
+    }
+
+    private boolean isFrameAt(long offset) throws IOException {
+        if (size - offset < FrameFormat.HEADER_BYTES) {
+            return false;
+        }
+        load(offset, FrameFormat.HEADER_BYTES);
+        int at = (int) (offset - windowStart);
+        BytesReader header = new BytesReader(window, at, FrameFormat.HEADER_BYTES);
+        int crc = header.readInt();
+        int length = header.readInt();
+        header.readByte();
+        if (header.readLong() != number || length < 0 || length > size - offset - FrameFormat.HEADER_BYTES) {
+            return false;
+        }
+        int frameBytes = FrameFormat.HEADER_BYTES + length;
+        load(offset, frameBytes);
+        return crc == FrameFormat.checksum(number, offset, window, (int) (offset - windowStart), frameBytes);
+    }
+
+    private void requireNothingSyncedAfter(long invalid) throws IOException {
+        for (long offset = invalid + 1; size - offset >= FrameFormat.HEADER_BYTES; offset++) {
+            load(offset, FrameFormat.HEADER_BYTES);
+            int at = (int) (offset - windowStart);
+            if (longAt(at + FrameFormat.NUMBER_AT) == number && isFrameAt(offset)) {
+                requireNotSynced(invalid, offset);
+            }
+        }
+    }
+
+    private void requireNotSynced(long invalid, long offset) {
+        int at = (int) (offset - windowStart);
+        long syncedUpTo = longAt(at + FrameFormat.HEADER_BYTES - Long.BYTES);
+        if (syncedUpTo > invalid) {
+            throw new CorruptException(
+                    path, invalid, "no valid frame, though the one at " + offset + " says that it was durable here");
+        }
+    }
+
+    private long longAt(int at) {
+        return new BytesReader(window, at, Long.BYTES).readLong();
+    }
+
+    /** Has {@code count} bytes from {@code offset} in the window; the caller knows that the file holds them. */
+    private void load(long offset, int count) throws IOException {
+        if (offset >= windowStart && offset + count <= windowStart + windowLength) {
+            return;
+        }
+        int length = (int) Math.min(size - offset, Math.max(count, WINDOW_BYTES_MIN));
+        if (window.length < length) {
+            window = new byte[length];
+        }
+        file.readFully(window, 0, length, offset);
+        windowStart = offset;
+        windowLength = length;
+    }
+}

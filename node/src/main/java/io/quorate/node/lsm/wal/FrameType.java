@@ -1,0 +1,21 @@
+package io.quorate.node.lsm.wal;
+
+/** What a frame carries. */
+public enum FrameType {
+    /** The first of a log segment, see {@link SegmentStart}. */
+    SEGMENT_START(1),
+    /** A group of writes, see {@link WritesFormat}. */
+    WRITES(2),
+    /** A change of the manifest. */
+    EDIT(3);
+
+    private final int code;
+
+    FrameType(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

@@ -1,0 +1,61 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.lsm.Completion;
+import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.UnknownOutcomeException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** STORE: acknowledges when the register is durably at the record's version or a newer one. */
+public final class StoreHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreHandler.class);
+    private static final Stored STORED = new Stored();
+
+    private final io.quorate.node.lsm.Store registers;
+
+    public StoreHandler(io.quorate.node.lsm.Store registers) {
+        this.registers = registers;
+    }
+
+    void handle(Store store, Consumer<Reply> reply) {
+        if (isKnown(store)) {
+            reply.accept(STORED);
+        } else {
+            registers.put(store.key(), store.record(), new Acknowledgement(reply));
+        }
+    }
+
+    /** What memory shows is durable, so a repair of what is not stale costs no log write. */
+    private boolean isKnown(Store store) {
+        try {
+            return registers
+                    .getFromMemory(store.key())
+                    .map(held -> !store.record().isNewerThan(held))
+                    .orElse(false);
+        } catch (RefusedException e) {
+            return false; // the put is refused for the same reason, and says it to the caller
+        }
+    }
+
+    private record Acknowledgement(Consumer<Reply> reply) implements Completion {
+        @Override
+        public void applied() {
+            reply.accept(STORED);
+        }
+
+        @Override
+        public void refused(RefusedException why) {
+            reply.accept(new Rejected(Rejected.Cause.REFUSED, why.getMessage()));
+        }
+
+        @Override
+        public void unknown(UnknownOutcomeException why) {
+            LOG.error("a write is not answered, as nobody knows whether it is durable: {}", why.getMessage());
+        }
+    }
+}

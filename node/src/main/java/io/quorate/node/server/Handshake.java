@@ -1,0 +1,62 @@
+package io.quorate.node.server;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.Refusal;
+import io.quorate.common.wire.Message.Refusal.Cause;
+import io.quorate.common.wire.Message.Welcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Decides who may talk to this replica: processes of its own cluster that meant to call this very node. Of a member, only
+ * its newest life counts. Shared by all event loops.
+ */
+public final class Handshake {
+    private final ClusterId cluster;
+    private final NodeId self;
+    private final long incarnation;
+    private final List<NodeId> members;
+    private final Map<NodeId, Long> newestIncarnations = new ConcurrentHashMap<>();
+
+    public Handshake(ClusterId cluster, NodeId self, long incarnation, List<NodeId> members) {
+        this.cluster = cluster;
+        this.self = self;
+        this.incarnation = incarnation;
+        this.members = List.copyOf(members);
+    }
+
+    Welcome welcome() {
+        return new Welcome(self, incarnation);
+    }
+
+    /** Why the caller is refused; empty if it is welcome. */
+    Optional<Refusal> check(Hello hello) {
+        if (!hello.cluster().equals(cluster)) {
+            return refuse(Cause.OTHER_CLUSTER, "this is cluster " + cluster + ", you are of " + hello.cluster());
+        }
+        if (!hello.receiver().equals(self)) {
+            return refuse(
+                    Cause.OTHER_NODE,
+                    "this is " + self + ", you called " + hello.receiver() + "; compare the addresses in 'members'");
+        }
+        // A process that is no member is a coordinator of its own: it stores nothing, so it has no older life.
+        if (members.contains(hello.sender())) {
+            long newest = newestIncarnations.merge(hello.sender(), hello.incarnation(), Math::max);
+            if (hello.incarnation() < newest) {
+                return refuse(
+                        Cause.OLD_INCARNATION,
+                        hello.sender() + " was here with incarnation " + newest + ", this is its older "
+                                + hello.incarnation());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuse(Cause cause, String detail) {
+        return Optional.of(new Refusal(cause, detail));
+    }
+}

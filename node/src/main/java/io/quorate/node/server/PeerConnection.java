@@ -1,0 +1,93 @@
+package io.quorate.node.server;
+
+import io.quorate.common.link.FramedSocket;
+import io.quorate.common.link.Mailbox;
+import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.Refusal;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.node.replica.Replica;
+import io.vertx.core.Context;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One accepted connection: first a handshake, then requests in any number. Owned by one event loop. */
+final class PeerConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
+
+    private final Replica replica;
+    private final Handshake handshake;
+    private final int frameBytesMax;
+    private final String remote;
+    private final Mailbox mailbox;
+    private final Thread loop;
+    private final FramedSocket socket;
+
+    PeerConnection(
+            NetSocket accepted,
+            Context context,
+            Mailbox mailbox,
+            Replica replica,
+            Handshake handshake,
+            int valueBytesMax) {
+        this.replica = replica;
+        this.handshake = handshake;
+        this.frameBytesMax = FrameFormat.bytesMax(valueBytesMax);
+        this.remote = String.valueOf(accepted.remoteAddress());
+        this.mailbox = mailbox;
+        this.loop = Thread.currentThread();
+        this.socket = new FramedSocket(
+                accepted,
+                context,
+                this::greet,
+                malformed -> LOG.warn("closing the connection from {}: {}", remote, malformed.getMessage()));
+        accepted.exceptionHandler(failure -> LOG.debug("connection from {}: {}", remote, failure.toString()));
+    }
+
+    private void greet(Frame frame) {
+        if (!(frame.message() instanceof Hello hello)) {
+            LOG.warn("closing the connection from {}: it did not start with a handshake", remote);
+            socket.close();
+            return;
+        }
+        Optional<Refusal> refusal = handshake.check(hello);
+        if (refusal.isPresent()) {
+            LOG.warn(
+                    "refusing {} at {}: {}",
+                    hello.sender(),
+                    remote,
+                    refusal.get().detail());
+            socket.send(frame.correlation(), refusal.get());
+            socket.close();
+            return;
+        }
+        socket.limit(frameBytesMax);
+        socket.handler(this::serve);
+        socket.send(frame.correlation(), handshake.welcome());
+    }
+
+    private void serve(Frame frame) {
+        if (!(frame.message() instanceof Request request)) {
+            LOG.warn("closing the connection from {}: {} is no request", remote, frame.message());
+            socket.close();
+            return;
+        }
+        if (socket.isCongested()) {
+            socket.pauseUntilDrained();
+        }
+        long correlation = frame.correlation();
+        replica.handle(request, reply -> deliver(correlation, reply));
+    }
+
+    private void deliver(long correlation, Reply reply) {
+        if (Thread.currentThread() == loop) {
+            socket.send(correlation, reply);
+        } else {
+            mailbox.post(() -> socket.send(correlation, reply));
+        }
+    }
+}
