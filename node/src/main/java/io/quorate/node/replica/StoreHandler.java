@@ -23,23 +23,7 @@ public final class StoreHandler {
     }
 
     void handle(Store store, Consumer<Reply> reply) {
-        if (isKnown(store)) {
-            reply.accept(STORED);
-        } else {
-            registers.put(store.key(), store.record(), new Acknowledgement(reply));
-        }
-    }
-
-    /** What memory shows is durable, so a repair of what is not stale costs no log write. */
-    private boolean isKnown(Store store) {
-        try {
-            return registers
-                    .getFromMemory(store.key())
-                    .map(held -> !store.record().isNewerThan(held))
-                    .orElse(false);
-        } catch (RefusedException e) {
-            return false; // the put is refused for the same reason, and says it to the caller
-        }
+        registers.put(store.key(), store.record(), new Acknowledgement(reply));
     }
 
     private record Acknowledgement(Consumer<Reply> reply) implements Completion {
