@@ -1,0 +1,26 @@
+package io.quorate.deploy.cluster;
+
+import io.vertx.core.json.JsonObject;
+
+/** The answer of {@code /v1/cluster}: what one coordinator knows of all nodes. */
+public record ClusterView(JsonObject json) {
+    public long up() {
+        return json.getJsonArray("nodes").stream()
+                .map(JsonObject.class::cast)
+                .filter(node -> "up".equals(node.getString("state")))
+                .count();
+    }
+
+    public String stateOf(LocalNode node) {
+        return json.getJsonArray("nodes").stream()
+                .map(JsonObject.class::cast)
+                .filter(member -> member.getString("id").equals(node.id()))
+                .map(member -> member.getString("state"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no node " + node + " in " + json));
+    }
+
+    public int canLose() {
+        return json.getInteger("canLose");
+    }
+}

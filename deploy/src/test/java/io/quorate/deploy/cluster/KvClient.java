@@ -1,0 +1,127 @@
+package io.quorate.deploy.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** HTTP as any client speaks it, one call after the other; safe for use by many threads. */
+public final class KvClient {
+    private static final int CONNECTIONS_MAX = 64;
+    private static final long TIMEOUT_MS = 15_000;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final WebClient web = WebClient.create(
+            vertx,
+            new WebClientOptions().setFollowRedirects(false).setUserAgentEnabled(false),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
+
+    public HttpResponse<Buffer> get(LocalNode node, String key) {
+        return send(request(HttpMethod.GET, node.httpPort(), kv(key)));
+    }
+
+    public HttpResponse<Buffer> put(LocalNode node, String key, String value) {
+        return put(node, key, Buffer.buffer(value));
+    }
+
+    public HttpResponse<Buffer> put(LocalNode node, String key, Buffer value) {
+        return send(request(HttpMethod.PUT, node.httpPort(), kv(key)), value);
+    }
+
+    public HttpResponse<Buffer> delete(LocalNode node, String key) {
+        return send(request(HttpMethod.DELETE, node.httpPort(), kv(key)));
+    }
+
+    /** What each replica holds of a key in its own store. */
+    public KeyReplicas replicas(LocalNode node, String key) {
+        HttpResponse<Buffer> answer =
+                send(request(HttpMethod.GET, node.httpPort(), "/v1/keys/" + encode(key) + "/replicas"));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("replicas of " + key + ": " + describe(answer));
+        }
+        return new KeyReplicas(answer.bodyAsJsonObject());
+    }
+
+    public ClusterView cluster(LocalNode node) {
+        return new ClusterView(
+                send(request(HttpMethod.GET, node.httpPort(), "/v1/cluster")).bodyAsJsonObject());
+    }
+
+    public boolean isReady(int httpPort) {
+        return status(httpPort, "/health/ready") == 200;
+    }
+
+    /** The status of a GET; 0 if there is no connection. */
+    public int status(int httpPort, String uri) {
+        try {
+            return send(request(HttpMethod.GET, httpPort, uri)).statusCode();
+        } catch (NoAnswerException e) {
+            return 0;
+        }
+    }
+
+    public HttpRequest<Buffer> request(HttpMethod method, int httpPort, String uri) {
+        return web.request(method, httpPort, LocalNode.HOST, uri).timeout(TIMEOUT_MS);
+    }
+
+    /** @throws NoAnswerException if the connection was refused or lost, or no answer came in time */
+    public HttpResponse<Buffer> send(HttpRequest<Buffer> request) {
+        return await(request.send());
+    }
+
+    public HttpResponse<Buffer> send(HttpRequest<Buffer> request, Buffer body) {
+        return await(request.sendBuffer(body));
+    }
+
+    public void close() {
+        await(vertx.close());
+    }
+
+    public static String kv(String key) {
+        return "/v1/kv/" + encode(key);
+    }
+
+    /** Percent-encodes a key; slashes stay. */
+    public static String encode(String key) {
+        return URLEncoder.encode(key, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
+    }
+
+    public static String describe(HttpResponse<Buffer> answer) {
+        return answer.statusCode() + " " + answer.getHeader("Quorate-Evidence") + " " + answer.bodyAsString();
+    }
+
+    /** The problem+json of an error. */
+    public static JsonObject problem(HttpResponse<Buffer> answer) {
+        if (!"application/problem+json".equals(answer.getHeader("Content-Type"))) {
+            throw new AssertionError("not a problem: " + answer.getHeader("Content-Type") + ": " + describe(answer));
+        }
+        return answer.bodyAsJsonObject();
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(2 * TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new NoAnswerException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new NoAnswerException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswerException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.quorate.deploy.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A process that coordinates and keeps no data. */
+public final class LocalCoordinator {
+    private final String id;
+    private final int httpPort;
+    private final Path folder;
+    private ServerProcess process;
+
+    LocalCoordinator(String id, int httpPort, Path folder, List<LocalNode> members) {
+        this.id = id;
+        this.httpPort = httpPort;
+        this.folder = folder;
+        String yaml = "clusterId: test\nnodeId: " + id + "\nhttpPort: " + httpPort + "\nmembers:\n"
+                + members.stream().map(LocalNode::memberLine).collect(Collectors.joining());
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("coordinator.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    void start() {
+        process = ServerProcess.start(
+                folder.resolve("coordinator.log"),
+                "coordinator",
+                "--config",
+                folder.resolve("coordinator.yaml").toString());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void destroy() {
+        process.kill();
+    }
+
+    String endOfLog() {
+        try {
+            return "--- " + id + "\n" + Files.readString(folder.resolve("coordinator.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

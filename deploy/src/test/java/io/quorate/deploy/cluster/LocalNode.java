@@ -1,0 +1,137 @@
+package io.quorate.deploy.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** One node: its folder, which stays, and its process, which comes and goes. */
+public final class LocalNode {
+    public static final String HOST = "127.0.0.1";
+
+    private static final int LOG_LINES_SHOWN = 40;
+
+    private final String id;
+    private final int httpPort;
+    private final int peerPort;
+    private final Path folder;
+    private ServerProcess process;
+
+    LocalNode(String id, int httpPort, int peerPort, Path folder) {
+        this.id = id;
+        this.httpPort = httpPort;
+        this.peerPort = peerPort;
+        this.folder = folder;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public int peerPort() {
+        return peerPort;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    void configure(List<LocalNode> members, String furtherOptions) {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("clusterId: test\nnodeId: ").append(id).append("\ndataDirectory: data\n");
+        yaml.append("httpPort: ").append(httpPort).append("\npeerPort: ").append(peerPort);
+        yaml.append("\nmembers:\n");
+        members.forEach(member -> yaml.append(member.memberLine()));
+        write(yaml + furtherOptions);
+    }
+
+    String memberLine() {
+        return "  - {id: " + id + ", host: " + HOST + ", port: " + peerPort + "}\n";
+    }
+
+    /** Starts the process; returns at once. */
+    public void start() {
+        Path configuration = folder.resolve("node.yaml");
+        boolean first = !Files.exists(folder.resolve("data"));
+        process = first
+                ? ServerProcess.start(logFile(), "node", "--config", configuration.toString(), "--init")
+                : ServerProcess.start(logFile(), "node", "--config", configuration.toString());
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGTERM; returns at once. */
+    public void terminate() {
+        process.terminate();
+    }
+
+    /** Waits for the end of the process and returns its exit code. */
+    public int awaitEnd(Duration longest) {
+        return process.awaitEnd(longest);
+    }
+
+    /** SIGSTOP. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        process.resume();
+    }
+
+    public String log() {
+        try {
+            return Files.exists(logFile()) ? Files.readString(logFile()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String endOfLog() {
+        List<String> lines = log().lines().toList();
+        return "--- " + id + ", " + (isAlive() ? "alive" : "not alive") + ", its log ends with:\n"
+                + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size())) + "\n";
+    }
+
+    void destroy() {
+        if (isAlive()) {
+            process.kill();
+        }
+    }
+
+    private Path logFile() {
+        return folder.resolve("node.log");
+    }
+
+    private void write(String yaml) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("node.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
