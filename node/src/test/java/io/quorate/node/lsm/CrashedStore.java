@@ -9,6 +9,7 @@ import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
 import io.quorate.node.lsm.disk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.DiskFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class CrashedStore {
     private long counter;
     private SeededThreads threads;
     private DataDirectory directory;
+    private int failures;
     Store store;
 
     private record Submitted(Key key, Record record, Told told) {}
@@ -52,12 +54,19 @@ final class CrashedStore {
     void open() throws IOException {
         threads = new SeededThreads(random);
         directory = DataDirectory.open(disk);
-        store = Store.open(directory, TINY, threads.forStore(), failure -> {});
+        store = Store.open(directory, TINY, threads.forStore(), failure -> failures++);
+        failures = 0;
+    }
+
+    /** Whether the store stopped; it says so once. */
+    boolean isStopped() {
+        require(failures <= 1, "the store stopped " + failures + " times");
+        return failures == 1;
     }
 
     /** Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. */
     void work(int writes) {
-        for (int left = writes; left > 0 && !disk.isCrashed(); left--) {
+        for (int left = writes; left > 0 && !isStopped(); left--) {
             submit();
             for (int steps = random.nextInt(4); steps > 0; steps--) {
                 threads.runOne();
@@ -91,20 +100,12 @@ final class CrashedStore {
     }
 
     private void read(Key key) {
-        if (!disk.isCrashed()) {
+        if (!isStopped()) {
             try {
                 seen.merge(key, store.get(key), Record::newest);
-            } catch (RuntimeException e) {
-                if (!disk.isCrashed()) {
-                    throw e;
-                }
+            } catch (DiskFailedException e) {
+                require(disk.isCrashed(), "a read failed: " + e);
             }
-        }
-    }
-
-    void readAll() {
-        for (int i = 0; i < KEYS; i++) {
-            read(Key.of("key-" + i));
         }
     }
 

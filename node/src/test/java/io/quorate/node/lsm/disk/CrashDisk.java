@@ -182,6 +182,13 @@ public final class CrashDisk implements Disk {
         durable.put(name, content);
     }
 
+    /** Another disk with the same files, all durable, and no history. */
+    public synchronized CrashDisk copy() {
+        CrashDisk copy = new CrashDisk();
+        live.keySet().forEach(name -> copy.plant(name, read(name)));
+        return copy;
+    }
+
     /** Loses a file, durably. */
     public synchronized void lose(String name) {
         live.remove(name);
