@@ -112,8 +112,8 @@ final class Committer {
         if (isFull()) {
             rotate();
         }
-        collectGroup();
         long before = log.activeBytes();
+        collectGroup();
         log.force();
         counters.logForces.incrementAndGet();
         counters.logBytes.addAndGet(log.activeBytes() - before);
