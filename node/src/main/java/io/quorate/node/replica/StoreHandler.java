@@ -1,5 +1,6 @@
 package io.quorate.node.replica;
 
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Store;
@@ -17,12 +18,15 @@ public final class StoreHandler {
     private static final Stored STORED = new Stored();
 
     private final io.quorate.node.lsm.Store registers;
+    private final HybridClock clock;
 
-    public StoreHandler(io.quorate.node.lsm.Store registers) {
+    public StoreHandler(io.quorate.node.lsm.Store registers, HybridClock clock) {
         this.registers = registers;
+        this.clock = clock;
     }
 
     void handle(Store store, Consumer<Reply> reply) {
+        clock.follow(store.record().version().timestamp());
         registers.put(store.key(), store.record(), new Acknowledgement(reply));
     }
 

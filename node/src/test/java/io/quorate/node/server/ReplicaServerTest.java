@@ -11,6 +11,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameDecoder;
@@ -80,11 +81,11 @@ class ReplicaServerTest {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
         store = Store.open(directory, StoreOptions.DEFAULTS, new StoreThreads(log, maintenance), failure -> {});
-        SystemClock clock = SystemClock.INSTANCE;
+        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         Replica replica = new Replica(
                 clock,
                 new QueryHandler(store, maintenance),
-                new StoreHandler(store),
+                new StoreHandler(store, clock),
                 new InspectHandler(store, clock, new ProcessGauges()));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
