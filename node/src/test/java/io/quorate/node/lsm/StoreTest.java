@@ -15,6 +15,7 @@ import io.quorate.node.lsm.disk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,6 +250,32 @@ class StoreTest {
         open(CrashedStore.TINY.withBlockCacheBytes(1 << 20));
         assertEquals(value(1, "a"), store.get(KEY));
         assertEquals(Optional.of(value(1, "a")), store.getFromMemory(KEY));
+    }
+
+    @Test
+    void aStoreIsNotMadeOverAnother() {
+        applied(KEY, value(1, "a"));
+        assertThrows(CannotOpenException.class, () -> Store.create(directory));
+        assertEquals(value(1, "a"), store.get(KEY));
+    }
+
+    @Test
+    void aCompletionThatThrowsStopsTheStoreAndTheOthersAreTold() throws IOException {
+        List<StoreException> fatal = new ArrayList<>();
+        store.shutdown(() -> {});
+        threads.runAll();
+        store = Store.open(directory, CrashedStore.TINY, threads.forStore(), fatal::add);
+        store.put(KEY, value(1, "a"), new Told() {
+            @Override
+            public void applied() {
+                throw new IllegalStateException("thrown by the test");
+            }
+        });
+        Told other = put(KEY, value(2, "b"));
+        threads.runAll();
+        assertEquals(1, fatal.size());
+        assertEquals(Outcome.APPLIED, other.outcome());
+        assertEquals(Outcome.REFUSED, put(KEY, value(3, "c")).outcome());
     }
 
     @Test
