@@ -23,7 +23,7 @@ class CrashTest {
     @ParameterizedTest
     @EnumSource(Survivors.class)
     void acknowledgedWritesSurviveALossOfPowerAtAnyOperation(Survivors survivors) {
-        for (long seed = 1; seed <= 3; seed++) {
+        for (long seed = 1; seed <= 2; seed++) {
             failure(seed, survivors, operation -> false).ifPresent(CrashTest::rethrow);
         }
     }

@@ -4,7 +4,7 @@ import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 
 /** Keeps what became of one write, and that it is told once. */
-final class Told implements Completion {
+class Told implements Completion {
     enum Outcome {
         NONE_YET,
         APPLIED,
