@@ -71,6 +71,7 @@ public sealed interface Message {
      * @param tableCount sorted tables on disk
      * @param tableBytes their size
      * @param logBytes size of the log
+     * @param timestampsTooFarAhead how many timestamps its clock did not follow since they were too far in the future
      */
     record Condition(
             long pid,
@@ -81,7 +82,8 @@ public sealed interface Message {
             long memtableBytes,
             long tableCount,
             long tableBytes,
-            long logBytes)
+            long logBytes,
+            long timestampsTooFarAhead)
             implements Reply {}
 
     /** The request had no effect at this replica and will have none. */

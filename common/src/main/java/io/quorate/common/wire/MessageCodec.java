@@ -35,7 +35,7 @@ import io.quorate.common.wire.Message.Welcome;
  *  9 Store         key | record
  * 10 Stored        -
  * 11 Inspect       -
- * 12 Condition     nine u64 in the order of the record
+ * 12 Condition     ten u64 in the order of the record
  * 13 Rejected      cause u8 | detail string
  * </pre>
  */
@@ -163,10 +163,12 @@ public final class MessageCodec {
         out.writeLong(condition.tableCount());
         out.writeLong(condition.tableBytes());
         out.writeLong(condition.logBytes());
+        out.writeLong(condition.timestampsTooFarAhead());
     }
 
     private static Condition readCondition(BytesReader in) {
         return new Condition(
+                in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

@@ -44,7 +44,7 @@ class FrameDecoderTest {
             new Message.Store(Key.of("k"), new Record(VERSION, Tombstone.TOMBSTONE)),
             new Message.Stored(),
             new Message.Inspect(),
-            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9),
+            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
             new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
 
     @Test

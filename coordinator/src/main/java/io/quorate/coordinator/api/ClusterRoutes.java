@@ -98,6 +98,7 @@ final class ClusterRoutes {
         node.put("tableCount", condition.tableCount());
         node.put("tableBytes", condition.tableBytes());
         node.put("logBytes", condition.logBytes());
+        node.put("timestampsTooFarAhead", condition.timestampsTooFarAhead());
     }
 
     /** Each replica's own copy of a key, side by side. */

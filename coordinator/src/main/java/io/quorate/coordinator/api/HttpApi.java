@@ -41,6 +41,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                 .setDecompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setReuseAddress(true)
                 .setTcpNoDelay(true);
     }

@@ -6,9 +6,6 @@ import java.io.ByteArrayOutputStream;
 
 /** Percent-encoding of RFC 3986, section 2.1, on bytes: what it decodes need not be text. */
 final class PercentCoding {
-    private static final String UNRESERVED = "-._~/";
-    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-
     private PercentCoding() {}
 
     /**
@@ -38,18 +35,5 @@ final class PercentCoding {
             i += 2;
         }
         return bytes.toByteArray();
-    }
-
-    static String encode(byte[] bytes) {
-        StringBuilder text = new StringBuilder(bytes.length);
-        for (byte b : bytes) {
-            char c = (char) (b & 0xff);
-            if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
-                text.append(c);
-            } else {
-                text.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
-            }
-        }
-        return text.toString();
     }
 }

@@ -10,8 +10,7 @@ import io.quorate.common.time.Scheduler;
 import io.quorate.coordinator.operation.Outcome.Reason;
 import io.quorate.coordinator.operation.Replica.Reachability;
 import io.quorate.coordinator.quorum.QuorumSizes;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,9 +27,13 @@ public final class Coordinator {
     /** Most operations in flight at one coordinator; more are refused, so that a slow cluster cannot fill a heap. */
     static final int IN_FLIGHT_MAX = 8192;
 
+    private static final int RANK_FIRST = 0;
+    private static final int RANK_LAST = 2;
+
     private final NodeId id;
     private final Placement placement;
     private final Map<NodeId, Replica> replicas;
+    private final Map<List<NodeId>, List<Replica>> groups = new IdentityHashMap<>();
     private final Surroundings surroundings;
     private final VersionMint versions;
     private int inFlight;
@@ -128,27 +131,35 @@ public final class Coordinator {
     }
 
     private Assignment assign(Key key) {
-        List<Replica> holders =
-                placement.replicasOf(key).stream().map(replicas::get).toList();
+        List<Replica> holders = groups.computeIfAbsent(placement.replicasOf(key), this::group);
         return new Assignment(surroundings, id, key, holders, preference(holders), new QuorumSizes(holders.size()));
+    }
+
+    private List<Replica> group(List<NodeId> ids) {
+        return ids.stream().map(replicas::get).toList();
     }
 
     /** The local replica first, then the others in turn, and those that seem slow after all that do not. */
     private int[] preference(List<Replica> holders) {
         int size = holders.size();
         rotation = (rotation + 1) % size;
-        List<Integer> order = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            order.add((rotation + i) % size);
+        int[] order = new int[size];
+        int filled = 0;
+        for (int rank = RANK_FIRST; rank <= RANK_LAST; rank++) {
+            for (int i = 0; i < size; i++) {
+                int index = (rotation + i) % size;
+                if (rank(holders.get(index)) == rank) {
+                    order[filled++] = index;
+                }
+            }
         }
-        order.sort(Comparator.comparingInt(index -> rank(holders.get(index))));
-        return order.stream().mapToInt(Integer::intValue).toArray();
+        return order;
     }
 
     private static int rank(Replica replica) {
         if (replica.isLocal()) {
-            return 0;
+            return RANK_FIRST;
         }
-        return replica.reachability() == Reachability.SLOW ? 2 : 1;
+        return replica.reachability() == Reachability.SLOW ? RANK_LAST : RANK_FIRST + 1;
     }
 }

@@ -109,7 +109,8 @@ final class QueryRound extends Round {
         return askNext(content != Content.FROM_NONE);
     }
 
-    private long hedgeDelayMs() {
+    /** How long to wait for the replicas asked before asking another, in milliseconds. */
+    long hedgeDelayMs() {
         long delayMs = 1;
         for (int replica : preference) {
             if (wasAsked(replica)) {

@@ -59,7 +59,7 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         writeBack = new StoreRound(surroundings, replicas, required, key, newest, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
-        writeBack.start(replica -> round.holds(replica, newest.version()));
+        writeBack.startWriteBack(round);
     }
 
     private void repairBehindTheAnswer(QueryRound round) {
@@ -112,6 +112,7 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         query.cancelHedge();
         if (writeBack != null) {
             writeBack.abandon();
+            writeBack.cancelHedge();
         }
     }
 }

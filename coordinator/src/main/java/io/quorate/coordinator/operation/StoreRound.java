@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
@@ -12,6 +13,7 @@ final class StoreRound extends Round {
     private final Key key;
     private final Record record;
     private final Listener listener;
+    private Timer hedge;
 
     interface Listener {
         void stored(StoreRound round);
@@ -32,12 +34,31 @@ final class StoreRound extends Round {
         this.listener = listener;
     }
 
+    /** Sends to all reachable replicas, or to none if too few are reachable. */
+    void startEverywhere() {
+        start(replica -> false);
+        askRest();
+    }
+
     /**
-     * Sends to all reachable replicas, or to none if too few are reachable.
+     * Sends to those replicas that are known to be stale, and to the others only when these turn out to be too few or too
+     * slow.
      *
-     * @param alreadyHolds which replicas are known to hold the record: they count without being asked
+     * @param query the round that found the record
      */
-    void start(IntPredicate alreadyHolds) {
+    void startWriteBack(QueryRound query) {
+        start(replica -> query.holds(replica, record.version()));
+        for (int i = 0; i < replicas.size() && !isDecided(); i++) {
+            if (query.hasAcked(i) && !tracker.hasAnswered(i)) {
+                ask(i, new Store(key, record));
+            }
+        }
+        if (!isDecided()) {
+            hedge = surroundings.scheduler().after(query.hedgeDelayMs(), this::askRest);
+        }
+    }
+
+    private void start(IntPredicate alreadyHolds) {
         for (int i = 0; i < replicas.size(); i++) {
             if (alreadyHolds.test(i)) {
                 tracker.ack(i);
@@ -46,14 +67,28 @@ final class StoreRound extends Round {
             }
         }
         decideIfPossible();
+    }
+
+    private void askRest() {
         if (isDecided()) {
             return;
         }
         Store store = new Store(key, record);
         for (int i = 0; i < replicas.size(); i++) {
-            if (!tracker.hasAnswered(i)) {
+            if (!wasAsked(i) && !tracker.hasAnswered(i)) {
                 ask(i, store);
             }
+        }
+    }
+
+    @Override
+    void lost(int replica) {
+        askRest();
+    }
+
+    void cancelHedge() {
+        if (hedge != null) {
+            hedge.cancel();
         }
     }
 
@@ -64,20 +99,22 @@ final class StoreRound extends Round {
     /** While every answer so far was a no, the next one may settle that nothing was applied anywhere: worth the wait. */
     @Override
     boolean mayDecide(Decision decision) {
-        return decision == Decision.REACHED || everyoneAnswered() || isSurelyAppliedOrLost();
+        return decision == Decision.REACHED || everyoneAnswered() || someoneAppliedOrMayHave();
     }
 
-    private boolean isSurelyAppliedOrLost() {
+    private boolean someoneAppliedOrMayHave() {
         return exchanges().stream().anyMatch(exchange -> exchange.answeredNs() != 0 && exchange.mayHaveHadEffect());
     }
 
     @Override
     void reached() {
+        cancelHedge();
         listener.stored(this);
     }
 
     @Override
     void missed() {
+        cancelHedge();
         listener.storeMissed(this);
     }
 

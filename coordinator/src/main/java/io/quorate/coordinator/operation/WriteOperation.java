@@ -64,7 +64,7 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
     private void store(Version version) {
         store = new StoreRound(surroundings, replicas, required, key, new Record(version, content), this);
         evidence.add(store);
-        store.start(replica -> false);
+        store.startEverywhere();
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.quorate.coordinator.operation.Replica;
 import io.quorate.coordinator.replicas.Caller;
 import io.quorate.coordinator.replicas.LinkOptions;
 import io.quorate.coordinator.replicas.TcpReplica;
-import io.quorate.coordinator.replicas.VertxScheduler;
+import io.quorate.coordinator.replicas.TimerWheel;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
 import io.vertx.core.Future;
@@ -67,7 +67,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 new Placement(configuration.members().stream().map(Member::id).toList()),
                 replicas,
                 SystemClock.INSTANCE,
-                new VertxScheduler(vertx),
+                new TimerWheel(vertx),
                 shared.clock(),
                 this::peerCeilingMs,
                 shared.random(),

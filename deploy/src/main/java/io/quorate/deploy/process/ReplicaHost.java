@@ -1,6 +1,6 @@
 package io.quorate.deploy.process;
 
-import io.quorate.common.time.SystemClock;
+import io.quorate.common.time.HybridClock;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -43,7 +43,8 @@ final class ReplicaHost implements AutoCloseable {
     private final Store store;
     private final Replica replica;
 
-    private ReplicaHost(DataDirectory directory, NodeIdentity identity, StoreOptions options) throws IOException {
+    private ReplicaHost(DataDirectory directory, NodeIdentity identity, StoreOptions options, HybridClock clock)
+            throws IOException {
         this.directory = directory;
         this.identity = identity;
         try {
@@ -52,11 +53,10 @@ final class ReplicaHost implements AutoCloseable {
             stopThreads();
             throw e;
         }
-        SystemClock clock = SystemClock.INSTANCE;
         this.replica = new Replica(
                 clock,
                 new QueryHandler(store, readers),
-                new StoreHandler(store),
+                new StoreHandler(store, clock),
                 new InspectHandler(store, clock, new ProcessGauges()));
     }
 
@@ -64,9 +64,10 @@ final class ReplicaHost implements AutoCloseable {
      * Opens a node's data directory and everything that was durable in it.
      *
      * @param init whether to make the directory first
+     * @param clock the process's clock, which follows the versions that are stored
      * @throws StoreException if the directory is missing, another's, newer than this program or damaged
      */
-    static ReplicaHost open(NodeConfiguration configuration, boolean init) throws IOException {
+    static ReplicaHost open(NodeConfiguration configuration, boolean init, HybridClock clock) throws IOException {
         RealDisk disk = new RealDisk(configuration.dataDirectory());
         DataDirectory directory = init ? DataDirectory.create(disk) : DataDirectory.open(disk);
         try {
@@ -78,7 +79,7 @@ final class ReplicaHost implements AutoCloseable {
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
                     .withValueBytesMax(configuration.coordinator().valueBytesMax());
-            return new ReplicaHost(directory, identity, options);
+            return new ReplicaHost(directory, identity, options, clock);
         } catch (IOException | StoreException e) {
             directory.close();
             throw e;

@@ -36,12 +36,14 @@ public final class ServerProcess {
 
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
+    private final HybridClock clock;
     private final Vertx vertx;
     private final List<CoordinatorVerticle> coordinators = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean draining;
 
-    private ServerProcess(CoordinatorConfiguration configuration, Optional<ReplicaHost> host) {
+    private ServerProcess(CoordinatorConfiguration configuration, Optional<ReplicaHost> host, HybridClock clock) {
+        this.clock = clock;
         this.configuration = configuration;
         this.host = host;
         this.vertx = Vertx.vertx(new VertxOptions()
@@ -56,8 +58,9 @@ public final class ServerProcess {
      * @throws StartException if it cannot start
      */
     public static void runNode(NodeConfiguration configuration, boolean init) throws StartException {
-        ReplicaHost host = openReplica(configuration, init);
-        ServerProcess process = new ServerProcess(configuration.coordinator(), Optional.of(host));
+        HybridClock clock = clock(configuration.coordinator());
+        ReplicaHost host = openReplica(configuration, init, clock);
+        ServerProcess process = new ServerProcess(configuration.coordinator(), Optional.of(host), clock);
         process.run(() -> {
             List<NodeId> members =
                     configuration.members().stream().map(Member::id).toList();
@@ -81,9 +84,14 @@ public final class ServerProcess {
         });
     }
 
-    private static ReplicaHost openReplica(NodeConfiguration configuration, boolean init) throws StartException {
+    private static HybridClock clock(CoordinatorConfiguration configuration) {
+        return new HybridClock(SystemClock.INSTANCE, configuration.clockSkewMsMax());
+    }
+
+    private static ReplicaHost openReplica(NodeConfiguration configuration, boolean init, HybridClock clock)
+            throws StartException {
         try {
-            return ReplicaHost.open(configuration, init);
+            return ReplicaHost.open(configuration, init, clock);
         } catch (StoreException e) {
             throw new StartException(e.getMessage(), e);
         } catch (IOException e) {
@@ -93,7 +101,7 @@ public final class ServerProcess {
 
     /** Runs a coordinator without a replica until the process is told to end. */
     public static void runCoordinator(CoordinatorConfiguration configuration) throws StartException {
-        new ServerProcess(configuration, Optional.empty()).run(() -> {});
+        new ServerProcess(configuration, Optional.empty(), clock(configuration)).run(() -> {});
     }
 
     private interface Start {
@@ -124,7 +132,7 @@ public final class ServerProcess {
         CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host.map(ReplicaHost::replica),
-                new HybridClock(SystemClock.INSTANCE, configuration.clockSkewMsMax()),
+                clock,
                 new RepairCounts(),
                 random,
                 () -> draining ? Optional.of("this process is closing down") : Optional.empty());

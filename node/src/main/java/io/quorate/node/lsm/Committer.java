@@ -112,8 +112,8 @@ final class Committer {
         if (isFull()) {
             rotate();
         }
-        collectGroup();
         long before = log.activeBytes();
+        collectGroup();
         log.force();
         counters.logForces.incrementAndGet();
         counters.logBytes.addAndGet(log.activeBytes() - before);
@@ -145,7 +145,7 @@ final class Committer {
         counters.writes.addAndGet(group.size());
         for (Pending.Write write : group) {
             release(write);
-            complete(write);
+            tell(write.completion::applied);
         }
         group.clear();
     }
@@ -154,12 +154,9 @@ final class Committer {
         counters.queuedBytes.addAndGet(-write.bytes());
     }
 
-    private void complete(Pending.Write write) {
-        try {
-            write.completion.applied();
-        } catch (RuntimeException e) {
-            health.fail(new UnknownOutcomeException("a completion threw, and what it should have done is not done", e));
-        }
+    /** A completion that throws is a defect of the caller's: the others are told all the same. */
+    private void tell(Runnable call) {
+        health.guard("telling a caller what became of a write", call::run);
     }
 
     private void close(Pending.Close close) throws IOException {
@@ -175,9 +172,7 @@ final class Committer {
     private void giveUp() {
         for (Pending.Write write : group) {
             release(write);
-            write.completion.unknown(new UnknownOutcomeException(
-                    "the store failed while this was being written; it may or may not show after a restart",
-                    health.failure()));
+            tell(() -> write.completion.unknown(outcomeUnknown()));
         }
         group.clear();
         while (!waiting.isEmpty()) {
@@ -188,11 +183,17 @@ final class Committer {
     private void giveUp(Pending pending) {
         if (pending instanceof Pending.Write write) {
             release(write);
-            write.completion.refused(refusal());
+            tell(() -> write.completion.refused(refusal()));
         } else if (pending instanceof Pending.Close close) {
             closed = true;
             maintenance.closeSoon(close.whenClosed);
         }
+    }
+
+    private UnknownOutcomeException outcomeUnknown() {
+        return new UnknownOutcomeException(
+                "the store failed while this was being written; it may or may not show after a restart",
+                health.failure());
     }
 
     private RefusedException refusal() {

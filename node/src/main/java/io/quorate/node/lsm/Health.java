@@ -49,8 +49,15 @@ final class Health {
         } catch (StoreException e) {
             fail(e);
         } catch (RuntimeException e) {
-            fail(new UnknownOutcomeException("a defect of the program showed while " + doing + ": " + e, e));
+            fail(defect(doing, e));
+        } catch (Error e) {
+            fail(defect(doing, e));
+            throw e;
         }
+    }
+
+    private static StoreException defect(String doing, Throwable cause) {
+        return new UnknownOutcomeException("a defect of the program showed while " + doing + ": " + cause, cause);
     }
 
     /** From now on nothing is accepted; false if that was so already. */

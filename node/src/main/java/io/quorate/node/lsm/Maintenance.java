@@ -66,6 +66,11 @@ final class Maintenance {
         submit(this::flushOldest, "flushing a memtable");
     }
 
+    /** Earlier lives may have left more tables than there should be. */
+    void begin() {
+        submit(this::mergeIfDue, "merging tables");
+    }
+
     /** Ends all work and closes all files. */
     void closeSoon(Runnable whenClosed) {
         threads.maintenance().execute(() -> {

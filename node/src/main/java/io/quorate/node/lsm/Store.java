@@ -5,10 +5,12 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.memtable.Memtable;
@@ -47,10 +49,20 @@ public final class Store implements AutoCloseable {
         this.committer = new Committer(
                 options, threads.log(), health, counters, recovered.log(), recovered.manifest(), live, maintenance);
         maintenance.onFlush(committer::resume);
+        maintenance.begin();
     }
 
-    /** Makes an empty store, durably. The directory must not hold one. */
+    /**
+     * Makes an empty store, durably.
+     *
+     * @throws CannotOpenException if the directory holds a store already
+     */
     public static void create(DataDirectory directory) throws IOException {
+        if (directory.disk().list().contains(CurrentFile.NAME)) {
+            throw new CannotOpenException(
+                    Reason.FOREIGN,
+                    "there is a store in " + directory.disk().pathOf("") + " already; nothing was changed");
+        }
         Manifest.start(directory.disk(), 1, ManifestState.EMPTY).close();
     }
 

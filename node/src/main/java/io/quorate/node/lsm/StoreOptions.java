@@ -26,7 +26,7 @@ public record StoreOptions(
         int tablesMax,
         int zeroAheadBytes) {
     public static final StoreOptions DEFAULTS =
-            new StoreOptions(64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, 8, 4 << 20);
+            new StoreOptions(64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, 8, 1 << 20);
 
     public StoreOptions {
         requireAtLeast(1, memtableBytes, "memtableBytes");

@@ -30,11 +30,12 @@ record View(Memtable active, List<Memtable> frozen, List<Table> tables) {
     /** The newest record; empty if a table was dropped meanwhile, and a newer view has its entries elsewhere. */
     Optional<Record> get(Key key) throws IOException {
         Record best = newestInMemtables(key);
+        long hash = Table.hashOf(key);
         for (Table table : tables) {
             if (!table.maxVersion().isAfter(best.version())) {
                 break;
             }
-            if (table.mayContain(key)) {
+            if (table.mayContain(key, hash)) {
                 if (!table.tryAcquire()) {
                     return Optional.empty();
                 }
@@ -51,11 +52,12 @@ record View(Memtable active, List<Memtable> frozen, List<Table> tables) {
     /** The newest record, if no disk is needed to tell. */
     Optional<Record> getFromMemory(Key key) {
         Record best = newestInMemtables(key);
+        long hash = Table.hashOf(key);
         for (Table table : tables) {
             if (!table.maxVersion().isAfter(best.version())) {
                 break;
             }
-            if (table.mayContain(key)) {
+            if (table.mayContain(key, hash)) {
                 Optional<Record> found = table.getFromMemory(key);
                 if (found.isEmpty()) {
                     return Optional.empty();

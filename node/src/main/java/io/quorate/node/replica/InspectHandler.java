@@ -1,6 +1,6 @@
 package io.quorate.node.replica;
 
-import io.quorate.common.time.Clock;
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreStatistics;
@@ -8,10 +8,10 @@ import io.quorate.node.lsm.StoreStatistics;
 /** INSPECT: tells how this replica and its process are. */
 public final class InspectHandler {
     private final Store registers;
-    private final Clock clock;
+    private final HybridClock clock;
     private final ProcessGauges process;
 
-    public InspectHandler(Store registers, Clock clock, ProcessGauges process) {
+    public InspectHandler(Store registers, HybridClock clock, ProcessGauges process) {
         this.registers = registers;
         this.clock = clock;
         this.process = process;
@@ -28,6 +28,7 @@ public final class InspectHandler {
                 store.memtableBytes(),
                 store.tables(),
                 store.tableBytes(),
-                store.logBytes());
+                store.logBytes(),
+                clock.tooFarAhead());
     }
 }

@@ -1,6 +1,6 @@
 package io.quorate.node.replica;
 
-import io.quorate.common.time.Clock;
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 
 /** Gives each request to its handler. Safe for use by several threads. */
 public final class Replica {
-    private final Clock clock;
+    private final HybridClock clock;
     private final QueryHandler queries;
     private final StoreHandler stores;
     private final InspectHandler inspections;
 
-    public Replica(Clock clock, QueryHandler queries, StoreHandler stores, InspectHandler inspections) {
+    public Replica(HybridClock clock, QueryHandler queries, StoreHandler stores, InspectHandler inspections) {
         this.clock = clock;
         this.queries = queries;
         this.stores = stores;

@@ -1,5 +1,6 @@
 package io.quorate.node.replica;
 
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Store;
@@ -17,29 +18,16 @@ public final class StoreHandler {
     private static final Stored STORED = new Stored();
 
     private final io.quorate.node.lsm.Store registers;
+    private final HybridClock clock;
 
-    public StoreHandler(io.quorate.node.lsm.Store registers) {
+    public StoreHandler(io.quorate.node.lsm.Store registers, HybridClock clock) {
         this.registers = registers;
+        this.clock = clock;
     }
 
     void handle(Store store, Consumer<Reply> reply) {
-        if (isKnown(store)) {
-            reply.accept(STORED);
-        } else {
-            registers.put(store.key(), store.record(), new Acknowledgement(reply));
-        }
-    }
-
-    /** What memory shows is durable, so a repair of what is not stale costs no log write. */
-    private boolean isKnown(Store store) {
-        try {
-            return registers
-                    .getFromMemory(store.key())
-                    .map(held -> !store.record().isNewerThan(held))
-                    .orElse(false);
-        } catch (RefusedException e) {
-            return false; // the put is refused for the same reason, and says it to the caller
-        }
+        clock.follow(store.record().version().timestamp());
+        registers.put(store.key(), store.record(), new Acknowledgement(reply));
     }
 
     private record Acknowledgement(Consumer<Reply> reply) implements Completion {

@@ -18,7 +18,7 @@ public final class Memtable {
     /** A node of the map, its key and its cell, as measured on a 64-bit JVM with compressed references. */
     private static final int ENTRY_OVERHEAD_BYTES = 200;
 
-    private final ConcurrentNavigableMap<Key, Cell> cells = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Key, Register> registers = new ConcurrentSkipListMap<>();
     private final long logNumber;
     private volatile long bytes;
 
@@ -27,8 +27,17 @@ public final class Memtable {
         this.logNumber = logNumber;
     }
 
-    /** One state of a register, since the write of that sequence; {@code older} is null if this is the first here. */
-    private record Cell(Record record, long sequence, Cell older) {}
+    /** One key's states here, the newest first. */
+    private static final class Register {
+        private volatile State newest;
+
+        Register(State first) {
+            newest = first;
+        }
+    }
+
+    /** What a register held since the write of that sequence; {@code older} is null if it is the first here. */
+    private record State(Record record, long sequence, State older) {}
 
     public long logNumber() {
         return logNumber;
@@ -40,20 +49,25 @@ public final class Memtable {
     }
 
     public boolean isEmpty() {
-        return cells.isEmpty();
+        return registers.isEmpty();
     }
 
     /** Makes the register at least as new as {@code record}. On the log thread only. */
     public void put(Key key, Record record, long sequence) {
-        Cell old = cells.get(key);
-        if (old == null || record.isNewerThan(old.record)) {
-            cells.put(key, new Cell(record, sequence, old));
-            grow(bytesOf(key, record));
+        Register existing = registers.putIfAbsent(key, new Register(new State(record, sequence, null)));
+        if (existing != null) {
+            State newest = existing.newest;
+            if (!record.isNewerThan(newest.record)) {
+                return;
+            }
+            existing.newest = new State(record, sequence, newest);
         }
+        grow(bytesOf(key, record));
     }
 
+    /** The log thread is the only writer, so it cannot miss an addition of another's. */
     private void grow(long by) {
-        bytes += by;
+        bytes = bytes + by;
     }
 
     /** About how much memory one entry takes. */
@@ -63,27 +77,27 @@ public final class Memtable {
     }
 
     public Optional<Record> get(Key key) {
-        Cell cell = cells.get(key);
-        return cell == null ? Optional.empty() : Optional.of(cell.record);
+        Register register = registers.get(key);
+        return register == null ? Optional.empty() : Optional.of(register.newest.record);
     }
 
     /** The entries from a key on, as they were after the write of sequence {@code asOf}. */
     public EntryCursor cursor(Key fromInclusive, long asOf) {
-        return new Cursor(cells.tailMap(fromInclusive, true).entrySet().iterator(), asOf);
+        return new Cursor(registers.tailMap(fromInclusive, true).entrySet().iterator(), asOf);
     }
 
     /** All entries, at their newest. */
     public EntryCursor cursor() {
-        return new Cursor(cells.entrySet().iterator(), Long.MAX_VALUE);
+        return new Cursor(registers.entrySet().iterator(), Long.MAX_VALUE);
     }
 
     private static final class Cursor implements EntryCursor {
-        private final Iterator<Map.Entry<Key, Cell>> entries;
+        private final Iterator<Map.Entry<Key, Register>> entries;
         private final long asOf;
         private Key key;
         private Record record;
 
-        Cursor(Iterator<Map.Entry<Key, Cell>> entries, long asOf) {
+        Cursor(Iterator<Map.Entry<Key, Register>> entries, long asOf) {
             this.entries = entries;
             this.asOf = asOf;
         }
@@ -91,14 +105,14 @@ public final class Memtable {
         @Override
         public boolean advance() {
             while (entries.hasNext()) {
-                Map.Entry<Key, Cell> entry = entries.next();
-                Cell cell = entry.getValue();
-                while (cell != null && cell.sequence > asOf) {
-                    cell = cell.older;
+                Map.Entry<Key, Register> entry = entries.next();
+                State state = entry.getValue().newest;
+                while (state != null && state.sequence > asOf) {
+                    state = state.older;
                 }
-                if (cell != null) {
+                if (state != null) {
                     key = entry.getKey();
-                    record = cell.record;
+                    record = state.record;
                     return true;
                 }
             }

@@ -102,9 +102,14 @@ public final class Table {
         return properties.maxVersion();
     }
 
+    /** What {@link #mayContain} wants to know of a key: the same for all tables. */
+    public static long hashOf(Key key) {
+        return BloomFilter.hash(key.bytes());
+    }
+
     /** False if the key is surely not here. Answers from memory. */
-    public boolean mayContain(Key key) {
-        return properties.covers(key) && filter.mayContain(BloomFilter.hash(key.bytes()));
+    public boolean mayContain(Key key, long hash) {
+        return properties.covers(key) && filter.mayContain(hash);
     }
 
     /** What the table has for the key, if that is in memory; empty if only the disk can tell. */

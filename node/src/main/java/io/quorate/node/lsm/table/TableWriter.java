@@ -20,6 +20,9 @@ public final class TableWriter {
     private static final int BITS_PER_KEY = 10;
     private static final int WRITE_BYTES = 256 << 10;
 
+    /** One force of a whole table would hold up the log's forces behind it; many small ones let them through. */
+    private static final int FORCE_BYTES = 2 << 20;
+
     private final Disk disk;
     private final long number;
     private final DiskFile file;
@@ -30,6 +33,7 @@ public final class TableWriter {
     private final BlockBuilder index = new BlockBuilder(1);
     private long[] hashes = new long[1 << 10];
     private long writtenUpTo;
+    private long forcedUpTo;
 
     private int entries;
     private long tombstones;
@@ -87,6 +91,14 @@ public final class TableWriter {
         index.add(lastKey.bytes(), content);
         if (out.length() >= WRITE_BYTES) {
             flush();
+            forceNowAndThen();
+        }
+    }
+
+    private void forceNowAndThen() throws IOException {
+        if (writtenUpTo - forcedUpTo >= FORCE_BYTES) {
+            file.force();
+            forcedUpTo = writtenUpTo;
         }
     }
 

@@ -22,6 +22,7 @@ public final class FrameScanner {
     private int windowLength;
 
     private long position = FileHeader.BYTES;
+    private long framePosition = FileHeader.BYTES;
     private long sequence;
     private int type;
     private int payloadStart;
@@ -52,6 +53,7 @@ public final class FrameScanner {
         }
         payloadStart = at + FrameFormat.HEADER_BYTES;
         sequence++;
+        framePosition = position;
         position += FrameFormat.HEADER_BYTES + payloadLength;
         return true;
     }
@@ -76,7 +78,7 @@ public final class FrameScanner {
 
     /** An exception that names the frame it stands on. */
     public CorruptException corrupt(String what) {
-        return new CorruptException(path, position - payloadLength - FrameFormat.HEADER_BYTES, what);
+        return new CorruptException(path, framePosition, what);
     }
 
     private boolean isFrameAt(long offset) throws IOException {

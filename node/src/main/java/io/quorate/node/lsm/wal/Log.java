@@ -102,8 +102,14 @@ public final class Log implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the log with a group of no writes. It says that all before it was durable, so that rot in the last group of
+     * writes cannot pass for a torn end.
+     */
     @Override
     public void close() throws IOException {
+        active.beginFrame(FrameType.WRITES);
+        force();
         active.close();
     }
 }

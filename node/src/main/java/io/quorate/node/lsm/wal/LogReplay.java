@@ -10,6 +10,7 @@ import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Walks all writes in the log in the order in which they were made. */
@@ -38,43 +39,56 @@ public final class LogReplay {
 
     /** @throws CorruptException if a segment that was started is missing, or one ends before its successor says */
     public void run() throws IOException {
-        Set<String> names = Set.copyOf(disk.list());
-        long number = floor;
-        while (number <= lastStarted || names.contains(FileName.log(number).toString())) {
+        Set<String> names = new HashSet<>(disk.list());
+        boolean more = true;
+        for (long number = floor; more; number++) {
             String name = FileName.log(number).toString();
-            if (!names.contains(name)) {
+            boolean present = names.contains(name);
+            if (!present && number <= lastStarted) {
                 throw new CorruptException(disk.pathOf(name), 0, "the file is missing; the manifest says it is needed");
             }
-            try (DiskFile file = disk.open(name)) {
-                if (number > lastStarted && !FileHeader.matches(file, FileKind.LOG, number)) {
-                    return;
-                }
-                replay(file, disk.pathOf(name), number);
-            }
-            number++;
+            more = present && replay(name, number);
         }
     }
 
-    private void replay(DiskFile file, String path, long number) throws IOException {
-        FileHeader.require(file, path, FileKind.LOG, number);
-        FrameScanner scanner = new FrameScanner(file, path, number);
-        try {
-            boolean started = scanner.advance();
-            if (started) {
-                requireChain(scanner, number);
-            } else if (number <= lastStarted) {
-                throw new CorruptException(path, scanner.end(), "the frame that starts the segment is not valid");
+    /** False if the segment is one that was made but never started, so that nothing can follow. */
+    private boolean replay(String name, long number) throws IOException {
+        try (DiskFile file = disk.open(name)) {
+            String path = disk.pathOf(name);
+            FrameScanner scanner = new FrameScanner(file, path, number);
+            if (number > lastStarted && !isStarted(file, scanner, number)) {
+                return false;
+            }
+            if (number <= lastStarted) {
+                FileHeader.require(file, path, FileKind.LOG, number);
+                requireStart(scanner, number);
             }
             while (scanner.advance()) {
                 WritesFormat.read(scanner.payload(FrameType.WRITES), target);
             }
+            previousEnd = scanner.end();
+            return true;
         } catch (MalformedException e) {
-            throw scanner.corrupt(e.getMessage());
+            throw new CorruptException(disk.pathOf(name), 0, "a frame holds what it must not: " + e.getMessage());
         }
-        previousEnd = scanner.end();
     }
 
-    private void requireChain(FrameScanner scanner, long number) {
+    /**
+     * Whether a segment that the manifest does not know continues the one before it. The manifest knows every segment
+     * before it takes writes, so this one has writes only if the manifest's last edit is lost, and then it does.
+     * Otherwise a crash came while it was being made: by the log, or by a start that did not get to its end.
+     */
+    private boolean isStarted(DiskFile file, FrameScanner scanner, long number) throws IOException {
+        return FileHeader.matches(file, FileKind.LOG, number)
+                && scanner.advance()
+                && SegmentStart.read(scanner.payload(FrameType.SEGMENT_START))
+                        .equals(new SegmentStart(number - 1, previousEnd));
+    }
+
+    private void requireStart(FrameScanner scanner, long number) throws IOException {
+        if (!scanner.advance()) {
+            throw scanner.corrupt("the frame that starts the segment is not valid");
+        }
         SegmentStart start = SegmentStart.read(scanner.payload(FrameType.SEGMENT_START));
         if (number == floor) {
             return;

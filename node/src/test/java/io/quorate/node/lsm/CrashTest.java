@@ -1,0 +1,185 @@
+package io.quorate.node.lsm;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.disk.CrashDisk.Kind;
+import io.quorate.node.lsm.disk.CrashDisk.Operation;
+import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A small workload, with a crash before each operation of the disk, and what is there afterwards. */
+class CrashTest {
+    private static final int WRITES = 60;
+    private static final int SEEDS_FOR_A_MISSING_FORCE = 40;
+
+    @ParameterizedTest
+    @EnumSource(Survivors.class)
+    void acknowledgedWritesSurviveALossOfPowerAtAnyOperation(Survivors survivors) {
+        for (long seed = 1; seed <= 2; seed++) {
+            failure(seed, survivors, operation -> false).ifPresent(CrashTest::rethrow);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatWasReadAfterAKillSurvivesALossOfPower(long seed) {
+        killAndThenLosePower(seed, operation -> false).ifPresent(CrashTest::rethrow);
+    }
+
+    @Test
+    void theWorkloadReachesEverythingThatWritesToDisk() throws IOException {
+        CrashedStore crashed = new CrashedStore(1);
+        crashed.open();
+        crashed.work(WRITES);
+        StoreStatistics statistics = crashed.store.statistics();
+        assertTrue(statistics.flushedBytes() > 0, statistics::toString);
+        assertTrue(statistics.compactedBytes() > 0, statistics::toString);
+        assertTrue(crashed.disk.trace().stream()
+                .anyMatch(operation ->
+                        operation.kind() == Kind.RENAME && operation.name().startsWith("log-")));
+        crashed.close();
+    }
+
+    /** Every force in the store. Without any one of them, a crash somewhere loses what it must not. */
+    enum Force {
+        GROUP_OF_WRITES(each -> isForce(each, "log-") && each.nth() > 0),
+        START_OF_LOG_SEGMENT(each -> isForce(each, "log-") && each.nth() == 0),
+        NAME_OF_LOG_SEGMENT(each -> isNameForce(each, "log-")),
+        START_OF_MANIFEST(each -> isForce(each, "manifest-") && each.nth() == 0),
+        EDIT_OF_MANIFEST(each -> isForce(each, "manifest-") && each.nth() > 0),
+        NAME_OF_MANIFEST(each -> isNameForce(each, "manifest-")),
+        CONTENT_OF_CURRENT(each -> isForce(each, "CURRENT")),
+        NAME_OF_CURRENT(each -> isNameForce(each, "CURRENT")),
+        CONTENT_OF_TABLE(each -> isForce(each, "table-")),
+        NAME_OF_TABLE(each -> isNameForce(each, "table-"));
+
+        private final Predicate<Operation> operations;
+
+        Force(Predicate<Operation> operations) {
+            this.operations = operations;
+        }
+
+        private static boolean isForce(Operation each, String prefix) {
+            return each.kind() == Kind.FORCE && each.name().startsWith(prefix);
+        }
+
+        private static boolean isNameForce(Operation each, String prefix) {
+            return each.kind() == Kind.FORCE_DIRECTORY && each.name().startsWith(prefix);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutThisForceACrashLosesSomething(Force force) {
+        for (long seed = 1; seed <= SEEDS_FOR_A_MISSING_FORCE; seed++) {
+            for (Survivors survivors : Survivors.values()) {
+                if (failure(seed, survivors, force.operations).isPresent()) {
+                    return;
+                }
+            }
+            if (killAndThenLosePower(seed, force.operations).isPresent()) {
+                return;
+            }
+        }
+        fail("no crash in " + SEEDS_FOR_A_MISSING_FORCE + " seeds needed " + force);
+    }
+
+    private static void rethrow(AssertionError failure) {
+        throw failure;
+    }
+
+    /** Loses power at each operation of the workload; empty if all is well each time. */
+    private static Optional<AssertionError> failure(long seed, Survivors survivors, Predicate<Operation> omitted) {
+        for (long crashAt = 0; ; crashAt++) {
+            String what = "seed " + seed + ", " + survivors + ", crash at " + crashAt;
+            try {
+                CrashedStore crashed = new CrashedStore(seed);
+                crashed.disk.omit(omitted);
+                boolean over = runUntilCrash(crashed, crashAt);
+                crashed.disk.losePower(survivors, crashed.random());
+                crashDuringRecovery(crashed, survivors);
+                goOn(crashed);
+                if (over) {
+                    return Optional.empty();
+                }
+            } catch (IOException | RuntimeException | AssertionError e) {
+                return Optional.of(new AssertionError(what + ": " + e.getMessage(), e));
+            }
+        }
+    }
+
+    /** Kills the process at each operation, starts it, reads, and then loses power. */
+    private static Optional<AssertionError> killAndThenLosePower(long seed, Predicate<Operation> omitted) {
+        for (long crashAt = 0; ; crashAt++) {
+            String what = "seed " + seed + ", kill at " + crashAt;
+            try {
+                CrashedStore crashed = new CrashedStore(seed);
+                crashed.disk.omit(omitted);
+                boolean over = runUntilCrash(crashed, crashAt);
+                crashed.disk.killProcess();
+                crashed.open();
+                crashed.verify();
+                crashed.disk.losePower(anySurvivors(crashed), crashed.random());
+                goOn(crashed);
+                if (over) {
+                    return Optional.empty();
+                }
+            } catch (IOException | RuntimeException | AssertionError e) {
+                return Optional.of(new AssertionError(what + ": " + e.getMessage(), e));
+            }
+        }
+    }
+
+    private static Survivors anySurvivors(CrashedStore crashed) {
+        return Survivors.values()[crashed.random().nextInt(Survivors.values().length)];
+    }
+
+    /** True if the workload was over before the crash came. */
+    private static boolean runUntilCrash(CrashedStore crashed, long crashAt) throws IOException {
+        CrashDisk disk = crashed.disk;
+        disk.crashAt(crashAt);
+        try {
+            crashed.open();
+        } catch (IOException e) {
+            if (!disk.isCrashed()) {
+                throw e;
+            }
+            return false;
+        }
+        crashed.work(WRITES);
+        return !disk.isCrashed();
+    }
+
+    private static void crashDuringRecovery(CrashedStore crashed, Survivors survivors) throws IOException {
+        crashed.disk.crashAt(crashed.random().nextInt(30));
+        try {
+            crashed.open();
+            crashed.verify();
+        } catch (IOException e) {
+            if (!crashed.disk.isCrashed()) {
+                throw e;
+            }
+        }
+        crashed.disk.losePower(survivors, crashed.random());
+    }
+
+    /** The store after the crash is a whole one: it is complete, takes writes, closes and opens. */
+    private static void goOn(CrashedStore crashed) throws IOException {
+        crashed.open();
+        crashed.verify();
+        crashed.work(8);
+        crashed.close();
+        crashed.disk.losePower(Survivors.NOTHING, crashed.random());
+        crashed.open();
+        crashed.verify();
+        crashed.close();
+    }
+}

@@ -1,0 +1,180 @@
+package io.quorate.node.lsm;
+
+import static io.quorate.common.model.Tombstone.TOMBSTONE;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.DiskFailedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A store on a crash disk, over several lives, and what must be true of it: every acknowledged write survives; what
+ * survives of the others is a prefix in the order of the log; whatever was read survives.
+ */
+final class CrashedStore {
+    static final StoreOptions TINY = new StoreOptions(1_200, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600);
+
+    private static final int KEYS = 9;
+
+    private final Random random;
+    final CrashDisk disk;
+    private final List<Submitted> submitted = new ArrayList<>();
+    private final Map<Key, Record> seen = new HashMap<>();
+    private int survivedAtLeast;
+    private long counter;
+    private SeededThreads threads;
+    private DataDirectory directory;
+    private int failures;
+    Store store;
+
+    private record Submitted(Key key, Record record, Told told) {}
+
+    CrashedStore(long seed) throws IOException {
+        this.random = new Random(seed);
+        this.disk = new CrashDisk();
+        try (DataDirectory fresh = DataDirectory.create(disk)) {
+            Store.create(fresh);
+        }
+        disk.forceDirectory();
+        disk.killProcess();
+    }
+
+    /** @throws IOException if the disk crashes meanwhile */
+    void open() throws IOException {
+        threads = new SeededThreads(random);
+        directory = DataDirectory.open(disk);
+        store = Store.open(directory, TINY, threads.forStore(), failure -> failures++);
+        failures = 0;
+    }
+
+    /** Whether the store stopped; it says so once. */
+    boolean isStopped() {
+        require(failures <= 1, "the store stopped " + failures + " times");
+        return failures == 1;
+    }
+
+    /** Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. */
+    void work(int writes) {
+        for (int left = writes; left > 0 && !isStopped(); left--) {
+            submit();
+            for (int steps = random.nextInt(4); steps > 0; steps--) {
+                threads.runOne();
+            }
+            if (random.nextInt(4) == 0) {
+                read(randomKey());
+            }
+        }
+        threads.runAll();
+        noteAcknowledged();
+    }
+
+    private void submit() {
+        Key key = randomKey();
+        Told told = new Told();
+        Record record = randomRecord();
+        submitted.add(new Submitted(key, record, told));
+        store.put(key, record, told);
+    }
+
+    private Key randomKey() {
+        return Key.of("key-" + random.nextInt(KEYS));
+    }
+
+    /** Versions mostly rise, as clocks do, but not always. */
+    private Record randomRecord() {
+        Version version = new Version(++counter + random.nextInt(20), 1, counter, 0);
+        return random.nextInt(5) == 0
+                ? new Record(version, TOMBSTONE)
+                : new Record(version, Value.of("v".repeat(random.nextInt(60)) + counter));
+    }
+
+    private void read(Key key) {
+        if (!isStopped()) {
+            try {
+                seen.merge(key, store.get(key), Record::newest);
+            } catch (DiskFailedException e) {
+                require(disk.isCrashed(), "a read failed: " + e);
+            }
+        }
+    }
+
+    private void noteAcknowledged() {
+        boolean open = true;
+        for (int i = survivedAtLeast; i < submitted.size(); i++) {
+            boolean applied = submitted.get(i).told.outcome() == Outcome.APPLIED;
+            require(!applied || open, "write " + i + " was applied, one before it was not");
+            open = applied;
+            survivedAtLeast = applied ? i + 1 : survivedAtLeast;
+        }
+    }
+
+    /** Checks all of the contents, and that from now on the store must remember what it shows. */
+    void verify() {
+        Map<Key, Record> found = scan();
+        int survivors = survivors(found);
+        require(survivors >= 0, "no prefix of the log gives what is there: " + found);
+        seen.forEach((key, record) -> require(
+                !record.isNewerThan(found.getOrDefault(key, Record.NEVER_WRITTEN)),
+                key + " was read as " + record + " and is now " + found.get(key)));
+        found.forEach((key, record) ->
+                require(record.equals(store.get(key)), key + " is " + record + " in a scan and not by get"));
+        submitted.subList(survivors, submitted.size()).clear();
+        survivedAtLeast = survivors;
+        seen.putAll(found);
+    }
+
+    private Map<Key, Record> scan() {
+        Map<Key, Record> found = new TreeMap<>();
+        try (RecordIterator all = store.scan()) {
+            while (all.advance()) {
+                require(found.put(all.key(), all.record()) == null, all.key() + " twice in a scan");
+            }
+        }
+        return found;
+    }
+
+    /** How many of the submitted writes give these contents; -1 if no number does that is high enough. */
+    private int survivors(Map<Key, Record> found) {
+        Map<Key, Record> state = new TreeMap<>();
+        int last = -1;
+        for (int count = 0; count <= submitted.size(); count++) {
+            if (count >= survivedAtLeast && state.equals(found)) {
+                last = count;
+            }
+            if (count < submitted.size()) {
+                Submitted next = submitted.get(count);
+                state.merge(next.key, next.record, Record::newest);
+            }
+        }
+        return last;
+    }
+
+    void close() throws IOException {
+        store.shutdown(() -> {});
+        threads.runAll();
+        directory.close();
+        noteAcknowledged();
+        require(disk.openFiles() == 0, disk.openFiles() + " files are still open");
+    }
+
+    Random random() {
+        return random;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new AssertionError(message);
+        }
+    }
+}

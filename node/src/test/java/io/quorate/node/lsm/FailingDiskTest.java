@@ -1,0 +1,103 @@
+package io.quorate.node.lsm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.disk.CrashDisk.Kind;
+import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A disk that reports errors, and one that does less than it is asked for. */
+class FailingDiskTest {
+    private static final Key KEY = Key.of("key");
+    private static final Record RECORD = new Record(new Version(1, 1, 1, 0), Value.of("value"));
+
+    @Test
+    void aFailedForceOfTheLogLeavesWritesUnknownAndStopsTheStore() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        DataDirectory directory = DataDirectory.create(disk);
+        Store.create(directory);
+        SeededThreads threads = new SeededThreads(new Random(1));
+        List<StoreException> fatal = new ArrayList<>();
+        Store store = Store.open(directory, StoreOptions.DEFAULTS, threads.forStore(), fatal::add);
+        disk.fail(each -> each.kind() == Kind.FORCE && each.name().startsWith("log-"));
+
+        Told written = new Told();
+        store.put(KEY, RECORD, written);
+        threads.runAll();
+        Told late = new Told();
+        store.put(KEY, RECORD, late);
+
+        assertEquals(Outcome.UNKNOWN, written.outcome());
+        assertEquals(Outcome.REFUSED, late.outcome());
+        assertEquals(1, fatal.size());
+        assertThrows(RefusedException.class, () -> store.get(KEY));
+        store.shutdown(() -> {});
+        threads.runAll();
+    }
+
+    /** Afterwards the process is gone, the next one reads what the page cache shows, and then the power goes too. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void nothingAcknowledgedOrReadIsLostWhenAnyOneOperationFails(long seed) throws IOException {
+        boolean more = true;
+        for (int failAt = 0; more; failAt++) {
+            try {
+                more = runWithOneFailure(seed, failAt);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ", operation " + failAt + " fails", e);
+            }
+        }
+    }
+
+    private static boolean runWithOneFailure(long seed, int failAt) throws IOException {
+        CrashedStore crashed = new CrashedStore(seed);
+        crashed.open();
+        long first = crashed.disk.operations();
+        crashed.disk.fail(each -> each.index() == first + failAt);
+        crashed.work(60);
+        boolean failed = crashed.disk.operations() > first + failAt;
+        assertEquals(failed, crashed.isStopped(), "an operation failed and the store stopped");
+        crashed.disk.fail(each -> false);
+        crashed.disk.killProcess();
+        crashed.open();
+        crashed.verify();
+        crashed.disk.losePower(Survivors.NOTHING, new Random(seed));
+        crashed.open();
+        crashed.verify();
+        crashed.work(5);
+        crashed.close();
+        return failed;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void shortReadsAndWritesAreGoneOnWith(long seed) throws IOException {
+        CrashedStore crashed = new CrashedStore(seed);
+        crashed.disk.transferShort(new Random(seed));
+        crashed.open();
+        crashed.work(60);
+        crashed.close();
+        crashed.disk.losePower(Survivors.NOTHING, new Random(seed));
+        crashed.open();
+        crashed.verify();
+        crashed.close();
+        assertTrue(crashed.disk.trace().size() > 0);
+    }
+}

@@ -1,0 +1,49 @@
+package io.quorate.node.lsm;
+
+import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.UnknownOutcomeException;
+
+/** Keeps what became of one write, and that it is told once. */
+class Told implements Completion {
+    enum Outcome {
+        NONE_YET,
+        APPLIED,
+        REFUSED,
+        UNKNOWN
+    }
+
+    private Outcome outcome = Outcome.NONE_YET;
+    private String message = "";
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    String message() {
+        return message;
+    }
+
+    private void set(Outcome found) {
+        if (outcome != Outcome.NONE_YET) {
+            throw new AssertionError("told twice: " + outcome + ", then " + found);
+        }
+        outcome = found;
+    }
+
+    @Override
+    public void applied() {
+        set(Outcome.APPLIED);
+    }
+
+    @Override
+    public void refused(RefusedException why) {
+        set(Outcome.REFUSED);
+        message = why.getMessage();
+    }
+
+    @Override
+    public void unknown(UnknownOutcomeException why) {
+        set(Outcome.UNKNOWN);
+        message = why.getMessage();
+    }
+}

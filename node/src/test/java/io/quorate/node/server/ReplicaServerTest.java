@@ -1,0 +1,257 @@
+package io.quorate.node.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.FrameDecoder;
+import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Ping;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Refusal;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.common.wire.Message.Welcome;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.StoreThreads;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.replica.InspectHandler;
+import io.quorate.node.replica.ProcessGauges;
+import io.quorate.node.replica.QueryHandler;
+import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.StoreHandler;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real server on a real socket over a real store. */
+@Timeout(30)
+class ReplicaServerTest {
+    private static final ClusterId CLUSTER = new ClusterId("c");
+    private static final NodeId SELF = new NodeId("n1");
+    private static final NodeId PEER = new NodeId("n2");
+    private static final int VALUE_BYTES_MAX = 10_000;
+    private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, SELF);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ExecutorService log = Executors.newSingleThreadExecutor();
+    private final ExecutorService maintenance = Executors.newSingleThreadExecutor();
+    private Store store;
+    private DataDirectory directory;
+    private int port;
+
+    @BeforeEach
+    void startServer(@TempDir Path folder) throws IOException {
+        directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
+        Store.create(directory);
+        store = Store.open(directory, StoreOptions.DEFAULTS, new StoreThreads(log, maintenance), failure -> {});
+        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        Replica replica = new Replica(
+                clock,
+                new QueryHandler(store, maintenance),
+                new StoreHandler(store, clock),
+                new InspectHandler(store, clock, new ProcessGauges()));
+        Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
+        port = freePort();
+        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterEach
+    void stopServer() throws IOException {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        store.close();
+        directory.close();
+        log.shutdown();
+        maintenance.shutdown();
+    }
+
+    @Test
+    void aMemberOfTheClusterIsWelcomed() throws IOException {
+        try (Wire wire = new Wire()) {
+            assertEquals(new Welcome(SELF, 3), wire.ask(HELLO));
+        }
+    }
+
+    @Test
+    void aProcessOfAnotherClusterIsRefusedAndHungUpOn() throws IOException {
+        assertRefused(new Hello(new ClusterId("other"), PEER, 5, SELF), Refusal.Cause.OTHER_CLUSTER);
+    }
+
+    @Test
+    void whoMeantToCallAnotherNodeIsRefused() throws IOException {
+        assertRefused(new Hello(CLUSTER, PEER, 5, new NodeId("n3")), Refusal.Cause.OTHER_NODE);
+    }
+
+    @Test
+    void anOlderLifeOfAMemberIsRefused() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+        }
+        assertRefused(new Hello(CLUSTER, PEER, 4, SELF), Refusal.Cause.OLD_INCARNATION);
+    }
+
+    @Test
+    void aRequestBeforeTheHandshakeClosesTheConnectionUnanswered() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.send(new Ping());
+            wire.assertClosed();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "\0\0\0\0\0\0\0\0\0\0\0\0", "\u00ff\u00ff\u00ff\u00ff garbage"})
+    void aStrangersBytesCloseTheConnectionUnanswered(String bytes) throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            wire.assertClosed();
+        }
+    }
+
+    @Test
+    void aFrameTooLargeForAHandshakeIsRefusedByItsLengthAlone() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.socket.getOutputStream().write(new byte[] {0, 1, 0, 0, 0, 0, 0, 0});
+            wire.assertClosed();
+        }
+    }
+
+    @Test
+    void aStoredRecordIsShownWithOrWithoutItsContent() throws IOException {
+        Record record = new Record(new Version(1, 2, 3, 0), Value.of("v"));
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+            assertEquals(new Stored(), wire.ask(new Message.Store(Key.of("k"), record)));
+            assertEquals(new RecordReply(record), wire.ask(new Query(Key.of("k"), true)));
+            assertEquals(new VersionReply(record.version(), false), wire.ask(new Query(Key.of("k"), false)));
+        }
+    }
+
+    @Test
+    void anOlderRecordIsAcknowledgedAndChangesNothing() throws IOException {
+        Record newer = new Record(new Version(2, 2, 3, 0), Value.of("new"));
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+            wire.ask(new Message.Store(Key.of("k"), newer));
+            Record older = new Record(new Version(1, 2, 3, 0), Value.of("old"));
+            assertEquals(new Stored(), wire.ask(new Message.Store(Key.of("k"), older)));
+            assertEquals(new RecordReply(newer), wire.ask(new Query(Key.of("k"), true)));
+        }
+    }
+
+    @Test
+    void aReplicaTellsHowItIs() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+            Condition condition = assertInstanceOf(Condition.class, wire.ask(new Inspect()));
+            assertEquals(ProcessHandle.current().pid(), condition.pid());
+        }
+    }
+
+    @Test
+    void aFrameAboveTheClustersLimitClosesTheConnection() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+            Record large = new Record(new Version(1, 2, 3, 0), Value.of("x".repeat(10 * VALUE_BYTES_MAX)));
+            wire.send(new Message.Store(Key.of("k"), large));
+            wire.assertClosed();
+            assertEquals(Record.NEVER_WRITTEN, store.get(Key.of("k")));
+        }
+    }
+
+    private void assertRefused(Hello hello, Refusal.Cause cause) throws IOException {
+        try (Wire wire = new Wire()) {
+            assertEquals(cause, assertInstanceOf(Refusal.class, wire.ask(hello)).cause());
+            wire.assertClosed();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The calling side, with nothing but a socket. */
+    private final class Wire implements AutoCloseable {
+        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        private final FrameDecoder decoder = new FrameDecoder(1 << 20);
+        private final Deque<Frame> received = new ArrayDeque<>();
+        private long correlation;
+
+        Wire() throws IOException {
+            socket.setSoTimeout(10_000);
+        }
+
+        void send(Message message) throws IOException {
+            BytesWriter out = new BytesWriter(64);
+            FrameFormat.write(out, ++correlation, message);
+            socket.getOutputStream().write(out.toByteArray());
+        }
+
+        Message ask(Message message) throws IOException {
+            send(message);
+            byte[] chunk = new byte[1 << 16];
+            InputStream in = socket.getInputStream();
+            while (received.isEmpty()) {
+                int count = in.read(chunk);
+                assertTrue(count > 0, "hung up on without an answer");
+                decoder.decode(Arrays.copyOf(chunk, count), received::add);
+            }
+            Frame reply = received.poll();
+            assertEquals(correlation, reply.correlation());
+            return reply.message();
+        }
+
+        void assertClosed() throws IOException {
+            try {
+                assertEquals(-1, socket.getInputStream().read(), "an answer where none was due");
+            } catch (SocketException reset) {
+                // closed with bytes of ours unread: a reset is a close too
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
