@@ -47,6 +47,11 @@ final class ServerProcess {
         return process.isAlive();
     }
 
+    /** "alive", or how it ended: above 128 by a signal. */
+    String standing() {
+        return process.isAlive() ? "pid " + pid() + ", alive" : "pid " + pid() + ", ended with " + process.exitValue();
+    }
+
     long pid() {
         return process.pid();
     }
