@@ -79,6 +79,8 @@ final class KeyValueRoutes {
         response.putHeader(EVIDENCE, EvidenceText.of(read.evidence()));
         if (record.content() instanceof Value value) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, value.contentType());
+            // The length that a GET would have; the answer to a HEAD states it and has no bytes.
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.bytes().length));
             response.end(Buffer.buffer(value.bytes()));
         } else {
             Problem.refuse(response, 404, "no value under the key '" + key + "'");

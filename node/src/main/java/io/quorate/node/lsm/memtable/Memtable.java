@@ -7,18 +7,23 @@ import io.quorate.node.lsm.format.EntryCursor;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The newest record of each key, and those it replaced here, so that a scan can go on seeing what it saw when it
  * began. All of it also lies in one log segment, which bounds it.
+ *
+ * <p>It is two maps of the same registers: a hash table for reads and for writes to a key that is here already, which are
+ * nearly all there is, and a skip list for the order, which only a new key, a scan and the flush pay for.
  */
 public final class Memtable {
-    /** A node of the map, its key and its cell, as measured on a 64-bit JVM with compressed references. */
-    private static final int ENTRY_OVERHEAD_BYTES = 200;
+    /** The nodes of both maps, the key and its register, as counted on a 64-bit JVM with compressed references. */
+    private static final int ENTRY_OVERHEAD_BYTES = 250;
 
-    private final ConcurrentNavigableMap<Key, Register> registers = new ConcurrentSkipListMap<>();
+    private final Map<Key, Register> registers = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<Key, Register> ordered = new ConcurrentSkipListMap<>();
     private final long logNumber;
     private volatile long bytes;
 
@@ -54,8 +59,12 @@ public final class Memtable {
 
     /** Makes the register at least as new as {@code record}. On the log thread only. */
     public void put(Key key, Record record, long sequence) {
-        Register existing = registers.putIfAbsent(key, new Register(new State(record, sequence, null)));
-        if (existing != null) {
+        Register existing = registers.get(key);
+        if (existing == null) {
+            Register added = new Register(new State(record, sequence, null));
+            ordered.put(key, added);
+            registers.put(key, added);
+        } else {
             State newest = existing.newest;
             if (!record.isNewerThan(newest.record)) {
                 return;
@@ -83,12 +92,12 @@ public final class Memtable {
 
     /** The entries from a key on, as they were after the write of sequence {@code asOf}. */
     public EntryCursor cursor(Key fromInclusive, long asOf) {
-        return new Cursor(registers.tailMap(fromInclusive, true).entrySet().iterator(), asOf);
+        return new Cursor(ordered.tailMap(fromInclusive, true).entrySet().iterator(), asOf);
     }
 
     /** All entries, at their newest. */
     public EntryCursor cursor() {
-        return new Cursor(registers.entrySet().iterator(), Long.MAX_VALUE);
+        return new Cursor(ordered.entrySet().iterator(), Long.MAX_VALUE);
     }
 
     private static final class Cursor implements EntryCursor {
