@@ -15,7 +15,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Quorate.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {NodeCommand.class, CoordinatorCommand.class, BenchCommand.class},
+        subcommands = {NodeCommand.class, CoordinatorCommand.class, BenchCommand.class, ArchiveCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success",
