@@ -45,8 +45,8 @@ final class RequestBody {
                 receiver.accept(received.getBytes());
             }
         });
-        // Called once for every request, however it ends: answered, or its connection closed.
-        request.response().endHandler(ended -> giveBack());
+        request.response().endHandler(answered -> giveBack());
+        request.response().closeHandler(connectionClosed -> giveBack());
         if (announcedLength() > bytesMax) {
             refuseTooLong();
         } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
