@@ -37,6 +37,7 @@ public final class Quorate implements IVersionProvider {
 
     static int execute(String... arguments) {
         return new CommandLine(new Quorate())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Quorate::explain)
                 .execute(arguments);
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Clients that read, write and delete few keys through any node, and note what they saw. */
 final class RegisterClients {
@@ -24,6 +25,9 @@ final class RegisterClients {
 
     /** How long a client waits beyond the server's own deadline, and does so with paused nodes. */
     private static final long CLIENT_TIMEOUT_MS = 1_000;
+
+    /** Who is refused at once and asks again at once fills the history with refusals. */
+    private static final long BACK_OFF_NS = 5_000_000;
 
     private static final Map<Kind, HttpMethod> METHODS =
             Map.of(Kind.GET, HttpMethod.GET, Kind.PUT, HttpMethod.PUT, Kind.DELETE, HttpMethod.DELETE);
@@ -63,6 +67,9 @@ final class RegisterClients {
         long startNs = System.nanoTime();
         Seen seen = perform(kind, node, key, value);
         history.add(new Operation(client, kind, key, seen.value, startNs, System.nanoTime(), seen.outcome));
+        if (seen.outcome == Outcome.FAIL) {
+            LockSupport.parkNanos(BACK_OFF_NS);
+        }
     }
 
     private Seen perform(Kind kind, LocalNode node, String key, Optional<String> value) {

@@ -1,0 +1,26 @@
+package io.quorate.deploy.bench;
+
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/** How the next key is chosen. */
+enum KeyChoice {
+    /** Every key equally often. */
+    UNIFORM {
+        @Override
+        LongSupplier over(long keys, SplittableRandom random) {
+            return () -> random.nextLong(keys);
+        }
+    },
+
+    /** Few keys very often, most hardly ever; which ones are popular is scattered over all keys. */
+    ZIPFIAN {
+        @Override
+        LongSupplier over(long keys, SplittableRandom random) {
+            return new ScrambledZipfian(keys, random);
+        }
+    };
+
+    /** Numbers from 0 to {@code keys}, exclusive. */
+    abstract LongSupplier over(long keys, SplittableRandom random);
+}

@@ -1,0 +1,86 @@
+package io.quorate.deploy.bench;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Runs the clients on one event loop, and lets the calling thread divide time into spans. */
+final class LoadGenerator implements AutoCloseable {
+    private static final long ANSWERS_DUE_S = 70;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setPreferNativeTransport(true));
+    private final NetClient net = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+    private final Context context = vertx.getOrCreateContext();
+
+    /** Writes every key once; returns what became of it. */
+    Tally fill(Workload workload) throws InterruptedException {
+        AtomicLong key = new AtomicLong();
+        Loop loop = start(workload.filling(), key::getAndIncrement, workload.keys());
+        get(loop.whenEnded().future(), Long.MAX_VALUE);
+        return span(loop);
+    }
+
+    /** Starts the clients, which go on until {@link #finish}. */
+    Loop start(Workload workload) {
+        SplittableRandom random = new SplittableRandom(workload.seed());
+        return start(workload, workload.keyChoice().over(workload.keys(), random.split()), Long.MAX_VALUE);
+    }
+
+    private Loop start(Workload workload, LongSupplier keys, long requestsMax) {
+        Loop loop = new Loop(workload, keys, new SplittableRandom(workload.seed()), requestsMax);
+        context.runOnContext(now -> {
+            for (int i = 0; i < workload.clients(); i++) {
+                new Client(vertx, net, workload.endpoints(), i, loop).start();
+            }
+        });
+        return loop;
+    }
+
+    /** Ends a span of time and begins another; returns what happened in the one that ended. */
+    Tally span(Loop loop) throws InterruptedException {
+        return onLoop(loop::nextTally);
+    }
+
+    /** Reads something that belongs to the event loop. */
+    <T> T onLoop(Supplier<T> read) throws InterruptedException {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(now -> promise.complete(read.get()));
+        return get(promise.future(), ANSWERS_DUE_S);
+    }
+
+    /** Lets every client receive its last answer. */
+    void finish(Loop loop) throws InterruptedException {
+        context.runOnContext(now -> loop.finish());
+        get(loop.whenEnded().future(), ANSWERS_DUE_S);
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+
+    private static <T> T get(Future<T> future, long seconds) throws InterruptedException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("answers are missing after " + seconds + " s", e);
+        }
+    }
+}

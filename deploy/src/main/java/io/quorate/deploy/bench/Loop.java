@@ -1,0 +1,104 @@
+package io.quorate.deploy.bench;
+
+import io.quorate.common.time.SystemClock;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/** What all clients share: which request comes next, and what became of those before. Belongs to the event loop. */
+final class Loop {
+    /** A request that is on its way, or about to be. */
+    record Request(Kind kind, Buffer bytes) {}
+
+    private static final int NOT_FOUND = 404;
+
+    private final SplittableRandom random;
+    private final double readRatio;
+    private final LongSupplier keys;
+    private final Requests requests;
+    private final Promise<Void> ended = Promise.promise();
+    private Tally tally = new Tally(SystemClock.INSTANCE.monotonicNs());
+    private long notFound;
+    private long requestsLeft;
+    private int clientsLeft;
+
+    /** @param requestsMax after so many, clients end by themselves */
+    Loop(Workload workload, LongSupplier keys, SplittableRandom random, long requestsMax) {
+        this.random = random;
+        this.readRatio = workload.readRatio();
+        this.keys = keys;
+        this.requests = new Requests(workload.valueBytes(), workload.query(), random.split());
+        this.requestsLeft = requestsMax;
+        this.clientsLeft = workload.clients();
+    }
+
+    /** The next request; empty if the client shall end. */
+    Optional<Request> next() {
+        if (isOver()) {
+            return Optional.empty();
+        }
+        requestsLeft--;
+        Kind kind = random.nextDouble() < readRatio ? Kind.READ : Kind.WRITE;
+        return Optional.of(new Request(kind, requests.of(kind, keys.getAsLong())));
+    }
+
+    void answered(Request request, int status, long sentNs) {
+        boolean foundNothing = request.kind == Kind.READ && status == NOT_FOUND;
+        if (status < 300 || foundNothing) {
+            tally.succeeded(request.kind, sentNs, SystemClock.INSTANCE.monotonicNs());
+            notFound += foundNothing ? 1 : 0;
+        } else {
+            tally.failed(request.kind, Integer.toString(status));
+        }
+    }
+
+    /** How many reads found nothing: with too many of them, a test of reads tests little. */
+    long notFound() {
+        return notFound;
+    }
+
+    void lost(Request request) {
+        tally.failed(request.kind, "connection lost");
+    }
+
+    void notConnected(Endpoint endpoint) {
+        tally.failed(readRatio < 1 ? Kind.WRITE : Kind.READ, "no connection to " + endpoint);
+    }
+
+    boolean isOver() {
+        return requestsLeft <= 0;
+    }
+
+    void ended() {
+        clientsLeft--;
+        if (clientsLeft == 0) {
+            ended.complete();
+        }
+    }
+
+    /** How many requests of the present tally have had an end, good or bad. */
+    long finished() {
+        return tally.successes() + tally.errors();
+    }
+
+    /** Ends the present tally and begins another. */
+    Tally nextTally() {
+        long nowNs = SystemClock.INSTANCE.monotonicNs();
+        Tally done = tally;
+        done.end(nowNs);
+        tally = new Tally(nowNs);
+        notFound = 0;
+        return done;
+    }
+
+    /** No client sends anything more. */
+    void finish() {
+        requestsLeft = 0;
+    }
+
+    Promise<Void> whenEnded() {
+        return ended;
+    }
+}

@@ -1,0 +1,54 @@
+package io.quorate.deploy.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.SplittableRandom;
+
+/**
+ * Requests as bytes. Keys are numbers of a fixed width, so a request is a copy of a template with the digits written
+ * over; values are cut at random out of one long random string.
+ */
+final class Requests {
+    private static final String KEY = "user";
+    private static final int DIGITS = 12;
+    private static final int VALUE_SLACK = 4096;
+
+    private final byte[] get;
+    private final byte[] put;
+    private final int valueBytes;
+    private final byte[] noise;
+    private final SplittableRandom random;
+
+    Requests(int valueBytes, String query, SplittableRandom random) {
+        this.valueBytes = valueBytes;
+        this.random = random;
+        this.get = (line("GET", query) + "\r\n").getBytes(US_ASCII);
+        String head = line("PUT", query) + "Content-Length: " + valueBytes + "\r\n\r\n";
+        this.put = (head + "x".repeat(valueBytes)).getBytes(US_ASCII);
+        this.noise = new byte[valueBytes + VALUE_SLACK];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (byte) random.nextInt('!', '~');
+        }
+    }
+
+    Buffer of(Kind kind, long key) {
+        byte[] request = (kind == Kind.READ ? get : put).clone();
+        writeKey(request, key);
+        if (kind == Kind.WRITE) {
+            System.arraycopy(noise, random.nextInt(VALUE_SLACK), request, request.length - valueBytes, valueBytes);
+        }
+        return Buffer.buffer(request);
+    }
+
+    private static String line(String method, String query) {
+        return method + " /v1/kv/" + KEY + "0".repeat(DIGITS) + query + " HTTP/1.1\r\nHost: quorate\r\n";
+    }
+
+    private static void writeKey(byte[] request, long key) {
+        int at = "GET /v1/kv/".length() + KEY.length() + DIGITS - 1;
+        for (long rest = key; rest > 0; rest /= 10) {
+            request[at--] = (byte) ('0' + rest % 10);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.quorate.deploy.bench;
+
+import java.util.List;
+
+/**
+ * What load to put on the cluster.
+ *
+ * @param endpoints where clients connect, in turn
+ * @param clients each has one connection and one request in flight
+ * @param readRatio the share of reads, 0 to 1
+ * @param query appended to every request's path, with its question mark; empty for none
+ * @param seed two runs with the same seed choose the same keys in the same order
+ */
+record Workload(
+        List<Endpoint> endpoints,
+        int clients,
+        double readRatio,
+        long keys,
+        KeyChoice keyChoice,
+        int valueBytes,
+        String query,
+        long seed) {
+
+    /** Writes each key once, in their order. */
+    Workload filling() {
+        return new Workload(endpoints, clients, 0, keys, KeyChoice.UNIFORM, valueBytes, query, seed);
+    }
+}
