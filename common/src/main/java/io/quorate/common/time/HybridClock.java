@@ -38,9 +38,12 @@ public final class HybridClock {
      * @param after the highest timestamp that the new one must exceed
      * @param ceilingMs what the caller's peers take for the latest plausible time, so that a clock that runs ahead of
      *     all others is not believed; {@link Long#MAX_VALUE} if it knows of none
-     * @throws ArithmeticException if there is no larger timestamp
+     * @throws ArithmeticException if there is no larger timestamp: of the 64 bits 63 are used, for some 4,400 years
      */
     public long next(long after, long ceilingMs) {
+        if (after < 0) {
+            throw new ArithmeticException("no timestamp is larger than " + Long.toUnsignedString(after));
+        }
         long now = Math.min(clock.wallMs(), ceilingMs) << COUNTER_BITS;
         while (true) {
             long previous = last.get();

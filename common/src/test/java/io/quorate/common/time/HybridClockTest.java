@@ -60,6 +60,7 @@ class HybridClockTest {
     @Test
     void theEndOfTimeIsAnErrorAndNotAWrapAround() {
         assertThrows(ArithmeticException.class, () -> clock.next(Long.MAX_VALUE, NO_CEILING));
+        assertThrows(ArithmeticException.class, () -> clock.next(-1, NO_CEILING));
     }
 
     private static final class SettableClock implements Clock {

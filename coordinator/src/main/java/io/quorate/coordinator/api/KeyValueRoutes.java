@@ -31,6 +31,7 @@ final class KeyValueRoutes {
 
     private final Coordinator coordinator;
     private final ApiOptions options;
+    private final BodyBudget budget = new BodyBudget();
 
     KeyValueRoutes(Coordinator coordinator, ApiOptions options) {
         this.coordinator = coordinator;
@@ -112,6 +113,7 @@ final class KeyValueRoutes {
         RequestBody.read(
                 request,
                 options.valueBytesMax(),
+                budget,
                 bytes -> write(request, key, Value.of(bytes, contentType), terms, explain));
     }
 

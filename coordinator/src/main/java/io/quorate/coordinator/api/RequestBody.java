@@ -15,19 +15,27 @@ final class RequestBody {
 
     private final HttpServerRequest request;
     private final int bytesMax;
+    private final BodyBudget budget;
     private final Consumer<byte[]> receiver;
     private Buffer received = Buffer.buffer();
+    private long taken;
     private boolean refused;
     private long discarded;
 
-    private RequestBody(HttpServerRequest request, int bytesMax, Consumer<byte[]> receiver) {
+    private RequestBody(HttpServerRequest request, int bytesMax, BodyBudget budget, Consumer<byte[]> receiver) {
         this.request = request;
         this.bytesMax = bytesMax;
+        this.budget = budget;
         this.receiver = receiver;
     }
 
-    static void read(HttpServerRequest request, int bytesMax, Consumer<byte[]> receiver) {
-        new RequestBody(request, bytesMax, receiver).start();
+    /**
+     * @param bytesMax longest body
+     * @param budget holds what was received until the request is answered or its connection closes
+     * @param receiver is given the whole body
+     */
+    static void read(HttpServerRequest request, int bytesMax, BodyBudget budget, Consumer<byte[]> receiver) {
+        new RequestBody(request, bytesMax, budget, receiver).start();
     }
 
     private void start() {
@@ -37,11 +45,18 @@ final class RequestBody {
                 receiver.accept(received.getBytes());
             }
         });
+        request.response().endHandler(answered -> giveBack());
+        request.response().closeHandler(connectionClosed -> giveBack());
         if (announcedLength() > bytesMax) {
-            refuse();
+            refuseTooLong();
         } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
+    }
+
+    private void giveBack() {
+        budget.giveBack(taken);
+        taken = 0;
     }
 
     private long announcedLength() {
@@ -50,26 +65,36 @@ final class RequestBody {
     }
 
     private void add(Buffer chunk) {
-        if (!refused && received.length() + chunk.length() <= bytesMax) {
+        if (refused) {
+            discard(chunk);
+        } else if (received.length() + chunk.length() > bytesMax) {
+            refuseTooLong();
+        } else if (!budget.take(chunk.length())) {
+            request.response().putHeader("Retry-After", "1");
+            refuse(429, "this coordinator has as many values on their way as it takes; nothing was applied");
+        } else {
+            taken += chunk.length();
             received.appendBuffer(chunk);
-            return;
         }
-        if (!refused) {
-            refuse();
-        }
+    }
+
+    private void discard(Buffer chunk) {
         discarded += chunk.length();
         if (discarded > DISCARDED_BYTES_MAX) {
             request.connection().close();
         }
     }
 
-    private void refuse() {
+    private void refuseTooLong() {
+        refuse(
+                413,
+                "the value is longer than " + bytesMax + " bytes, the most that valueBytesMax of this cluster allows");
+    }
+
+    private void refuse(int status, String detail) {
         refused = true;
         received = Buffer.buffer();
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        Problem.refuse(
-                request.response(),
-                413,
-                "the value is longer than " + bytesMax + " bytes, the most that valueBytesMax of this cluster allows");
+        Problem.refuse(request.response(), status, detail);
     }
 }

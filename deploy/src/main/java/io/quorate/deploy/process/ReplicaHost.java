@@ -5,7 +5,6 @@ import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
-import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.StoreException;
@@ -14,13 +13,8 @@ import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.threads.StorageThreads;
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +22,12 @@ import org.slf4j.LoggerFactory;
 final class ReplicaHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaHost.class);
 
-    private static final int READERS = 4;
-    private static final int READS_WAITING_MAX = 4096;
-
     /** Exit code of a process that stopped itself since its disk failed: not to be restarted blindly. */
     private static final int HALT_DISK_FAILED = 74;
 
     private final DataDirectory directory;
     private final NodeIdentity identity;
-    private final ExecutorService log = Executors.newSingleThreadExecutor(named("log"));
-    private final ExecutorService maintenance = Executors.newSingleThreadExecutor(named("maintenance"));
-    private final ThreadPoolExecutor readers = new ThreadPoolExecutor(
-            READERS, READERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(READS_WAITING_MAX), named("reader"));
+    private final StorageThreads threads;
     private final Store store;
     private final Replica replica;
 
@@ -47,15 +35,16 @@ final class ReplicaHost implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.identity = identity;
+        this.threads = StorageThreads.start(identity.node().name());
         try {
-            this.store = Store.open(directory, options, new StoreThreads(log, maintenance), ReplicaHost::halt);
+            this.store = Store.open(directory, options, threads.forStore(), ReplicaHost::halt);
         } catch (IOException | StoreException e) {
-            stopThreads();
+            threads.close();
             throw e;
         }
         this.replica = new Replica(
                 clock,
-                new QueryHandler(store, readers),
+                new QueryHandler(store, threads.readers()),
                 new StoreHandler(store, clock),
                 new InspectHandler(store, clock, new ProcessGauges()));
     }
@@ -100,25 +89,10 @@ final class ReplicaHost implements AutoCloseable {
         Runtime.getRuntime().halt(HALT_DISK_FAILED);
     }
 
-    private static ThreadFactory named(String name) {
-        return work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
-    private void stopThreads() {
-        // Never shutdownNow: an interrupt closes the channel that the thread is using.
-        log.shutdown();
-        maintenance.shutdown();
-        readers.shutdown();
-    }
-
     @Override
     public void close() throws IOException {
         store.close();
-        stopThreads();
+        threads.close();
         directory.close();
     }
 }

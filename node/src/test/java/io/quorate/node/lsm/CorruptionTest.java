@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -14,6 +16,7 @@ import io.quorate.node.lsm.failure.CannotOpenException.Reason;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -82,6 +85,36 @@ class CorruptionTest {
             boolean refused = isRefused(less, "without " + name);
             assertTrue(refused || name.equals(DataDirectory.LOCK_NAME) || name.startsWith("log-"), name);
         }
+    }
+
+    @Test
+    void everyFlippedBitInASegmentThatHasASuccessorIsAnErrorOrMakesNoDifference() throws IOException {
+        healthy = aKilledStoreWithSeveralSegments();
+        contents = read(healthy.copy());
+        List<String> logs =
+                healthy.list().stream().filter(name -> name.startsWith("log-")).toList();
+        assertTrue(logs.size() > 2, logs::toString);
+        for (String name : logs.subList(0, logs.size() - 1)) {
+            for (int offset = 0; offset < healthy.read(name).length; offset++) {
+                CrashDisk rotten = healthy.copy();
+                rotten.rot(name, offset, offset % 8);
+                isRefused(rotten, name + " at " + offset);
+            }
+        }
+    }
+
+    private static CrashDisk aKilledStoreWithSeveralSegments() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        DataDirectory directory = DataDirectory.create(disk);
+        Store.create(directory);
+        SeededThreads threads = new SeededThreads(new Random(1));
+        Store store = Store.open(directory, CrashedStore.TINY, threads.forStore(), failure -> {});
+        for (int i = 1; i <= 9; i++) {
+            store.put(Key.of("key-" + i), new Record(new Version(i, 1, i, 0), Value.of("x".repeat(400))), new Told());
+        }
+        threads.runLogOnly();
+        disk.killProcess();
+        return disk;
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small workload, with a crash before each operation of the disk, and what is there afterwards. */
 class CrashTest {
-    private static final int WRITES = 60;
+    private static final int BURSTS = 35;
     private static final int SEEDS_FOR_A_MISSING_FORCE = 40;
 
     @ParameterizedTest
@@ -38,13 +38,17 @@ class CrashTest {
     void theWorkloadReachesEverythingThatWritesToDisk() throws IOException {
         CrashedStore crashed = new CrashedStore(1);
         crashed.open();
-        crashed.work(WRITES);
+        crashed.work(BURSTS);
         StoreStatistics statistics = crashed.store.statistics();
         assertTrue(statistics.flushedBytes() > 0, statistics::toString);
         assertTrue(statistics.compactedBytes() > 0, statistics::toString);
         assertTrue(crashed.disk.trace().stream()
                 .anyMatch(operation ->
                         operation.kind() == Kind.RENAME && operation.name().startsWith("log-")));
+        assertTrue(crashed.disk.trace().stream()
+                .anyMatch(operation -> operation.kind() == Kind.DELETE
+                        && operation.name().startsWith("log-")
+                        && operation.index() > 20));
         crashed.close();
     }
 
@@ -154,7 +158,7 @@ class CrashTest {
             }
             return false;
         }
-        crashed.work(WRITES);
+        crashed.work(BURSTS);
         return !disk.isCrashed();
     }
 

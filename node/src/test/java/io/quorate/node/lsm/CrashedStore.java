@@ -65,9 +65,11 @@ final class CrashedStore {
     }
 
     /** Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. */
-    void work(int writes) {
-        for (int left = writes; left > 0 && !isStopped(); left--) {
-            submit();
+    void work(int bursts) {
+        for (int left = bursts; left > 0 && !isStopped(); left--) {
+            for (int burst = random.nextInt(8) == 0 ? 12 : 1; burst > 0; burst--) {
+                submit();
+            }
             for (int steps = random.nextInt(4); steps > 0; steps--) {
                 threads.runOne();
             }

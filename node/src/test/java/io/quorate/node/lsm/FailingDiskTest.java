@@ -71,7 +71,7 @@ class FailingDiskTest {
         crashed.open();
         long first = crashed.disk.operations();
         crashed.disk.fail(each -> each.index() == first + failAt);
-        crashed.work(60);
+        crashed.work(30);
         boolean failed = crashed.disk.operations() > first + failAt;
         assertEquals(failed, crashed.isStopped(), "an operation failed and the store stopped");
         crashed.disk.fail(each -> false);
@@ -92,7 +92,7 @@ class FailingDiskTest {
         CrashedStore crashed = new CrashedStore(seed);
         crashed.disk.transferShort(new Random(seed));
         crashed.open();
-        crashed.work(60);
+        crashed.work(30);
         crashed.close();
         crashed.disk.losePower(Survivors.NOTHING, new Random(seed));
         crashed.open();

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * already. Its old frames carry its old number, so they are not taken for new ones.
  */
 public final class Log implements AutoCloseable {
-    private static final int SPARES_MAX = 2;
+    private static final int SPARES_MAX = 1;
 
     private final Disk disk;
     private final int zeroAheadBytes;
