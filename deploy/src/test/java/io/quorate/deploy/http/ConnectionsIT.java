@@ -118,6 +118,19 @@ final class ConnectionsIT {
     }
 
     @Test
+    void uploadsThatWereCutShortLeaveRoomForOthers() throws IOException {
+        String most = "x".repeat(900_000);
+        for (int i = 0; i < 80; i++) {
+            try (RawConnection connection = connect()) {
+                connection.send("PUT /v1/kv/large HTTP/1.1\r\nHost: q\r\nContent-Length: 1000000\r\n\r\n" + most);
+                connection.cut();
+                assertTrue(connection.isClosedByServer(), "upload " + i);
+            }
+        }
+        assertEquals(201, client.put(CLUSTER.node(1), "large", most).statusCode());
+    }
+
+    @Test
     void aConnectionResetInTheBodyChangesNothing() throws IOException {
         client.put(CLUSTER.node(1), "reset", "before");
         RawConnection connection = connect();
