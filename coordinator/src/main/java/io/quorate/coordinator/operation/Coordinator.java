@@ -139,16 +139,23 @@ public final class Coordinator {
         return ids.stream().map(replicas::get).toList();
     }
 
-    /** The local replica first, then the others in turn, and those that seem slow after all that do not. */
+    /**
+     * The local replica first, then the others in turn, and those that seem slow after all that do not. Each replica is
+     * looked at once: how it seems may change from one look to the next.
+     */
     private int[] preference(List<Replica> holders) {
         int size = holders.size();
         rotation = (rotation + 1) % size;
+        int[] ranks = new int[size];
+        for (int i = 0; i < size; i++) {
+            ranks[i] = rank(holders.get(i));
+        }
         int[] order = new int[size];
         int filled = 0;
         for (int rank = RANK_FIRST; rank <= RANK_LAST; rank++) {
             for (int i = 0; i < size; i++) {
                 int index = (rotation + i) % size;
-                if (rank(holders.get(index)) == rank) {
+                if (ranks[index] == rank) {
                     order[filled++] = index;
                 }
             }

@@ -27,6 +27,8 @@ final class MemoryReplica implements Replica {
     boolean silent;
     /** Falls silent with the first STORE. */
     boolean silentFromStore;
+    /** Seems slow at every other look. */
+    boolean flickers;
     /** Has no room. */
     boolean full;
     /** Of 100 messages, how many are lost with their connection. */
@@ -55,6 +57,9 @@ final class MemoryReplica implements Replica {
 
     @Override
     public Reachability reachability() {
+        if (flickers) {
+            reachability = reachability == Reachability.UP ? Reachability.SLOW : Reachability.UP;
+        }
         return reachability;
     }
 
