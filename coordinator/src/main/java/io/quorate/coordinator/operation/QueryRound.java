@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <p>It asks no more replicas than it needs, the nearest first, and asks another one when an asked one fails, or is slow
  * and the budget for hedges allows it. A replica that came back a short while ago is asked in addition, and waited for
- * as long as a hedge would wait: it is the one that has missed something, and this is how a read finds out.
+ * even if enough others have answered, though not for long: it is the one that has missed something, and this is how a
+ * read finds out.
  */
 final class QueryRound extends Round {
     /** Whom to ask for the content, and not only for its version. */
@@ -29,12 +30,16 @@ final class QueryRound extends Round {
         FROM_ALL
     }
 
+    /** Longest wait for a replica that came back: its caches and its compiled code are cold. */
+    static final long PATIENCE_MS = 100;
+
     private final Key key;
     private final Content content;
     private final Listener listener;
     private final int[] preference;
     private boolean patient;
     private Timer hedge;
+    private Timer patience;
 
     interface Listener {
         void queried(QueryRound round);
@@ -85,8 +90,14 @@ final class QueryRound extends Round {
         }
     }
 
+    /** Whether a replica that came back a short while ago was asked in addition. */
+    boolean askedReturned() {
+        return patience != null;
+    }
+
     private void askReturned() {
         patient = true;
+        patience = surroundings.scheduler().after(PATIENCE_MS, this::losePatience);
         for (int replica : preference) {
             if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
                 ask(replica, new Query(key, content == Content.FROM_ALL));
@@ -121,14 +132,15 @@ final class QueryRound extends Round {
     }
 
     private void hedge() {
-        if (isDecided()) {
-            return;
-        }
-        patient = false;
-        decideIfPossible();
-        if (!isDecided() && surroundings.hedges().spend() && askInstead()) {
+        boolean enough = tracker.decision() == Decision.REACHED;
+        if (!isDecided() && !enough && surroundings.hedges().spend() && askInstead()) {
             hedge = surroundings.scheduler().after(hedgeDelayMs(), this::hedge);
         }
+    }
+
+    private void losePatience() {
+        patient = false;
+        decideIfPossible();
     }
 
     @Override
@@ -143,13 +155,13 @@ final class QueryRound extends Round {
 
     @Override
     void reached() {
-        cancelHedge();
+        cancelTimers();
         listener.queried(this);
     }
 
     @Override
     void missed() {
-        cancelHedge();
+        cancelTimers();
         listener.queryMissed(this);
     }
 
@@ -158,9 +170,12 @@ final class QueryRound extends Round {
         listener.queriedLate(this, exchange);
     }
 
-    void cancelHedge() {
+    void cancelTimers() {
         if (hedge != null) {
             hedge.cancel();
+        }
+        if (patience != null) {
+            patience.cancel();
         }
     }
 

@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
+import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Store;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,13 +13,16 @@ import java.util.function.Consumer;
  * majority holds it, so that no later read can miss what this one showed, and then answer.
  *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Replicas that
- * turn out to be stale without having been needed are repaired behind the answer.
+ * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
+ * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
  */
 final class ReadOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
     private final Assignment assignment;
     private QueryRound query;
     private StoreRound writeBack;
+    private Timer patience;
     private Record newest;
+    private boolean majorityHolds;
 
     ReadOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
         super(assignment, terms, listener);
@@ -47,16 +51,28 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         }
         newest = record.get();
         int holders = round.holders(version);
-        if (holders >= required || level() == Level.QUORUM || level() == Level.ONE) {
+        majorityHolds = holders >= required;
+        boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;
+        if (writesBack && !majorityHolds) {
+            writeBack(round, required);
+        } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
+            patience = surroundings.scheduler().after(QueryRound.PATIENCE_MS, this::losePatience);
+            writeBack(round, round.tracker.acks());
+        } else {
             finish(new Outcome.Read(newest, evidence));
             repairBehindTheAnswer(round);
-        } else {
-            writeBack(round);
         }
     }
 
-    private void writeBack(QueryRound round) {
-        writeBack = new StoreRound(surroundings, replicas, required, key, newest, this);
+    private void losePatience() {
+        if (!writeBack.isDecided()) {
+            writeBack.abandon();
+            storeMissed(writeBack);
+        }
+    }
+
+    private void writeBack(QueryRound round, int copies) {
+        writeBack = new StoreRound(surroundings, replicas, copies, key, newest, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
         writeBack.startWriteBack(round);
@@ -93,23 +109,37 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
     @Override
     public void stored(StoreRound round) {
         surroundings.repairs().countForeground(evidence.repaired().size());
+        cancelPatience();
         finish(new Outcome.Read(newest, evidence));
     }
 
     @Override
     public void storeMissed(StoreRound round) {
-        finish(noQuorum());
+        cancelPatience();
+        finish(withoutWriteBack());
     }
 
     @Override
     Outcome outcomeAtDeadline() {
-        return noQuorum();
+        return withoutWriteBack();
+    }
+
+    /** Enough replicas may hold what was found all the same, if the write-back was only a courtesy. */
+    private Outcome withoutWriteBack() {
+        return majorityHolds ? new Outcome.Read(newest, evidence) : noQuorum();
+    }
+
+    private void cancelPatience() {
+        if (patience != null) {
+            patience.cancel();
+        }
     }
 
     @Override
     void abandon() {
         query.abandon();
-        query.cancelHedge();
+        query.cancelTimers();
+        cancelPatience();
         if (writeBack != null) {
             writeBack.abandon();
             writeBack.cancelHedge();

@@ -139,9 +139,33 @@ class OperationTest {
         time.pass(10);
         replicas.get(2).registers.clear();
         replicas.get(2).reachability = Reachability.RETURNED;
-        read();
-        time.pass(10);
+        replicas.get(2).delayMsMax = 20;
+        assertEquals(List.of(replicas.get(2).id()), read().evidence().repaired());
         assertEquals(Value.of("v1"), replicas.get(2).held(KEY).content());
+    }
+
+    @Test
+    void aReplicaThatReturnedAndCannotBeRepairedIsNoFailureOfTheRead() {
+        write("v1");
+        time.pass(10);
+        replicas.get(2).registers.clear();
+        replicas.get(2).reachability = Reachability.RETURNED;
+        replicas.get(2).full = true;
+        assertEquals(Value.of("v1"), read().record().content());
+        replicas.get(2).full = false;
+        replicas.get(2).silentFromStore = true;
+        assertEquals(Value.of("v1"), read().record().content());
+    }
+
+    @Test
+    void aReplicaThatReturnedAndHangsHoldsAReadUpForMomentsOnly() {
+        write("v1");
+        replicas.get(2).silent = true;
+        replicas.get(2).reachability = Reachability.RETURNED;
+        outcome = null;
+        coordinator.read(KEY, new Terms(Level.LINEARIZABLE, 1_000), this::told);
+        time.pass(120);
+        assertInstanceOf(Read.class, outcome);
     }
 
     @Test
