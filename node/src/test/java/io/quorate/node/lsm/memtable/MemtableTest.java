@@ -170,16 +170,27 @@ class MemtableTest {
         Nodes nodes = new Nodes(arena);
         HashIndex index = new HashIndex(nodes);
         int found = 0;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 600; i++) {
             byte[] key = ("key-" + i).getBytes(UTF_8);
             index.put(42, nodes.add(Nodes.prefixOf(key), key, 1, 0));
         }
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 600; i++) {
             byte[] key = ("key-" + i).getBytes(UTF_8);
             found += index.find(42, Nodes.prefixOf(key), key) == 0 ? 0 : 1;
         }
-        assertTrue(found >= 100 && found < 300, found + " found");
+        assertTrue(found >= 200 && found < 600, found + " found");
         assertFalse(index.isComplete());
+    }
+
+    @Test
+    void noneOfAMillionKeysIsLeftOutOfTheIndex() {
+        HashIndex index = new HashIndex(new Nodes(new Arena(pool)));
+        for (int i = 0; i < 1_000_000; i++) {
+            byte[] key = ("key-" + i).getBytes(UTF_8);
+            index.put(HashIndex.hash(Nodes.prefixOf(key), key), 1);
+        }
+        assertTrue(index.isComplete());
+        assertTrue(index.bytes() < 27_000_000, () -> index.bytes() + " bytes");
     }
 
     /** Snapshots are taken at any moment, some read at once, some much later. */
