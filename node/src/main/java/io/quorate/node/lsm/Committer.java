@@ -3,6 +3,7 @@ package io.quorate.node.lsm;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.memtable.ChunkPool;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.wal.Log;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class Committer {
     private final Counters counters;
     private final Log log;
     private final Manifest manifest;
+    private final ChunkPool memory;
     private final LiveView live;
     private final Maintenance maintenance;
 
@@ -46,16 +48,16 @@ final class Committer {
             Executor logThread,
             Health health,
             Counters counters,
-            Log log,
-            Manifest manifest,
+            Recovery.Recovered recovered,
             LiveView live,
             Maintenance maintenance) {
         this.options = options;
         this.logThread = logThread;
         this.health = health;
         this.counters = counters;
-        this.log = log;
-        this.manifest = manifest;
+        this.log = recovered.log();
+        this.manifest = recovered.manifest();
+        this.memory = recovered.memory();
         this.live = live;
         this.maintenance = maintenance;
     }
@@ -123,7 +125,9 @@ final class Committer {
     private void rotate() throws IOException {
         long number = log.rotate();
         manifest.logStarted(number);
-        live.update(view -> view.rotate(new Memtable(number)));
+        Memtable next = new Memtable(number, memory);
+        live.update(view -> view.rotate(next));
+        next.release();
         maintenance.flushSoon();
     }
 

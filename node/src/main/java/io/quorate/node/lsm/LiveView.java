@@ -1,8 +1,7 @@
 package io.quorate.node.lsm;
 
-import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -10,19 +9,41 @@ import java.util.function.UnaryOperator;
  * thread replace it; readers take it as it is and wait for nobody.
  */
 final class LiveView {
-    private final AtomicReference<View> view;
+    private volatile View view;
     private volatile long visibleSequence;
 
     LiveView(View first) {
-        view = new AtomicReference<>(first);
+        view = first;
     }
 
+    /** For the two threads that replace views, each to look at what only it replaces; and for figures. */
     View current() {
-        return view.get();
+        return view;
     }
 
-    void update(UnaryOperator<View> change) {
-        view.updateAndGet(change);
+    /** The view with a reference, which the caller gives back; empty if the store is closed. */
+    Optional<View> acquire() {
+        View seen = view;
+        while (!seen.tryAcquire()) {
+            View newer = view;
+            if (newer == seen) {
+                return Optional.empty();
+            }
+            seen = newer;
+        }
+        return Optional.of(seen);
+    }
+
+    /** Replaces the view. What the new one does not have any more is freed with the last reader of the old one. */
+    synchronized void update(UnaryOperator<View> change) throws IOException {
+        View old = view;
+        view = change.apply(old);
+        old.close();
+    }
+
+    /** There is no view from now on but for those who have it. */
+    synchronized void close() throws IOException {
+        view.close();
     }
 
     /** All writes up to this one are in the memtable. By the log thread, between two changes of the active memtable. */
@@ -33,35 +54,26 @@ final class LiveView {
     /**
      * A view and a sequence that belong together: all writes up to it are in the view, and its tables hold no later one.
      * That is so if the view was the same before and after the sequence was read, as the log thread publishes a group
-     * before it replaces the memtable. A reference to each table is taken.
+     * before it replaces the memtable. Empty if the store is closed.
      */
-    Snapshot snapshot() throws IOException {
-        while (true) {
-            View before = view.get();
+    Optional<Snapshot> snapshot() throws IOException {
+        Optional<View> acquired = acquire();
+        while (acquired.isPresent()) {
             long sequence = visibleSequence;
-            if (view.get() == before && tryAcquire(before)) {
-                return new Snapshot(before, sequence);
+            if (view == acquired.get()) {
+                return Optional.of(new Snapshot(acquired.get(), sequence));
             }
+            acquired.get().close();
+            acquired = acquire();
         }
+        return Optional.empty();
     }
 
-    record Snapshot(View view, long sequence) {
-        void release() throws IOException {
-            for (Table table : view.tables()) {
-                table.release();
-            }
+    /** What a scan sees. It holds a reference to the view. */
+    record Snapshot(View view, long sequence) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            view.close();
         }
-    }
-
-    private static boolean tryAcquire(View view) throws IOException {
-        for (int i = 0; i < view.tables().size(); i++) {
-            if (!view.tables().get(i).tryAcquire()) {
-                for (Table acquired : view.tables().subList(0, i)) {
-                    acquired.release();
-                }
-                return false;
-            }
-        }
-        return true;
     }
 }

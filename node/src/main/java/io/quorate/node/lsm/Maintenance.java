@@ -97,6 +97,7 @@ final class Maintenance {
         Table table = Table.open(disk, file, cache);
         manifest.flushed(file, memtable.logNumber() + 1);
         live.update(view -> view.flushed(memtable, table));
+        table.release();
         log.retire(memtable.logNumber());
         counters.flushedBytes.addAndGet(file.bytes());
         threads.log().execute(afterFlush);
@@ -141,9 +142,9 @@ final class Maintenance {
         manifest.compacted(
                 inputs.stream().map(input -> input.identity().number()).toList(), file);
         live.update(view -> view.compacted(inputs, output));
+        output.release();
         counters.compactedBytes.addAndGet(file.bytes());
         for (Table input : inputs) {
-            input.release();
             disk.delete(FileName.table(input.identity().number()).toString());
         }
     }
@@ -154,8 +155,6 @@ final class Maintenance {
             merge.get().abandon();
         }
         manifest.close();
-        for (Table table : live.current().tables()) {
-            table.release();
-        }
+        live.close();
     }
 }

@@ -2,7 +2,7 @@ package io.quorate.node.lsm;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
-import io.quorate.node.lsm.memtable.Memtable;
+import io.quorate.common.model.Value;
 
 /** Something that waits for the log thread. The link makes it its own queue node, see {@link CommitQueue}. */
 abstract sealed class Pending {
@@ -10,6 +10,9 @@ abstract sealed class Pending {
 
     /** A write and who wants to know of it. */
     static final class Write extends Pending {
+        /** The objects around the bytes of key and value, as counted on a 64-bit JVM with compressed references. */
+        private static final int OBJECTS_BYTES = 250;
+
         final Key key;
         final Record record;
         final Completion completion;
@@ -22,7 +25,8 @@ abstract sealed class Pending {
 
         /** What it counts against the bounds on memory. */
         int bytes() {
-            return Memtable.bytesOf(key, record);
+            int content = record.content() instanceof Value value ? value.bytes().length : 0;
+            return OBJECTS_BYTES + key.length() + content;
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * A walk over the registers in ascending order of their keys, as they all were at the moment of its opening. Tombstones
- * are shown as what they are. It holds tables open until it is closed. For one thread; may block on the disk.
+ * are shown as what they are. It holds tables open, and memtables in memory, until it is closed. For one thread; may block on the disk.
  */
 public final class RecordIterator implements AutoCloseable {
     private final LiveView.Snapshot snapshot;
@@ -59,7 +59,7 @@ public final class RecordIterator implements AutoCloseable {
         }
         closed = true;
         try {
-            snapshot.release();
+            snapshot.close();
         } catch (IOException e) {
             throw new DiskFailedException("closing tables after a scan", e);
         }

@@ -9,6 +9,7 @@ import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.memtable.ChunkPool;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.table.BlockCache;
 import io.quorate.node.lsm.table.Table;
@@ -35,26 +36,33 @@ import java.util.TreeMap;
  * leaves all as it was.
  */
 final class Recovery {
+    /** The active one, and one that was flushed and that somebody still reads. */
+    private static final int MEMTABLES_BESIDES_FROZEN = 2;
+
     private final Disk disk;
     private final StoreOptions options;
     private final BlockCache cache;
     private final ManifestState old;
     private final SortedMap<Long, TableFile> files;
     private final List<Table> tables = new ArrayList<>();
-    private Memtable replayed = new Memtable(0);
+    private final ChunkPool memory;
+    private Memtable replayed;
     private long nextNumber;
 
     private Recovery(Disk disk, StoreOptions options) throws IOException {
         this.disk = disk;
         this.options = options;
         this.cache = new BlockCache(options.blockCacheBytes());
+        this.memory = ChunkPool.of(options.memtableBytes(), options.frozenMemtablesMax() + MEMTABLES_BESIDES_FROZEN);
+        this.replayed = new Memtable(0, memory);
         this.old = Manifest.load(disk);
         this.files = new TreeMap<>(old.tables());
         this.nextNumber = 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST));
     }
 
     /** @param nextNumber the next table's */
-    record Recovered(Log log, Manifest manifest, BlockCache cache, List<Table> tables, long nextNumber) {}
+    record Recovered(
+            Log log, Manifest manifest, BlockCache cache, ChunkPool memory, List<Table> tables, long nextNumber) {}
 
     static Recovered run(Disk disk, StoreOptions options) throws IOException {
         Recovery recovery = new Recovery(disk, options);
@@ -79,7 +87,7 @@ final class Recovery {
         long manifestNumber = nextNumber++;
         Manifest manifest = Manifest.start(disk, manifestNumber, new ManifestState(files, logNumber, logNumber));
         deleteLeftovers(logNumber, manifestNumber);
-        return new Recovered(log, manifest, cache, tables, nextNumber);
+        return new Recovered(log, manifest, cache, memory, tables, nextNumber);
     }
 
     private void replay(Key key, Record record) throws IOException {
@@ -101,7 +109,8 @@ final class Recovery {
         TableFile file = writer.finish();
         files.put(file.number(), file);
         tables.add(Table.open(disk, file, cache));
-        replayed = new Memtable(0);
+        replayed.release();
+        replayed = new Memtable(0, memory);
     }
 
     /** The highest number in the directory, so that no file that a crash left behind is in the way. */

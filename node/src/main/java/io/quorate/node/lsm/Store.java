@@ -40,16 +40,27 @@ public final class Store implements AutoCloseable {
             StoreOptions options,
             StoreThreads threads,
             Consumer<StoreException> fatal,
-            Recovery.Recovered recovered) {
+            Recovery.Recovered recovered)
+            throws IOException {
         this.options = options;
         this.health = new Health(fatal);
-        this.live = new LiveView(new View(new Memtable(recovered.log().activeNumber()), List.of(), recovered.tables()));
+        this.live = new LiveView(firstView(recovered));
         Maintenance maintenance =
                 new Maintenance(directory.disk(), options, threads, health, counters, recovered, live);
-        this.committer = new Committer(
-                options, threads.log(), health, counters, recovered.log(), recovered.manifest(), live, maintenance);
+        this.committer = new Committer(options, threads.log(), health, counters, recovered, live, maintenance);
         maintenance.onFlush(committer::resume);
         maintenance.begin();
+    }
+
+    /** From now on the view has them, and nobody else. */
+    private static View firstView(Recovery.Recovered recovered) throws IOException {
+        Memtable memtable = new Memtable(recovered.log().activeNumber(), recovered.memory());
+        View view = new View(memtable, List.of(), recovered.tables());
+        memtable.release();
+        for (Table table : recovered.tables()) {
+            table.release();
+        }
+        return view;
     }
 
     /**
@@ -117,13 +128,8 @@ public final class Store implements AutoCloseable {
      */
     public Record get(Key key) {
         health.requireOpen();
-        try {
-            Optional<Record> found = live.current().get(key);
-            while (found.isEmpty()) {
-                health.requireOpen();
-                found = live.current().get(key);
-            }
-            return found.get();
+        try (View view = live.acquire().orElseThrow(health::closed)) {
+            return view.get(key);
         } catch (IOException e) {
             throw new DiskFailedException("reading a table for a get", e);
         }
@@ -132,7 +138,11 @@ public final class Store implements AutoCloseable {
     /** What {@link #get} would return, if that can be told without the disk; otherwise empty. Never blocks. */
     public Optional<Record> getFromMemory(Key key) {
         health.requireOpen();
-        return live.current().getFromMemory(key);
+        try (View view = live.acquire().orElseThrow(health::closed)) {
+            return view.getFromMemory(key);
+        } catch (IOException e) {
+            throw new DiskFailedException("closing a table after a get", e);
+        }
     }
 
     /** All registers ever written. */
@@ -144,7 +154,7 @@ public final class Store implements AutoCloseable {
     public RecordIterator scan(Key fromInclusive) {
         health.requireOpen();
         try {
-            return new RecordIterator(live.snapshot(), fromInclusive);
+            return new RecordIterator(live.snapshot().orElseThrow(health::closed), fromInclusive);
         } catch (IOException e) {
             throw new DiskFailedException("reading tables for a scan", e);
         }

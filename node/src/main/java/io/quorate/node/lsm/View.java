@@ -2,6 +2,7 @@ package io.quorate.node.lsm;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.node.lsm.lifetime.References;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
@@ -13,22 +14,66 @@ import java.util.Optional;
 /**
  * Where everything is: what a read looks at. Immutable, but that the active memtable grows.
  *
- * @param active takes the writes
- * @param frozen wait for their flush, oldest first
- * @param tables by descending highest version, so that a search may end early: what it has found can be newer than all
- *     that the rest may hold
+ * <p>A view holds a reference to each memtable and table in it, and whoever reads holds one to the view: one count up and
+ * one down for a read, however much it looks at.
  */
-record View(Memtable active, List<Memtable> frozen, List<Table> tables) {
+final class View implements AutoCloseable {
     private static final Comparator<Table> NEWEST_FIRST =
             Comparator.comparing(Table::maxVersion).reversed();
 
-    View {
-        frozen = List.copyOf(frozen);
-        tables = tables.stream().sorted(NEWEST_FIRST).toList();
+    private final References references = new References();
+    private final Memtable active;
+    private final List<Memtable> frozen;
+    private final List<Table> tables;
+
+    /**
+     * @param active takes the writes
+     * @param frozen wait for their flush, oldest first
+     * @param tables in any order
+     */
+    View(Memtable active, List<Memtable> frozen, List<Table> tables) {
+        this.active = active;
+        this.frozen = List.copyOf(frozen);
+        this.tables = tables.stream().sorted(NEWEST_FIRST).toList();
+        memtables().forEach(Memtable::acquire);
+        tables.forEach(Table::acquire);
     }
 
-    /** The newest record; empty if a table was dropped meanwhile, and a newer view has its entries elsewhere. */
-    Optional<Record> get(Key key) throws IOException {
+    Memtable active() {
+        return active;
+    }
+
+    /** Those that wait for their flush, oldest first. */
+    List<Memtable> frozen() {
+        return frozen;
+    }
+
+    /**
+     * By descending highest version, so that a search may end early: what it has found can be newer than all that the
+     * rest may hold.
+     */
+    List<Table> tables() {
+        return tables;
+    }
+
+    /** Takes a reference; false if there is a newer view and nobody reads this one. */
+    boolean tryAcquire() {
+        return references.tryAcquire();
+    }
+
+    /** Gives a reference back. */
+    @Override
+    public void close() throws IOException {
+        if (references.release()) {
+            memtables().forEach(Memtable::release);
+            for (Table table : tables) {
+                table.release();
+            }
+        }
+    }
+
+    /** The newest record. */
+    Record get(Key key) throws IOException {
         Record best = newestInMemtables(key);
         long hash = Table.hashOf(key);
         for (Table table : tables) {
@@ -36,17 +81,10 @@ record View(Memtable active, List<Memtable> frozen, List<Table> tables) {
                 break;
             }
             if (table.mayContain(key, hash)) {
-                if (!table.tryAcquire()) {
-                    return Optional.empty();
-                }
-                try {
-                    best = Record.newest(best, table.get(key));
-                } finally {
-                    table.release();
-                }
+                best = Record.newest(best, table.get(key));
             }
         }
-        return Optional.of(best);
+        return best;
     }
 
     /** The newest record, if no disk is needed to tell. */

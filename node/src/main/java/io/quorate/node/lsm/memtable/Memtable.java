@@ -2,140 +2,171 @@ package io.quorate.node.lsm.memtable;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Value;
 import io.quorate.node.lsm.format.EntryCursor;
-import java.util.Iterator;
-import java.util.Map;
+import io.quorate.node.lsm.lifetime.References;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The newest record of each key, and those it replaced here, so that a scan can go on seeing what it saw when it
  * began. All of it also lies in one log segment, which bounds it.
  *
- * <p>It is two maps of the same registers: a hash table for reads and for writes to a key that is here already, which are
- * nearly all there is, and a skip list for the order, which only a new key, a scan and the flush pay for.
+ * <p>Keys and encoded records lie in an {@link Arena} outside the heap: as objects they would be copied by one young
+ * collection after the other until the next flush frees them, and fill the old generation for nothing. A skip list gives
+ * the order. Point reads, and writes to a key that is here already, find it by a hash index.
+ *
+ * <p>The log thread is the only writer; it makes an address visible by a release after all that lies there is written.
+ * Readers take no lock, but hold a reference: the last one gives the arena's chunks to the next memtable.
  */
 public final class Memtable {
-    /** The nodes of both maps, the key and its register, as counted on a 64-bit JVM with compressed references. */
-    private static final int ENTRY_OVERHEAD_BYTES = 250;
+    private static final VarHandle BYTES;
 
-    private final Map<Key, Register> registers = new ConcurrentHashMap<>();
-    private final ConcurrentNavigableMap<Key, Register> ordered = new ConcurrentSkipListMap<>();
-    private final long logNumber;
-    private volatile long bytes;
-
-    /** @param logNumber the segment that holds the same writes */
-    public Memtable(long logNumber) {
-        this.logNumber = logNumber;
-    }
-
-    /** One key's states here, the newest first. */
-    private static final class Register {
-        private volatile State newest;
-
-        Register(State first) {
-            newest = first;
+    static {
+        try {
+            BYTES = MethodHandles.lookup().findVarHandle(Memtable.class, "bytes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** What a register held since the write of that sequence; {@code older} is null if it is the first here. */
-    private record State(Record record, long sequence, State older) {}
+    private final References references = new References();
+    private final long logNumber;
+    private final Arena arena;
+    private final Nodes nodes;
+    private final States states;
+    private final SkipList ordered;
+    private final HashIndex index;
+    private long firstSequence = -1;
+    private long bytes;
+
+    /** @param logNumber the segment that holds the same writes */
+    public Memtable(long logNumber, ChunkPool pool) {
+        this.logNumber = logNumber;
+        this.arena = new Arena(pool);
+        this.nodes = new Nodes(arena);
+        this.states = new States(arena);
+        this.ordered = new SkipList(nodes);
+        this.index = new HashIndex(nodes);
+    }
 
     public long logNumber() {
         return logNumber;
     }
 
-    /** About how much memory it takes. */
+    /** How much memory it takes. From any thread; a little late on others than the log thread. */
     public long bytes() {
-        return bytes;
+        return (long) BYTES.getOpaque(this);
     }
 
     public boolean isEmpty() {
-        return registers.isEmpty();
+        return ordered.first() == 0;
     }
 
-    /** Makes the register at least as new as {@code record}. On the log thread only. */
-    public void put(Key key, Record record, long sequence) {
-        Register existing = registers.get(key);
-        if (existing == null) {
-            Register added = new Register(new State(record, sequence, null));
-            ordered.put(key, added);
-            registers.put(key, added);
-        } else {
-            State newest = existing.newest;
-            if (!record.isNewerThan(newest.record)) {
-                return;
-            }
-            existing.newest = new State(record, sequence, newest);
+    /** Takes a reference, where the caller knows of another. */
+    public void acquire() {
+        references.acquire();
+    }
+
+    /** Gives a reference back; the last one ends all reading, and its memory is used for another memtable. */
+    public void release() {
+        if (references.release()) {
+            arena.release();
         }
-        grow(bytesOf(key, record));
     }
 
-    /** The log thread is the only writer, so it cannot miss an addition of another's. */
-    private void grow(long by) {
-        bytes = bytes + by;
+    /** Makes the register at least as new as {@code record}. On the log thread only; sequences never fall. */
+    public void put(Key key, Record record, long sequence) {
+        long prefix = Nodes.prefixOf(key.bytes());
+        long hash = HashIndex.hash(prefix, key.bytes());
+        int node = find(hash, prefix, key.bytes());
+        if (node == 0) {
+            add(key.bytes(), prefix, hash, states.add(record, 0, sinceFirst(sequence)));
+        } else {
+            int newest = nodes.newest(node);
+            if (record.version().isAfter(states.version(newest))) {
+                nodes.setNewest(node, states.add(record, newest, sinceFirst(sequence)));
+            }
+        }
+        BYTES.setOpaque(this, arena.bytes() + index.bytes());
     }
 
-    /** About how much memory one entry takes. */
-    public static int bytesOf(Key key, Record record) {
-        int content = record.content() instanceof Value value ? value.bytes().length : 0;
-        return ENTRY_OVERHEAD_BYTES + key.length() + content;
+    private void add(byte[] key, long prefix, long hash, int state) {
+        int height = ordered.nextHeight();
+        int node = nodes.add(prefix, key, height, state);
+        ordered.insert(prefix, key, node, height);
+        index.put(hash, node);
+    }
+
+    /** What a state keeps of a sequence. */
+    private int sinceFirst(long sequence) {
+        if (firstSequence < 0) {
+            firstSequence = sequence;
+        }
+        return Math.toIntExact(sequence - firstSequence);
+    }
+
+    private int find(long hash, long prefix, byte[] key) {
+        int node = index.find(hash, prefix, key);
+        return node != 0 || index.isComplete() ? node : ordered.find(prefix, key);
     }
 
     public Optional<Record> get(Key key) {
-        Register register = registers.get(key);
-        return register == null ? Optional.empty() : Optional.of(register.newest.record);
+        long prefix = Nodes.prefixOf(key.bytes());
+        int node = find(HashIndex.hash(prefix, key.bytes()), prefix, key.bytes());
+        return node == 0 ? Optional.empty() : Optional.of(states.record(nodes.newest(node)));
     }
 
-    /** The entries from a key on, as they were after the write of sequence {@code asOf}. */
+    /** The entries from a key on, as they were after the write of sequence {@code asOf}. Hold a reference. */
     public EntryCursor cursor(Key fromInclusive, long asOf) {
-        return new Cursor(ordered.tailMap(fromInclusive, true).entrySet().iterator(), asOf);
+        return new Cursor(ordered.ceiling(Nodes.prefixOf(fromInclusive.bytes()), fromInclusive.bytes()), asOf);
     }
 
-    /** All entries, at their newest. */
+    /** All entries, at their newest. Hold a reference. */
     public EntryCursor cursor() {
-        return new Cursor(ordered.entrySet().iterator(), Long.MAX_VALUE);
+        return new Cursor(ordered.first(), Long.MAX_VALUE);
     }
 
-    private static final class Cursor implements EntryCursor {
-        private final Iterator<Map.Entry<Key, Register>> entries;
+    private final class Cursor implements EntryCursor {
         private final long asOf;
-        private Key key;
-        private Record record;
+        private int following;
+        private int node;
+        private int state;
 
-        Cursor(Iterator<Map.Entry<Key, Register>> entries, long asOf) {
-            this.entries = entries;
+        Cursor(int first, long asOf) {
+            this.following = first;
             this.asOf = asOf;
         }
 
         @Override
         public boolean advance() {
-            while (entries.hasNext()) {
-                Map.Entry<Key, Register> entry = entries.next();
-                State state = entry.getValue().newest;
-                while (state != null && state.sequence > asOf) {
-                    state = state.older;
-                }
-                if (state != null) {
-                    key = entry.getKey();
-                    record = state.record;
+            while (following != 0) {
+                node = following;
+                following = ordered.next(node);
+                state = stateAsOf(nodes.newest(node));
+                if (state != 0) {
                     return true;
                 }
             }
             return false;
         }
 
+        private int stateAsOf(int newest) {
+            int found = newest;
+            while (found != 0 && firstSequence + states.sequence(found) > asOf) {
+                found = states.older(found);
+            }
+            return found;
+        }
+
         @Override
         public Key key() {
-            return key;
+            return nodes.key(node);
         }
 
         @Override
         public Record record() {
-            return record;
+            return states.record(state);
         }
     }
 }

@@ -13,22 +13,22 @@ import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.lifetime.References;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An open table: index, filter and properties in memory, blocks on disk. Safe for use by several threads.
  *
  * <p>References are counted, since a compaction drops a table while others may be reading it: the file is closed with
- * the last one. The one that {@link #open} returns belongs to whoever holds the set of live tables.
+ * the last one. {@link #open} returns the first.
  */
 public final class Table {
     private final DiskFile file;
     private final String path;
     private final TableFile identity;
     private final BlockCache cache;
-    private final AtomicInteger references = new AtomicInteger(1);
+    private final References references = new References();
     private final Block index;
     private final BloomFilter filter;
     private final TableProperties properties;
@@ -163,21 +163,14 @@ public final class Table {
         return cursor;
     }
 
-    /** Takes a reference; false if the table is closed already: a newer set of tables has what it had. */
-    public boolean tryAcquire() {
-        int count = references.get();
-        while (count > 0) {
-            if (references.compareAndSet(count, count + 1)) {
-                return true;
-            }
-            count = references.get();
-        }
-        return false;
+    /** Takes a reference, where the caller knows of another. */
+    public void acquire() {
+        references.acquire();
     }
 
     /** Gives a reference back; the last one closes the file. */
     public void release() throws IOException {
-        if (references.decrementAndGet() == 0) {
+        if (references.release()) {
             file.close();
         }
     }

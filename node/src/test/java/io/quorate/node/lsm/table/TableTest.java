@@ -91,11 +91,11 @@ class TableTest {
 
     @Test
     void theLastReferenceClosesTheFile() throws IOException {
-        assertTrue(table.tryAcquire());
+        table.acquire();
         table.release();
         assertEquals(1, disk.openFiles());
         table.release();
         assertEquals(0, disk.openFiles());
-        assertFalse(table.tryAcquire());
+        assertThrows(IllegalStateException.class, table::acquire);
     }
 }

@@ -1,0 +1,139 @@
+package io.quorate.node.lsm.memtable;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Memory that is only ever added to, and freed as a whole. An address is an int, in units of four bytes:
+ *
+ * <pre>
+ *  31 30                    18 17                       0
+ * +--+------------------------+-------------------------+
+ * | 0| chunk                  | offset in it / 4        |     (for chunks of 1 MiB; 0 is no address)
+ * +--+------------------------+-------------------------+
+ * </pre>
+ *
+ * What needs more than a quarter of a chunk gets a chunk of its own on the heap, so that no more than that is ever
+ * wasted at the end of a chunk.
+ *
+ * <p>One thread writes. Others may read at any address that they got by an acquiring read of what the writer released
+ * after it had written there; {@link #chunks} needs no more, as it was written before that release.
+ */
+final class Arena {
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
+
+    private final ChunkPool pool;
+    private final int chunkShift;
+    private final int offsetMask;
+    private final List<ByteBuffer> borrowed = new ArrayList<>();
+    private ByteBuffer[] chunks = new ByteBuffer[8];
+    /** There is no chunk 0, so that 0 is no address. */
+    private int count = 1;
+
+    private int current;
+    private int used;
+    private long bytesOfOthers;
+
+    Arena(ChunkPool pool) {
+        this.pool = pool;
+        this.chunkShift = Integer.numberOfTrailingZeros(pool.chunkBytes() / Integer.BYTES);
+        this.offsetMask = (1 << chunkShift) - 1;
+    }
+
+    /** How much memory is taken: of the chunk that is being filled what is filled, of the others all. */
+    long bytes() {
+        return bytesOfOthers + used;
+    }
+
+    /** The address of so many bytes, which hold anything. */
+    int allocate(int bytes) {
+        if (bytes > pool.chunkBytes() / 4) {
+            bytesOfOthers += bytes;
+            return add(ByteBuffer.allocate(bytes)) << chunkShift;
+        }
+        if (current == 0 || used + bytes > pool.chunkBytes()) {
+            bytesOfOthers += current == 0 ? 0 : pool.chunkBytes();
+            current = add(chunk());
+            used = 0;
+        }
+        int address = current << chunkShift | used / Integer.BYTES;
+        used += bytes + Integer.BYTES - 1 & -Integer.BYTES;
+        return address;
+    }
+
+    private ByteBuffer chunk() {
+        ByteBuffer chunk = pool.tryTake().orElse(null);
+        if (chunk == null) {
+            return ByteBuffer.allocate(pool.chunkBytes());
+        }
+        borrowed.add(chunk);
+        return chunk;
+    }
+
+    private int add(ByteBuffer chunk) {
+        if (count > Integer.MAX_VALUE >>> chunkShift) {
+            throw new IllegalStateException("a memtable of " + count + " chunks");
+        }
+        if (count == chunks.length) {
+            chunks = Arrays.copyOf(chunks, count * 2);
+        }
+        chunks[count] = chunk;
+        return count++;
+    }
+
+    /** Gives the chunks back. Nobody may read any more; who does fails, or finds what others write. */
+    void release() {
+        chunks = new ByteBuffer[0];
+        borrowed.forEach(pool::giveBack);
+        borrowed.clear();
+    }
+
+    ByteBuffer chunk(int address) {
+        return chunks[address >>> chunkShift];
+    }
+
+    /** Where in its chunk an address is, in bytes. */
+    int offset(int address) {
+        return (address & offsetMask) * Integer.BYTES;
+    }
+
+    int getInt(int address, int at) {
+        return (int) INT.get(chunk(address), offset(address) + at);
+    }
+
+    void setInt(int address, int at, int value) {
+        INT.set(chunk(address), offset(address) + at, value);
+    }
+
+    int getIntAcquire(int address, int at) {
+        return (int) INT.getAcquire(chunk(address), offset(address) + at);
+    }
+
+    void setIntRelease(int address, int at, int value) {
+        INT.setRelease(chunk(address), offset(address) + at, value);
+    }
+
+    long getLong(int address, int at) {
+        return (long) LONG.get(chunk(address), offset(address) + at);
+    }
+
+    void setLong(int address, int at, long value) {
+        LONG.set(chunk(address), offset(address) + at, value);
+    }
+
+    void setBytes(int address, int at, byte[] source, int from, int length) {
+        chunk(address).put(offset(address) + at, source, from, length);
+    }
+
+    void getBytes(int address, int at, byte[] target, int to, int length) {
+        chunk(address).get(offset(address) + at, target, to, length);
+    }
+}

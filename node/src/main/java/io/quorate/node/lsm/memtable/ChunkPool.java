@@ -1,0 +1,73 @@
+package io.quorate.node.lsm.memtable;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * The memory of a store's memtables, in chunks outside the heap that are used again and again: the collector neither
+ * copies nor scans them, and none is ever freed while the store is open. It makes no more than a fixed number. Whoever
+ * gets none takes memory of the heap; that happens only while a scan keeps a memtable that was flushed long ago.
+ */
+public final class ChunkPool {
+    private static final int CHUNK_BYTES_MIN = 4 << 10;
+    private static final int CHUNK_BYTES_MAX = 1 << 20;
+    private static final int CHUNKS_PER_MEMTABLE = 64;
+
+    private final int chunkBytes;
+    private final int chunksMax;
+    private final IntFunction<ByteBuffer> allocator;
+    private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+    private int made;
+
+    ChunkPool(int chunkBytes, int chunksMax, IntFunction<ByteBuffer> allocator) {
+        if (Integer.bitCount(chunkBytes) != 1 || chunkBytes < CHUNK_BYTES_MIN) {
+            throw new IllegalArgumentException("chunks of " + chunkBytes + " bytes");
+        }
+        this.chunkBytes = chunkBytes;
+        this.chunksMax = chunksMax;
+        this.allocator = allocator;
+    }
+
+    /**
+     * A pool that suffices for so many memtables of that size: one chunk more for each, as its last one is hardly begun,
+     * and one for the group of writes that passes the limit.
+     */
+    public static ChunkPool of(int memtableBytes, int memtables) {
+        int chunkBytes =
+                clamp(Integer.highestOneBit(memtableBytes / CHUNKS_PER_MEMTABLE), CHUNK_BYTES_MIN, CHUNK_BYTES_MAX);
+        int perMemtable = memtableBytes / chunkBytes + 2;
+        return new ChunkPool(chunkBytes, perMemtable * memtables, ByteBuffer::allocateDirect);
+    }
+
+    private static int clamp(int value, int min, int max) {
+        return Math.max(min, Math.min(max, value));
+    }
+
+    int chunkBytes() {
+        return chunkBytes;
+    }
+
+    /** A chunk with anything in it; empty if all there may be are in use. */
+    synchronized Optional<ByteBuffer> tryTake() {
+        if (!free.isEmpty()) {
+            return Optional.of(free.pop());
+        }
+        if (made == chunksMax) {
+            return Optional.empty();
+        }
+        made++;
+        return Optional.of(allocator.apply(chunkBytes));
+    }
+
+    /** Nobody may read the chunk any more. */
+    synchronized void giveBack(ByteBuffer chunk) {
+        free.push(chunk);
+    }
+
+    /** How many chunks are taken. */
+    synchronized int inUse() {
+        return made - free.size();
+    }
+}

@@ -1,0 +1,101 @@
+package io.quorate.node.lsm.memtable;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The order of the nodes (Pugh, "Skip lists: a probabilistic alternative to balanced trees", CACM 1990), for one writer
+ * and any number of readers without locks, as in LevelDB. A node is linked from the lowest level up, each time after its
+ * own link of that level: a reader that meets it can go on from it, there and on all levels below.
+ */
+final class SkipList {
+    /** Four to this power is how many nodes it suits. */
+    private static final int HEIGHT_MAX = 12;
+
+    private static final VarHandle LINK =
+            MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
+
+    private final Nodes nodes;
+    private final int[] first = new int[HEIGHT_MAX];
+
+    private final int[] before = new int[HEIGHT_MAX];
+    private int random = 0x9e3779b9;
+
+    SkipList(Nodes nodes) {
+        this.nodes = nodes;
+    }
+
+    /** One level more for one node in four. No chance is wanted here but only its distribution, so no seed is. */
+    int nextHeight() {
+        random ^= random << 13;
+        random ^= random >>> 17;
+        random ^= random << 5;
+        return Math.min(HEIGHT_MAX, 1 + Integer.numberOfLeadingZeros(random) / 2);
+    }
+
+    /** The first node, or 0. */
+    int first() {
+        return next(0);
+    }
+
+    /** The node after this one, or 0. */
+    int next(int node) {
+        return next(node, 0);
+    }
+
+    private int next(int node, int level) {
+        return node == 0 ? (int) LINK.getAcquire(first, level) : nodes.next(node, level);
+    }
+
+    private void setNext(int node, int level, int next) {
+        if (node == 0) {
+            LINK.setRelease(first, level, next);
+        } else {
+            nodes.setNext(node, level, next);
+        }
+    }
+
+    /** The node with this key, or else the first one after it, or 0. */
+    int ceiling(long prefix, byte[] key) {
+        int node = 0;
+        int beyond = 0;
+        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
+            int next = next(node, level);
+            while (next != beyond && next != 0 && nodes.compare(next, prefix, key) < 0) {
+                node = next;
+                next = next(node, level);
+            }
+            beyond = next;
+        }
+        return beyond;
+    }
+
+    /** The node with this key, or 0. */
+    int find(long prefix, byte[] key) {
+        int node = ceiling(prefix, key);
+        return node != 0 && nodes.compare(node, prefix, key) == 0 ? node : 0;
+    }
+
+    /** Adds a node whose key is not here yet. By the writer. */
+    void insert(long prefix, byte[] key, int node, int height) {
+        findBefore(prefix, key);
+        for (int level = 0; level < height; level++) {
+            nodes.setNext(node, level, next(before[level], level));
+            setNext(before[level], level, node);
+        }
+    }
+
+    private void findBefore(long prefix, byte[] key) {
+        int node = 0;
+        int beyond = 0;
+        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
+            int next = next(node, level);
+            while (next != beyond && next != 0 && nodes.compare(next, prefix, key) < 0) {
+                node = next;
+                next = next(node, level);
+            }
+            beyond = next;
+            before[level] = node;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.quorate.node.lsm.memtable;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+import java.nio.ByteBuffer;
+
+/**
+ * What a key held since some write, in the arena; never changed once it is written:
+ *
+ * <pre>
+ *  0               4                8              12
+ * +---------------+----------------+--------------+----------------------+
+ * | older state   | sequence since | length       | record               |
+ * | address or 0  | the first  u32 | u32          | see RecordCodec      |
+ * +---------------+----------------+--------------+----------------------+
+ * </pre>
+ */
+final class States {
+    private static final int SEQUENCE_AT = 4;
+    private static final int LENGTH_AT = 8;
+    private static final int RECORD_AT = 12;
+    private static final int VERSION_BYTES_MAX = 1 + 8 + 8 + 10 + 5;
+    private static final int SCRATCH_BYTES_KEPT_MAX = 256 << 10;
+
+    private final Arena arena;
+    private final byte[] head = new byte[VERSION_BYTES_MAX];
+    private BytesWriter scratch = new BytesWriter(256);
+
+    States(Arena arena) {
+        this.arena = arena;
+    }
+
+    int add(Record record, int older, int sequence) {
+        scratch.clear();
+        RecordCodec.writeRecord(scratch, record);
+        int length = scratch.length();
+        int state = arena.allocate(RECORD_AT + length);
+        arena.setInt(state, 0, older);
+        arena.setInt(state, SEQUENCE_AT, sequence);
+        arena.setInt(state, LENGTH_AT, length);
+        arena.setBytes(state, RECORD_AT, scratch.array(), 0, length);
+        if (length > SCRATCH_BYTES_KEPT_MAX) {
+            scratch = new BytesWriter(256);
+        }
+        return state;
+    }
+
+    int older(int state) {
+        return arena.getInt(state, 0);
+    }
+
+    int sequence(int state) {
+        return arena.getInt(state, SEQUENCE_AT);
+    }
+
+    /** The record's version, without its content. On the log thread only. */
+    Version version(int state) {
+        int length = Math.min(head.length, arena.getInt(state, LENGTH_AT));
+        arena.getBytes(state, RECORD_AT, head, 0, length);
+        return RecordCodec.peekVersion(new BytesReader(head, 0, length));
+    }
+
+    Record record(int state) {
+        int length = arena.getInt(state, LENGTH_AT);
+        ByteBuffer chunk = arena.chunk(state);
+        int at = arena.offset(state) + RECORD_AT;
+        if (chunk.hasArray()) {
+            return RecordCodec.readRecord(new BytesReader(chunk.array(), chunk.arrayOffset() + at, length));
+        }
+        byte[] copy = new byte[length];
+        chunk.get(at, copy);
+        return RecordCodec.readRecord(new BytesReader(copy));
+    }
+}
