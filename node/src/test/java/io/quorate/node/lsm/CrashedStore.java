@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * survives of the others is a prefix in the order of the log; whatever was read survives.
  */
 final class CrashedStore {
-    static final StoreOptions TINY = new StoreOptions(1_200, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600);
+    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600);
 
     private static final int KEYS = 9;
 
