@@ -55,10 +55,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             Problem.refuse(request.response(), e.status(), e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.method(), request.uri(), e);
-            Problem.refuse(
-                    request.response(),
-                    500,
-                    "this is a defect of Quorate; the log of " + coordinator.id() + " has more");
+            // How far it came nobody knows.
+            String detail = "this is a defect of Quorate; the log of " + coordinator.id() + " has more";
+            Problem.send(request.response(), 500, Problem.of(500, detail, Problem.Applied.UNKNOWN));
         }
     }
 

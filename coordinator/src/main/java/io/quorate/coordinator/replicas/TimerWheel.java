@@ -1,5 +1,6 @@
 package io.quorate.coordinator.replicas;
 
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +18,16 @@ public final class TimerWheel implements Scheduler {
 
     private final Vertx vertx;
     private final Entry[] slots = new Entry[SLOTS];
-    private final long startNs = System.nanoTime();
+    private final Clock clock;
+    private final long startNs;
     private long tick;
     private int pending;
     private boolean turning;
 
-    public TimerWheel(Vertx vertx) {
+    public TimerWheel(Vertx vertx, Clock clock) {
         this.vertx = vertx;
+        this.clock = clock;
+        this.startNs = clock.monotonicNs();
         for (int i = 0; i < SLOTS; i++) {
             slots[i] = new Entry(0, null);
         }
@@ -44,7 +48,7 @@ public final class TimerWheel implements Scheduler {
     }
 
     private long currentTick() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) / TICK_MS;
+        return TimeUnit.NANOSECONDS.toMillis(clock.monotonicNs() - startNs) / TICK_MS;
     }
 
     private void turn() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.time.SystemClock;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class TimerWheelTest {
     void timersFireInTheOrderOfTheirDelaysAndNoneIsEarly() {
         CompletableFuture<Long> elapsed = new CompletableFuture<>();
         loop.runOnContext(on -> {
-            TimerWheel wheel = new TimerWheel(vertx);
+            TimerWheel wheel = new TimerWheel(vertx, SystemClock.INSTANCE);
             long start = System.nanoTime();
             wheel.after(60, () -> {
                 fired.add("late");
@@ -46,7 +47,7 @@ class TimerWheelTest {
     void aDelayOfMoreThanOneTurnWaitsForItsTurn() {
         CompletableFuture<Long> elapsed = new CompletableFuture<>();
         loop.runOnContext(on -> {
-            TimerWheel wheel = new TimerWheel(vertx);
+            TimerWheel wheel = new TimerWheel(vertx, SystemClock.INSTANCE);
             long start = System.nanoTime();
             wheel.after(4_200, () -> elapsed.complete(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
         });
@@ -56,7 +57,7 @@ class TimerWheelTest {
     @Test
     void aCancelledTimerNeverFiresAlsoWhenItsNeighbourCancelsIt() {
         loop.runOnContext(on -> {
-            TimerWheel wheel = new TimerWheel(vertx);
+            TimerWheel wheel = new TimerWheel(vertx, SystemClock.INSTANCE);
             Timer[] victim = new Timer[1];
             wheel.after(8, () -> {
                 fired.add("first");
@@ -74,7 +75,7 @@ class TimerWheelTest {
     @Test
     void aTimerMaySetAnother() {
         loop.runOnContext(on -> {
-            TimerWheel wheel = new TimerWheel(vertx);
+            TimerWheel wheel = new TimerWheel(vertx, SystemClock.INSTANCE);
             wheel.after(1, () -> wheel.after(1, () -> fired.add("second")));
         });
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fired.contains("second"));

@@ -67,7 +67,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 new Placement(configuration.members().stream().map(Member::id).toList()),
                 replicas,
                 SystemClock.INSTANCE,
-                new TimerWheel(vertx),
+                new TimerWheel(vertx, SystemClock.INSTANCE),
                 shared.clock(),
                 this::peerCeilingMs,
                 shared.random(),

@@ -25,9 +25,6 @@ final class BannedCallsTest {
     static final ArchRule onlyTheClockAsksTheMachineForTheTime = noClasses()
             .that()
             .resideOutsideOfPackage("io.quorate.common.time")
-            // The wheel turns at the edge, where real sockets have real timeouts; a simulation has its own scheduler.
-            .and()
-            .doNotHaveFullyQualifiedName("io.quorate.coordinator.replicas.TimerWheel")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
