@@ -34,7 +34,7 @@ final class NodeConfigurationTest {
         assertEquals(3, node.members().size());
         assertEquals(7101, node.peerPort());
         assertEquals("127.0.0.1", node.peerHost());
-        assertEquals(64 << 20, node.memtableBytes());
+        assertEquals(32 << 20, node.memtableBytes());
         assertEquals("local", node.coordinator().clusterId().name());
         assertEquals("127.0.0.1", node.coordinator().httpHost());
         assertEquals(7001, node.coordinator().httpPort());

@@ -18,8 +18,9 @@ import java.util.List;
  * +--+------------------------+-------------------------+
  * </pre>
  *
- * What needs more than a quarter of a chunk gets a chunk of its own on the heap, so that no more than that is ever
- * wasted at the end of a chunk.
+ * What needs more than a quarter of a chunk gets a chunk of its own, so that no more than that is ever wasted at the end
+ * of a chunk: on the heap if it is only written before anyone can find it, and outside if it is linked to while others
+ * read. Memory of the heap has no release and acquire through a buffer (newer JDKs throw where JDK 17 obliges).
  *
  * <p>One thread writes. Others may read at any address that they got by an acquiring read of what the writer released
  * after it had written there; {@link #chunks} needs no more, as it was written before that release.
@@ -53,12 +54,26 @@ final class Arena {
         return bytesOfOthers + used;
     }
 
-    /** The address of so many bytes, which hold anything. */
+    /** The address of so many bytes, which hold anything. They are written before their address is known to others. */
     int allocate(int bytes) {
-        if (bytes > pool.chunkBytes() / 4) {
-            bytesOfOthers += bytes;
-            return add(ByteBuffer.allocate(bytes)) << chunkShift;
-        }
+        return isLarge(bytes) ? chunkOfItsOwn(ByteBuffer.allocate(bytes)) : allocateInChunk(bytes);
+    }
+
+    /** As {@link #allocate}, for what is also written while others read it. */
+    int allocateShared(int bytes) {
+        return isLarge(bytes) ? chunkOfItsOwn(ByteBuffer.allocateDirect(bytes)) : allocateInChunk(bytes);
+    }
+
+    private boolean isLarge(int bytes) {
+        return bytes > pool.chunkBytes() / 4;
+    }
+
+    private int chunkOfItsOwn(ByteBuffer chunk) {
+        bytesOfOthers += chunk.capacity();
+        return add(chunk) << chunkShift;
+    }
+
+    private int allocateInChunk(int bytes) {
         if (current == 0 || used + bytes > pool.chunkBytes()) {
             bytesOfOthers += current == 0 ? 0 : pool.chunkBytes();
             current = add(chunk());
@@ -72,7 +87,7 @@ final class Arena {
     private ByteBuffer chunk() {
         ByteBuffer chunk = pool.tryTake().orElse(null);
         if (chunk == null) {
-            return ByteBuffer.allocate(pool.chunkBytes());
+            return ByteBuffer.allocateDirect(pool.chunkBytes());
         }
         borrowed.add(chunk);
         return chunk;

@@ -8,7 +8,8 @@ import java.util.function.IntFunction;
 /**
  * The memory of a store's memtables, in chunks outside the heap that are used again and again: the collector neither
  * copies nor scans them, and none is ever freed while the store is open. It makes no more than a fixed number. Whoever
- * gets none takes memory of the heap; that happens only while a scan keeps a memtable that was flushed long ago.
+ * gets none makes one for itself, which the collector frees; that happens only while a scan keeps a memtable that was
+ * flushed long ago.
  */
 public final class ChunkPool {
     private static final int CHUNK_BYTES_MIN = 4 << 10;

@@ -50,7 +50,7 @@ final class Nodes {
     int add(long prefix, byte[] key, int height, int state) {
         int tail = Math.max(0, key.length - PREFIX_BYTES);
         int tailAt = LINKS_AT + height * Integer.BYTES;
-        int node = arena.allocate(tailAt + tail);
+        int node = arena.allocateShared(tailAt + tail);
         arena.setLong(node, 0, prefix);
         arena.setInt(node, NEWEST_AT, state);
         arena.setInt(node, SIZES_AT, key.length << 8 | height);

@@ -150,7 +150,7 @@ class MemtableTest {
     }
 
     @Test
-    void whereThePoolIsEmptyTheHeapHelps() {
+    void whereThePoolIsEmptyMoreIsMade() {
         ChunkPool small = new ChunkPool(4 << 10, 1, ByteBuffer::allocateDirect);
         Memtable overflowing = new Memtable(1, small);
         for (int i = 0; i < 100; i++) {
