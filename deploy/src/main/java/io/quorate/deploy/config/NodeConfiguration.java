@@ -13,7 +13,7 @@ import java.util.Map;
  * @param peerHost the address to listen on for the other processes of the cluster. Default 127.0.0.1
  * @param peerPort the port to listen on for them; the same as in this node's entry of {@code members}. Default 7101
  * @param memtableBytes how much is kept in memory before it is written to a table. Too low makes many small tables and
- *     much compaction; too high makes recovery long and fills the heap. Default 32 MiB
+ *     much compaction; too high makes recovery long and takes three times as much outside the heap. Default 32 MiB
  */
 public record NodeConfiguration(
         CoordinatorConfiguration coordinator, Path dataDirectory, String peerHost, int peerPort, int memtableBytes) {
