@@ -4,7 +4,6 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
-import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
@@ -37,9 +36,8 @@ final class QueryRound extends Round {
     private final Content content;
     private final Listener listener;
     private final int[] preference;
+    private boolean askedReturned;
     private boolean patient;
-    private Timer hedge;
-    private Timer patience;
 
     interface Listener {
         void queried(QueryRound round);
@@ -86,18 +84,19 @@ final class QueryRound extends Round {
             askReturned();
         }
         if (tracker.required() < replicas.size()) {
-            hedge = surroundings.scheduler().after(hedgeDelayMs(), this::hedge);
+            later(hedgeDelayMs(), this::hedge);
         }
     }
 
     /** Whether a replica that came back a short while ago was asked in addition. */
     boolean askedReturned() {
-        return patience != null;
+        return askedReturned;
     }
 
     private void askReturned() {
+        askedReturned = true;
         patient = true;
-        patience = surroundings.scheduler().after(PATIENCE_MS, this::losePatience);
+        later(PATIENCE_MS, this::losePatience);
         for (int replica : preference) {
             if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
                 ask(replica, new Query(key, content == Content.FROM_ALL));
@@ -133,8 +132,8 @@ final class QueryRound extends Round {
 
     private void hedge() {
         boolean enough = tracker.decision() == Decision.REACHED;
-        if (!isDecided() && !enough && surroundings.hedges().spend() && askInstead()) {
-            hedge = surroundings.scheduler().after(hedgeDelayMs(), this::hedge);
+        if (!enough && surroundings.hedges().spend() && askInstead()) {
+            later(hedgeDelayMs(), this::hedge);
         }
     }
 
@@ -155,28 +154,17 @@ final class QueryRound extends Round {
 
     @Override
     void reached() {
-        cancelTimers();
         listener.queried(this);
     }
 
     @Override
     void missed() {
-        cancelTimers();
         listener.queryMissed(this);
     }
 
     @Override
     void late(Exchange exchange) {
         listener.queriedLate(this, exchange);
-    }
-
-    void cancelTimers() {
-        if (hedge != null) {
-            hedge.cancel();
-        }
-        if (patience != null) {
-            patience.cancel();
-        }
     }
 
     @Override
@@ -199,7 +187,7 @@ final class QueryRound extends Round {
     int holders(Version version) {
         int holders = 0;
         for (int i = 0; i < replicas.size(); i++) {
-            if (hasAcked(i) && versionAt(i).equals(version)) {
+            if (holds(i, version)) {
                 holders++;
             }
         }

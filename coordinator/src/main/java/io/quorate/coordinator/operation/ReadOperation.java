@@ -2,7 +2,6 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
-import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Store;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
     private final Assignment assignment;
     private QueryRound query;
     private StoreRound writeBack;
-    private Timer patience;
     private Record newest;
     private boolean majorityHolds;
 
@@ -56,8 +54,8 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         if (writesBack && !majorityHolds) {
             writeBack(round, required);
         } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
-            patience = surroundings.scheduler().after(QueryRound.PATIENCE_MS, this::losePatience);
             writeBack(round, round.tracker.acks());
+            writeBack.later(QueryRound.PATIENCE_MS, this::losePatience);
         } else {
             finish(new Outcome.Read(newest, evidence));
             repairBehindTheAnswer(round);
@@ -65,10 +63,8 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
     }
 
     private void losePatience() {
-        if (!writeBack.isDecided()) {
-            writeBack.abandon();
-            storeMissed(writeBack);
-        }
+        writeBack.abandon();
+        storeMissed(writeBack);
     }
 
     private void writeBack(QueryRound round, int copies) {
@@ -109,13 +105,11 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
     @Override
     public void stored(StoreRound round) {
         surroundings.repairs().countForeground(evidence.repaired().size());
-        cancelPatience();
         finish(new Outcome.Read(newest, evidence));
     }
 
     @Override
     public void storeMissed(StoreRound round) {
-        cancelPatience();
         finish(withoutWriteBack());
     }
 
@@ -129,20 +123,11 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         return majorityHolds ? new Outcome.Read(newest, evidence) : noQuorum();
     }
 
-    private void cancelPatience() {
-        if (patience != null) {
-            patience.cancel();
-        }
-    }
-
     @Override
     void abandon() {
         query.abandon();
-        query.cancelTimers();
-        cancelPatience();
         if (writeBack != null) {
             writeBack.abandon();
-            writeBack.cancelHedge();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
@@ -18,6 +19,7 @@ public abstract class Round implements Replica.Answers {
     final List<Replica> replicas;
     final AckTracker tracker;
     private final Exchange[] exchanges;
+    private final List<Timer> timers = new ArrayList<>(2);
     private boolean decided;
 
     Round(Surroundings surroundings, List<Replica> replicas, int required) {
@@ -55,6 +57,13 @@ public abstract class Round implements Replica.Answers {
 
     final boolean wasAsked(int replica) {
         return exchanges[replica] != null;
+    }
+
+    /** Does something later, unless the round is over by then, or is already. */
+    final void later(long delayMs, Runnable action) {
+        if (!decided) {
+            timers.add(surroundings.scheduler().after(delayMs, action));
+        }
     }
 
     /** Counts a replica as one that cannot answer, without asking it. */
@@ -102,7 +111,7 @@ public abstract class Round implements Replica.Answers {
         if (decided || decision == Decision.PENDING || !mayDecide(decision)) {
             return;
         }
-        decided = true;
+        abandon();
         if (decision == Decision.REACHED) {
             reached();
         } else {
@@ -110,9 +119,10 @@ public abstract class Round implements Replica.Answers {
         }
     }
 
-    /** Ends the round undecided: answers that still come are late. */
+    /** Ends the round: answers that still come are late, and nothing more is done of its own accord. */
     final void abandon() {
         decided = true;
+        timers.forEach(Timer::cancel);
     }
 
     /** Who was asked, in the order of the replicas. */
@@ -140,7 +150,7 @@ public abstract class Round implements Replica.Answers {
     }
 
     /** Whether this replica was asked and said yes. */
-    public final boolean hasAcked(int replica) {
+    final boolean hasAcked(int replica) {
         return exchanges[replica] != null && tracker.hasAcked(replica);
     }
 

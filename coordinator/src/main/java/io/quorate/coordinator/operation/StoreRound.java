@@ -2,7 +2,6 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
-import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
@@ -13,7 +12,6 @@ final class StoreRound extends Round {
     private final Key key;
     private final Record record;
     private final Listener listener;
-    private Timer hedge;
 
     interface Listener {
         void stored(StoreRound round);
@@ -54,7 +52,7 @@ final class StoreRound extends Round {
             }
         }
         if (!isDecided()) {
-            hedge = surroundings.scheduler().after(query.hedgeDelayMs(), this::askRest);
+            later(query.hedgeDelayMs(), this::askRest);
         }
     }
 
@@ -86,12 +84,6 @@ final class StoreRound extends Round {
         askRest();
     }
 
-    void cancelHedge() {
-        if (hedge != null) {
-            hedge.cancel();
-        }
-    }
-
     Record record() {
         return record;
     }
@@ -108,13 +100,11 @@ final class StoreRound extends Round {
 
     @Override
     void reached() {
-        cancelHedge();
         listener.stored(this);
     }
 
     @Override
     void missed() {
-        cancelHedge();
         listener.storeMissed(this);
     }
 

@@ -100,7 +100,6 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
     void abandon() {
         if (query != null) {
             query.abandon();
-            query.cancelTimers();
         }
         if (store != null) {
             store.abandon();

@@ -29,6 +29,8 @@ final class MemoryReplica implements Replica {
     boolean silentFromStore;
     /** Seems slow at every other look. */
     boolean flickers;
+    /** Is gone as soon as it has answered a QUERY. */
+    boolean downAfterQuery;
     /** Has no room. */
     boolean full;
     /** Of 100 messages, how many are lost with their connection. */
@@ -114,6 +116,7 @@ final class MemoryReplica implements Replica {
     private Reply serve(Request request) {
         if (request instanceof Query query) {
             Record record = held(query.key());
+            reachability = downAfterQuery ? Reachability.DOWN : reachability;
             return query.withContent()
                     ? new RecordReply(record)
                     : new VersionReply(record.version(), record.isTombstone());

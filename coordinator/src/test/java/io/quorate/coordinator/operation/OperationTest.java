@@ -158,6 +158,16 @@ class OperationTest {
     }
 
     @Test
+    void aReplicaThatReturnedAndIsGoneAgainBeforeItsRepairIsNoFailureOfTheRead() {
+        write("v1");
+        time.pass(10);
+        replicas.get(2).registers.clear();
+        replicas.get(2).reachability = Reachability.RETURNED;
+        replicas.get(2).downAfterQuery = true;
+        assertEquals(Value.of("v1"), read().record().content());
+    }
+
+    @Test
     void aReplicaThatReturnedAndHangsHoldsAReadUpForMomentsOnly() {
         write("v1");
         replicas.get(2).silent = true;
