@@ -8,8 +8,6 @@ import io.quorate.deploy.cluster.ClosedLoop;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import io.quorate.deploy.cluster.NoAnswerException;
-import io.quorate.deploy.cluster.RawConnection;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,20 +59,6 @@ final class RestartIT {
         cluster.node(1).awaitEnd(Duration.ofSeconds(5));
 
         assertFalse(cluster.node(1).log().contains("ERROR"), cluster.node(1)::log);
-    }
-
-    @Test
-    void aRequestInFlightIsAnsweredBeforeTheNodeEnds() throws IOException {
-        // Both peers have just fallen silent, so the request waits until they are known to be, and is refused then.
-        cluster.node(2).pause();
-        cluster.node(3).pause();
-        try (RawConnection connection = new RawConnection(cluster.node(1))) {
-            connection.send("GET /v1/kv/k?consistency=all HTTP/1.1\r\nHost: q\r\n\r\n");
-            cluster.node(1).terminate();
-            assertEquals(503, connection.answer().status());
-            assertTrue(connection.isClosedByServer());
-        }
-        cluster.node(1).awaitEnd(Duration.ofSeconds(10));
     }
 
     @Test
