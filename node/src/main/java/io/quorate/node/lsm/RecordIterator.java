@@ -1,6 +1,8 @@
 package io.quorate.node.lsm;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.compaction.MergingCursor;
 import io.quorate.node.lsm.failure.DiskFailedException;
@@ -16,12 +18,20 @@ import java.util.List;
  * are shown as what they are. It holds tables open, and memtables in memory, until it is closed. For one thread; may block on the disk.
  */
 public final class RecordIterator implements AutoCloseable {
+    private static final Key LEAST_KEY = Key.of(new byte[] {0});
+
     private final LiveView.Snapshot snapshot;
     private final EntryCursor merged;
+    private final KeyRange range;
     private boolean closed;
 
-    RecordIterator(LiveView.Snapshot snapshot, Key fromInclusive) throws IOException {
+    RecordIterator(LiveView.Snapshot snapshot, KeyRange range, Direction direction) throws IOException {
+        if (direction == Direction.DESCENDING) {
+            throw new UnsupportedOperationException("descending scans");
+        }
         this.snapshot = snapshot;
+        this.range = range;
+        Key fromInclusive = range.start().orElse(LEAST_KEY);
         List<EntryCursor> sources = new ArrayList<>();
         for (Memtable memtable : snapshot.view().memtables()) {
             sources.add(memtable.cursor(fromInclusive, snapshot.sequence()));
@@ -38,7 +48,7 @@ public final class RecordIterator implements AutoCloseable {
             throw new IllegalStateException("the iterator is closed");
         }
         try {
-            return merged.advance();
+            return merged.advance() && range.contains(merged.key());
         } catch (IOException e) {
             throw new DiskFailedException("reading tables for a scan", e);
         }

@@ -1,6 +1,8 @@
 package io.quorate.node.lsm;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -26,8 +28,6 @@ import java.util.function.Consumer;
  * whatever order they came in. What a read returns was durable before. Safe for use by several threads.
  */
 public final class Store implements AutoCloseable {
-    private static final Key LEAST_KEY = Key.of(new byte[] {0});
-
     private final StoreOptions options;
     private final Health health;
     private final Counters counters = new Counters();
@@ -145,16 +145,16 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** All registers ever written. */
+    /** All registers ever written, in the order of their keys. */
     public RecordIterator scan() {
-        return scan(LEAST_KEY);
+        return scan(KeyRange.ALL, Direction.ASCENDING);
     }
 
-    /** The registers from a key on, as they are now. To be closed. */
-    public RecordIterator scan(Key fromInclusive) {
+    /** The registers of a range as they are now, tombstones too. To be closed. */
+    public RecordIterator scan(KeyRange range, Direction direction) {
         health.requireOpen();
         try {
-            return new RecordIterator(live.snapshot().orElseThrow(health::closed), fromInclusive);
+            return new RecordIterator(live.snapshot().orElseThrow(health::closed), range, direction);
         } catch (IOException e) {
             throw new DiskFailedException("reading tables for a scan", e);
         }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -325,7 +327,7 @@ class StoreTest {
             assertEquals(record, store.get(key), "seed " + seed);
         });
         Map<Key, Record> found = new TreeMap<>();
-        try (RecordIterator scan = store.scan(from)) {
+        try (RecordIterator scan = store.scan(KeyRange.from(from), Direction.ASCENDING)) {
             while (scan.advance()) {
                 found.put(scan.key(), scan.record());
             }

@@ -1,0 +1,62 @@
+package io.quorate.common.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A run of keys in their order, as unsigned bytes.
+ *
+ * @param start the first key that belongs to it; empty if there is no bound
+ * @param end the first key that no longer belongs to it; empty if there is no bound
+ */
+public record KeyRange(Optional<Key> start, Optional<Key> end) {
+    public static final KeyRange ALL = new KeyRange(Optional.empty(), Optional.empty());
+
+    /** The keys that begin with the bytes of {@code prefix}. */
+    public static KeyRange ofPrefix(Key prefix) {
+        return new KeyRange(Optional.of(prefix), successorOfAll(prefix));
+    }
+
+    /** The keys from this one on. */
+    public static KeyRange from(Key start) {
+        return new KeyRange(Optional.of(start), Optional.empty());
+    }
+
+    /** The least key greater than all that begin with {@code prefix}; empty if the prefix is all 0xff. */
+    private static Optional<Key> successorOfAll(Key prefix) {
+        byte[] bytes = prefix.bytes();
+        int last = bytes.length - 1;
+        while (last >= 0 && bytes[last] == (byte) 0xff) {
+            last--;
+        }
+        if (last < 0) {
+            return Optional.empty();
+        }
+        byte[] successor = Arrays.copyOf(bytes, last + 1);
+        successor[last]++;
+        return Optional.of(Key.of(successor));
+    }
+
+    public boolean contains(Key key) {
+        return start.map(first -> key.compareTo(first) >= 0).orElse(true)
+                && end.map(bound -> key.compareTo(bound) < 0).orElse(true);
+    }
+
+    /** Whether no key can be in it. */
+    public boolean isEmpty() {
+        return start.isPresent() && end.isPresent() && start.get().compareTo(end.get()) >= 0;
+    }
+
+    /** What both have in common. */
+    public KeyRange intersection(KeyRange other) {
+        return new KeyRange(later(start, other.start), earlier(end, other.end));
+    }
+
+    private static Optional<Key> later(Optional<Key> a, Optional<Key> b) {
+        return a.isEmpty() || b.isPresent() && b.get().compareTo(a.get()) > 0 ? b : a;
+    }
+
+    private static Optional<Key> earlier(Optional<Key> a, Optional<Key> b) {
+        return a.isEmpty() || b.isPresent() && b.get().compareTo(a.get()) < 0 ? b : a;
+    }
+}
