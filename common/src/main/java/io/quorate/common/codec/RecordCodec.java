@@ -2,7 +2,6 @@ package io.quorate.common.codec;
 
 import static io.quorate.common.model.Tombstone.TOMBSTONE;
 
-import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
@@ -14,11 +13,12 @@ import io.quorate.common.model.Version;
  * <pre>
  * key     := size varint, bytes
  * version := timestamp u64 | session u64 | counter varint | step varint
- * record  := flags u8 | version | [content type: size varint, bytes] | [value: size varint, bytes]
+ * record  := flags u8 | version | [expiry: ms since 1970 varint] | [content type: size varint, bytes] | [value: size varint, bytes]
  *
  * flags     7 6 5 4 3 2 1 0
- *           0 0 0 0 0 0 | +-- 1: tombstone, neither content type nor value follow
- *                       +---- 1: a content type follows; otherwise it is application/octet-stream
+ *           0 0 0 0 0 | | +-- 1: tombstone, nothing follows the version
+ *                     | +---- 1: a content type follows; otherwise it is application/octet-stream
+ *                     +------ 1: an expiry follows; otherwise there is none
  * </pre>
  */
 public final class RecordCodec {
@@ -26,10 +26,11 @@ public final class RecordCodec {
     public static final int VALUE_BYTES_MAX = 64 << 20;
 
     /** Most bytes of an encoded record besides its value. */
-    public static final int OVERHEAD_BYTES_MAX = 1 + 16 + 10 + 5 + 2 + Value.CONTENT_TYPE_BYTES_MAX + 5;
+    public static final int OVERHEAD_BYTES_MAX = 1 + 16 + 10 + 5 + 10 + 2 + Value.CONTENT_TYPE_BYTES_MAX + 5;
 
     private static final int FLAG_TOMBSTONE = 1;
     private static final int FLAG_CONTENT_TYPE = 2;
+    private static final int FLAG_EXPIRY = 4;
 
     private RecordCodec() {}
 
@@ -57,11 +58,13 @@ public final class RecordCodec {
     }
 
     public static void writeRecord(BytesWriter out, Record record) {
-        Content content = record.content();
-        if (content instanceof Value value) {
+        if (record.content() instanceof Value value) {
             boolean typed = !value.contentType().equals(Value.DEFAULT_CONTENT_TYPE);
-            out.writeByte(typed ? FLAG_CONTENT_TYPE : 0);
+            out.writeByte((typed ? FLAG_CONTENT_TYPE : 0) | (value.expires() ? FLAG_EXPIRY : 0));
             writeVersion(out, record.version());
+            if (value.expires()) {
+                out.writeVarint(value.expiresAtMs());
+            }
             if (typed) {
                 out.writeString(value.contentType());
             }
@@ -75,15 +78,29 @@ public final class RecordCodec {
     public static Record readRecord(BytesReader in) {
         int flags = in.readByte();
         Version version = readVersion(in);
-        return switch (flags) {
-            case FLAG_TOMBSTONE -> new Record(version, TOMBSTONE);
-            case FLAG_CONTENT_TYPE -> {
-                String contentType = in.readString(Value.CONTENT_TYPE_BYTES_MAX);
-                yield new Record(version, Value.of(in.readSizedBytes(VALUE_BYTES_MAX), contentType));
-            }
-            case 0 -> new Record(version, Value.of(in.readSizedBytes(VALUE_BYTES_MAX), Value.DEFAULT_CONTENT_TYPE));
-            default -> throw new MalformedException("record with flags " + flags + " before " + in.position());
-        };
+        if (flags == FLAG_TOMBSTONE) {
+            return new Record(version, TOMBSTONE);
+        }
+        if ((flags & ~(FLAG_CONTENT_TYPE | FLAG_EXPIRY)) != 0) {
+            throw new MalformedException("record with flags " + flags + " before " + in.position());
+        }
+        return new Record(version, readValue(in, flags));
+    }
+
+    private static Value readValue(BytesReader in, int flags) {
+        long expiresAtMs = (flags & FLAG_EXPIRY) == 0 ? Value.NEVER_EXPIRES : readExpiry(in);
+        String contentType = (flags & FLAG_CONTENT_TYPE) == 0
+                ? Value.DEFAULT_CONTENT_TYPE
+                : in.readString(Value.CONTENT_TYPE_BYTES_MAX);
+        return Value.of(in.readSizedBytes(VALUE_BYTES_MAX), contentType, expiresAtMs);
+    }
+
+    private static long readExpiry(BytesReader in) {
+        long expiresAtMs = in.readVarint();
+        if (expiresAtMs <= 0) {
+            throw new MalformedException("expiry " + expiresAtMs + " before " + in.position());
+        }
+        return expiresAtMs;
     }
 
     /** The version of the record that starts here, without reading the rest of it. */

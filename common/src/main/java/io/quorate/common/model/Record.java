@@ -9,6 +9,11 @@ public record Record(Version version, Content content) {
         return content == Tombstone.TOMBSTONE;
     }
 
+    /** Whether the register reads as absent from some time up to {@code wallMs} on, as its value's life is over. */
+    public boolean isExpiredAt(long wallMs) {
+        return content instanceof Value value && value.isExpiredAt(wallMs);
+    }
+
     public boolean isNewerThan(Record other) {
         return version.isAfter(other.version);
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * A value: bytes of any kind, possibly none, and the media type they were written with. The array belongs to the value
+ * A value: bytes of any kind, possibly none, the media type they were written with, and until when they count. The array belongs to the value
  * and is never written again.
  */
 public final class Value implements Content {
@@ -14,21 +14,39 @@ public final class Value implements Content {
     /** Most bytes that a media type may have: a name, not a place for data. */
     public static final int CONTENT_TYPE_BYTES_MAX = 255;
 
+    /** The expiry of a value that stays until it is replaced or deleted. */
+    public static final long NEVER_EXPIRES = Long.MAX_VALUE;
+
     private final byte[] bytes;
     private final String contentType;
+    private final long expiresAtMs;
 
-    private Value(byte[] bytes, String contentType) {
+    private Value(byte[] bytes, String contentType, long expiresAtMs) {
         this.bytes = bytes;
         this.contentType = contentType;
+        this.expiresAtMs = expiresAtMs;
     }
 
-    /** Takes ownership of {@code bytes}. */
+    /** A value that never expires. Takes ownership of {@code bytes}. */
     public static Value of(byte[] bytes, String contentType) {
-        return new Value(bytes, contentType);
+        return of(bytes, contentType, NEVER_EXPIRES);
+    }
+
+    /**
+     * Takes ownership of {@code bytes}.
+     *
+     * @param expiresAtMs milliseconds since 1970, or {@link #NEVER_EXPIRES}
+     * @throws IllegalArgumentException if the expiry is not positive
+     */
+    public static Value of(byte[] bytes, String contentType, long expiresAtMs) {
+        if (expiresAtMs <= 0) {
+            throw new IllegalArgumentException("an expiry of " + expiresAtMs + " ms; it is after 1970");
+        }
+        return new Value(bytes, contentType, expiresAtMs);
     }
 
     public static Value of(String text) {
-        return new Value(text.getBytes(UTF_8), DEFAULT_CONTENT_TYPE);
+        return of(text.getBytes(UTF_8), DEFAULT_CONTENT_TYPE);
     }
 
     /** The value's own array: read it, never write it. */
@@ -40,20 +58,34 @@ public final class Value implements Content {
         return contentType;
     }
 
+    public boolean expires() {
+        return expiresAtMs != NEVER_EXPIRES;
+    }
+
+    /** From which millisecond since 1970 on the value reads as absent; {@link #NEVER_EXPIRES} if it stays. */
+    public long expiresAtMs() {
+        return expiresAtMs;
+    }
+
+    public boolean isExpiredAt(long wallMs) {
+        return wallMs >= expiresAtMs;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Value value
                 && Arrays.equals(bytes, value.bytes)
-                && contentType.equals(value.contentType);
+                && contentType.equals(value.contentType)
+                && expiresAtMs == value.expiresAtMs;
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes) * 31 + contentType.hashCode();
+        return (Arrays.hashCode(bytes) * 31 + contentType.hashCode()) * 31 + Long.hashCode(expiresAtMs);
     }
 
     @Override
     public String toString() {
-        return bytes.length + " bytes of " + contentType;
+        return bytes.length + " bytes of " + contentType + (expires() ? " until " + expiresAtMs : "");
     }
 }

@@ -1,0 +1,43 @@
+package io.quorate.common.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import org.junit.jupiter.api.Test;
+
+class RecordCodecTest {
+    private static final Version VERSION = new Version(-5, 1L << 63, 300, 2);
+    private static final byte[] BYTES = {1, 2, 3};
+
+    @Test
+    void aRecordReadsAsItWasWritten() {
+        for (Record record : new Record[] {
+            new Record(VERSION, Tombstone.TOMBSTONE),
+            new Record(VERSION, Value.of(new byte[0], Value.DEFAULT_CONTENT_TYPE)),
+            new Record(VERSION, Value.of(BYTES, "text/plain")),
+            new Record(VERSION, Value.of(BYTES, Value.DEFAULT_CONTENT_TYPE, 1)),
+            new Record(VERSION, Value.of(BYTES, "text/plain", Value.NEVER_EXPIRES - 1)),
+        }) {
+            BytesWriter out = new BytesWriter(64);
+            RecordCodec.writeRecord(out, record);
+            BytesReader in = new BytesReader(out.array(), 0, out.length());
+            assertEquals(record, RecordCodec.readRecord(in));
+            in.requireEnd();
+        }
+    }
+
+    @Test
+    void anUnknownFlagIsMalformed() {
+        BytesWriter out = new BytesWriter(64);
+        RecordCodec.writeRecord(out, new Record(VERSION, Value.of(BYTES, "text/plain")));
+        for (int flags : new int[] {3, 5, 8, 128}) {
+            out.array()[0] = (byte) flags;
+            BytesReader in = new BytesReader(out.array(), 0, out.length());
+            assertThrows(MalformedException.class, () -> RecordCodec.readRecord(in));
+        }
+    }
+}
