@@ -12,6 +12,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.CrashDisk;
 import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileName;
@@ -106,7 +107,20 @@ class DamagedTableTest {
         assertTrue(e.getMessage().contains(FileName.table(file.number()).toString()), e::getMessage);
     }
 
-    /** Every byte of the file is under some checksum, those that say how a block is compressed too. */
+    @Test
+    void theTypeOfABlockIsUnderTheChecksum() throws IOException {
+        TableFile file = write(1, Compression.NONE);
+        long typeAt = FileHeader.BYTES + lengthOfFirstBlock(file);
+        for (int bit = 0; bit < 8; bit++) {
+            disk.rot(FileName.table(1).toString(), typeAt, bit);
+            Table table = open(file);
+            CorruptException e = assertThrows(CorruptException.class, () -> readAll(table));
+            assertTrue(e.getMessage().contains("the checksum of a block"), e::getMessage);
+            disk.rot(FileName.table(1).toString(), typeAt, bit);
+        }
+    }
+
+    /** Every byte of the file is under some checksum. */
     @ParameterizedTest
     @EnumSource(Compression.class)
     void everyFlippedBitIsNoticed(Compression compression) throws IOException {
@@ -119,7 +133,7 @@ class DamagedTableTest {
             disk.lose(name);
             disk.plant(name, bad);
             int at = offset;
-            assertThrows(RuntimeException.class, () -> readAll(open(file)), () -> "a flip at " + at);
+            assertThrows(StoreException.class, () -> readAll(open(file)), () -> "a flip at " + at);
         }
         assertTrue(Arrays.mismatch(good, disk.read(name)) >= 0);
     }

@@ -64,7 +64,7 @@ class TableCursorTest {
     void itShowsWhatASortedMapHolds(Direction direction) throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 25; round++) {
             NavigableMap<Key, Record> entries = new TreeMap<>();
             int count = 1 + random.nextInt(300);
             for (int i = 0; i < count; i++) {
