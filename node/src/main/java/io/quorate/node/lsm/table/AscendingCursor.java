@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Key;
 import java.util.Arrays;
 
@@ -36,6 +37,9 @@ final class AscendingCursor implements RawCursor {
         }
         int shared = in.readVarint(keyLength);
         int rest = in.readVarint(Key.BYTES_MAX - shared);
+        if (shared + rest == 0) {
+            throw new MalformedException("an entry without a key before " + in.position());
+        }
         contentLength = in.readVarint(in.remaining());
         int restAt = in.position();
         in.skip(rest);

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Key;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class DescendingCursor implements RawCursor {
 
     @Override
     public boolean advance() {
-        while (run.isEmpty()) {
+        if (run.isEmpty()) {
             if (runsLeft == 0) {
                 return false;
             }
@@ -42,6 +43,9 @@ final class DescendingCursor implements RawCursor {
         decoder.moveToRestart(restart);
         while (decoder.position() < end && decoder.advance()) {
             run.add(decoded());
+        }
+        if (run.isEmpty() || decoder.position() != end) {
+            throw new MalformedException("restart " + restart + " of a block is not where an entry begins");
         }
     }
 

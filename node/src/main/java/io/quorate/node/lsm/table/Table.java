@@ -79,6 +79,9 @@ public final class Table {
         if (size != identity.bytes()) {
             throw new CorruptException(path, size, "it has " + size + " bytes and had " + identity.bytes());
         }
+        if (size < FileHeader.BYTES + TableFormat.FOOTER_BYTES) {
+            throw new CorruptException(path, size, "it ends before a footer can");
+        }
         byte[] footer = new byte[TableFormat.FOOTER_BYTES];
         long offset = size - footer.length;
         file.readFully(footer, 0, footer.length, offset);

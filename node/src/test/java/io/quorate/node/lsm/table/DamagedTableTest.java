@@ -108,6 +108,17 @@ class DamagedTableTest {
     }
 
     @Test
+    void aFileTooShortForItsFooterIsNoticed() throws IOException {
+        write(1, Compression.NONE);
+        String name = FileName.table(1).toString();
+        for (int bytes = FileHeader.BYTES + TableFormat.FOOTER_BYTES - 1; bytes >= 0; bytes--) {
+            disk.truncate(name, bytes);
+            TableFile cut = new TableFile(1, bytes);
+            assertThrows(CorruptException.class, () -> open(cut));
+        }
+    }
+
+    @Test
     void theTypeOfABlockIsUnderTheChecksum() throws IOException {
         TableFile file = write(1, Compression.NONE);
         long typeAt = FileHeader.BYTES + lengthOfFirstBlock(file);
