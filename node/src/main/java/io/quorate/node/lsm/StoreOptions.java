@@ -2,7 +2,7 @@ package io.quorate.node.lsm;
 
 /**
  * How a store uses memory and disk. Memory at most: the frozen memtables and one more, the waiting writes, the block
- * cache, and index and filter of every table.
+ * cache, and the filter and the top of the index of every table.
  *
  * @param memtableBytes when a memtable, or the log segment with the same writes, is this large, the next one begins.
  *     Larger ones mean fewer tables and less rewriting, and a longer start

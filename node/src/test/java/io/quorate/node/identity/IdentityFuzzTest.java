@@ -1,0 +1,23 @@
+package io.quorate.node.identity;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.StoreException;
+import java.io.IOException;
+
+/** Whatever bytes an identity holds: somebody's, or the exceptions that say that it is damaged. */
+class IdentityFuzzTest {
+    @FuzzTest(maxDuration = "3m")
+    void file(byte[] bytes) throws IOException {
+        CrashDisk disk = new CrashDisk();
+        disk.plant(NodeIdentity.NAME, bytes);
+        try (DataDirectory directory = DataDirectory.open(disk)) {
+            NodeIdentity.claim(directory, new ClusterId("golden"), new NodeId("n1"));
+        } catch (StoreException e) {
+            return;
+        }
+    }
+}
