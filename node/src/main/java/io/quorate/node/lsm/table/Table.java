@@ -3,7 +3,9 @@ package io.quorate.node.lsm.table;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.Disk;
@@ -114,7 +116,7 @@ public final class Table {
 
     /** What the table has for the key, if that is in memory; empty if only the disk can tell. */
     public Optional<Record> getFromMemory(Key key) {
-        Block.Cursor at = index.cursor();
+        AscendingCursor at = index.cursor();
         if (!at.seek(key.bytes())) {
             return Optional.of(Record.NEVER_WRITTEN);
         }
@@ -123,7 +125,7 @@ public final class Table {
 
     /** What the table has for the key, or {@link Record#NEVER_WRITTEN}. Reads a block; hold a reference. */
     public Record get(Key key) throws IOException {
-        Block.Cursor at = index.cursor();
+        AscendingCursor at = index.cursor();
         if (!at.seek(key.bytes())) {
             return Record.NEVER_WRITTEN;
         }
@@ -139,7 +141,7 @@ public final class Table {
 
     private Record find(Block block, Key key) {
         try {
-            Block.Cursor at = block.cursor();
+            AscendingCursor at = block.cursor();
             boolean found = at.seek(key.bytes()) && at.compareKey(key.bytes()) == 0;
             return found ? RecordCodec.readRecord(at.content()) : Record.NEVER_WRITTEN;
         } catch (MalformedException e) {
@@ -151,16 +153,20 @@ public final class Table {
         return new Block(readStored(handle), handle.bytes());
     }
 
-    /** All entries. Reads past the cache; hold a reference. */
+    /** All entries, the least key first. Reads past the cache; hold a reference. */
     public EntryCursor cursor() {
-        return new Cursor();
+        return cursor(KeyRange.ALL, Direction.ASCENDING);
     }
 
     /** The entries from a key on. */
-    public EntryCursor cursor(Key fromInclusive) throws IOException {
-        Cursor cursor = new Cursor();
-        cursor.seek(fromInclusive.bytes());
-        return cursor;
+    public EntryCursor cursor(Key fromInclusive) {
+        return cursor(KeyRange.from(fromInclusive), Direction.ASCENDING);
+    }
+
+    /** The entries of a range. It reads past the cache, and nothing before it is first moved; hold a reference. */
+    public EntryCursor cursor(KeyRange range, Direction direction) {
+        RawCursor entries = new LevelCursor(index.cursor(direction), this::readBlock, direction);
+        return new TableCursor(entries, path, range, direction);
     }
 
     /** Takes a reference, where the caller knows of another. */
@@ -172,44 +178,6 @@ public final class Table {
     public void release() throws IOException {
         if (references.release()) {
             file.close();
-        }
-    }
-
-    private final class Cursor implements EntryCursor {
-        private final Block.Cursor blocks = index.cursor();
-        private Block.Cursor entries;
-        private boolean sought;
-
-        private void seek(byte[] target) throws IOException {
-            if (blocks.seek(target)) {
-                entries = readBlock(BlockHandle.read(blocks.content())).cursor();
-                sought = entries.seek(target);
-            }
-        }
-
-        @Override
-        public boolean advance() throws IOException {
-            if (sought) {
-                sought = false;
-                return true;
-            }
-            while (entries == null || !entries.advance()) {
-                if (!blocks.advance()) {
-                    return false;
-                }
-                entries = readBlock(BlockHandle.read(blocks.content())).cursor();
-            }
-            return true;
-        }
-
-        @Override
-        public Key key() {
-            return entries.key();
-        }
-
-        @Override
-        public Record record() {
-            return RecordCodec.readRecord(entries.content());
         }
     }
 }
