@@ -32,6 +32,7 @@ public final class Store implements AutoCloseable {
     private final Health health;
     private final Counters counters = new Counters();
     private final LiveView live;
+    private final OpenScans openScans = new OpenScans();
     private final Committer committer;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -154,14 +155,15 @@ public final class Store implements AutoCloseable {
     public RecordIterator scan(KeyRange range, Direction direction) {
         health.requireOpen();
         try {
-            return new RecordIterator(live.snapshot().orElseThrow(health::closed), range, direction);
+            return new RecordIterator(live.snapshot().orElseThrow(health::closed), openScans, range, direction);
         } catch (IOException e) {
-            throw new DiskFailedException("reading tables for a scan", e);
+            throw new DiskFailedException("closing tables before a scan", e);
         }
     }
 
     public StoreStatistics statistics() {
         View view = live.current();
+        long sequence = live.visibleSequence();
         return new StoreStatistics(
                 view.memtables().stream().mapToLong(Memtable::bytes).sum(),
                 view.frozen().size(),
@@ -176,7 +178,9 @@ public final class Store implements AutoCloseable {
                 counters.logBytes.get(),
                 counters.flushedBytes.get(),
                 counters.compactedBytes.get(),
-                counters.stalls.get());
+                counters.stalls.get(),
+                openScans.count(),
+                Math.max(0, sequence - openScans.oldestSequence(sequence)));
     }
 
     /**

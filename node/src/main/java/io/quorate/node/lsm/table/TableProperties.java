@@ -4,6 +4,7 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Version;
 
 /**
@@ -34,6 +35,12 @@ public record TableProperties(
                 RecordCodec.readVersion(in));
         in.requireEnd();
         return properties;
+    }
+
+    /** Whether the table may have keys of this range. */
+    boolean overlaps(KeyRange range) {
+        return range.start().map(start -> start.compareTo(lastKey) <= 0).orElse(true)
+                && range.end().map(end -> end.compareTo(firstKey) > 0).orElse(true);
     }
 
     /** Whether the key lies in the table's range of keys. */
