@@ -22,6 +22,7 @@ public final class RecordIterator implements AutoCloseable {
     private final EntryCursor entries;
     private boolean closed;
 
+    /** @param range of keys with their keyspace before them */
     RecordIterator(LiveView.Snapshot snapshot, OpenScans openScans, KeyRange range, Direction direction) {
         this.snapshot = snapshot;
         this.openScans = openScans;
@@ -42,7 +43,7 @@ public final class RecordIterator implements AutoCloseable {
     }
 
     public Key key() {
-        return entries.key();
+        return Keyspace.exposed(entries.key());
     }
 
     public Record record() {

@@ -121,6 +121,6 @@ final class Nodes {
                 key[i] = (byte) (prefix >>> (56 - 8 * i));
             }
         }
-        return Key.of(key);
+        return Key.ofStored(key);
     }
 }

@@ -35,7 +35,7 @@ final class AscendingCursor implements RawCursor {
             return false;
         }
         int shared = in.readVarint(keyLength);
-        int rest = in.readVarint(Key.BYTES_MAX - shared);
+        int rest = in.readVarint(Key.STORED_BYTES_MAX - shared);
         contentLength = in.readVarint(in.remaining());
         int restAt = in.position();
         in.skip(rest);
@@ -88,7 +88,7 @@ final class AscendingCursor implements RawCursor {
 
     @Override
     public Key key() {
-        return Key.of(keyBytes());
+        return Key.ofStored(keyBytes());
     }
 
     byte[] keyBytes() {

@@ -29,8 +29,8 @@ public record TableProperties(
         TableProperties properties = new TableProperties(
                 in.readVarint(),
                 in.readVarint(),
-                RecordCodec.readKey(in),
-                RecordCodec.readKey(in),
+                RecordCodec.readStoredKey(in),
+                RecordCodec.readStoredKey(in),
                 RecordCodec.readVersion(in),
                 RecordCodec.readVersion(in));
         in.requireEnd();
