@@ -73,6 +73,13 @@ public final class BytesReader {
     }
 
     public long readVarint() {
+        if (position < end && bytes[position] >= 0) {
+            return bytes[position++];
+        }
+        return readLongVarint();
+    }
+
+    private long readLongVarint() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             int next = readByte();

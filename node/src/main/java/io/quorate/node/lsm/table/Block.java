@@ -6,6 +6,9 @@ import io.quorate.common.model.Direction;
 
 /** A block in memory, its checksum found right. Immutable. */
 final class Block {
+    /** Its own fields and the array's header. */
+    private static final int OBJECT_BYTES = 48;
+
     private final byte[] bytes;
     private final int restartsAt;
     private final int restartCount;
@@ -23,12 +26,9 @@ final class Block {
         this.restartsAt = (int) at;
     }
 
+    /** How much of the heap it takes, without what refers to it. */
     int memoryBytes() {
-        return bytes.length + 64;
-    }
-
-    AscendingCursor cursor() {
-        return new AscendingCursor(this);
+        return bytes.length + OBJECT_BYTES;
     }
 
     RawCursor cursor(Direction direction) {

@@ -11,6 +11,7 @@ final class LevelCursor implements RawCursor {
     private final BlockSource blocks;
     private final Direction direction;
     private RawCursor entries;
+    private long offset;
 
     /** @param index goes in the same direction */
     LevelCursor(RawCursor index, BlockSource blocks, Direction direction) {
@@ -19,13 +20,15 @@ final class LevelCursor implements RawCursor {
         this.direction = direction;
     }
 
-    /** Where the blocks are read from. */
-    interface BlockSource {
-        Block read(BlockHandle handle) throws IOException;
+    private void enterBlock() throws IOException {
+        BlockHandle handle = BlockHandle.read(index.content());
+        offset = handle.offset();
+        entries = blocks.read(handle).cursor(direction);
     }
 
-    private void enterBlock() throws IOException {
-        entries = blocks.read(BlockHandle.read(index.content())).cursor(direction);
+    /** Where the block that it is in, or reads, begins in the file; 0 before it began. */
+    long offset() {
+        return offset;
     }
 
     @Override

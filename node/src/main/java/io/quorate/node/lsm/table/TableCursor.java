@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The entries of a table in a range, in one direction. */
 final class TableCursor implements EntryCursor {
-    private final RawCursor entries;
+    private final LevelCursor entries;
     private final String path;
     private final Direction direction;
     private final Optional<byte[]> from;
@@ -22,7 +22,7 @@ final class TableCursor implements EntryCursor {
     private boolean ended;
 
     /** @param entries the table's, in this direction, not moved yet */
-    TableCursor(RawCursor entries, String path, KeyRange range, Direction direction) {
+    TableCursor(LevelCursor entries, String path, KeyRange range, Direction direction) {
         boolean up = direction == Direction.ASCENDING;
         this.entries = entries;
         this.path = path;
@@ -38,7 +38,7 @@ final class TableCursor implements EntryCursor {
             ended = ended || !move() || isBeyond();
             return !ended;
         } catch (MalformedException e) {
-            throw new CorruptException(path, 0, e.getMessage());
+            throw new CorruptException(path, entries.offset(), e.getMessage());
         }
     }
 
@@ -69,7 +69,7 @@ final class TableCursor implements EntryCursor {
         try {
             return RecordCodec.readRecord(entries.content());
         } catch (MalformedException e) {
-            throw new CorruptException(path, 0, e.getMessage());
+            throw new CorruptException(path, entries.offset(), e.getMessage());
         }
     }
 }
