@@ -140,7 +140,7 @@ final class Recovery {
             case LOG -> file.number() == logNumber;
             case TABLE -> files.containsKey(file.number());
             case MANIFEST -> file.number() == manifestNumber;
-            case CURRENT, IDENTITY -> true;
+            case CURRENT, IDENTITY, CHECKPOINT -> true;
         };
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.Reason;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * highest version counts, whatever order they came in. What a read returns was durable before. Safe for use by several threads.
  */
 public final class Store implements AutoCloseable {
+    private final Disk disk;
     private final StoreOptions options;
     private final Health health;
     private final Counters counters = new Counters();
@@ -42,6 +44,7 @@ public final class Store implements AutoCloseable {
             Consumer<StoreException> fatal,
             Recovery.Recovered recovered)
             throws IOException {
+        this.disk = directory.disk();
         this.options = options;
         this.health = new Health(fatal);
         this.live = new LiveView(firstView(recovered));
@@ -210,6 +213,22 @@ public final class Store implements AutoCloseable {
             return new RecordIterator(snapshot, openScans, keyspace.stored(range), direction);
         } catch (IOException e) {
             throw new DiskFailedException("closing tables before a scan", e);
+        }
+    }
+
+    /**
+     * Makes a copy of the store, as it is now, in another directory, which holds no store: all keyspaces at one moment,
+     * with everything that was acknowledged before. It is durable when this returns; until then there is no store there.
+     * The caller's thread does the work; writers, flushes and merges go on.
+     *
+     * @throws CannotOpenException if there is a store in {@code target}, or a part of one; nothing was changed
+     */
+    public void checkpoint(Disk target) {
+        health.requireOpen();
+        try (LiveView.Snapshot snapshot = live.snapshot().orElseThrow(health::closed)) {
+            Checkpoint.write(snapshot, disk, target, options.blockBytes());
+        } catch (IOException e) {
+            throw new DiskFailedException("writing a checkpoint to " + target.pathOf("") + "; the store goes on", e);
         }
     }
 

@@ -78,6 +78,13 @@ final class View implements AutoCloseable {
         return new MergingCursor(sources, direction);
     }
 
+    /** As {@link #cursor}, of what is in no table yet, the least key first. */
+    EntryCursor memtableCursor(long asOf) {
+        return new MergingCursor(memtables().stream()
+                .map(memtable -> memtable.cursor(KeyRange.ALL, Direction.ASCENDING, asOf))
+                .toList());
+    }
+
     /** Takes a reference; false if there is a newer view and nobody reads this one. */
     boolean tryAcquire() {
         return references.tryAcquire();

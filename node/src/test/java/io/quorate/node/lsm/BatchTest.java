@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Batches across keyspaces: all of one or nothing, after any crash and in any scan. */
 class BatchTest {
     private static final Key KEY = Key.of("key");
-    private static final int BATCHES = 8;
+    private static final int BATCHES = 5;
     private static final int CONCURRENT_BATCHES = 3_000;
     private static final StoreOptions SMALL = StoreOptions.DEFAULTS.withMemtableBytes(64 << 10);
 

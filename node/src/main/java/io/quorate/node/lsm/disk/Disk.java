@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** One directory. Safe for use by several threads. */
 public interface Disk {
+    int COPIED_AT_ONCE_BYTES = 1 << 20;
+
     /** Where a file is, for messages. The empty name is the directory itself. */
     String pathOf(String name);
 
@@ -22,6 +24,26 @@ public interface Disk {
 
     /** An existing file, for reading and writing. */
     DiskFile open(String name) throws IOException;
+
+    /**
+     * Gives a file of this directory the same name in another one, where it must be free. Durable after the other's
+     * {@link #forceDirectory}. False, and nothing was done, if the two cannot share files or the file is not there.
+     */
+    boolean tryLink(String name, Disk other) throws IOException;
+
+    /** A new file with the content of another, durable but for its name. */
+    default void copyOf(DiskFile source, String name) throws IOException {
+        byte[] piece = new byte[COPIED_AT_ONCE_BYTES];
+        long size = source.size();
+        try (DiskFile copy = create(name)) {
+            for (long at = 0; at < size; at += piece.length) {
+                int count = (int) Math.min(piece.length, size - at);
+                source.readFully(piece, 0, count, at);
+                copy.writeFully(piece, 0, count, at);
+            }
+            copy.force();
+        }
+    }
 
     /** Replaces {@code to} if it exists; after a crash, old or new is there. Durable after {@link #forceDirectory}. */
     void rename(String from, String to) throws IOException;

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,6 +67,21 @@ public final class RealDisk implements Disk {
     @Override
     public DiskFile open(String name) throws IOException {
         return new RealFile(FileChannel.open(directory.resolve(name), READ, WRITE));
+    }
+
+    @Override
+    public boolean tryLink(String name, Disk other) throws IOException {
+        if (!(other instanceof RealDisk target)) {
+            return false;
+        }
+        try {
+            Files.createLink(target.directory.resolve(name), directory.resolve(name));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            return false; // another file system, or one without links, or with too many of them
+        }
     }
 
     @Override

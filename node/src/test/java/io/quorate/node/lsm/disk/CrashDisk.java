@@ -241,6 +241,26 @@ public final class CrashDisk implements Disk {
         return new Handle(name, live.get(name));
     }
 
+    /** Counts as the making of a file in the other directory. What is linked must be durable. */
+    @Override
+    public boolean tryLink(String name, Disk other) throws IOException {
+        Content content;
+        synchronized (this) {
+            requireRunning();
+            content = live.get(name);
+        }
+        return content != null && other instanceof CrashDisk target && target.adopt(name, content);
+    }
+
+    private synchronized boolean adopt(String name, Content content) throws IOException {
+        begin(Kind.CREATE, name, 0);
+        if (live.containsKey(name)) {
+            throw new IOException(name + " exists");
+        }
+        stepName(new NameStep(stamp++, "", name, content));
+        return true;
+    }
+
     @Override
     public synchronized void rename(String from, String to) throws IOException {
         begin(Kind.RENAME, from, 0);
