@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -36,6 +39,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
+
+    /** A fault in a mapping stalls all threads at the next safepoint, and an error of the disk there kills the process. */
+    @ArchTest
+    static final ArchRule noFileIsMappedIntoMemory = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(MappedByteBuffer.class)
+            .orShould()
+            .callMethodWhere(target(nameMatching("map")).and(target(owner(assignableTo(FileChannel.class)))));
 
     @ArchTest
     static final ArchRule timeThreadsAndChanceComeThroughSeams = noClasses()

@@ -26,7 +26,7 @@ class FrameDecoderTest {
     private static final int FRAME_BYTES_MAX = 1 << 20;
     private static final Version VERSION = new Version(1L << 60, -7, 300, 2);
 
-    private static final List<Message> EVERY_MESSAGE = List.of(
+    static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(new ClusterId("c"), new NodeId("n1"), 7, new NodeId("n2")),
             new Message.Welcome(new NodeId("n2"), -1),
             new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "this is n3"),

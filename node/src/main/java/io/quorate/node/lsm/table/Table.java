@@ -27,7 +27,7 @@ import java.util.Optional;
  * the last one. {@link #open} returns the first.
  */
 public final class Table {
-    /** Blocks that a scan reads after these would push out more than they are worth: it is a long one. */
+    /** Beyond these a scan is a long one, whose blocks would push out more than they are worth. */
     private static final int SCAN_BLOCKS_CACHED = 4;
 
     private final DiskFile file;
@@ -233,7 +233,7 @@ public final class Table {
 
     /** The entries of a range. It reads nothing before it is first moved; hold a reference. */
     public EntryCursor cursor(KeyRange range, Direction direction) {
-        return cursor(this::readThroughCache, new ScanBlocks(), range, direction);
+        return cursor(new ScanBlocks(), new ScanBlocks(), range, direction);
     }
 
     private EntryCursor cursor(BlockSource indexParts, BlockSource data, KeyRange range, Direction direction) {
@@ -244,7 +244,10 @@ public final class Table {
         return new TableCursor(new LevelCursor(handles, data, direction), path, range, direction);
     }
 
-    /** Lets a scan use what is in the cache and add its first blocks to it, so that a short one is quick next time. */
+    /**
+     * Lets a scan use what is in the cache and add its first blocks of a level to it, so that a short one is quick the next
+     * time, and a long one leaves no trace.
+     */
     private final class ScanBlocks implements BlockSource {
         private int read;
 

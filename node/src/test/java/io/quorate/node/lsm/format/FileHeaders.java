@@ -11,4 +11,12 @@ public final class FileHeaders {
         FileHeader.write(out, FileKind.valueOf(kind), version, 1);
         return out.toByteArray();
     }
+
+    /** A file as it is, but that its header says the version after the newest that this program knows. */
+    public static byte[] withNextVersion(byte[] file, FileKind kind, long number) {
+        BytesWriter out = new BytesWriter(file.length);
+        FileHeader.write(out, kind, kind.version() + 1, number);
+        out.writeBytes(file, FileHeader.BYTES, file.length - FileHeader.BYTES);
+        return out.toByteArray();
+    }
 }

@@ -30,12 +30,14 @@ class TableCursorTest {
         return new Record(new Version(100 + i, 1, i, 0), Value.of("value " + i));
     }
 
-    private Table tableOf(NavigableMap<Key, Record> entries, long number, int blockBytes) throws IOException {
-        TableWriter writer = TableWriter.create(disk, number, blockBytes);
+    private Table tableOf(NavigableMap<Key, Record> entries, long number, int blockBytes, Compression compression)
+            throws IOException {
+        TableOptions options = new TableOptions(blockBytes, compression, TableCause.COMPACTION, 1);
+        TableWriter writer = TableWriter.create(disk, number, options);
         for (Map.Entry<Key, Record> entry : entries.entrySet()) {
             writer.add(entry.getKey(), entry.getValue());
         }
-        return Table.open(disk, writer.finish(), new BlockCache(0));
+        return Table.open(disk, writer.finish(), new BlockCache(10_000));
     }
 
     private static List<Map.Entry<Key, Record>> collect(EntryCursor cursor) throws IOException {
@@ -56,19 +58,26 @@ class TableCursorTest {
                 .toList();
     }
 
-    /** Blocks from one entry to all of them, ranges with and without bounds, on keys and between them, and empty ones. */
+    /** Blocks from one entry to all of them, indexes of one level and of two, each codec, ranges with and without bounds, on keys and between them, and empty ones. */
     @ParameterizedTest
     @EnumSource(Direction.class)
-    void itShowsWhatASortedMapShows(Direction direction) throws IOException {
+    void itShowsWhatASortedMapHolds(Direction direction) throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 25; round++) {
             NavigableMap<Key, Record> entries = new TreeMap<>();
             int count = 1 + random.nextInt(300);
             for (int i = 0; i < count; i++) {
                 entries.put(randomKey(random), record(i));
             }
-            Table table = tableOf(entries, round + 1, 1 << random.nextInt(14));
+            Compression compression = Compression.values()[random.nextInt(3)];
+            Table table = tableOf(entries, round + 1, 1 << random.nextInt(14), compression);
+            for (int i = 0; i < 100; i++) {
+                Key key = randomKey(random);
+                Record expected = entries.getOrDefault(key, Record.NEVER_WRITTEN);
+                assertEquals(expected, table.get(key), () -> "seed " + seed + ", " + key);
+                assertEquals(expected, table.getFromMemory(key).orElse(expected));
+            }
             for (int i = 0; i < 30; i++) {
                 KeyRange range = new KeyRange(randomBound(random), randomBound(random));
                 assertEquals(
@@ -98,7 +107,7 @@ class TableCursorTest {
         for (int i = 0; i < 100; i++) {
             entries.put(Key.of(String.format("%03d", i)), record(i));
         }
-        EntryCursor cursor = tableOf(entries, 1, 64)
+        EntryCursor cursor = tableOf(entries, 1, 64, Compression.NONE)
                 .cursor(new KeyRange(Optional.of(Key.of("040")), Optional.of(Key.of("043"))), Direction.DESCENDING);
         assertEquals(
                 List.of("042", "041", "040"),

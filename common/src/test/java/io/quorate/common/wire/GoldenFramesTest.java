@@ -1,0 +1,68 @@
+package io.quorate.common.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.MalformedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every message, as an earlier run of this program sent it. The file is written again by
+ *
+ * <pre>
+ * mvn -pl common test -Dtest=GoldenFramesTest -Dgolden.write=true
+ * </pre>
+ *
+ * which is right only if the protocol was meant to change: with its version then.
+ */
+class GoldenFramesTest {
+    private static final Path FILE = Path.of("src/test/resources/golden/protocol-1/frames");
+
+    @BeforeAll
+    static void writeThemIfTold() throws IOException {
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(FILE.getParent());
+            Files.write(FILE, written());
+        }
+    }
+
+    private static byte[] written() {
+        BytesWriter out = new BytesWriter(1 << 10);
+        int correlation = 0;
+        for (Message message : FrameDecoderTest.EVERY_MESSAGE) {
+            FrameFormat.write(out, correlation++, message);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void everyMessageIsReadAsItWasWritten() throws IOException {
+        List<Message> found = new ArrayList<>();
+        new FrameDecoder(1 << 20).decode(Files.readAllBytes(FILE), frame -> found.add(frame.message()));
+        assertEquals(FrameDecoderTest.EVERY_MESSAGE, found);
+    }
+
+    @Test
+    void everyMessageIsWrittenWithTheSameBytes() throws IOException {
+        assertArrayEquals(Files.readAllBytes(FILE), written());
+    }
+
+    @Test
+    void aProcessOfALaterProtocolIsRefused() {
+        BytesWriter out = new BytesWriter(64);
+        int type = MessageCodec.write(out, FrameDecoderTest.EVERY_MESSAGE.get(0));
+        out.array()[0] = MessageCodec.PROTOCOL + 1;
+        MalformedException e = assertThrows(
+                MalformedException.class, () -> MessageCodec.read(type, new BytesReader(out.toByteArray())));
+        assertEquals("protocol version 2, this process speaks 1", e.getMessage());
+    }
+}

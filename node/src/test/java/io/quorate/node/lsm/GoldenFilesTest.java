@@ -1,0 +1,244 @@
+package io.quorate.node.lsm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.FileHeader;
+import io.quorate.node.lsm.format.FileHeaders;
+import io.quorate.node.lsm.format.FileKind;
+import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.table.BlockCache;
+import io.quorate.node.lsm.table.Compression;
+import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.table.TableCause;
+import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.table.TableOptions;
+import io.quorate.node.lsm.table.TableWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Data that was written by an earlier program is read by this one, to the last byte, and written alike. */
+class GoldenFilesTest {
+    private static final ClusterId CLUSTER = new ClusterId("golden");
+    private static final NodeId NODE = new NodeId("n1");
+    private static final StoreOptions OPTIONS =
+            StoreOptions.DEFAULTS.withMemtableBytes(1_200).withBlockCacheBytes(0);
+    private static final long TABLE_NUMBER = 7;
+
+    @BeforeAll
+    static void writeThemIfTold() throws IOException {
+        if (GoldenFiles.WRITE) {
+            GoldenFiles.write("store", writtenStore());
+            SortedMap<String, byte[]> tables = new TreeMap<>();
+            for (Compression compression : Compression.values()) {
+                tables.put(nameOf(compression), writtenTable(compression));
+            }
+            GoldenFiles.write("tables", tables);
+        }
+    }
+
+    private static String nameOf(Compression compression) {
+        return "table-" + compression.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Values of each kind; too noisy for a compressor, whose bytes are not ours to promise. */
+    private static SortedMap<Key, Record> contents() {
+        Random random = new Random(1);
+        SortedMap<Key, Record> contents = new TreeMap<>();
+        for (int i = 0; i < 24; i++) {
+            byte[] bytes = new byte[60];
+            random.nextBytes(bytes);
+            Version version = new Version(1_000 + i, 0xfedcba9876543210L, i, i % 3);
+            Key key = Key.of(String.format("golden/%03d", i * 7 % 24));
+            contents.put(
+                    key,
+                    switch (i % 4) {
+                        case 0 -> new Record(version, Tombstone.TOMBSTONE);
+                        case 1 -> new Record(version, Value.of(bytes, "text/plain"));
+                        case 2 -> new Record(version, Value.of(bytes, "image/png", 2_000_000_000_000L + i));
+                        default -> new Record(version, Value.of(bytes, Value.DEFAULT_CONTENT_TYPE));
+                    });
+        }
+        return contents;
+    }
+
+    // ---- a store: identity, CURRENT, manifest, log, table ----
+
+    /** Tables, and a log with the last writes; without log segments that wait to be used again. */
+    private static SortedMap<String, byte[]> writtenStore() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        try (DataDirectory directory = DataDirectory.create(disk)) {
+            NodeIdentity.create(directory, CLUSTER, NODE);
+            SeededThreads threads = new SeededThreads(new Random(1));
+            Store store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {});
+            contents().forEach((key, record) -> {
+                store.put(key, record, new Told());
+                threads.runAll();
+            });
+            store.shutdown(() -> {});
+            threads.runAll();
+        }
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        for (String name : disk.list()) {
+            if (!name.equals(DataDirectory.LOCK_NAME)) {
+                files.put(name, withoutZerosAhead(disk.read(name)));
+            }
+        }
+        SortedMap<String, byte[]> logs = files.subMap("log-", "log-~");
+        logs.headMap(logs.lastKey()).clear();
+        return files;
+    }
+
+    private static byte[] withoutZerosAhead(byte[] bytes) {
+        int length = bytes.length;
+        while (length > FileHeader.BYTES && bytes[length - 1] == 0) {
+            length--;
+        }
+        return length < bytes.length - 100 ? Arrays.copyOf(bytes, length) : bytes;
+    }
+
+    private static CrashDisk goldenStore() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        GoldenFiles.read("store").forEach(disk::plant);
+        return disk;
+    }
+
+    private static SortedMap<Key, Record> read(CrashDisk disk) throws IOException {
+        SortedMap<Key, Record> found = new TreeMap<>();
+        SeededThreads threads = new SeededThreads(new Random(1));
+        try (DataDirectory directory = DataDirectory.open(disk)) {
+            Store store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {});
+            try (RecordIterator all = store.scan()) {
+                while (all.advance()) {
+                    found.put(all.key(), all.record());
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void aStoreIsReadAsItWasWritten() throws IOException {
+        assertTrue(goldenStore().list().stream().anyMatch(name -> name.startsWith("table-")));
+        assertEquals(contents(), read(goldenStore()));
+    }
+
+    @Test
+    void anIdentityIsReadAsItWasWritten() throws IOException {
+        try (DataDirectory directory = DataDirectory.open(goldenStore())) {
+            assertEquals(new NodeIdentity(CLUSTER, NODE, 1), NodeIdentity.claim(directory, CLUSTER, NODE));
+        }
+    }
+
+    @Test
+    void aStoreIsWrittenWithTheSameBytes() throws IOException {
+        Map<String, byte[]> golden = GoldenFiles.read("store");
+        Map<String, byte[]> written = writtenStore();
+        assertEquals(golden.keySet(), written.keySet());
+        golden.forEach((name, bytes) -> assertArrayEquals(bytes, written.get(name), name));
+    }
+
+    static Stream<String> filesOfTheStore() throws IOException {
+        return GoldenFiles.read("store").keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesOfTheStore")
+    void aFileOfALaterFormatIsRefused(String name) throws IOException {
+        CrashDisk disk = goldenStore();
+        byte[] file = disk.read(name);
+        FileKind kind = FileName.parse(name)
+                .map(FileName::kind)
+                .orElseGet(() -> FileKind.valueOf(name.toUpperCase(Locale.ROOT)));
+        disk.plant(name, FileHeaders.withNextVersion(file, kind, numberIn(file)));
+        CannotOpenException e = assertThrows(CannotOpenException.class, () -> open(disk));
+        assertEquals(Reason.NEWER, e.reason());
+        assertTrue(e.getMessage().contains(name + " has format 2 and this program knows 1 at most"), e::getMessage);
+    }
+
+    private static long numberIn(byte[] file) {
+        return ByteBuffer.wrap(file).getLong(12);
+    }
+
+    private static void open(CrashDisk disk) throws IOException {
+        try (DataDirectory directory = DataDirectory.open(disk)) {
+            NodeIdentity.claim(directory, CLUSTER, NODE);
+        }
+        read(disk);
+    }
+
+    // ---- tables of each codec ----
+
+    private static byte[] writtenTable(Compression compression) throws IOException {
+        CrashDisk disk = new CrashDisk();
+        TableOptions options = new TableOptions(256, compression, TableCause.COMPACTION, 2);
+        TableWriter writer = TableWriter.create(disk, TABLE_NUMBER, options);
+        for (Map.Entry<Key, Record> entry : compressible().entrySet()) {
+            writer.add(entry.getKey(), entry.getValue());
+        }
+        writer.finish();
+        return disk.read(FileName.table(TABLE_NUMBER).toString());
+    }
+
+    /** So many blocks that the index has two levels. */
+    private static SortedMap<Key, Record> compressible() {
+        SortedMap<Key, Record> contents = new TreeMap<>();
+        for (int i = 0; i < 60; i++) {
+            Version version = new Version(2_000 - i, 1, i, 0);
+            contents.put(
+                    Key.of(String.format("golden/%03d", i)), new Record(version, Value.of("value".repeat(i % 20))));
+        }
+        return contents;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void aTableIsReadAsItWasWritten(Compression compression) throws IOException {
+        byte[] golden = GoldenFiles.read("tables").get(nameOf(compression));
+        CrashDisk disk = new CrashDisk();
+        disk.plant(FileName.table(TABLE_NUMBER).toString(), golden);
+        Table table = Table.open(disk, new TableFile(TABLE_NUMBER, golden.length), new BlockCache(0));
+        SortedMap<Key, Record> found = new TreeMap<>();
+        EntryCursor cursor = table.cursor();
+        while (cursor.advance()) {
+            found.put(cursor.key(), cursor.record());
+        }
+        assertEquals(compressible(), found);
+        assertEquals(compression, table.properties().compression());
+        assertEquals(60, table.properties().entries());
+        assertEquals(new Version(1_941, 1, 59, 0), table.properties().minVersion());
+    }
+
+    @Test
+    void aPlainTableIsWrittenWithTheSameBytes() throws IOException {
+        byte[] golden = GoldenFiles.read("tables").get(nameOf(Compression.NONE));
+        assertArrayEquals(golden, writtenTable(Compression.NONE));
+    }
+}

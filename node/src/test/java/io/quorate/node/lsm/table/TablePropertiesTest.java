@@ -1,0 +1,75 @@
+package io.quorate.node.lsm.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.node.lsm.disk.CrashDisk;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class TablePropertiesTest {
+    private final CrashDisk disk = new CrashDisk();
+
+    private static Record expiring(long version, String value, long atMs) {
+        return new Record(new Version(version, 1, 1, 0), Value.of(value.getBytes(), Value.DEFAULT_CONTENT_TYPE, atMs));
+    }
+
+    private TableProperties written() throws IOException {
+        TableOptions options = new TableOptions(64, Compression.ZSTD, TableCause.COMPACTION, 3);
+        TableWriter writer = TableWriter.create(disk, 1, options);
+        writer.add(Key.of("a"), expiring(7, "four", 2_000));
+        writer.add(Key.of("bb"), new Record(new Version(5, 1, 1, 0), Tombstone.TOMBSTONE));
+        writer.add(Key.of("ccc"), expiring(6, "sixsix", 1_000));
+        writer.add(Key.of("dddd"), new Record(new Version(9, 1, 1, 0), Value.of("x".repeat(100))));
+        return Table.open(disk, writer.finish(), new BlockCache(0)).properties();
+    }
+
+    @Test
+    void theySayWhatIsInTheTable() throws IOException {
+        assertEquals(
+                new TableProperties(
+                        TableCause.COMPACTION,
+                        3,
+                        Compression.ZSTD,
+                        4,
+                        1,
+                        2,
+                        1_000,
+                        2_000,
+                        10,
+                        110,
+                        2,
+                        Key.of("a"),
+                        Key.of("dddd"),
+                        new Version(5, 1, 1, 0),
+                        new Version(9, 1, 1, 0)),
+                written());
+    }
+
+    @Test
+    void withoutExpiriesThereIsNoneBetweenTheFirstAndTheLast() throws IOException {
+        TableWriter writer = TableWriter.create(disk, 1, 64);
+        writer.add(Key.of("a"), new Record(new Version(5, 1, 1, 0), Tombstone.TOMBSTONE));
+        TableProperties properties =
+                Table.open(disk, writer.finish(), new BlockCache(0)).properties();
+        assertEquals(0, properties.expiring());
+        assertEquals(Value.NEVER_EXPIRES, properties.minExpiryMs());
+        assertEquals(0, properties.maxExpiryMs());
+    }
+
+    @Test
+    void anUnknownCauseIsRefused() throws IOException {
+        BytesWriter out = new BytesWriter(64);
+        written().write(out);
+        out.array()[0] = 17;
+        assertThrows(MalformedException.class, () -> TableProperties.read(new BytesReader(out.toByteArray())));
+    }
+}
