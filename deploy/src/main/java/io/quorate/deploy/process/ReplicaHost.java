@@ -45,7 +45,7 @@ final class ReplicaHost implements AutoCloseable {
         this.replica = new Replica(
                 clock,
                 new QueryHandler(store, threads.readers()),
-                new StoreHandler(store, clock),
+                new StoreHandler(store, clock, threads.readers()),
                 new InspectHandler(store, clock, new ProcessGauges()));
     }
 
@@ -67,7 +67,8 @@ final class ReplicaHost implements AutoCloseable {
                     NodeIdentity.claim(directory, configuration.coordinator().clusterId(), configuration.nodeId());
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
-                    .withValueBytesMax(configuration.coordinator().valueBytesMax());
+                    .withValueBytesMax(configuration.coordinator().valueBytesMax())
+                    .withBallastBytes(configuration.ballastBytes());
             return new ReplicaHost(directory, identity, options, clock);
         } catch (IOException | StoreException e) {
             directory.close();

@@ -5,7 +5,10 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
+import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.Reason;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -31,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final StoreOptions options;
     private final Health health;
     private final Counters counters = new Counters();
+    private final DiskRoom room;
     private final LiveView live;
     private final Committer committer;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -44,10 +48,11 @@ public final class Store implements AutoCloseable {
             throws IOException {
         this.options = options;
         this.health = new Health(fatal);
+        this.room = new DiskRoom(directory.disk(), options.ballastBytes(), threads);
         this.live = new LiveView(firstView(recovered));
         Maintenance maintenance =
-                new Maintenance(directory.disk(), options, threads, health, counters, recovered, live);
-        this.committer = new Committer(options, threads.log(), health, counters, recovered, live, maintenance);
+                new Maintenance(directory.disk(), options, threads, health, counters, room, recovered, live);
+        this.committer = new Committer(options, threads.log(), health, counters, room, recovered, live, maintenance);
         maintenance.onFlush(committer::resume);
         maintenance.begin();
     }
@@ -83,11 +88,14 @@ public final class Store implements AutoCloseable {
      * @param fatal told once, on the thread that met it, when the store has stopped for good; production halts the process
      * @throws CannotOpenException if there is no store, or a newer or foreign one
      * @throws CorruptException if what was durable there is damaged or missing
+     * @throws DiskFullException if there is no room to recover it; nothing was changed
      */
     public static Store open(
             DataDirectory directory, StoreOptions options, StoreThreads threads, Consumer<StoreException> fatal)
             throws IOException {
-        return new Store(directory, options, threads, fatal, Recovery.run(directory.disk(), options));
+        Disk disk = directory.disk();
+        Recovery.Recovered recovered = Ballast.orWithout(disk, () -> Recovery.run(disk, options));
+        return new Store(directory, options, threads, fatal, recovered);
     }
 
     /** Makes the register at least as new as {@code record}. Never blocks. */
@@ -109,13 +117,20 @@ public final class Store implements AutoCloseable {
             return Optional.of(health.stopped());
         }
         if (write.record.content() instanceof Value value && value.bytes().length > options.valueBytesMax()) {
-            return Optional.of(new RefusedException("a value of " + value.bytes().length + " bytes; this store takes "
-                    + options.valueBytesMax() + " at most. Nothing was applied"));
+            return Optional.of(new RefusedException(
+                    RefusedException.Reason.TOO_LARGE,
+                    "a value of " + value.bytes().length + " bytes; this store takes " + options.valueBytesMax()
+                            + " at most. Nothing was applied"));
+        }
+        if (!room.takes(write.record)) {
+            return Optional.of(room.refusal());
         }
         if (counters.queuedBytes.addAndGet(write.bytes()) > options.queuedBytesMax()) {
             counters.queuedBytes.addAndGet(-write.bytes());
-            return Optional.of(new RefusedException("more than " + options.queuedBytesMax()
-                    + " bytes of writes wait for the disk. Nothing was applied; try again later"));
+            return Optional.of(new RefusedException(
+                    RefusedException.Reason.OVERLOADED,
+                    "more than " + options.queuedBytesMax()
+                            + " bytes of writes wait for the disk. Nothing was applied; try again later"));
         }
         return Optional.empty();
     }
@@ -157,6 +172,18 @@ public final class Store implements AutoCloseable {
             return new RecordIterator(live.snapshot().orElseThrow(health::closed), range, direction);
         } catch (IOException e) {
             throw new DiskFailedException("reading tables for a scan", e);
+        }
+    }
+
+    /** What the disk has room for; what it has not is refused. */
+    public Room room() {
+        return room.current();
+    }
+
+    /** @throws RefusedException if the disk has less room than that */
+    public void requireRoom(Room least) {
+        if (room.current().compareTo(least) > 0) {
+            throw room.refusal();
         }
     }
 

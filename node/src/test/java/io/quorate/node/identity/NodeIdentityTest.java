@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.node.lsm.disk.CrashDisk;
-import io.quorate.node.lsm.disk.CrashDisk.Kind;
-import io.quorate.node.lsm.disk.CrashDisk.Operation;
-import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -147,7 +147,7 @@ class NodeIdentityTest {
     private static void startTwiceWithACrash(int crashAt, Survivors survivors, long seed, Predicate<Operation> omitted)
             throws IOException {
         NodeIdentityTest node = new NodeIdentityTest();
-        node.disk.omit(omitted);
+        node.disk.faults().omit(omitted);
         node.disk.crashAt(crashAt);
         long known = -1;
         try {

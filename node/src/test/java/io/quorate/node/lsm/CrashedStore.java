@@ -7,7 +7,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import java.io.IOException;
@@ -20,10 +20,11 @@ import java.util.TreeMap;
 
 /**
  * A store on a crash disk, over several lives, and what must be true of it: every acknowledged write survives; what
- * survives of the others is a prefix in the order of the log; whatever was read survives.
+ * survives of the others is a prefix in the order of the log; what was refused is never there; whatever was read
+ * survives. Nothing is deleted that the durable manifest needs.
  */
 final class CrashedStore {
-    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600);
+    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600, 0);
 
     private static final int KEYS = 9;
 
@@ -48,6 +49,7 @@ final class CrashedStore {
         }
         disk.forceDirectory();
         disk.killProcess();
+        disk.watch(operation -> DurableManifest.check(disk, operation));
     }
 
     /** @throws IOException if the disk crashes meanwhile */
@@ -112,6 +114,7 @@ final class CrashedStore {
     }
 
     private void noteAcknowledged() {
+        submitted.removeIf(write -> write.told.outcome() == Outcome.REFUSED);
         boolean open = true;
         for (int i = survivedAtLeast; i < submitted.size(); i++) {
             boolean applied = submitted.get(i).told.outcome() == Outcome.APPLIED;
@@ -167,7 +170,7 @@ final class CrashedStore {
         threads.runAll();
         directory.close();
         noteAcknowledged();
-        require(disk.openFiles() == 0, disk.openFiles() + " files are still open");
+        require(disk.openFiles().isEmpty(), disk.openFiles() + " are still open");
     }
 
     Random random() {

@@ -9,9 +9,9 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
-import io.quorate.node.lsm.disk.CrashDisk;
-import io.quorate.node.lsm.disk.CrashDisk.Kind;
-import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
@@ -35,8 +35,8 @@ class FailingDiskTest {
         Store.create(directory);
         SeededThreads threads = new SeededThreads(new Random(1));
         List<StoreException> fatal = new ArrayList<>();
-        Store store = Store.open(directory, StoreOptions.DEFAULTS, threads.forStore(), fatal::add);
-        disk.fail(each -> each.kind() == Kind.FORCE && each.name().startsWith("log-"));
+        Store store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads.forStore(), fatal::add);
+        disk.faults().fail(each -> each.kind() == Kind.FORCE && each.name().startsWith("log-"));
 
         Told written = new Told();
         store.put(KEY, RECORD, written);
@@ -70,11 +70,11 @@ class FailingDiskTest {
         CrashedStore crashed = new CrashedStore(seed);
         crashed.open();
         long first = crashed.disk.operations();
-        crashed.disk.fail(each -> each.index() == first + failAt);
+        crashed.disk.faults().fail(each -> each.index() == first + failAt);
         crashed.work(30);
         boolean failed = crashed.disk.operations() > first + failAt;
         assertEquals(failed, crashed.isStopped(), "an operation failed and the store stopped");
-        crashed.disk.fail(each -> false);
+        crashed.disk.faults().fail(each -> false);
         crashed.disk.killProcess();
         crashed.open();
         crashed.verify();
@@ -90,7 +90,7 @@ class FailingDiskTest {
     @ValueSource(longs = {1, 2, 3})
     void shortReadsAndWritesAreGoneOnWith(long seed) throws IOException {
         CrashedStore crashed = new CrashedStore(seed);
-        crashed.disk.transferShort(new Random(seed));
+        crashed.disk.faults().transferShort(new Random(seed));
         crashed.open();
         crashed.work(30);
         crashed.close();
