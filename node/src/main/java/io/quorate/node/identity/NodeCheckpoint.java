@@ -42,6 +42,7 @@ public final class NodeCheckpoint {
                 .orElseThrow(() -> new CannotOpenException(
                         Reason.MISSING, "the directory " + source.pathOf("") + " belongs to no node"));
         target.createDirectory();
+        target.forceParents();
         requireEmpty(target, target.list());
         BytesWriter out = new BytesWriter(256);
         IdentityFormat.write(out, FileKind.CHECKPOINT, owner);

@@ -4,6 +4,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
@@ -88,7 +89,8 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
                             + node + " of cluster " + cluster
                             + ". Give each node its own directory; nothing was changed");
         }
-        return replace(disk, new NodeIdentity(cluster, node, found.incarnation + 1));
+        NodeIdentity next = new NodeIdentity(cluster, node, found.incarnation + 1);
+        return Ballast.orWithout(disk, () -> replace(disk, next));
     }
 
     String describe() {

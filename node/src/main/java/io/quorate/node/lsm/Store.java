@@ -4,8 +4,10 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.Reason;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -32,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final StoreOptions options;
     private final Health health;
     private final Counters counters = new Counters();
+    private final DiskRoom room;
     private final LiveView live;
     private final OpenScans openScans = new OpenScans();
     private final Committer committer;
@@ -47,10 +50,11 @@ public final class Store implements AutoCloseable {
         this.disk = directory.disk();
         this.options = options;
         this.health = new Health(fatal);
+        this.room = new DiskRoom(directory.disk(), options.ballastBytes(), threads);
         this.live = new LiveView(firstView(recovered));
         Maintenance maintenance =
-                new Maintenance(directory.disk(), options, threads, health, counters, recovered, live);
-        this.committer = new Committer(options, threads.log(), health, counters, recovered, live, maintenance);
+                new Maintenance(directory.disk(), options, threads, health, counters, room, recovered, live);
+        this.committer = new Committer(options, threads.log(), health, counters, room, recovered, live, maintenance);
         maintenance.onFlush(committer::resume);
         maintenance.begin();
     }
@@ -86,11 +90,14 @@ public final class Store implements AutoCloseable {
      * @param fatal told once, on the thread that met it, when the store has stopped for good; production halts the process
      * @throws CannotOpenException if there is no store, or a newer or foreign one
      * @throws CorruptException if what was durable there is damaged or missing
+     * @throws DiskFullException if there is no room to recover it; nothing was changed
      */
     public static Store open(
             DataDirectory directory, StoreOptions options, StoreThreads threads, Consumer<StoreException> fatal)
             throws IOException {
-        return new Store(directory, options, threads, fatal, Recovery.run(directory.disk(), options));
+        Disk disk = directory.disk();
+        Recovery.Recovered recovered = Ballast.orWithout(disk, () -> Recovery.run(disk, options));
+        return new Store(directory, options, threads, fatal, recovered);
     }
 
     /** As {@link #put(Keyspace, Key, Record, Completion)}, of a register. */
@@ -139,23 +146,29 @@ public final class Store implements AutoCloseable {
         }
         for (Pending.Entry entry : batch.entries) {
             if (entry.valueBytes() > options.valueBytesMax()) {
-                return Optional.of(new RefusedException("a value of " + entry.valueBytes() + " bytes; this store takes "
-                        + options.valueBytesMax() + " at most. Nothing was applied"));
+                return Optional.of(new RefusedException(
+                        RefusedException.Reason.TOO_LARGE,
+                        "a value of " + entry.valueBytes() + " bytes; this store takes " + options.valueBytesMax()
+                                + " at most. Nothing was applied"));
             }
         }
-        return refusalByLength(batch);
+        return room.takes(batch) ? refusalByLength(batch) : Optional.of(room.refusal());
     }
 
     private Optional<RefusedException> refusalByLength(Pending.Batch batch) {
         if (batch.entries.size() > 1 && batch.bytes > options.queuedBytesMax()) {
-            return Optional.of(new RefusedException("a batch of " + batch.entries.size() + " writes and about "
-                    + batch.bytes + " bytes; this store takes " + options.queuedBytesMax()
-                    + " bytes at most. Nothing was applied; make smaller batches"));
+            return Optional.of(new RefusedException(
+                    RefusedException.Reason.TOO_LARGE,
+                    "a batch of " + batch.entries.size() + " writes and about " + batch.bytes
+                            + " bytes; this store takes " + options.queuedBytesMax()
+                            + " bytes at most. Nothing was applied; make smaller batches"));
         }
         if (counters.queuedBytes.addAndGet(batch.bytes) > options.queuedBytesMax()) {
             counters.queuedBytes.addAndGet(-batch.bytes);
-            return Optional.of(new RefusedException("more than " + options.queuedBytesMax()
-                    + " bytes of writes wait for the disk. Nothing was applied; try again later"));
+            return Optional.of(new RefusedException(
+                    RefusedException.Reason.OVERLOADED,
+                    "more than " + options.queuedBytesMax()
+                            + " bytes of writes wait for the disk. Nothing was applied; try again later"));
         }
         return Optional.empty();
     }
@@ -229,6 +242,18 @@ public final class Store implements AutoCloseable {
             Checkpoint.write(snapshot, disk, target, options.blockBytes());
         } catch (IOException e) {
             throw new DiskFailedException("writing a checkpoint to " + target.pathOf("") + "; the store goes on", e);
+        }
+    }
+
+    /** What the disk has room for; what it has not is refused. */
+    public Room room() {
+        return room.current();
+    }
+
+    /** @throws RefusedException if the disk has less room than that */
+    public void requireRoom(Room least) {
+        if (room.current().compareTo(least) > 0) {
+            throw room.refusal();
         }
     }
 

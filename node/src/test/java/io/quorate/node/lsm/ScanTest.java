@@ -11,8 +11,8 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.disk.CrashDisk;
-import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
@@ -101,7 +101,7 @@ class ScanTest {
         NavigableMap<Key, Record> before = new TreeMap<>(applied);
         compactedBytes += store.statistics().compactedBytes();
         scans.clear();
-        disk.losePower(Survivors.ANY, random);
+        disk.losePower(Survivors.RANDOM, random);
         open();
         before.forEach((key, record) ->
                 assertFalse(record.isNewerThan(applied.getOrDefault(key, Record.NEVER_WRITTEN)), seeded));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.format.FileHeader;
@@ -41,7 +41,7 @@ class VerificationTest {
     private static List<Finding> findings(CrashDisk disk) throws IOException {
         List<Finding> findings = new ArrayList<>();
         Verification.run(disk, findings::add, (name, bytes) -> {});
-        assertEquals(0, disk.openFiles());
+        assertEquals(List.of(), disk.openFiles());
         return findings;
     }
 
@@ -77,7 +77,7 @@ class VerificationTest {
         assertEquals(List.of(), findings(healthy));
     }
 
-    /** Behind its last frame a log has zeros, or what an earlier use left. */
+    /** Behind its voucher a log has zeros, or what an earlier use left. */
     private long endOf(String name) throws IOException {
         try (DiskFile file = healthy.open(name)) {
             if (!name.startsWith("log-")) {
@@ -86,7 +86,7 @@ class VerificationTest {
             long number = FileName.parse(name).orElseThrow().number();
             FrameScanner frames = new FrameScanner(file, name, number);
             while (frames.advance()) {}
-            return frames.end();
+            return frames.end() + LAST_FRAME_BYTES;
         }
     }
 
@@ -157,14 +157,14 @@ class VerificationTest {
     }
 
     @Test
-    void aKilledStoreHasAnOpenEndAndNoDamage() throws IOException {
+    void aKilledStoreHasAnOpenEndAtMost() throws IOException {
         CrashedStore killed = new CrashedStore(6);
         killed.open();
         killed.work(20);
         killed.disk.killProcess();
-        List<Finding> findings = findings(killed.disk);
-        assertEquals(1, findings.size(), findings::toString);
-        assertEquals(Severity.OPEN_END, findings.get(0).severity());
+        for (Finding finding : findings(killed.disk)) {
+            assertEquals(Severity.OPEN_END, finding.severity(), finding::toString);
+        }
     }
 
     @Test

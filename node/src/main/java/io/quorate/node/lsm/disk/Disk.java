@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** One directory. Safe for use by several threads. */
+/**
+ * One directory. Safe for use by several threads. What gives names or writes throws {@link DiskFullException} if there is
+ * no room.
+ */
 public interface Disk {
     int COPIED_AT_ONCE_BYTES = 1 << 20;
 
@@ -13,8 +16,17 @@ public interface Disk {
 
     boolean isDirectory();
 
-    /** Makes the directory and what lies above it, durably; does nothing if it is there. */
+    /** Makes the directory and what lies above it; does nothing if it is there. Durable after {@link #forceParents}. */
     void createDirectory() throws IOException;
+
+    /** Makes the name of the directory durable, and of those above it that {@link #createDirectory} made. */
+    void forceParents() throws IOException;
+
+    /** How large the file system is. */
+    long totalBytes() throws IOException;
+
+    /** About how much could be written now. */
+    long usableBytes() throws IOException;
 
     /** The names in the directory, sorted. */
     List<String> list() throws IOException;

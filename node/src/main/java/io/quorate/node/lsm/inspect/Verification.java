@@ -138,7 +138,7 @@ public final class Verification {
             FrameScanner scanner = new FrameScanner(file, disk.pathOf(name), number);
             while (scanner.advance()) {}
             progress.read(name, file.size());
-            if (scanner.end() < file.size()) {
+            if (!scanner.isVouchedFor()) {
                 noteOpenEnd(name, scanner.end(), "an edit that was cut off, or is damaged");
             }
         }
@@ -169,12 +169,9 @@ public final class Verification {
             String path = disk.pathOf(name);
             FileHeader.require(file, path, FileKind.LOG, number);
             FrameScanner scanner = new FrameScanner(file, path, number);
-            boolean closed = false;
-            while (scanner.advance()) {
-                closed = scanner.payload().remaining() == 0;
-            }
+            while (scanner.advance()) {}
             progress.read(name, file.size());
-            if (last && !closed) {
+            if (last && !scanner.isVouchedFor()) {
                 noteOpenEnd(name, scanner.end(), "the log was not closed, or its last group is damaged");
             }
         }
