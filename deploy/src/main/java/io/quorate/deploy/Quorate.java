@@ -3,6 +3,8 @@ package io.quorate.deploy;
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.config.ConfigurationException;
 import io.quorate.deploy.process.StartException;
+import io.quorate.deploy.store.StoreCommand;
+import io.quorate.node.lsm.failure.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,7 +17,13 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Quorate.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {NodeCommand.class, CoordinatorCommand.class, BenchCommand.class, ArchiveCommand.class},
+        subcommands = {
+            NodeCommand.class,
+            CoordinatorCommand.class,
+            BenchCommand.class,
+            StoreCommand.class,
+            ArchiveCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success",
@@ -36,10 +44,13 @@ public final class Quorate implements IVersionProvider {
     }
 
     static int execute(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Quorate())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Quorate::explain)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Quorate::explain);
     }
 
     @Override
@@ -53,7 +64,7 @@ public final class Quorate implements IVersionProvider {
             command.getErr().println("quorate: " + failure.getMessage());
             return ExitCode.USAGE;
         }
-        if (failure instanceof StartException) {
+        if (failure instanceof StartException || failure instanceof StoreException) {
             command.getErr().println("quorate: " + failure.getMessage());
             return ExitCode.REFUSED;
         }

@@ -43,8 +43,23 @@ public sealed interface Message {
 
     record Pong(long wallMs) implements Reply {}
 
-    /** QUERY of the protocol: asks for a register's state, with its content or only with its version. */
-    record Query(Key key, boolean withContent) implements Request {}
+    /**
+     * QUERY of the protocol: asks for a register's state, with its content or only with its version. A replica that has
+     * no room for what the query prepares rejects it, so that a write is refused before it is stored anywhere.
+     */
+    record Query(Key key, boolean withContent, Purpose purpose) implements Request {
+        public enum Purpose {
+            READ,
+            /** A STORE of a value follows. */
+            PUT,
+            /** A STORE of a tombstone follows. */
+            DELETE
+        }
+
+        public Query(Key key, boolean withContent) {
+            this(key, withContent, Purpose.READ);
+        }
+    }
 
     record RecordReply(Record record) implements Reply {}
 
@@ -89,8 +104,10 @@ public sealed interface Message {
     /** The request had no effect at this replica and will have none. */
     record Rejected(Cause cause, String detail) implements Reply {
         public enum Cause {
-            /** The store does not take it: it is closing, or too much waits already. */
+            /** The store does not take it: it is closing or has failed, or takes nothing that long. */
             REFUSED,
+            /** Too much waits already. */
+            OVERLOADED,
             /** The disk is full. */
             DISK_FULL,
             /** The disk failed, or what it holds is damaged: this replica cannot tell what it once knew. */

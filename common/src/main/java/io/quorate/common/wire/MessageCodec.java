@@ -29,7 +29,7 @@ import io.quorate.common.wire.Message.Welcome;
  *  3 Refusal       cause u8 | detail string
  *  4 Ping          -
  *  5 Pong          wall ms u64
- *  6 Query         with content u8 | key
+ *  6 Query         with content u8 | purpose u8 | key
  *  7 RecordReply   record
  *  8 VersionReply  tombstone u8 | version
  *  9 Store         key | record
@@ -45,6 +45,7 @@ public final class MessageCodec {
 
     private static final int TEXT_BYTES_MAX = 1024;
     private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
+    private static final Query.Purpose[] PURPOSES = Query.Purpose.values();
     private static final Rejected.Cause[] REJECTIONS = Rejected.Cause.values();
 
     private MessageCodec() {}
@@ -53,6 +54,7 @@ public final class MessageCodec {
     static int write(BytesWriter out, Message message) {
         if (message instanceof Query query) {
             out.writeByte(query.withContent() ? 1 : 0);
+            out.writeByte(query.purpose().ordinal());
             RecordCodec.writeKey(out, query.key());
             return 6;
         } else if (message instanceof RecordReply reply) {
@@ -145,7 +147,8 @@ public final class MessageCodec {
 
     private static Query readQuery(BytesReader in) {
         boolean withContent = readFlag(in);
-        return new Query(RecordCodec.readKey(in), withContent);
+        Query.Purpose purpose = readEnum(in, PURPOSES);
+        return new Query(RecordCodec.readKey(in), withContent, purpose);
     }
 
     private static VersionReply readVersionReply(BytesReader in) {

@@ -33,6 +33,8 @@ class FrameDecoderTest {
             new Message.Ping(),
             new Message.Pong(1234567890123L),
             new Message.Query(Key.of("k"), true),
+            new Message.Query(Key.of("k"), false, Message.Query.Purpose.PUT),
+            new Message.Query(Key.of("k"), false, Message.Query.Purpose.DELETE),
             new Message.Query(Key.of(new byte[Key.BYTES_MAX]), false),
             new Message.RecordReply(Record.NEVER_WRITTEN),
             new Message.RecordReply(new Record(VERSION, Value.of(""))),
@@ -45,6 +47,7 @@ class FrameDecoderTest {
             new Message.Stored(),
             new Message.Inspect(),
             new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+            new Message.Rejected(Message.Rejected.Cause.OVERLOADED, "too much waits"),
             new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
 
     @Test

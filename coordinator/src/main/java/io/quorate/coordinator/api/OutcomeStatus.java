@@ -22,7 +22,8 @@ final class OutcomeStatus {
         String detail =
                 switch (refused.reason()) {
                     case NO_QUORUM -> noQuorum(refused.evidence());
-                    case OVERLOADED -> "this coordinator has too many operations in flight; nothing was applied";
+                    case OVERLOADED ->
+                        "this coordinator, or too many replicas, have too much in flight; nothing was applied";
                     case DISK_FULL -> "the disks of too many replicas are full; nothing was applied";
                 };
         response.putHeader("Retry-After", "1");

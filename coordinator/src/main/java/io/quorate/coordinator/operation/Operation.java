@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.Reason;
 import java.util.List;
 import java.util.function.Consumer;
@@ -73,5 +74,20 @@ abstract class Operation {
 
     final Outcome noQuorum() {
         return new Outcome.Refused(Reason.NO_QUORUM, evidence);
+    }
+
+    /** The refusal when a round without any effect missed its quorum: as a replica put it, if one did. */
+    final Outcome refused(Round round) {
+        Reason reason = Reason.NO_QUORUM;
+        for (Exchange exchange : round.exchanges()) {
+            if (exchange.reply().orElse(null) instanceof Rejected rejected) {
+                reason = switch (rejected.cause()) {
+                    case DISK_FULL -> Reason.DISK_FULL;
+                    case OVERLOADED -> reason == Reason.DISK_FULL ? reason : Reason.OVERLOADED;
+                    case REFUSED, UNREADABLE -> reason;
+                };
+            }
+        }
+        return new Outcome.Refused(reason, evidence);
     }
 }

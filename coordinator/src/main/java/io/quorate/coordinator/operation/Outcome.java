@@ -32,7 +32,7 @@ public sealed interface Outcome {
     enum Reason {
         /** Fewer replicas than needed are reachable, or answered in time. */
         NO_QUORUM,
-        /** This coordinator has as many operations in flight as it takes. */
+        /** This coordinator has as many operations in flight as it takes, or too many replicas have. */
         OVERLOADED,
         /** The disks of too many replicas are full. */
         DISK_FULL

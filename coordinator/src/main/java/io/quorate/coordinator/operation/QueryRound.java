@@ -34,6 +34,7 @@ final class QueryRound extends Round {
 
     private final Key key;
     private final Content content;
+    private final Query.Purpose purpose;
     private final Listener listener;
     private final int[] preference;
     private boolean askedReturned;
@@ -55,9 +56,22 @@ final class QueryRound extends Round {
             Key key,
             Content content,
             Listener listener) {
+        this(surroundings, replicas, preference, required, key, content, Query.Purpose.READ, listener);
+    }
+
+    QueryRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int[] preference,
+            int required,
+            Key key,
+            Content content,
+            Query.Purpose purpose,
+            Listener listener) {
         super(surroundings, replicas, required);
         this.key = key;
         this.content = content;
+        this.purpose = purpose;
         this.listener = listener;
         this.preference = preference;
     }
@@ -99,7 +113,7 @@ final class QueryRound extends Round {
         later(PATIENCE_MS, this::losePatience);
         for (int replica : preference) {
             if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
-                ask(replica, new Query(key, content == Content.FROM_ALL));
+                ask(replica, new Query(key, content == Content.FROM_ALL, purpose));
             }
         }
     }
@@ -107,7 +121,7 @@ final class QueryRound extends Round {
     private boolean askNext(boolean withContent) {
         for (int replica : preference) {
             if (!wasAsked(replica) && !tracker.hasAnswered(replica)) {
-                ask(replica, new Query(key, withContent));
+                ask(replica, new Query(key, withContent, purpose));
                 return true;
             }
         }

@@ -2,9 +2,9 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Rejected;
-import io.quorate.coordinator.operation.Outcome.Reason;
+import io.quorate.common.wire.Message.Query;
 import java.util.function.Consumer;
 
 /**
@@ -40,9 +40,20 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
             return;
         }
         query = new QueryRound(
-                surroundings, replicas, assignment.preference(), majority, key, QueryRound.Content.FROM_NONE, this);
+                surroundings,
+                replicas,
+                assignment.preference(),
+                majority,
+                key,
+                QueryRound.Content.FROM_NONE,
+                purpose(),
+                this);
         evidence.add(query);
         query.start();
+    }
+
+    private Query.Purpose purpose() {
+        return content instanceof Tombstone ? Query.Purpose.DELETE : Query.Purpose.PUT;
     }
 
     @Override
@@ -53,7 +64,7 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
 
     @Override
     public void queryMissed(QueryRound round) {
-        finish(noQuorum());
+        finish(refused(round));
     }
 
     @Override
@@ -79,7 +90,7 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
 
     @Override
     Outcome outcomeAtDeadline() {
-        return store == null ? noQuorum() : withoutAcks();
+        return store == null ? refused(query) : withoutAcks();
     }
 
     /** The outcome without enough acks: unknown as soon as a single replica may hold the version. */
@@ -87,13 +98,7 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
         if (store.mayHaveHadEffect()) {
             return new Outcome.Unknown(evidence);
         }
-        return isDiskFull() ? new Outcome.Refused(Reason.DISK_FULL, evidence) : noQuorum();
-    }
-
-    private boolean isDiskFull() {
-        return store.exchanges().stream()
-                .anyMatch(exchange -> exchange.reply().orElse(null) instanceof Rejected rejected
-                        && rejected.cause() == Rejected.Cause.DISK_FULL);
+        return refused(store);
     }
 
     @Override

@@ -31,8 +31,12 @@ final class MemoryReplica implements Replica {
     boolean flickers;
     /** Is gone as soon as it has answered a QUERY. */
     boolean downAfterQuery;
-    /** Has no room. */
+    /** Has no room, and says so to queries too. */
     boolean full;
+    /** Has no room any more when it comes to the STORE. */
+    boolean fullFromStore;
+    /** Has too much to do when it comes to the STORE. */
+    boolean overloaded;
     /** Of 100 messages, how many are lost with their connection. */
     int lossPercent;
     /** Longest one-way delay. */
@@ -115,6 +119,9 @@ final class MemoryReplica implements Replica {
 
     private Reply serve(Request request) {
         if (request instanceof Query query) {
+            if (full && query.purpose() != Query.Purpose.READ) {
+                return new Rejected(Rejected.Cause.DISK_FULL, "no room");
+            }
             Record record = held(query.key());
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
             return query.withContent()
@@ -122,8 +129,11 @@ final class MemoryReplica implements Replica {
                     : new VersionReply(record.version(), record.isTombstone());
         }
         Store store = (Store) request;
-        if (full) {
+        if (full || fullFromStore) {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");
+        }
+        if (overloaded) {
+            return new Rejected(Rejected.Cause.OVERLOADED, "too much waits");
         }
         registers.merge(store.key(), store.record(), Record::newest);
         return new Stored();

@@ -252,16 +252,38 @@ class OperationTest {
 
     @Test
     void aWriteThatEveryReplicaRejectedIsRefused() {
-        replicas.forEach(replica -> replica.full = true);
+        replicas.forEach(replica -> replica.fullFromStore = true);
         Refused refused = assertInstanceOf(Refused.class, write("v1"));
         assertEquals(Reason.DISK_FULL, refused.reason());
     }
 
     @Test
     void aWriteThatOneReplicaTookAndTwoRejectedIsUnknown() {
+        replicas.get(1).fullFromStore = true;
+        replicas.get(2).fullFromStore = true;
+        assertInstanceOf(Unknown.class, write("v1"));
+    }
+
+    @Test
+    void aWriteForWhichAMajorityHasNoRoomIsRefusedBeforeItIsStoredAnywhere() {
         replicas.get(1).full = true;
         replicas.get(2).full = true;
-        assertInstanceOf(Unknown.class, write("v1"));
+        Refused refused = assertInstanceOf(Refused.class, write("v1"));
+        assertEquals(Reason.DISK_FULL, refused.reason());
+        assertEquals(Record.NEVER_WRITTEN, local().held(KEY));
+    }
+
+    @Test
+    void aWriteGoesRoundAReplicaWithoutRoom() {
+        replicas.get(1).full = true;
+        assertInstanceOf(Applied.class, write("v1"));
+    }
+
+    @Test
+    void aWriteForWhichEveryReplicaHasTooMuchToDoIsShed() {
+        replicas.forEach(replica -> replica.overloaded = true);
+        assertEquals(
+                Reason.OVERLOADED, assertInstanceOf(Refused.class, write("v1")).reason());
     }
 
     @Test

@@ -14,9 +14,17 @@ import java.util.Map;
  * @param peerPort the port to listen on for them; the same as in this node's entry of {@code members}. Default 7101
  * @param memtableBytes how much is kept in memory before it is written to a table. Too low makes many small tables and
  *     much compaction; too high makes recovery long and takes three times as much outside the heap. Default 32 MiB
+ * @param ballastBytes how much of the disk is kept back, in a file, for when it is full: it is given away then, so that
+ *     reads and deletes can go on. Too low, and deletes soon find no room either; too high only wastes it. Never more
+ *     than a 32nd of the file system. Default 64 MiB
  */
 public record NodeConfiguration(
-        CoordinatorConfiguration coordinator, Path dataDirectory, String peerHost, int peerPort, int memtableBytes) {
+        CoordinatorConfiguration coordinator,
+        Path dataDirectory,
+        String peerHost,
+        int peerPort,
+        int memtableBytes,
+        int ballastBytes) {
 
     private static final int MIB = 1 << 20;
 
@@ -32,7 +40,8 @@ public record NodeConfiguration(
                 file.toAbsolutePath().resolveSibling(options.requiredText("dataDirectory", "the path of a folder")),
                 options.text("peerHost", "127.0.0.1"),
                 options.integer("peerPort", 1, Options.PORT_MAX, 7101),
-                options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB));
+                options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB),
+                options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB));
         configuration.check(options);
         options.refuseUnknown();
         if (!options.problems().isEmpty()) {

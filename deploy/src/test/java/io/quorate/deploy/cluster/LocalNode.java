@@ -52,7 +52,7 @@ public final class LocalNode {
 
     void configure(List<LocalNode> members, String furtherOptions) {
         StringBuilder yaml = new StringBuilder();
-        yaml.append("clusterId: test\nnodeId: ").append(id).append("\ndataDirectory: data\n");
+        yaml.append("clusterId: test\nnodeId: ").append(id).append("\ndataDirectory: data\nballastBytes: 1048576\n");
         yaml.append("httpPort: ").append(httpPort).append("\npeerPort: ").append(peerPort);
         yaml.append("\nmembers:\n");
         members.forEach(member -> yaml.append(member.memberLine()));

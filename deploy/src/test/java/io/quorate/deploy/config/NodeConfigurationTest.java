@@ -35,6 +35,7 @@ final class NodeConfigurationTest {
         assertEquals(7101, node.peerPort());
         assertEquals("127.0.0.1", node.peerHost());
         assertEquals(32 << 20, node.memtableBytes());
+        assertEquals(64 << 20, node.ballastBytes());
         assertEquals("local", node.coordinator().clusterId().name());
         assertEquals("127.0.0.1", node.coordinator().httpHost());
         assertEquals(7001, node.coordinator().httpPort());

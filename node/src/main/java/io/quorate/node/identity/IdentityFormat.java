@@ -13,7 +13,7 @@ import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
 
 /**
- * The file {@code identity}.
+ * The files {@code identity} and {@code checkpoint}, which differ by the kind in the header.
  *
  * <pre>
  * identity := file header (its number is the incarnation) | crc32c u32 | cluster | node
@@ -28,16 +28,16 @@ final class IdentityFormat {
 
     private IdentityFormat() {}
 
-    static void write(BytesWriter out, NodeIdentity identity) {
-        FileHeader.write(out, FileKind.IDENTITY, identity.incarnation());
+    static void write(BytesWriter out, FileKind kind, NodeIdentity identity) {
+        FileHeader.write(out, kind, identity.incarnation());
         out.writeInt(0);
         out.writeString(identity.cluster().name());
         out.writeString(identity.node().name());
         out.putIntAt(FileHeader.BYTES, checksum(identity.incarnation(), out.array(), out.length()));
     }
 
-    static NodeIdentity read(DiskFile file, String path) throws IOException {
-        long incarnation = FileHeader.read(file, path, FileKind.IDENTITY);
+    static NodeIdentity read(DiskFile file, String path, FileKind kind) throws IOException {
+        long incarnation = FileHeader.read(file, path, kind);
         byte[] bytes = new byte[(int) Math.min(file.size(), BYTES_MAX)];
         file.readFully(bytes, 0, bytes.length, 0);
         try {

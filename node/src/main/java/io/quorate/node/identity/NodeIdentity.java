@@ -4,16 +4,19 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,7 +78,8 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
                     Reason.MISSING,
                     "the directory " + disk.pathOf("") + " belongs to no node: it has no file '" + NAME
                             + "'. If this is a new node of a new cluster, start it with --init; if it lost its disk, it"
-                            + " must not come back under its old name");
+                            + " must not come back under its old name. If it is a checkpoint, make a node's directory of"
+                            + " it by 'quorate store restore'");
         }
         NodeIdentity found = read(disk);
         if (!found.cluster.equals(cluster) || !found.node.equals(node)) {
@@ -85,25 +89,35 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
                             + node + " of cluster " + cluster
                             + ". Give each node its own directory; nothing was changed");
         }
-        return replace(disk, new NodeIdentity(cluster, node, found.incarnation + 1));
+        NodeIdentity next = new NodeIdentity(cluster, node, found.incarnation + 1);
+        return Ballast.orWithout(disk, () -> replace(disk, next));
     }
 
-    private String describe() {
+    String describe() {
         return "node " + node + " of cluster " + cluster;
+    }
+
+    /**
+     * Whose directory it is; empty if it is nobody's.
+     *
+     * @throws io.quorate.node.lsm.failure.CorruptException if the file that says so is damaged
+     */
+    public static Optional<NodeIdentity> of(Disk disk) throws IOException {
+        return disk.list().contains(NAME) ? Optional.of(read(disk)) : Optional.empty();
     }
 
     private static NodeIdentity read(Disk disk) throws IOException {
         try (DiskFile file = disk.open(NAME)) {
-            return IdentityFormat.read(file, disk.pathOf(NAME));
+            return IdentityFormat.read(file, disk.pathOf(NAME), FileKind.IDENTITY);
         }
     }
 
-    private static NodeIdentity replace(Disk disk, NodeIdentity identity) throws IOException {
+    static NodeIdentity replace(Disk disk, NodeIdentity identity) throws IOException {
         if (disk.list().contains(NEXT_NAME)) {
             disk.delete(NEXT_NAME);
         }
         BytesWriter out = new BytesWriter(256);
-        IdentityFormat.write(out, identity);
+        IdentityFormat.write(out, FileKind.IDENTITY, identity);
         try (DiskFile file = disk.create(NEXT_NAME)) {
             file.writeFully(out.array(), 0, out.length(), 0);
             file.force();

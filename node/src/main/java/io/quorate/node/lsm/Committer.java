@@ -1,5 +1,6 @@
 package io.quorate.node.lsm;
 
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.manifest.Manifest;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
  *       While it forces, the next group collects: the slower the disk, the larger the groups.
  *   <li>When too many memtables wait for their flush, the task leaves what it took where it is and ends; the end of a
  *       flush submits the next one. No thread ever blocks, so a simulation can run this on its only thread.
+ *   <li>A group that finds no room is taken back from the log before any of it is refused.
  * </ul>
  *
  * All but {@link #submit} is for the log thread.
@@ -31,6 +33,7 @@ final class Committer {
     private final CommitQueue queue = new CommitQueue();
     private final Health health;
     private final Counters counters;
+    private final DiskRoom room;
     private final Log log;
     private final Manifest manifest;
     private final ChunkPool memory;
@@ -38,7 +41,7 @@ final class Committer {
     private final Maintenance maintenance;
 
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
-    private final List<Pending.Write> group = new ArrayList<>();
+    private final List<Pending.Batch> group = new ArrayList<>();
     private boolean stalled;
     private boolean closed;
     private long sequence;
@@ -48,6 +51,7 @@ final class Committer {
             Executor logThread,
             Health health,
             Counters counters,
+            DiskRoom room,
             Recovery.Recovered recovered,
             LiveView live,
             Maintenance maintenance) {
@@ -55,6 +59,7 @@ final class Committer {
         this.logThread = logThread;
         this.health = health;
         this.counters = counters;
+        this.room = room;
         this.log = recovered.log();
         this.manifest = recovered.manifest();
         this.memory = recovered.memory();
@@ -71,7 +76,7 @@ final class Committer {
 
     private void run() {
         queue.drainTo(waiting);
-        if (!stalled) {
+        if (!stalled || room.current() != Room.FOR_ALL) {
             commitWaiting();
         }
     }
@@ -84,12 +89,45 @@ final class Committer {
 
     private void commitWaiting() {
         health.guard("writing the log", () -> {
+            refuseWhatHasNoRoom();
             while (!waiting.isEmpty() && !health.isFailed() && !closed && !mustStall()) {
-                commitNext();
+                commitNextIfThereIsRoom();
+            }
+            if (!health.isFailed() && !closed) {
+                log.vouch();
             }
         });
         if (health.isFailed() || closed) {
             giveUp();
+        }
+    }
+
+    /** If there is no room, nothing was applied; what may use the ballast's place is tried again. */
+    private void commitNextIfThereIsRoom() throws IOException {
+        try {
+            commitNext();
+        } catch (DiskFullException e) {
+            for (int last = group.size() - 1; last >= 0; last--) {
+                waiting.addFirst(group.get(last));
+            }
+            group.clear();
+            room.full();
+            refuseWhatHasNoRoom();
+        }
+    }
+
+    private void refuseWhatHasNoRoom() {
+        if (room.current() == Room.FOR_ALL) {
+            return;
+        }
+        for (int left = waiting.size(); left > 0; left--) {
+            Pending next = waiting.poll();
+            if (next instanceof Pending.Batch batch && !room.takes(batch)) {
+                release(batch);
+                tell(() -> batch.completion.refused(room.refusal()));
+            } else {
+                waiting.add(next);
+            }
         }
     }
 
@@ -123,39 +161,44 @@ final class Committer {
     }
 
     private void rotate() throws IOException {
-        long number = log.rotate();
-        manifest.logStarted(number);
+        long number = log.rotate(manifest::logStarted);
         Memtable next = new Memtable(number, memory);
         live.update(view -> view.rotate(next));
         next.release();
         maintenance.flushSoon();
     }
 
+    /** The group is one frame of the log, and a batch is wholly in it: that makes the batch atomic. */
     private void collectGroup() {
         long enough = log.activeBytes() + options.groupBytesMax();
-        while (log.activeBytes() < enough && waiting.peek() instanceof Pending.Write write) {
+        while (log.activeBytes() < enough && waiting.peek() instanceof Pending.Batch batch) {
             waiting.poll();
-            group.add(write);
-            log.collect(write.key, write.record);
+            group.add(batch);
+            for (Pending.Entry entry : batch.entries) {
+                log.collect(entry.key(), entry.record());
+            }
         }
     }
 
     private void publishGroup() {
         Memtable memtable = live.current().active();
-        for (Pending.Write write : group) {
-            memtable.put(write.key, write.record, ++sequence);
+        long before = sequence;
+        for (Pending.Batch batch : group) {
+            for (Pending.Entry entry : batch.entries) {
+                memtable.put(entry.key(), entry.record(), ++sequence);
+            }
         }
         live.publish(sequence);
-        counters.writes.addAndGet(group.size());
-        for (Pending.Write write : group) {
-            release(write);
-            tell(write.completion::applied);
+        counters.writes.addAndGet(sequence - before);
+        for (Pending.Batch batch : group) {
+            release(batch);
+            tell(batch.completion::applied);
         }
         group.clear();
     }
 
-    private void release(Pending.Write write) {
-        counters.queuedBytes.addAndGet(-write.bytes());
+    private void release(Pending.Batch batch) {
+        counters.queuedBytes.addAndGet(-batch.bytes);
     }
 
     /** A completion that throws is a defect of the caller's: the others are told all the same. */
@@ -174,9 +217,9 @@ final class Committer {
 
     /** The group that was being written may be on disk, what waited is surely not. */
     private void giveUp() {
-        for (Pending.Write write : group) {
-            release(write);
-            tell(() -> write.completion.unknown(outcomeUnknown()));
+        for (Pending.Batch batch : group) {
+            release(batch);
+            tell(() -> batch.completion.unknown(outcomeUnknown()));
         }
         group.clear();
         while (!waiting.isEmpty()) {
@@ -185,9 +228,9 @@ final class Committer {
     }
 
     private void giveUp(Pending pending) {
-        if (pending instanceof Pending.Write write) {
-            release(write);
-            tell(() -> write.completion.refused(refusal()));
+        if (pending instanceof Pending.Batch batch) {
+            release(batch);
+            tell(() -> batch.completion.refused(refusal()));
         } else if (pending instanceof Pending.Close close) {
             closed = true;
             maintenance.closeSoon(close.whenClosed);

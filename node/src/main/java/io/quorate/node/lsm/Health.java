@@ -2,6 +2,7 @@ package io.quorate.node.lsm;
 
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.RefusedException.Reason;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import java.io.IOException;
@@ -82,11 +83,12 @@ final class Health {
     }
 
     RefusedException closed() {
-        return new RefusedException("the store is closed; nothing was applied");
+        return new RefusedException(Reason.CLOSING, "the store is closed; nothing was applied");
     }
 
     RefusedException stopped() {
         return new RefusedException(
+                Reason.STOPPED,
                 "the store stopped after a failure and nothing was applied; restart the node: "
                         + failure().getMessage(),
                 failure());

@@ -2,6 +2,7 @@ package io.quorate.node.lsm;
 
 import io.quorate.node.lsm.compaction.TableMerge;
 import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.Manifest;
@@ -26,6 +27,7 @@ final class Maintenance {
     private final StoreThreads threads;
     private final Health health;
     private final Counters counters;
+    private final DiskRoom room;
     private final Log log;
     private final Manifest manifest;
     private final LiveView live;
@@ -33,6 +35,8 @@ final class Maintenance {
 
     private Runnable afterFlush = () -> {};
     private Optional<TableMerge> merge = Optional.empty();
+    private int flushesHeldUp;
+    private boolean mergeHeldUp;
     private long nextTable;
     private boolean closed;
 
@@ -42,6 +46,7 @@ final class Maintenance {
             StoreThreads threads,
             Health health,
             Counters counters,
+            DiskRoom room,
             Recovery.Recovered recovered,
             LiveView live) {
         this.disk = disk;
@@ -49,11 +54,13 @@ final class Maintenance {
         this.threads = threads;
         this.health = health;
         this.counters = counters;
+        this.room = room;
         this.log = recovered.log();
         this.manifest = recovered.manifest();
         this.cache = recovered.cache();
         this.nextTable = recovered.nextNumber();
         this.live = live;
+        room.onProbe(() -> submit(room::probe, "making the ballast"), this::goOn);
     }
 
     /** What the log thread is to do when there is one frozen memtable less. To be set before any work comes. */
@@ -66,9 +73,10 @@ final class Maintenance {
         submit(this::flushOldest, "flushing a memtable");
     }
 
-    /** Earlier lives may have left more tables than there should be. */
+    /** Earlier lives may have left more tables than there should be, and the ballast may be missing. */
     void begin() {
         submit(this::mergeIfDue, "merging tables");
+        submit(room::probe, "making the ballast");
     }
 
     /** Ends all work and closes all files. */
@@ -84,7 +92,13 @@ final class Maintenance {
             if (closed || health.isFailed()) {
                 return;
             }
-            health.guard(doing, work);
+            health.guard(doing, () -> {
+                try {
+                    work.run();
+                } catch (DiskFullException e) {
+                    room.full();
+                }
+            });
             if (health.isFailed()) {
                 threads.log().execute(afterFlush);
             }
@@ -92,32 +106,96 @@ final class Maintenance {
     }
 
     private void flushOldest() throws IOException {
+        if (flushesHeldUp > 0) {
+            flushesHeldUp++;
+            return;
+        }
         Memtable memtable = live.current().frozen().get(0);
-        TableFile file = write(memtable.cursor());
-        Table table = Table.open(disk, file, cache);
-        manifest.flushed(file, memtable.logNumber() + 1);
-        live.update(view -> view.flushed(memtable, table));
-        table.release();
+        try {
+            flush(memtable);
+        } catch (DiskFullException e) {
+            holdUpFlush();
+            return;
+        }
         log.retire(memtable.logNumber());
-        counters.flushedBytes.addAndGet(file.bytes());
         threads.log().execute(afterFlush);
         mergeIfDue();
     }
 
+    /** Tries again at once if there is room now; otherwise writers must not wait for it. */
+    private void holdUpFlush() throws IOException {
+        if (room.full()) {
+            flushSoon();
+        } else {
+            flushesHeldUp++;
+            threads.log().execute(afterFlush);
+        }
+    }
+
+    private boolean goOn() throws IOException {
+        if (flushesHeldUp > 0 && !room.hasRoomFor(live.current().frozen().get(0).bytes())) {
+            return false;
+        }
+        for (; flushesHeldUp > 0; flushesHeldUp--) {
+            flushSoon();
+        }
+        if (mergeHeldUp) {
+            mergeHeldUp = false;
+            mergeIfDue();
+        }
+        return true;
+    }
+
+    private void flush(Memtable memtable) throws IOException {
+        TableFile file = write(memtable.cursor());
+        Table table = Table.open(disk, file, cache);
+        try {
+            manifest.flushed(file, memtable.logNumber() + 1);
+        } catch (DiskFullException e) {
+            table.release();
+            disk.delete(FileName.table(file.number()).toString());
+            throw e;
+        }
+        live.update(view -> view.flushed(memtable, table));
+        table.release();
+        counters.flushedBytes.addAndGet(file.bytes());
+    }
+
     private TableFile write(EntryCursor entries) throws IOException {
         TableWriter writer = TableWriter.create(disk, nextTable++, options.blockBytes());
-        while (entries.advance()) {
-            writer.add(entries.key(), entries.record());
+        try {
+            while (entries.advance()) {
+                writer.add(entries.key(), entries.record());
+            }
+            return writer.finish();
+        } catch (DiskFullException e) {
+            writer.abandon();
+            throw e;
         }
-        return writer.finish();
     }
 
     private void mergeIfDue() throws IOException {
         List<Table> tables = live.current().tables();
-        if (merge.isEmpty() && tables.size() > options.tablesMax()) {
+        if (merge.isPresent() || mergeHeldUp || tables.size() <= options.tablesMax()) {
+            return;
+        }
+        if (!room.hasRoomFor(
+                tables.stream().mapToLong(table -> table.identity().bytes()).sum())) {
+            holdUpMerge();
+        } else {
             merge = Optional.of(new TableMerge(tables, TableWriter.create(disk, nextTable++, options.blockBytes())));
             mergeSoon();
         }
+    }
+
+    /** Writers need not wait for a merge, and it gives back what it wrote: no reason to refuse anything. */
+    private void holdUpMerge() throws IOException {
+        if (merge.isPresent()) {
+            merge.get().abandon();
+            merge = Optional.empty();
+        }
+        mergeHeldUp = true;
+        room.probeLater();
     }
 
     private void mergeSoon() {
@@ -126,21 +204,31 @@ final class Maintenance {
 
     private void mergeStep() throws IOException {
         TableMerge running = merge.orElseThrow();
-        if (running.step()) {
-            mergeSoon();
-        } else {
+        try {
+            if (running.step()) {
+                mergeSoon();
+                return;
+            }
             finish(running);
-            merge = Optional.empty();
-            mergeIfDue();
+        } catch (DiskFullException e) {
+            holdUpMerge();
+            return;
         }
+        merge = Optional.empty();
+        mergeIfDue();
     }
 
     private void finish(TableMerge finished) throws IOException {
         TableFile file = finished.finish();
         Table output = Table.open(disk, file, cache);
         List<Table> inputs = finished.inputs();
-        manifest.compacted(
-                inputs.stream().map(input -> input.identity().number()).toList(), file);
+        try {
+            manifest.compacted(
+                    inputs.stream().map(input -> input.identity().number()).toList(), file);
+        } catch (DiskFullException e) {
+            output.release();
+            throw e;
+        }
         live.update(view -> view.compacted(inputs, output));
         output.release();
         counters.compactedBytes.addAndGet(file.bytes());
@@ -154,6 +242,7 @@ final class Maintenance {
         if (merge.isPresent()) {
             merge.get().abandon();
         }
+        room.close();
         manifest.close();
         live.close();
     }

@@ -3,6 +3,7 @@ package io.quorate.node.lsm;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
@@ -46,8 +47,10 @@ final class Recovery {
     private final SortedMap<Long, TableFile> files;
     private final List<Table> tables = new ArrayList<>();
     private final ChunkPool memory;
+    private final long firstNumber;
     private Memtable replayed;
     private long nextNumber;
+    private long logNumber;
 
     private Recovery(Disk disk, StoreOptions options) throws IOException {
         this.disk = disk;
@@ -57,7 +60,8 @@ final class Recovery {
         this.replayed = new Memtable(0, memory);
         this.old = Manifest.load(disk);
         this.files = new TreeMap<>(old.tables());
-        this.nextNumber = 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST));
+        this.firstNumber = 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST));
+        this.nextNumber = firstNumber;
     }
 
     /** @param nextNumber the next table's */
@@ -72,8 +76,25 @@ final class Recovery {
             for (Table table : recovery.tables) {
                 table.release();
             }
+            if (e instanceof DiskFullException) {
+                recovery.deleteOwnFiles();
+            }
             throw e;
         }
+    }
+
+    /** What did not become a store is in nobody's way, but for the next attempt's, which needs the room. */
+    private void deleteOwnFiles() throws IOException {
+        for (String name : disk.list()) {
+            Optional<FileName> file = FileName.parse(name);
+            if (file.isPresent() && isOwn(file.get())) {
+                disk.delete(name);
+            }
+        }
+    }
+
+    private boolean isOwn(FileName file) {
+        return file.kind() == FileKind.LOG ? file.number() == logNumber : file.number() >= firstNumber;
     }
 
     private Recovered run() throws IOException {
@@ -82,12 +103,21 @@ final class Recovery {
         }
         new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
         flushReplayed();
-        long logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
+        logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
         Log log = Log.start(disk, logNumber, options.zeroAheadBytes());
         long manifestNumber = nextNumber++;
-        Manifest manifest = Manifest.start(disk, manifestNumber, new ManifestState(files, logNumber, logNumber));
-        deleteLeftovers(logNumber, manifestNumber);
+        Manifest manifest = startManifest(manifestNumber, log);
+        deleteLeftovers(manifestNumber);
         return new Recovered(log, manifest, cache, memory, tables, nextNumber);
+    }
+
+    private Manifest startManifest(long number, Log log) throws IOException {
+        try {
+            return Manifest.start(disk, number, new ManifestState(files, logNumber, logNumber));
+        } catch (DiskFullException e) {
+            log.abandon();
+            throw e;
+        }
     }
 
     private void replay(Key key, Record record) throws IOException {
@@ -101,16 +131,24 @@ final class Recovery {
         if (replayed.isEmpty()) {
             return;
         }
-        TableWriter writer = TableWriter.create(disk, nextNumber++, options.blockBytes());
-        EntryCursor entries = replayed.cursor();
-        while (entries.advance()) {
-            writer.add(entries.key(), entries.record());
-        }
-        TableFile file = writer.finish();
+        TableFile file = write(replayed.cursor());
         files.put(file.number(), file);
         tables.add(Table.open(disk, file, cache));
         replayed.release();
         replayed = new Memtable(0, memory);
+    }
+
+    private TableFile write(EntryCursor entries) throws IOException {
+        TableWriter writer = TableWriter.create(disk, nextNumber++, options.blockBytes());
+        try {
+            while (entries.advance()) {
+                writer.add(entries.key(), entries.record());
+            }
+            return writer.finish();
+        } catch (DiskFullException e) {
+            writer.abandon();
+            throw e;
+        }
     }
 
     /** The highest number in the directory, so that no file that a crash left behind is in the way. */
@@ -124,10 +162,10 @@ final class Recovery {
                 .orElse(0);
     }
 
-    private void deleteLeftovers(long logNumber, long manifestNumber) throws IOException {
+    private void deleteLeftovers(long manifestNumber) throws IOException {
         for (String name : disk.list()) {
             boolean leftover = FileName.parse(name)
-                    .map(file -> !isLive(file, logNumber, manifestNumber))
+                    .map(file -> !isLive(file, manifestNumber))
                     .orElse(name.equals(CurrentFile.NEXT_NAME));
             if (leftover) {
                 disk.delete(name);
@@ -135,12 +173,12 @@ final class Recovery {
         }
     }
 
-    private boolean isLive(FileName file, long logNumber, long manifestNumber) {
+    private boolean isLive(FileName file, long manifestNumber) {
         return switch (file.kind()) {
             case LOG -> file.number() == logNumber;
             case TABLE -> files.containsKey(file.number());
             case MANIFEST -> file.number() == manifestNumber;
-            case CURRENT, IDENTITY -> true;
+            case CURRENT, IDENTITY, CHECKPOINT -> true;
         };
     }
 }

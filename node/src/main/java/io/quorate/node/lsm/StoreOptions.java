@@ -14,6 +14,8 @@ package io.quorate.node.lsm;
  * @param blockCacheBytes how much of the tables is kept in memory; 0 keeps nothing, and makes reads repeatable
  * @param tablesMax how many tables there may be before they are merged into one
  * @param zeroAheadBytes how far the log writes zeros ahead of itself
+ * @param ballastBytes how much of the disk is kept back for when it is full, but no more than its 32nd part; enough for
+ *     the tables that are due then, or not even deletes find room for long
  */
 public record StoreOptions(
         int memtableBytes,
@@ -24,9 +26,10 @@ public record StoreOptions(
         int blockBytes,
         long blockCacheBytes,
         int tablesMax,
-        int zeroAheadBytes) {
+        int zeroAheadBytes,
+        long ballastBytes) {
     public static final StoreOptions DEFAULTS =
-            new StoreOptions(64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, 8, 1 << 20);
+            new StoreOptions(64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, 8, 1 << 20, 64 << 20);
 
     public StoreOptions {
         requireAtLeast(1, memtableBytes, "memtableBytes");
@@ -38,6 +41,7 @@ public record StoreOptions(
         requireAtLeast(0, blockCacheBytes, "blockCacheBytes");
         requireAtLeast(1, tablesMax, "tablesMax");
         requireAtLeast(0, zeroAheadBytes, "zeroAheadBytes");
+        requireAtLeast(0, ballastBytes, "ballastBytes");
     }
 
     private static void requireAtLeast(long min, long actual, String name) {
@@ -56,7 +60,8 @@ public record StoreOptions(
                 blockBytes,
                 blockCacheBytes,
                 tablesMax,
-                zeroAheadBytes);
+                zeroAheadBytes,
+                ballastBytes);
     }
 
     public StoreOptions withValueBytesMax(int bytes) {
@@ -69,7 +74,8 @@ public record StoreOptions(
                 blockBytes,
                 blockCacheBytes,
                 tablesMax,
-                zeroAheadBytes);
+                zeroAheadBytes,
+                ballastBytes);
     }
 
     public StoreOptions withBlockCacheBytes(long bytes) {
@@ -82,6 +88,21 @@ public record StoreOptions(
                 blockBytes,
                 bytes,
                 tablesMax,
-                zeroAheadBytes);
+                zeroAheadBytes,
+                ballastBytes);
+    }
+
+    public StoreOptions withBallastBytes(long bytes) {
+        return new StoreOptions(
+                memtableBytes,
+                frozenMemtablesMax,
+                queuedBytesMax,
+                groupBytesMax,
+                valueBytesMax,
+                blockBytes,
+                blockCacheBytes,
+                tablesMax,
+                zeroAheadBytes,
+                bytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.node.lsm;
 
+import io.quorate.common.time.Scheduler;
 import java.util.concurrent.Executor;
 
 /**
@@ -8,5 +9,6 @@ import java.util.concurrent.Executor;
  *
  * @param log writes and forces the log, publishes to the memtable, completes the callers
  * @param maintenance flushes and compacts
+ * @param timers call back on the maintenance thread
  */
-public record StoreThreads(Executor log, Executor maintenance) {}
+public record StoreThreads(Executor log, Executor maintenance, Scheduler timers) {}

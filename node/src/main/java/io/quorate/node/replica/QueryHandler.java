@@ -6,6 +6,7 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.node.lsm.Room;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.DiskFailedException;
@@ -34,6 +35,7 @@ public final class QueryHandler {
 
     void handle(Query query, Consumer<Reply> reply) {
         try {
+            requireRoom(query.purpose());
             Optional<Record> held = registers.getFromMemory(query.key());
             if (held.isPresent()) {
                 reply.accept(show(query, held.get()));
@@ -41,9 +43,17 @@ public final class QueryHandler {
                 readers.execute(() -> reply.accept(read(query)));
             }
         } catch (RefusedException e) {
-            reply.accept(new Rejected(Rejected.Cause.REFUSED, e.getMessage()));
+            reply.accept(Rejection.of(e));
         } catch (RejectedExecutionException e) {
-            reply.accept(new Rejected(Rejected.Cause.REFUSED, "too many reads wait for the disk"));
+            reply.accept(new Rejected(Rejected.Cause.OVERLOADED, "too many reads wait for the disk"));
+        }
+    }
+
+    private void requireRoom(Query.Purpose purpose) {
+        switch (purpose) {
+            case PUT -> registers.requireRoom(Room.FOR_ALL);
+            case DELETE -> registers.requireRoom(Room.FOR_DELETES);
+            case READ -> {}
         }
     }
 
@@ -51,7 +61,7 @@ public final class QueryHandler {
         try {
             return show(query, registers.get(query.key()));
         } catch (RefusedException e) {
-            return new Rejected(Rejected.Cause.REFUSED, e.getMessage());
+            return Rejection.of(e);
         } catch (CorruptException | DiskFailedException e) {
             LOG.error("cannot read a key", e);
             return new Rejected(Rejected.Cause.UNREADABLE, e.getMessage());

@@ -1,13 +1,16 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.time.HybridClock;
-import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.node.lsm.Completion;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.RefusedException.Reason;
+import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +22,46 @@ public final class StoreHandler {
 
     private final io.quorate.node.lsm.Store registers;
     private final HybridClock clock;
+    private final Executor readers;
 
-    public StoreHandler(io.quorate.node.lsm.Store registers, HybridClock clock) {
+    /** @param readers where it looks on disk whether a register that has no room needs any */
+    public StoreHandler(io.quorate.node.lsm.Store registers, HybridClock clock, Executor readers) {
         this.registers = registers;
         this.clock = clock;
+        this.readers = readers;
     }
 
     void handle(Store store, Consumer<Reply> reply) {
         clock.follow(store.record().version().timestamp());
-        registers.put(store.key(), store.record(), new Acknowledgement(reply));
+        registers.put(store.key(), store.record(), new Acknowledgement(store, reply));
     }
 
-    private record Acknowledgement(Consumer<Reply> reply) implements Completion {
+    /** A replica without room still acknowledges what it holds already, so that reads need not be written back to it. */
+    private void lookWhetherItIsHeld(Store store, Consumer<Reply> reply, RefusedException why) {
+        try {
+            readers.execute(() -> reply.accept(isHeld(store) ? STORED : Rejection.of(why)));
+        } catch (RejectedExecutionException e) {
+            reply.accept(Rejection.of(why));
+        }
+    }
+
+    private boolean isHeld(Store store) {
+        try {
+            return !store.record().isNewerThan(registers.get(store.key()));
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private final class Acknowledgement implements Completion {
+        private final Store store;
+        private final Consumer<Reply> reply;
+
+        Acknowledgement(Store store, Consumer<Reply> reply) {
+            this.store = store;
+            this.reply = reply;
+        }
+
         @Override
         public void applied() {
             reply.accept(STORED);
@@ -38,7 +69,11 @@ public final class StoreHandler {
 
         @Override
         public void refused(RefusedException why) {
-            reply.accept(new Rejected(Rejected.Cause.REFUSED, why.getMessage()));
+            if (why.reason() == Reason.DISK_FULL) {
+                lookWhetherItIsHeld(store, reply, why);
+            } else {
+                reply.accept(Rejection.of(why));
+            }
         }
 
         @Override

@@ -1,15 +1,21 @@
 package io.quorate.node.threads;
 
+import io.quorate.common.time.Scheduler;
 import io.quorate.node.lsm.StoreThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread for the log, one for flushes and merges, some for reads from disk. Close the store first, then these. */
+/**
+ * One thread for the log, one for flushes and merges, some for reads from disk, and one that wakes the second of these at
+ * times. Close the store first, then these.
+ */
 public final class StorageThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS_MAX = 30;
     private static final int READERS = 4;
@@ -18,6 +24,7 @@ public final class StorageThreads implements AutoCloseable {
     private final ExecutorService log;
     private final ExecutorService maintenance;
     private final ExecutorService readers;
+    private final ScheduledExecutorService timer;
 
     private StorageThreads(String owner) {
         this.log = Executors.newSingleThreadExecutor(named(owner + "-log"));
@@ -29,6 +36,7 @@ public final class StorageThreads implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(READS_WAITING_MAX),
                 named(owner + "-reader"));
+        this.timer = Executors.newSingleThreadScheduledExecutor(named(owner + "-storage-timer"));
     }
 
     /** @param owner whose they are, for their names */
@@ -45,7 +53,12 @@ public final class StorageThreads implements AutoCloseable {
     }
 
     public StoreThreads forStore() {
-        return new StoreThreads(log, maintenance);
+        return new StoreThreads(log, maintenance, this::afterOnMaintenance);
+    }
+
+    private Scheduler.Timer afterOnMaintenance(long delayMs, Runnable action) {
+        Future<?> due = timer.schedule(() -> maintenance.execute(action), delayMs, TimeUnit.MILLISECONDS);
+        return () -> due.cancel(false);
     }
 
     /** For reads that need the disk; throws {@code RejectedExecutionException} when too many wait already. */
@@ -56,6 +69,7 @@ public final class StorageThreads implements AutoCloseable {
     /** Lets all end what they have. Interrupts nothing: an interrupt would close the file that the thread writes. */
     @Override
     public void close() {
+        timer.shutdownNow();
         log.shutdown();
         maintenance.shutdown();
         readers.shutdown();

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.node.lsm.disk.CrashDisk;
-import io.quorate.node.lsm.disk.CrashDisk.Kind;
-import io.quorate.node.lsm.disk.CrashDisk.Operation;
-import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -31,7 +31,7 @@ class NodeIdentityTest {
     private static final ClusterId CLUSTER = new ClusterId("orders");
     private static final NodeId NODE = new NodeId("n1");
 
-    private final CrashDisk disk = new CrashDisk();
+    private final CrashDisk disk = CrashDisk.withoutDirectory();
 
     private NodeIdentity create() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
@@ -72,7 +72,8 @@ class NodeIdentityTest {
     }
 
     @Test
-    void aDirectoryWithoutIdentityIsRefused() {
+    void aDirectoryWithoutIdentityIsRefused() throws IOException {
+        disk.createDirectory();
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> claim(CLUSTER, NODE));
         assertEquals(Reason.MISSING, e.reason());
     }
@@ -86,6 +87,7 @@ class NodeIdentityTest {
 
     @Test
     void aDirectoryWithSomethingElseIsNotFormatted() throws IOException {
+        disk.createDirectory();
         disk.plant("photo.jpg", new byte[10]);
         CannotOpenException e = assertThrows(CannotOpenException.class, this::create);
         assertTrue(e.getMessage().contains("photo.jpg"), e::getMessage);
@@ -93,6 +95,7 @@ class NodeIdentityTest {
 
     @Test
     void anIdentityOfALaterFormatIsRefused() throws IOException {
+        disk.createDirectory();
         disk.plant(NodeIdentity.NAME, FileHeaders.ofFormat("IDENTITY", 99));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> claim(CLUSTER, NODE));
         assertEquals(Reason.NEWER, e.reason());
@@ -122,7 +125,8 @@ class NodeIdentityTest {
 
     enum Force {
         CONTENT(each -> each.kind() == Kind.FORCE && each.name().startsWith("identity")),
-        NAME(each -> each.kind() == Kind.FORCE_DIRECTORY && each.name().startsWith("identity"));
+        NAME(each -> each.kind() == Kind.FORCE_DIRECTORY && each.name().startsWith("identity")),
+        PARENT_OF_DIRECTORY(each -> each.kind() == Kind.FORCE_PARENTS);
 
         private final Predicate<Operation> operations;
 
@@ -147,7 +151,7 @@ class NodeIdentityTest {
     private static void startTwiceWithACrash(int crashAt, Survivors survivors, long seed, Predicate<Operation> omitted)
             throws IOException {
         NodeIdentityTest node = new NodeIdentityTest();
-        node.disk.omit(omitted);
+        node.disk.faults().omit(omitted);
         node.disk.crashAt(crashAt);
         long known = -1;
         try {

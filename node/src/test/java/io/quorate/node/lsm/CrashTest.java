@@ -1,12 +1,14 @@
 package io.quorate.node.lsm;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.quorate.node.lsm.disk.CrashDisk;
-import io.quorate.node.lsm.disk.CrashDisk.Kind;
-import io.quorate.node.lsm.disk.CrashDisk.Operation;
-import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import io.quorate.node.lsm.crashdisk.CrashAtEveryOperation;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +24,7 @@ class CrashTest {
 
     @ParameterizedTest
     @EnumSource(Survivors.class)
-    void acknowledgedWritesSurviveALossOfPowerAtAnyOperation(Survivors survivors) {
+    void acknowledgedWritesSurviveALossOfPowerAtAnyOperation(Survivors survivors) throws IOException {
         for (long seed = 1; seed <= 2; seed++) {
             failure(seed, survivors, operation -> false).ifPresent(CrashTest::rethrow);
         }
@@ -30,8 +32,29 @@ class CrashTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void whatWasReadAfterAKillSurvivesALossOfPower(long seed) {
+    void whatWasReadAfterAKillSurvivesALossOfPower(long seed) throws IOException {
         killAndThenLosePower(seed, operation -> false).ifPresent(CrashTest::rethrow);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void nothingIsReadOrAcknowledgedBeforeItIsDurable(long seed) throws IOException {
+        readAndAcknowledgeWhatIsDurable(seed, Operation.none());
+    }
+
+    @Test
+    void aReadOfWhatIsNotDurableIsNoticed() {
+        assertThrows(AssertionError.class, () -> readAndAcknowledgeWhatIsDurable(1, Operation.of(Kind.FORCE, "log-")));
+    }
+
+    private static void readAndAcknowledgeWhatIsDurable(long seed, Predicate<Operation> omitted) throws IOException {
+        CrashedStore crashed = new CrashedStore(seed);
+        crashed.open();
+        crashed.requireDurable();
+        crashed.disk.faults().omit(omitted);
+        crashed.work(BURSTS);
+        crashed.requireNotStopped();
+        crashed.close();
     }
 
     @Test
@@ -72,17 +95,17 @@ class CrashTest {
         }
 
         private static boolean isForce(Operation each, String prefix) {
-            return each.kind() == Kind.FORCE && each.name().startsWith(prefix);
+            return Operation.of(Kind.FORCE, prefix).test(each);
         }
 
         private static boolean isNameForce(Operation each, String prefix) {
-            return each.kind() == Kind.FORCE_DIRECTORY && each.name().startsWith(prefix);
+            return Operation.of(Kind.FORCE_DIRECTORY, prefix).test(each);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void withoutThisForceACrashLosesSomething(Force force) {
+    void withoutThisForceACrashLosesSomething(Force force) throws IOException {
         for (long seed = 1; seed <= SEEDS_FOR_A_MISSING_FORCE; seed++) {
             for (Survivors survivors : Survivors.values()) {
                 if (failure(seed, survivors, force.operations).isPresent()) {
@@ -101,44 +124,51 @@ class CrashTest {
     }
 
     /** Loses power at each operation of the workload; empty if all is well each time. */
-    private static Optional<AssertionError> failure(long seed, Survivors survivors, Predicate<Operation> omitted) {
-        for (long crashAt = 0; ; crashAt++) {
-            String what = "seed " + seed + ", " + survivors + ", crash at " + crashAt;
-            try {
-                CrashedStore crashed = new CrashedStore(seed);
-                crashed.disk.omit(omitted);
-                boolean over = runUntilCrash(crashed, crashAt);
-                crashed.disk.losePower(survivors, crashed.random());
-                crashDuringRecovery(crashed, survivors);
-                goOn(crashed);
-                if (over) {
-                    return Optional.empty();
-                }
-            } catch (IOException | RuntimeException | AssertionError e) {
-                return Optional.of(new AssertionError(what + ": " + e.getMessage(), e));
-            }
-        }
+    private static Optional<AssertionError> failure(long seed, Survivors survivors, Predicate<Operation> omitted)
+            throws IOException {
+        return CrashAtEveryOperation.failure(
+                "seed " + seed + ", " + survivors,
+                () -> new Scenario(seed, omitted, crashed -> {
+                    crashed.disk.losePower(survivors, crashed.random());
+                    crashDuringRecovery(crashed, survivors);
+                    goOn(crashed);
+                }));
     }
 
     /** Kills the process at each operation, starts it, reads, and then loses power. */
-    private static Optional<AssertionError> killAndThenLosePower(long seed, Predicate<Operation> omitted) {
-        for (long crashAt = 0; ; crashAt++) {
-            String what = "seed " + seed + ", kill at " + crashAt;
-            try {
-                CrashedStore crashed = new CrashedStore(seed);
-                crashed.disk.omit(omitted);
-                boolean over = runUntilCrash(crashed, crashAt);
-                crashed.disk.killProcess();
-                crashed.open();
-                crashed.verify();
-                crashed.disk.losePower(anySurvivors(crashed), crashed.random());
-                goOn(crashed);
-                if (over) {
-                    return Optional.empty();
-                }
-            } catch (IOException | RuntimeException | AssertionError e) {
-                return Optional.of(new AssertionError(what + ": " + e.getMessage(), e));
-            }
+    private static Optional<AssertionError> killAndThenLosePower(long seed, Predicate<Operation> omitted)
+            throws IOException {
+        return CrashAtEveryOperation.failure(
+                "seed " + seed + ", kill",
+                () -> new Scenario(seed, omitted, crashed -> {
+                    crashed.disk.killProcess();
+                    crashed.open();
+                    crashed.verify();
+                    crashed.disk.losePower(anySurvivors(crashed), crashed.random());
+                    goOn(crashed);
+                }));
+    }
+
+    private interface Aftermath {
+        void check(CrashedStore crashed) throws IOException;
+    }
+
+    private record Scenario(CrashedStore crashed, Aftermath aftermath) implements CrashAtEveryOperation.Scenario {
+        Scenario(long seed, Predicate<Operation> omitted, Aftermath aftermath) throws IOException {
+            this(new CrashedStore(seed), aftermath);
+            crashed.disk.faults().omit(omitted);
+        }
+
+        @Override
+        public CrashDisk disk() {
+            return crashed.disk;
+        }
+
+        @Override
+        public boolean run() throws IOException {
+            boolean over = runUntilCrash(crashed);
+            aftermath.check(crashed);
+            return over;
         }
     }
 
@@ -147,9 +177,8 @@ class CrashTest {
     }
 
     /** True if the workload was over before the crash came. */
-    private static boolean runUntilCrash(CrashedStore crashed, long crashAt) throws IOException {
+    private static boolean runUntilCrash(CrashedStore crashed) throws IOException {
         CrashDisk disk = crashed.disk;
-        disk.crashAt(crashAt);
         try {
             crashed.open();
         } catch (IOException e) {

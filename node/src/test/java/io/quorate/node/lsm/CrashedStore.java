@@ -7,10 +7,11 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,11 @@ import java.util.TreeMap;
 
 /**
  * A store on a crash disk, over several lives, and what must be true of it: every acknowledged write survives; what
- * survives of the others is a prefix in the order of the log; whatever was read survives.
+ * survives of the others is a prefix in the order of the log; what was refused is never there; whatever was read
+ * survives. Nothing is deleted that the durable manifest needs.
  */
 final class CrashedStore {
-    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600);
+    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600, 0);
 
     private static final int KEYS = 9;
 
@@ -36,6 +38,7 @@ final class CrashedStore {
     private SeededThreads threads;
     private DataDirectory directory;
     private int failures;
+    private boolean requiresDurable;
     Store store;
 
     private record Submitted(Key key, Record record, Told told) {}
@@ -48,6 +51,7 @@ final class CrashedStore {
         }
         disk.forceDirectory();
         disk.killProcess();
+        disk.watch(operation -> DurableManifest.check(disk, operation));
     }
 
     /** @throws IOException if the disk crashes meanwhile */
@@ -62,6 +66,10 @@ final class CrashedStore {
     boolean isStopped() {
         require(failures <= 1, "the store stopped " + failures + " times");
         return failures == 1;
+    }
+
+    void requireNotStopped() {
+        require(!isStopped(), "the store stopped");
     }
 
     /** Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. */
@@ -81,10 +89,46 @@ final class CrashedStore {
         noteAcknowledged();
     }
 
+    /** Lets what the store does at times be done now. */
+    void passTime() {
+        threads.passTime();
+        threads.runAll();
+    }
+
+    /** From now on, whatever is read or acknowledged must be found in a copy of only what is durable at that moment. */
+    void requireDurable() {
+        requiresDurable = true;
+    }
+
+    private void requireDurable(Key key, Record shown) {
+        if (requiresDurable && !disk.isCrashed()) {
+            Record held = durableRecord(key);
+            require(!shown.isNewerThan(held), key + " was shown as " + shown + ", and durable is " + held);
+        }
+    }
+
+    private Record durableRecord(Key key) {
+        SeededThreads own = new SeededThreads(new Random(1));
+        try (DataDirectory copy = DataDirectory.open(disk.copyOfDurable())) {
+            Store recovered = Store.open(copy, TINY, own.forStore(), failure -> {
+                throw failure;
+            });
+            return recovered.get(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void submit() {
         Key key = randomKey();
-        Told told = new Told();
         Record record = randomRecord();
+        Told told = new Told() {
+            @Override
+            public void applied() {
+                requireDurable(key, record);
+                super.applied();
+            }
+        };
         submitted.add(new Submitted(key, record, told));
         store.put(key, record, told);
     }
@@ -104,7 +148,9 @@ final class CrashedStore {
     private void read(Key key) {
         if (!isStopped()) {
             try {
-                seen.merge(key, store.get(key), Record::newest);
+                Record shown = store.get(key);
+                requireDurable(key, shown);
+                seen.merge(key, shown, Record::newest);
             } catch (DiskFailedException e) {
                 require(disk.isCrashed(), "a read failed: " + e);
             }
@@ -112,6 +158,7 @@ final class CrashedStore {
     }
 
     private void noteAcknowledged() {
+        submitted.removeIf(write -> write.told.outcome() == Outcome.REFUSED);
         boolean open = true;
         for (int i = survivedAtLeast; i < submitted.size(); i++) {
             boolean applied = submitted.get(i).told.outcome() == Outcome.APPLIED;
@@ -167,7 +214,7 @@ final class CrashedStore {
         threads.runAll();
         directory.close();
         noteAcknowledged();
-        require(disk.openFiles() == 0, disk.openFiles() + " files are still open");
+        require(disk.openFiles().isEmpty(), disk.openFiles() + " are still open");
     }
 
     Random random() {

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,10 +10,11 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
-import io.quorate.node.lsm.disk.CrashDisk;
-import io.quorate.node.lsm.disk.CrashDisk.Kind;
-import io.quorate.node.lsm.disk.CrashDisk.Survivors;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;
@@ -35,8 +37,8 @@ class FailingDiskTest {
         Store.create(directory);
         SeededThreads threads = new SeededThreads(new Random(1));
         List<StoreException> fatal = new ArrayList<>();
-        Store store = Store.open(directory, StoreOptions.DEFAULTS, threads.forStore(), fatal::add);
-        disk.fail(each -> each.kind() == Kind.FORCE && each.name().startsWith("log-"));
+        Store store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads.forStore(), fatal::add);
+        disk.faults().fail(each -> each.kind() == Kind.FORCE && each.name().startsWith("log-"));
 
         Told written = new Told();
         store.put(KEY, RECORD, written);
@@ -70,11 +72,11 @@ class FailingDiskTest {
         CrashedStore crashed = new CrashedStore(seed);
         crashed.open();
         long first = crashed.disk.operations();
-        crashed.disk.fail(each -> each.index() == first + failAt);
+        crashed.disk.faults().fail(each -> each.index() == first + failAt);
         crashed.work(30);
         boolean failed = crashed.disk.operations() > first + failAt;
         assertEquals(failed, crashed.isStopped(), "an operation failed and the store stopped");
-        crashed.disk.fail(each -> false);
+        crashed.disk.faults().fail(each -> false);
         crashed.disk.killProcess();
         crashed.open();
         crashed.verify();
@@ -86,11 +88,28 @@ class FailingDiskTest {
         return failed;
     }
 
+    /** Reads that fail throw, each time, and nothing else happens: neither "absent" nor a store that stops. */
+    @Test
+    void whatTheDiskCannotReadIsAnErrorAndTheStoreGoesOn() throws IOException {
+        CrashedStore crashed = new CrashedStore(3);
+        crashed.open();
+        crashed.work(60);
+        crashed.close();
+        crashed.open();
+        for (String name : crashed.disk.list()) {
+            crashed.disk.faults().makeUnreadable(name, 0, Long.MAX_VALUE);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThrows(DiskFailedException.class, () -> crashed.store.scan().advance());
+        }
+        assertFalse(crashed.isStopped());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shortReadsAndWritesAreGoneOnWith(long seed) throws IOException {
         CrashedStore crashed = new CrashedStore(seed);
-        crashed.disk.transferShort(new Random(seed));
+        crashed.disk.faults().transferShort(new Random(seed));
         crashed.open();
         crashed.work(30);
         crashed.close();

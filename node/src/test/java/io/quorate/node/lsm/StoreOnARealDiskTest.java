@@ -40,7 +40,8 @@ class StoreOnARealDiskTest {
     }
 
     private void writeAndReadInOneLife(int life) throws Exception {
-        StoreOptions options = StoreOptions.DEFAULTS.withMemtableBytes(256 << 10);
+        StoreOptions options =
+                StoreOptions.DEFAULTS.withMemtableBytes(256 << 10).withBallastBytes(2 << 20);
         try (DataDirectory data = DataDirectory.open(new RealDisk(directory));
                 StorageThreads threads = StorageThreads.start("test");
                 Store store = Store.open(data, options, threads.forStore(), StoreOnARealDiskTest::rethrow)) {

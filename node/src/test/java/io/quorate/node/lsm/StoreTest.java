@@ -13,7 +13,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
@@ -172,7 +172,7 @@ class StoreTest {
     void aFullQueueRefusesAndTakesWritesAgainOnceItIsShorter() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, 3, 600));
+        open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, 3, 600, 0));
         List<Told> burst = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             burst.add(put(KEY, large(i + 1)));
@@ -208,7 +208,7 @@ class StoreTest {
         assertEquals(Outcome.REFUSED, late.outcome());
         assertThrows(RefusedException.class, () -> store.get(KEY));
         assertThrows(RefusedException.class, () -> store.scan());
-        assertEquals(0, disk.openFiles());
+        assertEquals(List.of(), disk.openFiles());
         open(CrashedStore.TINY);
         assertEquals(value(1, "a"), store.get(KEY));
     }
@@ -223,7 +223,7 @@ class StoreTest {
         store.shutdown(() -> {});
         threads.runAll();
         burst.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));
-        assertEquals(0, disk.openFiles());
+        assertEquals(List.of(), disk.openFiles());
     }
 
     @Test

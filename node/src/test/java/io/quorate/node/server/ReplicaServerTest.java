@@ -80,12 +80,16 @@ class ReplicaServerTest {
     void startServer(@TempDir Path folder) throws IOException {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
-        store = Store.open(directory, StoreOptions.DEFAULTS, new StoreThreads(log, maintenance), failure -> {});
+        store = Store.open(
+                directory,
+                StoreOptions.DEFAULTS.withBallastBytes(0),
+                new StoreThreads(log, maintenance, (delayMs, action) -> () -> {}),
+                failure -> {});
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         Replica replica = new Replica(
                 clock,
                 new QueryHandler(store, maintenance),
-                new StoreHandler(store, clock),
+                new StoreHandler(store, clock, maintenance),
                 new InspectHandler(store, clock, new ProcessGauges()));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();

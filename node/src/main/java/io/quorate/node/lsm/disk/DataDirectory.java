@@ -34,12 +34,13 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * A directory that is made if there is none.
+     * A directory that is made, durably, if there is none.
      *
      * @throws CannotOpenException if it is in use
      */
     public static DataDirectory create(Disk disk) throws IOException {
         disk.createDirectory();
+        disk.forceParents();
         return lock(disk);
     }
 

@@ -4,15 +4,29 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** One directory. Safe for use by several threads. */
+/**
+ * One directory. Safe for use by several threads. What gives names or writes throws {@link DiskFullException} if there is
+ * no room.
+ */
 public interface Disk {
+    int COPIED_AT_ONCE_BYTES = 1 << 20;
+
     /** Where a file is, for messages. The empty name is the directory itself. */
     String pathOf(String name);
 
     boolean isDirectory();
 
-    /** Makes the directory and what lies above it, durably; does nothing if it is there. */
+    /** Makes the directory and what lies above it; does nothing if it is there. Durable after {@link #forceParents}. */
     void createDirectory() throws IOException;
+
+    /** Makes the name of the directory durable, and of those above it that {@link #createDirectory} made. */
+    void forceParents() throws IOException;
+
+    /** How large the file system is. */
+    long totalBytes() throws IOException;
+
+    /** About how much could be written now. */
+    long usableBytes() throws IOException;
 
     /** The names in the directory, sorted. */
     List<String> list() throws IOException;
@@ -22,6 +36,26 @@ public interface Disk {
 
     /** An existing file, for reading and writing. */
     DiskFile open(String name) throws IOException;
+
+    /**
+     * Gives a file of this directory the same name in another one, where it must be free. Durable after the other's
+     * {@link #forceDirectory}. False, and nothing was done, if the two cannot share files or the file is not there.
+     */
+    boolean tryLink(String name, Disk other) throws IOException;
+
+    /** A new file with the content of another, durable but for its name. */
+    default void copyOf(DiskFile source, String name) throws IOException {
+        byte[] piece = new byte[COPIED_AT_ONCE_BYTES];
+        long size = source.size();
+        try (DiskFile copy = create(name)) {
+            for (long at = 0; at < size; at += piece.length) {
+                int count = (int) Math.min(piece.length, size - at);
+                source.readFully(piece, 0, count, at);
+                copy.writeFully(piece, 0, count, at);
+            }
+            copy.force();
+        }
+    }
 
     /** Replaces {@code to} if it exists; after a crash, old or new is there. Durable after {@link #forceDirectory}. */
     void rename(String from, String to) throws IOException;

@@ -11,7 +11,11 @@ public interface DiskFile extends AutoCloseable {
     /** Reads some bytes, as many as it likes; -1 at and beyond the end. */
     int read(ByteBuffer target, long position) throws IOException;
 
-    /** Writes some bytes, as many as it likes. */
+    /**
+     * Writes some bytes, as many as it likes.
+     *
+     * @throws DiskFullException if there is no room; then none of the source was taken
+     */
     int write(ByteBuffer source, long position) throws IOException;
 
     /**

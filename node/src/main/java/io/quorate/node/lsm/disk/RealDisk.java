@@ -10,16 +10,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A directory of the file system, through {@link FileChannel}. */
 public final class RealDisk implements Disk {
+    /** ENOSPC and EDQUOT as the C library words them, unless it was told to speak another language. */
+    private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+
     private final Path directory;
+    private final Set<Path> parentsToForce = ConcurrentHashMap.newKeySet();
 
     public RealDisk(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -38,16 +46,38 @@ public final class RealDisk implements Disk {
     @Override
     public void createDirectory() throws IOException {
         createDirectory(directory);
+        // Also if it was there: the process that made it may have been killed before it forced the name.
+        if (directory.getParent() != null) {
+            parentsToForce.add(directory.getParent());
+        }
     }
 
-    private static void createDirectory(Path path) throws IOException {
+    private void createDirectory(Path path) throws IOException {
         Path parent = path.getParent();
         if (Files.isDirectory(path) || parent == null) {
             return;
         }
         createDirectory(parent);
         Files.createDirectory(path);
-        force(parent);
+        parentsToForce.add(parent);
+    }
+
+    @Override
+    public void forceParents() throws IOException {
+        for (Path parent : parentsToForce) {
+            force(parent);
+        }
+        parentsToForce.clear();
+    }
+
+    @Override
+    public long totalBytes() throws IOException {
+        return Files.getFileStore(directory).getTotalSpace();
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
     }
 
     @Override
@@ -59,17 +89,47 @@ public final class RealDisk implements Disk {
 
     @Override
     public DiskFile create(String name) throws IOException {
-        return new RealFile(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE));
+        try {
+            return new RealFile(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE), name);
+        } catch (IOException e) {
+            throw explained(e, name, 1);
+        }
     }
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return new RealFile(FileChannel.open(directory.resolve(name), READ, WRITE));
+        return new RealFile(FileChannel.open(directory.resolve(name), READ, WRITE), name);
+    }
+
+    @Override
+    public boolean tryLink(String name, Disk other) throws IOException {
+        if (!(other instanceof RealDisk target)) {
+            return false;
+        }
+        try {
+            Files.createLink(target.directory.resolve(name), directory.resolve(name));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            return false; // another file system, or one without links, or with too many of them
+        }
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw explained(e, to, 1);
+        }
+    }
+
+    /** A {@link DiskFullException} if that is what it is, by its words or because there is not that much room. */
+    private IOException explained(IOException failure, String name, long wantedBytes) throws IOException {
+        String message = String.valueOf(failure.getMessage());
+        boolean full = FULL.stream().anyMatch(message::contains) || usableBytes() < wantedBytes;
+        return full ? new DiskFullException(pathOf(name), failure) : failure;
     }
 
     @Override
@@ -106,7 +166,15 @@ public final class RealDisk implements Disk {
         return Optional.empty();
     }
 
-    private record RealFile(FileChannel channel) implements DiskFile {
+    private final class RealFile implements DiskFile {
+        private final FileChannel channel;
+        private final String name;
+
+        RealFile(FileChannel channel, String name) {
+            this.channel = channel;
+            this.name = name;
+        }
+
         @Override
         public long size() throws IOException {
             return channel.size();
@@ -119,7 +187,12 @@ public final class RealDisk implements Disk {
 
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
-            return channel.write(source, position);
+            int wanted = source.remaining();
+            try {
+                return channel.write(source, position);
+            } catch (IOException e) {
+                throw explained(e, name, wanted);
+            }
         }
 
         @Override

@@ -7,6 +7,10 @@ package io.quorate.node.lsm.failure;
 public final class CorruptException extends StoreException {
     private static final long serialVersionUID = 1L;
 
+    private final String path;
+    private final long offset;
+    private final String what;
+
     /**
      * @param path the file
      * @param offset where in it, in bytes
@@ -18,5 +22,21 @@ public final class CorruptException extends StoreException {
                         + ". What this node held is not known in full, so it must not answer for it: replace the node"
                         + " with a new member and let it fill from its peers",
                 null);
+        this.path = path;
+        this.offset = offset;
+        this.what = what;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    /** What is wrong there, without what follows from it. */
+    public String what() {
+        return what;
     }
 }

@@ -4,11 +4,32 @@ package io.quorate.node.lsm.failure;
 public final class RefusedException extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    public RefusedException(String message) {
-        super(message, null);
+    /** Why, for callers that answer differently. */
+    public enum Reason {
+        /** There is no room on the disk; it goes away by itself once there is. */
+        DISK_FULL,
+        /** Too much waits already; it goes away by itself. */
+        OVERLOADED,
+        /** The store is closed or closing. */
+        CLOSING,
+        /** It is longer than this store takes; that stays so. */
+        TOO_LARGE,
+        /** The store has failed; the process is about to halt. */
+        STOPPED
     }
 
-    public RefusedException(String message, Throwable cause) {
+    private final Reason reason;
+
+    public RefusedException(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    public RefusedException(Reason reason, String message, Throwable cause) {
         super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
     }
 }

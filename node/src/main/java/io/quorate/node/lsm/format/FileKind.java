@@ -8,7 +8,8 @@ public enum FileKind {
     TABLE(0x5441424c, 1),
     MANIFEST(0x4d414e49, 1),
     CURRENT(0x43555252, 1),
-    IDENTITY(0x4944454e, 1);
+    IDENTITY(0x4944454e, 1),
+    CHECKPOINT(0x43484543, 1);
 
     private final int tag;
     private final int version;

@@ -18,12 +18,19 @@ public final class CurrentFile {
 
     private CurrentFile() {}
 
-    static long read(Disk disk) throws IOException {
+    /**
+     * The number of the manifest that counts.
+     *
+     * @throws CannotOpenException if there is no store
+     * @throws io.quorate.node.lsm.failure.CorruptException if the file is damaged
+     */
+    public static long read(Disk disk) throws IOException {
         if (!disk.list().contains(NAME)) {
             throw new CannotOpenException(
                     Reason.MISSING,
                     "there is no store in " + disk.pathOf("") + ": the file " + NAME
-                            + " is missing. If a store was there, its files were deleted or moved: put them back, or"
+                            + " is missing. If this was to be a checkpoint, it was cut off before its end: delete it"
+                            + " and make another. If a store was there, its files were deleted or moved: put them back, or"
                             + " replace the node with a new member");
         }
         try (DiskFile file = disk.open(NAME)) {

@@ -3,6 +3,7 @@ package io.quorate.node.lsm.manifest;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
@@ -16,7 +17,8 @@ import java.util.List;
 
 /**
  * The manifest that is being written. Each change is durable when the method returns; after a failure nobody knows, and
- * the manifest must not be used again. The log thread and the maintenance thread both come here, one at a time.
+ * the manifest must not be used again, except after a {@link DiskFullException}: then the change was not made and may be
+ * tried again. The log thread and the maintenance thread both come here, one at a time.
  */
 public final class Manifest implements AutoCloseable {
     private final FrameAppender appender;
@@ -60,10 +62,18 @@ public final class Manifest implements AutoCloseable {
     public static Manifest start(Disk disk, long number, ManifestState state) throws IOException {
         DiskFile file = disk.create(FileName.manifest(number).toString());
         Manifest manifest = new Manifest(FrameAppender.begin(file, FileKind.MANIFEST, number, 0), ManifestState.EMPTY);
-        manifest.append(new ManifestEdit(
-                state.logFloor(), state.lastLog(), List.copyOf(state.tables().values()), List.of()));
-        disk.forceDirectory();
-        CurrentFile.replace(disk, number);
+        try {
+            manifest.append(new ManifestEdit(
+                    state.logFloor(),
+                    state.lastLog(),
+                    List.copyOf(state.tables().values()),
+                    List.of()));
+            disk.forceDirectory();
+            CurrentFile.replace(disk, number);
+        } catch (DiskFullException e) {
+            manifest.close();
+            throw e;
+        }
         return manifest;
     }
 
@@ -91,6 +101,7 @@ public final class Manifest implements AutoCloseable {
         appender.endFrame();
         appender.force();
         state = state.apply(edit);
+        appender.vouch();
     }
 
     @Override

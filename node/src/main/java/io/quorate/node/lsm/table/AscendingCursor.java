@@ -36,7 +36,7 @@ final class AscendingCursor implements RawCursor {
             return false;
         }
         int shared = in.readVarint(keyLength);
-        int rest = in.readVarint(Key.BYTES_MAX - shared);
+        int rest = in.readVarint(Key.STORED_BYTES_MAX - shared);
         if (shared + rest == 0) {
             throw new MalformedException("an entry without a key before " + in.position());
         }
@@ -92,7 +92,7 @@ final class AscendingCursor implements RawCursor {
 
     @Override
     public Key key() {
-        return Key.of(keyBytes());
+        return Key.ofStored(keyBytes());
     }
 
     byte[] keyBytes() {

@@ -69,8 +69,8 @@ final class BlockSearch {
 
     /** Reads an entry but for its key's shared bytes, and returns how many those are. */
     private int readEntry() {
-        int shared = in.readVarint(Key.BYTES_MAX);
-        keyBytes = in.readVarint(Key.BYTES_MAX - shared);
+        int shared = in.readVarint(Key.STORED_BYTES_MAX);
+        keyBytes = in.readVarint(Key.STORED_BYTES_MAX - shared);
         contentBytes = in.readVarint(in.remaining());
         keyAt = in.position();
         in.skip(keyBytes);

@@ -88,7 +88,7 @@ final class DescendingCursor implements RawCursor {
 
     @Override
     public Key key() {
-        return Key.of(entry.key);
+        return Key.ofStored(entry.key);
     }
 
     @Override

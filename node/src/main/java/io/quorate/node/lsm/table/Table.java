@@ -35,6 +35,7 @@ public final class Table {
     private final TableFile identity;
     private final BlockCache cache;
     private final References references = new References();
+    private final TableFormat format;
     private final BlockHandle top;
     private final Block index;
     private final int levels;
@@ -46,7 +47,7 @@ public final class Table {
         this.path = path;
         this.identity = identity;
         this.cache = cache;
-        TableFormat format = readFooter();
+        this.format = readFooter();
         this.top = format.index();
         this.index = readBlock(top);
         this.levels = format.levels();
@@ -96,7 +97,7 @@ public final class Table {
         return new BytesReader(stored, 0, handle.bytes());
     }
 
-    private Block readBlock(BlockHandle handle) throws IOException {
+    Block readBlock(BlockHandle handle) throws IOException {
         try {
             return BlockDecompressor.decompress(readStored(handle));
         } catch (MalformedException e) {
@@ -116,7 +117,20 @@ public final class Table {
     }
 
     private CorruptException corrupt(BlockHandle handle, String what) {
-        return new CorruptException(path, handle.offset(), what);
+        return corrupt(handle.offset(), what);
+    }
+
+    CorruptException corrupt(long offset, String what) {
+        return new CorruptException(path, offset, what);
+    }
+
+    TableFormat format() {
+        return format;
+    }
+
+    /** The block that every search begins in. */
+    Block index() {
+        return index;
     }
 
     public TableFile identity() {
@@ -247,6 +261,17 @@ public final class Table {
             }
             Optional<Block> cached = cache.get(identity.number(), handle);
             return cached.isPresent() ? cached.get() : readBlock(handle);
+        }
+    }
+
+    /**
+     * Puts the table into another directory as well: as a link if that is possible and the name is still here, else as a
+     * copy. Durable but for its name; hold a reference.
+     */
+    public void putInto(Disk other, Disk own) throws IOException {
+        String name = FileName.table(identity.number()).toString();
+        if (!own.tryLink(name, other)) {
+            other.copyOf(file, name);
         }
     }
 

@@ -5,6 +5,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Version;
 
 /**
@@ -74,8 +75,8 @@ public record TableProperties(
                 in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),
-                RecordCodec.readKey(in),
-                RecordCodec.readKey(in),
+                RecordCodec.readStoredKey(in),
+                RecordCodec.readStoredKey(in),
                 RecordCodec.readVersion(in),
                 RecordCodec.readVersion(in));
         in.requireEnd();
@@ -88,6 +89,12 @@ public record TableProperties(
                     "properties with " + ordinal + " where 0 to " + (constants.length - 1) + " is known");
         }
         return constants[ordinal];
+    }
+
+    /** Whether the table may have keys of this range. */
+    boolean overlaps(KeyRange range) {
+        return range.start().map(start -> start.compareTo(lastKey) <= 0).orElse(true)
+                && range.end().map(end -> end.compareTo(firstKey) > 0).orElse(true);
     }
 
     /** Whether the key lies in the table's range of keys. */

@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * Reads frames from the front of one file until the first that is not valid. That is the end, unless a later frame says
- * that its place had been forced: then bytes that were durable have changed, and it throws {@link CorruptException}.
+ * that its place had been forced: then bytes that were durable have changed, and it throws {@link CorruptException}. A
+ * voucher is that too, and otherwise not there.
  */
 public final class FrameScanner {
     private static final int WINDOW_BYTES_MIN = 1 << 20;
@@ -27,6 +28,7 @@ public final class FrameScanner {
     private int type;
     private int payloadStart;
     private int payloadLength;
+    private boolean vouchedFor;
 
     /** @param number the file's number, which the caller has found in its header */
     public FrameScanner(DiskFile file, String path, long number) throws IOException {
@@ -51,6 +53,10 @@ public final class FrameScanner {
         if (found != sequence) {
             throw new CorruptException(path, position, "frame " + found + " where " + sequence + " is due");
         }
+        if (type == FrameType.VOUCHER.code()) {
+            vouchedFor = true;
+            return false;
+        }
         payloadStart = at + FrameFormat.HEADER_BYTES;
         sequence++;
         framePosition = position;
@@ -71,7 +77,12 @@ public final class FrameScanner {
         return payload();
     }
 
-    /** Where the valid frames so far end. */
+    /** Whether the end was a voucher: then no frame is missing behind it. */
+    public boolean isVouchedFor() {
+        return vouchedFor;
+    }
+
+    /** Where the valid frames so far end, the voucher not counted. */
     public long end() {
         return position;
     }

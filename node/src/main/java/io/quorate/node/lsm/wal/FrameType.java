@@ -7,7 +7,9 @@ public enum FrameType {
     /** A group of writes, see {@link WritesFormat}. */
     WRITES(2),
     /** A change of the manifest. */
-    EDIT(3);
+    EDIT(3),
+    /** Nothing. The last frame of a file, which vouches for those before it, see {@link FrameAppender#vouch}. */
+    VOUCHER(4);
 
     private final int code;
 

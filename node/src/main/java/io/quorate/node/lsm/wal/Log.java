@@ -5,6 +5,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
@@ -55,42 +56,74 @@ public final class Log implements AutoCloseable {
         WritesFormat.write(writes, key, record);
     }
 
-    /** Makes all that was collected durable, as one frame. After a failure the log must not be used. */
+    /**
+     * Makes all that was collected durable, as one frame. After a failure the log must not be used.
+     *
+     * @throws DiskFullException nothing of it will ever be replayed, and the log may be used
+     */
     public void force() throws IOException {
         active.endFrame();
         writes = null;
         active.force();
     }
 
+    /** Says in the log, some time soon, that all so far was durable: rot in its end cannot pass for a torn end then. */
+    public void vouch() throws IOException {
+        active.vouch();
+    }
+
+    /** Makes it known, durably, that a segment is about to take writes. */
+    public interface Announcement {
+        void started(long number) throws IOException;
+    }
+
     /**
-     * Goes on in the next segment, which is durable but not yet in the manifest. Nothing may be collected now.
+     * Goes on in the next segment, once that and its announcement are durable. Nothing may be collected now.
      *
      * @return its number
+     * @throws DiskFullException the log goes on in the segment in which it was
      */
-    public long rotate() throws IOException {
+    public long rotate(Announcement announcement) throws IOException {
         SegmentStart start = new SegmentStart(active.number(), active.end());
         long number = active.number() + 1;
+        String name = FileName.log(number).toString();
+        FrameAppender next = begin(spareOrNew(name), number, start);
+        try {
+            announcement.started(number);
+        } catch (DiskFullException e) {
+            next.close();
+            disk.delete(name);
+            throw e;
+        }
         active.close();
-        active = begin(spareOrNew(FileName.log(number).toString()), number, start);
+        active = next;
         return number;
     }
 
     private DiskFile spareOrNew(String name) throws IOException {
-        Long spare = spares.poll();
+        Long spare = spares.peek();
         if (spare == null) {
             return disk.create(name);
         }
         disk.rename(FileName.log(spare).toString(), name);
+        spares.remove();
         return disk.open(name);
     }
 
+    /** A segment that cannot be begun for lack of room is deleted. */
     private FrameAppender begin(DiskFile file, long number, SegmentStart start) throws IOException {
-        FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, zeroAheadBytes);
-        start.write(appender.beginFrame(FrameType.SEGMENT_START));
-        appender.endFrame();
-        appender.force();
-        disk.forceDirectory();
-        return appender;
+        try {
+            FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, zeroAheadBytes);
+            start.write(appender.beginFrame(FrameType.SEGMENT_START));
+            appender.endFrame();
+            appender.force();
+            disk.forceDirectory();
+            return appender;
+        } catch (DiskFullException e) {
+            file.close();
+            disk.delete(FileName.log(number).toString());
+            throw e;
+        }
     }
 
     /** Gives back a segment that the manifest no longer needs, durably so. From any thread. */
@@ -102,14 +135,15 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends the log with a group of no writes. It says that all before it was durable, so that rot in the last group of
-     * writes cannot pass for a torn end.
-     */
+    /** Closes the log of a start that did not get to its end. */
+    public void abandon() throws IOException {
+        active.close();
+    }
+
+    /** Ends the log, durably vouched for, so that rot in its last group cannot pass for a torn end. */
     @Override
     public void close() throws IOException {
-        active.beginFrame(FrameType.WRITES);
-        force();
+        active.vouchAndForce();
         active.close();
     }
 }

@@ -8,7 +8,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,9 +79,9 @@ class TableTest {
     void theLastReferenceClosesTheFile() throws IOException {
         table.acquire();
         table.release();
-        assertEquals(1, disk.openFiles());
+        assertEquals(1, disk.openFiles().size());
         table.release();
-        assertEquals(0, disk.openFiles());
+        assertEquals(0, disk.openFiles().size());
         assertThrows(IllegalStateException.class, table::acquire);
     }
 }

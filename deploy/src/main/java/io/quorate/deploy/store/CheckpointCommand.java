@@ -1,0 +1,64 @@
+package io.quorate.deploy.store;
+
+import io.quorate.deploy.ExitCode;
+import io.quorate.deploy.Quorate;
+import io.quorate.node.identity.NodeCheckpoint;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.threads.StorageThreads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "checkpoint",
+        description = "Copies a node's store, whole and durably, into a directory of its own.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Quorate.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the checkpoint is there",
+            "1:refused, or failed: what is in the new directory is no checkpoint",
+            "2:the command is wrong, nothing was tried"
+        },
+        footer = {
+            "",
+            "On one file system the two share the bytes of their tables, so it takes hardly any time or space, and is no",
+            "protection against damage to those bytes: copy it elsewhere. The node's directory stays what it was, but that",
+            "its log is made into tables, as at any start."
+        })
+final class CheckpointCommand implements Callable<Integer> {
+    @Mixin
+    private DataOption data;
+
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "where to; must not exist, or be empty")
+    private Path target;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        RealDisk disk = new RealDisk(target);
+        try (DataDirectory directory = data.open();
+                StorageThreads threads = StorageThreads.start("checkpoint");
+                Store store =
+                        Store.open(directory, StoreOptions.DEFAULTS, threads.forStore(), CheckpointCommand::rethrow)) {
+            NodeCheckpoint.write(store, directory.disk(), disk);
+        }
+        spec.commandLine().getOut().println("checkpoint " + disk.pathOf(""));
+        return ExitCode.SUCCESS;
+    }
+
+    private static void rethrow(StoreException failure) {
+        throw failure;
+    }
+}

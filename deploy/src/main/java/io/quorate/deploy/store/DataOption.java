@@ -1,0 +1,21 @@
+package io.quorate.deploy.store;
+
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.RealDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The directory that a command is about. */
+final class DataOption {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "a node's data directory, or a checkpoint; refused while a node runs on it")
+    private Path directory;
+
+    DataDirectory open() throws IOException {
+        return DataDirectory.open(new RealDisk(directory));
+    }
+}

@@ -1,0 +1,75 @@
+package io.quorate.deploy.store;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.deploy.ExitCode;
+import io.quorate.deploy.Quorate;
+import io.quorate.node.identity.NodeCheckpoint;
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.RealDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "restore",
+        description = "Makes a node's data directory of a checkpoint, for a cluster of another name.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Quorate.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the node can be started",
+            "1:refused, or failed: no node starts in the new directory",
+            "2:the command is wrong, nothing was tried"
+        },
+        footer = {
+            "",
+            "Restore every node of the new cluster, each from another old node's checkpoint, then start them with the new",
+            "clusterId and without --init. What was acknowledged before the first checkpoint was begun is there; of what came",
+            "until the last one was done maybe a part. Under the old cluster's name a restored node would answer for what it",
+            "acknowledged since and no longer knows, so that is refused."
+        })
+final class RestoreCommand implements Callable<Integer> {
+    @Option(names = "--from", required = true, paramLabel = "DIR", description = "the checkpoint; it stays as it is")
+    private Path checkpoint;
+
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "where to; must not exist, or be empty")
+    private Path target;
+
+    @Option(names = "--cluster", required = true, paramLabel = "ID", description = "the new cluster's clusterId")
+    private String cluster;
+
+    @Option(names = "--node", required = true, paramLabel = "ID", description = "the node's nodeId in it")
+    private String node;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ClusterId newCluster;
+        NodeId newNode;
+        try {
+            newCluster = new ClusterId(cluster);
+            newNode = new NodeId(node);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        RealDisk to = new RealDisk(target);
+        try (DataDirectory source = DataDirectory.open(new RealDisk(checkpoint));
+                DataDirectory directory = DataDirectory.create(to)) {
+            NodeIdentity restored = NodeCheckpoint.restore(source.disk(), directory, newCluster, newNode);
+            spec.commandLine()
+                    .getOut()
+                    .println(to.pathOf("") + " belongs to node " + restored.node() + " of cluster " + restored.cluster()
+                            + " now");
+        }
+        return ExitCode.SUCCESS;
+    }
+}

@@ -1,0 +1,13 @@
+package io.quorate.deploy.store;
+
+import io.quorate.deploy.Quorate;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "store",
+        description = "Looks at, copies and restores the files of one node that does not run.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Quorate.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {VerifyCommand.class, DumpCommand.class, CheckpointCommand.class, RestoreCommand.class})
+public final class StoreCommand {}

@@ -1,0 +1,73 @@
+package io.quorate.deploy.store;
+
+import io.quorate.deploy.ExitCode;
+import io.quorate.deploy.Quorate;
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.inspect.Finding;
+import io.quorate.node.lsm.inspect.Finding.Severity;
+import io.quorate.node.lsm.inspect.Verification;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "verify",
+        description = "Reads every byte that counts and names the file and offset of all damage.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Quorate.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no damage",
+            "1:damage was found, or the directory was refused",
+            "2:the command is wrong, nothing was tried"
+        },
+        footer = {
+            "",
+            "One line for each finding: 'damage' or 'open end', file, offset, what is wrong.",
+            "An open end is what a killed process leaves behind the last write of its log, and no damage; after a clean",
+            "stop there is none, and then it means that the last bytes are damaged.",
+            "Nothing is changed. A node whose store is damaged must not go on: replace it with a new member."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    private DataOption data;
+
+    @Spec
+    private CommandSpec spec;
+
+    private ProgressLine progress;
+    private int damaged;
+
+    @Override
+    public Integer call() throws IOException {
+        progress = new ProgressLine(spec.commandLine().getErr());
+        try (DataDirectory directory = data.open()) {
+            verifyIdentity(directory);
+            Verification.run(directory.disk(), this::tell, progress::read);
+        } finally {
+            progress.clear();
+        }
+        spec.commandLine().getOut().println("read " + progress.bytes() + " bytes, damaged places " + damaged);
+        return damaged == 0 ? ExitCode.SUCCESS : ExitCode.REFUSED;
+    }
+
+    private void verifyIdentity(DataDirectory directory) throws IOException {
+        try {
+            NodeIdentity.of(directory.disk());
+        } catch (CorruptException e) {
+            tell(new Finding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
+        }
+    }
+
+    private void tell(Finding finding) {
+        progress.clear();
+        boolean damage = finding.severity() == Severity.DAMAGE;
+        damaged += damage ? 1 : 0;
+        spec.commandLine().getOut().println((damage ? "damage    " : "open end  ") + finding);
+    }
+}

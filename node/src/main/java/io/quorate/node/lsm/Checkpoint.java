@@ -1,0 +1,111 @@
+package io.quorate.node.lsm;
+
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.manifest.CurrentFile;
+import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.table.TableWriter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A copy of a store in another directory, as it was at one moment: a scan that leaves files behind. The snapshot's tables
+ * are linked, since they never change, and what its memtables held becomes one table more; so the store that is copied
+ * neither flushes nor waits for anything, and the copy has no log.
+ *
+ * <p>{@code CURRENT} comes last, as whenever a store is made: a directory in which a crash left less than all of it holds
+ * no store, and is refused.
+ */
+public final class Checkpoint {
+    private final Disk target;
+    private final SortedMap<Long, TableFile> files = new TreeMap<>();
+
+    private Checkpoint(Disk target) {
+        this.target = target;
+    }
+
+    static void write(LiveView.Snapshot snapshot, Disk source, Disk target, int blockBytes) throws IOException {
+        requireNoStore(target);
+        Checkpoint checkpoint = new Checkpoint(target);
+        for (Table table : snapshot.view().tables()) {
+            table.putInto(target, source);
+            checkpoint.files.put(table.identity().number(), table.identity());
+        }
+        checkpoint.writeTable(snapshot.view().memtableCursor(snapshot.sequence()), blockBytes);
+        checkpoint.finish();
+    }
+
+    /**
+     * Makes another copy of a checkpoint, of which no store was opened yet.
+     *
+     * @throws CannotOpenException if there is a store in {@code target}, or none in {@code source}, or one with a log
+     */
+    public static void copy(Disk source, Disk target) throws IOException {
+        requireNoStore(target);
+        ManifestState state = Manifest.load(source);
+        if (state.lastLog() != 0) {
+            throw new CannotOpenException(
+                    Reason.FOREIGN,
+                    "a store was opened in the checkpoint " + source.pathOf("")
+                            + ", so it is one no longer; make a checkpoint of that store. Nothing was changed");
+        }
+        Checkpoint checkpoint = new Checkpoint(target);
+        for (TableFile file : state.tables().values()) {
+            String name = FileName.table(file.number()).toString();
+            if (!source.tryLink(name, target)) {
+                try (DiskFile opened = source.open(name)) {
+                    target.copyOf(opened, name);
+                }
+            }
+            checkpoint.files.put(file.number(), file);
+        }
+        checkpoint.finish();
+    }
+
+    private static void requireNoStore(Disk target) throws IOException {
+        List<String> names = target.list().stream()
+                .filter(name -> name.equals(CurrentFile.NAME)
+                        || name.equals(CurrentFile.NEXT_NAME)
+                        || !FileName.parse(name).equals(Optional.empty()))
+                .toList();
+        if (!names.isEmpty()) {
+            throw new CannotOpenException(
+                    Reason.FOREIGN,
+                    "the directory " + target.pathOf("") + " holds a store, or a part of one: " + names
+                            + ". A checkpoint wants an empty one; nothing was changed");
+        }
+    }
+
+    private long nextNumber() {
+        return files.isEmpty() ? 1 : files.lastKey() + 1;
+    }
+
+    private void writeTable(EntryCursor entries, int blockBytes) throws IOException {
+        if (!entries.advance()) {
+            return;
+        }
+        TableWriter writer = TableWriter.create(target, nextNumber(), blockBytes);
+        do {
+            writer.add(entries.key(), entries.record());
+        } while (entries.advance());
+        TableFile file = writer.finish();
+        files.put(file.number(), file);
+    }
+
+    /** The manifest's start forces the directory, and with it the tables' names, before {@code CURRENT} counts. */
+    private void finish() throws IOException {
+        ManifestState empty = ManifestState.EMPTY;
+        ManifestState state = new ManifestState(files, empty.logFloor(), empty.lastLog());
+        Manifest.start(target, nextNumber(), state).close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.quorate.node.lsm.disk;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A file that holds nothing but its place. When the disk is full it is deleted, so that there is room for what must still
+ * be written: the tables that free log segments, deletes, a manifest's edit, the next start. Safe for use by several
+ * threads.
+ *
+ * <p>It has its name only once all of it is on disk, and it is never needed after a crash, so no directory is forced for
+ * it. Its bytes do not compress: a file system that does so would give them no place.
+ */
+public final class Ballast {
+    static final String NAME = "ballast";
+    private static final String NEXT_NAME = "ballast.next";
+
+    /** No more than this part of a small file system. */
+    private static final int SHARE_OF_DISK = 32;
+
+    /** How much is written and forced at once, so that the log's forces get in between. */
+    private static final int STEP_BYTES = 1 << 20;
+
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    private final Disk disk;
+    private final long bytes;
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private DiskFile unfinished;
+    private long writtenUpTo;
+
+    private Ballast(Disk disk, long bytes) {
+        this.disk = disk;
+        this.bytes = bytes;
+        new Random(NAME.hashCode()).nextBytes(chunk);
+    }
+
+    /** @param bytesMax how large it may be; 0 for none */
+    public static Ballast of(Disk disk, long bytesMax) throws IOException {
+        return new Ballast(disk, Math.min(bytesMax, disk.totalBytes() / SHARE_OF_DISK));
+    }
+
+    /** Something that writes. */
+    public interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Does the work; if there is no room for it, does it again without the ballast. For the start, before {@link #of}. */
+    public static <T> T orWithout(Disk disk, Work<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (DiskFullException e) {
+            if (!delete(disk)) {
+                throw e;
+            }
+            return work.run();
+        }
+    }
+
+    private static boolean delete(Disk disk) throws IOException {
+        boolean found = false;
+        List<String> names = disk.list();
+        for (String name : List.of(NAME, NEXT_NAME)) {
+            if (names.contains(name)) {
+                disk.delete(name);
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /** Whether all of it is there. */
+    public synchronized boolean isWhole() throws IOException {
+        if (bytes == 0) {
+            return true;
+        }
+        if (!disk.list().contains(NAME)) {
+            return false;
+        }
+        try (DiskFile file = disk.open(NAME)) {
+            return file.size() == bytes;
+        }
+    }
+
+    /** Whether there is room for it, and for as much again, so that it is not needed again at once. */
+    public synchronized boolean fits() throws IOException {
+        long writtenBytes = unfinished == null ? 0 : writtenUpTo;
+        return disk.usableBytes() + writtenBytes >= 2 * bytes;
+    }
+
+    /** Writes and forces a part of it; true when it is whole. */
+    public synchronized boolean grow() throws IOException {
+        if (unfinished == null) {
+            if (isWhole()) {
+                return true;
+            }
+            delete(disk);
+            unfinished = disk.create(NEXT_NAME);
+            writtenUpTo = 0;
+        }
+        long stepEnd = Math.min(bytes, writtenUpTo + STEP_BYTES);
+        while (writtenUpTo < stepEnd) {
+            int count = (int) Math.min(CHUNK_BYTES, stepEnd - writtenUpTo);
+            unfinished.writeFully(chunk, 0, count, writtenUpTo);
+            writtenUpTo += count;
+        }
+        unfinished.force();
+        if (writtenUpTo < bytes) {
+            return false;
+        }
+        abandon();
+        disk.rename(NEXT_NAME, NAME);
+        return true;
+    }
+
+    /** Gives its place away, whether or not it is whole. */
+    public synchronized void release() throws IOException {
+        abandon();
+        delete(disk);
+    }
+
+    /** Closes what is not whole yet; it is begun anew some other time. */
+    public synchronized void abandon() throws IOException {
+        if (unfinished != null) {
+            unfinished.close();
+            unfinished = null;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.quorate.node.lsm.inspect;
+
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.format.FileHeader;
+import io.quorate.node.lsm.format.FileKind;
+import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.inspect.Finding.Severity;
+import io.quorate.node.lsm.manifest.CurrentFile;
+import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.table.TableCheck;
+import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.wal.FrameScanner;
+import io.quorate.node.lsm.wal.LogReplay;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Reads every byte that counts of a store that nobody has open: {@code CURRENT}, the manifest, each table whole, each log
+ * segment that is still needed. It goes on where it can behind what is damaged. Files that a start would delete, and what
+ * lies in a log behind its end, do not count.
+ */
+public final class Verification {
+    private final Disk disk;
+    private final Consumer<Finding> findings;
+    private final Progress progress;
+    private boolean logWhole = true;
+
+    private Verification(Disk disk, Consumer<Finding> findings, Progress progress) {
+        this.disk = disk;
+        this.findings = findings;
+        this.progress = progress;
+    }
+
+    /** Told as files are read. */
+    public interface Progress {
+        /** @param bytes how many more of the file were read */
+        void read(String name, long bytes);
+    }
+
+    /**
+     * @param findings told of each, as they come
+     * @throws CannotOpenException if there is no store, or one of a later release
+     */
+    public static void run(Disk disk, Consumer<Finding> findings, Progress progress) throws IOException {
+        new Verification(disk, findings, progress).run();
+    }
+
+    private void run() throws IOException {
+        Optional<ManifestState> state = manifest();
+        for (TableFile file :
+                state.map(found -> List.copyOf(found.tables().values())).orElse(allTables())) {
+            String name = FileName.table(file.number()).toString();
+            guard(name, () -> TableCheck.run(disk, file, this::report, bytes -> progress.read(name, bytes)));
+        }
+        if (state.isPresent()) {
+            log(state.get());
+        }
+    }
+
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    /** False if the check ended early. */
+    private boolean guard(String name, Check check) {
+        try {
+            check.run();
+            return true;
+        } catch (CorruptException e) {
+            report(e);
+        } catch (CannotOpenException e) {
+            if (e.reason() == Reason.MISSING || e.reason() == Reason.NEWER) {
+                throw e;
+            }
+            findings.accept(new Finding(Severity.DAMAGE, disk.pathOf(name), 0, e.getMessage()));
+        } catch (IOException e) {
+            findings.accept(new Finding(Severity.DAMAGE, disk.pathOf(name), 0, "it cannot be read: " + e));
+        }
+        return false;
+    }
+
+    private void report(CorruptException e) {
+        findings.accept(new Finding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
+    }
+
+    /** Every table there is, for when nobody knows which ones count. */
+    private List<TableFile> allTables() throws IOException {
+        List<TableFile> files = new ArrayList<>();
+        for (String name : disk.list()) {
+            Optional<FileName> parsed = FileName.parse(name).filter(file -> file.kind() == FileKind.TABLE);
+            if (parsed.isPresent()) {
+                try (DiskFile file = disk.open(name)) {
+                    files.add(new TableFile(parsed.get().number(), file.size()));
+                }
+            }
+        }
+        return files;
+    }
+
+    private Optional<ManifestState> manifest() throws IOException {
+        AtomicLong number = new AtomicLong();
+        AtomicReference<ManifestState> state = new AtomicReference<>();
+        boolean known = guard(CurrentFile.NAME, () -> {
+            number.set(CurrentFile.read(disk));
+            requireExactly(CurrentFile.NAME, FileHeader.BYTES);
+        });
+        if (known) {
+            guard(FileName.manifest(number.get()).toString(), () -> {
+                state.set(Manifest.load(disk));
+                noteOpenManifest(number.get());
+            });
+        }
+        return Optional.ofNullable(state.get());
+    }
+
+    private void requireExactly(String name, long bytes) throws IOException {
+        try (DiskFile file = disk.open(name)) {
+            progress.read(name, file.size());
+            if (file.size() != bytes) {
+                throw new CorruptException(disk.pathOf(name), bytes, "it has " + file.size() + " bytes and should end");
+            }
+        }
+    }
+
+    private void noteOpenManifest(long number) throws IOException {
+        String name = FileName.manifest(number).toString();
+        try (DiskFile file = disk.open(name)) {
+            FrameScanner scanner = new FrameScanner(file, disk.pathOf(name), number);
+            while (scanner.advance()) {}
+            progress.read(name, file.size());
+            if (!scanner.isVouchedFor()) {
+                noteOpenEnd(name, scanner.end(), "an edit that was cut off, or is damaged");
+            }
+        }
+    }
+
+    private void noteOpenEnd(String name, long offset, String what) {
+        findings.accept(new Finding(Severity.OPEN_END, disk.pathOf(name), offset, what));
+    }
+
+    /** Each segment by itself, so that damage in one does not hide that in the next, and then the chain of them. */
+    private void log(ManifestState state) throws IOException {
+        List<String> names = disk.list();
+        for (long number = state.logFloor(); number <= state.lastLog(); number++) {
+            String name = FileName.log(number).toString();
+            if (names.contains(name)) {
+                long segment = number;
+                logWhole &= guard(name, () -> segment(name, segment, segment == state.lastLog()));
+            }
+        }
+        if (logWhole) {
+            String first = FileName.log(state.logFloor()).toString();
+            guard(first, () -> new LogReplay(disk, state.logFloor(), state.lastLog(), (key, record) -> {}).run());
+        }
+    }
+
+    private void segment(String name, long number, boolean last) throws IOException {
+        try (DiskFile file = disk.open(name)) {
+            String path = disk.pathOf(name);
+            FileHeader.require(file, path, FileKind.LOG, number);
+            FrameScanner scanner = new FrameScanner(file, path, number);
+            while (scanner.advance()) {}
+            progress.read(name, file.size());
+            if (last && !scanner.isVouchedFor()) {
+                noteOpenEnd(name, scanner.end(), "the log was not closed, or its last group is damaged");
+            }
+        }
+    }
+}

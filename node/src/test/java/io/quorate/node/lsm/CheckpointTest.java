@@ -1,0 +1,216 @@
+package io.quorate.node.lsm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.DiskFailedException;
+import io.quorate.node.lsm.failure.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A copy of a store that goes on: whole, or none. */
+class CheckpointTest {
+    private final CrashDisk disk = new CrashDisk();
+    private final SeededThreads threads = new SeededThreads(new Random(1));
+    private final Map<Key, Record> acknowledged = new TreeMap<>();
+    private Store store;
+    private long version;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void aStoreWithTablesAndMemtables() throws IOException {
+        try (DataDirectory directory = DataDirectory.create(disk)) {
+            Store.create(directory);
+        }
+        store = open(disk, threads);
+        while (store.statistics().tables() < 2) {
+            work(1);
+        }
+        work(2);
+        assertTrue(store.statistics().memtableBytes() > 0);
+    }
+
+    private static Store open(Disk disk, SeededThreads threads) throws IOException {
+        return Store.open(DataDirectory.open(disk), CrashedStore.TINY, threads.forStore(), failure -> {
+            throw failure;
+        });
+    }
+
+    private void work(int writes) {
+        for (int i = 0; i < writes; i++) {
+            Key key = Key.of("key-" + version % 17);
+            Record record = new Record(new Version(++version, 1, version, 0), Value.of("v".repeat(60) + version));
+            store.put(key, record, new Told());
+            threads.runAll();
+            acknowledged.put(key, record);
+        }
+    }
+
+    private static Map<Key, Record> contents(Store store) {
+        Map<Key, Record> found = new TreeMap<>();
+        try (RecordIterator all = store.scan(KeyRange.ALL, Direction.ASCENDING)) {
+            while (all.advance()) {
+                found.put(all.key(), all.record());
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void itHoldsWhatWasAcknowledgedBeforeAndNothingLater() throws IOException {
+        CrashDisk target = new CrashDisk();
+        store.checkpoint(target);
+        Map<Key, Record> expected = new TreeMap<>(acknowledged);
+        work(60);
+        assertEquals(List.of(), target.openFiles());
+        target.losePower(Survivors.NOTHING, new Random(1));
+        Store copy = open(target, new SeededThreads(new Random(2)));
+        assertEquals(expected, contents(copy));
+        assertEquals(acknowledged, contents(store));
+        assertEquals(expected.get(Key.of("key-1")), copy.get(Key.of("key-1")));
+    }
+
+    @Test
+    void itCanBeMadeOfACheckpointAgain() throws IOException {
+        CrashDisk first = new CrashDisk();
+        CrashDisk second = new CrashDisk();
+        store.checkpoint(first);
+        Checkpoint.copy(first, second);
+        second.losePower(Survivors.NOTHING, new Random(1));
+        open(first, threads);
+        assertEquals(acknowledged, contents(open(second, new SeededThreads(new Random(2)))));
+        CannotOpenException e = assertThrows(CannotOpenException.class, () -> Checkpoint.copy(first, new CrashDisk()));
+        assertTrue(e.getMessage().contains("so it is one no longer"), e::getMessage);
+    }
+
+    @Test
+    void tablesAreCopiedWhereTheyCannotBeLinked() throws IOException {
+        RealDisk target = new RealDisk(folder.resolve("copied"));
+        target.createDirectory();
+        store.checkpoint(target);
+        assertEquals(acknowledged, contents(open(target, new SeededThreads(new Random(2)))));
+    }
+
+    @Test
+    void tablesOfOneFileSystemAreLinked() throws IOException {
+        RealDisk source = new RealDisk(folder.resolve("source"));
+        source.createDirectory();
+        store.checkpoint(source);
+        RealDisk target = new RealDisk(folder.resolve("target"));
+        target.createDirectory();
+        Checkpoint.copy(source, target);
+        String table = source.list().stream()
+                .filter(name -> name.startsWith("table-"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(Files.isSameFile(Path.of(source.pathOf(table)), Path.of(target.pathOf(table))));
+        assertFalse(source.tryLink("absent", target));
+    }
+
+    @Test
+    void itIsNotMadeOverAStore() {
+        CannotOpenException e = assertThrows(CannotOpenException.class, () -> store.checkpoint(disk));
+        assertEquals(Reason.FOREIGN, e.reason());
+        work(1);
+        assertEquals(acknowledged, contents(store));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Survivors.class)
+    void aCrashLeavesAWholeOneOrOneThatIsRefused(Survivors survivors) throws IOException {
+        assertTrue(crashEverywhere(survivors, operation -> false), "a checkpoint was opened that is not whole");
+    }
+
+    /** The forces that a checkpoint relies on; a table that was linked is durable already. */
+    enum Force {
+        TABLE(each -> each.kind() == Kind.FORCE && each.name().startsWith("table-")),
+        MANIFEST(each -> each.kind() == Kind.FORCE && each.name().startsWith("manifest-")),
+        NAMES(each -> each.kind() == Kind.FORCE_DIRECTORY && !each.name().equals("CURRENT")),
+        CURRENT(each -> each.kind() == Kind.FORCE && each.name().startsWith("CURRENT")),
+        NAME_OF_CURRENT(
+                each -> each.kind() == Kind.FORCE_DIRECTORY && each.name().equals("CURRENT"));
+
+        private final Predicate<Operation> operations;
+
+        Force(Predicate<Operation> operations) {
+            this.operations = operations;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutThisForceACrashLosesSomething(Force force) throws IOException {
+        boolean lost = false;
+        for (Survivors survivors : Survivors.values()) {
+            lost |= !crashEverywhere(survivors, force.operations);
+        }
+        assertTrue(lost, "no crash needed " + force);
+    }
+
+    /** Whether each checkpoint that a crash cut off is refused or whole, and whole if it was not cut off. */
+    private boolean crashEverywhere(Survivors survivors, Predicate<Operation> omitted) throws IOException {
+        for (long crashAt = 0; ; crashAt++) {
+            Random random = new Random(crashAt);
+            CrashDisk target = new CrashDisk();
+            target.faults().omit(omitted);
+            target.crashAt(crashAt);
+            boolean over = writeUntilCrash(target);
+            target.losePower(survivors, random);
+            if (!isWholeOrRefused(target, over)) {
+                return false;
+            }
+            if (over) {
+                return true;
+            }
+        }
+    }
+
+    private boolean writeUntilCrash(CrashDisk target) {
+        try {
+            store.checkpoint(target);
+            return true;
+        } catch (DiskFailedException e) {
+            return false;
+        }
+    }
+
+    private boolean isWholeOrRefused(CrashDisk target, boolean over) throws IOException {
+        try {
+            return contents(open(target, new SeededThreads(new Random(1)))).equals(acknowledged);
+        } catch (CannotOpenException e) {
+            return !over && e.reason() == Reason.MISSING;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+}

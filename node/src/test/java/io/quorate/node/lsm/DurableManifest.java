@@ -1,0 +1,40 @@
+package io.quorate.node.lsm;
+
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.format.FileKind;
+import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.manifest.ManifestState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What the manifest would say after a loss of power that leaves nothing unforced: no file of it may lose its name. */
+final class DurableManifest {
+    private DurableManifest() {}
+
+    static void check(CrashDisk disk, Operation operation) {
+        if (operation.kind() == Kind.DELETE || operation.kind() == Kind.RENAME) {
+            FileName.parse(operation.name()).ifPresent(file -> requireNotNeeded(disk, operation, file));
+        }
+    }
+
+    private static void requireNotNeeded(CrashDisk disk, Operation operation, FileName file) {
+        try {
+            ManifestState state = Manifest.load(disk.copyOfDurable());
+            if (isNeeded(state, file)) {
+                throw new AssertionError(operation + ", though the durable manifest needs it: " + state);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isNeeded(ManifestState state, FileName file) {
+        if (file.kind() == FileKind.LOG) {
+            return file.number() >= state.logFloor() && file.number() <= state.lastLog();
+        }
+        return file.kind() == FileKind.TABLE && state.tables().containsKey(file.number());
+    }
+}

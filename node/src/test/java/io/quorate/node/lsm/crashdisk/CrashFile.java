@@ -1,0 +1,130 @@
+package io.quorate.node.lsm.crashdisk;
+
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A handle: of a file, whatever becomes of its name, and of one life of the process. */
+final class CrashFile implements DiskFile {
+    private final CrashDisk disk;
+    private final Faults faults;
+    private final String name;
+    private final FileContent content;
+    private final int owner;
+    private boolean closed;
+
+    CrashFile(CrashDisk disk, String name, FileContent content, int owner) {
+        this.disk = disk;
+        this.faults = disk.faults();
+        this.name = name;
+        this.content = content;
+        this.owner = owner;
+    }
+
+    String name() {
+        return name;
+    }
+
+    FileContent content() {
+        return content;
+    }
+
+    private void requireOpen() throws IOException {
+        disk.requireRunning();
+        if (owner != disk.life() || closed) {
+            throw new IOException("the handle of " + name + " is closed");
+        }
+    }
+
+    @Override
+    public long size() throws IOException {
+        synchronized (disk) {
+            requireOpen();
+            return content.size();
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        synchronized (disk) {
+            requireOpen();
+            int count = faults.shortened((int) Math.min(target.remaining(), content.size() - position));
+            if (count <= 0) {
+                return -1;
+            }
+            if (faults.isUnreadable(name, position, position + count)) {
+                throw new IOException("planned failure to read " + name + " at " + position);
+            }
+            for (int i = 0; i < count; i++) {
+                target.put(content.byteAt(Math.floorMod(position + i + faults.readShift(name), content.size())));
+            }
+            return count;
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) throws IOException {
+        synchronized (disk) {
+            requireOpen();
+            requireUnspoiled("a write");
+            Operation operation = disk.begin(Kind.WRITE, name, 0);
+            byte[] bytes = new byte[taken(operation, faults.shortened(source.remaining()), position)];
+            source.get(bytes);
+            int shift = faults.misdirected.test(operation) ? faults.misdirectedByBytes : 0;
+            content.write(disk.nextStamp(), (int) position + shift, bytes);
+            return bytes.length;
+        }
+    }
+
+    /** How many of the bytes there is room for: at least one. */
+    private int taken(Operation operation, int count, long position) throws IOException {
+        long growth = Math.max(0, position + count - content.size());
+        long missing = Math.max(0, growth - disk.usableBytes());
+        int room = (int) Math.max(0, count - missing);
+        if (content.cutShort) {
+            content.cutShort = false;
+            room = 0;
+        } else if (faults.withoutRoom.test(operation)) {
+            room = faults.partOf(count);
+            content.cutShort = room > 0;
+        }
+        if (room == 0 && count > 0) {
+            throw disk.noRoom(name);
+        }
+        return room;
+    }
+
+    @Override
+    public void force() throws IOException {
+        synchronized (disk) {
+            requireOpen();
+            requireUnspoiled("a second force");
+            Operation operation = disk.begin(Kind.FORCE, name, content.forces++);
+            if (faults.failing.test(operation)) {
+                content.failForce();
+                throw new IOException("planned failure of " + operation);
+            }
+            if (!faults.omitted.test(operation)) {
+                content.force();
+            }
+        }
+    }
+
+    /** Nobody knows what is durable after a force failed: to go on with the file is a defect of the store. */
+    private void requireUnspoiled(String what) {
+        if (content.spoiled) {
+            throw new AssertionError(what + " of " + name + " after a force of it failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (disk) {
+            if (!closed && owner == disk.life()) {
+                disk.closed(this);
+            }
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.quorate.node.lsm.crashdisk;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is in a file, whatever it is called: what processes see, what is durable, and the writes between the two. */
+final class FileContent {
+    private byte[] live = new byte[0];
+    private int liveSize;
+    private byte[] durable = new byte[0];
+    private final List<UnsyncedWrite> unsynced = new ArrayList<>();
+
+    /** How many forces it had since it got its name. */
+    int forces;
+
+    /** A force failed in this life of the process. */
+    boolean spoiled;
+
+    /** A write was cut short by a full disk; the next one fails. */
+    boolean cutShort;
+
+    static FileContent durable(byte[] bytes) {
+        FileContent content = new FileContent();
+        content.durable = bytes.clone();
+        content.forgetUnsynced();
+        return content;
+    }
+
+    int size() {
+        return liveSize;
+    }
+
+    byte[] live() {
+        return Arrays.copyOf(live, liveSize);
+    }
+
+    byte[] durable() {
+        return durable.clone();
+    }
+
+    byte byteAt(int position) {
+        return live[position];
+    }
+
+    void write(long stamp, int position, byte[] bytes) {
+        UnsyncedWrite write = new UnsyncedWrite(stamp, position, bytes);
+        if (write.end() > live.length) {
+            live = Arrays.copyOf(live, Math.max(write.end(), live.length * 2));
+        }
+        System.arraycopy(bytes, 0, live, position, bytes.length);
+        liveSize = Math.max(liveSize, write.end());
+        unsynced.add(write);
+    }
+
+    void force() {
+        unsynced.forEach(this::persist);
+        unsynced.clear();
+    }
+
+    /** What a failed force leaves on Linux: the range counts as written, and is not. */
+    void failForce() {
+        spoiled = true;
+        unsynced.clear();
+    }
+
+    void losePower(PowerLoss loss) {
+        int grown = unsynced.stream().mapToInt(UnsyncedWrite::end).max().orElse(0);
+        loss.kept(unsynced).forEach(this::persist);
+        if (grown > durable.length && loss.keepsSize()) {
+            durable = Arrays.copyOf(durable, grown);
+        }
+        forgetUnsynced();
+    }
+
+    private void forgetUnsynced() {
+        unsynced.clear();
+        live = durable.clone();
+        liveSize = durable.length;
+    }
+
+    private void persist(UnsyncedWrite write) {
+        if (write.end() > durable.length) {
+            durable = Arrays.copyOf(durable, write.end());
+        }
+        System.arraycopy(write.bytes(), 0, durable, write.position(), write.bytes().length);
+    }
+
+    /** Other bytes than were written, durably. */
+    void replace(byte[] bytes) {
+        durable = bytes.clone();
+        forgetUnsynced();
+    }
+}
