@@ -31,7 +31,7 @@ class NodeIdentityTest {
     private static final ClusterId CLUSTER = new ClusterId("orders");
     private static final NodeId NODE = new NodeId("n1");
 
-    private final CrashDisk disk = new CrashDisk();
+    private final CrashDisk disk = CrashDisk.withoutDirectory();
 
     private NodeIdentity create() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
@@ -72,7 +72,8 @@ class NodeIdentityTest {
     }
 
     @Test
-    void aDirectoryWithoutIdentityIsRefused() {
+    void aDirectoryWithoutIdentityIsRefused() throws IOException {
+        disk.createDirectory();
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> claim(CLUSTER, NODE));
         assertEquals(Reason.MISSING, e.reason());
     }
@@ -86,6 +87,7 @@ class NodeIdentityTest {
 
     @Test
     void aDirectoryWithSomethingElseIsNotFormatted() throws IOException {
+        disk.createDirectory();
         disk.plant("photo.jpg", new byte[10]);
         CannotOpenException e = assertThrows(CannotOpenException.class, this::create);
         assertTrue(e.getMessage().contains("photo.jpg"), e::getMessage);
@@ -93,6 +95,7 @@ class NodeIdentityTest {
 
     @Test
     void anIdentityOfALaterFormatIsRefused() throws IOException {
+        disk.createDirectory();
         disk.plant(NodeIdentity.NAME, FileHeaders.ofFormat("IDENTITY", 99));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> claim(CLUSTER, NODE));
         assertEquals(Reason.NEWER, e.reason());
@@ -122,7 +125,8 @@ class NodeIdentityTest {
 
     enum Force {
         CONTENT(each -> each.kind() == Kind.FORCE && each.name().startsWith("identity")),
-        NAME(each -> each.kind() == Kind.FORCE_DIRECTORY && each.name().startsWith("identity"));
+        NAME(each -> each.kind() == Kind.FORCE_DIRECTORY && each.name().startsWith("identity")),
+        PARENT_OF_DIRECTORY(each -> each.kind() == Kind.FORCE_PARENTS);
 
         private final Predicate<Operation> operations;
 

@@ -10,6 +10,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.Reason;
@@ -34,7 +35,7 @@ class CorruptionTest {
         made.open();
         made.work(100);
         made.close();
-        made.disk.killProcess();
+        made.disk.losePower(Survivors.NOTHING, made.random());
         healthy = made.disk.copy();
         contents = read(healthy.copy());
         assertTrue(healthy.list().stream().anyMatch(name -> name.startsWith("table-")));
@@ -70,11 +71,14 @@ class CorruptionTest {
 
     /** A last segment that is cut off between two groups looks like one that never went on. */
     private boolean isTheEndOfTheLog(String name) throws IOException {
-        String last = healthy.list().stream()
+        return name.equals(lastSegment());
+    }
+
+    private String lastSegment() throws IOException {
+        return healthy.list().stream()
                 .filter(each -> each.startsWith("log-"))
                 .reduce((first, second) -> second)
                 .orElseThrow();
-        return name.equals(last);
     }
 
     @Test
@@ -99,6 +103,63 @@ class CorruptionTest {
                 CrashDisk rotten = healthy.copy();
                 rotten.rot(name, offset, offset % 8);
                 isRefused(rotten, name + " at " + offset);
+            }
+        }
+    }
+
+    /** Behind the last group is a voucher: written after the force, and read back unless the power goes soon after. */
+    @Test
+    void everyFlippedBitInTheLastGroupOfALogThatWasNotClosedIsAnErrorOrMakesNoDifference() throws IOException {
+        healthy = aKilledStoreWithSeveralSegments();
+        contents = read(healthy.copy());
+        assertTrue(rotNoticedInLastSegment() > 100);
+    }
+
+    @Test
+    void zerosInPlaceOfTheLastGroupAreNoticed() throws IOException {
+        healthy = aKilledStoreWithSeveralSegments();
+        String last = lastSegment();
+        int end = healthy.read(last).length;
+        healthy.zero(last, 100, end - 100 - CrashedStore.TINY.zeroAheadBytes() - 100);
+        assertThrows(CorruptException.class, () -> read(healthy));
+    }
+
+    /** Without the force that ends a log its voucher is lost with the power, and rot looks like a torn end. */
+    @Test
+    void withoutTheForceAtTheEndOfALogRotInItsLastGroupGoesUnnoticed() throws IOException {
+        CrashedStore made = new CrashedStore(5);
+        made.open();
+        made.work(20);
+        long before = made.disk.operations();
+        made.disk.faults().omit(operation -> operation.index() >= before);
+        made.close();
+        made.disk.losePower(Survivors.NOTHING, made.random());
+        healthy = made.disk.copy();
+        contents = read(healthy.copy());
+        assertThrows(AssertionError.class, this::rotNoticedInLastSegment);
+    }
+
+    /** How many flips were refused; fails if one made a difference. */
+    private int rotNoticedInLastSegment() throws IOException {
+        String last = lastSegment();
+        int errors = 0;
+        for (int offset = 0; offset < healthy.read(last).length; offset++) {
+            CrashDisk rotten = healthy.copy();
+            rotten.rot(last, offset, offset % 8);
+            errors += isRefused(rotten, last + " at " + offset) ? 1 : 0;
+        }
+        return errors;
+    }
+
+    @Test
+    void blocksThatAreReadFromAnotherPlaceAreNoticed() throws IOException {
+        for (String name : healthy.list()) {
+            for (int shift : new int[] {128, 512}) {
+                if (healthy.read(name).length > shift) {
+                    CrashDisk misdirected = healthy.copy();
+                    misdirected.faults().misdirectReads(name, shift);
+                    isRefused(misdirected, name + " read " + shift + " bytes off");
+                }
             }
         }
     }

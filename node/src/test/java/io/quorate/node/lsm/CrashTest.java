@@ -1,5 +1,6 @@
 package io.quorate.node.lsm;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -33,6 +34,27 @@ class CrashTest {
     @ValueSource(longs = {1, 2, 3})
     void whatWasReadAfterAKillSurvivesALossOfPower(long seed) throws IOException {
         killAndThenLosePower(seed, operation -> false).ifPresent(CrashTest::rethrow);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void nothingIsReadOrAcknowledgedBeforeItIsDurable(long seed) throws IOException {
+        readAndAcknowledgeWhatIsDurable(seed, Operation.none());
+    }
+
+    @Test
+    void aReadOfWhatIsNotDurableIsNoticed() {
+        assertThrows(AssertionError.class, () -> readAndAcknowledgeWhatIsDurable(1, Operation.of(Kind.FORCE, "log-")));
+    }
+
+    private static void readAndAcknowledgeWhatIsDurable(long seed, Predicate<Operation> omitted) throws IOException {
+        CrashedStore crashed = new CrashedStore(seed);
+        crashed.open();
+        crashed.requireDurable();
+        crashed.disk.faults().omit(omitted);
+        crashed.work(BURSTS);
+        crashed.requireNotStopped();
+        crashed.close();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class CrashedStore {
     private SeededThreads threads;
     private DataDirectory directory;
     private int failures;
+    private boolean requiresDurable;
     Store store;
 
     private record Submitted(Key key, Record record, Told told) {}
@@ -66,6 +68,10 @@ final class CrashedStore {
         return failures == 1;
     }
 
+    void requireNotStopped() {
+        require(!isStopped(), "the store stopped");
+    }
+
     /** Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. */
     void work(int bursts) {
         for (int left = bursts; left > 0 && !isStopped(); left--) {
@@ -83,10 +89,46 @@ final class CrashedStore {
         noteAcknowledged();
     }
 
+    /** Lets what the store does at times be done now. */
+    void passTime() {
+        threads.passTime();
+        threads.runAll();
+    }
+
+    /** From now on, whatever is read or acknowledged must be found in a copy of only what is durable at that moment. */
+    void requireDurable() {
+        requiresDurable = true;
+    }
+
+    private void requireDurable(Key key, Record shown) {
+        if (requiresDurable && !disk.isCrashed()) {
+            Record held = durableRecord(key);
+            require(!shown.isNewerThan(held), key + " was shown as " + shown + ", and durable is " + held);
+        }
+    }
+
+    private Record durableRecord(Key key) {
+        SeededThreads own = new SeededThreads(new Random(1));
+        try (DataDirectory copy = DataDirectory.open(disk.copyOfDurable())) {
+            Store recovered = Store.open(copy, TINY, own.forStore(), failure -> {
+                throw failure;
+            });
+            return recovered.get(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void submit() {
         Key key = randomKey();
-        Told told = new Told();
         Record record = randomRecord();
+        Told told = new Told() {
+            @Override
+            public void applied() {
+                requireDurable(key, record);
+                super.applied();
+            }
+        };
         submitted.add(new Submitted(key, record, told));
         store.put(key, record, told);
     }
@@ -106,7 +148,9 @@ final class CrashedStore {
     private void read(Key key) {
         if (!isStopped()) {
             try {
-                seen.merge(key, store.get(key), Record::newest);
+                Record shown = store.get(key);
+                requireDurable(key, shown);
+                seen.merge(key, shown, Record::newest);
             } catch (DiskFailedException e) {
                 require(disk.isCrashed(), "a read failed: " + e);
             }

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;
@@ -84,6 +86,23 @@ class FailingDiskTest {
         crashed.work(5);
         crashed.close();
         return failed;
+    }
+
+    /** Reads that fail throw, each time, and nothing else happens: neither "absent" nor a store that stops. */
+    @Test
+    void whatTheDiskCannotReadIsAnErrorAndTheStoreGoesOn() throws IOException {
+        CrashedStore crashed = new CrashedStore(3);
+        crashed.open();
+        crashed.work(60);
+        crashed.close();
+        crashed.open();
+        for (String name : crashed.disk.list()) {
+            crashed.disk.faults().makeUnreadable(name, 0, Long.MAX_VALUE);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThrows(DiskFailedException.class, () -> crashed.store.scan().advance());
+        }
+        assertFalse(crashed.isStopped());
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.quorate.node.lsm;
 
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
+import java.util.Optional;
 
 /** Keeps what became of one write, and that it is told once. */
 class Told implements Completion {
@@ -14,9 +15,15 @@ class Told implements Completion {
 
     private Outcome outcome = Outcome.NONE_YET;
     private String message = "";
+    private Optional<RefusedException.Reason> reason = Optional.empty();
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** Why it was refused. */
+    Optional<RefusedException.Reason> reason() {
+        return reason;
     }
 
     String message() {
@@ -38,6 +45,7 @@ class Told implements Completion {
     @Override
     public void refused(RefusedException why) {
         set(Outcome.REFUSED);
+        reason = Optional.of(why.reason());
         message = why.getMessage();
     }
 

@@ -1,0 +1,325 @@
+package io.quorate.node.lsm;
+
+import static io.quorate.common.model.Tombstone.TOMBSTONE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.failure.RefusedException.Reason;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A disk without room: what is refused, what goes on, and that it ends by itself. */
+class FullDiskTest {
+    private static final long DISK_BYTES = 512 << 10;
+    private static final int BALLAST_BYTES = (int) (DISK_BYTES / 32);
+    private static final StoreOptions OPTIONS =
+            new StoreOptions(8 << 10, 2, 1 << 20, 2 << 10, 4 << 10, 1 << 10, 0, 3, 1 << 10, 1 << 20);
+    private static final Key KEY = Key.of("key");
+
+    private final CrashDisk disk = new CrashDisk();
+    private final Map<Key, Record> acknowledged = new TreeMap<>();
+    private SeededThreads threads = new SeededThreads(new Random(1));
+    private DataDirectory directory;
+    private Store store;
+    private long counter;
+
+    @BeforeEach
+    void aStoreWithItsBallast() throws IOException {
+        disk.faults().roomBytes(DISK_BYTES);
+        try (DataDirectory fresh = DataDirectory.create(disk)) {
+            Store.create(fresh);
+        }
+        open();
+        threads.runAll();
+        assertEquals(BALLAST_BYTES, disk.read("ballast").length);
+    }
+
+    private void open() throws IOException {
+        threads = new SeededThreads(new Random(1));
+        directory = DataDirectory.open(disk);
+        try {
+            store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {
+                throw failure;
+            });
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private void fillTheDisk() {
+        disk.plant("filler", new byte[(int) disk.usableBytes()]);
+    }
+
+    private void freeSomeSpace() {
+        disk.lose("filler");
+    }
+
+    private Told put(Key key, Record record) {
+        Told told = new Told();
+        store.put(key, record, told);
+        threads.runAll();
+        if (told.outcome() == Outcome.APPLIED) {
+            acknowledged.put(key, record);
+        }
+        return told;
+    }
+
+    private Told putValue() {
+        return put(Key.of("key-" + counter), new Record(nextVersion(), Value.of("v".repeat(500))));
+    }
+
+    private Version nextVersion() {
+        return new Version(++counter, 1, counter, 0);
+    }
+
+    private Told putUntilRefused() {
+        Told told = putValue();
+        for (int left = 100; told.outcome() == Outcome.APPLIED && left > 0; left--) {
+            told = putValue();
+        }
+        return told;
+    }
+
+    private void assertAllAcknowledgedIsThere() {
+        acknowledged.forEach((key, record) -> assertEquals(record, store.get(key)));
+    }
+
+    private void close() throws IOException {
+        store.shutdown(() -> {});
+        threads.runAll();
+        directory.close();
+        assertEquals(List.of(), disk.openFiles());
+    }
+
+    @Test
+    void aFullDiskRefusesValuesAndGoesOnWithReadsAndDeletes() {
+        putValue();
+        fillTheDisk();
+        Told refused = putUntilRefused();
+
+        assertEquals(Outcome.REFUSED, refused.outcome());
+        assertEquals(Optional.of(Reason.DISK_FULL), refused.reason());
+        assertFalse(disk.trace().isEmpty());
+        assertAllAcknowledgedIsThere();
+        assertEquals(
+                Outcome.APPLIED,
+                put(Key.of("key-0"), new Record(nextVersion(), TOMBSTONE)).outcome());
+        assertEquals(Outcome.REFUSED, putValue().outcome());
+        assertAllAcknowledgedIsThere();
+    }
+
+    @Test
+    void writesGoOnByThemselvesOnceThereIsRoomAndABallastAgain() throws IOException {
+        fillTheDisk();
+        putUntilRefused();
+        assertFalse(disk.list().contains("ballast"));
+        threads.passTime();
+        threads.runAll();
+        assertEquals(Outcome.REFUSED, putValue().outcome(), "there is no room yet");
+
+        freeSomeSpace();
+        threads.passTime();
+        threads.runAll();
+
+        assertEquals(Room.FOR_ALL, store.room());
+        assertEquals(BALLAST_BYTES, disk.read("ballast").length);
+        for (int i = 0; i < 100; i++) {
+            assertEquals(Outcome.APPLIED, putValue().outcome());
+        }
+        close();
+        open();
+        assertAllAcknowledgedIsThere();
+        close();
+    }
+
+    @Test
+    void whenDeletesHaveUsedUpTheBallastsPlaceTheyAreRefusedTooAndReadsGoOn() {
+        putValue();
+        fillTheDisk();
+        putUntilRefused();
+        Told told = new Told();
+        for (int left = 3_000; told.outcome() != Outcome.REFUSED && left > 0; left--) {
+            told = put(Key.of("deleted-" + left), new Record(nextVersion(), TOMBSTONE));
+        }
+        assertEquals(Optional.of(Reason.DISK_FULL), told.reason());
+        assertEquals(Room.FOR_NOTHING, store.room());
+        assertAllAcknowledgedIsThere();
+    }
+
+    @Test
+    void aFlushThatFindsNoRoomWaitsAndIsDoneLater() throws IOException {
+        disk.faults().findNoRoom(Operation.of(Kind.WRITE, "table-"), new Random(1));
+        Told refused = putUntilRefused();
+        assertEquals(Optional.of(Reason.DISK_FULL), refused.reason());
+        assertEquals(1, store.statistics().frozenMemtables());
+        assertTrue(disk.list().stream().noneMatch(name -> name.startsWith("table-")), "what was begun is deleted");
+        assertAllAcknowledgedIsThere();
+
+        disk.faults().findNoRoom(Operation.none(), new Random(1));
+        threads.passTime();
+        threads.runAll();
+        threads.passTime();
+        threads.runAll();
+        assertEquals(0, store.statistics().frozenMemtables());
+        assertEquals(Outcome.APPLIED, putValue().outcome());
+        assertAllAcknowledgedIsThere();
+        close();
+    }
+
+    @Test
+    void aMergeThatHasNoRoomWaitsAndWritersDoNot() throws IOException {
+        while (store.statistics().tables() < OPTIONS.tablesMax()) {
+            putValue();
+        }
+        disk.plant("filler", new byte[(int) disk.usableBytes() - (28 << 10)]);
+        while (store.statistics().tables() <= OPTIONS.tablesMax()) {
+            assertEquals(Outcome.APPLIED, putValue().outcome());
+        }
+        assertEquals(Room.FOR_ALL, store.room());
+        assertEquals(0, store.statistics().compactedBytes());
+        freeSomeSpace();
+        threads.passTime();
+        threads.runAll();
+        assertEquals(1, store.statistics().tables());
+        assertAllAcknowledgedIsThere();
+        close();
+    }
+
+    @Test
+    void aStoreStartsOnAFullDiskWithoutItsBallast() throws IOException {
+        putValue();
+        putValue();
+        fillTheDisk();
+        disk.killProcess();
+        open();
+        threads.runAll();
+        assertAllAcknowledgedIsThere();
+        assertEquals(Optional.of(Reason.DISK_FULL), putValue().reason());
+        freeSomeSpace();
+        threads.passTime();
+        threads.runAll();
+        assertEquals(Outcome.APPLIED, putValue().outcome());
+        close();
+    }
+
+    @Test
+    void aStartForWhichEvenTheBallastIsNotEnoughLeavesEverythingAsItWas() throws IOException {
+        putValue();
+        disk.killProcess();
+        disk.lose("ballast");
+        fillTheDisk();
+        List<String> before = disk.list();
+        assertThrows(DiskFullException.class, this::open);
+        assertEquals(before, disk.list());
+        assertEquals(List.of(), disk.openFiles());
+        freeSomeSpace();
+        open();
+        assertAllAcknowledgedIsThere();
+        close();
+    }
+
+    /** Each operation finds no room once; then the power goes, or not. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noWriteIsLostOrComesBackWhereverTheRoomEnds(long seed) throws IOException {
+        boolean more = true;
+        for (int fullAt = 0; more; fullAt++) {
+            CrashedStore crashed = new CrashedStore(seed);
+            try {
+                more = runOutOfRoomOnce(crashed, fullAt, Survivors.values()[fullAt % 5]);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ", no room at " + fullAt + "\n" + crashed.disk.story(), e);
+            }
+        }
+    }
+
+    private static boolean runOutOfRoomOnce(CrashedStore crashed, int fullAt, Survivors survivors) throws IOException {
+        crashed.open();
+        long first = crashed.disk.operations();
+        crashed.disk.faults().findNoRoom(Operation.at(first + fullAt), crashed.random());
+        crashed.work(15);
+        boolean met = crashed.disk.operations() > first + fullAt;
+        crashed.passTime();
+        crashed.work(10);
+        assertFalse(crashed.isStopped(), "a full disk is no reason to stop");
+        crashed.disk.losePower(survivors, crashed.random());
+        startWithoutRoom(crashed, fullAt % 40);
+        crashed.open();
+        crashed.verify();
+        crashed.work(5);
+        crashed.close();
+        return met;
+    }
+
+    /** A start that finds no room somewhere fails and changes nothing. */
+    private static void startWithoutRoom(CrashedStore crashed, int fullAt) throws IOException {
+        crashed.disk.faults().findNoRoom(Operation.at(fullAt), crashed.random());
+        try {
+            crashed.open();
+        } catch (DiskFullException e) {
+            assertEquals(List.of(), crashed.disk.openFiles());
+        }
+        crashed.disk.faults().findNoRoom(Operation.none(), crashed.random());
+        crashed.disk.killProcess();
+    }
+
+    /**
+     * A group of zeros, cut off by a full disk somewhere in them, on zeros that were written ahead: what is on disk is
+     * the whole group.
+     */
+    @Test
+    void aGroupThatDidNotFitIsTakenBackBeforeItIsRefused() throws IOException {
+        for (long seed = 0; seed < 40; seed++) {
+            for (Survivors survivors : Survivors.values()) {
+                assertFalse(comesBack(seed, survivors, Operation.none()), "seed " + seed + ", " + survivors);
+            }
+        }
+    }
+
+    @Test
+    void withoutTheForceOfTakingBackARefusedWriteComesBack() throws IOException {
+        boolean cameBack = false;
+        for (long seed = 0; seed < 40 && !cameBack; seed++) {
+            cameBack = comesBack(seed, Survivors.RANDOM, Operation.of(Kind.FORCE, "log-"))
+                    || comesBack(seed, Survivors.PREFIX, Operation.of(Kind.FORCE, "log-"));
+        }
+        assertTrue(cameBack);
+    }
+
+    private static boolean comesBack(long seed, Survivors survivors, Predicate<Operation> omitted) throws IOException {
+        FullDiskTest test = new FullDiskTest();
+        test.aStoreWithItsBallast();
+        test.disk.faults().omit(omitted);
+        long next = test.disk.operations();
+        test.disk.faults().findNoRoom(Operation.at(next), new Random(seed));
+        Told told = test.put(KEY, new Record(test.nextVersion(), Value.of(new byte[900], Value.DEFAULT_CONTENT_TYPE)));
+        assertEquals(Outcome.REFUSED, told.outcome());
+        test.disk.losePower(survivors, new Random(seed));
+        test.disk.faults().omit(Operation.none());
+        test.open();
+        return !test.store.get(KEY).equals(Record.NEVER_WRITTEN);
+    }
+}
