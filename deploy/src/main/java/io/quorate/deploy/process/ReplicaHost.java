@@ -6,6 +6,7 @@ import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.replica.InspectHandler;
@@ -23,7 +24,7 @@ final class ReplicaHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaHost.class);
 
     /** Exit code of a process that stopped itself since its disk failed: not to be restarted blindly. */
-    private static final int HALT_DISK_FAILED = 74;
+    static final int HALT_DISK_FAILED = 74;
 
     private final DataDirectory directory;
     private final NodeIdentity identity;
@@ -57,7 +58,12 @@ final class ReplicaHost implements AutoCloseable {
      * @throws StoreException if the directory is missing, another's, newer than this program or damaged
      */
     static ReplicaHost open(NodeConfiguration configuration, boolean init, HybridClock clock) throws IOException {
-        RealDisk disk = new RealDisk(configuration.dataDirectory());
+        return open(configuration, new RealDisk(configuration.dataDirectory()), init, clock);
+    }
+
+    /** As {@link #open(NodeConfiguration, boolean, HybridClock)}, on a disk of the caller's. */
+    static ReplicaHost open(NodeConfiguration configuration, Disk disk, boolean init, HybridClock clock)
+            throws IOException {
         DataDirectory directory = init ? DataDirectory.create(disk) : DataDirectory.open(disk);
         try {
             if (init) {

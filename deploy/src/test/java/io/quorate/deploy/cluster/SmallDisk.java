@@ -1,0 +1,91 @@
+package io.quorate.deploy.cluster;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A small file system of its own for the data of a node that does not run; what the node had comes along. */
+public final class SmallDisk implements AutoCloseable {
+    private static final String FILLER = "filler";
+
+    private final Path directory;
+
+    private SmallDisk(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Skips the test if this user may not mount. */
+    public static SmallDisk under(LocalNode node, int mebibytes) throws IOException, InterruptedException {
+        Path data = node.folder().resolve("data");
+        Path copy = node.folder().resolve("data-before");
+        run("cp", "-a", data.toString(), copy.toString());
+        if (!mayMount("mount", "-t", "tmpfs", "-o", "mode=777,size=" + mebibytes + "m", "tmpfs", data.toString())) {
+            String skipped = "SKIPPED: a full disk is not tried, since this user may not mount a small file system";
+            System.err.println(skipped);
+            abort(skipped);
+        }
+        SmallDisk disk = new SmallDisk(data);
+        run("cp", "-a", copy + "/.", data.toString());
+        return disk;
+    }
+
+    /** Takes all the room there is. */
+    public void fill() throws IOException {
+        byte[] chunk = new byte[4 << 10];
+        try (OutputStream filler = Files.newOutputStream(directory.resolve(FILLER))) {
+            while (true) {
+                filler.write(chunk);
+            }
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("No space left")) {
+                throw e;
+            }
+        }
+    }
+
+    public void free() throws IOException {
+        Files.delete(directory.resolve(FILLER));
+    }
+
+    /** The node must have ended. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (!mayMount("umount", directory.toString())) {
+                throw new IOException("cannot unmount " + directory);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean mayMount(String... command) throws IOException, InterruptedException {
+        List<String> asRoot = new ArrayList<>(List.of("sudo", "-n"));
+        asRoot.addAll(List.of(command));
+        return succeeds(List.of(command)) || succeeds(asRoot);
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        if (!succeeds(List.of(command))) {
+            throw new IOException("failed: " + String.join(" ", command));
+        }
+    }
+
+    private static boolean succeeds(List<String> command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // there is no such command here
+        }
+    }
+}
