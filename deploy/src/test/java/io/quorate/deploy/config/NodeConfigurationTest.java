@@ -105,7 +105,7 @@ final class NodeConfigurationTest {
     void anUnknownOptionLikeNoOtherGetsTheListOfAll() {
         ConfigurationException refused = refusedWith(LEAST + "replicationFactor: 3\n");
 
-        assertTrue(refused.getMessage().contains("allowed: clockSkewMsMax, clusterId, dataDirectory"));
+        assertTrue(refused.getMessage().contains("allowed: ballastBytes, clockSkewMsMax, clusterId"));
     }
 
     @Test

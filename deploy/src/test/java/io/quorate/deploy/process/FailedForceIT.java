@@ -17,7 +17,7 @@ final class FailedForceIT {
         Path configuration = folder.resolve("node.yaml");
         Files.writeString(
                 configuration,
-                "nodeId: n1\ndataDirectory: data\nballastBytes: 0\nmembers:\n"
+                "clusterId: test\nnodeId: n1\ndataDirectory: data\nballastBytes: 0\nmembers:\n"
                         + "  - {id: n1, host: 127.0.0.1, port: 7101}\n");
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(

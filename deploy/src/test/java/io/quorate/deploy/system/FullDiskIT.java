@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class FullDiskIT {
     private static final int DISK_MIB = 40;
     private static final int WRITES_MAX = 3_000;
-    private static final String VALUE = "v".repeat(20_000);
+    private static final String VALUE = "v".repeat(100_000);
 
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree("memtableBytes: 1048576\n");

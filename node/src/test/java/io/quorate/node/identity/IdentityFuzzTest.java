@@ -3,7 +3,7 @@ package io.quorate.node.identity;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;

@@ -18,6 +18,7 @@ import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.RefusedException.Reason;
+import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,7 @@ class FullDiskTest {
     }
 
     private Told putValue() {
-        byte[] incompressible = new byte[500];
-        new Random(counter).nextBytes(incompressible);
-        Value value = Value.of(incompressible, Value.DEFAULT_CONTENT_TYPE);
-        return put(Key.of("key-" + counter), new Record(nextVersion(), value));
+        return put(Key.of("key-" + counter), new Record(nextVersion(), Value.of("v".repeat(500))));
     }
 
     private Version nextVersion() {
@@ -279,14 +277,21 @@ class FullDiskTest {
 
     /** A start that finds no room somewhere fails and changes nothing. */
     private static void startWithoutRoom(CrashedStore crashed, int fullAt) throws IOException {
+        List<String> before = stores(crashed.disk.list());
         crashed.disk.faults().findNoRoom(Operation.at(fullAt), crashed.random());
         try {
             crashed.open();
         } catch (DiskFullException e) {
             assertEquals(List.of(), crashed.disk.openFiles());
+            assertEquals(before, stores(crashed.disk.list()));
         }
         crashed.disk.faults().findNoRoom(Operation.none(), crashed.random());
         crashed.disk.killProcess();
+    }
+
+    /** The store's numbered files. */
+    private static List<String> stores(List<String> names) {
+        return names.stream().filter(name -> FileName.parse(name).isPresent()).toList();
     }
 
     /**

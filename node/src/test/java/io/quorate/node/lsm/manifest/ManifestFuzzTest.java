@@ -3,7 +3,7 @@ package io.quorate.node.lsm.manifest;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;

@@ -1,7 +1,7 @@
 package io.quorate.node.lsm.wal;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.quorate.node.lsm.disk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileKind;

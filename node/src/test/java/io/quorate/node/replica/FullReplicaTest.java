@@ -1,0 +1,105 @@
+package io.quorate.node.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Query.Purpose;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.StoreThreads;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.disk.DataDirectory;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a replica answers while its disk is full. */
+class FullReplicaTest {
+    private static final Key HELD = Key.of("held");
+    private static final Key OTHER = Key.of("other");
+    private static final Record RECORD = new Record(new Version(5, 1, 1, 0), Value.of("v".repeat(1_000)));
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private Replica replica;
+
+    @BeforeEach
+    void aReplicaThatHoldsARecordAndHasNoRoomForAnother() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        disk.faults().roomBytes(4 << 20);
+        DataDirectory directory = DataDirectory.create(disk);
+        Store.create(directory);
+        StoreThreads threads = new StoreThreads(tasks::add, tasks::add, (delayMs, action) -> () -> {});
+        Store store = Store.open(directory, StoreOptions.DEFAULTS, threads, failure -> {
+            throw failure;
+        });
+        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        replica = new Replica(
+                clock,
+                new QueryHandler(store, tasks::add),
+                new StoreHandler(store, clock, tasks::add),
+                new InspectHandler(store, clock, new ProcessGauges()));
+        assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
+        disk.plant("filler", new byte[(int) disk.usableBytes()]);
+        Reply reply = new Stored();
+        for (int i = 0; i < 2_000 && reply instanceof Stored; i++) {
+            reply = ask(new Message.Store(OTHER, new Record(new Version(6 + i, 1, 1, 0), RECORD.content())));
+        }
+        assertEquals(Rejected.Cause.DISK_FULL, causeOf(reply));
+    }
+
+    private Reply ask(Message.Request request) {
+        List<Reply> replies = new ArrayList<>();
+        replica.handle(request, replies::add);
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertEquals(1, replies.size());
+        return replies.get(0);
+    }
+
+    private static Rejected.Cause causeOf(Reply reply) {
+        return assertInstanceOf(Rejected.class, reply).cause();
+    }
+
+    private static Query query(Purpose purpose) {
+        return new Query(HELD, false, purpose);
+    }
+
+    @Test
+    void itRejectsTheQueryThatPreparesAValueAndAnswersThoseOfReadsAndDeletes() {
+        assertEquals(Rejected.Cause.DISK_FULL, causeOf(ask(query(Purpose.PUT))));
+        assertEquals(new VersionReply(RECORD.version(), false), ask(query(Purpose.READ)));
+        assertEquals(new VersionReply(RECORD.version(), false), ask(query(Purpose.DELETE)));
+    }
+
+    @Test
+    void itStoresADelete() {
+        assertEquals(
+                new Stored(),
+                ask(new Message.Store(HELD, new Record(new Version(1_000_000, 1, 1, 0), Tombstone.TOMBSTONE))));
+    }
+
+    @Test
+    void itAcknowledgesWhatItHoldsAlreadyAndRejectsWhatIsNewer() {
+        assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
+        Record newer = new Record(new Version(1_000_000, 1, 1, 0), RECORD.content());
+        assertEquals(Rejected.Cause.DISK_FULL, causeOf(ask(new Message.Store(HELD, newer))));
+    }
+}
