@@ -10,7 +10,9 @@ import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Precondition;
 import io.quorate.coordinator.operation.Terms;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -19,13 +21,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code /v1/kv/{key}}: PUT, GET, HEAD and DELETE of one key. */
 final class KeyValueRoutes {
     private static final List<String> PARAMETERS = List.of("consistency", "timeout", "explain");
 
     /** Headers whose meaning would change what a write may do: better refused than overlooked. */
-    private static final List<String> NOT_YET = List.of("If-Match", "If-None-Match", "Idempotency-Key");
+    private static final List<String> NOT_YET = List.of("Idempotency-Key");
 
     private static final CharSequence EVIDENCE = HttpHeaders.createOptimized(EvidenceText.HEADER);
 
@@ -48,8 +52,8 @@ final class KeyValueRoutes {
         } else if (method == HttpMethod.PUT) {
             put(request, key, terms, explain);
         } else if (method == HttpMethod.DELETE) {
-            refuseConditions(request);
-            write(request, key, Tombstone.TOMBSTONE, terms, explain);
+            refuseUnbuilt(request);
+            write(request, key, Tombstone.TOMBSTONE, precondition(request, terms), terms, explain);
         } else {
             request.response().putHeader("Allow", "GET, HEAD, PUT, DELETE");
             throw new BadRequest(405, method + " is not allowed on a key; allowed are GET, HEAD, PUT and DELETE");
@@ -104,7 +108,8 @@ final class KeyValueRoutes {
     }
 
     private void put(HttpServerRequest request, Key key, Terms terms, boolean explain) {
-        refuseConditions(request);
+        refuseUnbuilt(request);
+        Optional<Precondition> precondition = precondition(request, terms);
         if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
             throw new BadRequest(
                     415, "a value with a Content-Encoding is not allowed; send it as it is, with its Content-Type");
@@ -114,7 +119,7 @@ final class KeyValueRoutes {
                 request,
                 options.valueBytesMax(),
                 budget,
-                bytes -> write(request, key, Value.of(bytes, contentType), terms, explain));
+                bytes -> write(request, key, Value.of(bytes, contentType), precondition, terms, explain));
     }
 
     private static String contentType(HttpServerRequest request) {
@@ -131,7 +136,7 @@ final class KeyValueRoutes {
         return contentType;
     }
 
-    private static void refuseConditions(HttpServerRequest request) {
+    private static void refuseUnbuilt(HttpServerRequest request) {
         for (String header : NOT_YET) {
             if (request.headers().contains(header)) {
                 throw new BadRequest(
@@ -142,18 +147,45 @@ final class KeyValueRoutes {
         }
     }
 
-    private void write(HttpServerRequest request, Key key, Content content, Terms terms, boolean explain) {
-        coordinator.write(key, content, terms, outcome -> {
-            HttpServerResponse response = request.response();
-            if (response.closed()) {
-                return;
-            }
-            if (outcome instanceof Outcome.Applied applied) {
-                sendApplied(response, key, content, applied, explain);
-            } else {
-                sendFailure(response, outcome);
-            }
-        });
+    private static Optional<Precondition> precondition(HttpServerRequest request, Terms terms) {
+        Optional<Precondition> precondition = Preconditions.of(request);
+        if (precondition.isPresent() && terms.level() != Level.LINEARIZABLE) {
+            throw new BadRequest(
+                    400,
+                    "a conditional write is always linearizable; consistency="
+                            + terms.level().label() + " is not allowed with it; nothing was applied");
+        }
+        return precondition;
+    }
+
+    private void write(
+            HttpServerRequest request,
+            Key key,
+            Content content,
+            Optional<Precondition> precondition,
+            Terms terms,
+            boolean explain) {
+        Consumer<Outcome> answer = outcome -> answerWrite(request.response(), key, content, outcome, explain);
+        if (precondition.isPresent()) {
+            coordinator.writeIf(key, content, precondition.get(), terms.timeoutMs(), answer);
+        } else {
+            coordinator.write(key, content, terms, answer);
+        }
+    }
+
+    private static void answerWrite(
+            HttpServerResponse response, Key key, Content content, Outcome outcome, boolean explain) {
+        if (response.closed()) {
+            return;
+        }
+        if (outcome instanceof Outcome.Applied applied) {
+            sendApplied(response, key, content, applied, explain);
+        } else if (outcome instanceof Outcome.ConditionFailed failed) {
+            putVersion(response, failed.version());
+            OutcomeStatus.send(response, failed);
+        } else {
+            sendFailure(response, outcome);
+        }
     }
 
     private static void sendApplied(

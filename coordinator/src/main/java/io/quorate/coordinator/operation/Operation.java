@@ -50,6 +50,9 @@ abstract class Operation {
     /** Leaves the current round: no decision of it matters any more. */
     abstract void abandon();
 
+    /** Called once, just before the outcome is told. */
+    void ended() {}
+
     final Level level() {
         return terms.level();
     }
@@ -68,6 +71,7 @@ abstract class Operation {
         }
         finished = true;
         deadline.cancel();
+        ended();
         listener.accept(outcome);
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
@@ -12,6 +13,7 @@ import io.quorate.coordinator.operation.Replica.Reachability;
 import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * QUERY: learns the newest version that a quorum of replicas holds.
@@ -181,6 +183,34 @@ final class QueryRound extends Round {
             }
         }
         return newest;
+    }
+
+    /** A version that no accepted proposal among the answers, and no register, exceeds. */
+    Version newestOrAccepted() {
+        return accepted()
+                .flatMap(Optional::stream)
+                .map(proposal -> proposal.record().version())
+                .reduce(newest(), Version::max);
+    }
+
+    /** A conditional write newer than any register shown, which may or may not have been chosen. */
+    Optional<Proposal> unsettled() {
+        return Unsettled.among(accepted(), newest());
+    }
+
+    /** How many of the answers show this very proposal as accepted. */
+    int acceptors(Proposal proposal) {
+        return (int) accepted()
+                .filter(each -> each.isPresent() && each.get().ballot().equals(proposal.ballot()))
+                .count();
+    }
+
+    private Stream<Optional<Proposal>> accepted() {
+        return exchanges().stream()
+                .flatMap(exchange -> exchange.reply().stream())
+                .map(reply -> reply instanceof RecordReply full
+                        ? full.accepted()
+                        : reply instanceof VersionReply brief ? brief.accepted() : Optional.empty());
     }
 
     /** How many of the answers show this version. */

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Store;
@@ -11,19 +12,22 @@ import java.util.function.Consumer;
  * Otherwise R may be a write in progress or one that its coordinator did not live to finish: store it back until a
  * majority holds it, so that no later read can miss what this one showed, and then answer.
  *
+ * <p>A conditional write above R that some replica has accepted may have been chosen. If the answers show that it was, it
+ * is the answer; otherwise the read finishes it, as whoever proposed it may be gone.
+ *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Replicas that
  * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
  * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
  */
-final class ReadOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
+final class ReadOperation extends ProposerOperation implements QueryRound.Listener, StoreRound.Listener {
     private final Assignment assignment;
     private QueryRound query;
     private StoreRound writeBack;
     private Record newest;
     private boolean majorityHolds;
 
-    ReadOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
-        super(assignment, terms, listener);
+    ReadOperation(Assignment assignment, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
+        super(assignment, terms, versions, listener);
         this.assignment = assignment;
     }
 
@@ -40,6 +44,55 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
 
     @Override
     public void queried(QueryRound round) {
+        Optional<Proposal> unsettled = level() == Level.ONE ? Optional.empty() : round.unsettled();
+        if (unsettled.isEmpty()) {
+            answer(round);
+        } else if (round.acceptors(unsettled.get()) >= majority) {
+            chosen(unsettled.get().record());
+        } else {
+            prepare();
+        }
+    }
+
+    @Override
+    public void prepared(PrepareRound round) {
+        Optional<Proposal> unsettled = round.unsettled();
+        if (unsettled.isPresent()) {
+            propose(unsettled.get().record());
+            return;
+        }
+        newest = round.newest();
+        majorityHolds = round.holders(newest.version()) >= majority;
+        if (majorityHolds || level() == Level.QUORUM) {
+            finish(new Outcome.Read(newest, evidence));
+        } else {
+            writeBack(required);
+            writeBack.startEverywhere();
+        }
+    }
+
+    @Override
+    public void accepted(AcceptRound round) {
+        chosen(round.record());
+    }
+
+    private void chosen(Record record) {
+        newest = record;
+        spread(record);
+        finish(new Outcome.Read(record, evidence));
+    }
+
+    @Override
+    void contended() {
+        finish(new Outcome.Refused(Outcome.Reason.CONTENTION, evidence));
+    }
+
+    @Override
+    void unreachable() {
+        finish(noQuorum());
+    }
+
+    private void answer(QueryRound round) {
         Version version = round.newest();
         Optional<Record> record = round.record(version);
         if (record.isEmpty()) {
@@ -52,9 +105,11 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         majorityHolds = holders >= required;
         boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;
         if (writesBack && !majorityHolds) {
-            writeBack(round, required);
+            writeBack(required);
+            writeBack.startWriteBack(round);
         } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
-            writeBack(round, round.tracker.acks());
+            writeBack(round.tracker.acks());
+            writeBack.startWriteBack(round);
             writeBack.later(QueryRound.PATIENCE_MS, this::losePatience);
         } else {
             finish(new Outcome.Read(newest, evidence));
@@ -67,11 +122,10 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         storeMissed(writeBack);
     }
 
-    private void writeBack(QueryRound round, int copies) {
+    private void writeBack(int copies) {
         writeBack = new StoreRound(surroundings, replicas, copies, key, newest, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
-        writeBack.startWriteBack(round);
     }
 
     private void repairBehindTheAnswer(QueryRound round) {
@@ -125,6 +179,7 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
 
     @Override
     void abandon() {
+        super.abandon();
         query.abandon();
         if (writeBack != null) {
             writeBack.abandon();

@@ -48,7 +48,7 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
     @Override
     public void queried(QueryRound round) {
         created = !round.newestIsValue();
-        store(versions.next(round.newest()));
+        store(versions.next(round.newestOrAccepted()));
     }
 
     @Override

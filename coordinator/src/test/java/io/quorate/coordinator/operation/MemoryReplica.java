@@ -1,8 +1,15 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
@@ -13,11 +20,13 @@ import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
 final class MemoryReplica implements Replica {
     final Map<Key, Record> registers;
+    final Map<Key, Acceptor> acceptors;
     private final NodeId id;
     private final VirtualTime time;
     private final RandomGenerator random;
@@ -41,12 +50,18 @@ final class MemoryReplica implements Replica {
     int asked;
 
     MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random) {
-        this(id, time, random, new HashMap<>());
+        this(id, time, random, new HashMap<>(), new HashMap<>());
     }
 
-    /** One coordinator's link to a replica whose registers others reach too. */
-    MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random, Map<Key, Record> registers) {
+    /** One coordinator's link to a replica that others reach too. */
+    MemoryReplica(
+            NodeId id,
+            VirtualTime time,
+            RandomGenerator random,
+            Map<Key, Record> registers,
+            Map<Key, Acceptor> acceptors) {
         this.registers = registers;
+        this.acceptors = acceptors;
         this.id = id;
         this.time = time;
         this.random = random;
@@ -118,15 +133,56 @@ final class MemoryReplica implements Replica {
             Record record = held(query.key());
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
             return query.withContent()
-                    ? new RecordReply(record)
-                    : new VersionReply(record.version(), record.isTombstone());
+                    ? new RecordReply(record, accepted(query.key()))
+                    : new VersionReply(record.version(), record.isTombstone(), accepted(query.key()));
         }
-        Store store = (Store) request;
         if (full) {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");
         }
+        if (request instanceof Prepare prepare) {
+            return prepare(prepare);
+        }
+        if (request instanceof Accept accept) {
+            return accept(accept);
+        }
+        Store store = (Store) request;
         registers.merge(store.key(), store.record(), Record::newest);
         return new Stored();
+    }
+
+    private Reply prepare(Prepare prepare) {
+        Acceptor acceptor = acceptor(prepare.key());
+        if (!prepare.ballot().isAfter(acceptor.promised)) {
+            return new Preempted(acceptor.promised);
+        }
+        acceptor.promised = prepare.ballot();
+        return new Promise(held(prepare.key()), accepted(prepare.key()));
+    }
+
+    private Reply accept(Accept accept) {
+        Acceptor acceptor = acceptor(accept.key());
+        if (acceptor.promised.isAfter(accept.proposal().ballot())) {
+            return new Preempted(acceptor.promised);
+        }
+        acceptor.promised = accept.proposal().ballot();
+        if (accept.proposal().record().isNewerThan(held(accept.key()))) {
+            acceptor.accepted = Optional.of(accept.proposal());
+        }
+        return new Accepted();
+    }
+
+    private Acceptor acceptor(Key key) {
+        return acceptors.computeIfAbsent(key, any -> new Acceptor());
+    }
+
+    private Optional<Proposal> accepted(Key key) {
+        return acceptor(key).accepted.filter(proposal -> proposal.record().isNewerThan(held(key)));
+    }
+
+    /** What a replica keeps of one key's consensus. */
+    static final class Acceptor {
+        private Ballot promised = Ballot.ZERO;
+        private Optional<Proposal> accepted = Optional.empty();
     }
 
     Record held(Key key) {
