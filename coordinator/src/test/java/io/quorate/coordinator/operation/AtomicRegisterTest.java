@@ -15,9 +15,11 @@ import io.quorate.coordinator.operation.MemoryReplica.Acceptor;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
 import io.quorate.coordinator.operation.Outcome.Read;
+import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Replica.Reachability;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,8 @@ class AtomicRegisterTest {
         private final List<Coordinator> coordinators = new ArrayList<>();
         private final List<Ended> ended = new ArrayList<>();
         private final Map<Version, Content> contents = new HashMap<>();
+        private final Map<Content, Version> versions = new HashMap<>();
+        private final Set<Content> notApplied = new HashSet<>();
         private final boolean conditions;
         private Version newestSeen = Version.ZERO;
         private int conditionalWrites;
@@ -180,7 +184,21 @@ class AtomicRegisterTest {
             } else if (outcome instanceof Read read) {
                 end(startNs, read.record().version(), Optional.of(read.record().content()), false);
             } else if (outcome instanceof ConditionFailed failed) {
+                notApplied.add(content);
                 end(startNs, failed.version(), Optional.empty(), false);
+            } else if (outcome instanceof Refused) {
+                notApplied.add(content);
+            }
+        }
+
+        /** Every value is written by one operation: it takes effect at one version, and not at all if that was refused. */
+        private void requireOneEffect(Version version, Content value) {
+            Version known = versions.putIfAbsent(value, version);
+            if (known != null && !known.equals(version)) {
+                violation = "one write took effect twice, as " + known + " and " + version;
+            }
+            if (notApplied.contains(value)) {
+                violation = "a write that was refused took effect as " + version;
             }
         }
 
@@ -190,6 +208,7 @@ class AtomicRegisterTest {
             if (known != null && !known.equals(content.get())) {
                 violation = version + " has two contents";
             }
+            content.filter(Value.class::isInstance).ifPresent(value -> requireOneEffect(version, value));
             newestSeen = Version.max(newestSeen, version);
             conditionalWrites += write && version.step() > 0 ? 1 : 0;
             for (Ended before : ended) {
