@@ -18,6 +18,7 @@ public final class BytesReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
+    private final int begin;
     private final int end;
     private int position;
 
@@ -26,6 +27,7 @@ public final class BytesReader {
             throw new IndexOutOfBoundsException(offset + " and " + length + " more of " + bytes.length);
         }
         this.bytes = bytes;
+        this.begin = offset;
         this.position = offset;
         this.end = offset + length;
     }
@@ -37,6 +39,14 @@ public final class BytesReader {
     /** Where in the array the next read starts. */
     public int position() {
         return position;
+    }
+
+    /** Goes on at another place of the range, also backwards. */
+    public void moveTo(int newPosition) {
+        if (newPosition < begin || newPosition > end) {
+            throw new MalformedException("position " + newPosition + " outside of " + begin + " to " + end);
+        }
+        position = newPosition;
     }
 
     public int remaining() {
@@ -63,6 +73,13 @@ public final class BytesReader {
     }
 
     public long readVarint() {
+        if (position < end && bytes[position] >= 0) {
+            return bytes[position++];
+        }
+        return readLongVarint();
+    }
+
+    private long readLongVarint() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             int next = readByte();

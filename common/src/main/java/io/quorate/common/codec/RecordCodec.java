@@ -49,11 +49,20 @@ public final class RecordCodec {
     }
 
     public static Key readKey(BytesReader in) {
-        byte[] bytes = in.readSizedBytes(Key.BYTES_MAX);
+        return Key.of(readKeyBytes(in, Key.BYTES_MAX));
+    }
+
+    /** As {@link #readKey}, of a key with its keyspace before it: on disk. */
+    public static Key readStoredKey(BytesReader in) {
+        return Key.ofStored(readKeyBytes(in, Key.STORED_BYTES_MAX));
+    }
+
+    private static byte[] readKeyBytes(BytesReader in, int bytesMax) {
+        byte[] bytes = in.readSizedBytes(bytesMax);
         if (bytes.length == 0) {
             throw new MalformedException("empty key at " + in.position());
         }
-        return Key.of(bytes);
+        return bytes;
     }
 
     public static void writeVersion(BytesWriter out, Version version) {

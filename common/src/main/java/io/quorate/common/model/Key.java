@@ -11,6 +11,9 @@ import java.util.Arrays;
 public final class Key implements Comparable<Key> {
     public static final int BYTES_MAX = 4096;
 
+    /** Most bytes of a key as a store keeps it, with the byte before it that names the keyspace. */
+    public static final int STORED_BYTES_MAX = BYTES_MAX + 1;
+
     private final byte[] bytes;
     private int hash;
 
@@ -24,8 +27,17 @@ public final class Key implements Comparable<Key> {
      * @throws IllegalArgumentException if it is empty or longer than {@value #BYTES_MAX} bytes
      */
     public static Key of(byte[] bytes) {
-        if (bytes.length == 0 || bytes.length > BYTES_MAX) {
-            throw new IllegalArgumentException("a key has 1 to " + BYTES_MAX + " bytes, this one has " + bytes.length);
+        return of(bytes, BYTES_MAX);
+    }
+
+    /** As {@link #of}, for a key with its keyspace before it, which only a store has. */
+    public static Key ofStored(byte[] bytes) {
+        return of(bytes, STORED_BYTES_MAX);
+    }
+
+    private static Key of(byte[] bytes, int bytesMax) {
+        if (bytes.length == 0 || bytes.length > bytesMax) {
+            throw new IllegalArgumentException("a key has 1 to " + bytesMax + " bytes, this one has " + bytes.length);
         }
         return new Key(bytes);
     }

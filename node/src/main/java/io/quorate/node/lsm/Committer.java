@@ -38,7 +38,7 @@ final class Committer {
     private final Maintenance maintenance;
 
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
-    private final List<Pending.Write> group = new ArrayList<>();
+    private final List<Pending.Batch> group = new ArrayList<>();
     private boolean stalled;
     private boolean closed;
     private long sequence;
@@ -131,31 +131,37 @@ final class Committer {
         maintenance.flushSoon();
     }
 
+    /** The group is one frame of the log, and a batch is wholly in it: that makes the batch atomic. */
     private void collectGroup() {
         long enough = log.activeBytes() + options.groupBytesMax();
-        while (log.activeBytes() < enough && waiting.peek() instanceof Pending.Write write) {
+        while (log.activeBytes() < enough && waiting.peek() instanceof Pending.Batch batch) {
             waiting.poll();
-            group.add(write);
-            log.collect(write.key, write.record);
+            group.add(batch);
+            for (Pending.Entry entry : batch.entries) {
+                log.collect(entry.key(), entry.record());
+            }
         }
     }
 
     private void publishGroup() {
         Memtable memtable = live.current().active();
-        for (Pending.Write write : group) {
-            memtable.put(write.key, write.record, ++sequence);
+        long before = sequence;
+        for (Pending.Batch batch : group) {
+            for (Pending.Entry entry : batch.entries) {
+                memtable.put(entry.key(), entry.record(), ++sequence);
+            }
         }
         live.publish(sequence);
-        counters.writes.addAndGet(group.size());
-        for (Pending.Write write : group) {
-            release(write);
-            tell(write.completion::applied);
+        counters.writes.addAndGet(sequence - before);
+        for (Pending.Batch batch : group) {
+            release(batch);
+            tell(batch.completion::applied);
         }
         group.clear();
     }
 
-    private void release(Pending.Write write) {
-        counters.queuedBytes.addAndGet(-write.bytes());
+    private void release(Pending.Batch batch) {
+        counters.queuedBytes.addAndGet(-batch.bytes);
     }
 
     /** A completion that throws is a defect of the caller's: the others are told all the same. */
@@ -174,9 +180,9 @@ final class Committer {
 
     /** The group that was being written may be on disk, what waited is surely not. */
     private void giveUp() {
-        for (Pending.Write write : group) {
-            release(write);
-            tell(() -> write.completion.unknown(outcomeUnknown()));
+        for (Pending.Batch batch : group) {
+            release(batch);
+            tell(() -> batch.completion.unknown(outcomeUnknown()));
         }
         group.clear();
         while (!waiting.isEmpty()) {
@@ -185,9 +191,9 @@ final class Committer {
     }
 
     private void giveUp(Pending pending) {
-        if (pending instanceof Pending.Write write) {
-            release(write);
-            tell(() -> write.completion.refused(refusal()));
+        if (pending instanceof Pending.Batch batch) {
+            release(batch);
+            tell(() -> batch.completion.refused(refusal()));
         } else if (pending instanceof Pending.Close close) {
             closed = true;
             maintenance.closeSoon(close.whenClosed);

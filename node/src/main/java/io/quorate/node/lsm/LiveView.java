@@ -51,6 +51,11 @@ final class LiveView {
         visibleSequence = sequence;
     }
 
+    /** Up to where all writes are in the memtable. */
+    long visibleSequence() {
+        return visibleSequence;
+    }
+
     /**
      * A view and a sequence that belong together: all writes up to it are in the view, and its tables hold no later one.
      * That is so if the view was the same before and after the sequence was read, as the log thread publishes a group

@@ -3,30 +3,37 @@ package io.quorate.node.lsm;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
+import java.util.List;
 
 /** Something that waits for the log thread. The link makes it its own queue node, see {@link CommitQueue}. */
 abstract sealed class Pending {
     Pending next;
 
-    /** A write and who wants to know of it. */
-    static final class Write extends Pending {
+    /** Writes that are applied all or not at all, and who wants to know of it. */
+    static final class Batch extends Pending {
         /** The objects around the bytes of key and value, as counted on a 64-bit JVM with compressed references. */
         private static final int OBJECTS_BYTES = 250;
 
-        final Key key;
-        final Record record;
+        final List<Entry> entries;
         final Completion completion;
+        /** What it counts against the bounds on memory. */
+        final long bytes;
 
-        Write(Key key, Record record, Completion completion) {
-            this.key = key;
-            this.record = record;
+        Batch(List<Entry> entries, Completion completion) {
+            this.entries = entries;
             this.completion = completion;
+            this.bytes = entries.stream().mapToLong(Batch::bytesOf).sum();
         }
 
-        /** What it counts against the bounds on memory. */
-        int bytes() {
-            int content = record.content() instanceof Value value ? value.bytes().length : 0;
-            return OBJECTS_BYTES + key.length() + content;
+        private static long bytesOf(Entry entry) {
+            return OBJECTS_BYTES + entry.key.length() + entry.valueBytes();
+        }
+    }
+
+    /** @param key with its keyspace before it */
+    record Entry(Key key, Record record) {
+        int valueBytes() {
+            return record.content() instanceof Value value ? value.bytes().length : 0;
         }
     }
 

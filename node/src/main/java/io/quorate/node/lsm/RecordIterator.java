@@ -4,42 +4,30 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
-import io.quorate.node.lsm.compaction.MergingCursor;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.format.EntryCursor;
-import io.quorate.node.lsm.memtable.Memtable;
-import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * A walk over the registers in ascending order of their keys, as they all were at the moment of its opening. Tombstones
- * are shown as what they are. It holds tables open, and memtables in memory, until it is closed. For one thread; may block on the disk.
+ * A walk over the registers of a range in the order of their keys, up or down, as they all were at the moment of its
+ * opening. For one thread; may block on the disk, never on a writer, and never makes one wait.
+ *
+ * <p>Tombstones and expired values are shown as what they are, so whoever wants to do only so much counts its steps: one
+ * step reads at most a block of each table that overlaps there. Until it is closed it keeps the memtables and tables of
+ * its moment, see {@link StoreStatistics#openScans}.
  */
 public final class RecordIterator implements AutoCloseable {
-    private static final Key LEAST_KEY = Key.of(new byte[] {0});
-
     private final LiveView.Snapshot snapshot;
-    private final EntryCursor merged;
-    private final KeyRange range;
+    private final OpenScans openScans;
+    private final EntryCursor entries;
     private boolean closed;
 
-    RecordIterator(LiveView.Snapshot snapshot, KeyRange range, Direction direction) throws IOException {
-        if (direction == Direction.DESCENDING) {
-            throw new UnsupportedOperationException("descending scans");
-        }
+    /** @param range of keys with their keyspace before them */
+    RecordIterator(LiveView.Snapshot snapshot, OpenScans openScans, KeyRange range, Direction direction) {
         this.snapshot = snapshot;
-        this.range = range;
-        Key fromInclusive = range.start().orElse(LEAST_KEY);
-        List<EntryCursor> sources = new ArrayList<>();
-        for (Memtable memtable : snapshot.view().memtables()) {
-            sources.add(memtable.cursor(fromInclusive, snapshot.sequence()));
-        }
-        for (Table table : snapshot.view().tables()) {
-            sources.add(table.cursor(fromInclusive));
-        }
-        this.merged = new MergingCursor(sources);
+        this.openScans = openScans;
+        this.entries = snapshot.view().cursor(range, direction, snapshot.sequence());
+        openScans.opened(snapshot.sequence());
     }
 
     /** Goes to the next register; false if there is none. It stands before the first one at first. */
@@ -48,18 +36,18 @@ public final class RecordIterator implements AutoCloseable {
             throw new IllegalStateException("the iterator is closed");
         }
         try {
-            return merged.advance() && range.contains(merged.key());
+            return entries.advance();
         } catch (IOException e) {
             throw new DiskFailedException("reading tables for a scan", e);
         }
     }
 
     public Key key() {
-        return merged.key();
+        return Keyspace.exposed(entries.key());
     }
 
     public Record record() {
-        return merged.record();
+        return entries.record();
     }
 
     @Override
@@ -68,6 +56,7 @@ public final class RecordIterator implements AutoCloseable {
             return;
         }
         closed = true;
+        openScans.closed(snapshot.sequence());
         try {
             snapshot.close();
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Value;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.Reason;
@@ -24,14 +23,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /**
- * A durable map from keys to registers. Of all records ever put for a key the one with the highest version counts,
- * whatever order they came in. What a read returns was durable before. Safe for use by several threads.
+ * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key the one with the
+ * highest version counts, whatever order they came in. What a read returns was durable before. Safe for use by several threads.
  */
 public final class Store implements AutoCloseable {
     private final StoreOptions options;
     private final Health health;
     private final Counters counters = new Counters();
     private final LiveView live;
+    private final OpenScans openScans = new OpenScans();
     private final Committer committer;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -90,34 +90,76 @@ public final class Store implements AutoCloseable {
         return new Store(directory, options, threads, fatal, Recovery.run(directory.disk(), options));
     }
 
-    /** Makes the register at least as new as {@code record}. Never blocks. */
+    /** As {@link #put(Keyspace, Key, Record, Completion)}, of a register. */
     public void put(Key key, Record record, Completion completion) {
-        Pending.Write write = new Pending.Write(key, record, completion);
-        Optional<RefusedException> refusal = refusalOf(write);
+        put(Keyspace.DATA, key, record, completion);
+    }
+
+    /** Makes what the key holds at least as new as {@code record}. Never blocks. */
+    public void put(Keyspace keyspace, Key key, Record record, Completion completion) {
+        submit(List.of(new Pending.Entry(keyspace.stored(key), record)), completion);
+    }
+
+    /**
+     * As many puts, of which all or none are applied, whatever crashes, and which a scan sees all or not at all; two gets
+     * are two moments. Never blocks.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public void write(List<Write> batch, Completion completion) {
+        if (batch.isEmpty()) {
+            throw new IllegalArgumentException("a batch without writes");
+        }
+        submit(
+                batch.stream()
+                        .map(write -> new Pending.Entry(write.keyspace().stored(write.key()), write.record()))
+                        .toList(),
+                completion);
+    }
+
+    private void submit(List<Pending.Entry> entries, Completion completion) {
+        Pending.Batch batch = new Pending.Batch(entries, completion);
+        Optional<RefusedException> refusal = refusalOf(batch);
         if (refusal.isPresent()) {
             completion.refused(refusal.get());
         } else {
-            committer.submit(write);
+            committer.submit(batch);
         }
     }
 
-    private Optional<RefusedException> refusalOf(Pending.Write write) {
+    private Optional<RefusedException> refusalOf(Pending.Batch batch) {
         if (health.isClosing()) {
             return Optional.of(health.closed());
         }
         if (health.isFailed()) {
             return Optional.of(health.stopped());
         }
-        if (write.record.content() instanceof Value value && value.bytes().length > options.valueBytesMax()) {
-            return Optional.of(new RefusedException("a value of " + value.bytes().length + " bytes; this store takes "
-                    + options.valueBytesMax() + " at most. Nothing was applied"));
+        for (Pending.Entry entry : batch.entries) {
+            if (entry.valueBytes() > options.valueBytesMax()) {
+                return Optional.of(new RefusedException("a value of " + entry.valueBytes() + " bytes; this store takes "
+                        + options.valueBytesMax() + " at most. Nothing was applied"));
+            }
         }
-        if (counters.queuedBytes.addAndGet(write.bytes()) > options.queuedBytesMax()) {
-            counters.queuedBytes.addAndGet(-write.bytes());
+        return refusalByLength(batch);
+    }
+
+    private Optional<RefusedException> refusalByLength(Pending.Batch batch) {
+        if (batch.entries.size() > 1 && batch.bytes > options.queuedBytesMax()) {
+            return Optional.of(new RefusedException("a batch of " + batch.entries.size() + " writes and about "
+                    + batch.bytes + " bytes; this store takes " + options.queuedBytesMax()
+                    + " bytes at most. Nothing was applied; make smaller batches"));
+        }
+        if (counters.queuedBytes.addAndGet(batch.bytes) > options.queuedBytesMax()) {
+            counters.queuedBytes.addAndGet(-batch.bytes);
             return Optional.of(new RefusedException("more than " + options.queuedBytesMax()
                     + " bytes of writes wait for the disk. Nothing was applied; try again later"));
         }
         return Optional.empty();
+    }
+
+    /** As {@link #get(Keyspace, Key)}, of a register. */
+    public Record get(Key key) {
+        return get(Keyspace.DATA, key);
     }
 
     /**
@@ -126,20 +168,25 @@ public final class Store implements AutoCloseable {
      * @throws RefusedException if the store is closed or has stopped
      * @throws CorruptException if what the disk holds for the key is damaged
      */
-    public Record get(Key key) {
+    public Record get(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.get(key);
+            return view.get(keyspace.stored(key));
         } catch (IOException e) {
             throw new DiskFailedException("reading a table for a get", e);
         }
     }
 
-    /** What {@link #get} would return, if that can be told without the disk; otherwise empty. Never blocks. */
+    /** As {@link #getFromMemory(Keyspace, Key)}, of a register. */
     public Optional<Record> getFromMemory(Key key) {
+        return getFromMemory(Keyspace.DATA, key);
+    }
+
+    /** What {@link #get} would return, if that can be told without the disk; otherwise empty. Never blocks. */
+    public Optional<Record> getFromMemory(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.getFromMemory(key);
+            return view.getFromMemory(keyspace.stored(key));
         } catch (IOException e) {
             throw new DiskFailedException("closing a table after a get", e);
         }
@@ -150,18 +197,25 @@ public final class Store implements AutoCloseable {
         return scan(KeyRange.ALL, Direction.ASCENDING);
     }
 
-    /** The registers of a range as they are now, tombstones too. To be closed. */
+    /** As {@link #scan(Keyspace, KeyRange, Direction)}, of registers. */
     public RecordIterator scan(KeyRange range, Direction direction) {
+        return scan(Keyspace.DATA, range, direction);
+    }
+
+    /** What the keys of a range hold now, tombstones too. To be closed. */
+    public RecordIterator scan(Keyspace keyspace, KeyRange range, Direction direction) {
         health.requireOpen();
         try {
-            return new RecordIterator(live.snapshot().orElseThrow(health::closed), range, direction);
+            LiveView.Snapshot snapshot = live.snapshot().orElseThrow(health::closed);
+            return new RecordIterator(snapshot, openScans, keyspace.stored(range), direction);
         } catch (IOException e) {
-            throw new DiskFailedException("reading tables for a scan", e);
+            throw new DiskFailedException("closing tables before a scan", e);
         }
     }
 
     public StoreStatistics statistics() {
         View view = live.current();
+        long sequence = live.visibleSequence();
         return new StoreStatistics(
                 view.memtables().stream().mapToLong(Memtable::bytes).sum(),
                 view.frozen().size(),
@@ -176,7 +230,9 @@ public final class Store implements AutoCloseable {
                 counters.logBytes.get(),
                 counters.flushedBytes.get(),
                 counters.compactedBytes.get(),
-                counters.stalls.get());
+                counters.stalls.get(),
+                openScans.count(),
+                Math.max(0, sequence - openScans.oldestSequence(sequence)));
     }
 
     /**

@@ -15,6 +15,9 @@ package io.quorate.node.lsm;
  * @param flushedBytes how much was written to tables from memtables
  * @param compactedBytes how much was written to tables from tables
  * @param stalls how often the log thread had to pause for a flush
+ * @param openScans how many scans have not been closed
+ * @param oldestScanWrites how many writes were applied since the oldest of those was opened: it keeps every memtable and
+ *     table of its moment, so a number that only grows means that somebody forgot to close one
  */
 public record StoreStatistics(
         long memtableBytes,
@@ -27,4 +30,6 @@ public record StoreStatistics(
         long logBytes,
         long flushedBytes,
         long compactedBytes,
-        long stalls) {}
+        long stalls,
+        int openScans,
+        long oldestScanWrites) {}

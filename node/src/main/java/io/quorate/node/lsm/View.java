@@ -1,9 +1,14 @@
 package io.quorate.node.lsm;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.node.lsm.compaction.MergingCursor;
+import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.lifetime.References;
 import io.quorate.node.lsm.memtable.Memtable;
+import io.quorate.node.lsm.table.SortedRun;
 import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ final class View implements AutoCloseable {
     private final Memtable active;
     private final List<Memtable> frozen;
     private final List<Table> tables;
+    private final List<SortedRun> runs;
 
     /**
      * @param active takes the writes
@@ -35,6 +41,7 @@ final class View implements AutoCloseable {
         this.active = active;
         this.frozen = List.copyOf(frozen);
         this.tables = tables.stream().sorted(NEWEST_FIRST).toList();
+        this.runs = SortedRun.of(tables);
         memtables().forEach(Memtable::acquire);
         tables.forEach(Table::acquire);
     }
@@ -54,6 +61,21 @@ final class View implements AutoCloseable {
      */
     List<Table> tables() {
         return tables;
+    }
+
+    /**
+     * All entries of a range as they were after the write of sequence {@code asOf}, which this view knows and its tables
+     * do not exceed.
+     */
+    EntryCursor cursor(KeyRange range, Direction direction, long asOf) {
+        List<EntryCursor> sources = new ArrayList<>();
+        for (Memtable memtable : memtables()) {
+            sources.add(memtable.cursor(range, direction, asOf));
+        }
+        for (SortedRun run : runs) {
+            run.cursor(range, direction).ifPresent(sources::add);
+        }
+        return new MergingCursor(sources, direction);
     }
 
     /** Takes a reference; false if there is a newer view and nobody reads this one. */

@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.compaction;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.format.EntryCursor;
@@ -8,17 +9,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The union of several cursors: each key once, with the newest of its records. */
+/**
+ * The union of several cursors of one direction: each key once, with the newest of its records. A step moves each source
+ * by one entry at most.
+ */
 public final class MergingCursor implements EntryCursor {
     private final List<? extends EntryCursor> sources;
-    private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::key));
+    private final PriorityQueue<Head> heads;
     private boolean begun;
     private Key key;
     private Record record;
 
-    /** Takes over the cursors; none of them has been advanced. */
+    /** Takes over ascending cursors; none of them has been advanced. */
     public MergingCursor(List<? extends EntryCursor> sources) {
+        this(sources, Direction.ASCENDING);
+    }
+
+    /** Takes over cursors that all go in this direction; none of them has been advanced. */
+    public MergingCursor(List<? extends EntryCursor> sources, Direction direction) {
         this.sources = sources;
+        this.heads = new PriorityQueue<>(
+                switch (direction) {
+                    case ASCENDING -> Comparator.comparing(Head::key);
+                    case DESCENDING -> Comparator.comparing(Head::key).reversed();
+                });
     }
 
     /** A source and the key that it stands on. */

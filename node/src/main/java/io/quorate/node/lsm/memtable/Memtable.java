@@ -1,6 +1,8 @@
 package io.quorate.node.lsm.memtable;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.lifetime.References;
@@ -117,56 +119,29 @@ public final class Memtable {
         return node == 0 ? Optional.empty() : Optional.of(states.record(nodes.newest(node)));
     }
 
-    /** The entries from a key on, as they were after the write of sequence {@code asOf}. Hold a reference. */
-    public EntryCursor cursor(Key fromInclusive, long asOf) {
-        return new Cursor(ordered.ceiling(Nodes.prefixOf(fromInclusive.bytes()), fromInclusive.bytes()), asOf);
+    /**
+     * The entries of a range as they were after the write of sequence {@code asOf}. Later ones are passed over: a walk
+     * that goes on for long beside many writes may meet as many of them as there are. Hold a reference.
+     */
+    public EntryCursor cursor(KeyRange range, Direction direction, long asOf) {
+        return new MemtableCursor(this, nodes, ordered, range, direction, asOf);
     }
 
-    /** All entries, at their newest. Hold a reference. */
+    /** All entries, the least key first, at their newest. Hold a reference. */
     public EntryCursor cursor() {
-        return new Cursor(ordered.first(), Long.MAX_VALUE);
+        return cursor(KeyRange.ALL, Direction.ASCENDING, Long.MAX_VALUE);
     }
 
-    private final class Cursor implements EntryCursor {
-        private final long asOf;
-        private int following;
-        private int node;
-        private int state;
-
-        Cursor(int first, long asOf) {
-            this.following = first;
-            this.asOf = asOf;
+    /** What a node held after the write of sequence {@code asOf}; 0 if nothing. */
+    int stateAsOf(int node, long asOf) {
+        int found = nodes.newest(node);
+        while (found != 0 && firstSequence + states.sequence(found) > asOf) {
+            found = states.older(found);
         }
+        return found;
+    }
 
-        @Override
-        public boolean advance() {
-            while (following != 0) {
-                node = following;
-                following = ordered.next(node);
-                state = stateAsOf(nodes.newest(node));
-                if (state != 0) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private int stateAsOf(int newest) {
-            int found = newest;
-            while (found != 0 && firstSequence + states.sequence(found) > asOf) {
-                found = states.older(found);
-            }
-            return found;
-        }
-
-        @Override
-        public Key key() {
-            return nodes.key(node);
-        }
-
-        @Override
-        public Record record() {
-            return states.record(state);
-        }
+    Record record(int state) {
+        return states.record(state);
     }
 }

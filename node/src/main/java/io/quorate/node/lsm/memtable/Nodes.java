@@ -82,6 +82,10 @@ final class Nodes {
         return own == prefix ? compareTails(node, key) : Long.compareUnsigned(own, prefix);
     }
 
+    int compare(int node, Key key) {
+        return compare(node, prefixOf(key.bytes()), key.bytes());
+    }
+
     private int compareTails(int node, byte[] key) {
         int sizes = arena.getInt(node, SIZES_AT);
         int length = sizes >>> 8;
@@ -117,6 +121,6 @@ final class Nodes {
                 key[i] = (byte) (prefix >>> (56 - 8 * i));
             }
         }
-        return Key.of(key);
+        return Key.ofStored(key);
     }
 }

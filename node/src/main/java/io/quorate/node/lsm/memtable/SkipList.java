@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
  */
 final class SkipList {
     /** Four to this power is how many nodes it suits. */
-    private static final int HEIGHT_MAX = 12;
+    static final int HEIGHT_MAX = 12;
 
     private static final VarHandle LINK =
             MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
@@ -78,24 +78,59 @@ final class SkipList {
 
     /** Adds a node whose key is not here yet. By the writer. */
     void insert(long prefix, byte[] key, int node, int height) {
-        findBefore(prefix, key);
+        descend(before, HEIGHT_MAX, prefix, key);
         for (int level = 0; level < height; level++) {
             nodes.setNext(node, level, next(before[level], level));
             setNext(before[level], level, node);
         }
     }
 
-    private void findBefore(long prefix, byte[] key) {
+    /** Makes {@code path[level]} the last node of each level, 0 where there is none; its first one is the last of all. */
+    int last(int[] path) {
         int node = 0;
-        int beyond = 0;
         for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
+            for (int next = next(node, level); next != 0; next = next(node, level)) {
+                node = next;
+            }
+            path[level] = node;
+        }
+        return node;
+    }
+
+    /** Makes {@code path[level]} the last node below the key on each level, 0 where there is none, and returns the first. */
+    int floor(int[] path, long prefix, byte[] key) {
+        descend(path, HEIGHT_MAX, prefix, key);
+        return path[0];
+    }
+
+    /**
+     * The node before {@code path[0]}, whose key this is, or 0. A link back in every node would find it at once, for four
+     * more bytes an entry and one more write to each insert. The path makes that unnecessary: on the levels that the
+     * node does not reach it is right already, and below them the way is short, three or four nodes in the mean.
+     *
+     * @param path as {@link #last}, {@link #floor} or this left it; nodes may have been added since
+     */
+    int previous(int[] path, long prefix, byte[] key) {
+        int height = 1;
+        while (height < HEIGHT_MAX && path[height] == path[0]) {
+            height++;
+        }
+        descend(path, height, prefix, key);
+        return path[0];
+    }
+
+    /** Corrects the path below a level; from there on it holds nodes below the key. */
+    private void descend(int[] path, int from, long prefix, byte[] key) {
+        int node = from == HEIGHT_MAX ? 0 : path[from];
+        int beyond = 0;
+        for (int level = from - 1; level >= 0; level--) {
             int next = next(node, level);
             while (next != beyond && next != 0 && nodes.compare(next, prefix, key) < 0) {
                 node = next;
                 next = next(node, level);
             }
             beyond = next;
-            before[level] = node;
+            path[level] = node;
         }
     }
 }

@@ -2,11 +2,13 @@ package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
-import io.quorate.common.model.Key;
-import java.util.Arrays;
+import io.quorate.common.model.Direction;
 
 /** A block in memory, its checksum found right. Immutable. */
 final class Block {
+    /** Its own fields and the array's header. */
+    private static final int OBJECT_BYTES = 48;
+
     private final byte[] bytes;
     private final int restartsAt;
     private final int restartCount;
@@ -14,9 +16,9 @@ final class Block {
     /** @throws MalformedException if the restarts do not fit */
     Block(byte[] bytes, int length) {
         this.bytes = bytes;
-        this.restartCount = new BytesReader(bytes, 0, length).remaining() < Integer.BYTES
+        this.restartCount = length < Integer.BYTES
                 ? 0
-                : new BytesReader(bytes, length - Integer.BYTES, Integer.BYTES).readInt();
+                : slice(length - Integer.BYTES, Integer.BYTES).readInt();
         long at = length - Integer.BYTES * (restartCount + 1L);
         if (restartCount < 1 || at < 0) {
             throw new MalformedException("a block of " + length + " bytes with " + restartCount + " restarts");
@@ -24,83 +26,41 @@ final class Block {
         this.restartsAt = (int) at;
     }
 
+    /** How much of the heap it takes, without what refers to it. */
     int memoryBytes() {
-        return bytes.length + 64;
+        return bytes.length + OBJECT_BYTES;
     }
 
-    Cursor cursor() {
-        return new Cursor();
+    RawCursor cursor(Direction direction) {
+        return switch (direction) {
+            case ASCENDING -> new AscendingCursor(this);
+            case DESCENDING -> new DescendingCursor(this);
+        };
     }
 
-    private int restart(int index) {
-        return new BytesReader(bytes, restartsAt + index * Integer.BYTES, Integer.BYTES).readInt();
+    byte[] bytes() {
+        return bytes;
     }
 
-    /** A walk over the block's entries. */
-    final class Cursor {
-        private BytesReader in = new BytesReader(bytes, 0, restartsAt);
-        private byte[] key = new byte[64];
-        private int keyLength;
-        private int contentAt;
-        private int contentLength;
+    BytesReader entries() {
+        return slice(0, restartsAt);
+    }
 
-        boolean advance() {
-            if (in.remaining() == 0) {
-                return false;
-            }
-            int shared = in.readVarint(keyLength);
-            int rest = in.readVarint(Key.BYTES_MAX - shared);
-            contentLength = in.readVarint(restartsAt);
-            int restAt = in.position();
-            in.skip(rest);
-            contentAt = in.position();
-            in.skip(contentLength);
-            keyLength = shared + rest;
-            if (keyLength > key.length) {
-                key = Arrays.copyOf(key, Math.max(keyLength, key.length * 2));
-            }
-            System.arraycopy(bytes, restAt, key, shared, rest);
-            return true;
-        }
+    BytesReader slice(int offset, int length) {
+        return new BytesReader(bytes, offset, length);
+    }
 
-        /** Goes to the first entry at or after {@code target}; false if there is none. */
-        boolean seek(byte[] target) {
-            int low = 0;
-            int high = restartCount - 1;
-            while (low < high) {
-                int middle = (low + high + 1) >>> 1;
-                goToRestart(middle);
-                if (advance() && compareKey(target) < 0) {
-                    low = middle;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            goToRestart(low);
-            while (advance()) {
-                if (compareKey(target) >= 0) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    int restartCount() {
+        return restartCount;
+    }
 
-        private void goToRestart(int index) {
-            int at = restart(index);
-            in = new BytesReader(bytes, at, restartsAt - at);
-            keyLength = 0;
-        }
+    /** Where the entry at a restart begins, as the block says: check it. */
+    int restart(int index) {
+        return slice(restartsAt + index * Integer.BYTES, Integer.BYTES).readInt();
+    }
 
-        int compareKey(byte[] target) {
-            return Arrays.compareUnsigned(key, 0, keyLength, target, 0, target.length);
-        }
-
-        Key key() {
-            return Key.of(Arrays.copyOf(key, keyLength));
-        }
-
-        BytesReader content() {
-            return new BytesReader(bytes, contentAt, contentLength);
-        }
+    /** Where the entries from one restart to the next end. */
+    int endOfRun(int restart) {
+        return restart + 1 < restartCount ? restart(restart + 1) : restartsAt;
     }
 }

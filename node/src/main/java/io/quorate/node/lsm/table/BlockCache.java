@@ -5,16 +5,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 
 /**
- * The blocks that were read last, up to a number of bytes, over all tables of a store. What it keeps depends on random
- * numbers of its own, so a simulation that must repeat itself gives it no bytes.
+ * Blocks of data and parts of indexes, decompressed, up to a number of bytes of the heap, over all tables of a store. A
+ * block that is asked for once does not push out one that is asked for often (W-TinyLFU: Einziger, Friedman, Manes, ACM
+ * Transactions on Storage, 2017). What it keeps depends on random numbers of its own, so a simulation that must repeat
+ * itself gives it no bytes.
  */
 public final class BlockCache {
+    /** What an entry takes besides its block: the place, the cache's node, a slot and node of its hash table. */
+    private static final int ENTRY_BYTES = 160;
+
     private final Cache<Place, Block> blocks;
 
     public BlockCache(long bytesMax) {
         blocks = Caffeine.newBuilder()
                 .maximumWeight(bytesMax)
-                .weigher((Place place, Block block) -> block.memoryBytes())
+                .weigher((Place place, Block block) -> block.memoryBytes() + ENTRY_BYTES)
                 .executor(Runnable::run)
                 .build();
     }
@@ -27,5 +32,11 @@ public final class BlockCache {
 
     void put(long table, BlockHandle handle, Block block) {
         blocks.put(new Place(table, handle.offset()), block);
+    }
+
+    /** How many bytes it keeps. */
+    long bytes() {
+        blocks.cleanUp();
+        return blocks.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 }

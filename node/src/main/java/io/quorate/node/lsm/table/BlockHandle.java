@@ -19,4 +19,9 @@ record BlockHandle(long offset, int bytes) {
     static BlockHandle read(BytesReader in) {
         return new BlockHandle(in.readLong(), in.readInt());
     }
+
+    /** Whether a file of so many bytes can hold it with its trailer. */
+    boolean fits(long fileBytes) {
+        return offset >= 0 && bytes >= 0 && offset <= fileBytes - BlockFormat.TRAILER_BYTES - bytes;
+    }
 }

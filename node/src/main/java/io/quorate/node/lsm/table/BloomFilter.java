@@ -6,17 +6,26 @@ import io.quorate.common.codec.MalformedException;
 
 /**
  * Tells of most keys that are not in a table that they are not (Bloom, "Space/Time Trade-offs in Hash Coding with
- * Allowable Errors", 1970; two hashes stand for all probes as in Kirsch and Mitzenmacher, ESA '06). With 10 bits a key
- * and 7 probes about one absent key in a hundred passes.
+ * Allowable Errors", 1970). All bits of a key are in one line of 512, so that a look takes one cache miss and not one a bit
+ * (Putze, Sanders, Singler: "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). With 10 bits a key and 6 probes
+ * about one absent key in a hundred passes.
  *
  * <pre>
  * filter := probes u32 | number of words u32 | word u64*
+ * line   := 8 words; which one is in the upper half of the hash, and which of its bits comes from the lower
  * </pre>
  */
 final class BloomFilter {
-    private static final int PROBES = 7;
+    private static final int PROBES = 6;
     private static final int PROBES_MAX = 30;
-    private static final int WORDS_MAX = 1 << 25;
+    private static final int LINE_WORDS = 8;
+    private static final int LINES_MAX = 1 << 22;
+
+    /** 2^32 divided by the golden ratio: times it, the upper bits are well mixed. */
+    private static final int GOLDEN = 0x9e3779b9;
+
+    /** The upper nine bits say which of 512. */
+    private static final int BIT_SHIFT = Integer.SIZE - 9;
 
     private final int probes;
     private final long[] words;
@@ -28,8 +37,9 @@ final class BloomFilter {
 
     /** @param hashes one of each key, see {@link #hash}; the first {@code count} are used */
     static BloomFilter of(long[] hashes, int count, int bitsPerKey) {
-        long wordCount = Math.min(WORDS_MAX, ((long) count * bitsPerKey + 63) / 64 + 1);
-        BloomFilter filter = new BloomFilter(PROBES, new long[(int) wordCount]);
+        int lineBits = LINE_WORDS * Long.SIZE;
+        long lines = Math.min(LINES_MAX, ((long) count * bitsPerKey + lineBits - 1) / lineBits);
+        BloomFilter filter = new BloomFilter(PROBES, new long[(int) lines * LINE_WORDS]);
         for (int i = 0; i < count; i++) {
             filter.add(hashes[i]);
         }
@@ -37,26 +47,36 @@ final class BloomFilter {
     }
 
     private void add(long hash) {
+        int line = lineOf(hash);
+        int mixed = (int) hash;
         for (int probe = 0; probe < probes; probe++) {
-            long bit = bitOf(hash, probe);
-            words[(int) (bit >>> 6)] |= 1L << bit;
+            int bit = mixed >>> BIT_SHIFT;
+            words[line + (bit >>> 6)] |= 1L << bit;
+            mixed *= GOLDEN;
         }
     }
 
     boolean mayContain(long hash) {
+        int line = lineOf(hash);
+        int mixed = (int) hash;
         for (int probe = 0; probe < probes; probe++) {
-            long bit = bitOf(hash, probe);
-            if ((words[(int) (bit >>> 6)] & 1L << bit) == 0) {
+            int bit = mixed >>> BIT_SHIFT;
+            if ((words[line + (bit >>> 6)] & 1L << bit) == 0) {
                 return false;
             }
+            mixed *= GOLDEN;
         }
         return true;
     }
 
-    /** Takes the upper half of a 32-bit number times the number of bits instead of a remainder (Lemire). */
-    private long bitOf(long hash, int probe) {
-        int mixed = (int) hash + probe * ((int) (hash >>> 32) | 1);
-        return Integer.toUnsignedLong(mixed) * (words.length * 64L) >>> 32;
+    /** Where its line begins: the upper half of a number of 32 bits times the number of lines, for a remainder (Lemire). */
+    private int lineOf(long hash) {
+        long lines = words.length / LINE_WORDS;
+        return (int) ((hash >>> 32) * lines >>> 32) * LINE_WORDS;
+    }
+
+    int memoryBytes() {
+        return words.length * Long.BYTES;
     }
 
     /** A hash of 64 bits: FNV-1a, then the finalizer of MurmurHash3. It is part of the format. */
@@ -81,7 +101,8 @@ final class BloomFilter {
     static BloomFilter read(BytesReader in) {
         int probes = in.readInt();
         int count = in.readInt();
-        if (probes < 1 || probes > PROBES_MAX || count < 1 || count != in.remaining() / Long.BYTES) {
+        boolean lines = count >= LINE_WORDS && count % LINE_WORDS == 0;
+        if (probes < 1 || probes > PROBES_MAX || !lines || count != in.remaining() / Long.BYTES) {
             throw new MalformedException("a filter with " + probes + " probes and " + count + " words");
         }
         long[] words = new long[count];

@@ -3,7 +3,9 @@ package io.quorate.node.lsm.table;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.Disk;
@@ -18,18 +20,24 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An open table: index, filter and properties in memory, blocks on disk. Safe for use by several threads.
+ * An open table. In memory are the top of its index, the filter and the properties; the rest of the index and the data are
+ * blocks on disk, some of them in the cache. Safe for use by several threads.
  *
  * <p>References are counted, since a compaction drops a table while others may be reading it: the file is closed with
  * the last one. {@link #open} returns the first.
  */
 public final class Table {
+    /** Blocks that a scan reads after these would push out more than they are worth: it is a long one. */
+    private static final int SCAN_BLOCKS_CACHED = 4;
+
     private final DiskFile file;
     private final String path;
     private final TableFile identity;
     private final BlockCache cache;
     private final References references = new References();
+    private final BlockHandle top;
     private final Block index;
+    private final int levels;
     private final BloomFilter filter;
     private final TableProperties properties;
 
@@ -39,9 +47,11 @@ public final class Table {
         this.identity = identity;
         this.cache = cache;
         TableFormat format = readFooter();
-        this.index = new Block(readStored(format.index()), format.index().bytes());
-        this.filter = BloomFilter.read(readEnd(format.filter()));
-        this.properties = TableProperties.read(readEnd(format.properties()));
+        this.top = format.index();
+        this.index = readBlock(top);
+        this.levels = format.levels();
+        this.filter = BloomFilter.read(readPlain(format.filter()));
+        this.properties = TableProperties.read(readPlain(format.properties()));
     }
 
     /** @throws CorruptException if the file is missing, of another size, or its parts but the data blocks are damaged */
@@ -75,19 +85,35 @@ public final class Table {
         return TableFormat.readFooter(footer, path, identity.number(), offset);
     }
 
-    private BytesReader readEnd(BlockHandle handle) throws IOException {
-        return new BytesReader(readStored(handle), 0, handle.bytes());
+    private BytesReader readPlain(BlockHandle handle) throws IOException {
+        byte[] stored = readStored(handle);
+        if (BlockFormat.typeOf(stored) != BlockFormat.TYPE_PLAIN) {
+            throw corrupt(handle, "type " + BlockFormat.typeOf(stored) + " where plain bytes are due");
+        }
+        return new BytesReader(stored, 0, handle.bytes());
     }
 
+    private Block readBlock(BlockHandle handle) throws IOException {
+        try {
+            return BlockDecompressor.decompress(readStored(handle));
+        } catch (MalformedException e) {
+            throw corrupt(handle, e.getMessage());
+        }
+    }
+
+    /** A body that is what was once written at its place, and its trailer. */
     private byte[] readStored(BlockHandle handle) throws IOException {
-        long end = handle.offset() + handle.bytes() + BlockFormat.TRAILER_BYTES;
-        if (handle.offset() < 0 || handle.bytes() < 0 || end > identity.bytes()) {
-            throw new CorruptException(path, handle.offset(), "a block of " + handle.bytes() + " bytes does not fit");
+        if (!handle.fits(identity.bytes())) {
+            throw corrupt(handle, "a block of " + handle.bytes() + " bytes does not fit");
         }
         byte[] stored = new byte[handle.bytes() + BlockFormat.TRAILER_BYTES];
         file.readFully(stored, 0, stored.length, handle.offset());
         BlockFormat.requireValid(stored, path, identity.number(), handle.offset());
         return stored;
+    }
+
+    private CorruptException corrupt(BlockHandle handle, String what) {
+        return new CorruptException(path, handle.offset(), what);
     }
 
     public TableFile identity() {
@@ -112,55 +138,110 @@ public final class Table {
         return properties.covers(key) && filter.mayContain(hash);
     }
 
-    /** What the table has for the key, if that is in memory; empty if only the disk can tell. */
-    public Optional<Record> getFromMemory(Key key) {
-        Block.Cursor at = index.cursor();
-        if (!at.seek(key.bytes())) {
-            return Optional.of(Record.NEVER_WRITTEN);
-        }
-        return cache.get(identity.number(), BlockHandle.read(at.content())).map(block -> find(block, key));
+    /** How much of the heap it takes for as long as it is open. */
+    public long memoryBytes() {
+        return index.memoryBytes() + filter.memoryBytes();
     }
 
-    /** What the table has for the key, or {@link Record#NEVER_WRITTEN}. Reads a block; hold a reference. */
-    public Record get(Key key) throws IOException {
-        Block.Cursor at = index.cursor();
-        if (!at.seek(key.bytes())) {
-            return Record.NEVER_WRITTEN;
+    /** What the table has for the key, if that is in memory; empty if only the disk can tell. */
+    public Optional<Record> getFromMemory(Key key) {
+        BlockSearch search = new BlockSearch(key);
+        BlockHandle at = top;
+        Block block = index;
+        for (int level = levels; level > 0; level--) {
+            Optional<BlockHandle> next = handleIn(search, block, at);
+            if (next.isEmpty()) {
+                return Optional.of(Record.NEVER_WRITTEN);
+            }
+            at = next.get();
+            Optional<Block> cached = cache.get(identity.number(), at);
+            if (cached.isEmpty()) {
+                return Optional.empty();
+            }
+            block = cached.get();
         }
-        BlockHandle handle = BlockHandle.read(at.content());
+        return Optional.of(recordIn(search, block, at));
+    }
+
+    /** What the table has for the key, or {@link Record#NEVER_WRITTEN}. Reads up to two blocks; hold a reference. */
+    public Record get(Key key) throws IOException {
+        BlockSearch search = new BlockSearch(key);
+        BlockHandle at = top;
+        Block block = index;
+        for (int level = levels; level > 0; level--) {
+            Optional<BlockHandle> next = handleIn(search, block, at);
+            if (next.isEmpty()) {
+                return Record.NEVER_WRITTEN;
+            }
+            at = next.get();
+            block = readThroughCache(at);
+        }
+        return recordIn(search, block, at);
+    }
+
+    /** Which block has the key if any has. */
+    private Optional<BlockHandle> handleIn(BlockSearch search, Block indexBlock, BlockHandle at) {
+        try {
+            return search.ceiling(indexBlock) ? Optional.of(BlockHandle.read(search.content())) : Optional.empty();
+        } catch (MalformedException e) {
+            throw corrupt(at, e.getMessage());
+        }
+    }
+
+    private Record recordIn(BlockSearch search, Block block, BlockHandle at) {
+        try {
+            boolean found = search.ceiling(block) && search.isExact();
+            return found ? RecordCodec.readRecord(search.content()) : Record.NEVER_WRITTEN;
+        } catch (MalformedException e) {
+            throw corrupt(at, e.getMessage());
+        }
+    }
+
+    private Block readThroughCache(BlockHandle handle) throws IOException {
         Optional<Block> cached = cache.get(identity.number(), handle);
         if (cached.isPresent()) {
-            return find(cached.get(), key);
+            return cached.get();
         }
         Block block = readBlock(handle);
         cache.put(identity.number(), handle, block);
-        return find(block, key);
+        return block;
     }
 
-    private Record find(Block block, Key key) {
-        try {
-            Block.Cursor at = block.cursor();
-            boolean found = at.seek(key.bytes()) && at.compareKey(key.bytes()) == 0;
-            return found ? RecordCodec.readRecord(at.content()) : Record.NEVER_WRITTEN;
-        } catch (MalformedException e) {
-            throw new CorruptException(path, 0, e.getMessage());
-        }
-    }
-
-    private Block readBlock(BlockHandle handle) throws IOException {
-        return new Block(readStored(handle), handle.bytes());
-    }
-
-    /** All entries. Reads past the cache; hold a reference. */
+    /** All entries, the least key first. It reads past the cache, as a compaction asks for each block once. */
     public EntryCursor cursor() {
-        return new Cursor();
+        return cursor(this::readBlock, this::readBlock, KeyRange.ALL, Direction.ASCENDING);
     }
 
     /** The entries from a key on. */
-    public EntryCursor cursor(Key fromInclusive) throws IOException {
-        Cursor cursor = new Cursor();
-        cursor.seek(fromInclusive.bytes());
-        return cursor;
+    public EntryCursor cursor(Key fromInclusive) {
+        return cursor(KeyRange.from(fromInclusive), Direction.ASCENDING);
+    }
+
+    /** The entries of a range. It reads nothing before it is first moved; hold a reference. */
+    public EntryCursor cursor(KeyRange range, Direction direction) {
+        return cursor(this::readThroughCache, new ScanBlocks(), range, direction);
+    }
+
+    private EntryCursor cursor(BlockSource indexParts, BlockSource data, KeyRange range, Direction direction) {
+        RawCursor handles = index.cursor(direction);
+        for (int level = levels; level > 1; level--) {
+            handles = new LevelCursor(handles, indexParts, direction);
+        }
+        return new TableCursor(new LevelCursor(handles, data, direction), path, range, direction);
+    }
+
+    /** Lets a scan use what is in the cache and add its first blocks to it, so that a short one is quick next time. */
+    private final class ScanBlocks implements BlockSource {
+        private int read;
+
+        @Override
+        public Block read(BlockHandle handle) throws IOException {
+            if (read++ < SCAN_BLOCKS_CACHED) {
+                return readThroughCache(handle);
+            }
+            Optional<Block> cached = cache.get(identity.number(), handle);
+            return cached.isPresent() ? cached.get() : readBlock(handle);
+        }
     }
 
     /** Takes a reference, where the caller knows of another. */
@@ -172,44 +253,6 @@ public final class Table {
     public void release() throws IOException {
         if (references.release()) {
             file.close();
-        }
-    }
-
-    private final class Cursor implements EntryCursor {
-        private final Block.Cursor blocks = index.cursor();
-        private Block.Cursor entries;
-        private boolean sought;
-
-        private void seek(byte[] target) throws IOException {
-            if (blocks.seek(target)) {
-                entries = readBlock(BlockHandle.read(blocks.content())).cursor();
-                sought = entries.seek(target);
-            }
-        }
-
-        @Override
-        public boolean advance() throws IOException {
-            if (sought) {
-                sought = false;
-                return true;
-            }
-            while (entries == null || !entries.advance()) {
-                if (!blocks.advance()) {
-                    return false;
-                }
-                entries = readBlock(BlockHandle.read(blocks.content())).cursor();
-            }
-            return true;
-        }
-
-        @Override
-        public Key key() {
-            return entries.key();
-        }
-
-        @Override
-        public Record record() {
-            return RecordCodec.readRecord(entries.content());
         }
     }
 }

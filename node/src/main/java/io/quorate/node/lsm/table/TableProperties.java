@@ -2,22 +2,60 @@ package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Version;
 
 /**
  * What a table says of itself.
  *
  * <pre>
- * properties := entries varint | tombstones varint | first key | last key | lowest version | highest version
+ * properties := cause u8 | level u8 | compression u8, each an ordinal
+ *             | entries varint | tombstones varint | expiring varint | first expiry varint | last expiry varint
+ *             | bytes of keys varint | bytes of values varint | data blocks varint
+ *             | first key | last key | lowest version | highest version
  * </pre>
+ *
+ * @param cause what it was written for
+ * @param level of the tree, for which it was written
+ * @param compression that was wanted; blocks that would hardly shrink are plain all the same
+ * @param tombstones how many of the entries are tombstones
+ * @param expiring how many of the entries have values that expire
+ * @param minExpiryMs the first expiry among them, {@link io.quorate.common.model.Value#NEVER_EXPIRES} if there are none
+ * @param maxExpiryMs the last one, 0 if there are none
+ * @param keyBytes the length of all keys together
+ * @param valueBytes the length of all values together
  */
 public record TableProperties(
-        long entries, long tombstones, Key firstKey, Key lastKey, Version minVersion, Version maxVersion) {
+        TableCause cause,
+        int level,
+        Compression compression,
+        long entries,
+        long tombstones,
+        long expiring,
+        long minExpiryMs,
+        long maxExpiryMs,
+        long keyBytes,
+        long valueBytes,
+        long dataBlocks,
+        Key firstKey,
+        Key lastKey,
+        Version minVersion,
+        Version maxVersion) {
     void write(BytesWriter out) {
+        out.writeByte(cause.ordinal());
+        out.writeByte(level);
+        out.writeByte(compression.ordinal());
         out.writeVarint(entries);
         out.writeVarint(tombstones);
+        out.writeVarint(expiring);
+        out.writeVarint(minExpiryMs);
+        out.writeVarint(maxExpiryMs);
+        out.writeVarint(keyBytes);
+        out.writeVarint(valueBytes);
+        out.writeVarint(dataBlocks);
         RecordCodec.writeKey(out, firstKey);
         RecordCodec.writeKey(out, lastKey);
         RecordCodec.writeVersion(out, minVersion);
@@ -26,14 +64,37 @@ public record TableProperties(
 
     static TableProperties read(BytesReader in) {
         TableProperties properties = new TableProperties(
+                constant(TableCause.values(), in.readByte()),
+                in.readByte(),
+                constant(Compression.values(), in.readByte()),
                 in.readVarint(),
                 in.readVarint(),
-                RecordCodec.readKey(in),
-                RecordCodec.readKey(in),
+                in.readVarint(),
+                in.readVarint(),
+                in.readVarint(),
+                in.readVarint(),
+                in.readVarint(),
+                in.readVarint(),
+                RecordCodec.readStoredKey(in),
+                RecordCodec.readStoredKey(in),
                 RecordCodec.readVersion(in),
                 RecordCodec.readVersion(in));
         in.requireEnd();
         return properties;
+    }
+
+    private static <E extends Enum<E>> E constant(E[] constants, int ordinal) {
+        if (ordinal >= constants.length) {
+            throw new MalformedException(
+                    "properties with " + ordinal + " where 0 to " + (constants.length - 1) + " is known");
+        }
+        return constants[ordinal];
+    }
+
+    /** Whether the table may have keys of this range. */
+    boolean overlaps(KeyRange range) {
+        return range.start().map(start -> start.compareTo(lastKey) <= 0).orElse(true)
+                && range.end().map(end -> end.compareTo(firstKey) > 0).orElse(true);
     }
 
     /** Whether the key lies in the table's range of keys. */

@@ -1,11 +1,9 @@
 package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesWriter;
-import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.format.FileHeader;
@@ -13,8 +11,9 @@ import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** Writes one table from entries in ascending order of keys. For one thread. */
+/** Writes one table from entries in ascending order of keys. For one thread; to be finished or abandoned. */
 public final class TableWriter {
     private static final int RESTART_INTERVAL = 16;
     private static final int BITS_PER_KEY = 10;
@@ -25,74 +24,87 @@ public final class TableWriter {
 
     private final Disk disk;
     private final long number;
+    private final TableOptions options;
     private final DiskFile file;
-    private final int blockBytes;
+    private final BlockCompressor compressor;
     private final BytesWriter out = new BytesWriter(WRITE_BYTES + (64 << 10));
     private final BytesWriter content = new BytesWriter(4 << 10);
     private final BlockBuilder data = new BlockBuilder(RESTART_INTERVAL);
-    private final BlockBuilder index = new BlockBuilder(1);
+    private final IndexBuilder index;
+    private final PropertiesCount count = new PropertiesCount();
     private long[] hashes = new long[1 << 10];
+    private Optional<BlockHandle> unindexed = Optional.empty();
     private long writtenUpTo;
     private long forcedUpTo;
 
-    private int entries;
-    private long tombstones;
-    private Key firstKey;
-    private Key lastKey;
-    private Version minVersion;
-    private Version maxVersion = Version.ZERO;
-
-    private TableWriter(Disk disk, long number, int blockBytes) throws IOException {
+    private TableWriter(Disk disk, long number, TableOptions options) throws IOException {
         this.disk = disk;
         this.number = number;
-        this.blockBytes = blockBytes;
+        this.options = options;
+        this.index = new IndexBuilder(options.blockBytes());
         this.file = disk.create(FileName.table(number).toString());
+        this.compressor = new BlockCompressor(options.compression());
         FileHeader.write(out, FileKind.TABLE, number);
     }
 
-    /** @param blockBytes after how many bytes a block is closed */
+    /** A table of what was in a memtable. */
     public static TableWriter create(Disk disk, long number, int blockBytes) throws IOException {
-        return new TableWriter(disk, number, blockBytes);
+        return create(disk, number, TableOptions.ofFlush(blockBytes));
+    }
+
+    public static TableWriter create(Disk disk, long number, TableOptions options) throws IOException {
+        return new TableWriter(disk, number, options);
     }
 
     public void add(Key key, Record record) throws IOException {
-        if (entries > 0 && key.compareTo(lastKey) <= 0) {
-            throw new IllegalArgumentException("key '" + key + "' after '" + lastKey + "'");
+        if (count.entries() > 0 && key.compareTo(count.lastKey()) <= 0) {
+            throw new IllegalArgumentException("key '" + key + "' after '" + count.lastKey() + "'");
+        }
+        if (unindexed.isPresent()) {
+            addToIndex(IndexBuilder.separator(count.lastKey().bytes(), key.bytes()));
         }
         count(key, record);
         content.clear();
         RecordCodec.writeRecord(content, record);
         data.add(key.bytes(), content);
-        if (data.bytes() >= blockBytes) {
+        if (data.bytes() >= options.blockBytes()) {
             finishDataBlock();
         }
     }
 
     private void count(Key key, Record record) {
-        if (entries == 0) {
-            firstKey = key;
-            minVersion = record.version();
+        int entry = Math.toIntExact(count.entries());
+        if (entry == hashes.length) {
+            hashes = Arrays.copyOf(hashes, entry * 2);
         }
-        lastKey = key;
-        minVersion = record.version().isAfter(minVersion) ? minVersion : record.version();
-        maxVersion = Version.max(maxVersion, record.version());
-        tombstones += record.isTombstone() ? 1 : 0;
-        if (entries == hashes.length) {
-            hashes = Arrays.copyOf(hashes, entries * 2);
-        }
-        hashes[entries++] = BloomFilter.hash(key.bytes());
+        hashes[entry] = BloomFilter.hash(key.bytes());
+        count.add(key, record);
     }
 
     private void finishDataBlock() throws IOException {
         int start = out.length();
         data.finish(out);
-        content.clear();
-        seal(start).write(content);
-        index.add(lastKey.bytes(), content);
+        count.addDataBlock();
+        unindexed = Optional.of(compressAndSeal(start));
         if (out.length() >= WRITE_BYTES) {
             flush();
             forceNowAndThen();
         }
+    }
+
+    /** A block's index entry waits for the key after the block, as a key between the two may be shorter than both. */
+    private void addToIndex(byte[] key) {
+        index.add(key, unindexed.orElseThrow());
+        unindexed = Optional.empty();
+        if (index.isPartFull()) {
+            finishIndexPart();
+        }
+    }
+
+    private void finishIndexPart() {
+        int start = out.length();
+        index.finishPart(out);
+        index.addPart(compressAndSeal(start));
     }
 
     private void forceNowAndThen() throws IOException {
@@ -102,11 +114,14 @@ public final class TableWriter {
         }
     }
 
+    private BlockHandle compressAndSeal(int start) {
+        return seal(start, compressor.compress(out, start));
+    }
+
     /** Adds the trailer to what was appended since {@code start}. */
-    private BlockHandle seal(int start) {
+    private BlockHandle seal(int start, int type) {
         BlockHandle handle = new BlockHandle(writtenUpTo + start, out.length() - start);
-        out.writeByte(BlockFormat.TYPE_PLAIN);
-        out.writeInt(Checksum.crc32c(number, handle.offset(), out.array(), start, out.length() - start));
+        BlockFormat.writeTrailer(out, start, type, number, handle.offset());
         return handle;
     }
 
@@ -121,14 +136,16 @@ public final class TableWriter {
      * @throws IllegalStateException if there is no entry
      */
     public TableFile finish() throws IOException {
-        if (entries == 0) {
+        if (count.entries() == 0) {
             throw new IllegalStateException("a table without entries");
         }
         if (!data.isEmpty()) {
             finishDataBlock();
         }
+        addToIndex(count.lastKey().bytes());
         writeEnd();
         flush();
+        compressor.close();
         file.force();
         file.close();
         disk.forceDirectory();
@@ -136,16 +153,20 @@ public final class TableWriter {
     }
 
     private void writeEnd() {
+        if (index.hasRestOfParts()) {
+            finishIndexPart();
+        }
         int start = out.length();
-        BloomFilter.of(hashes, entries, BITS_PER_KEY).write(out);
-        BlockHandle filterHandle = seal(start);
+        BloomFilter.of(hashes, Math.toIntExact(count.entries()), BITS_PER_KEY).write(out);
+        BlockHandle filterHandle = seal(start, BlockFormat.TYPE_PLAIN);
         start = out.length();
+        int levels = index.levels();
         index.finish(out);
-        BlockHandle indexHandle = seal(start);
+        BlockHandle indexHandle = seal(start, BlockFormat.TYPE_PLAIN);
         start = out.length();
-        new TableProperties(entries, tombstones, firstKey, lastKey, minVersion, maxVersion).write(out);
-        BlockHandle propertiesHandle = seal(start);
-        new TableFormat(indexHandle, filterHandle, propertiesHandle)
+        count.total(options).write(out);
+        BlockHandle propertiesHandle = seal(start, BlockFormat.TYPE_PLAIN);
+        new TableFormat(indexHandle, filterHandle, propertiesHandle, levels)
                 .writeFooter(out, number, writtenUpTo + out.length());
     }
 
@@ -157,6 +178,7 @@ public final class TableWriter {
 
     /** Gives up: closes the file and deletes it. */
     public void abandon() throws IOException {
+        compressor.close();
         file.close();
         disk.delete(FileName.table(number).toString());
     }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.codec.Checksum;
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -122,16 +124,20 @@ class ConcurrentMemtableTest {
     /** What one scan saw the next one sees too, at that version or a later one. */
     private int scan(Memtable memtable) throws Exception {
         Map<Key, Version> seen = new HashMap<>();
+        Direction direction = Direction.ASCENDING;
         boolean over;
         do {
             long asOf = published;
             over = asOf == WRITES;
             Map<Key, Version> now = new HashMap<>();
-            Key last = Key.of(new byte[] {0});
-            EntryCursor cursor = memtable.cursor(last, asOf);
+            EntryCursor cursor = memtable.cursor(KeyRange.ALL, direction, asOf);
+            Key last = null;
             while (cursor.advance()) {
                 Key key = cursor.key();
-                assertTrue(last.compareTo(key) < 0, key + " after " + last);
+                int order = last == null ? -1 : last.compareTo(key);
+                assertTrue(
+                        direction == Direction.ASCENDING ? order < 0 : last == null || order > 0,
+                        key + " after " + last);
                 last = key;
                 requireWhole(key, cursor.record());
                 assertTrue(cursor.record().version().timestamp() <= asOf, "a write from after the scan's beginning");
@@ -140,6 +146,7 @@ class ConcurrentMemtableTest {
             }
             assertTrue(now.keySet().containsAll(seen.keySet()), "a key has gone");
             seen = now;
+            direction = direction == Direction.ASCENDING ? Direction.DESCENDING : Direction.ASCENDING;
         } while (!over);
         memtable.release();
         return seen.size();

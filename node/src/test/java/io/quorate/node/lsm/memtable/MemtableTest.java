@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -15,6 +17,7 @@ import io.quorate.node.lsm.format.EntryCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MemtableTest {
     private static final Key KEY = Key.of("key");
-    private static final Key LEAST_KEY = Key.of(new byte[] {0});
 
     private final ChunkPool pool = new ChunkPool(4 << 10, 1 << 10, ByteBuffer::allocateDirect);
     private final Memtable memtable = new Memtable(7, pool);
@@ -115,11 +117,17 @@ class MemtableTest {
             assertTrue(all.advance());
             assertEquals(Key.of(keys.get(i)), all.key());
             assertEquals(i + 1, all.record().version().timestamp());
-            EntryCursor from = memtable.cursor(Key.of(keys.get(i)), Long.MAX_VALUE);
+            EntryCursor from = memtable.cursor(KeyRange.from(Key.of(keys.get(i))), Direction.ASCENDING, Long.MAX_VALUE);
             assertTrue(from.advance());
             assertEquals(Key.of(keys.get(i)), from.key());
         }
         assertFalse(all.advance());
+        EntryCursor down = memtable.cursor(KeyRange.ALL, Direction.DESCENDING, Long.MAX_VALUE);
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            assertTrue(down.advance());
+            assertEquals(Key.of(keys.get(i)), down.key());
+        }
+        assertFalse(down.advance());
     }
 
     @Test
@@ -200,7 +208,7 @@ class MemtableTest {
         Random random = new Random(seed);
         NavigableMap<Key, Record> model = new TreeMap<>();
         List<EntryCursor> cursors = new ArrayList<>();
-        List<Map<Key, Record>> expected = new ArrayList<>();
+        List<NavigableMap<Key, Record>> expected = new ArrayList<>();
         for (int sequence = 1; sequence <= 5_000; sequence++) {
             Key key = randomKey(random);
             Record record = randomRecord(random, sequence);
@@ -208,16 +216,54 @@ class MemtableTest {
             model.merge(key, record, Record::newest);
             Key asked = randomKey(random);
             assertEquals(Optional.ofNullable(model.get(asked)), memtable.get(asked), "seed " + seed);
-            if (random.nextInt(250) == 0) {
-                Key from = random.nextBoolean() ? LEAST_KEY : randomKey(random);
-                cursors.add(memtable.cursor(from, sequence));
-                expected.add(new TreeMap<>(model.tailMap(from, true)));
+            if (random.nextInt(100) == 0) {
+                KeyRange range = randomRange(random);
+                Direction direction = Direction.values()[random.nextInt(2)];
+                cursors.add(memtable.cursor(range, direction, sequence));
+                expected.add(within(model, range, direction));
+            }
+            if (!cursors.isEmpty()) {
+                stepOne(cursors, expected, random, "seed " + seed);
             }
         }
-        for (int i = 0; i < cursors.size(); i++) {
-            assertEquals(expected.get(i), collect(cursors.get(i)), "seed " + seed + ", snapshot " + i);
+        while (!cursors.isEmpty()) {
+            stepOne(cursors, expected, random, "seed " + seed);
         }
         assertEquals(model, collect(memtable.cursor()), "seed " + seed);
+    }
+
+    /** Moves one of the cursors on, so that each goes on beside many writes. */
+    private static void stepOne(
+            List<EntryCursor> cursors, List<NavigableMap<Key, Record>> expected, Random random, String what)
+            throws IOException {
+        int at = random.nextInt(cursors.size());
+        Map.Entry<Key, Record> next = expected.get(at).pollFirstEntry();
+        assertEquals(next != null, cursors.get(at).advance(), what);
+        if (next != null) {
+            assertEquals(next.getKey(), cursors.get(at).key(), what);
+            assertEquals(next.getValue(), cursors.get(at).record(), what);
+        } else {
+            assertFalse(cursors.remove(at).advance(), what);
+            expected.remove(at);
+        }
+    }
+
+    private static KeyRange randomRange(Random random) {
+        return new KeyRange(
+                random.nextBoolean() ? Optional.empty() : Optional.of(randomKey(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of(randomKey(random)));
+    }
+
+    private static NavigableMap<Key, Record> within(
+            NavigableMap<Key, Record> model, KeyRange range, Direction direction) {
+        NavigableMap<Key, Record> within =
+                new TreeMap<>(direction == Direction.ASCENDING ? null : Comparator.<Key>reverseOrder());
+        model.forEach((key, record) -> {
+            if (range.contains(key)) {
+                within.put(key, record);
+            }
+        });
+        return within;
     }
 
     private static Key randomKey(Random random) {

@@ -1,7 +1,6 @@
 package io.quorate.node.lsm.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,6 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.CrashDisk;
-import io.quorate.node.lsm.format.EntryCursor;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,18 +56,6 @@ class TableTest {
             passed += mayContain(key(2 * i + 1)) ? 1 : 0;
         }
         assertTrue(passed < ENTRIES / 40, passed + " of " + ENTRIES);
-    }
-
-    @Test
-    void aCursorBeginsAtOrAfterTheKeyItIsGiven() throws IOException {
-        EntryCursor cursor = table.cursor(key(101));
-        for (int i = 51; i < ENTRIES; i++) {
-            assertTrue(cursor.advance());
-            assertEquals(key(2 * i), cursor.key());
-            assertEquals(record(2 * i), cursor.record());
-        }
-        assertFalse(cursor.advance());
-        assertFalse(table.cursor(key(2 * ENTRIES)).advance());
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.quorate.node.lsm.memtable;
+
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Record;
+import io.quorate.node.lsm.format.EntryCursor;
+
+/** The entries of a memtable in a range, in one direction, as they were at a moment. */
+final class MemtableCursor implements EntryCursor {
+    private final Memtable memtable;
+    private final Nodes nodes;
+    private final SkipList ordered;
+    private final KeyRange range;
+    private final Direction direction;
+    private final long asOf;
+
+    private final int[] path = new int[SkipList.HEIGHT_MAX];
+    private boolean begun;
+    private boolean ended;
+    private int node;
+    private Key key;
+    private int state;
+
+    MemtableCursor(Memtable memtable, Nodes nodes, SkipList ordered, KeyRange range, Direction direction, long asOf) {
+        this.memtable = memtable;
+        this.nodes = nodes;
+        this.ordered = ordered;
+        this.range = range;
+        this.direction = direction;
+        this.asOf = asOf;
+    }
+
+    @Override
+    public boolean advance() {
+        while (move()) {
+            state = memtable.stateAsOf(node, asOf);
+            if (state != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean move() {
+        if (!ended) {
+            node = begun ? following() : first();
+            begun = true;
+            ended = node == 0 || isBeyond();
+            key = null;
+        }
+        return !ended;
+    }
+
+    private int first() {
+        return switch (direction) {
+            case ASCENDING ->
+                range.start()
+                        .map(start -> ordered.ceiling(Nodes.prefixOf(start.bytes()), start.bytes()))
+                        .orElseGet(ordered::first);
+            case DESCENDING ->
+                range.end()
+                        .map(end -> ordered.floor(path, Nodes.prefixOf(end.bytes()), end.bytes()))
+                        .orElseGet(() -> ordered.last(path));
+        };
+    }
+
+    private int following() {
+        return switch (direction) {
+            case ASCENDING -> ordered.next(node);
+            case DESCENDING -> ordered.previous(path, Nodes.prefixOf(key().bytes()), key().bytes());
+        };
+    }
+
+    private boolean isBeyond() {
+        return switch (direction) {
+            case ASCENDING ->
+                range.end().isPresent() && nodes.compare(node, range.end().get()) >= 0;
+            case DESCENDING ->
+                range.start().isPresent() && nodes.compare(node, range.start().get()) < 0;
+        };
+    }
+
+    @Override
+    public Key key() {
+        if (key == null) {
+            key = nodes.key(node);
+        }
+        return key;
+    }
+
+    @Override
+    public Record record() {
+        return memtable.record(state);
+    }
+}

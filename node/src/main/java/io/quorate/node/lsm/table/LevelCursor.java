@@ -1,0 +1,77 @@
+package io.quorate.node.lsm.table;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Key;
+import java.io.IOException;
+
+/** A walk over the entries of all the blocks that the entries of an index are handles of. */
+final class LevelCursor implements RawCursor {
+    private final RawCursor index;
+    private final BlockSource blocks;
+    private final Direction direction;
+    private RawCursor entries;
+    private long offset;
+
+    /** @param index goes in the same direction */
+    LevelCursor(RawCursor index, BlockSource blocks, Direction direction) {
+        this.index = index;
+        this.blocks = blocks;
+        this.direction = direction;
+    }
+
+    private void enterBlock() throws IOException {
+        BlockHandle handle = BlockHandle.read(index.content());
+        offset = handle.offset();
+        entries = blocks.read(handle).cursor(direction);
+    }
+
+    /** Where the block that it is in, or reads, begins in the file; 0 before it began. */
+    long offset() {
+        return offset;
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+        while (entries == null || !entries.advance()) {
+            if (!index.advance()) {
+                return false;
+            }
+            enterBlock();
+        }
+        return true;
+    }
+
+    @Override
+    public boolean seek(byte[] bound) throws IOException {
+        if (!index.seekCovering(bound)) {
+            return false;
+        }
+        enterBlock();
+        return entries.seek(bound) || advance();
+    }
+
+    @Override
+    public boolean seekCovering(byte[] bound) throws IOException {
+        if (!index.seekCovering(bound)) {
+            return false;
+        }
+        enterBlock();
+        return entries.seekCovering(bound) || advance();
+    }
+
+    @Override
+    public int compareKey(byte[] other) {
+        return entries.compareKey(other);
+    }
+
+    @Override
+    public Key key() {
+        return entries.key();
+    }
+
+    @Override
+    public BytesReader content() {
+        return entries.content();
+    }
+}

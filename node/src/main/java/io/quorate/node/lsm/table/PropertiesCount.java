@@ -1,0 +1,79 @@
+package io.quorate.node.lsm.table;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+
+/** Counts what goes into a table. */
+final class PropertiesCount {
+    private long entries;
+    private long tombstones;
+    private long expiring;
+    private long minExpiryMs = Value.NEVER_EXPIRES;
+    private long maxExpiryMs;
+    private long keyBytes;
+    private long valueBytes;
+    private long dataBlocks;
+    private Key firstKey;
+    private Key lastKey;
+    private Version minVersion;
+    private Version maxVersion = Version.ZERO;
+
+    void add(Key key, Record record) {
+        if (entries == 0) {
+            firstKey = key;
+            minVersion = record.version();
+        }
+        entries++;
+        lastKey = key;
+        keyBytes += key.length();
+        minVersion = record.version().isAfter(minVersion) ? minVersion : record.version();
+        maxVersion = Version.max(maxVersion, record.version());
+        if (record.content() instanceof Value value) {
+            add(value);
+        } else {
+            tombstones++;
+        }
+    }
+
+    private void add(Value value) {
+        valueBytes += value.bytes().length;
+        if (value.expires()) {
+            expiring++;
+            minExpiryMs = Math.min(minExpiryMs, value.expiresAtMs());
+            maxExpiryMs = Math.max(maxExpiryMs, value.expiresAtMs());
+        }
+    }
+
+    void addDataBlock() {
+        dataBlocks++;
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    Key lastKey() {
+        return lastKey;
+    }
+
+    TableProperties total(TableOptions options) {
+        return new TableProperties(
+                options.cause(),
+                options.level(),
+                options.compression(),
+                entries,
+                tombstones,
+                expiring,
+                minExpiryMs,
+                maxExpiryMs,
+                keyBytes,
+                valueBytes,
+                dataBlocks,
+                firstKey,
+                lastKey,
+                minVersion,
+                maxVersion);
+    }
+}
