@@ -95,7 +95,8 @@ public final class RecordCodec {
         return Value.of(in.readSizedBytes(VALUE_BYTES_MAX), contentType, expiresAtMs);
     }
 
-    private static long readExpiry(BytesReader in) {
+    /** Reads an instant of expiry: milliseconds since 1970, as a varint. */
+    public static long readExpiry(BytesReader in) {
         long expiresAtMs = in.readVarint();
         if (expiresAtMs <= 0) {
             throw new MalformedException("expiry " + expiresAtMs + " before " + in.position());

@@ -14,6 +14,11 @@ public record Record(Version version, Content content) {
         return content instanceof Value value && value.isExpiredAt(wallMs);
     }
 
+    /** What the register holds once its value's life is over. The same for everyone who finds that it is. */
+    public Record expired() {
+        return new Record(version.ofExpiry(), Tombstone.TOMBSTONE);
+    }
+
     public boolean isNewerThan(Record other) {
         return version.isAfter(other.version);
     }

@@ -27,6 +27,15 @@ public record Version(long timestamp, long session, long counter, int step) impl
         return order == 0 ? Integer.compareUnsigned(step, other.step) : order;
     }
 
+    /**
+     * The version at which a value of this version reads as absent since its life is over. It is that of a conditional
+     * write on it, "if it is still there, a tombstone": whoever notices the end gives it the same version, and no later
+     * write can sort below it.
+     */
+    public Version ofExpiry() {
+        return new Version(timestamp, session, counter, Math.addExact(step, 1));
+    }
+
     public boolean isAfter(Version other) {
         return compareTo(other) > 0;
     }

@@ -4,6 +4,7 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 
 /** Everything that two processes of a cluster can say to each other. Requests and their replies stand together. */
@@ -48,7 +49,17 @@ public sealed interface Message {
 
     record RecordReply(Record record) implements Reply {}
 
-    record VersionReply(Version version, boolean tombstone) implements Reply {}
+    /**
+     * A record without its value.
+     *
+     * @param expiresAtMs when the value's life ends, as in {@link Value#expiresAtMs}
+     */
+    record VersionReply(Version version, boolean tombstone, long expiresAtMs) implements Reply {
+        public static VersionReply of(Record record) {
+            long expiresAtMs = record.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
+            return new VersionReply(record.version(), record.isTombstone(), expiresAtMs);
+        }
+    }
 
     /** STORE of the protocol: makes the register at least as new as this record. */
     record Store(Key key, Record record) implements Request {}

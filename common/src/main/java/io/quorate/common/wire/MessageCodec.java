@@ -6,6 +6,8 @@ import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
@@ -31,7 +33,7 @@ import io.quorate.common.wire.Message.Welcome;
  *  5 Pong          wall ms u64
  *  6 Query         with content u8 | key
  *  7 RecordReply   record
- *  8 VersionReply  tombstone u8 | version
+ *  8 VersionReply  0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
  *  9 Store         key | record
  * 10 Stored        -
  * 11 Inspect       -
@@ -42,6 +44,10 @@ import io.quorate.common.wire.Message.Welcome;
 public final class MessageCodec {
     /** Version of everything in this package; two processes talk only if theirs is the same. */
     public static final int PROTOCOL = 1;
+
+    private static final int CONTENT_STAYS = 0;
+    private static final int CONTENT_TOMBSTONE = 1;
+    private static final int CONTENT_EXPIRES = 2;
 
     private static final int TEXT_BYTES_MAX = 1024;
     private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
@@ -59,8 +65,7 @@ public final class MessageCodec {
             RecordCodec.writeRecord(out, reply.record());
             return 7;
         } else if (message instanceof VersionReply reply) {
-            out.writeByte(reply.tombstone() ? 1 : 0);
-            RecordCodec.writeVersion(out, reply.version());
+            writeVersionReply(out, reply);
             return 8;
         } else if (message instanceof Store store) {
             RecordCodec.writeKey(out, store.key());
@@ -148,9 +153,23 @@ public final class MessageCodec {
         return new Query(RecordCodec.readKey(in), withContent);
     }
 
+    private static void writeVersionReply(BytesWriter out, VersionReply reply) {
+        boolean expires = reply.expiresAtMs() != Value.NEVER_EXPIRES;
+        out.writeByte(reply.tombstone() ? CONTENT_TOMBSTONE : expires ? CONTENT_EXPIRES : CONTENT_STAYS);
+        RecordCodec.writeVersion(out, reply.version());
+        if (expires) {
+            out.writeVarint(reply.expiresAtMs());
+        }
+    }
+
     private static VersionReply readVersionReply(BytesReader in) {
-        boolean tombstone = readFlag(in);
-        return new VersionReply(RecordCodec.readVersion(in), tombstone);
+        int content = in.readByte();
+        if (content > CONTENT_EXPIRES) {
+            throw new MalformedException("content " + content + ", allowed is 0 to " + CONTENT_EXPIRES);
+        }
+        Version version = RecordCodec.readVersion(in);
+        long expiresAtMs = content == CONTENT_EXPIRES ? RecordCodec.readExpiry(in) : Value.NEVER_EXPIRES;
+        return new VersionReply(version, content == CONTENT_TOMBSTONE, expiresAtMs);
     }
 
     private static void writeCondition(BytesWriter out, Condition condition) {

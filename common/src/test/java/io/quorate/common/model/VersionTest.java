@@ -35,6 +35,14 @@ class VersionTest {
     }
 
     @Test
+    void theEndOfAValuesLifeSortsDirectlyAfterTheValue() {
+        Version value = new Version(7, 8, 9, 0);
+        assertTrue(value.ofExpiry().isAfter(value));
+        assertTrue(new Version(7, 8, 10, 0).isAfter(value.ofExpiry()));
+        assertEquals(value.ofExpiry(), value.ofExpiry());
+    }
+
+    @Test
     void textReadsBackAsTheSameVersion() {
         Version version = new Version(-2, 0x123456789abcdefL, 42, 3);
         assertEquals(version, Version.parse(version.toString()));

@@ -36,8 +36,9 @@ class FrameDecoderTest {
             new Message.Query(Key.of(new byte[Key.BYTES_MAX]), false),
             new Message.RecordReply(Record.NEVER_WRITTEN),
             new Message.RecordReply(new Record(VERSION, Value.of(""))),
-            new Message.VersionReply(VERSION, false),
-            new Message.VersionReply(Version.ZERO, true),
+            new Message.VersionReply(VERSION, false, Value.NEVER_EXPIRES),
+            new Message.VersionReply(VERSION, false, 1_700_000_000_000L),
+            new Message.VersionReply(Version.ZERO, true, Value.NEVER_EXPIRES),
             new Message.Store(
                     Key.of("schlüssel"),
                     new Record(VERSION, Value.of("wert".getBytes(StandardCharsets.UTF_8), "text/plain"))),
@@ -72,7 +73,7 @@ class FrameDecoderTest {
 
     @Test
     void anyFlippedBitBehindTheLengthIsNoticed() {
-        byte[] stream = encode(List.of(EVERY_MESSAGE.get(11)));
+        byte[] stream = encode(List.of(EVERY_MESSAGE.get(12)));
         for (int bit = Integer.SIZE; bit < stream.length * 8; bit++) {
             byte[] flipped = stream.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);

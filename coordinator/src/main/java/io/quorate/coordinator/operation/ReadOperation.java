@@ -11,6 +11,10 @@ import java.util.function.Consumer;
  * Otherwise R may be a write in progress or one that its coordinator did not live to finish: store it back until a
  * majority holds it, so that no later read can miss what this one showed, and then answer.
  *
+ * <p>A value whose life is over by this coordinator's time is replaced, and not only overlooked: its expiry, a tombstone
+ * with the version directly above the value's, is stored on a majority before anyone is told that there is nothing. So a
+ * coordinator whose clock says otherwise finds the tombstone, and none can show the value again.
+ *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Replicas that
  * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
  * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
@@ -21,6 +25,7 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
     private StoreRound writeBack;
     private Record newest;
     private boolean majorityHolds;
+    private boolean expired;
 
     ReadOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
         super(assignment, terms, listener);
@@ -47,11 +52,14 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
             query(QueryRound.Content.FROM_ALL);
             return;
         }
-        newest = record.get();
-        int holders = round.holders(version);
+        newest = surroundings.time().asItReads(record.get());
+        expired = newest != record.get();
+        int holders = round.holders(newest.version());
         majorityHolds = holders >= required;
         boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;
-        if (writesBack && !majorityHolds) {
+        if (writesBack && expired) {
+            storeExpiry();
+        } else if (writesBack && !majorityHolds) {
             writeBack(round, required);
         } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
             writeBack(round, round.tracker.acks());
@@ -74,6 +82,12 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         writeBack.startWriteBack(round);
     }
 
+    private void storeExpiry() {
+        writeBack = new StoreRound(surroundings, replicas, required, key, newest, this);
+        evidence.add(writeBack);
+        writeBack.startEverywhere();
+    }
+
     private void repairBehindTheAnswer(QueryRound round) {
         for (Exchange exchange : round.exchanges()) {
             repairIfStale(exchange);
@@ -85,7 +99,9 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
                 .map(version -> newest.version().isAfter(version))
                 .orElse(false);
         if (stale) {
-            surroundings.repairs().countBackground();
+            if (!expired) {
+                surroundings.repairs().countBackground();
+            }
             exchange.replica().ask(new Store(key, newest), 0, Unwatched.INSTANCE);
         }
     }

@@ -31,6 +31,8 @@ final class MemoryReplica implements Replica {
     boolean flickers;
     /** Is gone as soon as it has answered a QUERY. */
     boolean downAfterQuery;
+    /** How far its clock seems to be ahead of the coordinator's. */
+    long skewMs;
     /** Has no room. */
     boolean full;
     /** Of 100 messages, how many are lost with their connection. */
@@ -77,7 +79,7 @@ final class MemoryReplica implements Replica {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(1, 0, "");
+        return new Vitals(1, skewMs, "");
     }
 
     @Override
@@ -117,9 +119,7 @@ final class MemoryReplica implements Replica {
         if (request instanceof Query query) {
             Record record = held(query.key());
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
-            return query.withContent()
-                    ? new RecordReply(record)
-                    : new VersionReply(record.version(), record.isTombstone());
+            return query.withContent() ? new RecordReply(record) : VersionReply.of(record);
         }
         Store store = (Store) request;
         if (full) {

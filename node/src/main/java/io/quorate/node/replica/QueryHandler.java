@@ -59,6 +59,6 @@ public final class QueryHandler {
     }
 
     private static Reply show(Query query, Record record) {
-        return query.withContent() ? new RecordReply(record) : new VersionReply(record.version(), record.isTombstone());
+        return query.withContent() ? new RecordReply(record) : VersionReply.of(record);
     }
 }

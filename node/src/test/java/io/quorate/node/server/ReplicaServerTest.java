@@ -161,7 +161,7 @@ class ReplicaServerTest {
             wire.ask(HELLO);
             assertEquals(new Stored(), wire.ask(new Message.Store(Key.of("k"), record)));
             assertEquals(new RecordReply(record), wire.ask(new Query(Key.of("k"), true)));
-            assertEquals(new VersionReply(record.version(), false), wire.ask(new Query(Key.of("k"), false)));
+            assertEquals(VersionReply.of(record), wire.ask(new Query(Key.of("k"), false)));
         }
     }
 
