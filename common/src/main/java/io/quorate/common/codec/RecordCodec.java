@@ -29,13 +29,16 @@ import io.quorate.common.model.Version;
  * </pre>
  */
 public final class RecordCodec {
-    /** Most bytes that any value may have, whatever a cluster is configured for: 64 MiB. */
-    public static final int VALUE_BYTES_MAX = 64 << 20;
+    /** Most bytes that any value may have, whatever a cluster is configured for: 64 MiB, or a proposal of as much. */
+    public static final int VALUE_BYTES_MAX = (64 << 20) + (1 << 10);
 
     /** Most bytes of an encoded record besides its value. */
     public static final int OVERHEAD_BYTES_MAX = 1 + 16 + 10 + 10 + 16 + 10 + 2 + Value.CONTENT_TYPE_BYTES_MAX + 5;
 
     public static final int BALLOT_BYTES_MAX = 16 + 10;
+
+    /** Most bytes of an encoded proposal besides its value. */
+    public static final int PROPOSAL_OVERHEAD_BYTES_MAX = BALLOT_BYTES_MAX + OVERHEAD_BYTES_MAX;
 
     private static final int FLAG_TOMBSTONE = 1;
     private static final int FLAG_CONTENT_TYPE = 2;
@@ -129,7 +132,8 @@ public final class RecordCodec {
         return Value.of(in.readSizedBytes(VALUE_BYTES_MAX), contentType, expiresAtMs);
     }
 
-    private static long readExpiry(BytesReader in) {
+    /** Reads an instant of expiry: milliseconds since 1970, as a varint. */
+    public static long readExpiry(BytesReader in) {
         long expiresAtMs = in.readVarint();
         if (expiresAtMs <= 0) {
             throw new MalformedException("expiry " + expiresAtMs + " before " + in.position());

@@ -23,6 +23,14 @@ public record Record(Version version, Content content, RequestId request) {
         return content instanceof Value value && value.isExpiredAt(wallMs);
     }
 
+    /**
+     * What takes the register's place once its value's life is over: what a conditional write "if it is still there, a
+     * tombstone" proposes. The same for everyone who finds that it is.
+     */
+    public Record expired() {
+        return new Record(version.nextStep(), Tombstone.TOMBSTONE);
+    }
+
     public boolean isNewerThan(Record other) {
         return version.isAfter(other.version);
     }

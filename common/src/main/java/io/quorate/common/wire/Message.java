@@ -6,6 +6,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import java.util.Optional;
 
@@ -60,10 +61,17 @@ public sealed interface Message {
         }
     }
 
-    /** A register without its content. */
-    record VersionReply(Version version, boolean tombstone, Optional<Proposal> accepted) implements Reply {
-        public VersionReply(Version version, boolean tombstone) {
-            this(version, tombstone, Optional.empty());
+    /**
+     * A register without its content.
+     *
+     * @param expiresAtMs when the value's life ends, as in {@link Value#expiresAtMs}
+     * @param accepted as in {@link RecordReply}
+     */
+    record VersionReply(Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted)
+            implements Reply {
+        public static VersionReply of(Record record, Optional<Proposal> accepted) {
+            long expiresAtMs = record.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
+            return new VersionReply(record.version(), record.isTombstone(), expiresAtMs, accepted);
         }
     }
 

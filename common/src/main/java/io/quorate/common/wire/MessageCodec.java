@@ -7,6 +7,8 @@ import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.Condition;
@@ -38,7 +40,8 @@ import java.util.Optional;
  *  5 Pong          wall ms u64
  *  6 Query         with content u8 | key
  *  7 RecordReply   record | accepted u8 | [proposal]
- *  8 VersionReply  tombstone u8 | version | accepted u8 | [proposal]
+ *  8 VersionReply  0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
+ *                  | accepted u8 | [proposal]
  *  9 Store         key | record
  * 10 Stored        -
  * 11 Inspect       -
@@ -54,6 +57,10 @@ import java.util.Optional;
 public final class MessageCodec {
     /** Version of everything in this package; two processes talk only if theirs is the same. */
     public static final int PROTOCOL = 1;
+
+    private static final int CONTENT_STAYS = 0;
+    private static final int CONTENT_TOMBSTONE = 1;
+    private static final int CONTENT_EXPIRES = 2;
 
     private static final int TEXT_BYTES_MAX = 1024;
     private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
@@ -72,8 +79,7 @@ public final class MessageCodec {
             writeAccepted(out, reply.accepted());
             return 7;
         } else if (message instanceof VersionReply reply) {
-            out.writeByte(reply.tombstone() ? 1 : 0);
-            RecordCodec.writeVersion(out, reply.version());
+            writeVersionReply(out, reply);
             writeAccepted(out, reply.accepted());
             return 8;
         } else if (message instanceof Store store) {
@@ -198,9 +204,23 @@ public final class MessageCodec {
         return new Query(RecordCodec.readKey(in), withContent);
     }
 
+    private static void writeVersionReply(BytesWriter out, VersionReply reply) {
+        boolean expires = reply.expiresAtMs() != Value.NEVER_EXPIRES;
+        out.writeByte(reply.tombstone() ? CONTENT_TOMBSTONE : expires ? CONTENT_EXPIRES : CONTENT_STAYS);
+        RecordCodec.writeVersion(out, reply.version());
+        if (expires) {
+            out.writeVarint(reply.expiresAtMs());
+        }
+    }
+
     private static VersionReply readVersionReply(BytesReader in) {
-        boolean tombstone = readFlag(in);
-        return new VersionReply(RecordCodec.readVersion(in), tombstone, readAccepted(in));
+        int content = in.readByte();
+        if (content > CONTENT_EXPIRES) {
+            throw new MalformedException("content " + content + ", allowed is 0 to " + CONTENT_EXPIRES);
+        }
+        Version version = RecordCodec.readVersion(in);
+        long expiresAtMs = content == CONTENT_EXPIRES ? RecordCodec.readExpiry(in) : Value.NEVER_EXPIRES;
+        return new VersionReply(version, content == CONTENT_TOMBSTONE, expiresAtMs, readAccepted(in));
     }
 
     private static void writeCondition(BytesWriter out, Condition condition) {

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  *   <li>R above its version: it may have been there before, or never: unknown.
  * </ul>
  *
- * A condition that does not hold is told only once a majority holds the register that refutes it: what a client was told
+ * A value whose life is over is first replaced by its expiry, as a read does. A condition that does not hold is told only once a majority holds the register that refutes it: what a client was told
  * must not be forgotten.
  */
 final class ConditionalWriteOperation extends ProposerOperation implements StoreRound.Listener {
@@ -100,10 +100,11 @@ final class ConditionalWriteOperation extends ProposerOperation implements Store
 
     private void judge(PrepareRound round) {
         Record newest = round.newest();
-        boolean absent =
-                newest.isTombstone() || newest.isExpiredAt(surroundings.clock().wallMs());
-        if (precondition.holds(newest.version(), absent)) {
-            created = absent;
+        Record read = surroundings.time().asItReads(newest);
+        if (read != newest) {
+            propose(read);
+        } else if (precondition.holds(newest.version(), newest.isTombstone())) {
+            created = newest.isTombstone();
             proposeOwn(new Record(newest.version().nextStep(), content, request));
         } else if (round.holders(newest.version()) >= majority) {
             finish(new Outcome.ConditionFailed(newest.version(), evidence));

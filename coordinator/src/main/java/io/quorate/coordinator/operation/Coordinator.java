@@ -60,8 +60,13 @@ public final class Coordinator {
         this.id = id;
         this.placement = placement;
         this.replicas = replicas.stream().collect(Collectors.toMap(Replica::id, Function.identity()));
-        this.surroundings =
-                new Surroundings(clock, scheduler, new HedgeBudget(), repairs, new SplittableRandom(random.nextLong()));
+        this.surroundings = new Surroundings(
+                clock,
+                scheduler,
+                new ClusterTime(clock, replicas),
+                new HedgeBudget(),
+                repairs,
+                new SplittableRandom(random.nextLong()));
         this.versions = new VersionMint(hybridClock, peerCeilingMs, random.nextLong());
         this.rotation = random.nextInt(Placement.MEMBERS_MAX);
     }
@@ -107,6 +112,11 @@ public final class Coordinator {
 
     public NodeId id() {
         return id;
+    }
+
+    /** The judge of the lives of values. */
+    public ClusterTime time() {
+        return surroundings.time();
     }
 
     public RepairCounts repairs() {

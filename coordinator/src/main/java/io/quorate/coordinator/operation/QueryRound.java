@@ -244,11 +244,11 @@ final class QueryRound extends Round {
         return Optional.empty();
     }
 
-    /** Whether the newest register among the answers holds a value. */
-    boolean newestIsValue() {
+    /** Whether the newest register among the answers holds a value whose life is not over. */
+    boolean newestReadsAsValue() {
         Version newest = newest();
         for (int i = 0; i < replicas.size(); i++) {
-            if (holds(i, newest) && !isTombstoneAt(i)) {
+            if (holds(i, newest) && readsAsValueAt(i)) {
                 return true;
             }
         }
@@ -257,6 +257,14 @@ final class QueryRound extends Round {
 
     private Version versionAt(int replica) {
         return exchange(replica).version().orElseThrow();
+    }
+
+    private boolean readsAsValueAt(int replica) {
+        Reply reply = exchange(replica).reply().orElseThrow();
+        VersionReply brief = reply instanceof RecordReply full
+                ? VersionReply.of(full.record(), Optional.empty())
+                : (VersionReply) reply;
+        return !brief.tombstone() && !surroundings.time().isOver(brief.expiresAtMs());
     }
 
     private boolean isTombstoneAt(int replica) {

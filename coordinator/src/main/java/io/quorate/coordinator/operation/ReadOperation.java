@@ -15,6 +15,10 @@ import java.util.function.Consumer;
  * <p>A conditional write above R that some replica has accepted may have been chosen. If the answers show that it was, it
  * is the answer; otherwise the read finishes it, as whoever proposed it may be gone.
  *
+ * <p>A value whose life is over by this coordinator's time is replaced, and not only overlooked: its expiry, a tombstone
+ * in the place of a conditional write on it, is chosen before anyone is told that there is nothing. So a coordinator whose
+ * clock says otherwise finds the tombstone, and none can show the value again.
+ *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Replicas that
  * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
  * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
@@ -25,6 +29,7 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
     private StoreRound writeBack;
     private Record newest;
     private boolean majorityHolds;
+    private boolean expired;
 
     ReadOperation(Assignment assignment, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
         super(assignment, terms, versions, listener);
@@ -61,10 +66,13 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
             propose(unsettled.get().record());
             return;
         }
-        newest = round.newest();
-        majorityHolds = round.holders(newest.version()) >= majority;
+        newest = surroundings.time().asItReads(round.newest());
+        expired = newest != round.newest();
+        majorityHolds = !expired && round.holders(newest.version()) >= required;
         if (majorityHolds || level() == Level.QUORUM) {
             finish(new Outcome.Read(newest, evidence));
+        } else if (expired) {
+            propose(newest);
         } else {
             writeBack(required);
             writeBack.startEverywhere();
@@ -78,8 +86,13 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
 
     private void chosen(Record record) {
         newest = record;
-        spread(record);
-        finish(new Outcome.Read(record, evidence));
+        if (level() == Level.ALL) {
+            writeBack(required);
+            writeBack.startEverywhere();
+        } else {
+            spread(record);
+            finish(new Outcome.Read(record, evidence));
+        }
     }
 
     @Override
@@ -100,11 +113,14 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
             query(QueryRound.Content.FROM_ALL);
             return;
         }
-        newest = record.get();
-        int holders = round.holders(version);
+        newest = surroundings.time().asItReads(record.get());
+        expired = newest != record.get();
+        int holders = round.holders(newest.version());
         majorityHolds = holders >= required;
         boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;
-        if (writesBack && !majorityHolds) {
+        if (writesBack && expired) {
+            prepare();
+        } else if (writesBack && !majorityHolds) {
             writeBack(required);
             writeBack.startWriteBack(round);
         } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
@@ -134,10 +150,12 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
         }
     }
 
+    /** A value found expired was chosen by nobody to be gone: that is for a linearizable read. */
     private void repairIfStale(Exchange exchange) {
-        boolean stale = exchange.version()
-                .map(version -> newest.version().isAfter(version))
-                .orElse(false);
+        boolean stale = !expired
+                && exchange.version()
+                        .map(version -> newest.version().isAfter(version))
+                        .orElse(false);
         if (stale) {
             surroundings.repairs().countBackground();
             exchange.replica().ask(new Store(key, newest), 0, Unwatched.INSTANCE);

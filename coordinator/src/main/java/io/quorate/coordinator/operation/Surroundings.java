@@ -6,4 +6,9 @@ import java.util.random.RandomGenerator;
 
 /** What an operation needs of the world besides its replicas; one for each event loop. */
 record Surroundings(
-        Clock clock, Scheduler scheduler, HedgeBudget hedges, RepairCounts repairs, RandomGenerator random) {}
+        Clock clock,
+        Scheduler scheduler,
+        ClusterTime time,
+        HedgeBudget hedges,
+        RepairCounts repairs,
+        RandomGenerator random) {}

@@ -47,7 +47,7 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
 
     @Override
     public void queried(QueryRound round) {
-        created = !round.newestIsValue();
+        created = !round.newestReadsAsValue();
         store(versions.next(round.newestOrAccepted()));
     }
 

@@ -40,6 +40,8 @@ final class MemoryReplica implements Replica {
     boolean flickers;
     /** Is gone as soon as it has answered a QUERY. */
     boolean downAfterQuery;
+    /** How far its clock seems to be ahead of the coordinator's. */
+    long skewMs;
     /** Has no room. */
     boolean full;
     /** Of 100 messages, how many are lost with their connection. */
@@ -92,7 +94,7 @@ final class MemoryReplica implements Replica {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(1, 0, "");
+        return new Vitals(1, skewMs, "");
     }
 
     @Override
@@ -134,7 +136,7 @@ final class MemoryReplica implements Replica {
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
             return query.withContent()
                     ? new RecordReply(record, accepted(query.key()))
-                    : new VersionReply(record.version(), record.isTombstone(), accepted(query.key()));
+                    : VersionReply.of(record, accepted(query.key()));
         }
         if (full) {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");

@@ -57,7 +57,7 @@ final class RequestsIT {
                 "timeout=61s",
                 "timeout=99999999999999999s",
                 "explain=maybe",
-                "ttl=30s",
+                "ttl=0s",
                 "nonsense=1",
                 "timeout=1s&timeout=2s"
             })

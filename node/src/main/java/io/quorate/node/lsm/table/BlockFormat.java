@@ -39,8 +39,10 @@ final class BlockFormat {
     static final int CLOSED_AT_BYTES_MAX = 1 << 20;
 
     /** No block is longer, whatever it says of itself: its last entry may begin just before it was to be closed. */
-    static final int BYTES_MAX =
-            2 * CLOSED_AT_BYTES_MAX + Key.STORED_BYTES_MAX + RecordCodec.VALUE_BYTES_MAX + RecordCodec.OVERHEAD_BYTES_MAX;
+    static final int BYTES_MAX = 2 * CLOSED_AT_BYTES_MAX
+            + Key.STORED_BYTES_MAX
+            + RecordCodec.VALUE_BYTES_MAX
+            + RecordCodec.OVERHEAD_BYTES_MAX;
 
     private BlockFormat() {}
 
