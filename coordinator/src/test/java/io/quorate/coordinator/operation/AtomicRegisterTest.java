@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
-import io.quorate.coordinator.operation.MemoryReplica.Acceptor;
+import io.quorate.coordinator.operation.MemoryReplica.MemoryStore;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
 import io.quorate.coordinator.operation.Outcome.Read;
@@ -103,13 +102,11 @@ class AtomicRegisterTest {
             this.conditions = conditions;
             List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
             int lossPercent = random.nextInt(3) * 5;
-            List<Map<Key, Record>> registers = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
-            List<Map<Key, Acceptor>> acceptors = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
+            List<MemoryStore> stores = List.of(new MemoryStore(), new MemoryStore(), new MemoryStore());
             for (int c = 0; c < ids.size(); c++) {
                 List<MemoryReplica> replicas = new ArrayList<>();
                 for (int r = 0; r < ids.size(); r++) {
-                    MemoryReplica link =
-                            new MemoryReplica(ids.get(r), time, random, registers.get(r), acceptors.get(r));
+                    MemoryReplica link = new MemoryReplica(ids.get(r), time, random, stores.get(r));
                     link.isLocal = r == c;
                     link.delayMsMax = 1 + random.nextInt(20);
                     link.lossPercent = link.isLocal ? 0 : lossPercent;

@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.operation.MemoryReplica.MemoryStore;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Replica.Reachability;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,11 +73,11 @@ class ExpiringRegisterTest {
             this.readLevel = readLevel;
             List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
             int lossPercent = random.nextInt(3) * 5;
-            List<Map<Key, Record>> registers = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
+            List<MemoryStore> stores = List.of(new MemoryStore(), new MemoryStore(), new MemoryStore());
             for (int c = 0; c < ids.size(); c++) {
                 List<MemoryReplica> replicas = new ArrayList<>();
                 for (int r = 0; r < ids.size(); r++) {
-                    MemoryReplica link = new MemoryReplica(ids.get(r), time, random, registers.get(r));
+                    MemoryReplica link = new MemoryReplica(ids.get(r), time, random, stores.get(r));
                     link.isLocal = r == c;
                     link.delayMsMax = 1 + random.nextInt(20);
                     link.lossPercent = link.isLocal ? 0 : lossPercent;

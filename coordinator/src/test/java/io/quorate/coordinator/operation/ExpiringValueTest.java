@@ -12,14 +12,13 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.operation.MemoryReplica.MemoryStore;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Replica.Reachability;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class ExpiringValueTest {
     private final VirtualTime time = new VirtualTime();
     private final Random random = new Random(1);
     private final List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
-    private final List<Map<Key, Record>> registers = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    private final List<MemoryStore> stores = List.of(new MemoryStore(), new MemoryStore(), new MemoryStore());
     private final SkewedClock wrongClock = new SkewedClock(time);
     private final List<MemoryReplica> links = links();
     private final List<MemoryReplica> linksOfOther = links();
@@ -58,7 +57,7 @@ class ExpiringValueTest {
     void afterwardsItIsATombstoneDirectlyAboveTheValue() {
         putAndOutlive();
         assertEquals(
-                new Record(written.ofExpiry(), Tombstone.TOMBSTONE),
+                new Record(written.nextStep(), Tombstone.TOMBSTONE),
                 read(coordinator, Level.LINEARIZABLE).record());
     }
 
@@ -66,8 +65,8 @@ class ExpiringValueTest {
     void theFirstReadThatFindsTheEndTellsEveryReplicaAndTheNextHasNothingToDo() {
         putAndOutlive();
         assertEquals(
-                2, read(coordinator, Level.LINEARIZABLE).evidence().rounds().size());
-        registers.forEach(register -> assertTrue(register.get(KEY).isTombstone()));
+                3, read(coordinator, Level.LINEARIZABLE).evidence().rounds().size());
+        stores.forEach(register -> assertTrue(register.registers().get(KEY).isTombstone()));
         assertEquals(
                 1, read(coordinator, Level.LINEARIZABLE).evidence().rounds().size());
         assertEquals(0, repairs.foreground() + repairs.background(), "the end of a life is no repair");
@@ -177,7 +176,7 @@ class ExpiringValueTest {
     private List<MemoryReplica> links() {
         List<MemoryReplica> replicas = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            replicas.add(new MemoryReplica(ids.get(i), time, random, registers.get(i)));
+            replicas.add(new MemoryReplica(ids.get(i), time, random, stores.get(i)));
         }
         replicas.get(0).isLocal = true;
         return replicas;

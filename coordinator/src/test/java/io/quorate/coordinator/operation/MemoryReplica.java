@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 /** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
 final class MemoryReplica implements Replica {
     final Map<Key, Record> registers;
-    final Map<Key, Acceptor> acceptors;
+    private final Map<Key, Acceptor> acceptors;
     private final NodeId id;
     private final VirtualTime time;
     private final RandomGenerator random;
@@ -52,18 +52,13 @@ final class MemoryReplica implements Replica {
     int asked;
 
     MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random) {
-        this(id, time, random, new HashMap<>(), new HashMap<>());
+        this(id, time, random, new MemoryStore());
     }
 
     /** One coordinator's link to a replica that others reach too. */
-    MemoryReplica(
-            NodeId id,
-            VirtualTime time,
-            RandomGenerator random,
-            Map<Key, Record> registers,
-            Map<Key, Acceptor> acceptors) {
-        this.registers = registers;
-        this.acceptors = acceptors;
+    MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random, MemoryStore store) {
+        this.registers = store.registers();
+        this.acceptors = store.acceptors();
         this.id = id;
         this.time = time;
         this.random = random;
@@ -179,6 +174,13 @@ final class MemoryReplica implements Replica {
 
     private Optional<Proposal> accepted(Key key) {
         return acceptor(key).accepted.filter(proposal -> proposal.record().isNewerThan(held(key)));
+    }
+
+    /** What a replica would keep on its disk. */
+    record MemoryStore(Map<Key, Record> registers, Map<Key, Acceptor> acceptors) {
+        MemoryStore() {
+            this(new HashMap<>(), new HashMap<>());
+        }
     }
 
     /** What a replica keeps of one key's consensus. */

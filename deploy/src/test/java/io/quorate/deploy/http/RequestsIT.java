@@ -132,7 +132,7 @@ final class RequestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"If-Match", "If-None-Match", "Idempotency-Key"})
+    @ValueSource(strings = {"If-Match", "Idempotency-Key"})
     void aConditionIsNeverOverlooked(String header) {
         HttpResponse<Buffer> answer = client.send(
                 client.request(HttpMethod.PUT, CLUSTER.node(1).httpPort(), "/v1/kv/conditional")
