@@ -228,7 +228,10 @@ final class QueryRound extends Round {
         return hasAcked(replica) && versionAt(replica).equals(version);
     }
 
-    /** The record of this version, if an answer brought it; that something is deleted is known from its version alone. */
+    /**
+     * The record of this version, if an answer brought it; that something was plainly deleted is known from its version
+     * alone. A conditional delete bears the id of its request too.
+     */
     Optional<Record> record(Version version) {
         for (int i = 0; i < replicas.size(); i++) {
             if (!holds(i, version)) {
@@ -237,7 +240,7 @@ final class QueryRound extends Round {
             if (exchange(i).reply().orElseThrow() instanceof RecordReply full) {
                 return Optional.of(full.record());
             }
-            if (isTombstoneAt(i)) {
+            if (isTombstoneAt(i) && version.step() == 0) {
                 return Optional.of(new Record(version, Tombstone.TOMBSTONE));
             }
         }
