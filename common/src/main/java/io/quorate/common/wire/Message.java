@@ -1,10 +1,14 @@
 package io.quorate.common.wire;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import java.util.Optional;
 
 /** Everything that two processes of a cluster can say to each other. Requests and their replies stand together. */
 public sealed interface Message {
@@ -61,15 +65,51 @@ public sealed interface Message {
         }
     }
 
-    record RecordReply(Record record) implements Reply {}
+    /**
+     * A register.
+     *
+     * @param accepted a conditional write on its way that the replica has accepted, if it is newer than the register
+     */
+    record RecordReply(Record record, Optional<Proposal> accepted) implements Reply {
+        public RecordReply(Record record) {
+            this(record, Optional.empty());
+        }
+    }
 
-    record VersionReply(Version version, boolean tombstone) implements Reply {}
+    /**
+     * A register without its content.
+     *
+     * @param expiresAtMs when the value's life ends, as in {@link Value#expiresAtMs}
+     * @param accepted as in {@link RecordReply}
+     */
+    record VersionReply(Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted)
+            implements Reply {
+        public static VersionReply of(Record record, Optional<Proposal> accepted) {
+            long expiresAtMs = record.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
+            return new VersionReply(record.version(), record.isTombstone(), expiresAtMs, accepted);
+        }
+    }
 
     /** STORE of the protocol: makes the register at least as new as this record. */
     record Store(Key key, Record record) implements Request {}
 
     /** The register is now durably at the stored version or a newer one. */
     record Stored() implements Reply {}
+
+    /** PREPARE of the protocol: asks for the promise to accept nothing below this ballot any more. */
+    record Prepare(Key key, Ballot ballot) implements Request {}
+
+    /** The promise, durably given, and what the replica holds. */
+    record Promise(Record record, Optional<Proposal> accepted) implements Reply {}
+
+    /** ACCEPT of the protocol: asks to accept a proposal under its ballot. */
+    record Accept(Key key, Proposal proposal) implements Request {}
+
+    /** The proposal is durably accepted, or the register is past it already. */
+    record Accepted() implements Reply {}
+
+    /** The answer to a {@link Prepare} or {@link Accept} whose ballot is too low: it had no effect. */
+    record Preempted(Ballot promised) implements Reply {}
 
     /** Asks a replica about itself. */
     record Inspect() implements Request {}

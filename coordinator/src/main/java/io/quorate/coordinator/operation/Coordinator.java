@@ -13,6 +13,7 @@ import io.quorate.coordinator.quorum.QuorumSizes;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ public final class Coordinator {
     private final Map<List<NodeId>, List<Replica>> groups = new IdentityHashMap<>();
     private final Surroundings surroundings;
     private final VersionMint versions;
+    private final Turns turns = new Turns();
     private int inFlight;
     private int rotation;
 
@@ -58,17 +60,34 @@ public final class Coordinator {
         this.id = id;
         this.placement = placement;
         this.replicas = replicas.stream().collect(Collectors.toMap(Replica::id, Function.identity()));
-        this.surroundings = new Surroundings(clock, scheduler, new HedgeBudget(), repairs);
+        this.surroundings = new Surroundings(
+                clock,
+                scheduler,
+                new ClusterTime(clock, replicas),
+                new HedgeBudget(),
+                repairs,
+                new SplittableRandom(random.nextLong()));
         this.versions = new VersionMint(hybridClock, peerCeilingMs, random.nextLong());
         this.rotation = random.nextInt(Placement.MEMBERS_MAX);
     }
 
     public void read(Key key, Terms terms, Consumer<Outcome> listener) {
-        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, terms, outcome));
+        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, terms, versions, outcome));
     }
 
     public void write(Key key, Content content, Terms terms, Consumer<Outcome> listener) {
         run(key, listener, (assignment, outcome) -> new WriteOperation(assignment, terms, content, versions, outcome));
+    }
+
+    /** Writes if the register fulfils a condition, atomically: compare-and-set. Always linearizable. */
+    public void writeIf(
+            Key key, Content content, Precondition precondition, long timeoutMs, Consumer<Outcome> listener) {
+        Terms terms = new Terms(Level.LINEARIZABLE, timeoutMs);
+        run(
+                key,
+                listener,
+                (assignment, outcome) -> new ConditionalWriteOperation(
+                        assignment, terms, content, precondition, versions, turns, outcome));
     }
 
     /** Shows each replica's own copy of a key. */
@@ -93,6 +112,11 @@ public final class Coordinator {
 
     public NodeId id() {
         return id;
+    }
+
+    /** The judge of the lives of values. */
+    public ClusterTime time() {
+        return surroundings.time();
     }
 
     public RepairCounts repairs() {

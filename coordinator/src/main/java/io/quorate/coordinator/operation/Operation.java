@@ -51,6 +51,9 @@ abstract class Operation {
     /** Leaves the current round: no decision of it matters any more. */
     abstract void abandon();
 
+    /** Called once, just before the outcome is told. */
+    void ended() {}
+
     final Level level() {
         return terms.level();
     }
@@ -69,6 +72,7 @@ abstract class Operation {
         }
         finished = true;
         deadline.cancel();
+        ended();
         listener.accept(outcome);
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.time.HybridClock;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.identity.NodeIdentity;
@@ -9,7 +10,9 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.replica.ConsensusHandler;
 import io.quorate.node.replica.InspectHandler;
+import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
@@ -43,10 +46,12 @@ final class ReplicaHost implements AutoCloseable {
             threads.close();
             throw e;
         }
+        KeyStates states = new KeyStates(store, threads.readers());
         this.replica = new Replica(
                 clock,
-                new QueryHandler(store, threads.readers()),
+                new QueryHandler(states),
                 new StoreHandler(store, clock, threads.readers()),
+                new ConsensusHandler(states, clock),
                 new InspectHandler(store, clock, new ProcessGauges()));
     }
 
@@ -73,7 +78,8 @@ final class ReplicaHost implements AutoCloseable {
                     NodeIdentity.claim(directory, configuration.coordinator().clusterId(), configuration.nodeId());
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
-                    .withValueBytesMax(configuration.coordinator().valueBytesMax())
+                    .withValueBytesMax(
+                            configuration.coordinator().valueBytesMax() + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX)
                     .withBallastBytes(configuration.ballastBytes());
             return new ReplicaHost(directory, identity, options, clock);
         } catch (IOException | StoreException e) {

@@ -1,9 +1,11 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
@@ -15,12 +17,19 @@ public final class Replica {
     private final HybridClock clock;
     private final QueryHandler queries;
     private final StoreHandler stores;
+    private final ConsensusHandler consensus;
     private final InspectHandler inspections;
 
-    public Replica(HybridClock clock, QueryHandler queries, StoreHandler stores, InspectHandler inspections) {
+    public Replica(
+            HybridClock clock,
+            QueryHandler queries,
+            StoreHandler stores,
+            ConsensusHandler consensus,
+            InspectHandler inspections) {
         this.clock = clock;
         this.queries = queries;
         this.stores = stores;
+        this.consensus = consensus;
         this.inspections = inspections;
     }
 
@@ -33,6 +42,10 @@ public final class Replica {
             queries.handle(query, reply);
         } else if (request instanceof Store store) {
             stores.handle(store, reply);
+        } else if (request instanceof Prepare prepare) {
+            consensus.handle(prepare, reply);
+        } else if (request instanceof Accept accept) {
+            consensus.handle(accept, reply);
         } else if (request instanceof Ping) {
             reply.accept(new Pong(clock.wallMs()));
         } else if (request instanceof Inspect) {

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,12 @@ class FullReplicaTest {
             throw failure;
         });
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        KeyStates states = new KeyStates(store, tasks::add);
         replica = new Replica(
                 clock,
-                new QueryHandler(store, tasks::add),
+                new QueryHandler(states),
                 new StoreHandler(store, clock, tasks::add),
+                new ConsensusHandler(states, clock),
                 new InspectHandler(store, clock, new ProcessGauges()));
         assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);
@@ -85,8 +88,8 @@ class FullReplicaTest {
     @Test
     void itRejectsTheQueryThatPreparesAValueAndAnswersThoseOfReadsAndDeletes() {
         assertEquals(Rejected.Cause.DISK_FULL, causeOf(ask(query(Purpose.PUT))));
-        assertEquals(new VersionReply(RECORD.version(), false), ask(query(Purpose.READ)));
-        assertEquals(new VersionReply(RECORD.version(), false), ask(query(Purpose.DELETE)));
+        assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.READ)));
+        assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.DELETE)));
     }
 
     @Test

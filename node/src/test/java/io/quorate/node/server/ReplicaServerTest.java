@@ -32,7 +32,9 @@ import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.replica.ConsensusHandler;
 import io.quorate.node.replica.InspectHandler;
+import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
@@ -50,6 +52,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -86,10 +89,12 @@ class ReplicaServerTest {
                 new StoreThreads(log, maintenance, (delayMs, action) -> () -> {}),
                 failure -> {});
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        KeyStates states = new KeyStates(store, maintenance);
         Replica replica = new Replica(
                 clock,
-                new QueryHandler(store, maintenance),
+                new QueryHandler(states),
                 new StoreHandler(store, clock, maintenance),
+                new ConsensusHandler(states, clock),
                 new InspectHandler(store, clock, new ProcessGauges()));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
@@ -165,7 +170,7 @@ class ReplicaServerTest {
             wire.ask(HELLO);
             assertEquals(new Stored(), wire.ask(new Message.Store(Key.of("k"), record)));
             assertEquals(new RecordReply(record), wire.ask(new Query(Key.of("k"), true)));
-            assertEquals(new VersionReply(record.version(), false), wire.ask(new Query(Key.of("k"), false)));
+            assertEquals(VersionReply.of(record, Optional.empty()), wire.ask(new Query(Key.of("k"), false)));
         }
     }
 
