@@ -6,11 +6,13 @@ import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Query;
@@ -30,15 +32,16 @@ import io.quorate.common.wire.Message.Welcome;
  *  2 Welcome       sender string | incarnation u64
  *  3 Refusal       cause u8 | detail string
  *  4 Ping          -
- *  5 Pong          wall ms u64
+ *  5 Pong          wall ms u64 | suffrage u8
  *  6 Query         with content u8 | key
  *  7 RecordReply   record
  *  8 VersionReply  0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
  *  9 Store         key | record
  * 10 Stored        -
  * 11 Inspect       -
- * 12 Condition     ten u64 in the order of the record
+ * 12 Condition     ten u64 in the order of the record | why no vote string
  * 13 Rejected      cause u8 | detail string
+ * 16 Kept          detail string
  * </pre>
  */
 public final class MessageCodec {
@@ -51,6 +54,7 @@ public final class MessageCodec {
 
     private static final int TEXT_BYTES_MAX = 1024;
     private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
+    private static final Suffrage[] SUFFRAGES = Suffrage.values();
     private static final Rejected.Cause[] REJECTIONS = Rejected.Cause.values();
 
     private MessageCodec() {}
@@ -97,6 +101,7 @@ public final class MessageCodec {
             return 4;
         } else if (message instanceof Pong pong) {
             out.writeLong(pong.wallMs());
+            out.writeByte(pong.suffrage().ordinal());
             return 5;
         } else if (message instanceof Inspect) {
             return 11;
@@ -107,6 +112,9 @@ public final class MessageCodec {
             out.writeByte(rejected.cause().ordinal());
             out.writeString(shortened(rejected.detail()));
             return 13;
+        } else if (message instanceof Kept kept) {
+            out.writeString(shortened(kept.detail()));
+            return 16;
         }
         throw new AssertionError("a message without an encoding: " + message);
     }
@@ -119,7 +127,7 @@ public final class MessageCodec {
                     case 2 -> new Welcome(readNode(in), in.readLong());
                     case 3 -> new Refusal(readEnum(in, REFUSALS), in.readString(TEXT_BYTES_MAX));
                     case 4 -> new Ping();
-                    case 5 -> new Pong(in.readLong());
+                    case 5 -> new Pong(in.readLong(), readEnum(in, SUFFRAGES));
                     case 6 -> readQuery(in);
                     case 7 -> new RecordReply(RecordCodec.readRecord(in));
                     case 8 -> readVersionReply(in);
@@ -128,6 +136,7 @@ public final class MessageCodec {
                     case 11 -> new Inspect();
                     case 12 -> readCondition(in);
                     case 13 -> new Rejected(readEnum(in, REJECTIONS), in.readString(TEXT_BYTES_MAX));
+                    case 16 -> new Kept(in.readString(TEXT_BYTES_MAX));
                     default -> throw new MalformedException("unknown message type " + type);
                 };
         in.requireEnd();
@@ -183,6 +192,7 @@ public final class MessageCodec {
         out.writeLong(condition.tableBytes());
         out.writeLong(condition.logBytes());
         out.writeLong(condition.timestampsTooFarAhead());
+        out.writeString(shortened(condition.whyNoVote()));
     }
 
     private static Condition readCondition(BytesReader in) {
@@ -196,7 +206,8 @@ public final class MessageCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                in.readString(TEXT_BYTES_MAX));
     }
 
     private static NodeId readNode(BytesReader in) {
@@ -218,7 +229,7 @@ public final class MessageCodec {
     private static <E> E readEnum(BytesReader in, E[] values) {
         int ordinal = in.readByte();
         if (ordinal >= values.length) {
-            throw new MalformedException("cause " + ordinal + ", allowed is 0 to " + (values.length - 1));
+            throw new MalformedException("ordinal " + ordinal + ", allowed is 0 to " + (values.length - 1));
         }
         return values[ordinal];
     }

@@ -12,6 +12,7 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -31,7 +32,7 @@ class FrameDecoderTest {
             new Message.Welcome(new NodeId("n2"), -1),
             new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "this is n3"),
             new Message.Ping(),
-            new Message.Pong(1234567890123L),
+            new Message.Pong(1234567890123L, Suffrage.FILLING),
             new Message.Query(Key.of("k"), true),
             new Message.Query(Key.of(new byte[Key.BYTES_MAX]), false),
             new Message.RecordReply(Record.NEVER_WRITTEN),
@@ -44,8 +45,9 @@ class FrameDecoderTest {
                     new Record(VERSION, Value.of("wert".getBytes(StandardCharsets.UTF_8), "text/plain"))),
             new Message.Store(Key.of("k"), new Record(VERSION, Tombstone.TOMBSTONE)),
             new Message.Stored(),
+            new Message.Kept("no vote"),
             new Message.Inspect(),
-            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "damaged"),
             new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
 
     @Test

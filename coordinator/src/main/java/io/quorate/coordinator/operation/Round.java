@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
@@ -79,7 +80,7 @@ public abstract class Round implements Replica.Answers {
     public final void replied(int replica, Reply reply) {
         Exchange exchange = exchanges[replica];
         exchange.replied(reply, surroundings.clock().monotonicNs());
-        if (reply instanceof Rejected) {
+        if (reply instanceof Rejected || reply instanceof Kept) {
             refused(replica);
             return;
         }

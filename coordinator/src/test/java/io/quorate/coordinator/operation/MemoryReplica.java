@@ -3,6 +3,8 @@ package io.quorate.coordinator.operation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
@@ -13,6 +15,7 @@ import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
@@ -22,6 +25,11 @@ final class MemoryReplica implements Replica {
     private final VirtualTime time;
     private final RandomGenerator random;
     Reachability reachability = Reachability.UP;
+    /** What the coordinator has heard. */
+    Suffrage suffrage = Suffrage.VOTER;
+    /** What it answers by; empty if the same. */
+    Optional<Suffrage> really = Optional.empty();
+
     boolean isLocal;
     /** Takes requests and answers none, as a paused process does. */
     boolean silent;
@@ -65,6 +73,11 @@ final class MemoryReplica implements Replica {
             reachability = reachability == Reachability.UP ? Reachability.SLOW : Reachability.UP;
         }
         return reachability;
+    }
+
+    @Override
+    public Suffrage suffrage() {
+        return suffrage;
     }
 
     @Override
@@ -116,6 +129,11 @@ final class MemoryReplica implements Replica {
     }
 
     private Reply serve(Request request) {
+        Suffrage own = really.orElse(suffrage);
+        if (own == Suffrage.DAMAGED || own == Suffrage.FILLING && request instanceof Query) {
+            return new Rejected(
+                    own == Suffrage.DAMAGED ? Rejected.Cause.UNREADABLE : Rejected.Cause.FILLING, "no vote");
+        }
         if (request instanceof Query query) {
             Record record = held(query.key());
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
@@ -126,7 +144,7 @@ final class MemoryReplica implements Replica {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");
         }
         registers.merge(store.key(), store.record(), Record::newest);
-        return new Stored();
+        return own == Suffrage.VOTER ? new Stored() : new Kept("no vote");
     }
 
     Record held(Key key) {

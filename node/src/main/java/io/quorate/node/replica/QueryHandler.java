@@ -10,6 +10,7 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.suffrage.VotingRight;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,10 +26,12 @@ public final class QueryHandler {
     private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
 
     private final Store registers;
+    private final VotingRight right;
     private final Executor readers;
 
-    public QueryHandler(Store registers, Executor readers) {
+    public QueryHandler(Store registers, VotingRight right, Executor readers) {
         this.registers = registers;
+        this.right = right;
         this.readers = readers;
     }
 
@@ -52,7 +55,10 @@ public final class QueryHandler {
             return show(query, registers.get(query.key()));
         } catch (RefusedException e) {
             return new Rejected(Rejected.Cause.REFUSED, e.getMessage());
-        } catch (CorruptException | DiskFailedException e) {
+        } catch (CorruptException e) {
+            right.lose(e);
+            return new Rejected(Rejected.Cause.UNREADABLE, right.why());
+        } catch (DiskFailedException e) {
             LOG.error("cannot read a key", e);
             return new Rejected(Rejected.Cause.UNREADABLE, e.getMessage());
         }

@@ -37,6 +37,7 @@ import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.suffrage.VotingRight;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -81,12 +83,14 @@ class ReplicaServerTest {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
         store = Store.open(directory, StoreOptions.DEFAULTS, new StoreThreads(log, maintenance), failure -> {});
+        VotingRight right = VotingRight.of(directory);
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         Replica replica = new Replica(
                 clock,
-                new QueryHandler(store, maintenance),
-                new StoreHandler(store, clock),
-                new InspectHandler(store, clock, new ProcessGauges()));
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(store, right, maintenance), new StoreHandler(store, right, clock))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
         vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))
