@@ -1,5 +1,7 @@
 package io.quorate.common.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
@@ -237,6 +239,7 @@ public final class MessageCodec {
     /** A detail is for people; one that is too long is cut and still arrives. At most 3 bytes a char in UTF-8. */
     private static String shortened(String detail) {
         int charsMax = TEXT_BYTES_MAX / 3;
-        return detail.length() <= charsMax ? detail : detail.substring(0, charsMax - 1) + '…';
+        boolean fits = detail.length() <= charsMax || detail.getBytes(UTF_8).length <= TEXT_BYTES_MAX;
+        return fits ? detail : detail.substring(0, charsMax - 1) + '…';
     }
 }

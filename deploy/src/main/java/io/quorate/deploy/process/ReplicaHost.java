@@ -42,6 +42,9 @@ final class ReplicaHost implements AutoCloseable {
         this.directory = directory;
         this.identity = identity;
         this.right = VotingRight.of(directory);
+        if (!right.isVoter()) {
+            LOG.error("this replica does not vote: {}", right.why());
+        }
         this.threads = StorageThreads.start(identity.node().name());
         try {
             this.store = openStore(options);
@@ -56,9 +59,6 @@ final class ReplicaHost implements AutoCloseable {
                 store.map(registers -> new Replica.Registers(
                         new QueryHandler(registers, right, threads.readers()),
                         new StoreHandler(registers, right, clock))));
-        if (!right.isVoter()) {
-            LOG.error("this replica does not vote: {}", right.why());
-        }
     }
 
     /** Nothing in a damaged store is touched: an attempt to open it would write. */

@@ -79,8 +79,8 @@ public final class VotingRight {
 
     private static String advice(CorruptException damage) {
         return damage.getMessage()
-                + ". The other replicas go on without this one, and this node still coordinates through them; a restart"
-                + " changes nothing. See to the disk, then stop the node and start it with --wipe";
+                + ". This node still coordinates through them, and a restart changes nothing. See to the disk, then stop"
+                + " the node and start it with --wipe";
     }
 
     static void mark(Disk disk, String name, String text) throws IOException {
