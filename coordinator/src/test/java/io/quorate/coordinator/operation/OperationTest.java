@@ -301,6 +301,14 @@ class OperationTest {
     }
 
     @Test
+    void whatAReplicaWithoutAVoteKeptIsNoAcknowledgement() {
+        replicas.get(1).suffrage = Suffrage.FILLING;
+        replicas.get(2).full = true;
+        Unknown unknown = assertInstanceOf(Unknown.class, write("v1"));
+        assertEquals(List.of(local().id()), unknown.evidence().acked());
+    }
+
+    @Test
     void aReadFillsTheReplicaThatWasEmptied() {
         write("v1");
         time.pass(10);
