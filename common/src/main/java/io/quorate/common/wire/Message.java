@@ -6,6 +6,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public sealed interface Message {
     /** Asks whether the peer is there, and for its clock. */
     record Ping() implements Request {}
 
-    record Pong(long wallMs) implements Reply {}
+    record Pong(long wallMs, Suffrage suffrage) implements Reply {}
 
     /**
      * QUERY of the protocol: asks for a register's state, with its content or only with its version. A replica that has
@@ -111,6 +112,13 @@ public sealed interface Message {
     /** The answer to a {@link Prepare} or {@link Accept} whose ballot is too low: it had no effect. */
     record Preempted(Ballot promised) implements Reply {}
 
+    /**
+     * The request had its effect, or may have had it, but counts for nothing: the replica has no vote, or does not know.
+     *
+     * @param detail why, for people
+     */
+    record Kept(String detail) implements Reply {}
+
     /** Asks a replica about itself. */
     record Inspect() implements Request {}
 
@@ -127,6 +135,7 @@ public sealed interface Message {
      * @param tableBytes their size
      * @param logBytes size of the log
      * @param timestampsTooFarAhead how many timestamps its clock did not follow since they were too far in the future
+     * @param whyNoVote why its answers do not count, and what to do about it; empty if they do
      */
     record Condition(
             long pid,
@@ -138,7 +147,8 @@ public sealed interface Message {
             long tableCount,
             long tableBytes,
             long logBytes,
-            long timestampsTooFarAhead)
+            long timestampsTooFarAhead,
+            String whyNoVote)
             implements Reply {}
 
     /** The request had no effect at this replica and will have none. */
@@ -151,7 +161,9 @@ public sealed interface Message {
             /** The disk is full. */
             DISK_FULL,
             /** The disk failed, or what it holds is damaged: this replica cannot tell what it once knew. */
-            UNREADABLE
+            UNREADABLE,
+            /** The replica was emptied, and does not know yet what it once knew. */
+            FILLING
         }
     }
 }

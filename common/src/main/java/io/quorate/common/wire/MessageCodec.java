@@ -1,5 +1,7 @@
 package io.quorate.common.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
@@ -7,6 +9,7 @@ import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Accept;
@@ -14,6 +17,7 @@ import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
@@ -37,7 +41,7 @@ import java.util.Optional;
  *  2 Welcome       sender string | incarnation u64
  *  3 Refusal       cause u8 | detail string
  *  4 Ping          -
- *  5 Pong          wall ms u64
+ *  5 Pong          wall ms u64 | suffrage u8
  *  6 Query         with content u8 | purpose u8 | key
  *  7 RecordReply   record | accepted u8 | [proposal]
  *  8 VersionReply  0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
@@ -45,13 +49,14 @@ import java.util.Optional;
  *  9 Store         key | record
  * 10 Stored        -
  * 11 Inspect       -
- * 12 Condition     ten u64 in the order of the record
+ * 12 Condition     ten u64 in the order of the record | why no vote string
  * 13 Rejected      cause u8 | detail string
  * 14 Prepare       key | ballot
  * 15 Promise       record | accepted u8 | [proposal]
  * 16 Accept        key | proposal
  * 17 Accepted      -
  * 18 Preempted     ballot
+ * 19 Kept          detail string
  * </pre>
  */
 public final class MessageCodec {
@@ -65,6 +70,7 @@ public final class MessageCodec {
     private static final int TEXT_BYTES_MAX = 1024;
     private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
     private static final Query.Purpose[] PURPOSES = Query.Purpose.values();
+    private static final Suffrage[] SUFFRAGES = Suffrage.values();
     private static final Rejected.Cause[] REJECTIONS = Rejected.Cause.values();
 
     private MessageCodec() {}
@@ -145,6 +151,7 @@ public final class MessageCodec {
             return 4;
         } else if (message instanceof Pong pong) {
             out.writeLong(pong.wallMs());
+            out.writeByte(pong.suffrage().ordinal());
             return 5;
         } else if (message instanceof Inspect) {
             return 11;
@@ -155,6 +162,9 @@ public final class MessageCodec {
             out.writeByte(rejected.cause().ordinal());
             out.writeString(shortened(rejected.detail()));
             return 13;
+        } else if (message instanceof Kept kept) {
+            out.writeString(shortened(kept.detail()));
+            return 19;
         }
         throw new AssertionError("a message without an encoding: " + message);
     }
@@ -167,7 +177,7 @@ public final class MessageCodec {
                     case 2 -> new Welcome(readNode(in), in.readLong());
                     case 3 -> new Refusal(readEnum(in, REFUSALS), in.readString(TEXT_BYTES_MAX));
                     case 4 -> new Ping();
-                    case 5 -> new Pong(in.readLong());
+                    case 5 -> new Pong(in.readLong(), readEnum(in, SUFFRAGES));
                     case 6 -> readQuery(in);
                     case 7 -> new RecordReply(RecordCodec.readRecord(in), readAccepted(in));
                     case 8 -> readVersionReply(in);
@@ -181,6 +191,7 @@ public final class MessageCodec {
                     case 16 -> new Accept(RecordCodec.readKey(in), RecordCodec.readProposal(in));
                     case 17 -> new Accepted();
                     case 18 -> new Preempted(RecordCodec.readBallot(in));
+                    case 19 -> new Kept(in.readString(TEXT_BYTES_MAX));
                     default -> throw new MalformedException("unknown message type " + type);
                 };
         in.requireEnd();
@@ -237,6 +248,7 @@ public final class MessageCodec {
         out.writeLong(condition.tableBytes());
         out.writeLong(condition.logBytes());
         out.writeLong(condition.timestampsTooFarAhead());
+        out.writeString(shortened(condition.whyNoVote()));
     }
 
     private static Condition readCondition(BytesReader in) {
@@ -250,7 +262,8 @@ public final class MessageCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                in.readString(TEXT_BYTES_MAX));
     }
 
     private static NodeId readNode(BytesReader in) {
@@ -272,7 +285,7 @@ public final class MessageCodec {
     private static <E> E readEnum(BytesReader in, E[] values) {
         int ordinal = in.readByte();
         if (ordinal >= values.length) {
-            throw new MalformedException("cause " + ordinal + ", allowed is 0 to " + (values.length - 1));
+            throw new MalformedException("ordinal " + ordinal + ", allowed is 0 to " + (values.length - 1));
         }
         return values[ordinal];
     }
@@ -280,6 +293,7 @@ public final class MessageCodec {
     /** A detail is for people; one that is too long is cut and still arrives. At most 3 bytes a char in UTF-8. */
     private static String shortened(String detail) {
         int charsMax = TEXT_BYTES_MAX / 3;
-        return detail.length() <= charsMax ? detail : detail.substring(0, charsMax - 1) + '…';
+        boolean fits = detail.length() <= charsMax || detail.getBytes(UTF_8).length <= TEXT_BYTES_MAX;
+        return fits ? detail : detail.substring(0, charsMax - 1) + '…';
     }
 }

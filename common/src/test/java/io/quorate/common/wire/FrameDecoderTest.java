@@ -15,6 +15,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -38,7 +39,7 @@ class FrameDecoderTest {
             new Message.Welcome(new NodeId("n2"), -1),
             new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "this is n3"),
             new Message.Ping(),
-            new Message.Pong(1234567890123L),
+            new Message.Pong(1234567890123L, Suffrage.FILLING),
             new Message.Query(Key.of("k"), true),
             new Message.Query(Key.of("k"), false, Message.Query.Purpose.PUT),
             new Message.Query(Key.of("k"), false, Message.Query.Purpose.DELETE),
@@ -61,8 +62,9 @@ class FrameDecoderTest {
             new Message.Accept(Key.of("k"), PROPOSAL),
             new Message.Accepted(),
             new Message.Preempted(PROPOSAL.ballot()),
+            new Message.Kept("no vote"),
             new Message.Inspect(),
-            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "damaged"),
             new Message.Rejected(Message.Rejected.Cause.OVERLOADED, "too much waits"),
             new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
 

@@ -45,8 +45,10 @@ final class ClusterRoutes {
                     .count();
             body.put("quorum", sizes.majority());
             body.put("up", up);
-            body.put("canLose", Math.max(0, sizes.canLose(up)));
-            body.put("hasQuorum", sizes.canLose(up) >= 0);
+            int voting = (int) members.stream().filter(Member::counts).count();
+            body.put("voting", voting);
+            body.put("canLose", Math.max(0, sizes.canLose(voting)));
+            body.put("hasQuorum", sizes.canLose(voting) >= 0);
             ObjectNode repairs = body.putObject("readRepairs");
             repairs.put("foreground", coordinator.repairs().foreground());
             repairs.put("background", coordinator.repairs().background());
@@ -74,6 +76,7 @@ final class ClusterRoutes {
         ObjectNode node = Json.object();
         node.put("id", member.id().name());
         node.put("state", state(member));
+        node.put("suffrage", member.suffrage().label());
         if (!member.vitals().trouble().isEmpty()) {
             node.put("trouble", member.vitals().trouble());
         }
@@ -91,6 +94,9 @@ final class ClusterRoutes {
     }
 
     private static void putCondition(ObjectNode node, Condition condition) {
+        if (!condition.whyNoVote().isEmpty()) {
+            node.put("whyNoVote", condition.whyNoVote());
+        }
         node.put("pid", condition.pid());
         node.put("uptimeMs", condition.uptimeMs());
         node.put("cpuMs", condition.cpuMs());

@@ -3,6 +3,7 @@ package io.quorate.coordinator.operation;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
@@ -102,10 +103,11 @@ public final class Coordinator {
         new Census(surroundings, members, timeoutMs, listener).start();
     }
 
-    /** Whether enough members are reachable now for an operation at the default level. */
+    /** Whether enough members that vote are reachable now for an operation at the default level. */
     public boolean hasQuorum() {
         long reachable = replicas.values().stream()
-                .filter(replica -> replica.reachability().isReachable())
+                .filter(replica -> replica.suffrage() == Suffrage.VOTER
+                        && replica.reachability().isReachable())
                 .count();
         return reachable >= new QuorumSizes(replicas.size()).majority();
     }
@@ -164,7 +166,7 @@ public final class Coordinator {
     }
 
     /**
-     * The local replica first, then the others in turn, and those that seem slow after all that do not. Each replica is
+     * The local replica first, then the others in turn, and those without a vote or that seem slow after all others. Each replica is
      * looked at once: how it seems may change from one look to the next.
      */
     private int[] preference(List<Replica> holders) {
@@ -188,6 +190,9 @@ public final class Coordinator {
     }
 
     private static int rank(Replica replica) {
+        if (replica.suffrage() != Suffrage.VOTER) {
+            return RANK_LAST;
+        }
         if (replica.isLocal()) {
             return RANK_FIRST;
         }

@@ -88,7 +88,7 @@ abstract class Operation {
                 reason = switch (rejected.cause()) {
                     case DISK_FULL -> Reason.DISK_FULL;
                     case OVERLOADED -> reason == Reason.DISK_FULL ? reason : Reason.OVERLOADED;
-                    case REFUSED, UNREADABLE -> reason;
+                    case REFUSED, UNREADABLE, FILLING -> reason;
                 };
             }
         }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Store;
 import java.util.Optional;
@@ -147,6 +148,19 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
     private void repairBehindTheAnswer(QueryRound round) {
         for (Exchange exchange : round.exchanges()) {
             repairIfStale(exchange);
+        }
+        fillBehindTheAnswer();
+    }
+
+    /** What is being filled shows nothing, so that it cannot be told whether it has the record; it knows itself. */
+    private void fillBehindTheAnswer() {
+        if (newest.equals(Record.NEVER_WRITTEN)) {
+            return;
+        }
+        for (Replica replica : replicas) {
+            if (replica.suffrage() == Suffrage.FILLING && replica.reachability().isReachable()) {
+                replica.ask(new Store(key, newest), 0, Unwatched.INSTANCE);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
@@ -80,7 +81,7 @@ public abstract class Round implements Replica.Answers {
     public final void replied(int replica, Reply reply) {
         Exchange exchange = exchanges[replica];
         exchange.replied(reply, surroundings.clock().monotonicNs());
-        if (reply instanceof Rejected || reply instanceof Preempted) {
+        if (isNo(reply)) {
             refused(replica);
             return;
         }
@@ -90,6 +91,10 @@ public abstract class Round implements Replica.Answers {
         } else {
             decideIfPossible();
         }
+    }
+
+    private static boolean isNo(Reply reply) {
+        return reply instanceof Rejected || reply instanceof Kept || reply instanceof Preempted;
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
@@ -31,6 +33,11 @@ final class MemoryReplica implements Replica {
     private final VirtualTime time;
     private final RandomGenerator random;
     Reachability reachability = Reachability.UP;
+    /** What the coordinator has heard. */
+    Suffrage suffrage = Suffrage.VOTER;
+    /** What it answers by; empty if the same. */
+    Optional<Suffrage> really = Optional.empty();
+
     boolean isLocal;
     /** Takes requests and answers none, as a paused process does. */
     boolean silent;
@@ -82,6 +89,11 @@ final class MemoryReplica implements Replica {
     }
 
     @Override
+    public Suffrage suffrage() {
+        return suffrage;
+    }
+
+    @Override
     public boolean isLocal() {
         return isLocal;
     }
@@ -130,6 +142,11 @@ final class MemoryReplica implements Replica {
     }
 
     private Reply serve(Request request) {
+        Suffrage own = really.orElse(suffrage);
+        if (own == Suffrage.DAMAGED || own == Suffrage.FILLING && request instanceof Query) {
+            return new Rejected(
+                    own == Suffrage.DAMAGED ? Rejected.Cause.UNREADABLE : Rejected.Cause.FILLING, "no vote");
+        }
         if (request instanceof Query query) {
             if (full && query.purpose() != Query.Purpose.READ) {
                 return new Rejected(Rejected.Cause.DISK_FULL, "no room");
@@ -154,7 +171,7 @@ final class MemoryReplica implements Replica {
         }
         Store store = (Store) request;
         registers.merge(store.key(), store.record(), Record::newest);
-        return new Stored();
+        return own == Suffrage.VOTER ? new Stored() : new Kept("no vote");
     }
 
     private Reply prepare(Prepare prepare) {

@@ -1,6 +1,7 @@
 package io.quorate.deploy.simulation;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.operation.Replica;
@@ -49,6 +50,11 @@ final class Link implements Replica {
             return random.nextBoolean() ? Reachability.DOWN : Reachability.SLOW;
         }
         return target.upForMs() < RETURNED_MS ? Reachability.RETURNED : Reachability.UP;
+    }
+
+    @Override
+    public Suffrage suffrage() {
+        return Suffrage.VOTER;
     }
 
     @Override

@@ -23,8 +23,10 @@ import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.suffrage.VotingRight;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -129,13 +131,16 @@ final class SimulatedNode {
         StoreThreads threads = new StoreThreads(worker(next), worker(next), next);
         Store store = Store.open(directory, options, threads, failure -> halt(next));
         HybridClock hybrid = new HybridClock(clock, SKEW_MS_MAX);
-        KeyStates states = new KeyStates(store, worker(next));
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, worker(next));
         replica = new Replica(
                 hybrid,
-                new QueryHandler(states),
-                new StoreHandler(store, hybrid, worker(next)),
-                new ConsensusHandler(states, hybrid),
-                new InspectHandler(store, hybrid, new ProcessGauges()));
+                right,
+                new InspectHandler(Optional.of(store), hybrid, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, hybrid, worker(next)),
+                        new ConsensusHandler(states, hybrid))));
         coordinator = coordinator(next, hybrid);
     }
 

@@ -10,8 +10,9 @@ import io.quorate.node.lsm.Keyspace;
 import io.quorate.node.lsm.RecordIterator;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.suffrage.VotingRight;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,11 +31,13 @@ public final class KeyStates {
     private static final Logger LOG = LoggerFactory.getLogger(KeyStates.class);
 
     private final Store store;
+    private final VotingRight right;
     private final Executor readers;
     private volatile boolean consensusUsed;
 
-    public KeyStates(Store store, Executor readers) {
+    public KeyStates(Store store, VotingRight right, Executor readers) {
         this.store = store;
+        this.right = right;
         this.readers = readers;
         try (RecordIterator promises = store.scan(Keyspace.CONSENSUS, KeyRange.ALL, Direction.ASCENDING)) {
             this.consensusUsed = promises.advance();
@@ -55,18 +58,34 @@ public final class KeyStates {
      * @param refused told instead, if the state could not be read
      */
     void read(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
+        Optional<KeyState> state;
         try {
-            Optional<KeyState> state = fromMemory(key);
-            if (state.isPresent()) {
-                found.accept(state.get());
-            } else {
+            state = fromMemory(key);
+            if (state.isEmpty()) {
                 readers.execute(() -> readBlocking(key, found, refused));
+                return;
             }
-        } catch (RefusedException e) {
-            refused.accept(Rejection.of(e));
         } catch (RejectedExecutionException e) {
             refused.accept(new Rejected(Rejected.Cause.OVERLOADED, "too many reads wait for the disk"));
+            return;
+        } catch (StoreException | MalformedException e) {
+            refused.accept(rejection(e));
+            return;
         }
+        found.accept(state.get());
+    }
+
+    /** What is damaged costs the right to vote; what the disk fails to bring does not, for it may do better next time. */
+    private Rejected rejection(RuntimeException why) {
+        if (why instanceof RefusedException refusal) {
+            return Rejection.of(refusal);
+        }
+        if (why instanceof CorruptException damage) {
+            right.lose(damage);
+            return new Rejected(Rejected.Cause.UNREADABLE, right.why());
+        }
+        LOG.error("cannot read a key", why);
+        return new Rejected(Rejected.Cause.UNREADABLE, why.getMessage());
     }
 
     private Optional<KeyState> fromMemory(Key key) {
@@ -80,12 +99,8 @@ public final class KeyStates {
         try {
             Record promise = consensusUsed ? store.get(Keyspace.CONSENSUS, key) : Record.NEVER_WRITTEN;
             state = state(promise, store.get(key));
-        } catch (RefusedException e) {
-            refused.accept(Rejection.of(e));
-            return;
-        } catch (CorruptException | DiskFailedException | MalformedException e) {
-            LOG.error("cannot read a key", e);
-            refused.accept(new Rejected(Rejected.Cause.UNREADABLE, e.getMessage()));
+        } catch (StoreException | MalformedException e) {
+            refused.accept(rejection(e));
             return;
         }
         found.accept(state);

@@ -29,6 +29,7 @@ import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.suffrage.VotingRight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -70,13 +71,16 @@ class ConsensusHandlerTest {
             throw failure;
         });
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
-        KeyStates states = new KeyStates(store, later);
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, later);
         replica = new Replica(
                 clock,
-                new QueryHandler(states),
-                new StoreHandler(store, clock, later),
-                new ConsensusHandler(states, clock),
-                new InspectHandler(store, clock, new ProcessGauges()));
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, later),
+                        new ConsensusHandler(states, clock))));
     }
 
     @AfterEach

@@ -22,6 +22,7 @@ import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.suffrage.VotingRight;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,13 +52,16 @@ class FullReplicaTest {
             throw failure;
         });
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
-        KeyStates states = new KeyStates(store, tasks::add);
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, tasks::add);
         replica = new Replica(
                 clock,
-                new QueryHandler(states),
-                new StoreHandler(store, clock, tasks::add),
-                new ConsensusHandler(states, clock),
-                new InspectHandler(store, clock, new ProcessGauges()));
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, tasks::add),
+                        new ConsensusHandler(states, clock))));
         assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);
         Reply reply = new Stored();

@@ -39,6 +39,7 @@ import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.suffrage.VotingRight;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,14 +89,17 @@ class ReplicaServerTest {
                 StoreOptions.DEFAULTS.withBallastBytes(0),
                 new StoreThreads(log, maintenance, (delayMs, action) -> () -> {}),
                 failure -> {});
+        VotingRight right = VotingRight.of(directory);
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
-        KeyStates states = new KeyStates(store, maintenance);
+        KeyStates states = new KeyStates(store, right, maintenance);
         Replica replica = new Replica(
                 clock,
-                new QueryHandler(states),
-                new StoreHandler(store, clock, maintenance),
-                new ConsensusHandler(states, clock),
-                new InspectHandler(store, clock, new ProcessGauges()));
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, maintenance),
+                        new ConsensusHandler(states, clock))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
         vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))
