@@ -15,6 +15,8 @@ import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Scan;
+import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
@@ -37,6 +39,8 @@ import io.quorate.common.wire.Message.Welcome;
  * 11 Inspect       -
  * 12 Condition     ten u64 in the order of the record
  * 13 Rejected      cause u8 | detail string
+ * 14 Scan          see ScanCodec
+ * 15 ScanReply     see ScanCodec
  * </pre>
  */
 public final class MessageCodec {
@@ -102,6 +106,12 @@ public final class MessageCodec {
             out.writeByte(rejected.cause().ordinal());
             out.writeString(shortened(rejected.detail()));
             return 13;
+        } else if (message instanceof Scan scan) {
+            ScanCodec.write(out, scan);
+            return 14;
+        } else if (message instanceof ScanReply reply) {
+            ScanCodec.write(out, reply);
+            return 15;
         }
         throw new AssertionError("a message without an encoding: " + message);
     }
@@ -123,6 +133,8 @@ public final class MessageCodec {
                     case 11 -> new Inspect();
                     case 12 -> readCondition(in);
                     case 13 -> new Rejected(readEnum(in, REJECTIONS), in.readString(TEXT_BYTES_MAX));
+                    case 14 -> ScanCodec.readScan(in);
+                    case 15 -> ScanCodec.readReply(in);
                     default -> throw new MalformedException("unknown message type " + type);
                 };
         in.requireEnd();

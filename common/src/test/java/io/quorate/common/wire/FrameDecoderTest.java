@@ -9,7 +9,10 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
@@ -45,7 +48,18 @@ class FrameDecoderTest {
             new Message.Stored(),
             new Message.Inspect(),
             new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-            new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
+            new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"),
+            new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),
+            new Message.Scan(
+                    KeyRange.ofPrefix(Key.of("p")), Direction.DESCENDING, false, new ScanLimits(1_000, 4_096, 1 << 10)),
+            new Message.ScanReply(List.of(), true),
+            new Message.ScanReply(
+                    List.of(
+                            Entry.of(Key.of("a"), new Record(VERSION, Value.of("1"))),
+                            Entry.headOf(Key.of("b"), new Record(VERSION, Value.of("2"))),
+                            Entry.headOf(Key.of("c"), new Record(VERSION, Value.of(new byte[3], "x/y", 4_711))),
+                            Entry.of(Key.of("d"), new Record(VERSION, Tombstone.TOMBSTONE))),
+                    false));
 
     @Test
     void everyMessageArrivesAsItWasSent() {
@@ -95,7 +109,7 @@ class FrameDecoderTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] payload = new byte[9 + random.nextInt(60)];
             random.nextBytes(payload);
-            payload[0] = (byte) random.nextInt(16);
+            payload[0] = (byte) random.nextInt(17);
             int crc = Checksum.crc32c(payload, 0, payload.length);
             assertDoesNotThrow(() -> readOrRefuse(payload, crc), () -> "seed " + seed);
         }

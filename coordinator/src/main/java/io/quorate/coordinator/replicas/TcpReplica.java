@@ -201,7 +201,7 @@ public final class TcpReplica implements Replica {
         Message message = frame.message();
         if (message instanceof Welcome welcome && welcome.sender().equals(id) && welcome.incarnation() >= incarnation) {
             incarnation = welcome.incarnation();
-            socket.limit(FrameFormat.bytesMax(options.valueBytesMax()));
+            socket.limit(FrameFormat.replyBytesMax(options.valueBytesMax()));
             socket.handler(this::received);
             becomeReachable();
         } else {

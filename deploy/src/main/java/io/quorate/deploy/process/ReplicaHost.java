@@ -12,6 +12,7 @@ import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.threads.StorageThreads;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class ReplicaHost implements AutoCloseable {
                 clock,
                 new QueryHandler(store, threads.readers()),
                 new StoreHandler(store, clock),
+                new ScanHandler(store, threads.readers()),
                 new InspectHandler(store, clock, new ProcessGauges()));
     }
 

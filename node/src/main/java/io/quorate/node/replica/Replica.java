@@ -7,6 +7,7 @@ import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.Store;
 import java.util.function.Consumer;
 
@@ -15,12 +16,19 @@ public final class Replica {
     private final HybridClock clock;
     private final QueryHandler queries;
     private final StoreHandler stores;
+    private final ScanHandler scans;
     private final InspectHandler inspections;
 
-    public Replica(HybridClock clock, QueryHandler queries, StoreHandler stores, InspectHandler inspections) {
+    public Replica(
+            HybridClock clock,
+            QueryHandler queries,
+            StoreHandler stores,
+            ScanHandler scans,
+            InspectHandler inspections) {
         this.clock = clock;
         this.queries = queries;
         this.stores = stores;
+        this.scans = scans;
         this.inspections = inspections;
     }
 
@@ -33,6 +41,8 @@ public final class Replica {
             queries.handle(query, reply);
         } else if (request instanceof Store store) {
             stores.handle(store, reply);
+        } else if (request instanceof Scan scan) {
+            scans.handle(scan, reply);
         } else if (request instanceof Ping) {
             reply.accept(new Pong(clock.wallMs()));
         } else if (request instanceof Inspect) {

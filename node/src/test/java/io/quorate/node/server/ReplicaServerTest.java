@@ -36,6 +36,7 @@ import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -86,6 +87,7 @@ class ReplicaServerTest {
                 clock,
                 new QueryHandler(store, maintenance),
                 new StoreHandler(store, clock),
+                new ScanHandler(store, maintenance),
                 new InspectHandler(store, clock, new ProcessGauges()));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
