@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Store;
@@ -17,13 +18,15 @@ import java.util.function.Consumer;
  */
 final class ReadOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
     private final Assignment assignment;
+    private final Key key;
     private QueryRound query;
     private StoreRound writeBack;
     private Record newest;
     private boolean majorityHolds;
 
-    ReadOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
+    ReadOperation(Assignment assignment, Key key, Terms terms, Consumer<Outcome> listener) {
         super(assignment, terms, listener);
+        this.key = key;
         this.assignment = assignment;
     }
 
@@ -71,7 +74,7 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         writeBack = new StoreRound(surroundings, replicas, copies, key, newest, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
-        writeBack.startWriteBack(round);
+        writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
     }
 
     private void repairBehindTheAnswer(QueryRound round) {

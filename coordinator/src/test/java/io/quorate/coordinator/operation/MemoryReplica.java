@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -8,11 +9,14 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.common.wire.ScanReplyBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
@@ -121,12 +125,26 @@ final class MemoryReplica implements Replica {
                     ? new RecordReply(record)
                     : new VersionReply(record.version(), record.isTombstone());
         }
+        if (request instanceof Scan scan) {
+            return scan(scan);
+        }
         Store store = (Store) request;
         if (full) {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");
         }
         registers.merge(store.key(), store.record(), Record::newest);
         return new Stored();
+    }
+
+    private Reply scan(Scan scan) {
+        TreeMap<Key, Record> sorted = new TreeMap<>(registers);
+        ScanReplyBuilder reply = new ScanReplyBuilder(scan);
+        for (Key key : scan.direction() == Direction.ASCENDING ? sorted.navigableKeySet() : sorted.descendingKeySet()) {
+            if (scan.range().contains(key) && !reply.add(key, sorted.get(key))) {
+                return reply.build(false);
+            }
+        }
+        return reply.build(true);
     }
 
     Record held(Key key) {
