@@ -31,11 +31,12 @@ final class KeyValueRoutes {
 
     private final Coordinator coordinator;
     private final ApiOptions options;
-    private final BodyBudget budget = new BodyBudget();
+    private final BodyBudget budget;
 
-    KeyValueRoutes(Coordinator coordinator, ApiOptions options) {
+    KeyValueRoutes(Coordinator coordinator, ApiOptions options, BodyBudget budget) {
         this.coordinator = coordinator;
         this.options = options;
+        this.budget = budget;
     }
 
     void handle(HttpServerRequest request, Key key) {
@@ -113,6 +114,8 @@ final class KeyValueRoutes {
         RequestBody.read(
                 request,
                 options.valueBytesMax(),
+                "the value is longer than " + options.valueBytesMax()
+                        + " bytes, the most that valueBytesMax of this cluster allows",
                 budget,
                 bytes -> write(request, key, Value.of(bytes, contentType), terms, explain));
     }
@@ -122,8 +125,7 @@ final class KeyValueRoutes {
         if (contentType == null) {
             return Value.DEFAULT_CONTENT_TYPE;
         }
-        boolean printable = contentType.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        if (!printable || contentType.isBlank() || contentType.length() > Value.CONTENT_TYPE_BYTES_MAX) {
+        if (!isContentType(contentType)) {
             throw new BadRequest(
                     400,
                     "the Content-Type must be 1 to " + Value.CONTENT_TYPE_BYTES_MAX + " printable ASCII characters");
@@ -131,7 +133,12 @@ final class KeyValueRoutes {
         return contentType;
     }
 
-    private static void refuseConditions(HttpServerRequest request) {
+    static boolean isContentType(String text) {
+        boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        return printable && !text.isBlank() && text.length() <= Value.CONTENT_TYPE_BYTES_MAX;
+    }
+
+    static void refuseConditions(HttpServerRequest request) {
         for (String header : NOT_YET) {
             if (request.headers().contains(header)) {
                 throw new BadRequest(

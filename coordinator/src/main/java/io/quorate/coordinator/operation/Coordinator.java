@@ -122,9 +122,9 @@ public final class Coordinator {
         return surroundings.repairs();
     }
 
-    /** The time by which values expire, in milliseconds since 1970. */
-    public long wallMs() {
-        return surroundings.clock().wallMs();
+    /** By whose wall time values expire, and by whose durations operations end. */
+    public Clock clock() {
+        return surroundings.clock();
     }
 
     /** How many operations wait for their outcome. */

@@ -94,6 +94,10 @@ public final class ScanHandler {
         } catch (CorruptException | DiskFailedException e) {
             LOG.error("cannot read a range of keys", e);
             return new Rejected(Rejected.Cause.UNREADABLE, e.getMessage());
+        } catch (RuntimeException e) {
+            // A defect; it must leave nobody waiting, nor take the runner along.
+            LOG.error("a scan of {} failed", scan.range(), e);
+            return new Rejected(Rejected.Cause.UNREADABLE, "a defect of Quorate: " + e);
         }
     }
 }
