@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 final class ScanRound extends QuorumRound {
     private static final Optional<ScanReply> NONE = Optional.empty();
 
+    /** A page takes as long as it is large: to ask one more for it too early doubles work that is under way. */
+    private static final long HEDGE_DELAY_MS_MIN = 50;
+
     private final Scan scan;
     private final Listener listener;
 
@@ -37,6 +40,11 @@ final class ScanRound extends QuorumRound {
     @Override
     Request request(Turn turn) {
         return scan;
+    }
+
+    @Override
+    long hedgeDelayMs() {
+        return Math.max(HEDGE_DELAY_MS_MIN, super.hedgeDelayMs());
     }
 
     /** The reply of each replica, in the order of the replicas; empty where none counts. */
