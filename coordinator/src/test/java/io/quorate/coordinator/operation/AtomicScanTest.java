@@ -25,7 +25,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Scans, reads, writes and deletes of four keys in a {@link DisturbedCluster}, for hundreds of seeds. Checks for each key
+ * Scans, reads, writes and deletes of three keys in a {@link DisturbedCluster}, for hundreds of seeds. Checks for each key
  * by itself that what a page shows of it, its absence too, is a linearizable read of it: at least the version of every
  * operation on that key that ended before the page was asked for.
  */
@@ -65,7 +65,7 @@ class AtomicScanTest {
 
     /** One seed: 60 operations by 6 clients. */
     private static final class Run {
-        private static final List<Key> KEYS = List.of(Key.of("a"), Key.of("b"), Key.of("c"), Key.of("d"));
+        private static final List<Key> KEYS = List.of(Key.of("a"), Key.of("b"), Key.of("c"));
         private static final int CLIENTS = 6;
         private static final int OPERATIONS_PER_CLIENT = 10;
         private static final long TIMEOUT_MS = 200;
@@ -122,9 +122,9 @@ class AtomicScanTest {
             Runnable then = () -> time.after(random.nextInt(5), () -> next(client, done + 1));
             Key key = KEYS.get(random.nextInt(KEYS.size()));
             switch (random.nextInt(5)) {
-                case 0, 1 -> write(key, Value.of(client + "." + done), then);
-                case 2 -> write(key, Tombstone.TOMBSTONE, then);
-                case 3 -> read(key, then);
+                case 0 -> write(key, Value.of(client + "." + done), then);
+                case 1 -> write(key, Tombstone.TOMBSTONE, then);
+                case 2 -> read(key, then);
                 default -> scan(then);
             }
         }
@@ -153,7 +153,7 @@ class AtomicScanTest {
             long startNs = time.monotonicNs();
             Direction direction = Direction.values()[random.nextInt(2)];
             boolean withValues = random.nextBoolean();
-            PageQuery query = new PageQuery(KeyRange.ALL, direction, withValues, 1 + random.nextInt(4));
+            PageQuery query = new PageQuery(KeyRange.ALL, direction, withValues, 1 + random.nextInt(3));
             cluster.anyCoordinator().scan(query, new Terms(scanLevel, TIMEOUT_MS), outcome -> {
                 if (outcome instanceof Scanned page) {
                     KEYS.stream()

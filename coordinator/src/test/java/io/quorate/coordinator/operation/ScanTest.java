@@ -104,6 +104,21 @@ class ScanTest {
     }
 
     @Test
+    void aPageGoesNoFurtherThanTheReplicaThatStoppedFirst() {
+        Value large = Value.of("x".repeat(ScanLimits.BYTES_MAX / 2 + 1));
+        for (int replica = 1; replica <= 2; replica++) {
+            hold(replica, "a", 1, large);
+            hold(replica, "b", 2, large);
+        }
+        everywhere("c", 3, large);
+        everywhere("d", 4, large);
+        Scanned first = scan(10);
+        assertEquals(List.of("a"), keys(first));
+        assertEquals(Optional.of(Key.of("a")), first.coveredTo());
+        assertEquals(List.of("a", "b", "c", "d"), scanAll(Direction.ASCENDING, 10));
+    }
+
+    @Test
     void theNewestVersionWinsAndIsOnAMajorityBeforeThePageIsTold() {
         everywhere("a", 1, Value.of("old"));
         down(2);
@@ -121,7 +136,9 @@ class ScanTest {
         everywhere("a", 1, Value.of("old"));
         down(2);
         hold(0, "a", 2, DELETED);
-        assertEquals(List.of(), keys(scan(10)));
+        Scanned page = scan(10);
+        assertEquals(List.of(), keys(page));
+        assertEquals(List.of(new NodeId("n2")), page.evidence().repaired());
         assertTrue(held(1, "a").isTombstone());
     }
 
