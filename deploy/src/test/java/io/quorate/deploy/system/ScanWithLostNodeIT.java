@@ -50,13 +50,14 @@ final class ScanWithLostNodeIT {
 
     @Test
     void aStreamThatIsCutHasNoLastLineAndOneToASlowClientHas() throws IOException {
-        String value = "x".repeat(1 << 20);
+        Buffer value = Buffer.buffer("x".repeat(1 << 20));
         for (int i = 0; i < LARGE_VALUES; i++) {
-            client().put(cluster.node(1), "large" + i, value);
+            String uri = "/v1/kv/large" + i + "?timeout=15s";
+            client().send(client().request(HttpMethod.PUT, cluster.node(1).httpPort(), uri), value);
         }
         try (RawConnection slow = stream(cluster.node(1));
                 RawConnection cut = stream(cluster.node(2))) {
-            assertEquals(201, client().put(cluster.node(2), "other", "v").statusCode());
+            assertEquals(200, client().status(cluster.node(2).httpPort(), "/health/live"));
             cluster.node(2).kill();
             assertFalse(cut.untilItsEnd().contains("\"next\""));
             String whole = slow.untilItsEnd();
@@ -67,7 +68,7 @@ final class ScanWithLostNodeIT {
 
     private static RawConnection stream(LocalNode node) throws IOException {
         RawConnection connection = new RawConnection(node);
-        connection.send("GET /v1/kv?prefix=large HTTP/1.1\r\nHost: q\r\nAccept: application/x-ndjson\r\n"
+        connection.send("GET /v1/kv?prefix=large&timeout=15s HTTP/1.1\r\nHost: q\r\nAccept: application/x-ndjson\r\n"
                 + "Connection: close\r\n\r\n");
         return connection;
     }
@@ -78,7 +79,7 @@ final class ScanWithLostNodeIT {
 
     private JsonObject scan(LocalNode node, String query) {
         HttpResponse<Buffer> answer =
-                client().send(client().request(HttpMethod.GET, node.httpPort(), "/v1/kv?" + query));
+                client().send(client().request(HttpMethod.GET, node.httpPort(), "/v1/kv?timeout=15s&" + query));
         assertEquals(200, answer.statusCode(), () -> KvClient.describe(answer));
         return answer.bodyAsJsonObject();
     }
