@@ -38,6 +38,7 @@ import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.suffrage.VotingRight;
 import io.vertx.core.Vertx;
@@ -99,7 +100,8 @@ class ReplicaServerTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, maintenance),
-                        new ConsensusHandler(states, clock))));
+                        new ConsensusHandler(states, clock),
+                        new ScanHandler(states, maintenance))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
         vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))
