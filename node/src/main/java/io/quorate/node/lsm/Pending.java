@@ -25,8 +25,12 @@ abstract sealed class Pending {
 
         /** What it counts against the bounds on memory. */
         int bytes() {
-            int content = record.content() instanceof Value value ? value.bytes().length : 0;
-            return OBJECTS_BYTES + key.length() + content;
+            return OBJECTS_BYTES + userBytes();
+        }
+
+        /** What the user wrote: key and value. */
+        int userBytes() {
+            return key.length() + (record.content() instanceof Value value ? value.bytes().length : 0);
         }
     }
 

@@ -16,7 +16,6 @@ import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.memtable.Memtable;
-import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,33 +31,31 @@ public final class Store implements AutoCloseable {
     private final Health health;
     private final Counters counters = new Counters();
     private final LiveView live;
+    private final Compactor compactor;
     private final Committer committer;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Store(
-            DataDirectory directory,
-            StoreOptions options,
-            StoreThreads threads,
-            Consumer<StoreException> fatal,
-            Recovery.Recovered recovered)
+            StoreOptions options, StoreThreads threads, Consumer<StoreException> fatal, Recovery.Recovered recovered)
             throws IOException {
         this.options = options;
         this.health = new Health(fatal);
         this.live = new LiveView(firstView(recovered));
-        Maintenance maintenance =
-                new Maintenance(directory.disk(), options, threads, health, counters, recovered, live);
-        this.committer = new Committer(options, threads.log(), health, counters, recovered, live, maintenance);
+        this.compactor = new Compactor(options, threads, health, counters, recovered, live);
+        Maintenance maintenance = new Maintenance(threads, health, counters, recovered, live, compactor);
+        this.committer = new Committer(options, threads, health, counters, recovered, live, maintenance, compactor);
         maintenance.onFlush(committer::resume);
-        maintenance.begin();
+        compactor.onRelief(committer::resume);
+        compactor.consider();
     }
 
     /** From now on the view has them, and nobody else. */
     private static View firstView(Recovery.Recovered recovered) throws IOException {
         Memtable memtable = new Memtable(recovered.log().activeNumber(), recovered.memory());
-        View view = new View(memtable, List.of(), recovered.tables());
+        View view = new View(memtable, List.of(), new TableTree(recovered.tables()));
         memtable.release();
-        for (Table table : recovered.tables()) {
-            table.release();
+        for (PlacedTable each : recovered.tables()) {
+            each.table().release();
         }
         return view;
     }
@@ -87,7 +84,7 @@ public final class Store implements AutoCloseable {
     public static Store open(
             DataDirectory directory, StoreOptions options, StoreThreads threads, Consumer<StoreException> fatal)
             throws IOException {
-        return new Store(directory, options, threads, fatal, Recovery.run(directory.disk(), options));
+        return new Store(options, threads, fatal, Recovery.run(directory.disk(), options));
     }
 
     /** Makes the register at least as new as {@code record}. Never blocks. */
@@ -129,7 +126,7 @@ public final class Store implements AutoCloseable {
     public Record get(Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.get(key);
+            return view.get(key, counters);
         } catch (IOException e) {
             throw new DiskFailedException("reading a table for a get", e);
         }
@@ -139,7 +136,7 @@ public final class Store implements AutoCloseable {
     public Optional<Record> getFromMemory(Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.getFromMemory(key);
+            return view.getFromMemory(key, counters);
         } catch (IOException e) {
             throw new DiskFailedException("closing a table after a get", e);
         }
@@ -162,21 +159,27 @@ public final class Store implements AutoCloseable {
 
     public StoreStatistics statistics() {
         View view = live.current();
+        CompactionStatistics compaction = CompactionStatistics.of(view.tree(), counters, compactor);
         return new StoreStatistics(
                 view.memtables().stream().mapToLong(Memtable::bytes).sum(),
                 view.frozen().size(),
                 view.tables().size(),
-                view.tables().stream()
-                        .map(Table::identity)
-                        .mapToLong(file -> file.bytes())
-                        .sum(),
+                compaction.bytesByLevel().stream().mapToLong(Long::longValue).sum(),
                 counters.queuedBytes.get(),
                 counters.writes.get(),
+                counters.userBytes.get(),
                 counters.logForces.get(),
                 counters.logBytes.get(),
                 counters.flushedBytes.get(),
-                counters.compactedBytes.get(),
-                counters.stalls.get());
+                compaction.writtenBytesByLevel().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                counters.stalls.get(),
+                counters.delays.get(),
+                counters.delayedMs.get(),
+                counters.gets.sum(),
+                counters.tablesRead.sum(),
+                compaction);
     }
 
     /**

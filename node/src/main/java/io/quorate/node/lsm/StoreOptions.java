@@ -1,5 +1,7 @@
 package io.quorate.node.lsm;
 
+import io.quorate.node.lsm.compaction.CompactionOptions;
+
 /**
  * How a store uses memory and disk. Memory at most: the frozen memtables and one more, the waiting writes, the block
  * cache, and index and filter of every table.
@@ -12,7 +14,7 @@ package io.quorate.node.lsm;
  * @param valueBytesMax longest value
  * @param blockBytes about how long the blocks of a table are: what a read from disk reads
  * @param blockCacheBytes how much of the tables is kept in memory; 0 keeps nothing, and makes reads repeatable
- * @param tablesMax how many tables there may be before they are merged into one
+ * @param compaction how tables are merged
  * @param zeroAheadBytes how far the log writes zeros ahead of itself
  */
 public record StoreOptions(
@@ -23,10 +25,10 @@ public record StoreOptions(
         int valueBytesMax,
         int blockBytes,
         long blockCacheBytes,
-        int tablesMax,
+        CompactionOptions compaction,
         int zeroAheadBytes) {
-    public static final StoreOptions DEFAULTS =
-            new StoreOptions(64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, 8, 1 << 20);
+    public static final StoreOptions DEFAULTS = new StoreOptions(
+            64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, CompactionOptions.DEFAULTS, 1 << 20);
 
     public StoreOptions {
         requireAtLeast(1, memtableBytes, "memtableBytes");
@@ -36,7 +38,6 @@ public record StoreOptions(
         requireAtLeast(0, valueBytesMax, "valueBytesMax");
         requireAtLeast(1, blockBytes, "blockBytes");
         requireAtLeast(0, blockCacheBytes, "blockCacheBytes");
-        requireAtLeast(1, tablesMax, "tablesMax");
         requireAtLeast(0, zeroAheadBytes, "zeroAheadBytes");
     }
 
@@ -55,7 +56,7 @@ public record StoreOptions(
                 valueBytesMax,
                 blockBytes,
                 blockCacheBytes,
-                tablesMax,
+                compaction,
                 zeroAheadBytes);
     }
 
@@ -68,7 +69,7 @@ public record StoreOptions(
                 bytes,
                 blockBytes,
                 blockCacheBytes,
-                tablesMax,
+                compaction,
                 zeroAheadBytes);
     }
 
@@ -81,7 +82,20 @@ public record StoreOptions(
                 valueBytesMax,
                 blockBytes,
                 bytes,
-                tablesMax,
+                compaction,
+                zeroAheadBytes);
+    }
+
+    public StoreOptions withCompaction(CompactionOptions how) {
+        return new StoreOptions(
+                memtableBytes,
+                frozenMemtablesMax,
+                queuedBytesMax,
+                groupBytesMax,
+                valueBytesMax,
+                blockBytes,
+                blockCacheBytes,
+                how,
                 zeroAheadBytes);
     }
 }

@@ -1,12 +1,17 @@
 package io.quorate.node.lsm;
 
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.Scheduler;
 import java.util.concurrent.Executor;
 
 /**
- * Where the store's work is done. Each of the two runs one task at a time, and they outlive the store. A task never
- * waits for another one, so a simulation may run both on one thread.
+ * Where and when the store's work is done. The executors outlive the store. A task never waits for another one, so a
+ * simulation may run all of them on one thread.
  *
- * @param log writes and forces the log, publishes to the memtable, completes the callers
- * @param maintenance flushes and compacts
+ * @param log writes and forces the log, publishes to the memtable, completes the callers; one task at a time
+ * @param maintenance flushes; one task at a time
+ * @param compaction merges tables; may run several tasks at a time. None takes long, so that few threads do
+ * @param scheduler says that a pause is over; what it calls only submits a task to one of the others
+ * @param clock for pauses, and for what has expired
  */
-public record StoreThreads(Executor log, Executor maintenance) {}
+public record StoreThreads(Executor log, Executor maintenance, Executor compaction, Scheduler scheduler, Clock clock) {}

@@ -32,7 +32,7 @@ class CorruptionTest {
     void aStoreWithTablesAndALogThatWasClosed() throws IOException {
         CrashedStore made = new CrashedStore(5);
         made.open();
-        made.work(100);
+        made.work(50);
         made.close();
         made.disk.killProcess();
         healthy = made.disk.copy();

@@ -13,6 +13,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.disk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -172,7 +173,7 @@ class StoreTest {
     void aFullQueueRefusesAndTakesWritesAgainOnceItIsShorter() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, 3, 600));
+        open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, CompactionOptions.DEFAULTS, 600));
         List<Told> burst = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             burst.add(put(KEY, large(i + 1)));

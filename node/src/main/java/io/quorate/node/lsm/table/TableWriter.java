@@ -5,6 +5,7 @@ import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
@@ -37,6 +38,9 @@ public final class TableWriter {
 
     private int entries;
     private long tombstones;
+    private long expiring;
+    private long minExpiryMs = Value.NEVER_EXPIRES;
+    private long maxExpiryMs;
     private Key firstKey;
     private Key lastKey;
     private Version minVersion;
@@ -77,6 +81,11 @@ public final class TableWriter {
         minVersion = record.version().isAfter(minVersion) ? minVersion : record.version();
         maxVersion = Version.max(maxVersion, record.version());
         tombstones += record.isTombstone() ? 1 : 0;
+        if (record.content() instanceof Value value && value.expires()) {
+            expiring++;
+            minExpiryMs = Math.min(minExpiryMs, value.expiresAtMs());
+            maxExpiryMs = Math.max(maxExpiryMs, value.expiresAtMs());
+        }
         if (entries == hashes.length) {
             hashes = Arrays.copyOf(hashes, entries * 2);
         }
@@ -143,7 +152,17 @@ public final class TableWriter {
         index.finish(out);
         BlockHandle indexHandle = seal(start);
         start = out.length();
-        new TableProperties(entries, tombstones, firstKey, lastKey, minVersion, maxVersion).write(out);
+        new TableProperties(
+                        entries,
+                        tombstones,
+                        expiring,
+                        minExpiryMs,
+                        maxExpiryMs,
+                        firstKey,
+                        lastKey,
+                        minVersion,
+                        maxVersion)
+                .write(out);
         BlockHandle propertiesHandle = seal(start);
         new TableFormat(indexHandle, filterHandle, propertiesHandle)
                 .writeFooter(out, number, writtenUpTo + out.length());

@@ -1,0 +1,53 @@
+package io.quorate.node.lsm;
+
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.table.BlockCache;
+import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.table.TableWriter;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The files that tables are in. Flushes and merges take their numbers here. Safe for use by several threads. */
+final class TableFiles {
+    private final Disk disk;
+    private final StoreOptions options;
+    private final BlockCache cache;
+    private final AtomicLong nextNumber;
+
+    TableFiles(Disk disk, StoreOptions options, long nextNumber) {
+        this.disk = disk;
+        this.options = options;
+        this.cache = new BlockCache(options.blockCacheBytes());
+        this.nextNumber = new AtomicLong(nextNumber);
+    }
+
+    long takeNumber() {
+        return nextNumber.getAndIncrement();
+    }
+
+    /** Begins a table of a new number. */
+    TableWriter create() throws IOException {
+        return TableWriter.create(disk, takeNumber(), options.blockBytes());
+    }
+
+    /** Writes a whole table; durable when it returns. */
+    TableFile write(EntryCursor entries) throws IOException {
+        TableWriter writer = create();
+        while (entries.advance()) {
+            writer.add(entries.key(), entries.record());
+        }
+        return writer.finish();
+    }
+
+    Table open(TableFile file) throws IOException {
+        return Table.open(disk, file, cache);
+    }
+
+    /** Takes the name away; whoever has the table open goes on reading. */
+    void delete(long number) throws IOException {
+        disk.delete(FileName.table(number).toString());
+    }
+}
