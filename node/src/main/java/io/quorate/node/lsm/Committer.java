@@ -149,7 +149,7 @@ final class Committer {
             delayed = true;
             counters.delays.incrementAndGet();
             counters.delayedMs.addAndGet(delayMs);
-            threads.scheduler().after(delayMs, () -> threads.log().execute(this::endDelay));
+            threads.timers().after(delayMs, () -> threads.log().execute(this::endDelay));
         }
     }
 

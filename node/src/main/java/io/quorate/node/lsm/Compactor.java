@@ -209,7 +209,7 @@ final class Compactor {
         if (waitMs == 0) {
             next.run();
         } else {
-            threads.scheduler().after(waitMs, next);
+            threads.timers().after(waitMs, next);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  * @param log writes and forces the log, publishes to the memtable, completes the callers; one task at a time
  * @param maintenance flushes; one task at a time
  * @param compaction merges tables; may run several tasks at a time. None takes long, so that few threads do
- * @param scheduler says that a pause is over; what it calls only submits a task to one of the others
+ * @param timers say that a pause is over; what they call only submits a task to one of the executors
  * @param clock for pauses, and for what has expired
  */
-public record StoreThreads(Executor log, Executor maintenance, Executor compaction, Scheduler scheduler, Clock clock) {}
+public record StoreThreads(Executor log, Executor maintenance, Executor compaction, Scheduler timers, Clock clock) {}
