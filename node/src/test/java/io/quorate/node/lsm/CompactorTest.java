@@ -104,19 +104,19 @@ class CompactorTest {
         open(10, 20);
         long expiresAtMs = threads.wallMs() + 5_000;
         for (int i = 0; i < 20; i++) {
-            put("session-" + i, Value.of("secret".getBytes(), Value.DEFAULT_CONTENT_TYPE, expiresAtMs));
+            put("key-" + i + "-session", Value.of("secret".getBytes(), Value.DEFAULT_CONTENT_TYPE, expiresAtMs));
         }
         fill(40);
-        Record stored = store.get(Key.of("session-7"));
+        Record stored = store.get(Key.of("key-7-session"));
         assertEquals(expiresAtMs, ((Value) stored.content()).expiresAtMs());
 
         threads.sleep(8_000);
         fill(40);
-        assertEquals(stored, store.get(Key.of("session-7")));
+        assertEquals(stored, store.get(Key.of("key-7-session")));
 
         threads.sleep(20_000);
         fill(40);
-        assertEquals(new Record(stored.version(), TOMBSTONE), store.get(Key.of("session-7")));
+        assertEquals(new Record(stored.version(), TOMBSTONE), store.get(Key.of("key-7-session")));
     }
 
     @Test

@@ -60,7 +60,7 @@ class CompactionStrategyTest {
                 Arguments.of(
                         "a gap that a merge writes to is left alone",
                         "nothing",
-                        "1@5 a-z 90*, 2@6 a-b 90*, 3@6 x-z 90*, 4@0 k-l 90, 5@0 k-l 90, 6@0 k-l 90, 7@0 k-l 90"),
+                        "1@0 a-z 90*, 2@6 a-b 90*, 3@6 x-z 90*, 4@0 k-l 90, 5@0 k-l 90, 6@0 k-l 90, 7@0 k-l 90"),
                 Arguments.of(
                         "small ones of one size become a larger one of level 0",
                         "SMALL_TABLES 2 3 4 5 to 0",
