@@ -32,7 +32,7 @@ class VerificationTest {
     void aStoreWithTablesAndALogThatWasClosed() throws IOException {
         CrashedStore made = new CrashedStore(5);
         made.open();
-        made.work(25);
+        made.work(60);
         made.close();
         made.disk.killProcess();
         healthy = made.disk.copy();

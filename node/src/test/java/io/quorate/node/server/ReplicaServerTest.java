@@ -29,7 +29,6 @@ import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
-import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.replica.InspectHandler;
@@ -37,6 +36,7 @@ import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.threads.StorageThreads;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,8 +50,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +68,7 @@ class ReplicaServerTest {
     private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, SELF);
 
     private final Vertx vertx = Vertx.vertx();
-    private final ExecutorService log = Executors.newSingleThreadExecutor();
-    private final ExecutorService maintenance = Executors.newSingleThreadExecutor();
+    private final StorageThreads threads = StorageThreads.start("test");
     private Store store;
     private DataDirectory directory;
     private int port;
@@ -80,16 +77,12 @@ class ReplicaServerTest {
     void startServer(@TempDir Path folder) throws IOException {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
-        store = Store.open(
-                directory,
-                StoreOptions.DEFAULTS.withBallastBytes(0),
-                new StoreThreads(log, maintenance, (delayMs, action) -> () -> {}),
-                failure -> {});
+        store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads.forStore(), failure -> {});
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         Replica replica = new Replica(
                 clock,
-                new QueryHandler(store, maintenance),
-                new StoreHandler(store, clock, maintenance),
+                new QueryHandler(store, threads.readers()),
+                new StoreHandler(store, clock, threads.readers()),
                 new InspectHandler(store, clock, new ProcessGauges()));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
@@ -104,8 +97,7 @@ class ReplicaServerTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         store.close();
         directory.close();
-        log.shutdown();
-        maintenance.shutdown();
+        threads.close();
     }
 
     @Test
