@@ -2,7 +2,9 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.process.ServerProcess;
+import io.quorate.deploy.process.Start;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,18 +18,36 @@ import picocli.CommandLine.Option;
             "",
             "SIGTERM finishes requests in flight and closes cleanly.",
             "A node whose data directory was lost must not be started with --init under its old id: the cluster would",
-            "count a replica that forgot what it had acknowledged."
+            "count a replica that forgot what it had acknowledged.",
+            "A node whose store is damaged goes on without a vote. --wipe gives it an empty store, which is filled by",
+            "writes and by repairs of what is read, and still has no vote."
         })
 final class NodeCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration;
 
-    @Option(names = "--init", description = "make the data directory; refused if there is one already")
-    private boolean init;
+    @ArgGroup
+    private First first = new First();
+
+    /** At most one of them. */
+    private static final class First {
+        @Option(names = "--init", description = "make the data directory; refused if there is one already")
+        private boolean init;
+
+        @Option(
+                names = "--wipe",
+                description = "put a damaged store aside, in the same directory, and begin an empty one without a vote;"
+                        + " refused if the store was not found damaged")
+        private boolean wipe;
+
+        Start start() {
+            return init ? Start.INIT : wipe ? Start.WIPE : Start.PLAIN;
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
-        ServerProcess.runNode(NodeConfiguration.read(configuration.file, System.getenv()), init);
+        ServerProcess.runNode(NodeConfiguration.read(configuration.file, System.getenv()), first.start());
         return ExitCode.SUCCESS;
     }
 }

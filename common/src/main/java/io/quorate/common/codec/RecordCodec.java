@@ -2,8 +2,11 @@ package io.quorate.common.codec;
 
 import static io.quorate.common.model.Tombstone.TOMBSTONE;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 
@@ -13,24 +16,34 @@ import io.quorate.common.model.Version;
  * <pre>
  * key     := size varint, bytes
  * version := timestamp u64 | session u64 | counter varint | step varint
- * record  := flags u8 | version | [expiry: ms since 1970 varint] | [content type: size varint, bytes] | [value: size varint, bytes]
+ * record  := flags u8 | version | [request: u64, u64] | [expiry: ms since 1970 varint]
+ *            | [content type: size varint, bytes] | [value: size varint, bytes]
+ * ballot   := timestamp u64 | session u64 | counter varint
+ * proposal := ballot | record
  *
  * flags     7 6 5 4 3 2 1 0
- *           0 0 0 0 0 | | +-- 1: tombstone, nothing follows the version
- *                     | +---- 1: a content type follows; otherwise it is application/octet-stream
- *                     +------ 1: an expiry follows; otherwise there is none
+ *           0 0 0 0 | | | +-- 1: tombstone, no value and nothing about it follows
+ *                   | | +---- 1: a content type follows; otherwise it is application/octet-stream
+ *                   | +------ 1: an expiry follows; otherwise there is none
+ *                   +-------- 1: a request follows; otherwise it was a plain write
  * </pre>
  */
 public final class RecordCodec {
-    /** Most bytes that any value may have, whatever a cluster is configured for: 64 MiB. */
-    public static final int VALUE_BYTES_MAX = 64 << 20;
+    /** Most bytes that any value may have, whatever a cluster is configured for: 64 MiB, or a proposal of as much. */
+    public static final int VALUE_BYTES_MAX = (64 << 20) + (1 << 10);
 
     /** Most bytes of an encoded record besides its value. */
-    public static final int OVERHEAD_BYTES_MAX = 1 + 16 + 10 + 5 + 10 + 2 + Value.CONTENT_TYPE_BYTES_MAX + 5;
+    public static final int OVERHEAD_BYTES_MAX = 1 + 16 + 10 + 10 + 16 + 10 + 2 + Value.CONTENT_TYPE_BYTES_MAX + 5;
+
+    public static final int BALLOT_BYTES_MAX = 16 + 10;
+
+    /** Most bytes of an encoded proposal besides its value. */
+    public static final int PROPOSAL_OVERHEAD_BYTES_MAX = BALLOT_BYTES_MAX + OVERHEAD_BYTES_MAX;
 
     private static final int FLAG_TOMBSTONE = 1;
     private static final int FLAG_CONTENT_TYPE = 2;
     private static final int FLAG_EXPIRY = 4;
+    private static final int FLAG_REQUEST = 8;
 
     private RecordCodec() {}
 
@@ -59,18 +72,23 @@ public final class RecordCodec {
         out.writeLong(version.timestamp());
         out.writeLong(version.session());
         out.writeVarint(version.counter());
-        out.writeVarint(Integer.toUnsignedLong(version.step()));
+        out.writeVarint(version.step());
     }
 
     public static Version readVersion(BytesReader in) {
-        return new Version(in.readLong(), in.readLong(), in.readVarint(), in.readVarint(Integer.MAX_VALUE));
+        return new Version(in.readLong(), in.readLong(), in.readVarint(), in.readVarint());
     }
 
     public static void writeRecord(BytesWriter out, Record record) {
+        boolean requested = !record.request().equals(RequestId.NONE);
+        int flags = requested ? FLAG_REQUEST : 0;
         if (record.content() instanceof Value value) {
             boolean typed = !value.contentType().equals(Value.DEFAULT_CONTENT_TYPE);
-            out.writeByte((typed ? FLAG_CONTENT_TYPE : 0) | (value.expires() ? FLAG_EXPIRY : 0));
+            out.writeByte(flags | (typed ? FLAG_CONTENT_TYPE : 0) | (value.expires() ? FLAG_EXPIRY : 0));
             writeVersion(out, record.version());
+            if (requested) {
+                writeRequest(out, record.request());
+            }
             if (value.expires()) {
                 out.writeVarint(value.expiresAtMs());
             }
@@ -79,21 +97,31 @@ public final class RecordCodec {
             }
             out.writeSizedBytes(value.bytes());
         } else {
-            out.writeByte(FLAG_TOMBSTONE);
+            out.writeByte(flags | FLAG_TOMBSTONE);
             writeVersion(out, record.version());
+            if (requested) {
+                writeRequest(out, record.request());
+            }
         }
+    }
+
+    private static void writeRequest(BytesWriter out, RequestId request) {
+        out.writeLong(request.high());
+        out.writeLong(request.low());
     }
 
     public static Record readRecord(BytesReader in) {
         int flags = in.readByte();
         Version version = readVersion(in);
-        if (flags == FLAG_TOMBSTONE) {
-            return new Record(version, TOMBSTONE);
+        RequestId request = (flags & FLAG_REQUEST) == 0 ? RequestId.NONE : new RequestId(in.readLong(), in.readLong());
+        int rest = flags & ~FLAG_REQUEST;
+        if (rest == FLAG_TOMBSTONE) {
+            return new Record(version, TOMBSTONE, request);
         }
-        if ((flags & ~(FLAG_CONTENT_TYPE | FLAG_EXPIRY)) != 0) {
+        if ((rest & ~(FLAG_CONTENT_TYPE | FLAG_EXPIRY)) != 0) {
             throw new MalformedException("record with flags " + flags + " before " + in.position());
         }
-        return new Record(version, readValue(in, flags));
+        return new Record(version, readValue(in, flags), request);
     }
 
     private static Value readValue(BytesReader in, int flags) {
@@ -104,12 +132,32 @@ public final class RecordCodec {
         return Value.of(in.readSizedBytes(VALUE_BYTES_MAX), contentType, expiresAtMs);
     }
 
-    private static long readExpiry(BytesReader in) {
+    /** Reads an instant of expiry: milliseconds since 1970, as a varint. */
+    public static long readExpiry(BytesReader in) {
         long expiresAtMs = in.readVarint();
         if (expiresAtMs <= 0) {
             throw new MalformedException("expiry " + expiresAtMs + " before " + in.position());
         }
         return expiresAtMs;
+    }
+
+    public static void writeBallot(BytesWriter out, Ballot ballot) {
+        out.writeLong(ballot.timestamp());
+        out.writeLong(ballot.session());
+        out.writeVarint(ballot.counter());
+    }
+
+    public static Ballot readBallot(BytesReader in) {
+        return new Ballot(in.readLong(), in.readLong(), in.readVarint());
+    }
+
+    public static void writeProposal(BytesWriter out, Proposal proposal) {
+        writeBallot(out, proposal.ballot());
+        writeRecord(out, proposal.record());
+    }
+
+    public static Proposal readProposal(BytesReader in) {
+        return new Proposal(readBallot(in), readRecord(in));
     }
 
     /** The version of the record that starts here, without reading the rest of it. */

@@ -1,9 +1,18 @@
 package io.quorate.common.model;
 
-/** The state of one register: what it holds, and since which version. */
-public record Record(Version version, Content content) {
+/**
+ * The state of one register: what it holds, and since which version.
+ *
+ * @param request which conditional write made it; {@link RequestId#NONE} for a plain write
+ */
+public record Record(Version version, Content content, RequestId request) {
     /** What every register holds before its first write. */
     public static final Record NEVER_WRITTEN = new Record(Version.ZERO, Tombstone.TOMBSTONE);
+
+    /** A plain write's record. */
+    public Record(Version version, Content content) {
+        this(version, content, RequestId.NONE);
+    }
 
     public boolean isTombstone() {
         return content == Tombstone.TOMBSTONE;
@@ -12,6 +21,14 @@ public record Record(Version version, Content content) {
     /** Whether the register reads as absent from some time up to {@code wallMs} on, as its value's life is over. */
     public boolean isExpiredAt(long wallMs) {
         return content instanceof Value value && value.isExpiredAt(wallMs);
+    }
+
+    /**
+     * What takes the register's place once its value's life is over: what a conditional write "if it is still there, a
+     * tombstone" proposes. The same for everyone who finds that it is.
+     */
+    public Record expired() {
+        return new Record(version.nextStep(), Tombstone.TOMBSTONE);
     }
 
     public boolean isNewerThan(Record other) {

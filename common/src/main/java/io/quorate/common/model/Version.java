@@ -8,10 +8,10 @@ package io.quorate.common.model;
  * @param session 64 random bits drawn once by each coordinator at its start, so that no two coordinators, and no two
  *     lives of one, mint the same version; unsigned
  * @param counter which write of that session; unsigned
- * @param step 0 for a plain write; a compare-and-set on base {@code c} produces {@code c} with {@code step + 1}, so that
+ * @param step unsigned; 0 for a plain write; a compare-and-set on base {@code c} produces {@code c} with {@code step + 1}, so that
  *     no plain write can sort between a conditional write and its base
  */
-public record Version(long timestamp, long session, long counter, int step) implements Comparable<Version> {
+public record Version(long timestamp, long session, long counter, long step) implements Comparable<Version> {
     /** The version of a register that was never written. Less than every minted version. */
     public static final Version ZERO = new Version(0, 0, 0, 0);
 
@@ -24,11 +24,16 @@ public record Version(long timestamp, long session, long counter, int step) impl
         if (order == 0) {
             order = Long.compareUnsigned(counter, other.counter);
         }
-        return order == 0 ? Integer.compareUnsigned(step, other.step) : order;
+        return order == 0 ? Long.compareUnsigned(step, other.step) : order;
     }
 
     public boolean isAfter(Version other) {
         return compareTo(other) > 0;
+    }
+
+    /** The version of a conditional write that builds on this one: no plain write's version is between the two. */
+    public Version nextStep() {
+        return new Version(timestamp, session, counter, Math.addExact(step, 1));
     }
 
     public static Version max(Version a, Version b) {
@@ -44,7 +49,7 @@ public record Version(long timestamp, long session, long counter, int step) impl
                 + '.'
                 + Long.toHexString(counter)
                 + '.'
-                + Integer.toHexString(step);
+                + Long.toHexString(step);
     }
 
     /**
@@ -61,6 +66,6 @@ public record Version(long timestamp, long session, long counter, int step) impl
                 Long.parseUnsignedLong(fields[0], 16),
                 Long.parseUnsignedLong(fields[1], 16),
                 Long.parseUnsignedLong(fields[2], 16),
-                Integer.parseUnsignedInt(fields[3], 16));
+                Long.parseUnsignedLong(fields[3], 16));
     }
 }

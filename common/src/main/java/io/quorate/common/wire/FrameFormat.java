@@ -25,6 +25,9 @@ public final class FrameFormat {
     static final int HEADER_BYTES = 8;
     static final int PREFIX_BYTES = 1 + Long.BYTES;
 
+    /** A register, and a proposal that is to replace it. */
+    private static final int RECORDS_MAX = 2;
+
     /** Most bytes that a frame of the handshake may have: enough for every name and detail, too little for harm. */
     public static final int HANDSHAKE_BYTES_MAX = 2048;
 
@@ -36,8 +39,8 @@ public final class FrameFormat {
                 + PREFIX_BYTES
                 + HANDSHAKE_BYTES_MAX
                 + Key.BYTES_MAX
-                + RecordCodec.OVERHEAD_BYTES_MAX
-                + valueBytesMax;
+                + RecordCodec.BALLOT_BYTES_MAX
+                + RECORDS_MAX * (RecordCodec.OVERHEAD_BYTES_MAX + valueBytesMax);
     }
 
     /** Appends one frame. */

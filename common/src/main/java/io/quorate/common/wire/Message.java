@@ -1,10 +1,15 @@
 package io.quorate.common.wire;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import java.util.Optional;
 
 /** Everything that two processes of a cluster can say to each other. Requests and their replies stand together. */
 public sealed interface Message {
@@ -41,7 +46,7 @@ public sealed interface Message {
     /** Asks whether the peer is there, and for its clock. */
     record Ping() implements Request {}
 
-    record Pong(long wallMs) implements Reply {}
+    record Pong(long wallMs, Suffrage suffrage) implements Reply {}
 
     /**
      * QUERY of the protocol: asks for a register's state, with its content or only with its version. A replica that has
@@ -61,15 +66,58 @@ public sealed interface Message {
         }
     }
 
-    record RecordReply(Record record) implements Reply {}
+    /**
+     * A register.
+     *
+     * @param accepted a conditional write on its way that the replica has accepted, if it is newer than the register
+     */
+    record RecordReply(Record record, Optional<Proposal> accepted) implements Reply {
+        public RecordReply(Record record) {
+            this(record, Optional.empty());
+        }
+    }
 
-    record VersionReply(Version version, boolean tombstone) implements Reply {}
+    /**
+     * A register without its content.
+     *
+     * @param expiresAtMs when the value's life ends, as in {@link Value#expiresAtMs}
+     * @param accepted as in {@link RecordReply}
+     */
+    record VersionReply(Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted)
+            implements Reply {
+        public static VersionReply of(Record record, Optional<Proposal> accepted) {
+            long expiresAtMs = record.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
+            return new VersionReply(record.version(), record.isTombstone(), expiresAtMs, accepted);
+        }
+    }
 
     /** STORE of the protocol: makes the register at least as new as this record. */
     record Store(Key key, Record record) implements Request {}
 
     /** The register is now durably at the stored version or a newer one. */
     record Stored() implements Reply {}
+
+    /** PREPARE of the protocol: asks for the promise to accept nothing below this ballot any more. */
+    record Prepare(Key key, Ballot ballot) implements Request {}
+
+    /** The promise, durably given, and what the replica holds. */
+    record Promise(Record record, Optional<Proposal> accepted) implements Reply {}
+
+    /** ACCEPT of the protocol: asks to accept a proposal under its ballot. */
+    record Accept(Key key, Proposal proposal) implements Request {}
+
+    /** The proposal is durably accepted, or the register is past it already. */
+    record Accepted() implements Reply {}
+
+    /** The answer to a {@link Prepare} or {@link Accept} whose ballot is too low: it had no effect. */
+    record Preempted(Ballot promised) implements Reply {}
+
+    /**
+     * The request had its effect, or may have had it, but counts for nothing: the replica has no vote, or does not know.
+     *
+     * @param detail why, for people
+     */
+    record Kept(String detail) implements Reply {}
 
     /** Asks a replica about itself. */
     record Inspect() implements Request {}
@@ -87,6 +135,7 @@ public sealed interface Message {
      * @param tableBytes their size
      * @param logBytes size of the log
      * @param timestampsTooFarAhead how many timestamps its clock did not follow since they were too far in the future
+     * @param whyNoVote why its answers do not count, and what to do about it; empty if they do
      */
     record Condition(
             long pid,
@@ -98,7 +147,8 @@ public sealed interface Message {
             long tableCount,
             long tableBytes,
             long logBytes,
-            long timestampsTooFarAhead)
+            long timestampsTooFarAhead,
+            String whyNoVote)
             implements Reply {}
 
     /** The request had no effect at this replica and will have none. */
@@ -111,7 +161,9 @@ public sealed interface Message {
             /** The disk is full. */
             DISK_FULL,
             /** The disk failed, or what it holds is damaged: this replica cannot tell what it once knew. */
-            UNREADABLE
+            UNREADABLE,
+            /** The replica was emptied, and does not know yet what it once knew. */
+            FILLING
         }
     }
 }

@@ -1,16 +1,28 @@
 package io.quorate.common.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Refusal;
@@ -19,6 +31,7 @@ import io.quorate.common.wire.Message.Store;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
+import java.util.Optional;
 
 /**
  * Messages as bytes: the payload of a frame, whose type byte says which message it is.
@@ -28,24 +41,36 @@ import io.quorate.common.wire.Message.Welcome;
  *  2 Welcome       sender string | incarnation u64
  *  3 Refusal       cause u8 | detail string
  *  4 Ping          -
- *  5 Pong          wall ms u64
+ *  5 Pong          wall ms u64 | suffrage u8
  *  6 Query         with content u8 | purpose u8 | key
- *  7 RecordReply   record
- *  8 VersionReply  tombstone u8 | version
+ *  7 RecordReply   record | accepted u8 | [proposal]
+ *  8 VersionReply  0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
+ *                  | accepted u8 | [proposal]
  *  9 Store         key | record
  * 10 Stored        -
  * 11 Inspect       -
- * 12 Condition     ten u64 in the order of the record
+ * 12 Condition     ten u64 in the order of the record | why no vote string
  * 13 Rejected      cause u8 | detail string
+ * 14 Prepare       key | ballot
+ * 15 Promise       record | accepted u8 | [proposal]
+ * 16 Accept        key | proposal
+ * 17 Accepted      -
+ * 18 Preempted     ballot
+ * 19 Kept          detail string
  * </pre>
  */
 public final class MessageCodec {
     /** Version of everything in this package; two processes talk only if theirs is the same. */
     public static final int PROTOCOL = 1;
 
+    private static final int CONTENT_STAYS = 0;
+    private static final int CONTENT_TOMBSTONE = 1;
+    private static final int CONTENT_EXPIRES = 2;
+
     private static final int TEXT_BYTES_MAX = 1024;
     private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
     private static final Query.Purpose[] PURPOSES = Query.Purpose.values();
+    private static final Suffrage[] SUFFRAGES = Suffrage.values();
     private static final Rejected.Cause[] REJECTIONS = Rejected.Cause.values();
 
     private MessageCodec() {}
@@ -59,10 +84,11 @@ public final class MessageCodec {
             return 6;
         } else if (message instanceof RecordReply reply) {
             RecordCodec.writeRecord(out, reply.record());
+            writeAccepted(out, reply.accepted());
             return 7;
         } else if (message instanceof VersionReply reply) {
-            out.writeByte(reply.tombstone() ? 1 : 0);
-            RecordCodec.writeVersion(out, reply.version());
+            writeVersionReply(out, reply);
+            writeAccepted(out, reply.accepted());
             return 8;
         } else if (message instanceof Store store) {
             RecordCodec.writeKey(out, store.key());
@@ -71,7 +97,38 @@ public final class MessageCodec {
         } else if (message instanceof Stored) {
             return 10;
         }
+        return writeConsensus(out, message);
+    }
+
+    private static int writeConsensus(BytesWriter out, Message message) {
+        if (message instanceof Prepare prepare) {
+            RecordCodec.writeKey(out, prepare.key());
+            RecordCodec.writeBallot(out, prepare.ballot());
+            return 14;
+        } else if (message instanceof Promise promise) {
+            RecordCodec.writeRecord(out, promise.record());
+            writeAccepted(out, promise.accepted());
+            return 15;
+        } else if (message instanceof Accept accept) {
+            RecordCodec.writeKey(out, accept.key());
+            RecordCodec.writeProposal(out, accept.proposal());
+            return 16;
+        } else if (message instanceof Accepted) {
+            return 17;
+        } else if (message instanceof Preempted preempted) {
+            RecordCodec.writeBallot(out, preempted.promised());
+            return 18;
+        }
         return writeRare(out, message);
+    }
+
+    private static void writeAccepted(BytesWriter out, Optional<Proposal> accepted) {
+        out.writeByte(accepted.isPresent() ? 1 : 0);
+        accepted.ifPresent(proposal -> RecordCodec.writeProposal(out, proposal));
+    }
+
+    private static Optional<Proposal> readAccepted(BytesReader in) {
+        return readFlag(in) ? Optional.of(RecordCodec.readProposal(in)) : Optional.empty();
     }
 
     private static int writeRare(BytesWriter out, Message message) {
@@ -94,6 +151,7 @@ public final class MessageCodec {
             return 4;
         } else if (message instanceof Pong pong) {
             out.writeLong(pong.wallMs());
+            out.writeByte(pong.suffrage().ordinal());
             return 5;
         } else if (message instanceof Inspect) {
             return 11;
@@ -104,6 +162,9 @@ public final class MessageCodec {
             out.writeByte(rejected.cause().ordinal());
             out.writeString(shortened(rejected.detail()));
             return 13;
+        } else if (message instanceof Kept kept) {
+            out.writeString(shortened(kept.detail()));
+            return 19;
         }
         throw new AssertionError("a message without an encoding: " + message);
     }
@@ -116,15 +177,21 @@ public final class MessageCodec {
                     case 2 -> new Welcome(readNode(in), in.readLong());
                     case 3 -> new Refusal(readEnum(in, REFUSALS), in.readString(TEXT_BYTES_MAX));
                     case 4 -> new Ping();
-                    case 5 -> new Pong(in.readLong());
+                    case 5 -> new Pong(in.readLong(), readEnum(in, SUFFRAGES));
                     case 6 -> readQuery(in);
-                    case 7 -> new RecordReply(RecordCodec.readRecord(in));
+                    case 7 -> new RecordReply(RecordCodec.readRecord(in), readAccepted(in));
                     case 8 -> readVersionReply(in);
                     case 9 -> new Store(RecordCodec.readKey(in), RecordCodec.readRecord(in));
                     case 10 -> new Stored();
                     case 11 -> new Inspect();
                     case 12 -> readCondition(in);
                     case 13 -> new Rejected(readEnum(in, REJECTIONS), in.readString(TEXT_BYTES_MAX));
+                    case 14 -> new Prepare(RecordCodec.readKey(in), RecordCodec.readBallot(in));
+                    case 15 -> new Promise(RecordCodec.readRecord(in), readAccepted(in));
+                    case 16 -> new Accept(RecordCodec.readKey(in), RecordCodec.readProposal(in));
+                    case 17 -> new Accepted();
+                    case 18 -> new Preempted(RecordCodec.readBallot(in));
+                    case 19 -> new Kept(in.readString(TEXT_BYTES_MAX));
                     default -> throw new MalformedException("unknown message type " + type);
                 };
         in.requireEnd();
@@ -151,9 +218,23 @@ public final class MessageCodec {
         return new Query(RecordCodec.readKey(in), withContent, purpose);
     }
 
+    private static void writeVersionReply(BytesWriter out, VersionReply reply) {
+        boolean expires = reply.expiresAtMs() != Value.NEVER_EXPIRES;
+        out.writeByte(reply.tombstone() ? CONTENT_TOMBSTONE : expires ? CONTENT_EXPIRES : CONTENT_STAYS);
+        RecordCodec.writeVersion(out, reply.version());
+        if (expires) {
+            out.writeVarint(reply.expiresAtMs());
+        }
+    }
+
     private static VersionReply readVersionReply(BytesReader in) {
-        boolean tombstone = readFlag(in);
-        return new VersionReply(RecordCodec.readVersion(in), tombstone);
+        int content = in.readByte();
+        if (content > CONTENT_EXPIRES) {
+            throw new MalformedException("content " + content + ", allowed is 0 to " + CONTENT_EXPIRES);
+        }
+        Version version = RecordCodec.readVersion(in);
+        long expiresAtMs = content == CONTENT_EXPIRES ? RecordCodec.readExpiry(in) : Value.NEVER_EXPIRES;
+        return new VersionReply(version, content == CONTENT_TOMBSTONE, expiresAtMs, readAccepted(in));
     }
 
     private static void writeCondition(BytesWriter out, Condition condition) {
@@ -167,6 +248,7 @@ public final class MessageCodec {
         out.writeLong(condition.tableBytes());
         out.writeLong(condition.logBytes());
         out.writeLong(condition.timestampsTooFarAhead());
+        out.writeString(shortened(condition.whyNoVote()));
     }
 
     private static Condition readCondition(BytesReader in) {
@@ -180,7 +262,8 @@ public final class MessageCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                in.readString(TEXT_BYTES_MAX));
     }
 
     private static NodeId readNode(BytesReader in) {
@@ -202,7 +285,7 @@ public final class MessageCodec {
     private static <E> E readEnum(BytesReader in, E[] values) {
         int ordinal = in.readByte();
         if (ordinal >= values.length) {
-            throw new MalformedException("cause " + ordinal + ", allowed is 0 to " + (values.length - 1));
+            throw new MalformedException("ordinal " + ordinal + ", allowed is 0 to " + (values.length - 1));
         }
         return values[ordinal];
     }
@@ -210,6 +293,7 @@ public final class MessageCodec {
     /** A detail is for people; one that is too long is cut and still arrives. At most 3 bytes a char in UTF-8. */
     private static String shortened(String detail) {
         int charsMax = TEXT_BYTES_MAX / 3;
-        return detail.length() <= charsMax ? detail : detail.substring(0, charsMax - 1) + '…';
+        boolean fits = detail.length() <= charsMax || detail.getBytes(UTF_8).length <= TEXT_BYTES_MAX;
+        return fits ? detail : detail.substring(0, charsMax - 1) + '…';
     }
 }

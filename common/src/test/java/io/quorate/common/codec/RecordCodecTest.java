@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -19,6 +20,8 @@ class RecordCodecTest {
             new Record(VERSION, Tombstone.TOMBSTONE),
             new Record(VERSION, Value.of(new byte[0], Value.DEFAULT_CONTENT_TYPE)),
             new Record(VERSION, Value.of(BYTES, "text/plain")),
+            new Record(VERSION.nextStep(), Value.of(BYTES, "text/plain", 7), new RequestId(-1, 3)),
+            new Record(VERSION.nextStep(), Tombstone.TOMBSTONE, new RequestId(0, 3)),
             new Record(VERSION, Value.of(BYTES, Value.DEFAULT_CONTENT_TYPE, 1)),
             new Record(VERSION, Value.of(BYTES, "text/plain", Value.NEVER_EXPIRES - 1)),
         }) {
@@ -34,7 +37,7 @@ class RecordCodecTest {
     void anUnknownFlagIsMalformed() {
         BytesWriter out = new BytesWriter(64);
         RecordCodec.writeRecord(out, new Record(VERSION, Value.of(BYTES, "text/plain")));
-        for (int flags : new int[] {3, 5, 8, 128}) {
+        for (int flags : new int[] {3, 5, 11, 16, 128}) {
             out.array()[0] = (byte) flags;
             BytesReader in = new BytesReader(out.array(), 0, out.length());
             assertThrows(MalformedException.class, () -> RecordCodec.readRecord(in));

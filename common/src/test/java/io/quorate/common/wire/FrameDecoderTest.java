@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,27 +31,40 @@ class FrameDecoderTest {
     private static final int FRAME_BYTES_MAX = 1 << 20;
     private static final Version VERSION = new Version(1L << 60, -7, 300, 2);
 
+    private static final Proposal PROPOSAL = new Proposal(
+            new Ballot(1L << 61, -8, 1), new Record(VERSION.nextStep(), Value.of("next"), new RequestId(3, -4)));
+
     static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(new ClusterId("c"), new NodeId("n1"), 7, new NodeId("n2")),
             new Message.Welcome(new NodeId("n2"), -1),
             new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "this is n3"),
             new Message.Ping(),
-            new Message.Pong(1234567890123L),
+            new Message.Pong(1234567890123L, Suffrage.FILLING),
             new Message.Query(Key.of("k"), true),
             new Message.Query(Key.of("k"), false, Message.Query.Purpose.PUT),
             new Message.Query(Key.of("k"), false, Message.Query.Purpose.DELETE),
             new Message.Query(Key.of(new byte[Key.BYTES_MAX]), false),
             new Message.RecordReply(Record.NEVER_WRITTEN),
             new Message.RecordReply(new Record(VERSION, Value.of(""))),
-            new Message.VersionReply(VERSION, false),
-            new Message.VersionReply(Version.ZERO, true),
+            new Message.VersionReply(VERSION, false, Value.NEVER_EXPIRES, Optional.empty()),
+            new Message.VersionReply(VERSION, false, 1_700_000_000_000L, Optional.empty()),
+            new Message.VersionReply(Version.ZERO, true, Value.NEVER_EXPIRES, Optional.empty()),
             new Message.Store(
                     Key.of("schlüssel"),
                     new Record(VERSION, Value.of("wert".getBytes(StandardCharsets.UTF_8), "text/plain"))),
             new Message.Store(Key.of("k"), new Record(VERSION, Tombstone.TOMBSTONE)),
             new Message.Stored(),
+            new Message.RecordReply(new Record(VERSION, Value.of("")), Optional.of(PROPOSAL)),
+            new Message.VersionReply(VERSION, true, Value.NEVER_EXPIRES, Optional.of(PROPOSAL)),
+            new Message.Prepare(Key.of("k"), PROPOSAL.ballot()),
+            new Message.Promise(Record.NEVER_WRITTEN, Optional.empty()),
+            new Message.Promise(new Record(VERSION, Value.of("v")), Optional.of(PROPOSAL)),
+            new Message.Accept(Key.of("k"), PROPOSAL),
+            new Message.Accepted(),
+            new Message.Preempted(PROPOSAL.ballot()),
+            new Message.Kept("no vote"),
             new Message.Inspect(),
-            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "damaged"),
             new Message.Rejected(Message.Rejected.Cause.OVERLOADED, "too much waits"),
             new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
 
@@ -75,7 +93,7 @@ class FrameDecoderTest {
 
     @Test
     void anyFlippedBitBehindTheLengthIsNoticed() {
-        byte[] stream = encode(List.of(EVERY_MESSAGE.get(11)));
+        byte[] stream = encode(List.of(EVERY_MESSAGE.get(12)));
         for (int bit = Integer.SIZE; bit < stream.length * 8; bit++) {
             byte[] flipped = stream.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Condition;
@@ -44,8 +45,10 @@ final class ClusterRoutes {
                     .count();
             body.put("quorum", sizes.majority());
             body.put("up", up);
-            body.put("canLose", Math.max(0, sizes.canLose(up)));
-            body.put("hasQuorum", sizes.canLose(up) >= 0);
+            int voting = (int) members.stream().filter(Member::counts).count();
+            body.put("voting", voting);
+            body.put("canLose", Math.max(0, sizes.canLose(voting)));
+            body.put("hasQuorum", sizes.canLose(voting) >= 0);
             ObjectNode repairs = body.putObject("readRepairs");
             repairs.put("foreground", coordinator.repairs().foreground());
             repairs.put("background", coordinator.repairs().background());
@@ -73,6 +76,7 @@ final class ClusterRoutes {
         ObjectNode node = Json.object();
         node.put("id", member.id().name());
         node.put("state", state(member));
+        node.put("suffrage", member.suffrage().label());
         if (!member.vitals().trouble().isEmpty()) {
             node.put("trouble", member.vitals().trouble());
         }
@@ -90,6 +94,9 @@ final class ClusterRoutes {
     }
 
     private static void putCondition(ObjectNode node, Condition condition) {
+        if (!condition.whyNoVote().isEmpty()) {
+            node.put("whyNoVote", condition.whyNoVote());
+        }
         node.put("pid", condition.pid());
         node.put("uptimeMs", condition.uptimeMs());
         node.put("cpuMs", condition.cpuMs());
@@ -115,7 +122,7 @@ final class ClusterRoutes {
         });
     }
 
-    private static ObjectNode survey(Key key, Outcome.Surveyed surveyed) {
+    private ObjectNode survey(Key key, Outcome.Surveyed surveyed) {
         Version newest = surveyed.holdings().stream()
                 .flatMap(holding -> holding.record().stream())
                 .map(record -> record.version())
@@ -127,21 +134,32 @@ final class ClusterRoutes {
         return body;
     }
 
-    private static ObjectNode holding(Holding holding, Version newest) {
+    private ObjectNode holding(Holding holding, Version newest) {
         ObjectNode node = Json.object();
         node.put("id", holding.replica().name());
         if (holding.record().isEmpty()) {
             return node.put("state", "no answer");
         }
-        var record = holding.record().get();
-        boolean absent = record.version().equals(Version.ZERO);
-        node.put("state", absent ? "absent" : record.isTombstone() ? "tombstone" : "value");
+        Record record = holding.record().get();
+        node.put("state", state(record));
         KeyValueRoutes.putVersion(node, record.version());
         if (record.content() instanceof Value value) {
             node.put("contentType", value.contentType());
             node.put("bytes", value.bytes().length);
+            Expiry.putFields(node, value, coordinator.time());
         }
         return node.put("stale", newest.isAfter(record.version()));
+    }
+
+    /** A value whose life is over stays what its replica holds until a read, a write or a repair replaces it. */
+    private String state(Record record) {
+        if (record.version().equals(Version.ZERO)) {
+            return "absent";
+        }
+        if (record.isTombstone()) {
+            return "tombstone";
+        }
+        return coordinator.time().asItReads(record).isTombstone() ? "expired" : "value";
     }
 
     private static void send(HttpServerResponse response, ObjectNode body) {

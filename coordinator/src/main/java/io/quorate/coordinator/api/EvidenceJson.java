@@ -3,7 +3,9 @@ package io.quorate.coordinator.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Exchange;
 import io.quorate.coordinator.operation.Replica.Failure;
@@ -68,11 +70,18 @@ final class EvidenceJson {
 
     private static String answer(Exchange exchange) {
         if (exchange.reply().isPresent()) {
-            return exchange.reply().get() instanceof Rejected rejected ? "rejected: " + rejected.detail() : "ok";
+            return answer(exchange.reply().get());
         }
         return exchange.failure()
                 .map(failure -> failure == Failure.NOT_SENT ? "unreachable" : "connection lost")
                 .orElse("no answer yet");
+    }
+
+    private static String answer(Reply reply) {
+        if (reply instanceof Rejected rejected) {
+            return "rejected: " + rejected.detail();
+        }
+        return reply instanceof Kept kept ? "kept, and does not count: " + kept.detail() : "ok";
     }
 
     private static void putIds(ArrayNode array, List<NodeId> ids) {

@@ -93,10 +93,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private void ready(HttpServerRequest request) {
         Optional<String> obstacle = readiness.obstacle();
         if (obstacle.isEmpty() && !coordinator.hasQuorum()) {
-            obstacle = Optional.of("too few replicas are reachable for a quorum");
+            obstacle = Optional.of("too few replicas that vote are reachable for a quorum");
         }
         if (obstacle.isEmpty()) {
-            sendText(request, 200, "ready");
+            String concern = readiness.concern().map(text -> ", but " + text).orElse("");
+            sendText(request, 200, "ready" + concern);
         } else {
             request.response().putHeader("Retry-After", "1");
             Problem.refuse(request.response(), 503, obstacle.get());

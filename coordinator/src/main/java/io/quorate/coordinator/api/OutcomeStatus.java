@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Evidence.Standing;
 import io.quorate.coordinator.operation.Exchange;
@@ -17,6 +18,7 @@ final class OutcomeStatus {
                 switch (refused.reason()) {
                     case NO_QUORUM -> 503;
                     case OVERLOADED -> 429;
+                    case CONTENTION -> 409;
                     case DISK_FULL -> 507;
                 };
         String detail =
@@ -24,10 +26,21 @@ final class OutcomeStatus {
                     case NO_QUORUM -> noQuorum(refused.evidence());
                     case OVERLOADED ->
                         "this coordinator, or too many replicas, have too much in flight; nothing was applied";
+                    case CONTENTION ->
+                        "other conditional writes on this key kept coming in between; nothing was applied,"
+                                + " try again";
                     case DISK_FULL -> "the disks of too many replicas are full; nothing was applied";
                 };
         response.putHeader("Retry-After", "1");
         send(response, status, Problem.of(status, detail, Problem.Applied.NONE), refused.evidence());
+    }
+
+    /** The caller has put the current version into the ETag. */
+    static void send(HttpServerResponse response, Outcome.ConditionFailed failed) {
+        String detail = failed.version().equals(Version.ZERO)
+                ? "the condition does not hold: the key was never written; nothing was applied"
+                : "the condition does not hold: the key is at version " + failed.version() + "; nothing was applied";
+        send(response, 412, Problem.of(412, detail, Problem.Applied.NONE), failed.evidence());
     }
 
     static void send(HttpServerResponse response, Outcome.Unknown unknown) {

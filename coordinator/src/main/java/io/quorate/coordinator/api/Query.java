@@ -8,13 +8,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The query string of a request. A parameter that the resource does not know is an error, not silence. */
 final class Query {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+
+    /** Longest life of a value: 10 years. Who means longer means for ever, or has mistaken the unit. */
+    static final long TTL_MS_MAX = TimeUnit.DAYS.toMillis(3650);
 
     private final Map<String, String> parameters;
 
@@ -77,8 +82,7 @@ final class Query {
         if (text == null) {
             return options.timeoutMs();
         }
-        Matcher duration = DURATION.matcher(text);
-        long ms = duration.matches() ? Long.parseLong(duration.group(1)) * unitMs(duration.group(2)) : 0;
+        long ms = durationMs(text);
         if (ms < 1 || ms > options.timeoutMsMax()) {
             throw new BadRequest(
                     400,
@@ -88,11 +92,37 @@ final class Query {
         return ms;
     }
 
-    private static long unitMs(String unit) {
-        return switch (unit) {
-            case "ms" -> 1;
-            case "s" -> 1_000;
-            default -> 60_000;
+    /** How long a value is to live, in milliseconds; empty if it is to stay. */
+    OptionalLong ttlMs() {
+        String text = parameters.get("ttl");
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        long ms = durationMs(text);
+        if (ms < 1 || ms > TTL_MS_MAX) {
+            throw new BadRequest(
+                    400,
+                    "ttl '" + text + "' is not allowed; write it as 500ms, 30s, 15m, 12h or 7d, from 1ms to "
+                            + TimeUnit.MILLISECONDS.toDays(TTL_MS_MAX)
+                            + "d, and leave it out for a value that stays; nothing was applied");
+        }
+        return OptionalLong.of(ms);
+    }
+
+    /** What a text like 30s means, in milliseconds, up to saturation; 0 if it is no duration. */
+    private static long durationMs(String text) {
+        Matcher duration = DURATION.matcher(text);
+        return duration.matches() ? unit(duration.group(2)).toMillis(Long.parseLong(duration.group(1))) : 0;
+    }
+
+    private static TimeUnit unit(String symbol) {
+        return switch (symbol) {
+            case "ms" -> TimeUnit.MILLISECONDS;
+            case "s" -> TimeUnit.SECONDS;
+            case "m" -> TimeUnit.MINUTES;
+            case "h" -> TimeUnit.HOURS;
+            case "d" -> TimeUnit.DAYS;
+            default -> throw new AssertionError("a unit that the pattern does not have: " + symbol);
         };
     }
 

@@ -2,8 +2,11 @@ package io.quorate.coordinator.api;
 
 import java.util.Optional;
 
-/** Whether this process should be sent requests; empty if so, otherwise why not. */
-@FunctionalInterface
+/** Whether this process should be sent requests, and what else there is to say to whoever asks. */
 public interface Readiness {
+    /** Why it should not; empty if it should. */
     Optional<String> obstacle();
+
+    /** What is wrong and no obstacle: others answer in its place. */
+    Optional<String> concern();
 }

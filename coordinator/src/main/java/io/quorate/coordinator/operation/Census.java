@@ -43,6 +43,7 @@ final class Census {
                         replica.id(),
                         replica.isLocal(),
                         replica.reachability(),
+                        replica.suffrage(),
                         replica.vitals(),
                         conditionOf(replica)))
                 .toList();

@@ -3,6 +3,7 @@ package io.quorate.coordinator.operation;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
@@ -13,6 +14,7 @@ import io.quorate.coordinator.quorum.QuorumSizes;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -36,6 +38,7 @@ public final class Coordinator {
     private final Map<List<NodeId>, List<Replica>> groups = new IdentityHashMap<>();
     private final Surroundings surroundings;
     private final VersionMint versions;
+    private final Turns turns = new Turns();
     private int inFlight;
     private int rotation;
 
@@ -58,17 +61,34 @@ public final class Coordinator {
         this.id = id;
         this.placement = placement;
         this.replicas = replicas.stream().collect(Collectors.toMap(Replica::id, Function.identity()));
-        this.surroundings = new Surroundings(clock, scheduler, new HedgeBudget(), repairs);
+        this.surroundings = new Surroundings(
+                clock,
+                scheduler,
+                new ClusterTime(clock, replicas),
+                new HedgeBudget(),
+                repairs,
+                new SplittableRandom(random.nextLong()));
         this.versions = new VersionMint(hybridClock, peerCeilingMs, random.nextLong());
         this.rotation = random.nextInt(Placement.MEMBERS_MAX);
     }
 
     public void read(Key key, Terms terms, Consumer<Outcome> listener) {
-        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, terms, outcome));
+        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, terms, versions, outcome));
     }
 
     public void write(Key key, Content content, Terms terms, Consumer<Outcome> listener) {
         run(key, listener, (assignment, outcome) -> new WriteOperation(assignment, terms, content, versions, outcome));
+    }
+
+    /** Writes if the register fulfils a condition, atomically: compare-and-set. Always linearizable. */
+    public void writeIf(
+            Key key, Content content, Precondition precondition, long timeoutMs, Consumer<Outcome> listener) {
+        Terms terms = new Terms(Level.LINEARIZABLE, timeoutMs);
+        run(
+                key,
+                listener,
+                (assignment, outcome) -> new ConditionalWriteOperation(
+                        assignment, terms, content, precondition, versions, turns, outcome));
     }
 
     /** Shows each replica's own copy of a key. */
@@ -83,16 +103,22 @@ public final class Coordinator {
         new Census(surroundings, members, timeoutMs, listener).start();
     }
 
-    /** Whether enough members are reachable now for an operation at the default level. */
+    /** Whether enough members that vote are reachable now for an operation at the default level. */
     public boolean hasQuorum() {
         long reachable = replicas.values().stream()
-                .filter(replica -> replica.reachability().isReachable())
+                .filter(replica -> replica.suffrage() == Suffrage.VOTER
+                        && replica.reachability().isReachable())
                 .count();
         return reachable >= new QuorumSizes(replicas.size()).majority();
     }
 
     public NodeId id() {
         return id;
+    }
+
+    /** The judge of the lives of values. */
+    public ClusterTime time() {
+        return surroundings.time();
     }
 
     public RepairCounts repairs() {
@@ -140,7 +166,7 @@ public final class Coordinator {
     }
 
     /**
-     * The local replica first, then the others in turn, and those that seem slow after all that do not. Each replica is
+     * The local replica first, then the others in turn, and those without a vote or that seem slow after all others. Each replica is
      * looked at once: how it seems may change from one look to the next.
      */
     private int[] preference(List<Replica> holders) {
@@ -164,6 +190,9 @@ public final class Coordinator {
     }
 
     private static int rank(Replica replica) {
+        if (replica.suffrage() != Suffrage.VOTER) {
+            return RANK_LAST;
+        }
         if (replica.isLocal()) {
             return RANK_FIRST;
         }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
@@ -45,7 +46,7 @@ public final class Exchange {
 
     /** Whether the replica did or will do what it was asked, for all that is known: not if it said no or never heard. */
     boolean mayHaveHadEffect() {
-        return failure != Failure.NOT_SENT && !(reply instanceof Rejected);
+        return failure != Failure.NOT_SENT && !(reply instanceof Rejected) && !(reply instanceof Preempted);
     }
 
     /** The version that the reply shows. */

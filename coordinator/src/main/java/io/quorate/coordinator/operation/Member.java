@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.coordinator.operation.Replica.Reachability;
 import io.quorate.coordinator.operation.Replica.Vitals;
@@ -8,4 +9,14 @@ import java.util.Optional;
 
 /** One member of the cluster: how this process reaches it, and what it says of itself if it answered. */
 public record Member(
-        NodeId id, boolean local, Reachability reachability, Vitals vitals, Optional<Condition> condition) {}
+        NodeId id,
+        boolean local,
+        Reachability reachability,
+        Suffrage suffrage,
+        Vitals vitals,
+        Optional<Condition> condition) {
+    /** Whether it can take part in a quorum. */
+    public boolean counts() {
+        return reachability.isReachable() && suffrage == Suffrage.VOTER;
+    }
+}

@@ -51,6 +51,9 @@ abstract class Operation {
     /** Leaves the current round: no decision of it matters any more. */
     abstract void abandon();
 
+    /** Called once, just before the outcome is told. */
+    void ended() {}
+
     final Level level() {
         return terms.level();
     }
@@ -69,6 +72,7 @@ abstract class Operation {
         }
         finished = true;
         deadline.cancel();
+        ended();
         listener.accept(outcome);
     }
 
@@ -84,7 +88,7 @@ abstract class Operation {
                 reason = switch (rejected.cause()) {
                     case DISK_FULL -> Reason.DISK_FULL;
                     case OVERLOADED -> reason == Reason.DISK_FULL ? reason : Reason.OVERLOADED;
-                    case REFUSED, UNREADABLE -> reason;
+                    case REFUSED, UNREADABLE, FILLING -> reason;
                 };
             }
         }

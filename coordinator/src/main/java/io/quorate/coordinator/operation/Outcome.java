@@ -19,6 +19,13 @@ public sealed interface Outcome {
      */
     record Applied(Version version, boolean created, Evidence evidence) implements Outcome {}
 
+    /**
+     * The precondition of a write did not hold at some instant between call and answer; nothing was applied.
+     *
+     * @param version the register's at that instant
+     */
+    record ConditionFailed(Version version, Evidence evidence) implements Outcome {}
+
     /** What each replica holds of one key by itself, nothing merged or repaired. */
     record Surveyed(List<Holding> holdings, Evidence evidence) implements Outcome {}
 
@@ -34,6 +41,8 @@ public sealed interface Outcome {
         NO_QUORUM,
         /** This coordinator has as many operations in flight as it takes, or too many replicas have. */
         OVERLOADED,
+        /** Other conditional writes on the same key came in between, again and again. */
+        CONTENTION,
         /** The disks of too many replicas are full. */
         DISK_FULL
     }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
@@ -12,6 +13,7 @@ import io.quorate.coordinator.operation.Replica.Reachability;
 import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * QUERY: learns the newest version that a quorum of replicas holds.
@@ -197,6 +199,34 @@ final class QueryRound extends Round {
         return newest;
     }
 
+    /** A version that no accepted proposal among the answers, and no register, exceeds. */
+    Version newestOrAccepted() {
+        return accepted()
+                .flatMap(Optional::stream)
+                .map(proposal -> proposal.record().version())
+                .reduce(newest(), Version::max);
+    }
+
+    /** A conditional write newer than any register shown, which may or may not have been chosen. */
+    Optional<Proposal> unsettled() {
+        return Unsettled.among(accepted(), newest());
+    }
+
+    /** How many of the answers show this very proposal as accepted. */
+    int acceptors(Proposal proposal) {
+        return (int) accepted()
+                .filter(each -> each.isPresent() && each.get().ballot().equals(proposal.ballot()))
+                .count();
+    }
+
+    private Stream<Optional<Proposal>> accepted() {
+        return exchanges().stream()
+                .flatMap(exchange -> exchange.reply().stream())
+                .map(reply -> reply instanceof RecordReply full
+                        ? full.accepted()
+                        : reply instanceof VersionReply brief ? brief.accepted() : Optional.empty());
+    }
+
     /** How many of the answers show this version. */
     int holders(Version version) {
         int holders = 0;
@@ -212,7 +242,10 @@ final class QueryRound extends Round {
         return hasAcked(replica) && versionAt(replica).equals(version);
     }
 
-    /** The record of this version, if an answer brought it; that something is deleted is known from its version alone. */
+    /**
+     * The record of this version, if an answer brought it; that something was plainly deleted is known from its version
+     * alone. A conditional delete bears the id of its request too.
+     */
     Optional<Record> record(Version version) {
         for (int i = 0; i < replicas.size(); i++) {
             if (!holds(i, version)) {
@@ -221,18 +254,18 @@ final class QueryRound extends Round {
             if (exchange(i).reply().orElseThrow() instanceof RecordReply full) {
                 return Optional.of(full.record());
             }
-            if (isTombstoneAt(i)) {
+            if (isTombstoneAt(i) && version.step() == 0) {
                 return Optional.of(new Record(version, Tombstone.TOMBSTONE));
             }
         }
         return Optional.empty();
     }
 
-    /** Whether the newest register among the answers holds a value. */
-    boolean newestIsValue() {
+    /** Whether the newest register among the answers holds a value whose life is not over. */
+    boolean newestReadsAsValue() {
         Version newest = newest();
         for (int i = 0; i < replicas.size(); i++) {
-            if (holds(i, newest) && !isTombstoneAt(i)) {
+            if (holds(i, newest) && readsAsValueAt(i)) {
                 return true;
             }
         }
@@ -241,6 +274,14 @@ final class QueryRound extends Round {
 
     private Version versionAt(int replica) {
         return exchange(replica).version().orElseThrow();
+    }
+
+    private boolean readsAsValueAt(int replica) {
+        Reply reply = exchange(replica).reply().orElseThrow();
+        VersionReply brief = reply instanceof RecordReply full
+                ? VersionReply.of(full.record(), Optional.empty())
+                : (VersionReply) reply;
+        return !brief.tombstone() && !surroundings.time().isOver(brief.expiresAtMs());
     }
 
     private boolean isTombstoneAt(int replica) {

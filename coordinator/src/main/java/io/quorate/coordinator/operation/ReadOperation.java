@@ -1,6 +1,8 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Store;
 import java.util.Optional;
@@ -11,19 +13,27 @@ import java.util.function.Consumer;
  * Otherwise R may be a write in progress or one that its coordinator did not live to finish: store it back until a
  * majority holds it, so that no later read can miss what this one showed, and then answer.
  *
+ * <p>A conditional write above R that some replica has accepted may have been chosen. If the answers show that it was, it
+ * is the answer; otherwise the read finishes it, as whoever proposed it may be gone.
+ *
+ * <p>A value whose life is over by this coordinator's time is replaced, and not only overlooked: its expiry, a tombstone
+ * in the place of a conditional write on it, is chosen before anyone is told that there is nothing. So a coordinator whose
+ * clock says otherwise finds the tombstone, and none can show the value again.
+ *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Replicas that
  * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
  * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
  */
-final class ReadOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
+final class ReadOperation extends ProposerOperation implements QueryRound.Listener, StoreRound.Listener {
     private final Assignment assignment;
     private QueryRound query;
     private StoreRound writeBack;
     private Record newest;
     private boolean majorityHolds;
+    private boolean expired;
 
-    ReadOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
-        super(assignment, terms, listener);
+    ReadOperation(Assignment assignment, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
+        super(assignment, terms, versions, listener);
         this.assignment = assignment;
     }
 
@@ -40,6 +50,63 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
 
     @Override
     public void queried(QueryRound round) {
+        Optional<Proposal> unsettled = level() == Level.ONE ? Optional.empty() : round.unsettled();
+        if (unsettled.isEmpty()) {
+            answer(round);
+        } else if (round.acceptors(unsettled.get()) >= majority) {
+            chosen(unsettled.get().record());
+        } else {
+            prepare();
+        }
+    }
+
+    @Override
+    public void prepared(PrepareRound round) {
+        Optional<Proposal> unsettled = round.unsettled();
+        if (unsettled.isPresent()) {
+            propose(unsettled.get().record());
+            return;
+        }
+        newest = surroundings.time().asItReads(round.newest());
+        expired = newest != round.newest();
+        majorityHolds = !expired && round.holders(newest.version()) >= required;
+        if (majorityHolds || level() == Level.QUORUM) {
+            finish(new Outcome.Read(newest, evidence));
+        } else if (expired) {
+            propose(newest);
+        } else {
+            writeBack(required);
+            writeBack.startEverywhere();
+        }
+    }
+
+    @Override
+    public void accepted(AcceptRound round) {
+        chosen(round.record());
+    }
+
+    private void chosen(Record record) {
+        newest = record;
+        if (level() == Level.ALL) {
+            writeBack(required);
+            writeBack.startEverywhere();
+        } else {
+            spread(record);
+            finish(new Outcome.Read(record, evidence));
+        }
+    }
+
+    @Override
+    void contended() {
+        finish(new Outcome.Refused(Outcome.Reason.CONTENTION, evidence));
+    }
+
+    @Override
+    void missed(Round round) {
+        finish(noQuorum());
+    }
+
+    private void answer(QueryRound round) {
         Version version = round.newest();
         Optional<Record> record = round.record(version);
         if (record.isEmpty()) {
@@ -47,14 +114,19 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
             query(QueryRound.Content.FROM_ALL);
             return;
         }
-        newest = record.get();
-        int holders = round.holders(version);
+        newest = surroundings.time().asItReads(record.get());
+        expired = newest != record.get();
+        int holders = round.holders(newest.version());
         majorityHolds = holders >= required;
         boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;
-        if (writesBack && !majorityHolds) {
-            writeBack(round, required);
+        if (writesBack && expired) {
+            prepare();
+        } else if (writesBack && !majorityHolds) {
+            writeBack(required);
+            writeBack.startWriteBack(round);
         } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
-            writeBack(round, round.tracker.acks());
+            writeBack(round.tracker.acks());
+            writeBack.startWriteBack(round);
             writeBack.later(QueryRound.PATIENCE_MS, this::losePatience);
         } else {
             finish(new Outcome.Read(newest, evidence));
@@ -67,23 +139,37 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
         storeMissed(writeBack);
     }
 
-    private void writeBack(QueryRound round, int copies) {
+    private void writeBack(int copies) {
         writeBack = new StoreRound(surroundings, replicas, copies, key, newest, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
-        writeBack.startWriteBack(round);
     }
 
     private void repairBehindTheAnswer(QueryRound round) {
         for (Exchange exchange : round.exchanges()) {
             repairIfStale(exchange);
         }
+        fillBehindTheAnswer();
     }
 
+    /** What is being filled shows nothing, so that it cannot be told whether it has the record; it knows itself. */
+    private void fillBehindTheAnswer() {
+        if (newest.equals(Record.NEVER_WRITTEN)) {
+            return;
+        }
+        for (Replica replica : replicas) {
+            if (replica.suffrage() == Suffrage.FILLING && replica.reachability().isReachable()) {
+                replica.ask(new Store(key, newest), 0, Unwatched.INSTANCE);
+            }
+        }
+    }
+
+    /** A value found expired was chosen by nobody to be gone: that is for a linearizable read. */
     private void repairIfStale(Exchange exchange) {
-        boolean stale = exchange.version()
-                .map(version -> newest.version().isAfter(version))
-                .orElse(false);
+        boolean stale = !expired
+                && exchange.version()
+                        .map(version -> newest.version().isAfter(version))
+                        .orElse(false);
         if (stale) {
             surroundings.repairs().countBackground();
             exchange.replica().ask(new Store(key, newest), 0, Unwatched.INSTANCE);
@@ -125,6 +211,7 @@ final class ReadOperation extends Operation implements QueryRound.Listener, Stor
 
     @Override
     void abandon() {
+        super.abandon();
         query.abandon();
         if (writeBack != null) {
             writeBack.abandon();

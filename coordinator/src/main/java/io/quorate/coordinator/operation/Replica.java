@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 
@@ -12,6 +13,9 @@ public interface Replica {
     NodeId id();
 
     Reachability reachability();
+
+    /** Whether its answers count, as it last said; one that was never heard of is taken at its word when it answers. */
+    Suffrage suffrage();
 
     /** Whether asking costs no network hop. */
     boolean isLocal();

@@ -1,6 +1,8 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Kept;
+import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
@@ -79,7 +81,7 @@ public abstract class Round implements Replica.Answers {
     public final void replied(int replica, Reply reply) {
         Exchange exchange = exchanges[replica];
         exchange.replied(reply, surroundings.clock().monotonicNs());
-        if (reply instanceof Rejected) {
+        if (isNo(reply)) {
             refused(replica);
             return;
         }
@@ -89,6 +91,10 @@ public abstract class Round implements Replica.Answers {
         } else {
             decideIfPossible();
         }
+    }
+
+    private static boolean isNo(Reply reply) {
+        return reply instanceof Rejected || reply instanceof Kept || reply instanceof Preempted;
     }
 
     @Override
@@ -143,6 +149,16 @@ public abstract class Round implements Replica.Answers {
             }
         }
         return true;
+    }
+
+    /** Whether a replica has answered that it did what it was asked, or was lost on the way. */
+    final boolean someoneAppliedOrMayHave() {
+        for (Exchange exchange : exchanges) {
+            if (exchange != null && exchange.answeredNs() != 0 && exchange.mayHaveHadEffect()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     final Exchange exchange(int replica) {

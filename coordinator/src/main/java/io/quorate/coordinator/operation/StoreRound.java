@@ -94,10 +94,6 @@ final class StoreRound extends Round {
         return decision == Decision.REACHED || everyoneAnswered() || someoneAppliedOrMayHave();
     }
 
-    private boolean someoneAppliedOrMayHave() {
-        return exchanges().stream().anyMatch(exchange -> exchange.answeredNs() != 0 && exchange.mayHaveHadEffect());
-    }
-
     @Override
     void reached() {
         listener.stored(this);

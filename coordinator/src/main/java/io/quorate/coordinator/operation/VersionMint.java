@@ -1,11 +1,13 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import java.util.function.LongSupplier;
 
 /**
- * Mints versions that no other operation ever mints: the session is 64 random bits of this mint alone, the counter says
+ * Mints versions, ballots and request ids that no other operation ever mints: the session is 64 random bits of this mint alone, the counter says
  * which of its versions it is. One mint per event loop.
  */
 final class VersionMint {
@@ -25,5 +27,14 @@ final class VersionMint {
     Version next(Version highest) {
         long timestamp = clock.next(highest.timestamp(), ceilingMs.getAsLong());
         return new Version(timestamp, session, ++counter, 0);
+    }
+
+    /** A ballot above {@code highest}. */
+    Ballot ballotAbove(Ballot highest) {
+        return new Ballot(clock.next(highest.timestamp(), ceilingMs.getAsLong()), session, ++counter);
+    }
+
+    RequestId nextRequest() {
+        return new RequestId(session, ++counter);
     }
 }

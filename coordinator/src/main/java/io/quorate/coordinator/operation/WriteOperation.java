@@ -58,8 +58,8 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
 
     @Override
     public void queried(QueryRound round) {
-        created = !round.newestIsValue();
-        store(versions.next(round.newest()));
+        created = !round.newestReadsAsValue();
+        store(versions.next(round.newestOrAccepted()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.quorate.coordinator.replicas;
 
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
@@ -72,6 +73,7 @@ public final class TcpReplica implements Replica {
     private long redialMs = REDIAL_MS_MIN;
     private long incarnation;
     private long skewMs;
+    private Suffrage suffrage = Suffrage.VOTER;
     private String trouble = "not connected yet";
 
     private record Pending(int index, Answers answers, long sentNs) {}
@@ -113,6 +115,11 @@ public final class TcpReplica implements Replica {
     @Override
     public NodeId id() {
         return id;
+    }
+
+    @Override
+    public Suffrage suffrage() {
+        return suffrage;
     }
 
     @Override
@@ -276,6 +283,7 @@ public final class TcpReplica implements Replica {
         long elapsedNs = lastHeardNs - request.sentNs();
         latency.add(elapsedNs);
         if (frame.message() instanceof Pong pong) {
+            hear(pong.suffrage());
             skewMs = pong.wallMs() + TimeUnit.NANOSECONDS.toMillis(elapsedNs / 2) - clock.wallMs();
         }
         if (frame.message() instanceof Reply reply) {
@@ -284,6 +292,13 @@ public final class TcpReplica implements Replica {
             LOG.warn("{} answered a request with {}", id, frame.message());
             request.answers().failed(request.index(), Failure.LOST);
         }
+    }
+
+    private void hear(Suffrage told) {
+        if (told != suffrage) {
+            LOG.warn("{} is now {}", id, told.label());
+        }
+        suffrage = told;
     }
 
     private boolean isSilent() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Terms;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,11 +54,59 @@ class QueryTest {
         assertTrue(!refused.getMessage().isBlank());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ttl=1ms, 1",
+        "ttl=30s, 30000",
+        "ttl=15m, 900000",
+        "ttl=12h, 43200000",
+        "ttl=7d, 604800000",
+        "ttl=3650d, 315360000000",
+        "ttl=315360000000ms, 315360000000"
+    })
+    void aLifeIsReadInAnyUnit(String text, long ttlMs) {
+        assertEquals(OptionalLong.of(ttlMs), parsePut(text).ttlMs());
+    }
+
+    @Test
+    void withoutALifeAValueStays() {
+        assertEquals(OptionalLong.empty(), parsePut("timeout=1s").ttlMs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ttl=",
+                "ttl=0s",
+                "ttl=0",
+                "ttl=-1s",
+                "ttl=%2B1s",
+                "ttl=30",
+                "ttl=1.5s",
+                "ttl=1w",
+                "ttl=30S",
+                "ttl= 30s",
+                "ttl=3651d",
+                "ttl=315360000001ms",
+                "ttl=999999999999d",
+                "ttl=9999999999999ms",
+                "ttl=never"
+            })
+    void aLifeThatIsNoneIsRefusedWithWhatIs(String text) {
+        BadRequest refused = assertThrows(BadRequest.class, () -> parsePut(text).ttlMs());
+        assertEquals(400, refused.status());
+        assertTrue(refused.getMessage().contains("from 1ms to 3650d"), refused.getMessage());
+    }
+
     @Test
     void explainIsZeroOrOne() {
         assertTrue(parse("explain=1").explain());
         assertTrue(!parse("explain=0").explain());
         assertThrows(BadRequest.class, () -> parse("explain=yes").explain());
+    }
+
+    private static Query parsePut(String text) {
+        return Query.parse(text, List.of("timeout", "ttl"));
     }
 
     private static Query parse(String text) {

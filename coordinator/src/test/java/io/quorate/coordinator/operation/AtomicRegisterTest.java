@@ -1,23 +1,30 @@
 package io.quorate.coordinator.operation;
 
+import static io.quorate.common.model.Tombstone.TOMBSTONE;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.operation.MemoryReplica.MemoryStore;
 import io.quorate.coordinator.operation.Outcome.Applied;
+import io.quorate.coordinator.operation.Outcome.ConditionFailed;
 import io.quorate.coordinator.operation.Outcome.Read;
+import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Replica.Reachability;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,24 +41,37 @@ class AtomicRegisterTest {
     void readsAndWritesOfOneKeyAreAtomicWhateverTheNetworkDoes() {
         long first = new Random().nextLong();
         for (long seed = first; seed < first + SEEDS; seed++) {
-            Optional<String> violation = new Run(seed, Level.LINEARIZABLE).violation();
+            Optional<String> violation = new Run(seed, Level.LINEARIZABLE, false).violation();
             assertTrue(violation.isEmpty(), "seed " + seed + ": " + violation.orElse(""));
         }
+    }
+
+    @Test
+    void conditionalWritesMixWithReadsPlainWritesAndDeletes() {
+        long first = new Random().nextLong();
+        int conditionalWrites = 0;
+        for (long seed = first; seed < first + SEEDS; seed++) {
+            Run run = new Run(seed, Level.LINEARIZABLE, true);
+            Optional<String> violation = run.violation();
+            assertTrue(violation.isEmpty(), "seed " + seed + ": " + violation.orElse(""));
+            conditionalWrites += run.conditionalWrites;
+        }
+        assertTrue(conditionalWrites > SEEDS, "only " + conditionalWrites + " conditional writes succeeded");
     }
 
     @Test
     void theCheckNoticesReadsThatDoNotWriteBack() {
         long caught = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            caught += new Run(seed, Level.QUORUM).violation().isPresent() ? 1 : 0;
+            caught += new Run(seed, Level.QUORUM, false).violation().isPresent() ? 1 : 0;
         }
         assertTrue(caught > 0, "no seed of " + SEEDS + " showed the difference that the write-back makes");
     }
 
     @Test
     void theCheckNoticesReadsOfASingleReplica() {
-        assertTrue(new Run(1, Level.ONE).violation().isPresent()
-                || new Run(2, Level.ONE).violation().isPresent());
+        assertTrue(new Run(1, Level.ONE, false).violation().isPresent()
+                || new Run(2, Level.ONE, false).violation().isPresent());
     }
 
     /** One seed: 60 operations by 6 clients. */
@@ -66,21 +86,27 @@ class AtomicRegisterTest {
         private final List<List<MemoryReplica>> links = new ArrayList<>();
         private final List<Coordinator> coordinators = new ArrayList<>();
         private final List<Ended> ended = new ArrayList<>();
-        private final Map<Version, Value> contents = new HashMap<>();
+        private final Map<Version, Content> contents = new HashMap<>();
+        private final Map<Content, Version> versions = new HashMap<>();
+        private final Set<Content> notApplied = new HashSet<>();
+        private final boolean conditions;
+        private Version newestSeen = Version.ZERO;
+        private int conditionalWrites;
         private String violation;
 
         private record Ended(long startNs, long endNs, Version version, boolean write) {}
 
-        Run(long seed, Level readLevel) {
+        Run(long seed, Level readLevel, boolean conditions) {
             this.random = new Random(seed);
             this.readLevel = readLevel;
+            this.conditions = conditions;
             List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
             int lossPercent = random.nextInt(3) * 5;
-            List<Map<Key, Record>> registers = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
+            List<MemoryStore> stores = List.of(new MemoryStore(), new MemoryStore(), new MemoryStore());
             for (int c = 0; c < ids.size(); c++) {
                 List<MemoryReplica> replicas = new ArrayList<>();
                 for (int r = 0; r < ids.size(); r++) {
-                    MemoryReplica link = new MemoryReplica(ids.get(r), time, random, registers.get(r));
+                    MemoryReplica link = new MemoryReplica(ids.get(r), time, random, stores.get(r));
                     link.isLocal = r == c;
                     link.delayMsMax = 1 + random.nextInt(20);
                     link.lossPercent = link.isLocal ? 0 : lossPercent;
@@ -129,32 +155,59 @@ class AtomicRegisterTest {
             }
             Coordinator coordinator = coordinators.get(random.nextInt(coordinators.size()));
             long startNs = time.monotonicNs();
-            Runnable then = () -> time.after(random.nextInt(5), () -> next(client, done + 1));
-            if (random.nextBoolean()) {
-                Value value = Value.of(client + "." + done);
-                coordinator.write(KEY, value, new Terms(Level.LINEARIZABLE, TIMEOUT_MS), outcome -> {
-                    if (outcome instanceof Applied applied) {
-                        end(startNs, applied.version(), value, true);
-                    }
-                    then.run();
-                });
-            } else {
-                coordinator.read(KEY, new Terms(readLevel, TIMEOUT_MS), outcome -> {
-                    if (outcome instanceof Read read && read.record().content() instanceof Value value) {
-                        end(startNs, read.record().version(), value, false);
-                    } else if (outcome instanceof Read read) {
-                        end(startNs, read.record().version(), Value.of("absent"), false);
-                    }
-                    then.run();
-                });
+            Content content = random.nextInt(5) == 0 ? TOMBSTONE : Value.of(client + "." + done);
+            Consumer<Outcome> listener = outcome -> {
+                ended(startNs, content, outcome);
+                time.after(random.nextInt(5), () -> next(client, done + 1));
+            };
+            switch (random.nextInt(conditions ? 4 : 2)) {
+                case 0 -> coordinator.read(KEY, new Terms(readLevel, TIMEOUT_MS), listener);
+                case 1 -> coordinator.write(KEY, content, new Terms(Level.LINEARIZABLE, TIMEOUT_MS), listener);
+                default -> coordinator.writeIf(KEY, content, precondition(), TIMEOUT_MS, listener);
             }
         }
 
-        private void end(long startNs, Version version, Value value, boolean write) {
-            Value known = contents.putIfAbsent(version, value);
-            if (known != null && !known.equals(value)) {
+        private Precondition precondition() {
+            return switch (random.nextInt(4)) {
+                case 0 -> new Precondition.Absent();
+                case 1 -> new Precondition.Present();
+                default -> new Precondition.AnyOf(Set.of(newestSeen));
+            };
+        }
+
+        private void ended(long startNs, Content content, Outcome outcome) {
+            if (outcome instanceof Applied applied) {
+                end(startNs, applied.version(), Optional.of(content), true);
+            } else if (outcome instanceof Read read) {
+                end(startNs, read.record().version(), Optional.of(read.record().content()), false);
+            } else if (outcome instanceof ConditionFailed failed) {
+                notApplied.add(content);
+                end(startNs, failed.version(), Optional.empty(), false);
+            } else if (outcome instanceof Refused) {
+                notApplied.add(content);
+            }
+        }
+
+        /** Every value is written by one operation: it takes effect at one version, and not at all if that was refused. */
+        private void requireOneEffect(Version version, Content value) {
+            Version known = versions.putIfAbsent(value, version);
+            if (known != null && !known.equals(version)) {
+                violation = "one write took effect twice, as " + known + " and " + version;
+            }
+            if (notApplied.contains(value)) {
+                violation = "a write that was refused took effect as " + version;
+            }
+        }
+
+        private void end(long startNs, Version version, Optional<Content> content, boolean write) {
+            Content known =
+                    content.map(each -> contents.putIfAbsent(version, each)).orElse(null);
+            if (known != null && !known.equals(content.get())) {
                 violation = version + " has two contents";
             }
+            content.filter(Value.class::isInstance).ifPresent(value -> requireOneEffect(version, value));
+            newestSeen = Version.max(newestSeen, version);
+            conditionalWrites += write && version.step() > 0 ? 1 : 0;
             for (Ended before : ended) {
                 if (before.endNs() >= startNs) {
                     continue;

@@ -1,8 +1,17 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Kept;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
@@ -13,15 +22,22 @@ import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
 final class MemoryReplica implements Replica {
     final Map<Key, Record> registers;
+    private final Map<Key, Acceptor> acceptors;
     private final NodeId id;
     private final VirtualTime time;
     private final RandomGenerator random;
     Reachability reachability = Reachability.UP;
+    /** What the coordinator has heard. */
+    Suffrage suffrage = Suffrage.VOTER;
+    /** What it answers by; empty if the same. */
+    Optional<Suffrage> really = Optional.empty();
+
     boolean isLocal;
     /** Takes requests and answers none, as a paused process does. */
     boolean silent;
@@ -31,6 +47,8 @@ final class MemoryReplica implements Replica {
     boolean flickers;
     /** Is gone as soon as it has answered a QUERY. */
     boolean downAfterQuery;
+    /** How far its clock seems to be ahead of the coordinator's. */
+    long skewMs;
     /** Has no room, and says so to queries too. */
     boolean full;
     /** Has no room any more when it comes to the STORE. */
@@ -45,12 +63,13 @@ final class MemoryReplica implements Replica {
     int asked;
 
     MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random) {
-        this(id, time, random, new HashMap<>());
+        this(id, time, random, new MemoryStore());
     }
 
-    /** One coordinator's link to a replica whose registers others reach too. */
-    MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random, Map<Key, Record> registers) {
-        this.registers = registers;
+    /** One coordinator's link to a replica that others reach too. */
+    MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random, MemoryStore store) {
+        this.registers = store.registers();
+        this.acceptors = store.acceptors();
         this.id = id;
         this.time = time;
         this.random = random;
@@ -70,6 +89,11 @@ final class MemoryReplica implements Replica {
     }
 
     @Override
+    public Suffrage suffrage() {
+        return suffrage;
+    }
+
+    @Override
     public boolean isLocal() {
         return isLocal;
     }
@@ -81,7 +105,7 @@ final class MemoryReplica implements Replica {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(1, 0, "");
+        return new Vitals(1, skewMs, "");
     }
 
     @Override
@@ -118,6 +142,11 @@ final class MemoryReplica implements Replica {
     }
 
     private Reply serve(Request request) {
+        Suffrage own = really.orElse(suffrage);
+        if (own == Suffrage.DAMAGED || own == Suffrage.FILLING && request instanceof Query) {
+            return new Rejected(
+                    own == Suffrage.DAMAGED ? Rejected.Cause.UNREADABLE : Rejected.Cause.FILLING, "no vote");
+        }
         if (request instanceof Query query) {
             if (full && query.purpose() != Query.Purpose.READ) {
                 return new Rejected(Rejected.Cause.DISK_FULL, "no room");
@@ -125,18 +154,66 @@ final class MemoryReplica implements Replica {
             Record record = held(query.key());
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
             return query.withContent()
-                    ? new RecordReply(record)
-                    : new VersionReply(record.version(), record.isTombstone());
+                    ? new RecordReply(record, accepted(query.key()))
+                    : VersionReply.of(record, accepted(query.key()));
         }
-        Store store = (Store) request;
         if (full || fullFromStore) {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");
         }
         if (overloaded) {
             return new Rejected(Rejected.Cause.OVERLOADED, "too much waits");
         }
+        if (request instanceof Prepare prepare) {
+            return prepare(prepare);
+        }
+        if (request instanceof Accept accept) {
+            return accept(accept);
+        }
+        Store store = (Store) request;
         registers.merge(store.key(), store.record(), Record::newest);
-        return new Stored();
+        return own == Suffrage.VOTER ? new Stored() : new Kept("no vote");
+    }
+
+    private Reply prepare(Prepare prepare) {
+        Acceptor acceptor = acceptor(prepare.key());
+        if (!prepare.ballot().isAfter(acceptor.promised)) {
+            return new Preempted(acceptor.promised);
+        }
+        acceptor.promised = prepare.ballot();
+        return new Promise(held(prepare.key()), accepted(prepare.key()));
+    }
+
+    private Reply accept(Accept accept) {
+        Acceptor acceptor = acceptor(accept.key());
+        if (acceptor.promised.isAfter(accept.proposal().ballot())) {
+            return new Preempted(acceptor.promised);
+        }
+        acceptor.promised = accept.proposal().ballot();
+        if (accept.proposal().record().isNewerThan(held(accept.key()))) {
+            acceptor.accepted = Optional.of(accept.proposal());
+        }
+        return new Accepted();
+    }
+
+    private Acceptor acceptor(Key key) {
+        return acceptors.computeIfAbsent(key, any -> new Acceptor());
+    }
+
+    private Optional<Proposal> accepted(Key key) {
+        return acceptor(key).accepted.filter(proposal -> proposal.record().isNewerThan(held(key)));
+    }
+
+    /** What a replica would keep on its disk. */
+    record MemoryStore(Map<Key, Record> registers, Map<Key, Acceptor> acceptors) {
+        MemoryStore() {
+            this(new HashMap<>(), new HashMap<>());
+        }
+    }
+
+    /** What a replica keeps of one key's consensus. */
+    static final class Acceptor {
+        private Ballot promised = Ballot.ZERO;
+        private Optional<Proposal> accepted = Optional.empty();
     }
 
     Record held(Key key) {

@@ -9,6 +9,7 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -21,6 +22,7 @@ import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Outcome.Unknown;
 import io.quorate.coordinator.operation.Replica.Reachability;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -284,6 +286,59 @@ class OperationTest {
         replicas.forEach(replica -> replica.overloaded = true);
         assertEquals(
                 Reason.OVERLOADED, assertInstanceOf(Refused.class, write("v1")).reason());
+    }
+
+    @Test
+    void aDamagedReplicaIsNoFailureAndNoPartOfAnyQuorum() {
+        write("v1");
+        local().suffrage = Suffrage.DAMAGED;
+        Applied applied = assertInstanceOf(Applied.class, write("v2"));
+        assertTrue(!applied.evidence().acked().contains(local().id()));
+        Read read = read();
+        assertEquals(Value.of("v2"), read.record().content());
+        assertTrue(!read.evidence().acked().contains(local().id()));
+        assertTrue(coordinator.hasQuorum());
+        replicas.get(1).reachability = Reachability.DOWN;
+        assertTrue(!coordinator.hasQuorum());
+        assertInstanceOf(Refused.class, write("v3"));
+        assertInstanceOf(Refused.class, run(coordinator -> get(Level.LINEARIZABLE)));
+    }
+
+    @Test
+    void aReplicaThatLostItsVoteUnheardIsNotCountedEither() {
+        write("v1");
+        local().really = Optional.of(Suffrage.DAMAGED);
+        assertEquals(Value.of("v1"), read().record().content());
+        replicas.get(1).reachability = Reachability.DOWN;
+        assertInstanceOf(Refused.class, run(coordinator -> get(Level.LINEARIZABLE)));
+    }
+
+    /** It may show the value one day, when it has a vote again. */
+    @Test
+    void aWriteThatAReplicaWithoutAVoteKeptIsUnknownAndNeverRefused() {
+        local().full = true;
+        replicas.get(1).suffrage = Suffrage.FILLING;
+        replicas.get(2).full = true;
+        assertInstanceOf(Unknown.class, write("v1"));
+    }
+
+    @Test
+    void whatAReplicaWithoutAVoteKeptIsNoAcknowledgement() {
+        replicas.get(1).suffrage = Suffrage.FILLING;
+        replicas.get(2).full = true;
+        Unknown unknown = assertInstanceOf(Unknown.class, write("v1"));
+        assertEquals(List.of(local().id()), unknown.evidence().acked());
+    }
+
+    @Test
+    void aReadFillsTheReplicaThatWasEmptied() {
+        write("v1");
+        time.pass(10);
+        replicas.get(2).registers.clear();
+        replicas.get(2).suffrage = Suffrage.FILLING;
+        assertEquals(Value.of("v1"), read().record().content());
+        time.pass(10);
+        assertEquals(Value.of("v1"), replicas.get(2).held(KEY).content());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.operation.Replica;
 
@@ -27,6 +28,11 @@ final class LocalReplica implements Replica {
     @Override
     public Reachability reachability() {
         return Reachability.UP;
+    }
+
+    @Override
+    public Suffrage suffrage() {
+        return replica.suffrage();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.HybridClock;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.identity.NodeIdentity;
@@ -8,14 +10,20 @@ import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.replica.ConsensusHandler;
 import io.quorate.node.replica.InspectHandler;
+import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.suffrage.VotingRight;
+import io.quorate.node.suffrage.Wipe;
 import io.quorate.node.threads.StorageThreads;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,51 +37,81 @@ final class ReplicaHost implements AutoCloseable {
     private final DataDirectory directory;
     private final NodeIdentity identity;
     private final StorageThreads threads;
-    private final Store store;
+    private final VotingRight right;
+    private final Optional<Store> store;
     private final Replica replica;
 
     private ReplicaHost(DataDirectory directory, NodeIdentity identity, StoreOptions options, HybridClock clock)
             throws IOException {
         this.directory = directory;
         this.identity = identity;
+        this.right = VotingRight.of(directory);
+        if (!right.isVoter()) {
+            LOG.error("this replica does not vote: {}", right.why());
+        }
         this.threads = StorageThreads.start(identity.node().name());
         try {
-            this.store = Store.open(directory, options, threads.forStore(), ReplicaHost::halt);
+            this.store = openStore(options);
         } catch (IOException | StoreException e) {
             threads.close();
             throw e;
         }
         this.replica = new Replica(
                 clock,
-                new QueryHandler(store, threads.readers()),
-                new StoreHandler(store, clock, threads.readers()),
-                new InspectHandler(store, clock, new ProcessGauges()));
+                right,
+                new InspectHandler(store, clock, right, new ProcessGauges()),
+                store.map(registers -> handlers(registers, clock)));
+    }
+
+    private Replica.Registers handlers(Store registers, HybridClock clock) {
+        KeyStates states = new KeyStates(registers, right, threads.readers());
+        return new Replica.Registers(
+                new QueryHandler(states),
+                new StoreHandler(registers, right, clock, threads.readers()),
+                new ConsensusHandler(states, clock));
+    }
+
+    /** Nothing in a damaged store is touched: an attempt to open it would write. */
+    private Optional<Store> openStore(StoreOptions options) throws IOException {
+        if (right.suffrage() == Suffrage.DAMAGED) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Store.open(directory, options, threads.forStore(), this::stopped));
+        } catch (CorruptException e) {
+            right.lose(e);
+            return Optional.empty();
+        }
     }
 
     /**
      * Opens a node's data directory and everything that was durable in it.
      *
-     * @param init whether to make the directory first
+     * @param start what to do to the directory first
      * @param clock the process's clock, which follows the versions that are stored
-     * @throws StoreException if the directory is missing, another's, newer than this program or damaged
+     * @throws StoreException if the directory is missing, another's, or newer than this program
      */
-    static ReplicaHost open(NodeConfiguration configuration, boolean init, HybridClock clock) throws IOException {
-        return open(configuration, new RealDisk(configuration.dataDirectory()), init, clock);
+    static ReplicaHost open(NodeConfiguration configuration, Start start, HybridClock clock) throws IOException {
+        return open(configuration, new RealDisk(configuration.dataDirectory()), start, clock);
     }
 
-    /** As {@link #open(NodeConfiguration, boolean, HybridClock)}, on a disk of the caller's. */
-    static ReplicaHost open(NodeConfiguration configuration, Disk disk, boolean init, HybridClock clock)
+    /** As {@link #open(NodeConfiguration, Start, HybridClock)}, on a disk of the caller's. */
+    static ReplicaHost open(NodeConfiguration configuration, Disk disk, Start start, HybridClock clock)
             throws IOException {
-        DataDirectory directory = init ? DataDirectory.create(disk) : DataDirectory.open(disk);
+        DataDirectory directory = start == Start.INIT ? DataDirectory.create(disk) : DataDirectory.open(disk);
         try {
-            if (init) {
+            if (start == Start.INIT) {
                 NodeIdentity.create(directory, configuration.coordinator().clusterId(), configuration.nodeId());
             }
             NodeIdentity identity =
                     NodeIdentity.claim(directory, configuration.coordinator().clusterId(), configuration.nodeId());
+            if (start == Start.WIPE) {
+                Wipe.run(directory, identity.incarnation());
+            }
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
-                    .withValueBytesMax(configuration.coordinator().valueBytesMax())
+                    .withValueBytesMax(
+                            configuration.coordinator().valueBytesMax() + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX)
                     .withBallastBytes(configuration.ballastBytes());
             return new ReplicaHost(directory, identity, options, clock);
         } catch (IOException | StoreException e) {
@@ -90,6 +128,15 @@ final class ReplicaHost implements AutoCloseable {
         return replica;
     }
 
+    /** A damaged store ends the vote and nothing else; any other end of a store is the end of its process. */
+    private void stopped(StoreException why) {
+        if (why instanceof CorruptException damage) {
+            right.lose(damage);
+        } else {
+            halt(why);
+        }
+    }
+
     /** A store that cannot go on takes its process along: whoever waits for it must see a dead node, not a mute one. */
     private static void halt(StoreException why) {
         LOG.error("halting, since the store has stopped for good: {}", why.getMessage(), why);
@@ -98,7 +145,7 @@ final class ReplicaHost implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        store.close();
+        store.ifPresent(Store::close);
         threads.close();
         directory.close();
     }

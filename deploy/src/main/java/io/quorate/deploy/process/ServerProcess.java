@@ -3,6 +3,7 @@ package io.quorate.deploy.process;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
@@ -54,12 +55,12 @@ public final class ServerProcess {
     /**
      * Runs a node until the process is told to end.
      *
-     * @param init whether to make its data directory first
+     * @param start what to do to its data directory first
      * @throws StartException if it cannot start
      */
-    public static void runNode(NodeConfiguration configuration, boolean init) throws StartException {
+    public static void runNode(NodeConfiguration configuration, Start start) throws StartException {
         HybridClock clock = clock(configuration.coordinator());
-        ReplicaHost host = openReplica(configuration, init, clock);
+        ReplicaHost host = openReplica(configuration, start, clock);
         ServerProcess process = new ServerProcess(configuration.coordinator(), Optional.of(host), clock);
         process.run(() -> {
             List<NodeId> members =
@@ -88,10 +89,10 @@ public final class ServerProcess {
         return new HybridClock(SystemClock.INSTANCE, configuration.clockSkewMsMax());
     }
 
-    private static ReplicaHost openReplica(NodeConfiguration configuration, boolean init, HybridClock clock)
+    private static ReplicaHost openReplica(NodeConfiguration configuration, Start start, HybridClock clock)
             throws StartException {
         try {
-            return ReplicaHost.open(configuration, init, clock);
+            return ReplicaHost.open(configuration, start, clock);
         } catch (StoreException e) {
             throw new StartException(e.getMessage(), e);
         } catch (IOException e) {
@@ -104,11 +105,11 @@ public final class ServerProcess {
         new ServerProcess(configuration, Optional.empty(), clock(configuration)).run(() -> {});
     }
 
-    private interface Start {
+    private interface Servers {
         void run() throws StartException;
     }
 
-    private void run(Start replicaServers) throws StartException {
+    private void run(Servers replicaServers) throws StartException {
         try {
             replicaServers.run();
             startCoordinators();
@@ -135,12 +136,28 @@ public final class ServerProcess {
                 clock,
                 new RepairCounts(),
                 random,
-                () -> draining ? Optional.of("this process is closing down") : Optional.empty());
+                readiness());
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
             coordinators.add(verticle);
         }
+    }
+
+    private Readiness readiness() {
+        return new Readiness() {
+            @Override
+            public Optional<String> obstacle() {
+                return draining ? Optional.of("this process is closing down") : Optional.empty();
+            }
+
+            @Override
+            public Optional<String> concern() {
+                return host.map(replica -> replica.replica().whyNoVote())
+                        .filter(why -> !why.isEmpty())
+                        .map(why -> "the replica of this node does not vote: " + why);
+            }
+        };
     }
 
     private void deploy(Deployable verticle, String option, String address, int port) throws StartException {

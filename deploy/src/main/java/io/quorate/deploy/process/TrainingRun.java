@@ -47,7 +47,7 @@ public final class TrainingRun {
         NodeConfiguration node = NodeConfiguration.read(folder.resolve("node.yaml"), Map.of());
         CoordinatorConfiguration coordinator =
                 CoordinatorConfiguration.read(folder.resolve("coordinator.yaml"), Map.of());
-        inBackground("node", () -> ServerProcess.runNode(node, true));
+        inBackground("node", () -> ServerProcess.runNode(node, Start.INIT));
         inBackground("coordinator", () -> ServerProcess.runCoordinator(coordinator));
         for (int port : new int[] {nodePort, coordinatorPort}) {
             awaitReady(port);

@@ -1,7 +1,5 @@
 package io.quorate.deploy.store;
 
-import io.quorate.deploy.ExitCode;
-import io.quorate.deploy.Quorate;
 import io.quorate.node.identity.NodeCheckpoint;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
@@ -22,7 +20,6 @@ import picocli.CommandLine.Spec;
         name = "checkpoint",
         description = "Copies a node's store, whole and durably, into a directory of its own.",
         mixinStandardHelpOptions = true,
-        versionProvider = Quorate.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the checkpoint is there",
@@ -55,7 +52,7 @@ final class CheckpointCommand implements Callable<Integer> {
             NodeCheckpoint.write(store, directory.disk(), disk);
         }
         spec.commandLine().getOut().println("checkpoint " + disk.pathOf(""));
-        return ExitCode.SUCCESS;
+        return StoreCommand.SUCCESS;
     }
 
     private static void rethrow(StoreException failure) {

@@ -1,7 +1,5 @@
 package io.quorate.deploy.store;
 
-import io.quorate.deploy.ExitCode;
-import io.quorate.deploy.Quorate;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.inspect.Dump;
 import java.io.IOException;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Spec;
         name = "dump",
         description = "Shows what the files hold, one line for each file, or for each entry.",
         mixinStandardHelpOptions = true,
-        versionProvider = Quorate.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:shown to the end",
@@ -48,6 +45,6 @@ final class DumpCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-        return ExitCode.SUCCESS;
+        return StoreCommand.SUCCESS;
     }
 }

@@ -2,8 +2,6 @@ package io.quorate.deploy.store;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.deploy.ExitCode;
-import io.quorate.deploy.Quorate;
 import io.quorate.node.identity.NodeCheckpoint;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -21,7 +19,6 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = "Makes a node's data directory of a checkpoint, for a cluster of another name.",
         mixinStandardHelpOptions = true,
-        versionProvider = Quorate.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the node can be started",
@@ -70,6 +67,6 @@ final class RestoreCommand implements Callable<Integer> {
                     .println(to.pathOf("") + " belongs to node " + restored.node() + " of cluster " + restored.cluster()
                             + " now");
         }
-        return ExitCode.SUCCESS;
+        return StoreCommand.SUCCESS;
     }
 }

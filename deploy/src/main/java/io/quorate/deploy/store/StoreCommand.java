@@ -1,13 +1,14 @@
 package io.quorate.deploy.store;
 
-import io.quorate.deploy.Quorate;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "store",
         description = "Looks at, copies and restores the files of one node that does not run.",
         mixinStandardHelpOptions = true,
-        versionProvider = Quorate.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {VerifyCommand.class, DumpCommand.class, CheckpointCommand.class, RestoreCommand.class})
-public final class StoreCommand {}
+public final class StoreCommand {
+    static final int SUCCESS = 0;
+    static final int DAMAGED = 1;
+}

@@ -1,7 +1,5 @@
 package io.quorate.deploy.store;
 
-import io.quorate.deploy.ExitCode;
-import io.quorate.deploy.Quorate;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = "Reads every byte that counts and names the file and offset of all damage.",
         mixinStandardHelpOptions = true,
-        versionProvider = Quorate.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no damage",
@@ -53,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
             progress.clear();
         }
         spec.commandLine().getOut().println("read " + progress.bytes() + " bytes, damaged places " + damaged);
-        return damaged == 0 ? ExitCode.SUCCESS : ExitCode.REFUSED;
+        return damaged == 0 ? StoreCommand.SUCCESS : StoreCommand.DAMAGED;
     }
 
     private void verifyIdentity(DataDirectory directory) throws IOException {

@@ -91,12 +91,16 @@ final class ImportsTest {
             .definedBy("io.quorate.node.lsm.compaction..")
             .layer("store")
             .definedBy("io.quorate.node.lsm")
+            .layer("inspect")
+            .definedBy("io.quorate.node.lsm.inspect..")
+            .whereLayer("inspect")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("store")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("compaction")
             .mayOnlyBeAccessedByLayers("store")
             .whereLayer("manifest")
-            .mayOnlyBeAccessedByLayers("compaction", "store");
+            .mayOnlyBeAccessedByLayers("compaction", "store", "inspect");
 
     @ArchTest
     static final ArchRule belowTheLauncherNobodyReadsConfigurationFiles = noClasses()

@@ -72,6 +72,12 @@ public final class LocalNode {
                 : ServerProcess.start(logFile(), "node", "--config", configuration.toString());
     }
 
+    /** Starts the process as {@link #start} does, with an empty store instead of a damaged one. */
+    public void startWiped() {
+        process = ServerProcess.start(
+                logFile(), "node", "--config", folder.resolve("node.yaml").toString(), "--wipe");
+    }
+
     /** SIGKILL. */
     public void kill() {
         process.kill();

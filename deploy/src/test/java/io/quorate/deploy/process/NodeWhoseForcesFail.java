@@ -27,7 +27,8 @@ final class NodeWhoseForcesFail {
     public static void main(String[] arguments) throws Exception {
         NodeConfiguration configuration = NodeConfiguration.read(Path.of(arguments[0]), Map.of());
         Disk disk = failingForces(Disk.class, new RealDisk(configuration.dataDirectory()));
-        ReplicaHost host = ReplicaHost.open(configuration, disk, true, new HybridClock(SystemClock.INSTANCE, 500));
+        ReplicaHost host =
+                ReplicaHost.open(configuration, disk, Start.INIT, new HybridClock(SystemClock.INSTANCE, 500));
         CountDownLatch first = new CountDownLatch(1);
         store(host, "first", first);
         first.await();

@@ -25,7 +25,9 @@ import java.util.Set;
  * @param incarnation how often the node was started; no two starts have the same
  */
 public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
-    static final String NAME = "identity";
+    /** The file. */
+    public static final String NAME = "identity";
+
     private static final String NEXT_NAME = "identity.next";
 
     /** What a {@link #create} that was cut off may leave; none of it was ever used. */

@@ -1,74 +1,42 @@
 package io.quorate.node.replica;
 
-import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
-import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.lsm.Room;
-import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * QUERY: shows a register. Answers on the caller's thread when memory can tell, otherwise on a reader's, so that no event
- * loop ever waits for a disk.
- */
+/** QUERY: shows a register, and a conditional write that is about to replace it. */
 public final class QueryHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(QueryHandler.class);
+    private final KeyStates states;
 
-    private final Store registers;
-    private final Executor readers;
-
-    public QueryHandler(Store registers, Executor readers) {
-        this.registers = registers;
-        this.readers = readers;
+    public QueryHandler(KeyStates states) {
+        this.states = states;
     }
 
     void handle(Query query, Consumer<Reply> reply) {
         try {
             requireRoom(query.purpose());
-            Optional<Record> held = registers.getFromMemory(query.key());
-            if (held.isPresent()) {
-                reply.accept(show(query, held.get()));
-            } else {
-                readers.execute(() -> reply.accept(read(query)));
-            }
         } catch (RefusedException e) {
             reply.accept(Rejection.of(e));
-        } catch (RejectedExecutionException e) {
-            reply.accept(new Rejected(Rejected.Cause.OVERLOADED, "too many reads wait for the disk"));
+            return;
         }
+        states.read(query.key(), state -> reply.accept(show(query, state)), reply::accept);
     }
 
     private void requireRoom(Query.Purpose purpose) {
         switch (purpose) {
-            case PUT -> registers.requireRoom(Room.FOR_ALL);
-            case DELETE -> registers.requireRoom(Room.FOR_DELETES);
+            case PUT -> states.store().requireRoom(Room.FOR_ALL);
+            case DELETE -> states.store().requireRoom(Room.FOR_DELETES);
             case READ -> {}
         }
     }
 
-    private Reply read(Query query) {
-        try {
-            return show(query, registers.get(query.key()));
-        } catch (RefusedException e) {
-            return Rejection.of(e);
-        } catch (CorruptException | DiskFailedException e) {
-            LOG.error("cannot read a key", e);
-            return new Rejected(Rejected.Cause.UNREADABLE, e.getMessage());
-        }
-    }
-
-    private static Reply show(Query query, Record record) {
-        return query.withContent() ? new RecordReply(record) : new VersionReply(record.version(), record.isTombstone());
+    private static Reply show(Query query, KeyState state) {
+        return query.withContent()
+                ? new RecordReply(state.register(), state.accepted())
+                : VersionReply.of(state.register(), state.accepted());
     }
 }

@@ -1,6 +1,8 @@
 package io.quorate.node.replica;
 
+import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.common.wire.Message.Stored;
@@ -9,6 +11,7 @@ import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.RefusedException.Reason;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
+import io.quorate.node.suffrage.VotingRight;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -21,25 +24,47 @@ public final class StoreHandler {
     private static final Stored STORED = new Stored();
 
     private final io.quorate.node.lsm.Store registers;
+    private final VotingRight right;
     private final HybridClock clock;
     private final Executor readers;
 
     /** @param readers where it looks on disk whether a register that has no room needs any */
-    public StoreHandler(io.quorate.node.lsm.Store registers, HybridClock clock, Executor readers) {
+    public StoreHandler(io.quorate.node.lsm.Store registers, VotingRight right, HybridClock clock, Executor readers) {
         this.registers = registers;
+        this.right = right;
         this.clock = clock;
         this.readers = readers;
     }
 
     void handle(Store store, Consumer<Reply> reply) {
         clock.follow(store.record().version().timestamp());
+        if (right.suffrage() == Suffrage.FILLING && holdsInMemory(store)) {
+            reply.accept(acknowledgement());
+            return;
+        }
         registers.put(store.key(), store.record(), new Acknowledgement(store, reply));
+    }
+
+    private Reply acknowledgement() {
+        return right.isVoter() ? STORED : new Kept(right.why());
+    }
+
+    /** Whoever fills a replica cannot ask what it has, and sends the same record at each read of its key. */
+    private boolean holdsInMemory(Store store) {
+        try {
+            return registers
+                    .getFromMemory(store.key())
+                    .filter(held -> !store.record().isNewerThan(held))
+                    .isPresent();
+        } catch (RefusedException e) {
+            return false; // what refuses to be read refuses the write too, and says why
+        }
     }
 
     /** A replica without room still acknowledges what it holds already, so that reads need not be written back to it. */
     private void lookWhetherItIsHeld(Store store, Consumer<Reply> reply, RefusedException why) {
         try {
-            readers.execute(() -> reply.accept(isHeld(store) ? STORED : Rejection.of(why)));
+            readers.execute(() -> reply.accept(isHeld(store) ? acknowledgement() : Rejection.of(why)));
         } catch (RejectedExecutionException e) {
             reply.accept(Rejection.of(why));
         }
@@ -64,7 +89,7 @@ public final class StoreHandler {
 
         @Override
         public void applied() {
-            reply.accept(STORED);
+            reply.accept(acknowledgement());
         }
 
         @Override
@@ -78,7 +103,8 @@ public final class StoreHandler {
 
         @Override
         public void unknown(UnknownOutcomeException why) {
-            LOG.error("a write is not answered, as nobody knows whether it is durable: {}", why.getMessage());
+            LOG.error("a write does not count, as nobody knows whether it is durable: {}", why.getMessage());
+            reply.accept(new Kept(why.getMessage()));
         }
     }
 }

@@ -92,7 +92,7 @@ class CheckpointTest {
         store.checkpoint(target);
         Map<Key, Record> expected = new TreeMap<>(acknowledged);
         work(60);
-        assertEquals(List.of(), target.openFiles());
+        assertEquals(List.of(), target.openNames());
         target.losePower(Survivors.NOTHING, new Random(1));
         Store copy = open(target, new SeededThreads(new Random(2)));
         assertEquals(expected, contents(copy));

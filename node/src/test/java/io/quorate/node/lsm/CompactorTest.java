@@ -148,7 +148,7 @@ class CompactorTest {
             store.shutdown(() -> {});
             int tables = store.statistics().tables();
             threads.runAll();
-            assertEquals(List.of(), disk.openFiles());
+            assertEquals(List.of(), disk.openNames());
             long files = disk.list().stream()
                     .filter(name -> name.startsWith("table-"))
                     .count();

@@ -222,7 +222,7 @@ final class CrashedStore {
         threads.runAll();
         directory.close();
         noteAcknowledged();
-        require(disk.openFiles().isEmpty(), disk.openFiles() + " are still open");
+        require(disk.openNames().isEmpty(), disk.openNames() + " are still open");
     }
 
     Random random() {

@@ -22,10 +22,12 @@ import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.suffrage.VotingRight;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,11 +53,16 @@ class FullReplicaTest {
             throw failure;
         });
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, tasks::add);
         replica = new Replica(
                 clock,
-                new QueryHandler(store, tasks::add),
-                new StoreHandler(store, clock, tasks::add),
-                new InspectHandler(store, clock, new ProcessGauges()));
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, tasks::add),
+                        new ConsensusHandler(states, clock))));
         assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);
         Reply reply = new Stored();
@@ -86,8 +93,8 @@ class FullReplicaTest {
     @Test
     void itRejectsTheQueryThatPreparesAValueAndAnswersThoseOfReadsAndDeletes() {
         assertEquals(Rejected.Cause.DISK_FULL, causeOf(ask(query(Purpose.PUT))));
-        assertEquals(new VersionReply(RECORD.version(), false), ask(query(Purpose.READ)));
-        assertEquals(new VersionReply(RECORD.version(), false), ask(query(Purpose.DELETE)));
+        assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.READ)));
+        assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.DELETE)));
     }
 
     @Test

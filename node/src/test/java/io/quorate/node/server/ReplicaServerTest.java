@@ -31,11 +31,14 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.replica.ConsensusHandler;
 import io.quorate.node.replica.InspectHandler;
+import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.suffrage.VotingRight;
 import io.quorate.node.threads.StorageThreads;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -50,6 +53,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,12 +82,17 @@ class ReplicaServerTest {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
         store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads.forStore(), failure -> {});
+        VotingRight right = VotingRight.of(directory);
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        KeyStates states = new KeyStates(store, right, threads.readers());
         Replica replica = new Replica(
                 clock,
-                new QueryHandler(store, threads.readers()),
-                new StoreHandler(store, clock, threads.readers()),
-                new InspectHandler(store, clock, new ProcessGauges()));
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, threads.readers()),
+                        new ConsensusHandler(states, clock))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
         vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))
@@ -157,7 +166,7 @@ class ReplicaServerTest {
             wire.ask(HELLO);
             assertEquals(new Stored(), wire.ask(new Message.Store(Key.of("k"), record)));
             assertEquals(new RecordReply(record), wire.ask(new Query(Key.of("k"), true)));
-            assertEquals(new VersionReply(record.version(), false), wire.ask(new Query(Key.of("k"), false)));
+            assertEquals(VersionReply.of(record, Optional.empty()), wire.ask(new Query(Key.of("k"), false)));
         }
     }
 

@@ -19,8 +19,8 @@ public final class CorruptException extends StoreException {
     public CorruptException(String path, long offset, String what) {
         super(
                 path + " is corrupt at offset " + offset + ": " + what
-                        + ". What this node held is not known in full, so it must not answer for it: replace the node"
-                        + " with a new member and let it fill from its peers",
+                        + ". What this node held is not known in full, so it must not answer for it; the other replicas"
+                        + " have it",
                 null);
         this.path = path;
         this.offset = offset;

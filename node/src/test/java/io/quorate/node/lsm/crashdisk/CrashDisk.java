@@ -98,8 +98,12 @@ public final class CrashDisk implements Disk {
         watch = watcher;
     }
 
+    public synchronized int openFiles() {
+        return open.size();
+    }
+
     /** The files that are open, once for each time. */
-    public synchronized List<String> openFiles() {
+    public synchronized List<String> openNames() {
         return open.stream().map(CrashFile::name).toList();
     }
 

@@ -320,10 +320,10 @@ class CrashDiskTest {
     @Test
     void filesThatAreOpenAreNamed() throws IOException {
         DiskFile file = ones("a", 1);
-        assertEquals(List.of("a"), disk.openFiles());
+        assertEquals(List.of("a"), disk.openNames());
         file.close();
         file.close();
-        assertEquals(List.of(), disk.openFiles());
+        assertEquals(List.of(), disk.openNames());
     }
 
     @Test

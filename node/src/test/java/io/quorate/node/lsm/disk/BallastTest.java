@@ -48,7 +48,7 @@ class BallastTest {
         assertFalse(ballast.grow());
         ballast.release();
         assertEquals(List.of(), disk.list());
-        assertEquals(List.of(), disk.openFiles());
+        assertEquals(List.of(), disk.openNames());
         assertFalse(ballast.isWhole());
     }
 

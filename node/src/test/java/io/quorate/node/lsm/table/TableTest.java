@@ -79,9 +79,9 @@ class TableTest {
     void theLastReferenceClosesTheFile() throws IOException {
         table.acquire();
         table.release();
-        assertEquals(1, disk.openFiles().size());
+        assertEquals(1, disk.openFiles());
         table.release();
-        assertEquals(0, disk.openFiles().size());
+        assertEquals(0, disk.openFiles());
         assertThrows(IllegalStateException.class, table::acquire);
     }
 }

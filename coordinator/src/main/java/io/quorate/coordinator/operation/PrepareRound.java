@@ -1,0 +1,76 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * PREPARE: a majority promises to accept nothing below this ballot any more, and shows what it holds. From then on no
+ * proposal of a lower ballot can be chosen that these replicas have not shown.
+ */
+final class PrepareRound extends BallotRound {
+    private final Listener listener;
+
+    interface Listener {
+        void prepared(PrepareRound round);
+
+        void prepareMissed(PrepareRound round);
+    }
+
+    PrepareRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int majority,
+            Key key,
+            Ballot ballot,
+            Listener listener) {
+        super(surroundings, replicas, majority, new Prepare(key, ballot));
+        this.listener = listener;
+    }
+
+    /** R of the protocol: the newest register among the promises. */
+    Record newest() {
+        return promises().map(Promise::record).reduce(Record.NEVER_WRITTEN, Record::newest);
+    }
+
+    /** How many of the registers have this version. */
+    int holders(Version version) {
+        return (int) promises()
+                .filter(promise -> promise.record().version().equals(version))
+                .count();
+    }
+
+    /** H of the protocol, if it is newer than R: a conditional write that may have been chosen already. */
+    Optional<Proposal> unsettled() {
+        return Unsettled.among(promises().map(Promise::accepted), newest().version());
+    }
+
+    private Stream<Promise> promises() {
+        return exchanges().stream()
+                .flatMap(exchange -> exchange.reply().stream())
+                .filter(Promise.class::isInstance)
+                .map(Promise.class::cast);
+    }
+
+    @Override
+    void reached() {
+        listener.prepared(this);
+    }
+
+    @Override
+    void missed() {
+        listener.prepareMissed(this);
+    }
+
+    @Override
+    public String phase() {
+        return "prepare";
+    }
+}

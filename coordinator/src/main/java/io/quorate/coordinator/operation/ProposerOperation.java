@@ -1,0 +1,115 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Store;
+import java.util.function.Consumer;
+
+/**
+ * An operation that takes part in its key's consensus (Rystsov, "CASPaxos", arXiv 1802.07000, in the version order of
+ * plain writes): PREPARE, then ACCEPT, and again from the start under a higher ballot whenever another one got in between.
+ *
+ * <p>Two proposers may preempt each other again and again. Each therefore waits a random while before its next attempt,
+ * twice as long each time, and gives up after {@value #ATTEMPTS_MAX} attempts or at its deadline.
+ */
+abstract class ProposerOperation extends Operation implements PrepareRound.Listener, AcceptRound.Listener {
+    static final int ATTEMPTS_MAX = 30;
+
+    private static final int PAUSE_MS_MAX = 64;
+
+    private final VersionMint versions;
+    private Ballot ballot = Ballot.ZERO;
+    private Ballot highestSeen = Ballot.ZERO;
+    private int preemptions;
+    private BallotRound round;
+    private Timer pause;
+
+    ProposerOperation(Assignment assignment, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
+        super(assignment, terms, listener);
+        this.versions = versions;
+    }
+
+    /** Too many others want to change the key at the same time. */
+    abstract void contended();
+
+    /** Too few replicas answer, or take part. */
+    abstract void missed(Round round);
+
+    final VersionMint versions() {
+        return versions;
+    }
+
+    final boolean wasPreempted() {
+        return preemptions > 0;
+    }
+
+    final void prepare() {
+        ballot = versions.ballotAbove(Ballot.max(ballot, highestSeen));
+        start(new PrepareRound(surroundings, replicas, majority, key, ballot, this));
+    }
+
+    /** Proposes a record under the ballot that a majority has just promised. */
+    final AcceptRound propose(Record record) {
+        AcceptRound next = new AcceptRound(surroundings, replicas, majority, key, new Proposal(ballot, record), this);
+        start(next);
+        return next;
+    }
+
+    private void start(BallotRound next) {
+        round = next;
+        evidence.add(next);
+        next.start();
+    }
+
+    /** Tells every replica what was chosen, so that the next operation need not find out. Nobody waits for it. */
+    final void spread(Record chosen) {
+        Store store = new Store(key, chosen);
+        for (Replica replica : replicas) {
+            if (replica.reachability().isReachable()) {
+                replica.ask(store, 0, Unwatched.INSTANCE);
+            }
+        }
+    }
+
+    @Override
+    public final void prepareMissed(PrepareRound missed) {
+        yieldOrGiveUp(missed);
+    }
+
+    @Override
+    public void acceptMissed(AcceptRound missed) {
+        yieldOrGiveUp(missed);
+    }
+
+    private void yieldOrGiveUp(BallotRound missed) {
+        Ballot other = missed.preemptedBy();
+        if (other.equals(Ballot.ZERO)) {
+            missed(missed);
+            return;
+        }
+        highestSeen = Ballot.max(highestSeen, other);
+        preemptions++;
+        if (preemptions >= ATTEMPTS_MAX) {
+            contended();
+        } else {
+            pause = surroundings.scheduler().after(pauseMs(), this::prepare);
+        }
+    }
+
+    private long pauseMs() {
+        int longestMs = Math.min(PAUSE_MS_MAX, 1 << Math.min(preemptions, 30));
+        return surroundings.random().nextInt(longestMs) + 1;
+    }
+
+    @Override
+    void abandon() {
+        if (round != null) {
+            round.abandon();
+        }
+        if (pause != null) {
+            pause.cancel();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.quorate.deploy.simulation;
+
+import java.util.Random;
+
+/** Lets things go wrong, at any moment and several at once, and makes some of them good again, until told to stop. */
+final class Faults {
+    private final Cluster cluster;
+    private final Random random;
+    private final int pauseMsMax;
+    private boolean stopped;
+
+    Faults(Cluster cluster, Random random) {
+        this.cluster = cluster;
+        this.random = random;
+        this.pauseMsMax = 5 + random.nextInt(120);
+    }
+
+    void start() {
+        cluster.time().afterMs(1 + random.nextInt(pauseMsMax), this::strike);
+    }
+
+    private void strike() {
+        if (!stopped) {
+            strike(anyNode(), anyNode());
+            start();
+        }
+    }
+
+    private SimulatedNode anyNode() {
+        return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+    }
+
+    private void strike(SimulatedNode node, SimulatedNode other) {
+        Network network = cluster.network();
+        switch (random.nextInt(14)) {
+            case 0, 1 -> end("kill", node, node::kill);
+            case 2, 3 -> end("power loss", node, node::losePower);
+            case 4 -> count("power loss while writing", node::losePowerWhileWriting);
+            case 5 -> count("power loss of all", () -> cluster.nodes().forEach(each -> end("", each, each::losePower)));
+            case 6 -> count("one-way cut", () -> network.cut(node.index(), other.index()));
+            case 7 -> count("cut off", () -> isolate(node));
+            case 8 -> count("slow", () -> network.slow(node.index(), other.index(), 1 + random.nextInt(200)));
+            case 9 -> count("pause", () -> pause(node));
+            case 10 -> count("clock set", () -> node.clock().jump(random.nextInt(7_200_000) - 3_600_000));
+            case 11 -> count("clock at another speed", () -> node.clock().drift(random.nextInt(5) / 2.0));
+            default -> count("heal", network::heal);
+        }
+    }
+
+    private void count(String what, Runnable fault) {
+        cluster.count(what);
+        fault.run();
+    }
+
+    private void end(String what, SimulatedNode node, Runnable fault) {
+        if (node.isUp()) {
+            cluster.count(what);
+            fault.run();
+            node.startSoon();
+        }
+    }
+
+    private void isolate(SimulatedNode node) {
+        for (SimulatedNode other : cluster.nodes()) {
+            if (other != node) {
+                cluster.network().cut(node.index(), other.index());
+                cluster.network().cut(other.index(), node.index());
+            }
+        }
+    }
+
+    private void pause(SimulatedNode node) {
+        Life life = node.life();
+        life.pause();
+        cluster.time().afterMs(random.nextInt(400), life::resume);
+    }
+
+    /** Nothing goes wrong any more, and all that was wrong is put right, but for the clocks. */
+    void end() {
+        stopped = true;
+        cluster.network().heal();
+        for (SimulatedNode node : cluster.nodes()) {
+            node.life().resume();
+            node.calm();
+            node.start();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.quorate.deploy.simulation;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.operation.RepairCounts;
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.StoreThreads;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.replica.ConsensusHandler;
+import io.quorate.node.replica.InspectHandler;
+import io.quorate.node.replica.KeyStates;
+import io.quorate.node.replica.ProcessGauges;
+import io.quorate.node.replica.QueryHandler;
+import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.suffrage.VotingRight;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** One machine: a disk and a clock that outlive processes, and one process at a time with a replica and a coordinator. */
+final class SimulatedNode {
+    private static final ClusterId CLUSTER = new ClusterId("simulated");
+    private static final long SKEW_MS_MAX = 500;
+    private static final long STORAGE_NS_MAX = 300_000;
+
+    private final int index;
+    private final NodeId id;
+    private final Cluster cluster;
+    private final SimulatedTime time;
+    private final Random random;
+    private final StoreOptions options;
+    private final MachineClock clock;
+    private final CrashDisk disk = new CrashDisk();
+
+    private Life life;
+    private boolean up;
+    private boolean powerIsLost;
+    private long upSinceNs;
+    private Replica replica;
+    private Coordinator coordinator;
+
+    SimulatedNode(int index, NodeId id, Cluster cluster, Random random, StoreOptions options) throws IOException {
+        this.index = index;
+        this.id = id;
+        this.cluster = cluster;
+        this.time = cluster.time();
+        this.random = random;
+        this.options = options;
+        this.clock = new MachineClock(time);
+        this.life = new Life(time);
+        try (DataDirectory directory = DataDirectory.create(disk)) {
+            NodeIdentity.create(directory, CLUSTER, id);
+        }
+        disk.killProcess();
+    }
+
+    int index() {
+        return index;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    MachineClock clock() {
+        return clock;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    long upForMs() {
+        return (time.nowNs() - upSinceNs) / 1_000_000;
+    }
+
+    Coordinator coordinator() {
+        return coordinator;
+    }
+
+    Life life() {
+        return life;
+    }
+
+    /** Starts a process on whatever the last one left. Does nothing if there is one. */
+    void start() {
+        if (up) {
+            return;
+        }
+        if (powerIsLost) {
+            Survivors[] all = Survivors.values();
+            disk.losePower(all[random.nextInt(all.length)], random);
+            powerIsLost = false;
+        }
+        Life next = new Life(time);
+        life = next;
+        try {
+            open(next);
+            up = true;
+            upSinceNs = time.nowNs();
+        } catch (IOException | StoreException e) {
+            if (!disk.isCrashed()) {
+                throw new AssertionError(id + " does not start: " + e, e);
+            }
+            losePower();
+            startSoon();
+        }
+    }
+
+    /** Whoever looks after the machines starts it again. */
+    void startSoon() {
+        time.afterMs(random.nextInt(250), this::start);
+    }
+
+    private void open(Life next) throws IOException {
+        DataDirectory directory = DataDirectory.open(disk);
+        NodeIdentity.claim(directory, CLUSTER, id);
+        StoreThreads threads = new StoreThreads(worker(next), worker(next), worker(next), next, clock);
+        Store store = Store.open(directory, options, threads, failure -> halt(next));
+        HybridClock hybrid = new HybridClock(clock, SKEW_MS_MAX);
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, worker(next));
+        replica = new Replica(
+                hybrid,
+                right,
+                new InspectHandler(Optional.of(store), hybrid, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, hybrid, worker(next)),
+                        new ConsensusHandler(states, hybrid))));
+        coordinator = coordinator(next, hybrid);
+    }
+
+    private Worker worker(Life next) {
+        return new Worker(random, next, STORAGE_NS_MAX);
+    }
+
+    private Coordinator coordinator(Life next, HybridClock hybrid) {
+        List<Link> links = cluster.nodes().stream()
+                .map(node -> new Link(this, node, next, cluster.network(), random))
+                .toList();
+        return new Coordinator(
+                id,
+                new Placement(cluster.nodes().stream().map(SimulatedNode::id).toList()),
+                links,
+                clock,
+                next,
+                hybrid,
+                this::peerCeilingMs,
+                random,
+                new RepairCounts());
+    }
+
+    /** As a node reckons it: its own clock is not believed further than this ahead of the others'. */
+    private long peerCeilingMs() {
+        return cluster.nodes().stream()
+                        .filter(node -> node != this && node.isUp())
+                        .mapToLong(node -> node.clock.wallMs())
+                        .max()
+                        .orElse(Long.MAX_VALUE - SKEW_MS_MAX)
+                + SKEW_MS_MAX;
+    }
+
+    /** The store has stopped for good, and takes the process along. */
+    private void halt(Life ended) {
+        if (ended == life && !ended.isOver()) {
+            cluster.count("halt");
+            if (disk.isCrashed()) {
+                losePower();
+            } else {
+                kill();
+            }
+            startSoon();
+        }
+    }
+
+    /** SIGKILL: what was written is there, forced or not. */
+    void kill() {
+        up = false;
+        life.end();
+        disk.killProcess();
+    }
+
+    void losePower() {
+        kill();
+        powerIsLost = true;
+    }
+
+    /** Loses power in the middle of something that the disk is told to do soon. */
+    void losePowerWhileWriting() {
+        disk.crashAt(disk.operations() + random.nextInt(12));
+    }
+
+    /** What was to befall the disk does not. */
+    void calm() {
+        disk.crashAt(Long.MAX_VALUE);
+    }
+
+    /** Hands a request to the replica, if there is one; what it answers is judged before it leaves. */
+    void handle(Request request, Consumer<Reply> reply) {
+        if (!up) {
+            return;
+        }
+        Life current = life;
+        current.run(() -> replica.handle(request, answer -> {
+            if (!current.isOver()) {
+                cluster.audit().answered(index, request, answer);
+                reply.accept(answer);
+            }
+        }));
+    }
+}

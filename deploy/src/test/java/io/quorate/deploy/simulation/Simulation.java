@@ -1,0 +1,186 @@
+package io.quorate.deploy.simulation;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.compaction.CompactionOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of one cluster, all of it decided by a seed: nodes, network, clients, faults; then everything is healed, and the
+ * cluster must answer again and agree.
+ */
+final class Simulation implements Cluster {
+    private static final long MS_MAX = 60_000;
+    private static final long QUIET_MS = 1_000;
+    private static final int FINAL_ATTEMPTS = 10;
+
+    /** Far above what the clocks are set to. */
+    private static final long EXPIRY_GRACE_MS = TimeUnit.DAYS.toMillis(1_000);
+
+    private final SimulatedTime time = new SimulatedTime();
+    private final ReplicaAudit audit = new ReplicaAudit();
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final Map<Key, KeyHistory> histories = new HashMap<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Network network;
+    private final Faults faults;
+
+    Simulation(long seed, int nodeCount) {
+        Random random = new Random(seed);
+        network = new Network(time, fork(random), nodeCount);
+        faults = new Faults(this, fork(random));
+        int memtableBytes = 400 + random.nextInt(2_000);
+        for (int i = 0; i < nodeCount; i++) {
+            nodes.add(node(i, fork(random), memtableBytes));
+        }
+        List<Key> keys = new ArrayList<>();
+        for (int k = random.nextInt(3); k >= 0; k--) {
+            keys.add(Key.of("key-" + k));
+        }
+        keys.forEach(key -> histories.put(key, new KeyHistory(key)));
+        int operations = 5 + random.nextInt(25);
+        for (int c = 2 + random.nextInt(5); c > 0; c--) {
+            clients.add(new Client(c, this, histories, keys, fork(random), operations));
+        }
+    }
+
+    /** A stream of its own for each part, so that what one draws does not shift what another gets. */
+    private static Random fork(Random random) {
+        return new Random(random.nextLong());
+    }
+
+    private SimulatedNode node(int index, Random random, int memtableBytes) {
+        try {
+            return new SimulatedNode(index, new NodeId("n" + (index + 1)), this, random, options(memtableBytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoreOptions options(int memtableBytes) {
+        CompactionOptions compaction = new CompactionOptions(
+                memtableBytes,
+                2,
+                4,
+                6,
+                12,
+                4L * memtableBytes,
+                2,
+                2,
+                2,
+                300,
+                1 << 20,
+                1 << 20,
+                4 << 20,
+                1 << 20,
+                EXPIRY_GRACE_MS);
+        return new StoreOptions(memtableBytes, 2, 1 << 20, 150, 1 << 16, 128, 0, compaction, memtableBytes, 4 << 10);
+    }
+
+    /** @throws Violation if something was seen that may never be */
+    void run() {
+        nodes.forEach(SimulatedNode::start);
+        clients.forEach(Client::start);
+        faults.start();
+        while (!clients.stream().allMatch(Client::isDone)) {
+            if (time.nowNs() / 1_000_000 > MS_MAX) {
+                throw new Violation("clients still wait after " + MS_MAX + " ms");
+            }
+            time.step();
+        }
+        faults.end();
+        time.pass(QUIET_MS);
+        histories.forEach(this::agree);
+    }
+
+    /**
+     * After healing, every node answers, and soon all say the same. Not at once: a read may still find and finish a write
+     * that nobody knows the outcome of, or the end of a life.
+     */
+    private void agree(Key key, KeyHistory history) {
+        Set<Record> said = new HashSet<>();
+        for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
+            said.clear();
+            for (SimulatedNode node : nodes) {
+                said.add(read(node, key, history));
+            }
+            if (said.size() == 1) {
+                return;
+            }
+        }
+        throw new Violation("all is well again, and the nodes do not agree on " + key + ": " + said);
+    }
+
+    private Record read(SimulatedNode node, Key key, KeyHistory history) {
+        for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
+            long startNs = time.nowNs();
+            List<Outcome> outcomes = new ArrayList<>();
+            node.coordinator().read(key, new Terms(Level.LINEARIZABLE, QUIET_MS), outcomes::add);
+            time.pass(2 * QUIET_MS);
+            if (!outcomes.isEmpty() && outcomes.get(0) instanceof Outcome.Read read) {
+                Record record = read.record();
+                history.saw(startNs, time.nowNs(), record.version(), Optional.of(record.content()));
+                return record;
+            }
+        }
+        throw new Violation("all is well again, and " + key + " cannot be read at " + node.id());
+    }
+
+    /** What happened, by kind. */
+    Map<String, Integer> counts() {
+        return counts;
+    }
+
+    long simulatedMs() {
+        return time.nowNs() / 1_000_000;
+    }
+
+    /** The same for two runs only if they were the same. */
+    long trace() {
+        return time.trace();
+    }
+
+    @Override
+    public SimulatedTime time() {
+        return time;
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public List<SimulatedNode> nodes() {
+        return nodes;
+    }
+
+    @Override
+    public ReplicaAudit audit() {
+        return audit;
+    }
+
+    @Override
+    public void count(String what) {
+        if (!what.isEmpty()) {
+            counts.merge(what, 1, Integer::sum);
+        }
+    }
+}

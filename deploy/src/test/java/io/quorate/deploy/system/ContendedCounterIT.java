@@ -1,0 +1,66 @@
+package io.quorate.deploy.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.ClosedLoop;
+import io.quorate.deploy.cluster.KvClient;
+import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LocalNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Many clients add to one number by compare-and-set, through every node: none of it is lost, none counted twice. */
+final class ContendedCounterIT {
+    private static final int CLIENTS = 16;
+    private static final int ATTEMPTS = 400;
+
+    @RegisterExtension
+    final LocalCluster cluster = LocalCluster.ofThree();
+
+    private final AtomicLong added = new AtomicLong();
+    private final AtomicLong maybeAdded = new AtomicLong();
+
+    @Test
+    void everyIncrementCountsOnceWhileANodeIsKilledAndComesBack() {
+        cluster.client().put(cluster.node(1), "counter", "0");
+        try (ClosedLoop clients = ClosedLoop.start(CLIENTS, this::increment)) {
+            clients.awaitFurther(ATTEMPTS);
+            cluster.node(3).kill();
+            clients.awaitFurther(ATTEMPTS);
+            cluster.startAndAwaitReady(cluster.node(3));
+            clients.awaitFurther(ATTEMPTS);
+            clients.stop();
+        }
+        for (LocalNode node : cluster.nodes()) {
+            long counted = Long.parseLong(cluster.client().get(node, "counter").bodyAsString());
+            assertTrue(
+                    counted >= added.get() && counted <= added.get() + maybeAdded.get(),
+                    () -> counted + " counted, " + added + " added, perhaps " + maybeAdded + " more");
+        }
+        assertTrue(added.get() > 0);
+    }
+
+    private void increment(int client) {
+        LocalNode node = cluster.node(1 + client % 2);
+        HttpResponse<Buffer> read = cluster.client().get(node, "counter");
+        assertEquals(200, read.statusCode(), () -> KvClient.describe(read));
+        long next = Long.parseLong(read.bodyAsString()) + 1;
+        HttpResponse<Buffer> answer = cluster.client()
+                .send(
+                        cluster.client()
+                                .request(HttpMethod.PUT, node.httpPort(), KvClient.kv("counter"))
+                                .putHeader("If-Match", read.getHeader("ETag")),
+                        Buffer.buffer(Long.toString(next)));
+        switch (answer.statusCode()) {
+            case 200 -> added.incrementAndGet();
+            case 504 -> maybeAdded.incrementAndGet();
+            case 409, 412 -> {}
+            default -> throw new AssertionError(KvClient.describe(answer));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.quorate.node.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.StoreThreads;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.suffrage.VotingRight;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One replica as an acceptor, over a real store whose threads are a queue. */
+class ConsensusHandlerTest {
+    private static final Key KEY = Key.of("key");
+    private static final Version BASE = new Version(10, 1, 1, 0);
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    @TempDir
+    Path folder;
+
+    private DataDirectory directory;
+    private Store store;
+    private Replica replica;
+
+    @BeforeEach
+    void create() throws IOException {
+        directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
+        Store.create(directory);
+        open();
+    }
+
+    private void open() throws IOException {
+        Executor later = tasks::add;
+        StoreThreads threads =
+                new StoreThreads(later, later, later, (delayMs, action) -> () -> {}, SystemClock.INSTANCE);
+        store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads, failure -> {
+            throw failure;
+        });
+        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, later);
+        replica = new Replica(
+                clock,
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, later),
+                        new ConsensusHandler(states, clock))));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        shutDown();
+        directory.close();
+    }
+
+    private void shutDown() {
+        store.shutdown(() -> {});
+        runAll();
+    }
+
+    private void runAll() {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+    }
+
+    private List<Reply> ask(Request request) {
+        List<Reply> replies = new ArrayList<>();
+        replica.handle(request, replies::add);
+        return replies;
+    }
+
+    private Reply answer(Request request) {
+        List<Reply> replies = ask(request);
+        runAll();
+        assertEquals(1, replies.size());
+        return replies.get(0);
+    }
+
+    private static Ballot ballot(long number) {
+        return new Ballot(number, 7, number);
+    }
+
+    private static Proposal proposal(long ballot, Version version, String value) {
+        return new Proposal(ballot(ballot), new Record(version, Value.of(value), new RequestId(ballot, ballot)));
+    }
+
+    private void hasBase() {
+        answer(new io.quorate.common.wire.Message.Store(KEY, new Record(BASE, Value.of("base"))));
+    }
+
+    @Test
+    void aPromiseShowsTheRegisterAndIsAnsweredWhenItIsDurable() {
+        hasBase();
+        List<Reply> replies = ask(new Prepare(KEY, ballot(1)));
+        assertTrue(replies.isEmpty());
+        runAll();
+        assertEquals(List.of(new Promise(new Record(BASE, Value.of("base")), Optional.empty())), replies);
+    }
+
+    @Test
+    void aBallotThatIsNotHigherIsPreempted() {
+        answer(new Prepare(KEY, ballot(5)));
+        assertEquals(new Preempted(ballot(5)), answer(new Prepare(KEY, ballot(5))));
+        assertEquals(new Preempted(ballot(5)), answer(new Prepare(KEY, ballot(4))));
+        assertEquals(new Preempted(ballot(5)), answer(new Accept(KEY, proposal(4, BASE, "late"))));
+        assertEquals(new Accepted(), answer(new Accept(KEY, proposal(5, BASE, "in time"))));
+    }
+
+    @Test
+    void whatIsAcceptedIsShownUntilTheRegisterIsPastIt() {
+        hasBase();
+        Proposal proposal = proposal(1, BASE.nextStep(), "next");
+        assertEquals(new Accepted(), answer(new Accept(KEY, proposal)));
+        assertEquals(
+                new RecordReply(new Record(BASE, Value.of("base")), Optional.of(proposal)),
+                answer(new Query(KEY, true)));
+        assertEquals(
+                new Promise(new Record(BASE, Value.of("base")), Optional.of(proposal)),
+                answer(new Prepare(KEY, ballot(2))));
+        assertEquals(new Stored(), answer(new io.quorate.common.wire.Message.Store(KEY, proposal.record())));
+        assertEquals(new RecordReply(proposal.record()), answer(new Query(KEY, true)));
+        assertEquals(new Promise(proposal.record(), Optional.empty()), answer(new Prepare(KEY, ballot(3))));
+    }
+
+    @Test
+    void aProposalThatTheRegisterIsPastIsAcknowledgedAndNotKept() {
+        hasBase();
+        Proposal overtaken = proposal(1, new Version(9, 1, 1, 1), "overtaken");
+        assertEquals(new Accepted(), answer(new Accept(KEY, overtaken)));
+        assertEquals(new Preempted(ballot(1)), answer(new Prepare(KEY, ballot(1))));
+        assertEquals(
+                new Promise(new Record(BASE, Value.of("base")), Optional.empty()), answer(new Prepare(KEY, ballot(2))));
+    }
+
+    @Test
+    void promisesAndAcceptedProposalsSurviveARestart() throws IOException {
+        Proposal deletion =
+                new Proposal(ballot(8), new Record(BASE.nextStep(), Tombstone.TOMBSTONE, new RequestId(1, 2)));
+        answer(new Accept(KEY, deletion));
+        answer(new Prepare(KEY, ballot(9)));
+        shutDown();
+        open();
+        assertEquals(new RecordReply(Record.NEVER_WRITTEN, Optional.of(deletion)), answer(new Query(KEY, true)));
+        assertEquals(new Preempted(ballot(9)), answer(new Accept(KEY, proposal(8, BASE, "late"))));
+    }
+
+    @Test
+    void requestsOnOneKeyGoOneAfterTheOther() {
+        List<Reply> first = ask(new Prepare(KEY, ballot(2)));
+        List<Reply> second = ask(new Prepare(KEY, ballot(1)));
+        List<Reply> third = ask(new Accept(KEY, proposal(3, BASE, "third")));
+        List<Reply> elsewhere = ask(new Prepare(Key.of("another"), ballot(1)));
+        runAll();
+        assertEquals(List.of(new Promise(Record.NEVER_WRITTEN, Optional.empty())), first);
+        assertEquals(List.of(new Preempted(ballot(2))), second);
+        assertEquals(List.of(new Accepted()), third);
+        assertEquals(List.of(new Promise(Record.NEVER_WRITTEN, Optional.empty())), elsewhere);
+    }
+
+    @Test
+    void moreThanMayWaitForOneKeyAreRejected() {
+        ask(new Prepare(KEY, ballot(1)));
+        for (int i = 0; i < KeyQueues.WAITING_MAX; i++) {
+            assertTrue(ask(new Prepare(KEY, ballot(2 + i))).isEmpty());
+        }
+        List<Reply> tooMany = ask(new Prepare(KEY, ballot(1_000)));
+        assertTrue(tooMany.get(0) instanceof Rejected, tooMany.toString());
+        runAll();
+        assertTrue(answer(new Prepare(KEY, ballot(1_000))) instanceof Promise);
+    }
+}
