@@ -100,6 +100,25 @@ class CompactorTest {
     }
 
     @Test
+    void smallTablesOfLevelZeroBecomeOneThere() throws IOException {
+        store = open(CompactionOptions.DEFAULTS);
+        for (int i = 0; i < 200; i++) {
+            put("key-" + i * 7 % 200, Value.of("x".repeat(100) + i * 7 % 200));
+            if (i % 5 == 0) {
+                threads.runAll();
+            }
+        }
+        threads.runAll();
+        CompactionStatistics compaction = store.statistics().compaction();
+        assertTrue(compaction.writtenBytesByLevel().get(0) > 0, compaction::toString);
+        assertTrue(
+                compaction.tablesByLevel().get(0) < CompactionOptions.DEFAULTS.tierTablesMax(), compaction::toString);
+        for (int i = 0; i < 200; i++) {
+            assertEquals("x".repeat(100) + i, text("key-" + i));
+        }
+    }
+
+    @Test
     void whatExpiredLongAgoKeepsItsVersionAndLosesItsBytes() throws IOException {
         open(10, 20);
         long expiresAtMs = threads.wallMs() + 5_000;

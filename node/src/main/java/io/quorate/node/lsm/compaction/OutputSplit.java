@@ -28,7 +28,7 @@ final class OutputSplit {
             passed += below.get(next++).bytes();
         }
         overlapBytes += bytes > 0 ? passed : 0;
-        boolean split = bytes >= tableBytes || bytes > 0 && overlapBytes > OVERLAP_TABLES_MAX * tableBytes;
+        boolean split = bytes >= tableBytes || bytes > 0 && overlapBytes / OVERLAP_TABLES_MAX > tableBytes;
         if (split) {
             overlapBytes = 0;
         }

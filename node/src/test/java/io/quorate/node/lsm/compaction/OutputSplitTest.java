@@ -43,6 +43,11 @@ class OutputSplitTest {
     }
 
     @Test
+    void withoutALimitATableHasEverything() {
+        assertEquals(List.of(), splits(new OutputSplit(Long.MAX_VALUE, List.of()), 30, 10));
+    }
+
+    @Test
     void aTableEndsBeforeItOverlapsTooMuchBelow() {
         assertEquals(List.of(110, 220), splits(new OutputSplit(10_000, tablesOfTenKeys(30, 10_000)), 300, 1));
     }
