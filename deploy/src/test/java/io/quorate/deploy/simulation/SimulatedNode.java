@@ -129,7 +129,7 @@ final class SimulatedNode {
     private void open(Life next) throws IOException {
         DataDirectory directory = DataDirectory.open(disk);
         NodeIdentity.claim(directory, CLUSTER, id);
-        StoreThreads threads = new StoreThreads(worker(next), worker(next), next);
+        StoreThreads threads = new StoreThreads(worker(next), worker(next), worker(next), next, clock);
         Store store = Store.open(directory, options, threads, failure -> halt(next));
         HybridClock hybrid = new HybridClock(clock, SKEW_MS_MAX);
         VotingRight right = VotingRight.of(directory);

@@ -7,6 +7,7 @@ import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Terms;
 import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.compaction.CompactionOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One run of one cluster, all of it decided by a seed: nodes, network, clients, faults; then everything is healed, and the
@@ -27,6 +29,9 @@ final class Simulation implements Cluster {
     private static final long MS_MAX = 60_000;
     private static final long QUIET_MS = 1_000;
     private static final int FINAL_ATTEMPTS = 10;
+
+    /** Far above what the clocks are set to. */
+    private static final long EXPIRY_GRACE_MS = TimeUnit.DAYS.toMillis(1_000);
 
     private final SimulatedTime time = new SimulatedTime();
     private final ReplicaAudit audit = new ReplicaAudit();
@@ -70,7 +75,23 @@ final class Simulation implements Cluster {
     }
 
     private static StoreOptions options(int memtableBytes) {
-        return new StoreOptions(memtableBytes, 2, 1 << 20, 150, 1 << 16, 128, 0, 3, memtableBytes, 4 << 10);
+        CompactionOptions compaction = new CompactionOptions(
+                memtableBytes,
+                2,
+                4,
+                6,
+                12,
+                4L * memtableBytes,
+                2,
+                2,
+                2,
+                300,
+                1 << 20,
+                1 << 20,
+                4 << 20,
+                1 << 20,
+                EXPIRY_GRACE_MS);
+        return new StoreOptions(memtableBytes, 2, 1 << 20, 150, 1 << 16, 128, 0, compaction, memtableBytes, 4 << 10);
     }
 
     /** @throws Violation if something was seen that may never be */

@@ -9,7 +9,7 @@ import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
-import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableWriter;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
  */
 public final class Checkpoint {
     private final Disk target;
-    private final SortedMap<Long, TableFile> files = new TreeMap<>();
+    private final SortedMap<Long, PlacedFile> files = new TreeMap<>();
 
     private Checkpoint(Disk target) {
         this.target = target;
@@ -37,9 +37,9 @@ public final class Checkpoint {
     static void write(LiveView.Snapshot snapshot, Disk source, Disk target, int blockBytes) throws IOException {
         requireNoStore(target);
         Checkpoint checkpoint = new Checkpoint(target);
-        for (Table table : snapshot.view().tables()) {
-            table.putInto(target, source);
-            checkpoint.files.put(table.identity().number(), table.identity());
+        for (PlacedTable placed : snapshot.view().tree().placed()) {
+            placed.table().putInto(target, source);
+            checkpoint.add(placed.table().identity(), placed.level());
         }
         checkpoint.writeTable(snapshot.view().memtableCursor(snapshot.sequence()), blockBytes);
         checkpoint.finish();
@@ -60,14 +60,14 @@ public final class Checkpoint {
                             + ", so it is one no longer; make a checkpoint of that store. Nothing was changed");
         }
         Checkpoint checkpoint = new Checkpoint(target);
-        for (TableFile file : state.tables().values()) {
-            String name = FileName.table(file.number()).toString();
+        for (PlacedFile placed : state.tables().values()) {
+            String name = FileName.table(placed.file().number()).toString();
             if (!source.tryLink(name, target)) {
                 try (DiskFile opened = source.open(name)) {
                     target.copyOf(opened, name);
                 }
             }
-            checkpoint.files.put(file.number(), file);
+            checkpoint.add(placed.file(), placed.level());
         }
         checkpoint.finish();
     }
@@ -86,6 +86,10 @@ public final class Checkpoint {
         }
     }
 
+    private void add(TableFile file, int level) {
+        files.put(file.number(), new PlacedFile(file, level));
+    }
+
     private long nextNumber() {
         return files.isEmpty() ? 1 : files.lastKey() + 1;
     }
@@ -98,8 +102,7 @@ public final class Checkpoint {
         do {
             writer.add(entries.key(), entries.record());
         } while (entries.advance());
-        TableFile file = writer.finish();
-        files.put(file.number(), file);
+        add(writer.finish(), 0);
     }
 
     /** The manifest's start forces the directory, and with it the tables' names, before {@code CURRENT} counts. */

@@ -1,5 +1,6 @@
 package io.quorate.node.lsm;
 
+import io.quorate.node.lsm.compaction.WriteDelay;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * Group commit: everything that waits is written to the log and forced as one, then published, then completed.
@@ -20,8 +20,10 @@ import java.util.concurrent.Executor;
  *   <li>Durable before visible: the memtable is touched only after the force.
  *   <li>One task is submitted to the log thread each time the queue becomes non-empty, and a task takes all there is.
  *       While it forces, the next group collects: the slower the disk, the larger the groups.
- *   <li>When too many memtables wait for their flush, the task leaves what it took where it is and ends; the end of a
- *       flush submits the next one. No thread ever blocks, so a simulation can run this on its only thread.
+ *   <li>When flushes or merges fall behind, the next group is held up, the longer the further behind they are. When too
+ *       many memtables wait for their flush, or too much for merges, the task leaves what it took where it is and ends; the
+ *       end of a flush or a merge submits the next one. No thread ever blocks, so a simulation can run this on its only
+ *       thread.
  *   <li>A group that finds no room is taken back from the log before any of it is refused.
  * </ul>
  *
@@ -29,7 +31,7 @@ import java.util.concurrent.Executor;
  */
 final class Committer {
     private final StoreOptions options;
-    private final Executor logThread;
+    private final StoreThreads threads;
     private final CommitQueue queue = new CommitQueue();
     private final Health health;
     private final Counters counters;
@@ -39,24 +41,28 @@ final class Committer {
     private final ChunkPool memory;
     private final LiveView live;
     private final Maintenance maintenance;
+    private final Compactor compactor;
+    private final WriteDelay delay;
 
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private final List<Pending.Batch> group = new ArrayList<>();
     private boolean stalled;
+    private boolean delayed;
     private boolean closed;
     private long sequence;
 
     Committer(
             StoreOptions options,
-            Executor logThread,
+            StoreThreads threads,
             Health health,
             Counters counters,
             DiskRoom room,
             Recovery.Recovered recovered,
             LiveView live,
-            Maintenance maintenance) {
+            Maintenance maintenance,
+            Compactor compactor) {
         this.options = options;
-        this.logThread = logThread;
+        this.threads = threads;
         this.health = health;
         this.counters = counters;
         this.room = room;
@@ -65,32 +71,41 @@ final class Committer {
         this.memory = recovered.memory();
         this.live = live;
         this.maintenance = maintenance;
+        this.compactor = compactor;
+        this.delay = new WriteDelay(options.compaction());
     }
 
     /** Hands over to the log thread. From any thread. */
     void submit(Pending pending) {
         if (queue.push(pending)) {
-            logThread.execute(this::run);
+            threads.log().execute(this::run);
         }
     }
 
     private void run() {
         queue.drainTo(waiting);
-        if (!stalled || room.current() != Room.FOR_ALL) {
+        if (!stalled && !delayed || room.current() != Room.FOR_ALL) {
             commitWaiting();
         }
     }
 
-    /** After a flush, or a failure of one. */
+    /** After a flush or a merge, or a failure of one. */
     void resume() {
         stalled = false;
         commitWaiting();
     }
 
+    private void endDelay() {
+        delayed = false;
+        if (!stalled) {
+            commitWaiting();
+        }
+    }
+
     private void commitWaiting() {
         health.guard("writing the log", () -> {
             refuseWhatHasNoRoom();
-            while (!waiting.isEmpty() && !health.isFailed() && !closed && !mustStall()) {
+            while (!waiting.isEmpty() && !health.isFailed() && !closed && !delayed && !mustStall()) {
                 commitNextIfThereIsRoom();
             }
             if (!health.isFailed() && !closed) {
@@ -132,7 +147,8 @@ final class Committer {
     }
 
     private boolean mustStall() {
-        stalled = isFull() && live.current().frozen().size() >= options.frozenMemtablesMax();
+        boolean noMemory = isFull() && live.current().frozen().size() >= options.frozenMemtablesMax();
+        stalled = noMemory || waiting.peek() instanceof Pending.Batch && compactor.mustStopWriters();
         if (stalled) {
             counters.stalls.incrementAndGet();
         }
@@ -156,8 +172,28 @@ final class Committer {
         collectGroup();
         log.force();
         counters.logForces.incrementAndGet();
-        counters.logBytes.addAndGet(log.activeBytes() - before);
+        long bytes = log.activeBytes() - before;
+        counters.logBytes.addAndGet(bytes);
         publishGroup();
+        delayIfBehind(bytes);
+    }
+
+    /** The group is done; the next one is held up, and collects meanwhile. */
+    private void delayIfBehind(long bytes) {
+        long delayMs = delay.afterMs(bytes, Math.max(pressureOfMemory(), compactor.pressureOnWriters()));
+        if (delayMs > 0) {
+            delayed = true;
+            counters.delays.incrementAndGet();
+            counters.delayedMs.addAndGet(delayMs);
+            threads.timers().after(delayMs, () -> threads.log().execute(this::endDelay));
+        }
+    }
+
+    /** How full the last memtable is, once all others wait for their flush; so from 0 to 1, where writers stop. */
+    private double pressureOfMemory() {
+        View view = live.current();
+        boolean last = view.frozen().size() >= options.frozenMemtablesMax();
+        return last ? Math.min(1, (double) view.active().bytes() / options.memtableBytes()) : 0;
     }
 
     private void rotate() throws IOException {
@@ -191,6 +227,7 @@ final class Committer {
         live.publish(sequence);
         counters.writes.addAndGet(sequence - before);
         for (Pending.Batch batch : group) {
+            counters.userBytes.addAndGet(batch.userBytes);
             release(batch);
             tell(batch.completion::applied);
         }

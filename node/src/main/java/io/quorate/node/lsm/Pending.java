@@ -18,15 +18,16 @@ abstract sealed class Pending {
         final Completion completion;
         /** What it counts against the bounds on memory. */
         final long bytes;
+        /** What the user wrote: keys and values. */
+        final long userBytes;
 
         Batch(List<Entry> entries, Completion completion) {
             this.entries = entries;
             this.completion = completion;
-            this.bytes = entries.stream().mapToLong(Batch::bytesOf).sum();
-        }
-
-        private static long bytesOf(Entry entry) {
-            return OBJECTS_BYTES + entry.key.length() + entry.valueBytes();
+            this.userBytes = entries.stream()
+                    .mapToLong(entry -> entry.key.length() + entry.valueBytes())
+                    .sum();
+            this.bytes = userBytes + (long) entries.size() * OBJECTS_BYTES;
         }
     }
 

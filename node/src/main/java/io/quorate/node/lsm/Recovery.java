@@ -4,18 +4,16 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFullException;
-import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.memtable.ChunkPool;
 import io.quorate.node.lsm.memtable.Memtable;
-import io.quorate.node.lsm.table.BlockCache;
-import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableFile;
-import io.quorate.node.lsm.table.TableWriter;
 import io.quorate.node.lsm.wal.Log;
 import io.quorate.node.lsm.wal.LogReplay;
 import java.io.IOException;
@@ -42,39 +40,34 @@ final class Recovery {
 
     private final Disk disk;
     private final StoreOptions options;
-    private final BlockCache cache;
     private final ManifestState old;
-    private final SortedMap<Long, TableFile> files;
-    private final List<Table> tables = new ArrayList<>();
+    private final TableFiles files;
     private final ChunkPool memory;
     private final long firstNumber;
+    private List<PlacedTable> tables = new ArrayList<>();
     private Memtable replayed;
-    private long nextNumber;
     private long logNumber;
 
     private Recovery(Disk disk, StoreOptions options) throws IOException {
         this.disk = disk;
         this.options = options;
-        this.cache = new BlockCache(options.blockCacheBytes());
         this.memory = ChunkPool.of(options.memtableBytes(), options.frozenMemtablesMax() + MEMTABLES_BESIDES_FROZEN);
         this.replayed = new Memtable(0, memory);
         this.old = Manifest.load(disk);
-        this.files = new TreeMap<>(old.tables());
         this.firstNumber = 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST));
-        this.nextNumber = firstNumber;
+        this.files = new TableFiles(disk, options, firstNumber);
     }
 
-    /** @param nextNumber the next table's */
-    record Recovered(
-            Log log, Manifest manifest, BlockCache cache, ChunkPool memory, List<Table> tables, long nextNumber) {}
+    /** @param tables in any order */
+    record Recovered(Log log, Manifest manifest, TableFiles files, ChunkPool memory, List<PlacedTable> tables) {}
 
     static Recovered run(Disk disk, StoreOptions options) throws IOException {
         Recovery recovery = new Recovery(disk, options);
         try {
             return recovery.run();
         } catch (IOException | RuntimeException e) {
-            for (Table table : recovery.tables) {
-                table.release();
+            for (PlacedTable each : recovery.tables) {
+                each.table().release();
             }
             if (e instanceof DiskFullException) {
                 recovery.deleteOwnFiles();
@@ -98,26 +91,35 @@ final class Recovery {
     }
 
     private Recovered run() throws IOException {
-        for (TableFile file : old.tables().values()) {
-            tables.add(Table.open(disk, file, cache));
+        for (PlacedFile placed : old.tables().values()) {
+            tables.add(PlacedTable.of(files.open(placed.file()), placed.level()));
         }
+        tables = Placement.withoutOverlap(tables);
         new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
         flushReplayed();
         logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
         Log log = Log.start(disk, logNumber, options.zeroAheadBytes());
-        long manifestNumber = nextNumber++;
+        long manifestNumber = files.takeNumber();
         Manifest manifest = startManifest(manifestNumber, log);
         deleteLeftovers(manifestNumber);
-        return new Recovered(log, manifest, cache, memory, tables, nextNumber);
+        return new Recovered(log, manifest, files, memory, tables);
     }
 
     private Manifest startManifest(long number, Log log) throws IOException {
         try {
-            return Manifest.start(disk, number, new ManifestState(files, logNumber, logNumber));
+            return Manifest.start(disk, number, new ManifestState(placedFiles(), logNumber, logNumber));
         } catch (DiskFullException e) {
             log.abandon();
             throw e;
         }
+    }
+
+    private SortedMap<Long, PlacedFile> placedFiles() {
+        SortedMap<Long, PlacedFile> placed = new TreeMap<>();
+        for (PlacedTable each : tables) {
+            placed.put(each.number(), each.file());
+        }
+        return placed;
     }
 
     private void replay(Key key, Record record) throws IOException {
@@ -131,24 +133,10 @@ final class Recovery {
         if (replayed.isEmpty()) {
             return;
         }
-        TableFile file = write(replayed.cursor());
-        files.put(file.number(), file);
-        tables.add(Table.open(disk, file, cache));
+        TableFile file = files.write(replayed.cursor(), TableCause.RECOVERY);
+        tables.add(PlacedTable.of(files.open(file), 0));
         replayed.release();
         replayed = new Memtable(0, memory);
-    }
-
-    private TableFile write(EntryCursor entries) throws IOException {
-        TableWriter writer = TableWriter.create(disk, nextNumber++, options.blockBytes());
-        try {
-            while (entries.advance()) {
-                writer.add(entries.key(), entries.record());
-            }
-            return writer.finish();
-        } catch (DiskFullException e) {
-            writer.abandon();
-            throw e;
-        }
     }
 
     /** The highest number in the directory, so that no file that a crash left behind is in the way. */
@@ -176,7 +164,7 @@ final class Recovery {
     private boolean isLive(FileName file, long manifestNumber) {
         return switch (file.kind()) {
             case LOG -> file.number() == logNumber;
-            case TABLE -> files.containsKey(file.number());
+            case TABLE -> tables.stream().anyMatch(table -> table.number() == file.number());
             case MANIFEST -> file.number() == manifestNumber;
             case CURRENT, IDENTITY, CHECKPOINT -> true;
         };

@@ -18,7 +18,6 @@ import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.memtable.Memtable;
-import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +36,7 @@ public final class Store implements AutoCloseable {
     private final DiskRoom room;
     private final LiveView live;
     private final OpenScans openScans = new OpenScans();
+    private final Compactor compactor;
     private final Committer committer;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -52,20 +52,23 @@ public final class Store implements AutoCloseable {
         this.health = new Health(fatal);
         this.room = new DiskRoom(directory.disk(), options.ballastBytes(), threads);
         this.live = new LiveView(firstView(recovered));
-        Maintenance maintenance =
-                new Maintenance(directory.disk(), options, threads, health, counters, room, recovered, live);
-        this.committer = new Committer(options, threads.log(), health, counters, room, recovered, live, maintenance);
+        this.compactor = new Compactor(options, threads, health, counters, room, recovered, live);
+        Maintenance maintenance = new Maintenance(threads, health, counters, room, recovered, live, compactor);
+        this.committer =
+                new Committer(options, threads, health, counters, room, recovered, live, maintenance, compactor);
         maintenance.onFlush(committer::resume);
-        maintenance.begin();
+        compactor.onRelief(committer::resume);
+        compactor.consider();
+        maintenance.probeSoon();
     }
 
     /** From now on the view has them, and nobody else. */
     private static View firstView(Recovery.Recovered recovered) throws IOException {
         Memtable memtable = new Memtable(recovered.log().activeNumber(), recovered.memory());
-        View view = new View(memtable, List.of(), recovered.tables());
+        View view = new View(memtable, List.of(), new TableTree(recovered.tables()));
         memtable.release();
-        for (Table table : recovered.tables()) {
-            table.release();
+        for (PlacedTable each : recovered.tables()) {
+            each.table().release();
         }
         return view;
     }
@@ -187,7 +190,7 @@ public final class Store implements AutoCloseable {
     public Record get(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.get(keyspace.stored(key));
+            return view.get(keyspace.stored(key), counters);
         } catch (IOException e) {
             throw new DiskFailedException("reading a table for a get", e);
         }
@@ -202,7 +205,7 @@ public final class Store implements AutoCloseable {
     public Optional<Record> getFromMemory(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
-            return view.getFromMemory(keyspace.stored(key));
+            return view.getFromMemory(keyspace.stored(key), counters);
         } catch (IOException e) {
             throw new DiskFailedException("closing a table after a get", e);
         }
@@ -260,23 +263,29 @@ public final class Store implements AutoCloseable {
     public StoreStatistics statistics() {
         View view = live.current();
         long sequence = live.visibleSequence();
+        CompactionStatistics compaction = CompactionStatistics.of(view.tree(), counters, compactor);
         return new StoreStatistics(
                 view.memtables().stream().mapToLong(Memtable::bytes).sum(),
                 view.frozen().size(),
                 view.tables().size(),
-                view.tables().stream()
-                        .map(Table::identity)
-                        .mapToLong(file -> file.bytes())
-                        .sum(),
+                compaction.bytesByLevel().stream().mapToLong(Long::longValue).sum(),
                 counters.queuedBytes.get(),
                 counters.writes.get(),
+                counters.userBytes.get(),
                 counters.logForces.get(),
                 counters.logBytes.get(),
                 counters.flushedBytes.get(),
-                counters.compactedBytes.get(),
+                compaction.writtenBytesByLevel().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
                 counters.stalls.get(),
+                counters.delays.get(),
+                counters.delayedMs.get(),
+                counters.gets.sum(),
+                counters.tablesRead.sum(),
                 openScans.count(),
-                Math.max(0, sequence - openScans.oldestSequence(sequence)));
+                Math.max(0, sequence - openScans.oldestSequence(sequence)),
+                compaction);
     }
 
     /**

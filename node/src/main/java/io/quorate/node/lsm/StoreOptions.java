@@ -1,5 +1,7 @@
 package io.quorate.node.lsm;
 
+import io.quorate.node.lsm.compaction.CompactionOptions;
+
 /**
  * How a store uses memory and disk. Memory at most: the frozen memtables and one more, the waiting writes, the block
  * cache, and the filter and the top of the index of every table.
@@ -12,7 +14,7 @@ package io.quorate.node.lsm;
  * @param valueBytesMax longest value
  * @param blockBytes about how long the blocks of a table are: what a read from disk reads
  * @param blockCacheBytes how much of the tables is kept in memory; 0 keeps nothing, and makes reads repeatable
- * @param tablesMax how many tables there may be before they are merged into one
+ * @param compaction how tables are merged
  * @param zeroAheadBytes how far the log writes zeros ahead of itself
  * @param ballastBytes how much of the disk is kept back for when it is full, but no more than its 32nd part; enough for
  *     the tables that are due then, or not even deletes find room for long
@@ -25,11 +27,11 @@ public record StoreOptions(
         int valueBytesMax,
         int blockBytes,
         long blockCacheBytes,
-        int tablesMax,
+        CompactionOptions compaction,
         int zeroAheadBytes,
         long ballastBytes) {
-    public static final StoreOptions DEFAULTS =
-            new StoreOptions(64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, 8, 1 << 20, 64 << 20);
+    public static final StoreOptions DEFAULTS = new StoreOptions(
+            64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, CompactionOptions.DEFAULTS, 1 << 20, 64 << 20);
 
     public StoreOptions {
         requireAtLeast(1, memtableBytes, "memtableBytes");
@@ -39,7 +41,6 @@ public record StoreOptions(
         requireAtLeast(0, valueBytesMax, "valueBytesMax");
         requireAtLeast(1, blockBytes, "blockBytes");
         requireAtLeast(0, blockCacheBytes, "blockCacheBytes");
-        requireAtLeast(1, tablesMax, "tablesMax");
         requireAtLeast(0, zeroAheadBytes, "zeroAheadBytes");
         requireAtLeast(0, ballastBytes, "ballastBytes");
     }
@@ -59,7 +60,7 @@ public record StoreOptions(
                 valueBytesMax,
                 blockBytes,
                 blockCacheBytes,
-                tablesMax,
+                compaction,
                 zeroAheadBytes,
                 ballastBytes);
     }
@@ -73,7 +74,7 @@ public record StoreOptions(
                 bytes,
                 blockBytes,
                 blockCacheBytes,
-                tablesMax,
+                compaction,
                 zeroAheadBytes,
                 ballastBytes);
     }
@@ -87,7 +88,21 @@ public record StoreOptions(
                 valueBytesMax,
                 blockBytes,
                 bytes,
-                tablesMax,
+                compaction,
+                zeroAheadBytes,
+                ballastBytes);
+    }
+
+    public StoreOptions withCompaction(CompactionOptions how) {
+        return new StoreOptions(
+                memtableBytes,
+                frozenMemtablesMax,
+                queuedBytesMax,
+                groupBytesMax,
+                valueBytesMax,
+                blockBytes,
+                blockCacheBytes,
+                how,
                 zeroAheadBytes,
                 ballastBytes);
     }
@@ -101,7 +116,7 @@ public record StoreOptions(
                 valueBytesMax,
                 blockBytes,
                 blockCacheBytes,
-                tablesMax,
+                compaction,
                 zeroAheadBytes,
                 bytes);
     }

@@ -12,9 +12,9 @@ import io.quorate.node.lsm.table.SortedRun;
 import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where everything is: what a read looks at. Immutable, but that the active memtable grows.
@@ -23,27 +23,21 @@ import java.util.Optional;
  * one down for a read, however much it looks at.
  */
 final class View implements AutoCloseable {
-    private static final Comparator<Table> NEWEST_FIRST =
-            Comparator.comparing(Table::maxVersion).reversed();
-
     private final References references = new References();
     private final Memtable active;
     private final List<Memtable> frozen;
-    private final List<Table> tables;
-    private final List<SortedRun> runs;
+    private final TableTree tree;
 
     /**
      * @param active takes the writes
      * @param frozen wait for their flush, oldest first
-     * @param tables in any order
      */
-    View(Memtable active, List<Memtable> frozen, List<Table> tables) {
+    View(Memtable active, List<Memtable> frozen, TableTree tree) {
         this.active = active;
         this.frozen = List.copyOf(frozen);
-        this.tables = tables.stream().sorted(NEWEST_FIRST).toList();
-        this.runs = SortedRun.of(tables);
+        this.tree = tree;
         memtables().forEach(Memtable::acquire);
-        tables.forEach(Table::acquire);
+        tables().forEach(Table::acquire);
     }
 
     Memtable active() {
@@ -55,12 +49,13 @@ final class View implements AutoCloseable {
         return frozen;
     }
 
-    /**
-     * By descending highest version, so that a search may end early: what it has found can be newer than all that the
-     * rest may hold.
-     */
+    TableTree tree() {
+        return tree;
+    }
+
+    /** In no order. */
     List<Table> tables() {
-        return tables;
+        return tree.tables();
     }
 
     /**
@@ -72,7 +67,7 @@ final class View implements AutoCloseable {
         for (Memtable memtable : memtables()) {
             sources.add(memtable.cursor(range, direction, asOf));
         }
-        for (SortedRun run : runs) {
+        for (SortedRun run : tree.runs()) {
             run.cursor(range, direction).ifPresent(sources::add);
         }
         return new MergingCursor(sources, direction);
@@ -95,43 +90,61 @@ final class View implements AutoCloseable {
     public void close() throws IOException {
         if (references.release()) {
             memtables().forEach(Memtable::release);
-            for (Table table : tables) {
+            for (Table table : tables()) {
                 table.release();
             }
         }
     }
 
-    /** The newest record. */
-    Record get(Key key) throws IOException {
+    /**
+     * The newest record.
+     *
+     * @param counters told how many tables were read for it
+     */
+    Record get(Key key, Counters counters) throws IOException {
         Record best = newestInMemtables(key);
         long hash = Table.hashOf(key);
-        for (Table table : tables) {
-            if (!table.maxVersion().isAfter(best.version())) {
+        for (SortedRun run : tree.runs()) {
+            if (!run.maxVersion().isAfter(best.version())) {
                 break;
             }
-            if (table.mayContain(key, hash)) {
-                best = Record.newest(best, table.get(key));
+            Optional<Table> table = worthReading(run, key, hash, best);
+            if (table.isPresent()) {
+                counters.tablesRead.increment();
+                best = Record.newest(best, table.get().get(key));
             }
         }
+        counters.gets.increment();
         return best;
     }
 
-    /** The newest record, if no disk is needed to tell. */
-    Optional<Record> getFromMemory(Key key) {
+    /** The table of a run that may hold the key, and in a higher version than what was found so far. */
+    private static Optional<Table> worthReading(SortedRun run, Key key, long hash, Record best) {
+        return run.covering(key)
+                .filter(table -> table.maxVersion().isAfter(best.version()) && table.mayContain(key, hash));
+    }
+
+    /** The newest record, if no disk is needed to tell; only then it is counted. */
+    Optional<Record> getFromMemory(Key key, Counters counters) {
+        int read = 0;
         Record best = newestInMemtables(key);
         long hash = Table.hashOf(key);
-        for (Table table : tables) {
-            if (!table.maxVersion().isAfter(best.version())) {
+        for (SortedRun run : tree.runs()) {
+            if (!run.maxVersion().isAfter(best.version())) {
                 break;
             }
-            if (table.mayContain(key, hash)) {
-                Optional<Record> found = table.getFromMemory(key);
+            Optional<Table> table = worthReading(run, key, hash, best);
+            if (table.isPresent()) {
+                Optional<Record> found = table.get().getFromMemory(key);
                 if (found.isEmpty()) {
                     return Optional.empty();
                 }
                 best = Record.newest(best, found.get());
+                read++;
             }
         }
+        counters.tablesRead.add(read);
+        counters.gets.increment();
         return Optional.of(best);
     }
 
@@ -153,23 +166,15 @@ final class View implements AutoCloseable {
     }
 
     View rotate(Memtable next) {
-        return new View(next, memtables(), tables);
+        return new View(next, memtables(), tree);
     }
 
     View flushed(Memtable memtable, Table table) {
-        return new View(active, frozen.stream().filter(each -> each != memtable).toList(), with(tables, table));
+        List<Memtable> left = frozen.stream().filter(each -> each != memtable).toList();
+        return new View(active, left, tree.replacing(Set.of(), List.of(PlacedTable.of(table, 0))));
     }
 
-    View compacted(List<Table> inputs, Table output) {
-        return new View(
-                active,
-                frozen,
-                with(tables.stream().filter(each -> !inputs.contains(each)).toList(), output));
-    }
-
-    private static List<Table> with(List<Table> tables, Table table) {
-        List<Table> all = new ArrayList<>(tables);
-        all.add(table);
-        return all;
+    View compacted(Set<Long> inputs, List<PlacedTable> outputs) {
+        return new View(active, frozen, tree.replacing(inputs, outputs));
     }
 }

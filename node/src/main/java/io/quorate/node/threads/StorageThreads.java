@@ -1,34 +1,38 @@
 package io.quorate.node.threads;
 
 import io.quorate.common.time.Scheduler;
+import io.quorate.common.time.SystemClock;
 import io.quorate.node.lsm.StoreThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread for the log, one for flushes and merges, some for reads from disk, and one that wakes the second of these at
- * times. Close the store first, then these.
+ * One thread for the log, one for flushes, one or two for merges, some for reads from disk, and one that tells the others
+ * when a pause is over. Close the store first, then these.
  */
 public final class StorageThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS_MAX = 30;
     private static final int READERS = 4;
+    private static final int MERGERS_MAX = 2;
     private static final int READS_WAITING_MAX = 4096;
 
     private final ExecutorService log;
     private final ExecutorService maintenance;
+    private final ExecutorService compaction;
     private final ExecutorService readers;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
 
     private StorageThreads(String owner) {
         this.log = Executors.newSingleThreadExecutor(named(owner + "-log"));
         this.maintenance = Executors.newSingleThreadExecutor(named(owner + "-maintenance"));
+        this.compaction = Executors.newFixedThreadPool(mergers(), named(owner + "-compaction"));
         this.readers = new ThreadPoolExecutor(
                 READERS,
                 READERS,
@@ -36,12 +40,20 @@ public final class StorageThreads implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(READS_WAITING_MAX),
                 named(owner + "-reader"));
-        this.timer = Executors.newSingleThreadScheduledExecutor(named(owner + "-storage-timer"));
+        this.timer = new ScheduledThreadPoolExecutor(1, named(owner + "-timer"));
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     /** @param owner whose they are, for their names */
     public static StorageThreads start(String owner) {
         return new StorageThreads(owner);
+    }
+
+    /** One processor is left to those who wait for an answer. */
+    private static int mergers() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return Math.max(1, Math.min(MERGERS_MAX, processors - 1));
     }
 
     private static ThreadFactory named(String name) {
@@ -53,12 +65,12 @@ public final class StorageThreads implements AutoCloseable {
     }
 
     public StoreThreads forStore() {
-        return new StoreThreads(log, maintenance, this::afterOnMaintenance);
+        return new StoreThreads(log, maintenance, compaction, this::after, SystemClock.INSTANCE);
     }
 
-    private Scheduler.Timer afterOnMaintenance(long delayMs, Runnable action) {
-        Future<?> due = timer.schedule(() -> maintenance.execute(action), delayMs, TimeUnit.MILLISECONDS);
-        return () -> due.cancel(false);
+    private Scheduler.Timer after(long delayMs, Runnable action) {
+        Future<?> pending = timer.schedule(action, delayMs, TimeUnit.MILLISECONDS);
+        return () -> pending.cancel(false);
     }
 
     /** For reads that need the disk; throws {@code RejectedExecutionException} when too many wait already. */
@@ -69,13 +81,15 @@ public final class StorageThreads implements AutoCloseable {
     /** Lets all end what they have. Interrupts nothing: an interrupt would close the file that the thread writes. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown();
         log.shutdown();
         maintenance.shutdown();
+        compaction.shutdown();
         readers.shutdown();
         try {
             if (!log.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
-                    || !maintenance.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                    || !maintenance.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
+                    || !compaction.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
                         "storage threads still work after " + CLOSE_SECONDS_MAX + " s; close the store before them");
             }

@@ -25,6 +25,7 @@ import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -91,7 +92,7 @@ class CheckpointTest {
         store.checkpoint(target);
         Map<Key, Record> expected = new TreeMap<>(acknowledged);
         work(60);
-        assertEquals(0, target.openFiles());
+        assertEquals(List.of(), target.openNames());
         target.losePower(Survivors.NOTHING, new Random(1));
         Store copy = open(target, new SeededThreads(new Random(2)));
         assertEquals(expected, contents(copy));

@@ -7,6 +7,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.DiskFailedException;
@@ -25,7 +26,11 @@ import java.util.TreeMap;
  * survives. Nothing is deleted that the durable manifest needs.
  */
 final class CrashedStore {
-    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, 3, 600, 0);
+    /** Several tables from each merge, three levels, merges that pause, and writers that are delayed. */
+    private static final CompactionOptions TINY_TABLES =
+            new CompactionOptions(400, 2, 4, 5, 9, 1_500, 2, 2, 2, 300, 200_000, 20_000, 60_000, 100_000, 0);
+
+    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, TINY_TABLES, 600, 0);
 
     private static final int KEYS = 9;
 
@@ -72,11 +77,15 @@ final class CrashedStore {
         require(!isStopped(), "the store stopped");
     }
 
-    /** Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. */
+    /**
+     * Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. Some bursts are of
+     * new keys that come after all others, so that there are tables that overlap nothing.
+     */
     void work(int bursts) {
         for (int left = bursts; left > 0 && !isStopped(); left--) {
-            for (int burst = random.nextInt(8) == 0 ? 12 : 1; burst > 0; burst--) {
-                submit();
+            boolean ascending = random.nextInt(12) == 0;
+            for (int burst = random.nextInt(8) == 0 || ascending ? 12 : 1; burst > 0; burst--) {
+                submit(ascending ? Key.of(String.format("new-%06d", counter)) : randomKey());
             }
             for (int steps = random.nextInt(4); steps > 0; steps--) {
                 threads.runOne();
@@ -119,8 +128,7 @@ final class CrashedStore {
         }
     }
 
-    private void submit() {
-        Key key = randomKey();
+    private void submit(Key key) {
         Record record = randomRecord();
         Told told = new Told() {
             @Override

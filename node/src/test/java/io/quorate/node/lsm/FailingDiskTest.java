@@ -73,7 +73,7 @@ class FailingDiskTest {
         crashed.open();
         long first = crashed.disk.operations();
         crashed.disk.faults().fail(each -> each.index() == first + failAt);
-        crashed.work(30);
+        crashed.work(20);
         boolean failed = crashed.disk.operations() > first + failAt;
         assertEquals(failed, crashed.isStopped(), "an operation failed and the store stopped");
         crashed.disk.faults().fail(each -> false);

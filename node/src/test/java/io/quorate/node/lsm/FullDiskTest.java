@@ -11,6 +11,8 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
@@ -35,12 +37,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FullDiskTest {
     private static final long DISK_BYTES = 512 << 10;
     private static final int BALLAST_BYTES = (int) (DISK_BYTES / 32);
+    private static final CompactionOptions COMPACTION = new CompactionOptions(
+            8 << 10, 2, 3, 8, 12, 32 << 10, 4, 2, 2, 4 << 10, 1 << 20, 1 << 30, 1L << 31, 1 << 20, 0);
     private static final StoreOptions OPTIONS =
-            new StoreOptions(8 << 10, 2, 1 << 20, 2 << 10, 4 << 10, 1 << 10, 0, 3, 1 << 10, 1 << 20);
+            new StoreOptions(8 << 10, 2, 1 << 20, 2 << 10, 4 << 10, 1 << 10, 0, COMPACTION, 1 << 10, 1 << 20);
     private static final Key KEY = Key.of("key");
 
     private final CrashDisk disk = new CrashDisk();
     private final Map<Key, Record> acknowledged = new TreeMap<>();
+    private final Random random = new Random(1);
     private SeededThreads threads = new SeededThreads(new Random(1));
     private DataDirectory directory;
     private Store store;
@@ -195,21 +200,32 @@ class FullDiskTest {
 
     @Test
     void aMergeThatHasNoRoomWaitsAndWritersDoNot() throws IOException {
-        while (store.statistics().tables() < OPTIONS.tablesMax()) {
-            putValue();
+        while (compaction().bytesByLevel().get(Levels.BOTTOM) < 96 << 10) {
+            putNoise();
         }
-        disk.plant("filler", new byte[(int) disk.usableBytes() - (28 << 10)]);
-        while (store.statistics().tables() <= OPTIONS.tablesMax()) {
-            assertEquals(Outcome.APPLIED, putValue().outcome());
+        long merges = compaction().merges();
+        disk.plant("filler", new byte[(int) disk.usableBytes() - (80 << 10)]);
+        while (compaction().tablesByLevel().get(0) <= COMPACTION.tierTablesMax()) {
+            assertEquals(Outcome.APPLIED, putNoise().outcome());
         }
         assertEquals(Room.FOR_ALL, store.room());
-        assertEquals(0, store.statistics().compactedBytes());
+        assertEquals(merges, compaction().merges());
         freeSomeSpace();
         threads.passTime();
         threads.runAll();
-        assertEquals(1, store.statistics().tables());
+        assertTrue(compaction().merges() > merges);
         assertAllAcknowledgedIsThere();
         close();
+    }
+
+    private CompactionStatistics compaction() {
+        return store.statistics().compaction();
+    }
+
+    private Told putNoise() {
+        StringBuilder noise = new StringBuilder();
+        random.ints(500, '!', '~').forEach(each -> noise.append((char) each));
+        return put(Key.of("key-" + random.nextInt(1_000)), new Record(nextVersion(), Value.of(noise.toString())));
     }
 
     @Test

@@ -1,56 +1,106 @@
 package io.quorate.node.lsm;
 
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
+import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * The store's two threads as two queues on the test's own thread; a seed says which goes next. Time passes when the test
- * says so.
+ * The store's threads as queues on the test's own thread; a seed says which goes next. Tasks of the log and of maintenance
+ * keep their order, those of compaction do not, as if several threads took them. Time goes on by the pauses that the store
+ * makes; over what it looks after at times, which may never end, it passes when the test says so.
  */
-final class SeededThreads {
+final class SeededThreads implements Clock {
+    private static final long BEGIN_MS = 1_000_000;
+    private static final long PAUSE_MS_MAX = 200;
+    private static final int TASKS_FOR_A_TIMER = 4;
+
     private final Random random;
-    private final Queue<Runnable> log = new ArrayDeque<>();
-    private final Queue<Runnable> maintenance = new ArrayDeque<>();
-    private final List<Runnable> timers = new ArrayList<>();
+    private final List<Runnable> log = new ArrayList<>();
+    private final List<Runnable> maintenance = new ArrayList<>();
+    private final List<Runnable> compaction = new ArrayList<>();
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::dueMs).thenComparingLong(Timer::order));
+    private long nowMs = BEGIN_MS;
+    private long order;
 
     SeededThreads(Random random) {
         this.random = random;
     }
 
+    private record Timer(long dueMs, long order, Runnable action) {}
+
     StoreThreads forStore() {
-        return new StoreThreads(log::add, maintenance::add, this::after);
+        return new StoreThreads(log::add, maintenance::add, compaction::add, this::after, this);
     }
 
     private Scheduler.Timer after(long delayMs, Runnable action) {
-        timers.add(action);
-        return () -> timers.remove(action);
+        Timer timer = new Timer(nowMs + delayMs, order++, action);
+        timers.add(timer);
+        return () -> timers.remove(timer);
+    }
+
+    @Override
+    public long wallMs() {
+        return nowMs;
+    }
+
+    @Override
+    public long monotonicNs() {
+        return nowMs * 1_000_000;
+    }
+
+    void sleep(long ms) {
+        nowMs += ms;
+    }
+
+    /** Runs one task of any queue, or the next timer; false if there is none. */
+    boolean runOne() {
+        List<List<Runnable>> ready = List.of(log, maintenance, compaction).stream()
+                .filter(queue -> !queue.isEmpty())
+                .toList();
+        if (ready.isEmpty() || random.nextInt(TASKS_FOR_A_TIMER) == 0 && isPauseNext()) {
+            return endPause();
+        }
+        List<Runnable> queue = ready.get(random.nextInt(ready.size()));
+        queue.remove(queue == compaction ? random.nextInt(queue.size()) : 0).run();
+        return true;
+    }
+
+    private boolean isPauseNext() {
+        return !timers.isEmpty() && timers.peek().dueMs <= nowMs + PAUSE_MS_MAX;
+    }
+
+    private boolean endPause() {
+        boolean next = isPauseNext();
+        if (next) {
+            runTimer();
+        }
+        return next;
+    }
+
+    private void runTimer() {
+        Timer next = timers.remove();
+        nowMs = Math.max(nowMs, next.dueMs);
+        next.action.run();
     }
 
     /** Lets all timers go off that are set now. */
     void passTime() {
-        maintenance.addAll(timers);
-        timers.clear();
-    }
-
-    /** Runs one task of either queue; false if there is none. */
-    boolean runOne() {
-        List<Queue<Runnable>> ready = List.of(log, maintenance).stream()
-                .filter(queue -> !queue.isEmpty())
-                .toList();
-        if (ready.isEmpty()) {
-            return false;
+        for (int left = timers.size(); left > 0; left--) {
+            runTimer();
         }
-        ready.get(random.nextInt(ready.size())).remove().run();
-        return true;
     }
 
+    /** Lets flushes and merges rest. Writers wait for timers as long as it takes. */
     void runLogOnly() {
-        while (!log.isEmpty()) {
-            log.remove().run();
+        while (!log.isEmpty() || endPause()) {
+            while (!log.isEmpty()) {
+                log.remove(0).run();
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -130,7 +131,10 @@ class StoreTest {
     }
 
     @Test
-    void aLateWriteInTheMemtableDoesNotHideANewerOneInATable() {
+    void aLateWriteInTheMemtableDoesNotHideANewerOneInATable() throws IOException {
+        store.shutdown(() -> {});
+        threads.runAll();
+        open(CrashedStore.TINY.withCompaction(CompactionOptions.DEFAULTS));
         applied(Key.of("filler"), large(10));
         applied(KEY, value(50, "new"));
         applied(Key.of("filler"), large(12));
@@ -172,7 +176,7 @@ class StoreTest {
     void aFullQueueRefusesAndTakesWritesAgainOnceItIsShorter() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, 3, 600, 0));
+        open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, CompactionOptions.DEFAULTS, 600, 0));
         List<Told> burst = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             burst.add(put(KEY, large(i + 1)));

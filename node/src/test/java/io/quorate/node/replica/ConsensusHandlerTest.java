@@ -66,7 +66,8 @@ class ConsensusHandlerTest {
 
     private void open() throws IOException {
         Executor later = tasks::add;
-        StoreThreads threads = new StoreThreads(later, later, (delayMs, action) -> () -> {});
+        StoreThreads threads =
+                new StoreThreads(later, later, later, (delayMs, action) -> () -> {}, SystemClock.INSTANCE);
         store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads, failure -> {
             throw failure;
         });

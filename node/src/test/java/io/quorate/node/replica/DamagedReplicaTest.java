@@ -153,7 +153,8 @@ class DamagedReplicaTest {
         return Store.open(
                 directory,
                 StoreOptions.DEFAULTS.withBallastBytes(0),
-                new StoreThreads(tasks::add, tasks::add, (delayMs, action) -> () -> {}),
+                new StoreThreads(
+                        tasks::add, tasks::add, tasks::add, (delayMs, action) -> () -> {}, SystemClock.INSTANCE),
                 failure -> right.lose((CorruptException) failure));
     }
 

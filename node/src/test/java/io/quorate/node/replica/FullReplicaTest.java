@@ -47,7 +47,8 @@ class FullReplicaTest {
         disk.faults().roomBytes(4 << 20);
         DataDirectory directory = DataDirectory.create(disk);
         Store.create(directory);
-        StoreThreads threads = new StoreThreads(tasks::add, tasks::add, (delayMs, action) -> () -> {});
+        StoreThreads threads = new StoreThreads(
+                tasks::add, tasks::add, tasks::add, (delayMs, action) -> () -> {}, SystemClock.INSTANCE);
         Store store = Store.open(directory, StoreOptions.DEFAULTS, threads, failure -> {
             throw failure;
         });

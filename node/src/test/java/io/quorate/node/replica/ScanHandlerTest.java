@@ -58,7 +58,8 @@ class ScanHandlerTest {
     void open(@TempDir Path folder) throws IOException {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
-        StoreThreads threads = new StoreThreads(storeThread, storeThread, (delayMs, action) -> () -> {});
+        StoreThreads threads = new StoreThreads(
+                storeThread, storeThread, storeThread, (delayMs, action) -> () -> {}, SystemClock.INSTANCE);
         store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads, why -> {});
         right = VotingRight.of(directory);
         states = new KeyStates(store, right, onReaders::add);

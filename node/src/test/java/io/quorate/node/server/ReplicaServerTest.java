@@ -29,7 +29,6 @@ import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
-import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.replica.ConsensusHandler;
@@ -41,6 +40,7 @@ import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.suffrage.VotingRight;
+import io.quorate.node.threads.StorageThreads;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,8 +55,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,8 +73,7 @@ class ReplicaServerTest {
     private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, SELF);
 
     private final Vertx vertx = Vertx.vertx();
-    private final ExecutorService log = Executors.newSingleThreadExecutor();
-    private final ExecutorService maintenance = Executors.newSingleThreadExecutor();
+    private final StorageThreads threads = StorageThreads.start("test");
     private Store store;
     private DataDirectory directory;
     private int port;
@@ -85,23 +82,19 @@ class ReplicaServerTest {
     void startServer(@TempDir Path folder) throws IOException {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
-        store = Store.open(
-                directory,
-                StoreOptions.DEFAULTS.withBallastBytes(0),
-                new StoreThreads(log, maintenance, (delayMs, action) -> () -> {}),
-                failure -> {});
+        store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads.forStore(), failure -> {});
         VotingRight right = VotingRight.of(directory);
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
-        KeyStates states = new KeyStates(store, right, maintenance);
+        KeyStates states = new KeyStates(store, right, threads.readers());
         Replica replica = new Replica(
                 clock,
                 right,
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, maintenance),
+                        new StoreHandler(store, right, clock, threads.readers()),
                         new ConsensusHandler(states, clock),
-                        new ScanHandler(states, maintenance))));
+                        new ScanHandler(states, threads.readers()))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
         vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))
@@ -115,8 +108,7 @@ class ReplicaServerTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         store.close();
         directory.close();
-        log.shutdown();
-        maintenance.shutdown();
+        threads.close();
     }
 
     @Test

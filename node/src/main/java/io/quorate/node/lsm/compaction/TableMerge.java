@@ -1,48 +1,140 @@
 package io.quorate.node.lsm.compaction;
 
+import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.table.SortedRun;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableWriter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** One compaction on its way: some tables become one. Tombstones stay, as any replica may still need them. */
+/**
+ * A slice of a merge on its way: the newest record of each key goes to new tables, in steps. Tombstones stay, as any
+ * replica may still need them. For one thread at a time.
+ */
 public final class TableMerge {
-    private static final int STEP_BYTES = 1 << 20;
+    /** What an entry costs besides its bytes, so that a step ends in time where entries are small. */
+    private static final int ENTRY_BYTES = 64;
 
-    private final List<Table> inputs;
+    private final int stepBytesMax;
     private final MergingCursor merged;
-    private final TableWriter writer;
+    private final OutputSplit split;
+    private final ExpiredValues expired;
+    private final NewTables newTables;
+    private final List<TableFile> finished = new ArrayList<>();
+    private Optional<TableWriter> writer = Optional.empty();
+    private long stepBytes;
+    private boolean complete;
+    private boolean abandoned;
 
-    /** @param inputs tables that stay open until the merge is over */
-    public TableMerge(List<Table> inputs, TableWriter writer) {
-        this.inputs = List.copyOf(inputs);
-        this.merged = new MergingCursor(inputs.stream().map(Table::cursor).toList());
-        this.writer = writer;
+    private TableMerge(
+            int stepBytesMax,
+            List<EntryCursor> sources,
+            OutputSplit split,
+            ExpiredValues expired,
+            NewTables newTables) {
+        this.stepBytesMax = stepBytesMax;
+        this.merged = new MergingCursor(sources);
+        this.split = split;
+        this.expired = expired;
+        this.newTables = newTables;
     }
 
-    public List<Table> inputs() {
-        return inputs;
+    /** Where the merge gets its writers: a number and a format for each. */
+    public interface NewTables {
+        TableWriter create() throws IOException;
     }
 
-    /** Does about 1 MiB of work; false when there was nothing left to do. */
-    public boolean step() throws IOException {
-        long enough = writer.bytes() + STEP_BYTES;
-        while (writer.bytes() < enough) {
-            if (!merged.advance()) {
-                return false;
-            }
-            writer.add(merged.key(), merged.record());
+    /**
+     * The merges that together carry out a plan, over ranges of keys that do not touch each other.
+     *
+     * @param inputs the plan's; to stay open until the merges are over
+     * @param below the tables of the level below the plan's target
+     */
+    public static List<TableMerge> of(
+            CompactionPlan plan,
+            List<Table> inputs,
+            List<TableDescription> below,
+            CompactionOptions options,
+            ExpiredValues expired,
+            NewTables newTables) {
+        List<SortedRun> runs = SortedRun.of(inputs);
+        List<TableMerge> merges = new ArrayList<>();
+        for (KeyRange slice : MergeSlices.of(plan, options.partsMax(), options.tableBytes())) {
+            // A table of level 0 is one sorted run, and the memory for its filter and index bounds how long it may be.
+            OutputSplit split = new OutputSplit(plan.toLevel() == 0 ? Long.MAX_VALUE : options.tableBytes(), below);
+            List<EntryCursor> sources = runs.stream()
+                    .flatMap(run -> run.cursorPastCache(slice).stream())
+                    .toList();
+            merges.add(new TableMerge(options.stepBytes(), sources, split, expired, newTables));
         }
-        return true;
+        return merges;
     }
 
-    /** Ends the table that it wrote; durable when it returns. The inputs are untouched. */
-    public TableFile finish() throws IOException {
-        return writer.finish();
+    /** Works through some of the entries. */
+    public void step() throws IOException {
+        stepBytes = 0;
+        while (!isDone() && stepBytes < stepBytesMax) {
+            if (merged.advance()) {
+                stepBytes += add(merged.key(), merged.record());
+            } else {
+                endTable();
+                complete = true;
+            }
+        }
     }
 
+    /** How many bytes of entries the last step was. */
+    public long stepBytes() {
+        return stepBytes;
+    }
+
+    private int add(Key key, Record record) throws IOException {
+        if (split.isBefore(key, writer.map(TableWriter::bytes).orElse(0L))) {
+            endTable();
+        }
+        if (writer.isEmpty()) {
+            writer = Optional.of(newTables.create());
+        }
+        writer.get().add(key, expired.strip(record));
+        int content = record.content() instanceof Value value ? value.bytes().length : 0;
+        return ENTRY_BYTES + key.length() + content;
+    }
+
+    private void endTable() throws IOException {
+        if (writer.isPresent()) {
+            finished.add(writer.get().finish());
+            writer = Optional.empty();
+        }
+    }
+
+    /** Whether there is nothing left to do. */
+    public boolean isDone() {
+        return complete || abandoned;
+    }
+
+    /** Whether all of the slice is in the outputs. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** The tables that it wrote so far; each is durable, and no manifest knows of it. */
+    public List<TableFile> outputs() {
+        return List.copyOf(finished);
+    }
+
+    /** Gives up the table that is being written. Those that are finished stay. */
     public void abandon() throws IOException {
-        writer.abandon();
+        abandoned = true;
+        if (writer.isPresent()) {
+            writer.get().abandon();
+            writer = Optional.empty();
+        }
     }
 }

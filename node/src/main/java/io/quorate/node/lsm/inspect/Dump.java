@@ -9,9 +9,9 @@ import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.table.BlockCache;
 import io.quorate.node.lsm.table.Table;
-import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties;
 import io.quorate.node.lsm.wal.LogReplay;
 import java.io.IOException;
@@ -46,17 +46,17 @@ public final class Dump {
         ManifestState state = Manifest.load(disk);
         lines.accept(FileName.manifest(number) + "  tables " + state.tables().size() + "  log segments needed from "
                 + state.logFloor() + " to " + state.lastLog());
-        for (TableFile file : state.tables().values()) {
-            table(file);
+        for (PlacedFile placed : state.tables().values()) {
+            table(placed);
         }
         log(state);
     }
 
-    private void table(TableFile file) throws IOException {
-        Table table = Table.open(disk, file, new BlockCache(0));
+    private void table(PlacedFile placed) throws IOException {
+        Table table = Table.open(disk, placed.file(), new BlockCache(0));
         try {
-            String name = FileName.table(file.number()).toString();
-            lines.accept(name + "  " + described(file, table.properties()));
+            String name = FileName.table(placed.file().number()).toString();
+            lines.accept(name + "  " + described(placed, table.properties()));
             if (entries) {
                 EntryCursor cursor = table.cursor();
                 while (cursor.advance()) {
@@ -80,8 +80,8 @@ public final class Dump {
         lines.accept("log  writes " + writes[0]);
     }
 
-    private static String described(TableFile file, TableProperties properties) {
-        return "bytes " + file.bytes() + "  level " + properties.level() + "  " + lower(properties.cause()) + "  "
+    private static String described(PlacedFile placed, TableProperties properties) {
+        return "bytes " + placed.file().bytes() + "  level " + placed.level() + "  " + lower(properties.cause()) + "  "
                 + lower(properties.compression()) + "  entries " + properties.entries() + "  tombstones "
                 + properties.tombstones() + "  keys " + described(properties.firstKey()) + " to "
                 + described(properties.lastKey()) + "  versions " + properties.minVersion() + " to "

@@ -12,8 +12,10 @@ import io.quorate.node.lsm.inspect.Finding.Severity;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.table.TableCheck;
 import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.table.TableProperties;
 import io.quorate.node.lsm.wal.FrameScanner;
 import io.quorate.node.lsm.wal.LogReplay;
 import java.io.IOException;
@@ -33,6 +35,7 @@ public final class Verification {
     private final Disk disk;
     private final Consumer<Finding> findings;
     private final Progress progress;
+    private final LevelCheck levels = new LevelCheck();
     private boolean logWhole = true;
 
     private Verification(Disk disk, Consumer<Finding> findings, Progress progress) {
@@ -57,14 +60,29 @@ public final class Verification {
 
     private void run() throws IOException {
         Optional<ManifestState> state = manifest();
-        for (TableFile file :
+        for (PlacedFile placed :
                 state.map(found -> List.copyOf(found.tables().values())).orElse(allTables())) {
-            String name = FileName.table(file.number()).toString();
-            guard(name, () -> TableCheck.run(disk, file, this::report, bytes -> progress.read(name, bytes)));
+            table(placed);
         }
         if (state.isPresent()) {
             log(state.get());
         }
+    }
+
+    private void table(PlacedFile placed) {
+        String name = FileName.table(placed.file().number()).toString();
+        guard(name, () -> {
+            Optional<TableProperties> properties =
+                    TableCheck.run(disk, placed.file(), this::report, bytes -> progress.read(name, bytes));
+            Optional<Long> other = properties.flatMap(found -> levels.overlapped(placed, found));
+            if (other.isPresent()) {
+                throw new CorruptException(
+                        disk.pathOf(name),
+                        0,
+                        "its keys overlap those of " + FileName.table(other.get()) + ", which is of level "
+                                + placed.level() + " too; the next start puts one of them into level 0");
+            }
+        });
     }
 
     private interface Check {
@@ -93,14 +111,14 @@ public final class Verification {
         findings.accept(new Finding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
     }
 
-    /** Every table there is, for when nobody knows which ones count. */
-    private List<TableFile> allTables() throws IOException {
-        List<TableFile> files = new ArrayList<>();
+    /** Every table there is, as if of level 0, for when nobody knows which ones count. */
+    private List<PlacedFile> allTables() throws IOException {
+        List<PlacedFile> files = new ArrayList<>();
         for (String name : disk.list()) {
             Optional<FileName> parsed = FileName.parse(name).filter(file -> file.kind() == FileKind.TABLE);
             if (parsed.isPresent()) {
                 try (DiskFile file = disk.open(name)) {
-                    files.add(new TableFile(parsed.get().number(), file.size()));
+                    files.add(new PlacedFile(new TableFile(parsed.get().number(), file.size()), 0));
                 }
             }
         }

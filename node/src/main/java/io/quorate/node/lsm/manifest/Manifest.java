@@ -86,14 +86,14 @@ public final class Manifest implements AutoCloseable {
         append(new ManifestEdit(state.logFloor(), number, List.of(), List.of()));
     }
 
-    /** What the log held before segment {@code logFloor} is in tables now. */
+    /** What the log held before segment {@code logFloor} is in tables now, the last of it in one of level 0. */
     public synchronized void flushed(TableFile added, long logFloor) throws IOException {
-        append(new ManifestEdit(logFloor, state.lastLog(), List.of(added), List.of()));
+        append(new ManifestEdit(logFloor, state.lastLog(), List.of(new PlacedFile(added, 0)), List.of()));
     }
 
-    /** What was in some tables is in another now. */
-    public synchronized void compacted(List<Long> removed, TableFile added) throws IOException {
-        append(new ManifestEdit(state.logFloor(), state.lastLog(), List.of(added), removed));
+    /** What was in some tables is in others now; or a table, both removed and added, has changed its level. */
+    public synchronized void compacted(List<Long> removed, List<PlacedFile> added) throws IOException {
+        append(new ManifestEdit(state.logFloor(), state.lastLog(), added, removed));
     }
 
     private void append(ManifestEdit edit) throws IOException {

@@ -2,6 +2,7 @@ package io.quorate.node.lsm.manifest;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.table.TableFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +12,21 @@ import java.util.List;
  *
  * <pre>
  * edit    := log floor varint | last log varint | count varint, added* | count varint, removed*
- * added   := table number varint | bytes varint
+ * added   := table number varint | bytes varint | level varint
  * removed := table number varint
  * </pre>
+ *
+ * A table that is removed and added is one that changes its level.
  */
-record ManifestEdit(long logFloor, long lastLog, List<TableFile> added, List<Long> removed) {
+record ManifestEdit(long logFloor, long lastLog, List<PlacedFile> added, List<Long> removed) {
     void write(BytesWriter out) {
         out.writeVarint(logFloor);
         out.writeVarint(lastLog);
         out.writeVarint(added.size());
-        for (TableFile table : added) {
-            out.writeVarint(table.number());
-            out.writeVarint(table.bytes());
+        for (PlacedFile table : added) {
+            out.writeVarint(table.file().number());
+            out.writeVarint(table.file().bytes());
+            out.writeVarint(table.level());
         }
         out.writeVarint(removed.size());
         removed.forEach(out::writeVarint);
@@ -31,9 +35,10 @@ record ManifestEdit(long logFloor, long lastLog, List<TableFile> added, List<Lon
     static ManifestEdit read(BytesReader in) {
         long logFloor = in.readVarint();
         long lastLog = in.readVarint();
-        List<TableFile> added = new ArrayList<>();
+        List<PlacedFile> added = new ArrayList<>();
         for (int left = in.readVarint(in.remaining()); left > 0; left--) {
-            added.add(new TableFile(in.readVarint(), in.readVarint()));
+            TableFile file = new TableFile(in.readVarint(), in.readVarint());
+            added.add(new PlacedFile(file, in.readVarint(Levels.BOTTOM)));
         }
         List<Long> removed = new ArrayList<>();
         for (int left = in.readVarint(in.remaining()); left > 0; left--) {

@@ -1,6 +1,5 @@
 package io.quorate.node.lsm.manifest;
 
-import io.quorate.node.lsm.table.TableFile;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,14 +10,14 @@ import java.util.TreeMap;
  * @param logFloor the first log segment that holds what is not in a table
  * @param lastLog the last log segment that was started
  */
-public record ManifestState(SortedMap<Long, TableFile> tables, long logFloor, long lastLog) {
+public record ManifestState(SortedMap<Long, PlacedFile> tables, long logFloor, long lastLog) {
     /** A new store: no table, no log. */
     public static final ManifestState EMPTY = new ManifestState(new TreeMap<>(), 1, 0);
 
     ManifestState apply(ManifestEdit edit) {
-        SortedMap<Long, TableFile> next = new TreeMap<>(tables);
+        SortedMap<Long, PlacedFile> next = new TreeMap<>(tables);
         edit.removed().forEach(next::remove);
-        edit.added().forEach(table -> next.put(table.number(), table));
+        edit.added().forEach(table -> next.put(table.file().number(), table));
         return new ManifestState(next, edit.logFloor(), edit.lastLog());
     }
 }

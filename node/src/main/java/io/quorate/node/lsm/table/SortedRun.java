@@ -4,6 +4,7 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
 import io.quorate.node.lsm.format.EntryCursor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,68 +14,126 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Tables that do not overlap, in the order of their keys: a walk goes through one after the other and reads only one. */
+/**
+ * Tables that do not overlap, in the order of their keys: one of them at most may hold a key, and a walk goes through one
+ * after the other and reads only one at a time. What gets, scans and merges look at in place of tables. Immutable.
+ */
 public final class SortedRun {
     private static final Comparator<Table> BY_FIRST_KEY =
             Comparator.comparing(table -> table.properties().firstKey());
 
-    private final List<Table> tables = new ArrayList<>();
+    private final List<Table> tables;
+    private final Version maxVersion;
 
-    private SortedRun() {}
-
-    /** The fewest runs that have all these tables: as many as overlap somewhere, whatever level they are of. */
-    public static List<SortedRun> of(Collection<Table> tables) {
-        List<SortedRun> runs = new ArrayList<>();
-        for (Table table : tables.stream().sorted(BY_FIRST_KEY).toList()) {
-            runThatEndsBefore(table, runs).tables.add(table);
+    /**
+     * One run of all these tables.
+     *
+     * @throws IllegalStateException if two of them overlap, since reads would miss what is in one of them
+     */
+    public SortedRun(Collection<Table> tables) {
+        this.tables = tables.stream().sorted(BY_FIRST_KEY).toList();
+        this.maxVersion =
+                tables.stream().map(Table::maxVersion).reduce(Version::max).orElse(Version.ZERO);
+        for (int i = 1; i < this.tables.size(); i++) {
+            requireOrder(this.tables.get(i - 1), this.tables.get(i));
         }
-        return List.copyOf(runs);
     }
 
-    private static SortedRun runThatEndsBefore(Table table, List<SortedRun> runs) {
-        for (SortedRun run : runs) {
-            Table last = run.tables.get(run.tables.size() - 1);
-            if (last.properties().lastKey().compareTo(table.properties().firstKey()) < 0) {
+    private static void requireOrder(Table before, Table after) {
+        if (!endsBefore(before, after)) {
+            throw new IllegalStateException("the tables " + before.identity() + " and " + after.identity()
+                    + " of one level overlap; both are whole, and the next start puts them in order");
+        }
+    }
+
+    private static boolean endsBefore(Table before, Table after) {
+        return before.properties().lastKey().compareTo(after.properties().firstKey()) < 0;
+    }
+
+    /** The fewest runs that have all these tables: as many as overlap somewhere. */
+    public static List<SortedRun> of(Collection<Table> tables) {
+        List<List<Table>> runs = new ArrayList<>();
+        for (Table table : tables.stream().sorted(BY_FIRST_KEY).toList()) {
+            runThatEndsBefore(table, runs).add(table);
+        }
+        return runs.stream().map(SortedRun::new).toList();
+    }
+
+    private static List<Table> runThatEndsBefore(Table table, List<List<Table>> runs) {
+        for (List<Table> run : runs) {
+            if (endsBefore(run.get(run.size() - 1), table)) {
                 return run;
             }
         }
-        SortedRun run = new SortedRun();
+        List<Table> run = new ArrayList<>();
         runs.add(run);
         return run;
     }
 
+    /** What no record in it has a higher version than. */
+    public Version maxVersion() {
+        return maxVersion;
+    }
+
+    /** The one table that may hold the key, if there is one with the key in its range. */
+    public Optional<Table> covering(Key key) {
+        int at = firstThatEndsAtOrAfter(key);
+        boolean covered = at < tables.size() && tables.get(at).properties().covers(key);
+        return covered ? Optional.of(tables.get(at)) : Optional.empty();
+    }
+
+    private int firstThatEndsAtOrAfter(Key key) {
+        int low = 0;
+        int high = tables.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tables.get(middle).properties().lastKey().compareTo(key) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** The tables that may have keys of the range, in the direction of a walk. */
     private List<Table> within(KeyRange range, Direction direction) {
-        List<Table> within = new ArrayList<>(tables);
-        within.removeIf(table -> !table.properties().overlaps(range));
+        List<Table> within = new ArrayList<>();
+        int at = range.start().map(this::firstThatEndsAtOrAfter).orElse(0);
+        while (at < tables.size() && tables.get(at).properties().overlaps(range)) {
+            within.add(tables.get(at++));
+        }
         if (direction == Direction.DESCENDING) {
             Collections.reverse(within);
         }
         return within;
     }
 
-    /** The entries of a range; empty if no table has any. Hold a reference to each table. */
+    /** The entries of a range, for a scan; empty if no table has any. Hold a reference to each table. */
     public Optional<EntryCursor> cursor(KeyRange range, Direction direction) {
-        List<Table> within = within(range, direction);
-        return within.isEmpty() ? Optional.empty() : Optional.of(new Cursor(within.iterator(), range, direction));
+        return walk(within(range, direction), table -> table.cursor(range, direction));
+    }
+
+    /** The entries of a range, the least key first, for a merge: it reads past the cache. */
+    public Optional<EntryCursor> cursorPastCache(KeyRange range) {
+        return walk(within(range, Direction.ASCENDING), table -> table.cursorPastCache(range));
+    }
+
+    private static Optional<EntryCursor> walk(List<Table> within, Function<Table, EntryCursor> opened) {
+        return within.isEmpty() ? Optional.empty() : Optional.of(new Cursor(within.iterator(), opened));
     }
 
     private static final class Cursor implements EntryCursor {
         private final Iterator<Table> following;
-        private final KeyRange range;
-        private final Direction direction;
+        private final Function<Table, EntryCursor> opened;
         private EntryCursor entries;
 
-        Cursor(Iterator<Table> following, KeyRange range, Direction direction) {
+        Cursor(Iterator<Table> following, Function<Table, EntryCursor> opened) {
             this.following = following;
-            this.range = range;
-            this.direction = direction;
-            this.entries = next();
-        }
-
-        private EntryCursor next() {
-            return following.next().cursor(range, direction);
+            this.opened = opened;
+            this.entries = opened.apply(following.next());
         }
 
         @Override
@@ -83,7 +142,7 @@ public final class SortedRun {
                 if (!following.hasNext()) {
                     return false;
                 }
-                entries = next();
+                entries = opened.apply(following.next());
             }
             return true;
         }

@@ -226,12 +226,11 @@ public final class Table {
 
     /** All entries, the least key first. It reads past the cache, as a compaction asks for each block once. */
     public EntryCursor cursor() {
-        return cursor(this::readBlock, this::readBlock, KeyRange.ALL, Direction.ASCENDING);
+        return cursorPastCache(KeyRange.ALL);
     }
 
-    /** The entries from a key on. */
-    public EntryCursor cursor(Key fromInclusive) {
-        return cursor(KeyRange.from(fromInclusive), Direction.ASCENDING);
+    EntryCursor cursorPastCache(KeyRange range) {
+        return cursor(this::readBlock, this::readBlock, range, Direction.ASCENDING);
     }
 
     /** The entries of a range. It reads nothing before it is first moved; hold a reference. */

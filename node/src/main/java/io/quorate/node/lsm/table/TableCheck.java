@@ -10,6 +10,7 @@ import io.quorate.node.lsm.format.FileHeader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -36,18 +37,20 @@ public final class TableCheck {
     /**
      * @param damage told of each place that is damaged
      * @param progress told how many bytes more were read
+     * @return what the table says of itself, empty if that cannot be read
      */
-    public static void run(Disk disk, TableFile file, Consumer<CorruptException> damage, LongConsumer progress)
-            throws IOException {
+    public static Optional<TableProperties> run(
+            Disk disk, TableFile file, Consumer<CorruptException> damage, LongConsumer progress) throws IOException {
         Table table;
         try {
             table = Table.open(disk, file, new BlockCache(0));
         } catch (CorruptException e) {
             damage.accept(e);
-            return;
+            return Optional.empty();
         }
         try {
             new TableCheck(table, damage, progress).run();
+            return Optional.of(table.properties());
         } finally {
             table.release();
         }

@@ -18,8 +18,8 @@ public record TableOptions(int blockBytes, Compression compression, TableCause c
         }
     }
 
-    /** For a memtable's table. */
-    public static TableOptions ofFlush(int blockBytes) {
-        return new TableOptions(blockBytes, Compression.LZ4, TableCause.FLUSH, 0);
+    /** For a table of what was in a memtable. */
+    public static TableOptions ofMemtable(int blockBytes, TableCause cause) {
+        return new TableOptions(blockBytes, Compression.LZ4, cause, 0);
     }
 }

@@ -49,7 +49,7 @@ public final class TableWriter {
 
     /** A table of what was in a memtable. */
     public static TableWriter create(Disk disk, long number, int blockBytes) throws IOException {
-        return create(disk, number, TableOptions.ofFlush(blockBytes));
+        return create(disk, number, TableOptions.ofMemtable(blockBytes, TableCause.FLUSH));
     }
 
     public static TableWriter create(Disk disk, long number, TableOptions options) throws IOException {

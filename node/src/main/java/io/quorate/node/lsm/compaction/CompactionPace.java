@@ -1,0 +1,40 @@
+package io.quorate.node.lsm.compaction;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast merges may read: little while little is due, so that they do not take the disk from reads and from the log, and
+ * the more the more is due; without a limit once writers are delayed. Reckons in the time that it is given (a leaky
+ * bucket as a meter: each step pushes the moment on at which the next one is in time).
+ */
+public final class CompactionPace {
+    private static final long WAIT_NS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final long bytesPerSecondMin;
+    private boolean begun;
+    private long paidUntilNs;
+
+    public CompactionPace(CompactionOptions options) {
+        this.bytesPerSecondMin = options.bytesPerSecondMin();
+    }
+
+    /**
+     * Says when the next step may be done, after one of {@code bytes}.
+     *
+     * @param urgency from 0, nothing is due, to 1, writers are delayed
+     * @return milliseconds to wait, 0 to go on, 100 at most
+     */
+    public synchronized long waitMs(long bytes, double urgency, long nowNs) {
+        if (!begun || paidUntilNs - nowNs < 0) {
+            begun = true;
+            paidUntilNs = nowNs;
+        }
+        if (urgency >= 1) {
+            return 0;
+        }
+        double bytesPerSecond = bytesPerSecondMin / (1 - urgency);
+        paidUntilNs += (long) (bytes / bytesPerSecond * 1e9);
+        paidUntilNs = Math.min(paidUntilNs - nowNs, WAIT_NS_MAX) + nowNs;
+        return TimeUnit.NANOSECONDS.toMillis(paidUntilNs - nowNs);
+    }
+}

@@ -1,0 +1,204 @@
+package io.quorate.node.lsm.compaction;
+
+import io.quorate.common.model.Key;
+import io.quorate.node.lsm.compaction.CompactionPlan.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Decides what to merge next: tiered above, leveled below.
+ *
+ * <p>Level 0 takes what is flushed. Its small tables are merged by fours into larger ones of the same level, as in a
+ * size-tiered tree, until they are as large as tables should be. The large ones are merged into the <em>base</em> level
+ * (see {@link LevelTargets}) once they are worth at least half of what is rewritten there, or are too many for reads. From
+ * the base on, tables of a level do not overlap; a level above its target gives the table that overlaps least of the next
+ * one. A table that overlaps nothing there goes down as it is.
+ *
+ * <p>Any set of tables may be merged into any level, since of each key the highest version wins wherever it comes from:
+ * even of level 0 no order has to be kept. The only rule is that a level but 0 must stay free of overlap.
+ */
+public final class CompactionStrategy {
+    /** Four small ones make one, which is rewritten as often as four goes into {@code tableBytes}. */
+    private static final int FANOUT = 4;
+
+    /** Level 0 goes down if it has one byte for as many as this of the base. */
+    private static final int REWRITTEN_FOR_EACH_MAX = 2;
+
+    /** From which share of its entries on tombstones, or what has expired, makes a table worth a merge. */
+    private static final double NOTEWORTHY_SHARE = 0.5;
+
+    private final CompactionOptions options;
+
+    public CompactionStrategy(CompactionOptions options) {
+        this.options = options;
+    }
+
+    /** What to do next besides what is being done; empty if all is well, or what is due is in the way of what is done. */
+    public Optional<CompactionPlan> pick(Levels levels, long wallMs) {
+        LevelTargets targets = new LevelTargets(options, levels);
+        return mostOverdue(levels, targets)
+                .or(() -> smallTables(levels))
+                .or(() -> tombstones(levels, targets))
+                .or(() -> expired(levels, wallMs));
+    }
+
+    /**
+     * About how many bytes must be written until nothing is due: what has too much of it, and what that overlaps. Nothing
+     * for level 0 as long as it may wait.
+     */
+    public long debtBytes(Levels levels) {
+        LevelTargets targets = new LevelTargets(options, levels);
+        List<TableDescription> tier = levels.level(0);
+        long debt = tier.size() >= options.tierTablesMax() || isWorthIt(levels, tier, targets)
+                ? levels.bytes(0) + levels.bytes(targets.base())
+                : 0;
+        for (int level = targets.base(); level < Levels.BOTTOM; level++) {
+            long bytes = levels.bytes(level);
+            long excess = Math.max(0, bytes - targets.of(level));
+            debt += excess == 0 ? 0 : excess + (long) ((double) excess / bytes * levels.bytes(level + 1));
+        }
+        return debt;
+    }
+
+    private Optional<CompactionPlan> mostOverdue(Levels levels, LevelTargets targets) {
+        Map<Double, Integer> byScore = new TreeMap<>(Comparator.reverseOrder());
+        List<TableDescription> tier = levels.free(0);
+        if (isTierDue(levels, tier, targets)) {
+            byScore.put(Math.max(1, (double) tier.size() / options.tierTablesMax()), 0);
+        }
+        for (int level = targets.base(); level < Levels.BOTTOM; level++) {
+            double score = (double) Levels.bytes(levels.free(level)) / targets.of(level);
+            if (score > 1) {
+                byScore.put(score, level);
+            }
+        }
+        return byScore.values().stream()
+                .map(level -> level == 0 ? tierDown(levels, targets) : levelDown(levels, level))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private boolean isTierDue(Levels levels, List<TableDescription> tier, LevelTargets targets) {
+        boolean tooMany = tier.size() >= options.tierTablesMax();
+        return isWorthIt(levels, tier, targets)
+                || tooMany && smallTables(levels).isEmpty();
+    }
+
+    private boolean isWorthIt(Levels levels, List<TableDescription> tier, LevelTargets targets) {
+        boolean large = Levels.bytes(tier) >= levels.bytes(targets.base()) / REWRITTEN_FOR_EACH_MAX;
+        return tier.size() >= options.tierTablesMin() && (large || isMostlyTombstones(tier));
+    }
+
+    private static boolean isMostlyTombstones(List<TableDescription> tables) {
+        long entries = tables.stream().mapToLong(TableDescription::entries).sum();
+        long tombstones =
+                tables.stream().mapToLong(TableDescription::tombstones).sum();
+        return tombstones >= entries * NOTEWORTHY_SHARE;
+    }
+
+    /** The tables of level 0 that hang together by their overlaps, of all such groups the one that is cheapest to move. */
+    private Optional<CompactionPlan> tierDown(Levels levels, LevelTargets targets) {
+        return groups(levels.free(0)).stream()
+                .map(group -> down(Reason.TIER_IS_DUE, levels, group, targets.base()))
+                .flatMap(Optional::stream)
+                .min(Comparator.comparingDouble(CompactionStrategy::cost));
+    }
+
+    private static List<List<TableDescription>> groups(List<TableDescription> byFirstKey) {
+        List<List<TableDescription>> groups = new ArrayList<>();
+        Key end = null;
+        for (TableDescription table : byFirstKey) {
+            boolean apart = end == null || table.firstKey().compareTo(end) > 0;
+            if (apart) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(table);
+            end = apart || table.lastKey().compareTo(end) > 0 ? table.lastKey() : end;
+        }
+        return groups;
+    }
+
+    private Optional<CompactionPlan> levelDown(Levels levels, int level) {
+        return levels.free(level).stream()
+                .map(table -> down(Reason.LEVEL_IS_FULL, levels, List.of(table), level + 1))
+                .flatMap(Optional::stream)
+                .min(Comparator.comparingDouble(CompactionStrategy::cost));
+    }
+
+    /** Bytes read for each byte that goes down. */
+    private static double cost(CompactionPlan plan) {
+        long coming = plan.inputs().stream()
+                .filter(table -> table.level() != plan.toLevel())
+                .mapToLong(TableDescription::bytes)
+                .sum();
+        return plan.isMove() ? 0 : (double) plan.bytes() / coming;
+    }
+
+    /** Merges tables into a deeper level, if nothing there is in use. */
+    private Optional<CompactionPlan> down(Reason reason, Levels levels, List<TableDescription> coming, int toLevel) {
+        CompactionPlan alone = new CompactionPlan(reason, coming, toLevel, coming.size() == 1);
+        List<TableDescription> met = levels.overlapping(toLevel, alone.firstKey(), alone.lastKey());
+        List<TableDescription> all = new ArrayList<>(coming);
+        all.addAll(met);
+        CompactionPlan plan = met.isEmpty() ? alone : new CompactionPlan(reason, all, toLevel, false);
+        boolean possible =
+                met.stream().allMatch(levels::isFree) && levels.isClear(toLevel, plan.firstKey(), plan.lastKey());
+        return possible ? Optional.of(plan) : Optional.empty();
+    }
+
+    /** At least four tables of level 0 that are of about the same size, and together no larger than a table should be. */
+    private Optional<CompactionPlan> smallTables(Levels levels) {
+        Map<Integer, List<TableDescription>> bySize = new TreeMap<>();
+        for (TableDescription table : levels.free(0)) {
+            bySize.computeIfAbsent(sizeClass(table), size -> new ArrayList<>()).add(table);
+        }
+        return bySize.entrySet().stream()
+                .filter(same -> same.getKey() > 0 && same.getValue().size() >= FANOUT)
+                .map(same ->
+                        new CompactionPlan(Reason.SMALL_TABLES, same.getValue().subList(0, FANOUT), 0, false))
+                .findFirst();
+    }
+
+    /** How often the table can be made four times as large and is still no larger than a table should be. */
+    private int sizeClass(TableDescription table) {
+        int size = 0;
+        for (long bytes = table.bytes() * FANOUT; bytes <= options.tableBytes(); bytes *= FANOUT) {
+            size++;
+        }
+        return size;
+    }
+
+    /** Tombstones all stay, so in the last level, where there is nothing below to delete, merging them gains nothing. */
+    private Optional<CompactionPlan> tombstones(Levels levels, LevelTargets targets) {
+        for (int level = targets.base(); level < Levels.BOTTOM; level++) {
+            int from = level;
+            Optional<CompactionPlan> plan = levels.free(level).stream()
+                    .filter(table -> isMostlyTombstones(List.of(table)))
+                    .map(table -> down(Reason.TOMBSTONES, levels, List.of(table), from + 1))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+            if (plan.isPresent()) {
+                return plan;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What has expired becomes tombstones when its table is written anew, so this ends. */
+    private Optional<CompactionPlan> expired(Levels levels, long wallMs) {
+        long endedMs = wallMs - options.expiryGraceMs();
+        for (int level = 0; level <= Levels.BOTTOM; level++) {
+            for (TableDescription table : levels.free(level)) {
+                boolean worthIt = table.expiredAt(endedMs) >= Math.max(1, table.entries() * NOTEWORTHY_SHARE);
+                if (worthIt && levels.isClear(level, table.firstKey(), table.lastKey())) {
+                    return Optional.of(new CompactionPlan(Reason.EXPIRED, List.of(table), level, false));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package io.quorate.node.lsm.compaction;
+
+import io.quorate.common.model.Key;
+import java.util.List;
+
+/**
+ * Where a merge ends one table and begins the next: when it is long enough, and before it would overlap so much of the
+ * level below that to merge it down one day would cost too much (as in LevelDB). For keys in ascending order.
+ */
+final class OutputSplit {
+    private static final int OVERLAP_TABLES_MAX = 10;
+
+    private final long tableBytes;
+    private final List<TableDescription> below;
+    private int next;
+    private long overlapBytes;
+
+    /** @param below the tables, by first key, of the level below the one that is written to */
+    OutputSplit(long tableBytes, List<TableDescription> below) {
+        this.tableBytes = tableBytes;
+        this.below = below;
+    }
+
+    /** Whether {@code key} is to be the first one of another table, if there are {@code bytes} in the one so far. */
+    boolean isBefore(Key key, long bytes) {
+        long passed = 0;
+        while (next < below.size() && below.get(next).lastKey().compareTo(key) < 0) {
+            passed += below.get(next++).bytes();
+        }
+        overlapBytes += bytes > 0 ? passed : 0;
+        boolean split = bytes >= tableBytes || bytes > 0 && overlapBytes / OVERLAP_TABLES_MAX > tableBytes;
+        if (split) {
+            overlapBytes = 0;
+        }
+        return split;
+    }
+}

@@ -1,0 +1,10 @@
+package io.quorate.node.lsm.manifest;
+
+import io.quorate.node.lsm.table.TableFile;
+
+/**
+ * A live table and where it stands in the tree.
+ *
+ * @param level from 0 to {@link io.quorate.node.lsm.compaction.Levels#BOTTOM}
+ */
+public record PlacedFile(TableFile file, int level) {}

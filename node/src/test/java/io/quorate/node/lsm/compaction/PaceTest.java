@@ -1,0 +1,91 @@
+package io.quorate.node.lsm.compaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who waits how long. Merges have 1,000 bytes a second at least, writers 1,000 at last. */
+class PaceTest {
+    private static final CompactionOptions OPTIONS =
+            new CompactionOptions(100, 4, 8, 10, 20, 200, 10, 2, 2, 100, 1_000, 10_000, 20_000, 1_000, 1_000);
+
+    @ParameterizedTest
+    @CsvSource({
+        // debt, tables of level 0, urgency of merges, pressure on writers
+        "0,       0,  0,    0",
+        "5000,    0,  0.5,  0",
+        "0,       5,  0.5,  0",
+        "10000,  10,  1,    0",
+        "15000,   0,  1,    0.5",
+        "0,      19,  1,    0.9",
+        "15000,  20,  1,    1",
+        "50000,  50,  1,    1",
+    })
+    void mergesHurryBeforeWritersAreDelayed(long debt, int tables, double urgency, double onWriters) {
+        Pressure pressure = new Pressure(debt, tables);
+        assertEquals(urgency, pressure.urgency(OPTIONS));
+        assertEquals(onWriters, pressure.onWriters(OPTIONS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // urgency, bytes merged in ten seconds
+        "0,    10000",
+        "0.5,  20000",
+        "0.9, 100000",
+    })
+    void aMergeHasItsBudgetAndMoreTheMoreIsDue(double urgency, long expected) {
+        CompactionPace pace = new CompactionPace(OPTIONS);
+        long nowMs = 77;
+        long merged = 0;
+        while (nowMs < 77 + 10_000) {
+            merged += 50;
+            nowMs += pace.waitMs(50, urgency, nowMs * 1_000_000);
+        }
+        assertEquals(expected, merged, expected / 20.0);
+    }
+
+    @Test
+    void aMergeWithoutLimitNeverWaits() {
+        CompactionPace pace = new CompactionPace(OPTIONS);
+        for (int i = 0; i < 100; i++) {
+            assertEquals(0, pace.waitMs(1 << 20, 1, 5));
+        }
+    }
+
+    @Test
+    void aTimeWithoutMergesIsNotSavedUp() {
+        CompactionPace pace = new CompactionPace(OPTIONS);
+        pace.waitMs(50, 0, 0);
+        assertEquals(50, pace.waitMs(50, 0, 3_600_000_000_000L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // pressure, bytes written in ten seconds
+        "1,    10000",
+        "0.5,  20000",
+        "0.1, 100000",
+    })
+    void writersAreSlowerTheHigherThePressure(double pressure, long expected) {
+        WriteDelay delay = new WriteDelay(OPTIONS);
+        long nowMs = 0;
+        long written = 0;
+        while (nowMs < 10_000) {
+            written += 20;
+            nowMs += delay.afterMs(20, pressure);
+        }
+        assertEquals(expected, written, expected / 20.0);
+    }
+
+    @Test
+    void noPressureMeansNoDelayAndForgetsWhatWasOwed() {
+        WriteDelay delay = new WriteDelay(OPTIONS);
+        assertEquals(100, delay.afterMs(1_000, 1));
+        assertEquals(0, delay.afterMs(1_000, 0));
+        assertTrue(delay.afterMs(1, 0.5) < 2);
+    }
+}
