@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs one case in a JVM of its own, so that no case finds what another one left: compiled code, garbage, caches. */
 final class ChildJvm {
@@ -13,9 +14,12 @@ final class ChildJvm {
     private static final int NATIVE_ACCESS_WARNED_SINCE = 24;
 
     private final int heapMb;
+    private final Optional<Path> profiles;
 
-    ChildJvm(int heapMb) {
+    /** @param profiles a folder for a recording of each case by the JVM's Flight Recorder */
+    ChildJvm(int heapMb, Optional<Path> profiles) {
         this.heapMb = heapMb;
+        this.profiles = profiles;
     }
 
     Outcome run(Settings settings) throws IOException, InterruptedException {
@@ -39,6 +43,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options(heapMb(settings)));
+        profiles.ifPresent(folder -> command.add(recording(folder, settings)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaseRun.class.getName()));
         command.add(MAPPER.writeValueAsString(settings));
         command.add(answer.toString());
@@ -48,6 +53,12 @@ final class ChildJvm {
     /** Our cache of blocks lies on the heap, so where it is to hold all data both get more. */
     private int heapMb(Settings settings) {
         return settings.which().isCached() ? heapMb + (int) (2 * settings.cacheBytes() >> 20) : heapMb;
+    }
+
+    private static String recording(Path folder, Settings settings) {
+        String name = settings.which().label() + "-" + settings.valueBytes() + "-"
+                + settings.engine().label() + ".jfr";
+        return "-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve(name);
     }
 
     /** As a node is started. */

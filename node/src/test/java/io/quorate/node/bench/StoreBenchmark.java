@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,6 +106,12 @@ final class StoreBenchmark implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "also write all figures to a file")
     private Path json;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "FOLDER",
+            description = "also write a Flight Recorder file of each case there; costs some speed")
+    private Path profiles;
+
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -116,6 +123,9 @@ final class StoreBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Plan plan = plan();
+        if (profiles != null) {
+            Files.createDirectories(profiles);
+        }
         Path data = Files.createTempDirectory(Files.createDirectories(directory), "store-benchmark-");
         deleteAtEnd(data);
         List<Outcome> outcomes = new ArrayList<>();
@@ -152,7 +162,7 @@ final class StoreBenchmark implements Callable<Integer> {
     }
 
     private void run(List<Settings> steps, List<Outcome> outcomes) throws IOException, InterruptedException {
-        ChildJvm child = new ChildJvm(heapMb);
+        ChildJvm child = new ChildJvm(heapMb, Optional.ofNullable(profiles));
         for (Settings step : steps) {
             tell(String.format(
                     Locale.ROOT,
