@@ -12,12 +12,15 @@ import java.util.Optional;
  * The newest record of each key, and those it replaced here, so that a scan can go on seeing what it saw when it
  * began. All of it also lies in one log segment, which bounds it.
  *
- * <p>Keys and encoded records lie in an {@link Arena} outside the heap: as objects they would be copied by one young
+ * <p>Keys and encoded records lie in {@link Arena}s outside the heap: as objects they would be copied by one young
  * collection after the other until the next flush frees them, and fill the old generation for nothing. A skip list gives
  * the order. Point reads, and writes to a key that is here already, find it by a hash index.
  *
+ * <p>The nodes of the list and what the keys hold have an arena each: a search goes from node to node, and nodes that lie
+ * close together find room in the processor's caches where nodes among values would not.
+ *
  * <p>The log thread is the only writer; it makes an address visible by a release after all that lies there is written.
- * Readers take no lock, but hold a reference: the last one gives the arena's chunks to the next memtable.
+ * Readers take no lock, but hold a reference: the last one gives the arenas' chunks to the next memtable.
  */
 public final class Memtable {
     private static final VarHandle BYTES;
@@ -32,7 +35,8 @@ public final class Memtable {
 
     private final References references = new References();
     private final long logNumber;
-    private final Arena arena;
+    private final Arena ofNodes;
+    private final Arena ofStates;
     private final Nodes nodes;
     private final States states;
     private final SkipList ordered;
@@ -43,9 +47,10 @@ public final class Memtable {
     /** @param logNumber the segment that holds the same writes */
     public Memtable(long logNumber, ChunkPool pool) {
         this.logNumber = logNumber;
-        this.arena = new Arena(pool);
-        this.nodes = new Nodes(arena);
-        this.states = new States(arena);
+        this.ofNodes = new Arena(pool);
+        this.ofStates = new Arena(pool);
+        this.nodes = new Nodes(ofNodes);
+        this.states = new States(ofStates);
         this.ordered = new SkipList(nodes);
         this.index = new HashIndex(nodes);
     }
@@ -71,7 +76,8 @@ public final class Memtable {
     /** Gives a reference back; the last one ends all reading, and its memory is used for another memtable. */
     public void release() {
         if (references.release()) {
-            arena.release();
+            ofNodes.release();
+            ofStates.release();
         }
     }
 
@@ -88,7 +94,7 @@ public final class Memtable {
                 nodes.setNewest(node, states.add(record, newest, sinceFirst(sequence)));
             }
         }
-        BYTES.setOpaque(this, arena.bytes() + index.bytes());
+        BYTES.setOpaque(this, ofNodes.bytes() + ofStates.bytes() + index.bytes());
     }
 
     private void add(byte[] key, long prefix, long hash, int state) {
