@@ -143,8 +143,9 @@ final class Committer {
     private void publishGroup() {
         Memtable memtable = live.current().active();
         for (Pending.Write write : group) {
-            memtable.put(write.key, write.record, ++sequence);
+            memtable.collect(write.key, write.record, ++sequence);
         }
+        memtable.putCollected();
         live.publish(sequence);
         counters.writes.addAndGet(group.size());
         for (Pending.Write write : group) {

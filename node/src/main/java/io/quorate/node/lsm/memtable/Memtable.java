@@ -41,6 +41,10 @@ public final class Memtable {
     private final States states;
     private final SkipList ordered;
     private final HashIndex index;
+    private final PutBatch collected = new PutBatch();
+    private final int[] found = new int[PutBatch.PUTS_MAX];
+    private final int[] searches = new int[PutBatch.PUTS_MAX];
+    private final JointSearch search;
     private long firstSequence = -1;
     private long bytes;
 
@@ -53,6 +57,7 @@ public final class Memtable {
         this.states = new States(ofStates);
         this.ordered = new SkipList(nodes);
         this.index = new HashIndex(nodes);
+        this.search = new JointSearch(nodes, ordered);
     }
 
     public long logNumber() {
@@ -83,24 +88,55 @@ public final class Memtable {
 
     /** Makes the register at least as new as {@code record}. On the log thread only; sequences never fall. */
     public void put(Key key, Record record, long sequence) {
+        collect(key, record, sequence);
+        putCollected();
+    }
+
+    /** A put that is done by {@link #putCollected} at the latest. Many of them take half the time of as many puts alone. */
+    public void collect(Key key, Record record, long sequence) {
         long prefix = Nodes.prefixOf(key.bytes());
         long hash = HashIndex.hash(prefix, key.bytes());
-        int node = find(hash, prefix, key.bytes());
-        if (node == 0) {
-            add(key.bytes(), prefix, hash, states.add(record, 0, sinceFirst(sequence)));
-        } else {
-            int newest = nodes.newest(node);
-            if (record.version().isAfter(states.version(newest))) {
-                nodes.setNewest(node, states.add(record, newest, sinceFirst(sequence)));
+        if (!collected.takes(hash)) {
+            putCollected();
+        }
+        collected.add(key.bytes(), prefix, hash, record, sequence);
+    }
+
+    /** Does what was collected, in its order. */
+    public void putCollected() {
+        for (int i = 0; i < collected.count(); i++) {
+            long prefix = collected.prefixes[i];
+            byte[] key = collected.keys[i];
+            found[i] = find(collected.hashes[i], prefix, key);
+            if (found[i] == 0) {
+                searches[i] = search.add(prefix, key);
             }
         }
+        search.run();
+        for (int i = 0; i < collected.count(); i++) {
+            put(i);
+        }
+        collected.clear();
         BYTES.setOpaque(this, ofNodes.bytes() + ofStates.bytes() + index.bytes());
     }
 
-    private void add(byte[] key, long prefix, long hash, int state) {
+    private void put(int i) {
+        Record record = collected.records[i];
+        int sequence = sinceFirst(collected.sequences[i]);
+        if (found[i] == 0) {
+            add(collected.keys[i], collected.prefixes[i], collected.hashes[i], states.add(record, 0, sequence), i);
+        } else {
+            int newest = nodes.newest(found[i]);
+            if (record.version().isAfter(states.version(newest))) {
+                nodes.setNewest(found[i], states.add(record, newest, sequence));
+            }
+        }
+    }
+
+    private void add(byte[] key, long prefix, long hash, int state, int i) {
         int height = ordered.nextHeight();
         int node = nodes.add(prefix, key, height, state);
-        ordered.insert(prefix, key, node, height);
+        ordered.insert(prefix, key, node, height, search.before(searches[i]));
         index.put(hash, node);
     }
 
