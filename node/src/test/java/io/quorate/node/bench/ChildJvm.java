@@ -43,7 +43,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options(heapMb(settings)));
-        profiles.ifPresent(folder -> command.add(recording(folder, settings)));
+        profiles.ifPresent(folder -> command.addAll(recording(folder, settings)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaseRun.class.getName()));
         command.add(MAPPER.writeValueAsString(settings));
         command.add(answer.toString());
@@ -55,10 +55,11 @@ final class ChildJvm {
         return settings.which().isCached() ? heapMb + (int) (2 * settings.cacheBytes() >> 20) : heapMb;
     }
 
-    private static String recording(Path folder, Settings settings) {
+    private static List<String> recording(Path folder, Settings settings) {
         String name = settings.which().label() + "-" + settings.valueBytes() + "-"
                 + settings.engine().label() + ".jfr";
-        return "-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve(name);
+        return List.of(
+                "-Xlog:jfr+startup=off", "-XX:StartFlightRecording=settings=profile,filename=" + folder.resolve(name));
     }
 
     /** As a node is started. */
