@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
             "Both do the same operations on the same keys and values (16 bytes; half compressible) in the same order,",
             "each case in a JVM of its own with a node's options, RocksDB by JNI."
         },
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpWidth = 120,
         showDefaultValues = true,
@@ -59,6 +58,12 @@ import picocli.CommandLine.Spec;
 final class StoreBenchmark implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this and end")
+    private boolean help;
 
     @Option(names = "--cases", split = ",", paramLabel = "CASE", description = "which cases; all if not given")
     private List<String> cases = Case.labels();
@@ -99,7 +104,7 @@ final class StoreBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--directory",
-            defaultValue = ".",
+            defaultValue = "${sys:bench.directory:-.}",
             description = "where a folder for the data is made, and deleted at the end; on a real disk")
     private Path directory;
 
