@@ -42,6 +42,25 @@ public record KeyRange(Optional<Key> start, Optional<Key> end) {
                 && end.map(bound -> key.compareTo(bound) < 0).orElse(true);
     }
 
+    /**
+     * What is left of it when all keys up to {@code seen}, and that one itself, lie behind a scan in this direction; empty
+     * if nothing can be left.
+     */
+    public Optional<KeyRange> beyond(Key seen, Direction direction) {
+        if (direction == Direction.DESCENDING) {
+            return Optional.of(intersection(new KeyRange(Optional.empty(), Optional.of(seen))))
+                    .filter(rest -> !rest.isEmpty());
+        }
+        return successor(seen).map(next -> intersection(from(next))).filter(rest -> !rest.isEmpty());
+    }
+
+    /** The least key greater than {@code key}; a key of the most bytes has no longer ones behind it. */
+    private static Optional<Key> successor(Key key) {
+        return key.length() == Key.BYTES_MAX
+                ? successorOfAll(key)
+                : Optional.of(Key.of(Arrays.copyOf(key.bytes(), key.length() + 1)));
+    }
+
     /** Whether no key can be in it. */
     public boolean isEmpty() {
         return start.isPresent() && end.isPresent() && start.get().compareTo(end.get()) >= 0;

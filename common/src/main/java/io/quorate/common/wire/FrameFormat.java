@@ -25,22 +25,26 @@ public final class FrameFormat {
     static final int HEADER_BYTES = 8;
     static final int PREFIX_BYTES = 1 + Long.BYTES;
 
-    /** A register, and a proposal that is to replace it. */
-    private static final int RECORDS_MAX = 2;
-
     /** Most bytes that a frame of the handshake may have: enough for every name and detail, too little for harm. */
     public static final int HANDSHAKE_BYTES_MAX = 2048;
 
+    /** What may stand around keys and records: more than enough for every field of a fixed size. */
+    private static final int SURROUNDINGS_BYTES_MAX = HEADER_BYTES + PREFIX_BYTES + HANDSHAKE_BYTES_MAX;
+
     private FrameFormat() {}
 
-    /** Most bytes of a frame in a cluster whose values have at most {@code valueBytesMax} bytes. */
-    public static int bytesMax(int valueBytesMax) {
-        return HEADER_BYTES
-                + PREFIX_BYTES
-                + HANDSHAKE_BYTES_MAX
-                + Key.BYTES_MAX
-                + RecordCodec.BALLOT_BYTES_MAX
-                + RECORDS_MAX * (RecordCodec.OVERHEAD_BYTES_MAX + valueBytesMax);
+    /** Most bytes of a request's frame in a cluster whose values have at most {@code valueBytesMax} bytes. */
+    public static int requestBytesMax(int valueBytesMax) {
+        return SURROUNDINGS_BYTES_MAX + 2 * Key.BYTES_MAX + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX + valueBytesMax;
+    }
+
+    /**
+     * Most bytes of a reply's frame there: a register and a proposal that is to replace it; or a scan's reply, which has
+     * one record, or several up to a bound.
+     */
+    public static int replyBytesMax(int valueBytesMax) {
+        int both = requestBytesMax(valueBytesMax) + RecordCodec.OVERHEAD_BYTES_MAX + valueBytesMax;
+        return Math.max(both, SURROUNDINGS_BYTES_MAX + ScanLimits.BYTES_MAX);
     }
 
     /** Appends one frame. */

@@ -2,13 +2,17 @@ package io.quorate.common.wire;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything that two processes of a cluster can say to each other. Requests and their replies stand together. */
@@ -118,6 +122,24 @@ public sealed interface Message {
      * @param detail why, for people
      */
     record Kept(String detail) implements Reply {}
+    /**
+     * SCAN: asks for the registers of a range, tombstones too, in the order of their keys, for as far as a bounded amount of
+     * work goes.
+     *
+     * @param withValues whether to show values or only that they are there
+     * @param limits where the replica may stop
+     */
+    record Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits) implements Request {}
+
+    /**
+     * The registers from the beginning of the range up to where the replica stopped looking. A key in between that is not
+     * shown was never written here.
+     *
+     * @param entries in the order of the scan
+     * @param complete whether the replica looked through the whole range; otherwise it stopped behind its last entry, and
+     *     there is one
+     */
+    record ScanReply(List<Entry> entries, boolean complete) implements Reply {}
 
     /** Asks a replica about itself. */
     record Inspect() implements Request {}

@@ -27,6 +27,8 @@ import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Scan;
+import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
@@ -57,6 +59,8 @@ import java.util.Optional;
  * 17 Accepted      -
  * 18 Preempted     ballot
  * 19 Kept          detail string
+ * 20 Scan          see ScanCodec
+ * 21 ScanReply     see ScanCodec
  * </pre>
  */
 public final class MessageCodec {
@@ -165,6 +169,12 @@ public final class MessageCodec {
         } else if (message instanceof Kept kept) {
             out.writeString(shortened(kept.detail()));
             return 19;
+        } else if (message instanceof Scan scan) {
+            ScanCodec.write(out, scan);
+            return 20;
+        } else if (message instanceof ScanReply reply) {
+            ScanCodec.write(out, reply);
+            return 21;
         }
         throw new AssertionError("a message without an encoding: " + message);
     }
@@ -192,6 +202,8 @@ public final class MessageCodec {
                     case 17 -> new Accepted();
                     case 18 -> new Preempted(RecordCodec.readBallot(in));
                     case 19 -> new Kept(in.readString(TEXT_BYTES_MAX));
+                    case 20 -> ScanCodec.readScan(in);
+                    case 21 -> ScanCodec.readReply(in);
                     default -> throw new MalformedException("unknown message type " + type);
                 };
         in.requireEnd();

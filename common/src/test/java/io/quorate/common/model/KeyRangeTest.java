@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +50,28 @@ class KeyRangeTest {
         assertEquals(new KeyRange(Optional.of(Key.of("c")), Optional.of(Key.of("d"))), cOn.intersection(B_TO_D));
         assertTrue(B_TO_D.intersection(KeyRange.from(Key.of("d"))).isEmpty());
         assertFalse(B_TO_D.isEmpty());
+    }
+
+    @Test
+    void beyondAKeyIsWhatAScanHasLeft() {
+        Key c = Key.of("c");
+        assertEquals(
+                new KeyRange(Optional.of(Key.of("c\0")), Optional.of(Key.of("d"))),
+                B_TO_D.beyond(c, Direction.ASCENDING).orElseThrow());
+        assertEquals(
+                new KeyRange(Optional.of(Key.of("b")), Optional.of(c)),
+                B_TO_D.beyond(c, Direction.DESCENDING).orElseThrow());
+        assertEquals(Optional.empty(), B_TO_D.beyond(Key.of("b"), Direction.DESCENDING));
+    }
+
+    @Test
+    void beyondTheLongestKeyComesTheNextShorterOne() {
+        byte[] longest = new byte[Key.BYTES_MAX];
+        longest[0] = 'k';
+        Arrays.fill(longest, 1, longest.length, (byte) 0xff);
+        assertEquals(
+                Optional.of(KeyRange.from(Key.of("l"))), KeyRange.ALL.beyond(Key.of(longest), Direction.ASCENDING));
+        longest[0] = (byte) 0xff;
+        assertEquals(Optional.empty(), KeyRange.ALL.beyond(Key.of(longest), Direction.ASCENDING));
     }
 }

@@ -10,7 +10,10 @@ import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
@@ -66,7 +69,22 @@ class FrameDecoderTest {
             new Message.Inspect(),
             new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "damaged"),
             new Message.Rejected(Message.Rejected.Cause.OVERLOADED, "too much waits"),
-            new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"));
+            new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"),
+            new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),
+            new Message.Scan(
+                    KeyRange.ofPrefix(Key.of("p")), Direction.DESCENDING, false, new ScanLimits(1_000, 4_096, 1 << 10)),
+            new Message.ScanReply(List.of(), true),
+            new Message.ScanReply(
+                    List.of(
+                            Entry.of(Key.of("a"), new Record(VERSION, Value.of("1"))),
+                            Entry.headOf(Key.of("b"), new Record(VERSION, Value.of("2"))),
+                            Entry.headOf(Key.of("c"), new Record(VERSION, Value.of(new byte[3], "x/y", 4_711))),
+                            Entry.of(Key.of("d"), new Record(VERSION, Tombstone.TOMBSTONE)),
+                            Entry.of(Key.of("e"), PROPOSAL.record()).unsettled(),
+                            Entry.headOf(Key.of("f"), new Record(VERSION, Tombstone.TOMBSTONE, new RequestId(1, 2))),
+                            Entry.headOf(Key.of("g"), new Record(VERSION, Value.of("2")))
+                                    .unsettled()),
+                    false));
 
     @Test
     void everyMessageArrivesAsItWasSent() {
@@ -116,7 +134,7 @@ class FrameDecoderTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] payload = new byte[9 + random.nextInt(60)];
             random.nextBytes(payload);
-            payload[0] = (byte) random.nextInt(16);
+            payload[0] = (byte) random.nextInt(17);
             int crc = Checksum.crc32c(payload, 0, payload.length);
             assertDoesNotThrow(() -> readOrRefuse(payload, crc), () -> "seed " + seed);
         }

@@ -16,23 +16,30 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
+    private static final String SCAN = "/v1/kv";
     private static final String KV = "/v1/kv/";
+    private static final String BATCH = "/v1/batch";
     private static final String KEYS = "/v1/keys/";
     private static final String REPLICAS = "/replicas";
     private static final String NODES = "/v1/nodes/";
 
-    /** A key of the most bytes, all of them percent-encoded, and what a query string may need besides. */
-    private static final int REQUEST_LINE_BYTES_MAX = 3 * Key.BYTES_MAX + 4096;
+    /** Two keys of the most bytes, all of them percent-encoded, a cursor, and what a query string may need besides. */
+    private static final int REQUEST_LINE_BYTES_MAX = 2 * 3 * Key.BYTES_MAX + Cursor.CHARS_MAX + 4096;
 
     private final Coordinator coordinator;
     private final Readiness readiness;
     private final KeyValueRoutes keyValues;
+    private final ScanRoutes scans;
+    private final BatchRoutes batches;
     private final ClusterRoutes clusters;
 
     public HttpApi(ClusterId cluster, Coordinator coordinator, ApiOptions options, Readiness readiness) {
         this.coordinator = coordinator;
         this.readiness = readiness;
-        this.keyValues = new KeyValueRoutes(coordinator, options);
+        BodyBudget budget = new BodyBudget();
+        this.keyValues = new KeyValueRoutes(coordinator, options, budget);
+        this.scans = new ScanRoutes(coordinator, options);
+        this.batches = new BatchRoutes(coordinator, options, budget);
         this.clusters = new ClusterRoutes(cluster, coordinator, options);
     }
 
@@ -67,6 +74,16 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             keyValues.handle(request, key(path.substring(KV.length())));
             return;
         }
+        if (path.equals(SCAN)) {
+            requireMethod(request, HttpMethod.GET);
+            scans.handle(request);
+            return;
+        }
+        if (path.equals(BATCH)) {
+            requireMethod(request, HttpMethod.POST);
+            batches.handle(request);
+            return;
+        }
         requireRead(request);
         if (path.startsWith(KEYS) && path.endsWith(REPLICAS) && path.length() > KEYS.length() + REPLICAS.length()) {
             clusters.replicas(request, key(path.substring(KEYS.length(), path.length() - REPLICAS.length())));
@@ -85,8 +102,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             default ->
                 throw new BadRequest(
                         404,
-                        "nothing is at " + path + "; there are " + KV + "{key}, " + KEYS + "{key}" + REPLICAS
-                                + ", /v1/cluster, " + NODES + "{id}, /health/live and /health/ready");
+                        "nothing is at " + path + "; there are " + KV + "{key}, " + SCAN + ", " + BATCH + ", " + KEYS
+                                + "{key}" + REPLICAS + ", /v1/cluster, " + NODES
+                                + "{id}, /health/live and /health/ready");
         }
     }
 
@@ -109,6 +127,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .end(text + "\n");
+    }
+
+    private static void requireMethod(HttpServerRequest request, HttpMethod method) {
+        if (request.method() != method) {
+            request.response().putHeader("Allow", method.name());
+            throw new BadRequest(405, request.method() + " is not allowed here; allowed is " + method);
+        }
     }
 
     private static void requireRead(HttpServerRequest request) {

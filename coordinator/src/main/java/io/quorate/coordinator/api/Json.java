@@ -30,6 +30,15 @@ final class Json {
         }
     }
 
+    /** One line, and its end. */
+    static byte[] line(ObjectNode node) {
+        try {
+            return (MAPPER.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a tree of plain nodes is always writable", e);
+        }
+    }
+
     static void putKey(ObjectNode node, Key key) {
         putBytes(node, "key", key.bytes());
     }

@@ -37,11 +37,12 @@ final class KeyValueRoutes {
 
     private final Coordinator coordinator;
     private final ApiOptions options;
-    private final BodyBudget budget = new BodyBudget();
+    private final BodyBudget budget;
 
-    KeyValueRoutes(Coordinator coordinator, ApiOptions options) {
+    KeyValueRoutes(Coordinator coordinator, ApiOptions options, BodyBudget budget) {
         this.coordinator = coordinator;
         this.options = options;
+        this.budget = budget;
     }
 
     void handle(HttpServerRequest request, Key key) {
@@ -122,6 +123,8 @@ final class KeyValueRoutes {
         RequestBody.read(
                 request,
                 options.valueBytesMax(),
+                "the value is longer than " + options.valueBytesMax()
+                        + " bytes, the most that valueBytesMax of this cluster allows",
                 budget,
                 bytes -> write(
                         request, key, Value.of(bytes, contentType, expiresAtMs(ttlMs)), precondition, terms, explain));
@@ -137,13 +140,17 @@ final class KeyValueRoutes {
         if (contentType == null) {
             return Value.DEFAULT_CONTENT_TYPE;
         }
-        boolean printable = contentType.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        if (!printable || contentType.isBlank() || contentType.length() > Value.CONTENT_TYPE_BYTES_MAX) {
+        if (!isContentType(contentType)) {
             throw new BadRequest(
                     400,
                     "the Content-Type must be 1 to " + Value.CONTENT_TYPE_BYTES_MAX + " printable ASCII characters");
         }
         return contentType;
+    }
+
+    static boolean isContentType(String text) {
+        boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        return printable && !text.isBlank() && text.length() <= Value.CONTENT_TYPE_BYTES_MAX;
     }
 
     private static void refuseUnbuilt(HttpServerRequest request) {

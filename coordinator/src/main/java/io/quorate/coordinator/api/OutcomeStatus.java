@@ -14,6 +14,37 @@ final class OutcomeStatus {
     private OutcomeStatus() {}
 
     static void send(HttpServerResponse response, Outcome.Refused refused) {
+        response.putHeader("Retry-After", "1");
+        sendProblem(response, refused);
+    }
+
+    static void send(HttpServerResponse response, Outcome.Unknown unknown) {
+        sendProblem(response, unknown);
+    }
+
+    private static void sendProblem(HttpServerResponse response, Outcome outcome) {
+        ObjectNode problem = problem(outcome);
+        response.putHeader(EvidenceText.HEADER, EvidenceText.of(outcome.evidence()));
+        Problem.send(response, problem.get("status").intValue(), problem);
+    }
+
+    /** What an outcome without a result tells the client; its {@code status} is that of the answer. */
+    static ObjectNode problem(Outcome outcome) {
+        ObjectNode problem;
+        if (outcome instanceof Outcome.Refused refused) {
+            problem = problem(refused);
+        } else if (outcome instanceof Outcome.Unknown unknown) {
+            problem = problem(unknown);
+        } else if (outcome instanceof Outcome.ConditionFailed failed) {
+            problem = problem(failed);
+        } else {
+            throw new AssertionError("an outcome that this request cannot have: " + outcome);
+        }
+        EvidenceJson.addStandings(problem, outcome.evidence());
+        return problem;
+    }
+
+    private static ObjectNode problem(Outcome.Refused refused) {
         int status =
                 switch (refused.reason()) {
                     case NO_QUORUM -> 503;
@@ -31,30 +62,27 @@ final class OutcomeStatus {
                                 + " try again";
                     case DISK_FULL -> "the disks of too many replicas are full; nothing was applied";
                 };
-        response.putHeader("Retry-After", "1");
-        send(response, status, Problem.of(status, detail, Problem.Applied.NONE), refused.evidence());
+        return Problem.of(status, detail, Problem.Applied.NONE);
     }
 
     /** The caller has put the current version into the ETag. */
     static void send(HttpServerResponse response, Outcome.ConditionFailed failed) {
+        sendProblem(response, failed);
+    }
+
+    private static ObjectNode problem(Outcome.ConditionFailed failed) {
         String detail = failed.version().equals(Version.ZERO)
                 ? "the condition does not hold: the key was never written; nothing was applied"
                 : "the condition does not hold: the key is at version " + failed.version() + "; nothing was applied";
-        send(response, 412, Problem.of(412, detail, Problem.Applied.NONE), failed.evidence());
+        return Problem.of(412, detail, Problem.Applied.NONE);
     }
 
-    static void send(HttpServerResponse response, Outcome.Unknown unknown) {
+    private static ObjectNode problem(Outcome.Unknown unknown) {
         Evidence evidence = unknown.evidence();
         String detail = "the write was sent, and " + evidence.acked().size() + " of the " + evidence.required()
                 + " replicas needed acknowledged it in time; missing: " + missing(evidence)
                 + ". It may have been applied, or may still be; read the key to find out";
-        send(response, 504, Problem.of(504, detail, Problem.Applied.UNKNOWN), evidence);
-    }
-
-    private static void send(HttpServerResponse response, int status, ObjectNode body, Evidence evidence) {
-        EvidenceJson.addStandings(body, evidence);
-        response.putHeader(EvidenceText.HEADER, EvidenceText.of(evidence));
-        Problem.send(response, status, body);
+        return Problem.of(504, detail, Problem.Applied.UNKNOWN);
     }
 
     private static String noQuorum(Evidence evidence) {

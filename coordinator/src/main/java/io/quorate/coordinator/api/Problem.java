@@ -36,9 +36,13 @@ final class Problem {
 
     /** Answers a request that is wrong: nothing was applied, and sending it again will not help. */
     static void refuse(HttpServerResponse response, int status, String detail) {
+        send(response, status, refusal(status, detail));
+    }
+
+    static ObjectNode refusal(int status, String detail) {
         ObjectNode body = of(status, detail, Applied.NONE);
         body.remove("retry");
-        send(response, status, body);
+        return body;
     }
 
     static void send(HttpServerResponse response, int status, ObjectNode body) {

@@ -2,12 +2,14 @@ package io.quorate.coordinator.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quorate.common.model.Key;
 import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Terms;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,9 +24,11 @@ final class Query {
     static final long TTL_MS_MAX = TimeUnit.DAYS.toMillis(3650);
 
     private final Map<String, String> parameters;
+    private final Map<String, byte[]> bytes;
 
-    private Query(Map<String, String> parameters) {
+    private Query(Map<String, String> parameters, Map<String, byte[]> bytes) {
         this.parameters = parameters;
+        this.bytes = bytes;
     }
 
     /**
@@ -34,28 +38,62 @@ final class Query {
      */
     static Query parse(String text, List<String> allowed) {
         if (text == null || text.isEmpty()) {
-            return new Query(Map.of());
+            return new Query(Map.of(), Map.of());
         }
         Map<String, String> parameters = new HashMap<>();
+        Map<String, byte[]> bytes = new HashMap<>();
         for (String pair : text.split("&")) {
             int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            String name = new String(decode(equals < 0 ? pair : pair.substring(0, equals)), UTF_8);
+            byte[] value = equals < 0 ? new byte[0] : decode(pair.substring(equals + 1));
             if (!allowed.contains(name)) {
                 throw new BadRequest(
                         400,
                         "unknown query parameter '" + name + "'; "
                                 + (allowed.isEmpty() ? "none is allowed here" : "allowed are " + allowed));
             }
-            if (parameters.put(name, value) != null) {
+            if (parameters.put(name, new String(value, UTF_8)) != null) {
                 throw new BadRequest(400, "query parameter '" + name + "' stands twice");
             }
+            bytes.put(name, value);
         }
-        return new Query(parameters);
+        return new Query(parameters, bytes);
     }
 
-    private static String decode(String text) {
-        return new String(PercentCoding.decode(text.replace('+', ' ')), UTF_8);
+    private static byte[] decode(String text) {
+        return PercentCoding.decode(text.replace('+', ' '));
+    }
+
+    /** The parameter as it stands there; empty if it does not, or stands there without a value. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /** A key of any bytes; empty if the parameter is missing or has no value. */
+    Optional<Key> key(String name) {
+        byte[] key = bytes.getOrDefault(name, new byte[0]);
+        if (key.length > Key.BYTES_MAX) {
+            throw new BadRequest(
+                    400, name + " has " + key.length + " bytes; it is a key, which has at most " + Key.BYTES_MAX);
+        }
+        return key.length == 0 ? Optional.empty() : Optional.of(Key.of(key));
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        String text = text(name).orElse(Boolean.toString(otherwise));
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new BadRequest(400, name + " '" + text + "' is not allowed; it is true or false");
+        }
+        return text.equals("true");
+    }
+
+    int count(String name, int otherwise, int max) {
+        String text = text(name).orElse(Integer.toString(otherwise));
+        long count = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
+        if (count < 1 || count > max) {
+            throw new BadRequest(400, name + " '" + text + "' is not allowed; it is a number from 1 to " + max);
+        }
+        return (int) count;
     }
 
     /** {@code consistency} and {@code timeout}, or their defaults. */
@@ -110,7 +148,7 @@ final class Query {
     }
 
     /** What a text like 30s means, in milliseconds, up to saturation; 0 if it is no duration. */
-    private static long durationMs(String text) {
+    static long durationMs(String text) {
         Matcher duration = DURATION.matcher(text);
         return duration.matches() ? unit(duration.group(2)).toMillis(Long.parseLong(duration.group(1))) : 0;
     }

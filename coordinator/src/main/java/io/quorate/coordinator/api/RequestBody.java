@@ -15,6 +15,7 @@ final class RequestBody {
 
     private final HttpServerRequest request;
     private final int bytesMax;
+    private final String tooLong;
     private final BodyBudget budget;
     private final Consumer<byte[]> receiver;
     private Buffer received = Buffer.buffer();
@@ -22,20 +23,24 @@ final class RequestBody {
     private boolean refused;
     private long discarded;
 
-    private RequestBody(HttpServerRequest request, int bytesMax, BodyBudget budget, Consumer<byte[]> receiver) {
+    private RequestBody(
+            HttpServerRequest request, int bytesMax, String tooLong, BodyBudget budget, Consumer<byte[]> receiver) {
         this.request = request;
         this.bytesMax = bytesMax;
+        this.tooLong = tooLong;
         this.budget = budget;
         this.receiver = receiver;
     }
 
     /**
      * @param bytesMax longest body
+     * @param tooLong what to say of a longer one
      * @param budget holds what was received until the request is answered or its connection closes
      * @param receiver is given the whole body
      */
-    static void read(HttpServerRequest request, int bytesMax, BodyBudget budget, Consumer<byte[]> receiver) {
-        new RequestBody(request, bytesMax, budget, receiver).start();
+    static void read(
+            HttpServerRequest request, int bytesMax, String tooLong, BodyBudget budget, Consumer<byte[]> receiver) {
+        new RequestBody(request, bytesMax, tooLong, budget, receiver).start();
     }
 
     private void start() {
@@ -86,9 +91,7 @@ final class RequestBody {
     }
 
     private void refuseTooLong() {
-        refuse(
-                413,
-                "the value is longer than " + bytesMax + " bytes, the most that valueBytesMax of this cluster allows");
+        refuse(413, tooLong);
     }
 
     private void refuse(int status, String detail) {

@@ -1,9 +1,11 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Content;
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.Outcome.Reason;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,17 +37,19 @@ final class ConditionalWriteOperation extends ProposerOperation implements Store
     private boolean mayBeAccepted;
     private AcceptRound acceptance;
     private StoreRound writeBack;
+    private Version refuting;
     private boolean created;
 
     ConditionalWriteOperation(
             Assignment assignment,
+            Key key,
             Terms terms,
             Content content,
             Precondition precondition,
             VersionMint versions,
             Turns turns,
             Consumer<Outcome> listener) {
-        super(assignment, terms, versions, listener);
+        super(assignment, key, terms, versions, listener);
         this.content = content;
         this.precondition = precondition;
         this.request = versions.nextRequest();
@@ -146,6 +150,7 @@ final class ConditionalWriteOperation extends ProposerOperation implements Store
     }
 
     private void writeBack(Record newest) {
+        refuting = newest.version();
         writeBack = new StoreRound(surroundings, replicas, majority, key, newest, this);
         evidence.add(writeBack);
         writeBack.startEverywhere();
@@ -153,7 +158,7 @@ final class ConditionalWriteOperation extends ProposerOperation implements Store
 
     @Override
     public void stored(StoreRound round) {
-        finish(new Outcome.ConditionFailed(round.record().version(), evidence));
+        finish(new Outcome.ConditionFailed(refuting, evidence));
     }
 
     @Override

@@ -29,6 +29,9 @@ public final class Coordinator {
     /** Most operations in flight at one coordinator; more are refused, so that a slow cluster cannot fill a heap. */
     static final int IN_FLIGHT_MAX = 8192;
 
+    /** Most pages of scans in flight at one coordinator: each may keep some hundred kilobytes of every replica. */
+    static final int SCANS_IN_FLIGHT_MAX = 16;
+
     private static final int RANK_FIRST = 0;
     private static final int RANK_LAST = 2;
 
@@ -40,6 +43,7 @@ public final class Coordinator {
     private final VersionMint versions;
     private final Turns turns = new Turns();
     private int inFlight;
+    private int scansInFlight;
     private int rotation;
 
     /**
@@ -73,11 +77,30 @@ public final class Coordinator {
     }
 
     public void read(Key key, Terms terms, Consumer<Outcome> listener) {
-        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, terms, versions, outcome));
+        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, key, terms, versions, outcome));
     }
 
     public void write(Key key, Content content, Terms terms, Consumer<Outcome> listener) {
-        run(key, listener, (assignment, outcome) -> new WriteOperation(assignment, terms, content, versions, outcome));
+        run(
+                key,
+                listener,
+                (assignment, outcome) -> new WriteOperation(assignment, key, terms, content, versions, outcome));
+    }
+
+    /** Shows a page of a range of keys. */
+    public void scan(PageQuery query, Terms terms, Consumer<Outcome> listener) {
+        // Every member holds every key; when placement cuts the keys into ranges, a page ends where its range does.
+        Assignment assignment = assign(placement.members());
+        if (scansInFlight >= SCANS_IN_FLIGHT_MAX) {
+            listener.accept(new Outcome.Refused(Reason.OVERLOADED, emptyEvidence(assignment)));
+            return;
+        }
+        scansInFlight++;
+        Consumer<Outcome> whenDone = outcome -> {
+            scansInFlight--;
+            listener.accept(outcome);
+        };
+        run(assignment, whenDone, (same, outcome) -> new ScanOperation(same, query, terms, versions, outcome));
     }
 
     /** Writes if the register fulfils a condition, atomically: compare-and-set. Always linearizable. */
@@ -88,13 +111,13 @@ public final class Coordinator {
                 key,
                 listener,
                 (assignment, outcome) -> new ConditionalWriteOperation(
-                        assignment, terms, content, precondition, versions, turns, outcome));
+                        assignment, key, terms, content, precondition, versions, turns, outcome));
     }
 
     /** Shows each replica's own copy of a key. */
     public void survey(Key key, long timeoutMs, Consumer<Outcome> listener) {
         Terms terms = new Terms(Level.ALL, timeoutMs);
-        run(key, listener, (assignment, outcome) -> new SurveyOperation(assignment, terms, outcome));
+        run(key, listener, (assignment, outcome) -> new SurveyOperation(assignment, key, terms, outcome));
     }
 
     /** Asks every member of the cluster how it is. */
@@ -125,6 +148,11 @@ public final class Coordinator {
         return surroundings.repairs();
     }
 
+    /** By whose durations operations end. */
+    public Clock clock() {
+        return surroundings.clock();
+    }
+
     /** How many operations wait for their outcome. */
     public int inFlight() {
         return inFlight;
@@ -135,7 +163,10 @@ public final class Coordinator {
     }
 
     private void run(Key key, Consumer<Outcome> listener, Kind kind) {
-        Assignment assignment = assign(key);
+        run(assign(placement.replicasOf(key)), listener, kind);
+    }
+
+    private void run(Assignment assignment, Consumer<Outcome> listener, Kind kind) {
         if (inFlight >= IN_FLIGHT_MAX) {
             listener.accept(new Outcome.Refused(Reason.OVERLOADED, emptyEvidence(assignment)));
             return;
@@ -156,9 +187,9 @@ public final class Coordinator {
                 surroundings.clock().monotonicNs());
     }
 
-    private Assignment assign(Key key) {
-        List<Replica> holders = groups.computeIfAbsent(placement.replicasOf(key), this::group);
-        return new Assignment(surroundings, id, key, holders, preference(holders), new QuorumSizes(holders.size()));
+    private Assignment assign(List<NodeId> ids) {
+        List<Replica> holders = groups.computeIfAbsent(ids, this::group);
+        return new Assignment(surroundings, id, holders, preference(holders), new QuorumSizes(holders.size()));
     }
 
     private List<Replica> group(List<NodeId> ids) {

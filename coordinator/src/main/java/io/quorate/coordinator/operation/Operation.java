@@ -1,6 +1,5 @@
 package io.quorate.coordinator.operation;
 
-import io.quorate.common.model.Key;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.Reason;
@@ -8,13 +7,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One request of a client on one key, from its start to its one outcome, which comes before its deadline whatever the
+ * One request of a client, from its start to its one outcome, which comes before its deadline whatever the
  * replicas do.
  */
 abstract class Operation {
     final Surroundings surroundings;
     final List<Replica> replicas;
-    final Key key;
     final int majority;
     final int required;
     final Evidence evidence;
@@ -26,7 +24,6 @@ abstract class Operation {
     Operation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
         this.surroundings = assignment.surroundings();
         this.replicas = assignment.replicas();
-        this.key = assignment.key();
         this.majority = assignment.sizes().majority();
         this.required = terms.level().required(replicas.size(), majority);
         this.evidence = new Evidence(
@@ -64,6 +61,10 @@ abstract class Operation {
             abandon();
             finish(outcome);
         }
+    }
+
+    final boolean isFinished() {
+        return finished;
     }
 
     final void finish(Outcome outcome) {

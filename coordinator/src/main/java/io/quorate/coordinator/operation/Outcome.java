@@ -1,8 +1,11 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Entry;
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import java.util.List;
+import java.util.Optional;
 
 /** How an operation ended, by what its caller may conclude. */
 public sealed interface Outcome {
@@ -25,6 +28,15 @@ public sealed interface Outcome {
      * @param version the register's at that instant
      */
     record ConditionFailed(Version version, Evidence evidence) implements Outcome {}
+
+    /**
+     * A page of a scan: each of these registers, and each absence between them, was so at some instant between call and
+     * answer, every key at its own.
+     *
+     * @param entries the values that there are, in the order of the scan; none expired, and no tombstones
+     * @param coveredTo the last key that the page tells about; empty if it goes to the end of the range
+     */
+    record Scanned(List<Entry> entries, Optional<Key> coveredTo, Evidence evidence) implements Outcome {}
 
     /** What each replica holds of one key by itself, nothing merged or repaired. */
     record Surveyed(List<Holding> holdings, Evidence evidence) implements Outcome {}

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.time.Scheduler.Timer;
@@ -19,6 +20,7 @@ abstract class ProposerOperation extends Operation implements PrepareRound.Liste
 
     private static final int PAUSE_MS_MAX = 64;
 
+    final Key key;
     private final VersionMint versions;
     private Ballot ballot = Ballot.ZERO;
     private Ballot highestSeen = Ballot.ZERO;
@@ -26,8 +28,9 @@ abstract class ProposerOperation extends Operation implements PrepareRound.Liste
     private BallotRound round;
     private Timer pause;
 
-    ProposerOperation(Assignment assignment, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
+    ProposerOperation(Assignment assignment, Key key, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
         super(assignment, terms, listener);
+        this.key = key;
         this.versions = versions;
     }
 

@@ -8,22 +8,14 @@ import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.VersionReply;
-import io.quorate.coordinator.operation.Replica.Reachability;
-import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * QUERY: learns the newest version that a quorum of replicas holds.
- *
- * <p>It asks no more replicas than it needs, the nearest first, and asks another one when an asked one fails, or is slow
- * and the budget for hedges allows it. A replica that came back a short while ago is asked in addition, and waited for
- * even if enough others have answered, though not for long: it is the one that has missed something, and this is how a
- * read finds out.
- */
-final class QueryRound extends Round {
+/** QUERY: learns the newest version of one key that a quorum of replicas holds. */
+final class QueryRound extends QuorumRound {
     /** Whom to ask for the content, and not only for its version. */
     enum Content {
         FROM_NONE,
@@ -31,16 +23,10 @@ final class QueryRound extends Round {
         FROM_ALL
     }
 
-    /** Longest wait for a replica that came back: its caches and its compiled code are cold. */
-    static final long PATIENCE_MS = 100;
-
     private final Key key;
     private final Content content;
     private final Query.Purpose purpose;
     private final Listener listener;
-    private final int[] preference;
-    private boolean askedReturned;
-    private boolean patient;
 
     interface Listener {
         void queried(QueryRound round);
@@ -70,102 +56,23 @@ final class QueryRound extends Round {
             Content content,
             Query.Purpose purpose,
             Listener listener) {
-        super(surroundings, replicas, required);
+        super(surroundings, replicas, preference, required);
         this.key = key;
         this.content = content;
         this.purpose = purpose;
         this.listener = listener;
-        this.preference = preference;
     }
 
-    void start() {
-        surroundings.hedges().earn();
-        int returned = 0;
-        for (int replica : preference) {
-            Reachability reachability = replicas.get(replica).reachability();
-            if (!reachability.isReachable()) {
-                skip(replica);
-            } else if (reachability == Reachability.RETURNED) {
-                returned++;
-            }
-        }
-        decideIfPossible();
-        if (isDecided()) {
-            return;
-        }
-        for (int i = 0; i < tracker.required(); i++) {
-            askNext(content == Content.FROM_ALL || content == Content.FROM_FIRST && i == 0);
-        }
-        if (returned > 0 && tracker.required() > 1) {
-            askReturned();
-        }
-        if (tracker.required() < replicas.size()) {
-            later(hedgeDelayMs(), this::hedge);
-        }
-    }
-
-    /** Whether a replica that came back a short while ago was asked in addition. */
-    boolean askedReturned() {
-        return askedReturned;
-    }
-
-    private void askReturned() {
-        askedReturned = true;
-        patient = true;
-        later(PATIENCE_MS, this::losePatience);
-        for (int replica : preference) {
-            if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
-                ask(replica, new Query(key, content == Content.FROM_ALL, purpose));
-            }
-        }
-    }
-
-    private boolean askNext(boolean withContent) {
-        for (int replica : preference) {
-            if (!wasAsked(replica) && !tracker.hasAnswered(replica)) {
-                ask(replica, new Query(key, withContent, purpose));
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Asks one more, for the content too: the one that was to bring it may be the one that does not answer. */
-    private boolean askInstead() {
-        return askNext(content != Content.FROM_NONE);
-    }
-
-    /** How long to wait for the replicas asked before asking another, in milliseconds. */
-    long hedgeDelayMs() {
-        long delayMs = 1;
-        for (int replica : preference) {
-            if (wasAsked(replica)) {
-                delayMs = Math.max(delayMs, replicas.get(replica).usualDelayMs());
-            }
-        }
-        return delayMs;
-    }
-
-    private void hedge() {
-        boolean enough = tracker.decision() == Decision.REACHED;
-        if (!enough && surroundings.hedges().spend() && askInstead()) {
-            later(hedgeDelayMs(), this::hedge);
-        }
-    }
-
-    private void losePatience() {
-        patient = false;
-        decideIfPossible();
-    }
-
+    /** Whoever stands in is asked for the content too: the one that was to bring it may be the one that does not answer. */
     @Override
-    boolean mayDecide(Decision decision) {
-        return decision == Decision.MISSED || !patient || everyoneAnswered();
-    }
-
-    @Override
-    void lost(int replica) {
-        askInstead();
+    Request request(Turn turn) {
+        boolean withContent =
+                switch (content) {
+                    case FROM_NONE -> false;
+                    case FROM_FIRST -> turn != Turn.FURTHER;
+                    case FROM_ALL -> true;
+                };
+        return new Query(key, withContent, purpose);
     }
 
     @Override

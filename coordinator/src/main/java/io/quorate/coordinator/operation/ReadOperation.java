@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Suffrage;
@@ -32,8 +33,8 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
     private boolean majorityHolds;
     private boolean expired;
 
-    ReadOperation(Assignment assignment, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
-        super(assignment, terms, versions, listener);
+    ReadOperation(Assignment assignment, Key key, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
+        super(assignment, key, terms, versions, listener);
         this.assignment = assignment;
     }
 
@@ -123,10 +124,10 @@ final class ReadOperation extends ProposerOperation implements QueryRound.Listen
             prepare();
         } else if (writesBack && !majorityHolds) {
             writeBack(required);
-            writeBack.startWriteBack(round);
+            writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
         } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
             writeBack(round.tracker.acks());
-            writeBack.startWriteBack(round);
+            writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
             writeBack.later(QueryRound.PATIENCE_MS, this::losePatience);
         } else {
             finish(new Outcome.Read(newest, evidence));

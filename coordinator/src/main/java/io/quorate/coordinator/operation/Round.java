@@ -57,6 +57,18 @@ public abstract class Round implements Replica.Answers {
         target.ask(request, replica, this);
     }
 
+    /** Asks for several things at once; the replica has answered when it has answered for all of them. */
+    final void askAll(int replica, List<? extends Request> requests) {
+        if (requests.size() == 1) {
+            ask(replica, requests.get(0));
+            return;
+        }
+        Replica target = replicas.get(replica);
+        exchanges[replica] = new Exchange(target, surroundings.clock().monotonicNs());
+        Bundle answers = new Bundle(requests.size(), this);
+        requests.forEach(request -> target.ask(request, replica, answers));
+    }
+
     final boolean wasAsked(int replica) {
         return exchanges[replica] != null;
     }

@@ -9,8 +9,7 @@ import java.util.function.IntPredicate;
 
 /** STORE: makes a record durable on every reachable replica, and is done when enough of them hold it. */
 final class StoreRound extends Round {
-    private final Key key;
-    private final Record record;
+    private final List<Store> stores;
     private final Listener listener;
 
     interface Listener {
@@ -26,9 +25,13 @@ final class StoreRound extends Round {
             Key key,
             Record record,
             Listener listener) {
+        this(surroundings, replicas, required, List.of(new Store(key, record)), listener);
+    }
+
+    /** @param stores one or more, of which a replica acknowledges all or, for the round, none */
+    StoreRound(Surroundings surroundings, List<Replica> replicas, int required, List<Store> stores, Listener listener) {
         super(surroundings, replicas, required);
-        this.key = key;
-        this.record = record;
+        this.stores = stores;
         this.listener = listener;
     }
 
@@ -42,13 +45,14 @@ final class StoreRound extends Round {
      * Sends to those replicas that are known to be stale, and to the others only when these turn out to be too few or too
      * slow.
      *
-     * @param query the round that found the record
+     * @param query the round that found what to store
+     * @param holds whether a replica was seen to hold all of that
      */
-    void startWriteBack(QueryRound query) {
-        start(replica -> query.holds(replica, record.version()));
+    void startWriteBack(QuorumRound query, IntPredicate holds) {
+        start(holds);
         for (int i = 0; i < replicas.size() && !isDecided(); i++) {
             if (query.hasAcked(i) && !tracker.hasAnswered(i)) {
-                ask(i, new Store(key, record));
+                askAll(i, stores);
             }
         }
         if (!isDecided()) {
@@ -71,10 +75,9 @@ final class StoreRound extends Round {
         if (isDecided()) {
             return;
         }
-        Store store = new Store(key, record);
         for (int i = 0; i < replicas.size(); i++) {
             if (!wasAsked(i) && !tracker.hasAnswered(i)) {
-                ask(i, store);
+                askAll(i, stores);
             }
         }
     }
@@ -82,10 +85,6 @@ final class StoreRound extends Round {
     @Override
     void lost(int replica) {
         askRest();
-    }
-
-    Record record() {
-        return record;
     }
 
     /** While every answer so far was a no, the next one may settle that nothing was applied anywhere: worth the wait. */

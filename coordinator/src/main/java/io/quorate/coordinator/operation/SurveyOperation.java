@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
@@ -9,10 +10,12 @@ import java.util.function.Consumer;
 
 /** Asks every reachable replica for its own copy of one key, and shows them side by side. Repairs nothing. */
 final class SurveyOperation extends Operation {
+    private final Key key;
     private EveryoneRound round;
 
-    SurveyOperation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
+    SurveyOperation(Assignment assignment, Key key, Terms terms, Consumer<Outcome> listener) {
         super(assignment, terms, listener);
+        this.key = key;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Content;
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
@@ -19,15 +20,23 @@ import java.util.function.Consumer;
  */
 final class WriteOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
     private final Assignment assignment;
+    private final Key key;
     private final Content content;
     private final VersionMint versions;
     private QueryRound query;
     private StoreRound store;
     private boolean created;
+    private Version version;
 
     WriteOperation(
-            Assignment assignment, Terms terms, Content content, VersionMint versions, Consumer<Outcome> listener) {
+            Assignment assignment,
+            Key key,
+            Terms terms,
+            Content content,
+            VersionMint versions,
+            Consumer<Outcome> listener) {
         super(assignment, terms, listener);
+        this.key = key;
         this.assignment = assignment;
         this.content = content;
         this.versions = versions;
@@ -72,7 +81,8 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
         // Nothing to repair: the write itself goes to every replica.
     }
 
-    private void store(Version version) {
+    private void store(Version minted) {
+        version = minted;
         store = new StoreRound(surroundings, replicas, required, key, new Record(version, content), this);
         evidence.add(store);
         store.startEverywhere();
@@ -80,7 +90,7 @@ final class WriteOperation extends Operation implements QueryRound.Listener, Sto
 
     @Override
     public void stored(StoreRound round) {
-        finish(new Outcome.Applied(round.record().version(), created, evidence));
+        finish(new Outcome.Applied(version, created, evidence));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.coordinator.operation.Replica;
 import io.vertx.core.Context;
@@ -208,7 +209,7 @@ public final class TcpReplica implements Replica {
         Message message = frame.message();
         if (message instanceof Welcome welcome && welcome.sender().equals(id) && welcome.incarnation() >= incarnation) {
             incarnation = welcome.incarnation();
-            socket.limit(FrameFormat.bytesMax(options.valueBytesMax()));
+            socket.limit(FrameFormat.replyBytesMax(options.valueBytesMax()));
             socket.handler(this::received);
             becomeReachable();
         } else {
@@ -281,7 +282,10 @@ public final class TcpReplica implements Replica {
             return; // an answer that came after its replica was taken for silent
         }
         long elapsedNs = lastHeardNs - request.sentNs();
-        latency.add(elapsedNs);
+        if (!(frame.message() instanceof ScanReply)) {
+            // A page says nothing about how long a single key takes.
+            latency.add(elapsedNs);
+        }
         if (frame.message() instanceof Pong pong) {
             hear(pong.suffrage());
             skewMs = pong.wallMs() + TimeUnit.NANOSECONDS.toMillis(elapsedNs / 2) - clock.wallMs();

@@ -5,17 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
-import io.quorate.coordinator.operation.MemoryReplica.MemoryStore;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Refused;
-import io.quorate.coordinator.operation.Replica.Reachability;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,8 +78,7 @@ class AtomicRegisterTest {
         private final VirtualTime time = new VirtualTime();
         private final Random random;
         private final Level readLevel;
-        private final List<List<MemoryReplica>> links = new ArrayList<>();
-        private final List<Coordinator> coordinators = new ArrayList<>();
+        private final DisturbedCluster cluster;
         private final List<Ended> ended = new ArrayList<>();
         private final Map<Version, Content> contents = new HashMap<>();
         private final Map<Content, Version> versions = new HashMap<>();
@@ -100,60 +94,23 @@ class AtomicRegisterTest {
             this.random = new Random(seed);
             this.readLevel = readLevel;
             this.conditions = conditions;
-            List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
-            int lossPercent = random.nextInt(3) * 5;
-            List<MemoryStore> stores = List.of(new MemoryStore(), new MemoryStore(), new MemoryStore());
-            for (int c = 0; c < ids.size(); c++) {
-                List<MemoryReplica> replicas = new ArrayList<>();
-                for (int r = 0; r < ids.size(); r++) {
-                    MemoryReplica link = new MemoryReplica(ids.get(r), time, random, stores.get(r));
-                    link.isLocal = r == c;
-                    link.delayMsMax = 1 + random.nextInt(20);
-                    link.lossPercent = link.isLocal ? 0 : lossPercent;
-                    replicas.add(link);
-                }
-                links.add(replicas);
-                coordinators.add(new Coordinator(
-                        ids.get(c),
-                        new Placement(ids),
-                        replicas,
-                        time,
-                        time,
-                        new HybridClock(time, 500),
-                        () -> Long.MAX_VALUE,
-                        random,
-                        new RepairCounts()));
-            }
+            this.cluster = new DisturbedCluster(time, random);
         }
 
         Optional<String> violation() {
             for (int client = 0; client < CLIENTS; client++) {
                 next(client, 0);
             }
-            disturb();
+            cluster.disturb();
             time.pass((TIMEOUT_MS + 20) * OPERATIONS_PER_CLIENT);
             return Optional.ofNullable(violation);
-        }
-
-        private void disturb() {
-            MemoryReplica link = links.get(random.nextInt(3)).get(random.nextInt(3));
-            switch (random.nextInt(4)) {
-                case 0 -> link.silent = true;
-                case 1 -> link.reachability = Reachability.DOWN;
-                case 2 -> link.reachability = Reachability.RETURNED;
-                default -> {
-                    link.silent = false;
-                    link.reachability = Reachability.UP;
-                }
-            }
-            time.after(1 + random.nextInt(30), this::disturb);
         }
 
         private void next(int client, int done) {
             if (done == OPERATIONS_PER_CLIENT || violation != null) {
                 return;
             }
-            Coordinator coordinator = coordinators.get(random.nextInt(coordinators.size()));
+            Coordinator coordinator = cluster.anyCoordinator();
             long startNs = time.monotonicNs();
             Content content = random.nextInt(5) == 0 ? TOMBSTONE : Value.of(client + "." + done);
             Consumer<Outcome> listener = outcome -> {

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
@@ -17,12 +18,15 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.common.wire.ScanReplyBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
@@ -143,7 +147,7 @@ final class MemoryReplica implements Replica {
 
     private Reply serve(Request request) {
         Suffrage own = really.orElse(suffrage);
-        if (own == Suffrage.DAMAGED || own == Suffrage.FILLING && request instanceof Query) {
+        if (own == Suffrage.DAMAGED || own == Suffrage.FILLING && !(request instanceof Store)) {
             return new Rejected(
                     own == Suffrage.DAMAGED ? Rejected.Cause.UNREADABLE : Rejected.Cause.FILLING, "no vote");
         }
@@ -156,6 +160,9 @@ final class MemoryReplica implements Replica {
             return query.withContent()
                     ? new RecordReply(record, accepted(query.key()))
                     : VersionReply.of(record, accepted(query.key()));
+        }
+        if (request instanceof Scan scan) {
+            return scan(scan);
         }
         if (full || fullFromStore) {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");
@@ -214,6 +221,19 @@ final class MemoryReplica implements Replica {
     static final class Acceptor {
         private Ballot promised = Ballot.ZERO;
         private Optional<Proposal> accepted = Optional.empty();
+    }
+
+    private Reply scan(Scan scan) {
+        TreeMap<Key, Record> sorted = new TreeMap<>(registers);
+        acceptors.keySet().forEach(key -> sorted.putIfAbsent(key, Record.NEVER_WRITTEN));
+        ScanReplyBuilder reply = new ScanReplyBuilder(scan);
+        for (Key key : scan.direction() == Direction.ASCENDING ? sorted.navigableKeySet() : sorted.descendingKeySet()) {
+            if (scan.range().contains(key)
+                    && !reply.add(key, sorted.get(key), accepted(key).isPresent())) {
+                return reply.build(false);
+            }
+        }
+        return reply.build(true);
     }
 
     Record held(Key key) {

@@ -316,16 +316,16 @@ class OperationTest {
     /** It may show the value one day, when it has a vote again. */
     @Test
     void aWriteThatAReplicaWithoutAVoteKeptIsUnknownAndNeverRefused() {
-        local().full = true;
+        local().fullFromStore = true;
         replicas.get(1).suffrage = Suffrage.FILLING;
-        replicas.get(2).full = true;
+        replicas.get(2).fullFromStore = true;
         assertInstanceOf(Unknown.class, write("v1"));
     }
 
     @Test
     void whatAReplicaWithoutAVoteKeptIsNoAcknowledgement() {
         replicas.get(1).suffrage = Suffrage.FILLING;
-        replicas.get(2).full = true;
+        replicas.get(2).fullFromStore = true;
         Unknown unknown = assertInstanceOf(Unknown.class, write("v1"));
         assertEquals(List.of(local().id()), unknown.evidence().acked());
     }

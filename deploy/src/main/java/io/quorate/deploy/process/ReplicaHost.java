@@ -18,6 +18,7 @@ import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.suffrage.VotingRight;
 import io.quorate.node.suffrage.Wipe;
@@ -68,7 +69,8 @@ final class ReplicaHost implements AutoCloseable {
         return new Replica.Registers(
                 new QueryHandler(states),
                 new StoreHandler(registers, right, clock, threads.readers()),
-                new ConsensusHandler(states, clock));
+                new ConsensusHandler(states, clock),
+                new ScanHandler(states, threads.readers()));
     }
 
     /** Nothing in a damaged store is touched: an attempt to open it would write. */

@@ -7,7 +7,6 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -19,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What would make a simulation lie, or a message get lost, and so happens only at the places named here. */
-@AnalyzeClasses(packages = "io.quorate", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.quorate", importOptions = ProductionClasses.class)
 final class BannedCallsTest {
     @ArchTest
     static final ArchRule onlyTheClockAsksTheMachineForTheTime = noClasses()

@@ -4,13 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Who may import whom, over all modules: only here are all of them on one class path. */
-@AnalyzeClasses(packages = "io.quorate", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.quorate", importOptions = ProductionClasses.class)
 final class ImportsTest {
     @ArchTest
     static final ArchRule noPackagesDependOnEachOtherInACycle =

@@ -51,6 +51,20 @@ public final class RawConnection implements AutoCloseable {
         return read(false);
     }
 
+    /** All that still comes until the connection ends, in whatever way it does. */
+    public String untilItsEnd() throws IOException {
+        StringBuilder text = new StringBuilder();
+        byte[] chunk = new byte[64 << 10];
+        try {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                text.append(new String(chunk, 0, read, ISO_8859_1));
+            }
+        } catch (SocketException e) {
+            return text.toString();
+        }
+        return text.toString();
+    }
+
     /** True if the server has ended the connection. */
     public boolean isClosedByServer() throws IOException {
         try {

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * overtaken, or meet a cut in its one direction.
  */
 final class Network {
-    private static final int FRAME_BYTES_MAX = FrameFormat.bytesMax(1 << 20);
+    private static final int FRAME_BYTES_MAX = FrameFormat.replyBytesMax(1 << 20);
 
     private final SimulatedTime time;
     private final RandomGenerator random;

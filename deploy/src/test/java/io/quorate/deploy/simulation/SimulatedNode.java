@@ -22,6 +22,7 @@ import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.suffrage.VotingRight;
 import java.io.IOException;
@@ -140,7 +141,8 @@ final class SimulatedNode {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, hybrid, worker(next)),
-                        new ConsensusHandler(states, hybrid))));
+                        new ConsensusHandler(states, hybrid),
+                        new ScanHandler(states, worker(next)))));
         coordinator = coordinator(next, hybrid);
     }
 

@@ -76,7 +76,7 @@ public final class KeyStates {
     }
 
     /** What is damaged costs the right to vote; what the disk fails to bring does not, for it may do better next time. */
-    private Rejected rejection(RuntimeException why) {
+    Rejected rejection(RuntimeException why) {
         if (why instanceof RefusedException refusal) {
             return Rejection.of(refusal);
         }
@@ -104,6 +104,18 @@ public final class KeyStates {
             return;
         }
         found.accept(state);
+    }
+
+    /** Walks over a range of keys as they are now. To be closed. */
+    RegisterWalk walk(KeyRange range, Direction direction) {
+        Optional<RecordIterator> acceptors =
+                consensusUsed ? Optional.of(store.scan(Keyspace.CONSENSUS, range, direction)) : Optional.empty();
+        try {
+            return new RegisterWalk(direction, acceptors, store.scan(range, direction));
+        } catch (RuntimeException e) {
+            acceptors.ifPresent(RecordIterator::close);
+            throw e;
+        }
     }
 
     private static KeyState state(Record promise, Record register) {

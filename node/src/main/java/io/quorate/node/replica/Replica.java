@@ -11,6 +11,7 @@ import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.Store;
 import io.quorate.node.suffrage.VotingRight;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class Replica {
     private final Optional<Registers> registers;
 
     /** What reaches into the store. */
-    public record Registers(QueryHandler queries, StoreHandler stores, ConsensusHandler consensus) {}
+    public record Registers(QueryHandler queries, StoreHandler stores, ConsensusHandler consensus, ScanHandler scans) {}
 
     /** @param registers empty if the store is too damaged to be opened; there is no right to vote then */
     public Replica(HybridClock clock, VotingRight right, InspectHandler inspections, Optional<Registers> registers) {
@@ -77,6 +78,8 @@ public final class Replica {
             registers.consensus().handle(prepare, reply);
         } else if (request instanceof Accept accept) {
             registers.consensus().handle(accept, reply);
+        } else if (request instanceof Scan scan) {
+            registers.scans().handle(scan, reply);
         } else {
             throw new AssertionError("a request without a handler: " + request);
         }

@@ -36,7 +36,7 @@ final class PeerConnection {
             int valueBytesMax) {
         this.replica = replica;
         this.handshake = handshake;
-        this.frameBytesMax = FrameFormat.bytesMax(valueBytesMax);
+        this.frameBytesMax = FrameFormat.requestBytesMax(valueBytesMax);
         this.remote = String.valueOf(accepted.remoteAddress());
         this.mailbox = mailbox;
         this.loop = Thread.currentThread();

@@ -25,7 +25,6 @@ import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -92,7 +91,7 @@ class CheckpointTest {
         store.checkpoint(target);
         Map<Key, Record> expected = new TreeMap<>(acknowledged);
         work(60);
-        assertEquals(List.of(), target.openNames());
+        assertEquals(0, target.openFiles());
         target.losePower(Survivors.NOTHING, new Random(1));
         Store copy = open(target, new SeededThreads(new Random(2)));
         assertEquals(expected, contents(copy));

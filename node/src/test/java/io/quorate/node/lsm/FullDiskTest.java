@@ -96,7 +96,10 @@ class FullDiskTest {
     }
 
     private Told putValue() {
-        return put(Key.of("key-" + counter), new Record(nextVersion(), Value.of("v".repeat(500))));
+        byte[] incompressible = new byte[500];
+        new Random(counter).nextBytes(incompressible);
+        Value value = Value.of(incompressible, Value.DEFAULT_CONTENT_TYPE);
+        return put(Key.of("key-" + counter), new Record(nextVersion(), value));
     }
 
     private Version nextVersion() {

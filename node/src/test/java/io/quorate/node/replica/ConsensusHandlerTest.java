@@ -81,7 +81,8 @@ class ConsensusHandlerTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, later),
-                        new ConsensusHandler(states, clock))));
+                        new ConsensusHandler(states, clock),
+                        new ScanHandler(states, later))));
     }
 
     @AfterEach

@@ -145,7 +145,8 @@ class DamagedReplicaTest {
         return new Replica.Registers(
                 new QueryHandler(states),
                 new StoreHandler(registers, right, clock, tasks::add),
-                new ConsensusHandler(states, clock));
+                new ConsensusHandler(states, clock),
+                new ScanHandler(states, tasks::add));
     }
 
     private Store open(DataDirectory directory) throws IOException {

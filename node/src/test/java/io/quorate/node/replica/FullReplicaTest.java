@@ -62,7 +62,8 @@ class FullReplicaTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, tasks::add),
-                        new ConsensusHandler(states, clock))));
+                        new ConsensusHandler(states, clock),
+                        new ScanHandler(states, tasks::add))));
         assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);
         Reply reply = new Stored();

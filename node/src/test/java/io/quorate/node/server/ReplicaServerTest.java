@@ -37,6 +37,7 @@ import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.suffrage.VotingRight;
 import io.quorate.node.threads.StorageThreads;
@@ -92,7 +93,8 @@ class ReplicaServerTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, threads.readers()),
-                        new ConsensusHandler(states, clock))));
+                        new ConsensusHandler(states, clock),
+                        new ScanHandler(states, threads.readers()))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
         vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))

@@ -1,0 +1,52 @@
+package io.quorate.common.wire;
+
+import io.quorate.common.model.Entry;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.wire.Message.Scan;
+import io.quorate.common.wire.Message.ScanReply;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills the reply to a scan until a limit is reached. For one thread. */
+public final class ScanReplyBuilder {
+    private final Scan scan;
+    private final List<Entry> entries = new ArrayList<>();
+    private int values;
+    private int bytes;
+
+    public ScanReplyBuilder(Scan scan) {
+        this.scan = scan;
+    }
+
+    /**
+     * Takes the next register in the order of the scan.
+     *
+     * @param isUnsettled whether a conditional write above the register is accepted
+     * @return false if the reply has no room for it, and is to end before it
+     */
+    public boolean add(Key key, Record record, boolean isUnsettled) {
+        Entry shown = scan.withValues() ? Entry.of(key, record) : Entry.headOf(key, record);
+        Entry entry = isUnsettled ? shown.unsettled() : shown;
+        int size = ScanCodec.bytesMax(entry);
+        if (!entries.isEmpty() && isBeyondLimits(entry, size)) {
+            return false;
+        }
+        entries.add(entry);
+        values += entry.tombstone() ? 0 : 1;
+        bytes += size;
+        return true;
+    }
+
+    private boolean isBeyondLimits(Entry entry, int size) {
+        ScanLimits limits = scan.limits();
+        return entries.size() >= limits.visitsMax()
+                || values >= limits.valuesMax() && !entry.tombstone()
+                || bytes + size > limits.bytesMax();
+    }
+
+    /** @param complete whether there is no register in the range behind the last one added */
+    public ScanReply build(boolean complete) {
+        return new ScanReply(entries, complete);
+    }
+}

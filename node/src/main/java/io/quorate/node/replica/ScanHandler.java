@@ -1,0 +1,99 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Scan;
+import io.quorate.common.wire.ScanReplyBuilder;
+import io.quorate.node.lsm.failure.StoreException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * SCAN: shows the registers of a range, for as far as the request's limits let it look. Always on a reader's thread, as it
+ * touches many blocks; few scans run at a time, so that reads of single keys find a free reader, and some wait.
+ */
+public final class ScanHandler {
+    static final int RUNNERS_MAX = 2;
+    static final int WAITING_MAX = 128;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScanHandler.class);
+
+    private final KeyStates states;
+    private final Executor readers;
+    private final Queue<Asked> waiting = new ArrayDeque<>();
+    private int runners;
+
+    private record Asked(Scan scan, Consumer<Reply> reply) {}
+
+    public ScanHandler(KeyStates states, Executor readers) {
+        this.states = states;
+        this.readers = readers;
+    }
+
+    void handle(Scan scan, Consumer<Reply> reply) {
+        boolean needsRunner;
+        synchronized (waiting) {
+            if (waiting.size() >= WAITING_MAX) {
+                reply.accept(
+                        new Rejected(Rejected.Cause.OVERLOADED, "more than " + WAITING_MAX + " scans wait already"));
+                return;
+            }
+            waiting.add(new Asked(scan, reply));
+            needsRunner = runners < RUNNERS_MAX;
+            runners += needsRunner ? 1 : 0;
+        }
+        if (needsRunner) {
+            startRunner();
+        }
+    }
+
+    private void startRunner() {
+        try {
+            readers.execute(() -> answerWaiting(this::read));
+        } catch (RejectedExecutionException e) {
+            answerWaiting(scan -> new Rejected(Rejected.Cause.OVERLOADED, "too many reads wait for the disk"));
+        }
+    }
+
+    private void answerWaiting(Function<Scan, Reply> answer) {
+        for (Optional<Asked> next = next(); next.isPresent(); next = next()) {
+            next.get().reply().accept(answer.apply(next.get().scan()));
+        }
+    }
+
+    /** The scan that waits longest; without one its runner is no more. */
+    private Optional<Asked> next() {
+        synchronized (waiting) {
+            Optional<Asked> next = Optional.ofNullable(waiting.poll());
+            runners -= next.isEmpty() ? 1 : 0;
+            return next;
+        }
+    }
+
+    private Reply read(Scan scan) {
+        try (RegisterWalk walk = states.walk(scan.range(), scan.direction())) {
+            ScanReplyBuilder reply = new ScanReplyBuilder(scan);
+            while (walk.advance()) {
+                KeyState state = walk.state();
+                if (!reply.add(walk.key(), state.register(), state.accepted().isPresent())) {
+                    return reply.build(false);
+                }
+            }
+            return reply.build(true);
+        } catch (StoreException | MalformedException e) {
+            return states.rejection(e);
+        } catch (RuntimeException e) {
+            // A defect; it must leave nobody waiting, nor take the runner along.
+            LOG.error("a scan of {} failed", scan.range(), e);
+            return new Rejected(Rejected.Cause.UNREADABLE, "a defect of Quorate: " + e);
+        }
+    }
+}
