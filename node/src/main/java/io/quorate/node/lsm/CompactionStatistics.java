@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
  * @param writtenBytesByLevel how much merges have written to each level
  * @param merges how many merges were brought to their end
  * @param trivialMoves how many tables changed their level without being read
+ * @param mergesHeldUp how many merges and moves found no room and were undone, to be tried again
  * @param runningMerges how many merges are on their way
  * @param debtBytes about how much is to be written until nothing is due, as of the last flush or end of a merge
  */
@@ -23,6 +24,7 @@ public record CompactionStatistics(
         List<Long> writtenBytesByLevel,
         long merges,
         long trivialMoves,
+        long mergesHeldUp,
         int runningMerges,
         long debtBytes) {
     static CompactionStatistics of(TableTree tree, Counters counters, Compactor compactor) {
@@ -39,6 +41,7 @@ public record CompactionStatistics(
                         .toList(),
                 counters.merges.get(),
                 counters.trivialMoves.get(),
+                counters.mergesHeldUp.get(),
                 compactor.merges(),
                 compactor.pressure().debtBytes());
     }

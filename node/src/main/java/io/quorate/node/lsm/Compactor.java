@@ -280,6 +280,7 @@ final class Compactor {
         }
         if (merge.foundNoRoom()) {
             heldUp = Optional.of(merge.plan);
+            counters.mergesHeldUp.incrementAndGet();
             room.probeLater();
         }
     }

@@ -17,6 +17,7 @@ final class Counters {
 
     final AtomicLong merges = new AtomicLong();
     final AtomicLong trivialMoves = new AtomicLong();
+    final AtomicLong mergesHeldUp = new AtomicLong();
     final AtomicLong userBytes = new AtomicLong();
     final LongAdder gets = new LongAdder();
     final LongAdder tablesRead = new LongAdder();

@@ -1,6 +1,5 @@
 package io.quorate.node.lsm;
 
-import static io.quorate.common.model.Tombstone.TOMBSTONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Told.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.ExpiredValues;
 import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -135,7 +135,7 @@ class CompactorTest {
 
         threads.sleep(20_000);
         fill(40);
-        assertEquals(new Record(stored.version(), TOMBSTONE), store.get(Key.of("key-7-session")));
+        assertEquals(new Record(stored.version(), ExpiredValues.ENDED), store.get(Key.of("key-7-session")));
     }
 
     @Test

@@ -50,6 +50,8 @@ class FullDiskTest {
     private DataDirectory directory;
     private Store store;
     private long counter;
+    private long heldUp;
+    private long moves;
 
     @BeforeEach
     void aStoreWithItsBallast() throws IOException {
@@ -218,14 +220,92 @@ class FullDiskTest {
         close();
     }
 
+    @Test
+    void aMergeThatRunsOutOfRoomBetweenItsTablesIsUndoneAndDoneLater() throws IOException {
+        while (compaction().bytesByLevel().get(Levels.BOTTOM) < 96 << 10) {
+            putNoise();
+        }
+        long merges = compaction().merges();
+        String allowed = FileName.table(lastTable() + 8).toString();
+        disk.faults()
+                .findNoRoom(
+                        Operation.of(Kind.WRITE, "table-")
+                                .and(each -> each.name().compareTo(allowed) > 0),
+                        random);
+        for (int left = 200; compaction().mergesHeldUp() == 0 && left > 0; left--) {
+            assertEquals(Outcome.APPLIED, putNoise().outcome());
+        }
+        assertEquals(1, compaction().mergesHeldUp());
+        assertEquals(Room.FOR_ALL, store.room());
+        assertEquals(store.statistics().tables(), tables().size(), "finished outputs are deleted, too");
+
+        disk.faults().findNoRoom(Operation.none(), random);
+        threads.passTime();
+        threads.runAll();
+        assertTrue(compaction().merges() > merges);
+        assertAllAcknowledgedIsThere();
+        close();
+    }
+
+    private List<String> tables() throws IOException {
+        return disk.list().stream().filter(name -> name.startsWith("table-")).toList();
+    }
+
+    private long lastTable() throws IOException {
+        List<String> tables = tables();
+        return FileName.parse(tables.get(tables.size() - 1)).orElseThrow().number();
+    }
+
+    @Test
+    void aMoveWithoutRoomForItsEditIsUndoneAndDoneLater() throws IOException {
+        int undone = 0;
+        for (int write = 0; write < 40; write++) {
+            FullDiskTest test = new FullDiskTest();
+            test.aStoreWithItsBallast();
+            undone += test.isAMoveUndoneAt(write) ? 1 : 0;
+        }
+        assertTrue(undone > 1, undone + " moves were without room");
+    }
+
+    private void putAscending(int count) {
+        for (int left = count; left > 0; left--) {
+            put(Key.of(String.format("key-%03d", counter)), new Record(nextVersion(), noise()));
+        }
+    }
+
+    private boolean isAMoveUndoneAt(int write) throws IOException {
+        int[] next = {0};
+        disk.faults().findNoRoom(Operation.of(Kind.WRITE, "manifest-").and(each -> next[0]++ == write), random);
+        putAscending(60);
+        boolean undone = compaction().mergesHeldUp() == 1;
+        for (int seconds = 0; seconds < 3; seconds++) {
+            threads.passTime();
+            threads.runAll();
+        }
+        putAscending(60);
+        assertEquals(0, compaction().merges(), "all tables are moved");
+        assertTrue(compaction().trivialMoves() > 2, () -> compaction().toString());
+        assertAllAcknowledgedIsThere();
+        close();
+        open();
+        assertAllAcknowledgedIsThere();
+        close();
+        return undone;
+    }
+
     private CompactionStatistics compaction() {
         return store.statistics().compaction();
     }
 
     private Told putNoise() {
-        StringBuilder noise = new StringBuilder();
-        random.ints(500, '!', '~').forEach(each -> noise.append((char) each));
-        return put(Key.of("key-" + random.nextInt(1_000)), new Record(nextVersion(), Value.of(noise.toString())));
+        return put(Key.of("key-" + random.nextInt(1_000)), new Record(nextVersion(), noise()));
+    }
+
+    /** What does not compress. */
+    private Value noise() {
+        byte[] bytes = new byte[500];
+        random.nextBytes(bytes);
+        return Value.of(bytes, Value.DEFAULT_CONTENT_TYPE);
     }
 
     @Test
@@ -274,17 +354,21 @@ class FullDiskTest {
                 throw new AssertionError("seed " + seed + ", no room at " + fullAt + "\n" + crashed.disk.story(), e);
             }
         }
+        assertTrue(heldUp > 5, heldUp + " merges or moves found no room");
+        assertTrue(moves > 10, moves + " tables moved");
     }
 
-    private static boolean runOutOfRoomOnce(CrashedStore crashed, int fullAt, Survivors survivors) throws IOException {
+    private boolean runOutOfRoomOnce(CrashedStore crashed, int fullAt, Survivors survivors) throws IOException {
         crashed.open();
         long first = crashed.disk.operations();
         crashed.disk.faults().findNoRoom(Operation.at(first + fullAt), crashed.random());
-        crashed.work(15);
+        crashed.work(18);
         boolean met = crashed.disk.operations() > first + fullAt;
         crashed.passTime();
         crashed.work(10);
         assertFalse(crashed.isStopped(), "a full disk is no reason to stop");
+        heldUp += crashed.store.statistics().compaction().mergesHeldUp();
+        moves += crashed.store.statistics().compaction().trivialMoves();
         crashed.disk.losePower(survivors, crashed.random());
         startWithoutRoom(crashed, fullAt % 40);
         crashed.open();

@@ -188,7 +188,7 @@ public final class CompactionStrategy {
         return Optional.empty();
     }
 
-    /** What has expired becomes tombstones when its table is written anew, so this ends. */
+    /** What has expired loses its bytes when its table is written anew, and counts no more, so this ends. */
     private Optional<CompactionPlan> expired(Levels levels, long wallMs) {
         long endedMs = wallMs - options.expiryGraceMs();
         for (int level = 0; level <= Levels.BOTTOM; level++) {

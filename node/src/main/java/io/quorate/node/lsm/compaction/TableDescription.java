@@ -9,7 +9,7 @@ import io.quorate.node.lsm.table.TableProperties;
  *
  * @param level 0 for one that may overlap others of its level
  * @param bytes how long its file is
- * @param expiring how many of its entries have an end of life
+ * @param expiring how many of its entries have an end of life, and bytes to lose then
  * @param minExpiryMs the earliest of these ends, and {@code maxExpiryMs} the latest; milliseconds since 1970
  */
 public record TableDescription(

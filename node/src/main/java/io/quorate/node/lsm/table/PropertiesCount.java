@@ -39,7 +39,8 @@ final class PropertiesCount {
 
     private void add(Value value) {
         valueBytes += value.bytes().length;
-        if (value.expires()) {
+        boolean hasSomethingToLose = value.bytes().length > 0;
+        if (value.expires() && hasSomethingToLose) {
             expiring++;
             minExpiryMs = Math.min(minExpiryMs, value.expiresAtMs());
             maxExpiryMs = Math.max(maxExpiryMs, value.expiresAtMs());

@@ -22,7 +22,7 @@ import io.quorate.common.model.Version;
  * @param level of the tree, for which it was written
  * @param compression that was wanted; blocks that would hardly shrink are plain all the same
  * @param tombstones how many of the entries are tombstones
- * @param expiring how many of the entries have values that expire
+ * @param expiring how many of the entries have values that expire, and bytes to lose then
  * @param minExpiryMs the first expiry among them, {@link io.quorate.common.model.Value#NEVER_EXPIRES} if there are none
  * @param maxExpiryMs the last one, 0 if there are none
  * @param keyBytes the length of all keys together
