@@ -221,9 +221,10 @@ final class Committer {
         long before = sequence;
         for (Pending.Batch batch : group) {
             for (Pending.Entry entry : batch.entries) {
-                memtable.put(entry.key(), entry.record(), ++sequence);
+                memtable.collect(entry.key(), entry.record(), ++sequence);
             }
         }
+        memtable.putCollected();
         live.publish(sequence);
         counters.writes.addAndGet(sequence - before);
         for (Pending.Batch batch : group) {

@@ -32,13 +32,13 @@ public final class ChunkPool {
     }
 
     /**
-     * A pool that suffices for so many memtables of that size: one chunk more for each, as its last one is hardly begun,
-     * and one for the group of writes that passes the limit.
+     * A pool that suffices for so many memtables of that size: two chunks more for each, as the last one of each of its
+     * two arenas is hardly begun, and one for the group of writes that passes the limit.
      */
     public static ChunkPool of(int memtableBytes, int memtables) {
         int chunkBytes =
                 clamp(Integer.highestOneBit(memtableBytes / CHUNKS_PER_MEMTABLE), CHUNK_BYTES_MIN, CHUNK_BYTES_MAX);
-        int perMemtable = memtableBytes / chunkBytes + 2;
+        int perMemtable = memtableBytes / chunkBytes + 3;
         return new ChunkPool(chunkBytes, perMemtable * memtables, ByteBuffer::allocateDirect);
     }
 

@@ -14,12 +14,15 @@ import java.util.Optional;
  * The newest record of each key, and those it replaced here, so that a scan can go on seeing what it saw when it
  * began. All of it also lies in one log segment, which bounds it.
  *
- * <p>Keys and encoded records lie in an {@link Arena} outside the heap: as objects they would be copied by one young
+ * <p>Keys and encoded records lie in {@link Arena}s outside the heap: as objects they would be copied by one young
  * collection after the other until the next flush frees them, and fill the old generation for nothing. A skip list gives
  * the order. Point reads, and writes to a key that is here already, find it by a hash index.
  *
+ * <p>The nodes of the list and what the keys hold have an arena each: a search goes from node to node, and nodes that lie
+ * close together find room in the processor's caches where nodes among values would not.
+ *
  * <p>The log thread is the only writer; it makes an address visible by a release after all that lies there is written.
- * Readers take no lock, but hold a reference: the last one gives the arena's chunks to the next memtable.
+ * Readers take no lock, but hold a reference: the last one gives the arenas' chunks to the next memtable.
  */
 public final class Memtable {
     private static final VarHandle BYTES;
@@ -34,22 +37,29 @@ public final class Memtable {
 
     private final References references = new References();
     private final long logNumber;
-    private final Arena arena;
+    private final Arena ofNodes;
+    private final Arena ofStates;
     private final Nodes nodes;
     private final States states;
     private final SkipList ordered;
     private final HashIndex index;
+    private final PutBatch collected = new PutBatch();
+    private final int[] found = new int[PutBatch.PUTS_MAX];
+    private final int[] searches = new int[PutBatch.PUTS_MAX];
+    private final JointSearch search;
     private long firstSequence = -1;
     private long bytes;
 
     /** @param logNumber the segment that holds the same writes */
     public Memtable(long logNumber, ChunkPool pool) {
         this.logNumber = logNumber;
-        this.arena = new Arena(pool);
-        this.nodes = new Nodes(arena);
-        this.states = new States(arena);
+        this.ofNodes = new Arena(pool);
+        this.ofStates = new Arena(pool);
+        this.nodes = new Nodes(ofNodes);
+        this.states = new States(ofStates);
         this.ordered = new SkipList(nodes);
         this.index = new HashIndex(nodes);
+        this.search = new JointSearch(nodes, ordered);
     }
 
     public long logNumber() {
@@ -73,30 +83,62 @@ public final class Memtable {
     /** Gives a reference back; the last one ends all reading, and its memory is used for another memtable. */
     public void release() {
         if (references.release()) {
-            arena.release();
+            ofNodes.release();
+            ofStates.release();
         }
     }
 
     /** Makes the register at least as new as {@code record}. On the log thread only; sequences never fall. */
     public void put(Key key, Record record, long sequence) {
-        long prefix = Nodes.prefixOf(key.bytes());
-        long hash = HashIndex.hash(prefix, key.bytes());
-        int node = find(hash, prefix, key.bytes());
-        if (node == 0) {
-            add(key.bytes(), prefix, hash, states.add(record, 0, sinceFirst(sequence)));
-        } else {
-            int newest = nodes.newest(node);
-            if (record.version().isAfter(states.version(newest))) {
-                nodes.setNewest(node, states.add(record, newest, sinceFirst(sequence)));
-            }
-        }
-        BYTES.setOpaque(this, arena.bytes() + index.bytes());
+        collect(key, record, sequence);
+        putCollected();
     }
 
-    private void add(byte[] key, long prefix, long hash, int state) {
+    /** A put that is done by {@link #putCollected} at the latest. Many of them take half the time of as many puts alone. */
+    public void collect(Key key, Record record, long sequence) {
+        long prefix = Nodes.prefixOf(key.bytes());
+        long hash = HashIndex.hash(prefix, key.bytes());
+        if (!collected.takes(hash)) {
+            putCollected();
+        }
+        collected.add(key.bytes(), prefix, hash, record, sequence);
+    }
+
+    /** Does what was collected, in its order. */
+    public void putCollected() {
+        for (int i = 0; i < collected.count(); i++) {
+            long prefix = collected.prefixes[i];
+            byte[] key = collected.keys[i];
+            found[i] = find(collected.hashes[i], prefix, key);
+            if (found[i] == 0) {
+                searches[i] = search.add(prefix, key);
+            }
+        }
+        search.run();
+        for (int i = 0; i < collected.count(); i++) {
+            put(i);
+        }
+        collected.clear();
+        BYTES.setOpaque(this, ofNodes.bytes() + ofStates.bytes() + index.bytes());
+    }
+
+    private void put(int i) {
+        Record record = collected.records[i];
+        int sequence = sinceFirst(collected.sequences[i]);
+        if (found[i] == 0) {
+            add(collected.keys[i], collected.prefixes[i], collected.hashes[i], states.add(record, 0, sequence), i);
+        } else {
+            int newest = nodes.newest(found[i]);
+            if (record.version().isAfter(states.version(newest))) {
+                nodes.setNewest(found[i], states.add(record, newest, sequence));
+            }
+        }
+    }
+
+    private void add(byte[] key, long prefix, long hash, int state, int i) {
         int height = ordered.nextHeight();
         int node = nodes.add(prefix, key, height, state);
-        ordered.insert(prefix, key, node, height);
+        ordered.insert(prefix, key, node, height, search.before(searches[i]));
         index.put(hash, node);
     }
 

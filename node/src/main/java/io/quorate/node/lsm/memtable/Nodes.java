@@ -60,6 +60,10 @@ final class Nodes {
         return node;
     }
 
+    long prefix(int node) {
+        return arena.getLong(node, 0);
+    }
+
     int newest(int node) {
         return arena.getIntAcquire(node, NEWEST_AT);
     }

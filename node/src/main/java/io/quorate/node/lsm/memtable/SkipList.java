@@ -17,8 +17,6 @@ final class SkipList {
 
     private final Nodes nodes;
     private final int[] first = new int[HEIGHT_MAX];
-
-    private final int[] before = new int[HEIGHT_MAX];
     private int random = 0x9e3779b9;
 
     SkipList(Nodes nodes) {
@@ -43,7 +41,8 @@ final class SkipList {
         return next(node, 0);
     }
 
-    private int next(int node, int level) {
+    /** The node after this one on a level, or 0; the first one there after 0. */
+    int next(int node, int level) {
         return node == 0 ? (int) LINK.getAcquire(first, level) : nodes.next(node, level);
     }
 
@@ -76,12 +75,21 @@ final class SkipList {
         return node != 0 && nodes.compare(node, prefix, key) == 0 ? node : 0;
     }
 
-    /** Adds a node whose key is not here yet. By the writer. */
-    void insert(long prefix, byte[] key, int node, int height) {
-        descend(before, HEIGHT_MAX, prefix, key);
+    /**
+     * Adds a node whose key is not here yet. By the writer.
+     *
+     * @param before on each level a node before the key, or 0; the closer, the faster
+     */
+    void insert(long prefix, byte[] key, int node, int height, int[] before) {
         for (int level = 0; level < height; level++) {
-            nodes.setNext(node, level, next(before[level], level));
-            setNext(before[level], level, node);
+            int last = before[level];
+            int beyond = next(last, level);
+            while (beyond != 0 && nodes.compare(beyond, prefix, key) < 0) {
+                last = beyond;
+                beyond = next(last, level);
+            }
+            nodes.setNext(node, level, beyond);
+            setNext(last, level, node);
         }
     }
 

@@ -43,6 +43,9 @@ final class MemtableBenchmark {
     private interface Subject {
         void put(Key key, Record record, long sequence);
 
+        /** After the last put of many. */
+        default void finishPuts() {}
+
         Optional<Record> get(Key key);
 
         void release();
@@ -76,7 +79,12 @@ final class MemtableBenchmark {
     private record Arenas(Memtable memtable, ChunkPool pool) implements Subject {
         @Override
         public void put(Key key, Record record, long sequence) {
-            memtable.put(key, record, sequence);
+            memtable.collect(key, record, sequence);
+        }
+
+        @Override
+        public void finishPuts() {
+            memtable.putCollected();
         }
 
         @Override
@@ -170,6 +178,7 @@ final class MemtableBenchmark {
             byte[] key = keys[oneIn == 1 ? i : random.nextInt(keys.length)];
             subject.put(Key.of(key.clone()), record(firstVersion + i, valueBytes), firstVersion + i);
         }
+        subject.finishPuts();
         return (cpuNs() - start) / (double) count;
     }
 

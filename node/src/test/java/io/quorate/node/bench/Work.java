@@ -1,0 +1,114 @@
+package io.quorate.node.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+
+/** The operations of every case, on one engine. All that is read is compared with what was written. */
+final class Work {
+    private final Engine engine;
+    private final KeySpace keys;
+    private final Values values;
+    private final long seed;
+
+    Work(Engine engine, KeySpace keys, Values values, long seed) {
+        this.engine = engine;
+        this.keys = keys;
+        this.values = values;
+        this.seed = seed;
+    }
+
+    List<Crew> fillInOrder() {
+        return List.of(new Crew("", 1, true, random -> puts(keys.count(), i -> i)));
+    }
+
+    List<Crew> fillShuffled() {
+        int[] order = keys.shuffled(seed);
+        return List.of(new Crew("", 1, true, random -> puts(keys.count(), i -> order[i])));
+    }
+
+    /** As many as there are keys, each any of them. */
+    List<Crew> overwrites() {
+        return List.of(new Crew("", 1, true, random -> puts(keys.count(), i -> random.nextInt(keys.count()))));
+    }
+
+    List<Crew> syncedPuts(int threads) {
+        return List.of(new Crew("", threads, true, random -> () -> {
+            int index = random.nextInt(keys.count());
+            engine.putSynced(keys.key(index), values.of(index));
+            return true;
+        }));
+    }
+
+    List<Crew> hits(int threads) {
+        return List.of(new Crew("", threads, false, this::hits));
+    }
+
+    List<Crew> misses(int threads) {
+        return List.of(new Crew("", threads, false, random -> () -> {
+            int index = random.nextInt(keys.count());
+            require(engine.get(keys.absent(index)).isEmpty(), "a value after key " + index);
+            return true;
+        }));
+    }
+
+    List<Crew> scans(int entries) {
+        int count = Math.min(entries, keys.count());
+        return List.of(new Crew("", 1, false, random -> () -> {
+            int from = random.nextInt(keys.count() - count + 1);
+            require(engine.scan(keys.key(from), count) == count, "fewer than " + count + " entries from key " + from);
+            return true;
+        }));
+    }
+
+    List<Crew> hitsWhileWriting() {
+        return List.of(
+                new Crew("reads", 1, false, this::hits),
+                new Crew("writes", 1, true, random -> puts(Integer.MAX_VALUE, i -> random.nextInt(keys.count()))));
+    }
+
+    /** Reads something of nearly every block. */
+    void touchAll() {
+        int stride = 1 + 8_000 / (KeySpace.KEY_BYTES + values.valueBytes());
+        for (int index = 0; index < keys.count(); index += stride) {
+            engine.get(keys.key(index));
+        }
+    }
+
+    private Crew.Step hits(SplittableRandom random) {
+        return () -> {
+            int index = random.nextInt(keys.count());
+            Optional<byte[]> value = engine.get(keys.key(index));
+            require(value.isPresent() && values.isOf(index, value.get()), "no or a wrong value of key " + index);
+            return true;
+        };
+    }
+
+    private Crew.Step puts(int count, IntUnaryOperator order) {
+        return new Crew.Step() {
+            private int done;
+
+            @Override
+            public boolean next() {
+                if (done == count) {
+                    return false;
+                }
+                int index = order.applyAsInt(done++);
+                engine.put(keys.key(index), values.of(index));
+                return true;
+            }
+
+            @Override
+            public void finish() {
+                engine.awaitPuts();
+            }
+        };
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}
