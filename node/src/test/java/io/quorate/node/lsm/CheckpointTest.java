@@ -11,6 +11,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
@@ -22,6 +23,7 @@ import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.Reason;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,12 +94,32 @@ class CheckpointTest {
         store.checkpoint(target);
         Map<Key, Record> expected = new TreeMap<>(acknowledged);
         work(60);
-        assertEquals(List.of(), target.openNames());
+        assertEquals(0, target.openFiles());
         target.losePower(Survivors.NOTHING, new Random(1));
         Store copy = open(target, new SeededThreads(new Random(2)));
         assertEquals(expected, contents(copy));
         assertEquals(acknowledged, contents(store));
         assertEquals(expected.get(Key.of("key-1")), copy.get(Key.of("key-1")));
+    }
+
+    @Test
+    void itsTablesStandWhereTheyStood() throws IOException {
+        CrashDisk target = new CrashDisk();
+        CrashDisk second = new CrashDisk();
+        work(60);
+        List<Integer> levels = store.statistics().compaction().tablesByLevel();
+        store.checkpoint(target);
+        Checkpoint.copy(target, second);
+        int last = levels.get(Levels.BOTTOM);
+        assertTrue(last > 1, levels::toString);
+        assertEquals(last, tablesOfTheLastLevel(target));
+        assertEquals(last, tablesOfTheLastLevel(second));
+    }
+
+    private static long tablesOfTheLastLevel(CrashDisk disk) throws IOException {
+        return Manifest.load(disk).tables().values().stream()
+                .filter(table -> table.level() == Levels.BOTTOM)
+                .count();
     }
 
     @Test

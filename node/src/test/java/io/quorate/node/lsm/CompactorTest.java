@@ -13,6 +13,8 @@ import io.quorate.node.lsm.compaction.ExpiredValues;
 import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.inspect.Finding;
+import io.quorate.node.lsm.inspect.Verification;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
@@ -183,7 +185,7 @@ class CompactorTest {
     }
 
     @Test
-    void overlappingTablesThatAManifestPutsIntoOneLevelAreReadAllTheSame() throws IOException {
+    void overlappingTablesThatAManifestPutsIntoOneLevelAreFoundAndReadAllTheSame() throws IOException {
         store = open(CompactionOptions.DEFAULTS);
         for (int i = 0; i < 12; i++) {
             put("key-" + i * 5 % 12, Value.of("x".repeat(100) + i * 5 % 12));
@@ -191,13 +193,21 @@ class CompactorTest {
         threads.runAll();
         store.shutdown(() -> {});
         threads.runAll();
+        assertEquals(List.of(), findings());
         putAllTablesIntoTheLastLevel();
+        assertTrue(findings().stream().anyMatch(finding -> finding.what().contains("overlap")), "verify finds them");
         store = open(CompactionOptions.DEFAULTS);
         for (int i = 0; i < 12; i++) {
             assertEquals("x".repeat(100) + i, text("key-" + i));
         }
         List<Integer> byLevel = store.statistics().compaction().tablesByLevel();
         assertTrue(byLevel.get(0) > 0 && byLevel.get(Levels.BOTTOM) > 0, byLevel::toString);
+    }
+
+    private List<Finding> findings() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        Verification.run(disk, findings::add, (name, bytes) -> {});
+        return findings;
     }
 
     private void putAllTablesIntoTheLastLevel() throws IOException {
