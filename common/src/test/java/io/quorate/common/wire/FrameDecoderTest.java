@@ -67,7 +67,17 @@ class FrameDecoderTest {
             new Message.Preempted(PROPOSAL.ballot()),
             new Message.Kept("no vote"),
             new Message.Inspect(),
-            new Message.Condition(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "damaged"),
+            new Message.Condition(1, 2, 3, 4, 5, 6, "damaged", Optional.empty()),
+            new Message.Condition(
+                    1,
+                    2,
+                    3,
+                    4,
+                    5,
+                    6,
+                    "",
+                    Optional.of(new StoreCondition(
+                            StoreCondition.Room.DELETES_ONLY, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19))),
             new Message.Rejected(Message.Rejected.Cause.OVERLOADED, "too much waits"),
             new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"),
             new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),

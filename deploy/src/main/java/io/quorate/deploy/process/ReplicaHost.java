@@ -18,6 +18,7 @@ import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.RoomLog;
 import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.suffrage.VotingRight;
@@ -53,6 +54,8 @@ final class ReplicaHost implements AutoCloseable {
         this.threads = StorageThreads.start(identity.node().name());
         try {
             this.store = openStore(options);
+            store.ifPresent(
+                    opened -> opened.onRoom(new RoomLog(directory.disk().pathOf(""), options.ballastBytes())));
         } catch (IOException | StoreException e) {
             threads.close();
             throw e;
