@@ -3,7 +3,10 @@ package io.quorate.common.wire;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.StoreCondition.Level;
 import io.quorate.common.wire.StoreCondition.Room;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +14,8 @@ import java.util.Optional;
  *
  * <pre>
  * Condition := six u64 in the order of the record | why no vote string | has a store u8 | [store]
- * store     := room u8 | thirteen u64 in the order of the record
+ * store     := room u8 | twenty-two u64 in the order of the record | levels u8 | level, as many
+ * level     := three u64 in the order of the record
  * </pre>
  */
 final class ConditionCodec {
@@ -43,9 +47,24 @@ final class ConditionCodec {
         out.writeLong(store.logBytes());
         out.writeLong(store.flushedBytes());
         out.writeLong(store.compactedBytes());
+        out.writeLong(store.userBytes());
         out.writeLong(store.stalls());
+        out.writeLong(store.delays());
+        out.writeLong(store.delayedMs());
+        out.writeLong(store.gets());
+        out.writeLong(store.tablesRead());
         out.writeLong(store.openScans());
         out.writeLong(store.oldestScanWrites());
+        out.writeLong(store.merges());
+        out.writeLong(store.trivialMoves());
+        out.writeLong(store.runningMerges());
+        out.writeLong(store.debtBytes());
+        out.writeByte(store.levels().size());
+        for (Level level : store.levels()) {
+            out.writeLong(level.tableCount());
+            out.writeLong(level.tableBytes());
+            out.writeLong(level.writtenBytes());
+        }
     }
 
     static Condition read(BytesReader in) {
@@ -75,6 +94,25 @@ final class ConditionCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                readLevels(in));
+    }
+
+    private static List<Level> readLevels(BytesReader in) {
+        int count = in.readByte();
+        List<Level> levels = new ArrayList<>();
+        for (int level = 0; level < count; level++) {
+            levels.add(new Level(in.readLong(), in.readLong(), in.readLong()));
+        }
+        return List.copyOf(levels);
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.wire.StoreCondition;
 
@@ -19,9 +20,24 @@ final class StoreJson {
         body.put("logBytes", store.logBytes());
         body.put("flushedBytes", store.flushedBytes());
         body.put("compactedBytes", store.compactedBytes());
+        body.put("userBytes", store.userBytes());
+        body.put("writeAmplification", store.writeAmplification());
         body.put("stalls", store.stalls());
+        body.put("delays", store.delays());
+        body.put("delayedMs", store.delayedMs());
+        body.put("gets", store.gets());
+        body.put("readAmplification", store.readAmplification());
         body.put("openScans", store.openScans());
         body.put("oldestScanWrites", store.oldestScanWrites());
+        body.put("merges", store.merges());
+        body.put("trivialMoves", store.trivialMoves());
+        body.put("runningMerges", store.runningMerges());
+        body.put("debtBytes", store.debtBytes());
+        ArrayNode levels = body.putArray("levels");
+        store.levels().forEach(level -> levels.addObject()
+                .put("tableCount", level.tableCount())
+                .put("tableBytes", level.tableBytes())
+                .put("writtenBytes", level.writtenBytes()));
     }
 
     private static String label(StoreCondition.Room room) {

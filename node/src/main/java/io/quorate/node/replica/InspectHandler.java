@@ -3,11 +3,14 @@ package io.quorate.node.replica;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.StoreCondition;
+import io.quorate.node.lsm.CompactionStatistics;
 import io.quorate.node.lsm.Room;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreStatistics;
 import io.quorate.node.suffrage.VotingRight;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** INSPECT: tells how this replica and its process are. */
 public final class InspectHandler {
@@ -53,8 +56,27 @@ public final class InspectHandler {
                 store.logBytes(),
                 store.flushedBytes(),
                 store.compactedBytes(),
+                store.userBytes(),
                 store.stalls(),
+                store.delays(),
+                store.delayedMs(),
+                store.gets(),
+                store.tablesRead(),
                 store.openScans(),
-                store.oldestScanWrites());
+                store.oldestScanWrites(),
+                store.compaction().merges(),
+                store.compaction().trivialMoves(),
+                store.compaction().runningMerges(),
+                store.compaction().debtBytes(),
+                levels(store.compaction()));
+    }
+
+    private static List<StoreCondition.Level> levels(CompactionStatistics tables) {
+        return IntStream.range(0, tables.tablesByLevel().size())
+                .mapToObj(level -> new StoreCondition.Level(
+                        tables.tablesByLevel().get(level),
+                        tables.bytesByLevel().get(level),
+                        tables.writtenBytesByLevel().get(level)))
+                .toList();
     }
 }
