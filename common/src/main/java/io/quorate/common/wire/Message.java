@@ -152,12 +152,9 @@ public sealed interface Message {
      * @param cpuMs CPU time that the process used so far, in all threads
      * @param residentBytes memory that the operating system counts for the process; 0 if it does not tell
      * @param wallMs its wall clock
-     * @param memtableBytes what the store holds in memory and log only
-     * @param tableCount sorted tables on disk
-     * @param tableBytes their size
-     * @param logBytes size of the log
      * @param timestampsTooFarAhead how many timestamps its clock did not follow since they were too far in the future
      * @param whyNoVote why its answers do not count, and what to do about it; empty if they do
+     * @param store its store; empty if that is too damaged to be opened
      */
     record Condition(
             long pid,
@@ -165,12 +162,9 @@ public sealed interface Message {
             long cpuMs,
             long residentBytes,
             long wallMs,
-            long memtableBytes,
-            long tableCount,
-            long tableBytes,
-            long logBytes,
             long timestampsTooFarAhead,
-            String whyNoVote)
+            String whyNoVote,
+            Optional<StoreCondition> store)
             implements Reply {}
 
     /** The request had no effect at this replica and will have none. */

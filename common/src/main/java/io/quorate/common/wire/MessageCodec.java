@@ -51,7 +51,7 @@ import java.util.Optional;
  *  9 Store         key | record
  * 10 Stored        -
  * 11 Inspect       -
- * 12 Condition     ten u64 in the order of the record | why no vote string
+ * 12 Condition     see ConditionCodec
  * 13 Rejected      cause u8 | detail string
  * 14 Prepare       key | ballot
  * 15 Promise       record | accepted u8 | [proposal]
@@ -71,7 +71,7 @@ public final class MessageCodec {
     private static final int CONTENT_TOMBSTONE = 1;
     private static final int CONTENT_EXPIRES = 2;
 
-    private static final int TEXT_BYTES_MAX = 1024;
+    static final int TEXT_BYTES_MAX = 1024;
     private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
     private static final Query.Purpose[] PURPOSES = Query.Purpose.values();
     private static final Suffrage[] SUFFRAGES = Suffrage.values();
@@ -160,7 +160,7 @@ public final class MessageCodec {
         } else if (message instanceof Inspect) {
             return 11;
         } else if (message instanceof Condition condition) {
-            writeCondition(out, condition);
+            ConditionCodec.write(out, condition);
             return 12;
         } else if (message instanceof Rejected rejected) {
             out.writeByte(rejected.cause().ordinal());
@@ -194,7 +194,7 @@ public final class MessageCodec {
                     case 9 -> new Store(RecordCodec.readKey(in), RecordCodec.readRecord(in));
                     case 10 -> new Stored();
                     case 11 -> new Inspect();
-                    case 12 -> readCondition(in);
+                    case 12 -> ConditionCodec.read(in);
                     case 13 -> new Rejected(readEnum(in, REJECTIONS), in.readString(TEXT_BYTES_MAX));
                     case 14 -> new Prepare(RecordCodec.readKey(in), RecordCodec.readBallot(in));
                     case 15 -> new Promise(RecordCodec.readRecord(in), readAccepted(in));
@@ -249,35 +249,6 @@ public final class MessageCodec {
         return new VersionReply(version, content == CONTENT_TOMBSTONE, expiresAtMs, readAccepted(in));
     }
 
-    private static void writeCondition(BytesWriter out, Condition condition) {
-        out.writeLong(condition.pid());
-        out.writeLong(condition.uptimeMs());
-        out.writeLong(condition.cpuMs());
-        out.writeLong(condition.residentBytes());
-        out.writeLong(condition.wallMs());
-        out.writeLong(condition.memtableBytes());
-        out.writeLong(condition.tableCount());
-        out.writeLong(condition.tableBytes());
-        out.writeLong(condition.logBytes());
-        out.writeLong(condition.timestampsTooFarAhead());
-        out.writeString(shortened(condition.whyNoVote()));
-    }
-
-    private static Condition readCondition(BytesReader in) {
-        return new Condition(
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readString(TEXT_BYTES_MAX));
-    }
-
     private static NodeId readNode(BytesReader in) {
         try {
             return new NodeId(in.readString(NodeId.LENGTH_MAX));
@@ -286,7 +257,7 @@ public final class MessageCodec {
         }
     }
 
-    private static boolean readFlag(BytesReader in) {
+    static boolean readFlag(BytesReader in) {
         int flag = in.readByte();
         if (flag > 1) {
             throw new MalformedException("flag " + flag + ", allowed are 0 and 1");
@@ -294,7 +265,7 @@ public final class MessageCodec {
         return flag == 1;
     }
 
-    private static <E> E readEnum(BytesReader in, E[] values) {
+    static <E> E readEnum(BytesReader in, E[] values) {
         int ordinal = in.readByte();
         if (ordinal >= values.length) {
             throw new MalformedException("ordinal " + ordinal + ", allowed is 0 to " + (values.length - 1));
@@ -303,7 +274,7 @@ public final class MessageCodec {
     }
 
     /** A detail is for people; one that is too long is cut and still arrives. At most 3 bytes a char in UTF-8. */
-    private static String shortened(String detail) {
+    static String shortened(String detail) {
         int charsMax = TEXT_BYTES_MAX / 3;
         boolean fits = detail.length() <= charsMax || detail.getBytes(UTF_8).length <= TEXT_BYTES_MAX;
         return fits ? detail : detail.substring(0, charsMax - 1) + '…';

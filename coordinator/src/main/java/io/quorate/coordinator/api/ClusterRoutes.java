@@ -101,11 +101,8 @@ final class ClusterRoutes {
         node.put("uptimeMs", condition.uptimeMs());
         node.put("cpuMs", condition.cpuMs());
         node.put("residentBytes", condition.residentBytes());
-        node.put("memtableBytes", condition.memtableBytes());
-        node.put("tableCount", condition.tableCount());
-        node.put("tableBytes", condition.tableBytes());
-        node.put("logBytes", condition.logBytes());
         node.put("timestampsTooFarAhead", condition.timestampsTooFarAhead());
+        condition.store().ifPresent(store -> StoreJson.put(node.putObject("store"), store));
     }
 
     /** Each replica's own copy of a key, side by side. */

@@ -22,6 +22,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private static final String KEYS = "/v1/keys/";
     private static final String REPLICAS = "/replicas";
     private static final String NODES = "/v1/nodes/";
+    private static final String CHECKPOINT = "/checkpoint";
 
     /** Two keys of the most bytes, all of them percent-encoded, a cursor, and what a query string may need besides. */
     private static final int REQUEST_LINE_BYTES_MAX = 2 * 3 * Key.BYTES_MAX + Cursor.CHARS_MAX + 4096;
@@ -32,8 +33,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final ScanRoutes scans;
     private final BatchRoutes batches;
     private final ClusterRoutes clusters;
+    private final CheckpointRoute checkpoints;
 
-    public HttpApi(ClusterId cluster, Coordinator coordinator, ApiOptions options, Readiness readiness) {
+    public HttpApi(
+            ClusterId cluster,
+            Coordinator coordinator,
+            ApiOptions options,
+            Readiness readiness,
+            Checkpoints checkpoints) {
         this.coordinator = coordinator;
         this.readiness = readiness;
         BodyBudget budget = new BodyBudget();
@@ -41,6 +48,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         this.scans = new ScanRoutes(coordinator, options);
         this.batches = new BatchRoutes(coordinator, options, budget);
         this.clusters = new ClusterRoutes(cluster, coordinator, options);
+        this.checkpoints = new CheckpointRoute(coordinator.id(), checkpoints);
     }
 
     /** What the server under this handler must be created with. */
@@ -84,6 +92,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             batches.handle(request);
             return;
         }
+        if (path.startsWith(NODES)
+                && path.endsWith(CHECKPOINT)
+                && path.length() > NODES.length() + CHECKPOINT.length()) {
+            requireMethod(request, HttpMethod.POST);
+            checkpoints.handle(request, path.substring(NODES.length(), path.length() - CHECKPOINT.length()));
+            return;
+        }
         requireRead(request);
         if (path.startsWith(KEYS) && path.endsWith(REPLICAS) && path.length() > KEYS.length() + REPLICAS.length()) {
             clusters.replicas(request, key(path.substring(KEYS.length(), path.length() - REPLICAS.length())));
@@ -104,7 +119,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                         404,
                         "nothing is at " + path + "; there are " + KV + "{key}, " + SCAN + ", " + BATCH + ", " + KEYS
                                 + "{key}" + REPLICAS + ", /v1/cluster, " + NODES
-                                + "{id}, /health/live and /health/ready");
+                                + "{id}, " + NODES + "{id}" + CHECKPOINT + ", /health/live and /health/ready");
         }
     }
 

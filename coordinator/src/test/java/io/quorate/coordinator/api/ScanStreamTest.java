@@ -87,7 +87,7 @@ class ScanStreamTest {
                     new RepairCounts());
             ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
-                    .requestHandler(new HttpApi(new ClusterId("c"), coordinator, options, READY))
+                    .requestHandler(new HttpApi(new ClusterId("c"), coordinator, options, READY, Checkpoints.NONE))
                     .listen(0, "127.0.0.1")
                     .onSuccess(server -> listening.complete(server.actualPort()))
                     .onFailure(listening::completeExceptionally);

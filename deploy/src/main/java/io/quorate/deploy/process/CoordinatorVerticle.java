@@ -5,6 +5,7 @@ import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.ApiOptions;
+import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.operation.Coordinator;
@@ -51,7 +52,8 @@ final class CoordinatorVerticle extends VerticleBase {
             HybridClock clock,
             RepairCounts repairs,
             SecureRandom random,
-            Readiness readiness) {}
+            Readiness readiness,
+            Checkpoints checkpoints) {}
 
     CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
         this.configuration = configuration;
@@ -76,7 +78,8 @@ final class CoordinatorVerticle extends VerticleBase {
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
         server = vertx.createHttpServer(HttpApi.serverOptions())
-                .requestHandler(new HttpApi(configuration.clusterId(), coordinator, options, shared.readiness()));
+                .requestHandler(new HttpApi(
+                        configuration.clusterId(), coordinator, options, shared.readiness(), shared.checkpoints()));
         return server.listen(configuration.httpPort(), configuration.httpHost());
     }
 

@@ -3,6 +3,8 @@ package io.quorate.deploy.process;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -18,6 +20,7 @@ import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.RoomLog;
 import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.suffrage.VotingRight;
@@ -41,6 +44,7 @@ final class ReplicaHost implements AutoCloseable {
     private final VotingRight right;
     private final Optional<Store> store;
     private final Replica replica;
+    private final Checkpoints checkpoints;
 
     private ReplicaHost(DataDirectory directory, NodeIdentity identity, StoreOptions options, HybridClock clock)
             throws IOException {
@@ -53,6 +57,7 @@ final class ReplicaHost implements AutoCloseable {
         this.threads = StorageThreads.start(identity.node().name());
         try {
             this.store = openStore(options);
+            store.ifPresent(opened -> opened.onRoom(new RoomLog(directory.disk().pathOf(""), options.ballastBytes())));
         } catch (IOException | StoreException e) {
             threads.close();
             throw e;
@@ -62,6 +67,14 @@ final class ReplicaHost implements AutoCloseable {
                 right,
                 new InspectHandler(store, clock, right, new ProcessGauges()),
                 store.map(registers -> handlers(registers, clock)));
+        this.checkpoints = store.<Checkpoints>map(opened ->
+                        new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE))
+                .orElse((name, listener) ->
+                        listener.accept(new Checkpoints.Refused(Checkpoints.Refusal.NO_VOTE, right.why())));
+    }
+
+    Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     private Replica.Registers handlers(Store registers, HybridClock clock) {

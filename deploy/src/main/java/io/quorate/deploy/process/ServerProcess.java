@@ -3,6 +3,7 @@ package io.quorate.deploy.process;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -136,7 +137,8 @@ public final class ServerProcess {
                 clock,
                 new RepairCounts(),
                 random,
-                readiness());
+                readiness(),
+                host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE));
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());

@@ -1,5 +1,6 @@
 package io.quorate.deploy.http;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,70 @@ final class ManyKeysIT {
         JsonObject second = scan(3, "prefix=tombs/&limit=10&cursor=" + first.getString("next"));
         assertEquals(List.of("tombs/last"), keys(second));
         assertNull(second.getString("next"));
+    }
+
+    @Test
+    void aReverseScanGoesDownPageByPageFromAnyNode() {
+        putAll("down/", 25);
+        CLUSTER.client().put(CLUSTER.node(1), "down", "before the prefix");
+        CLUSTER.client().put(CLUSTER.node(1), "down0", "behind it");
+        List<String> keys = new ArrayList<>();
+        String next = "";
+        for (int node = 1; next != null; node = node % 3 + 1) {
+            JsonObject page = scan(node, "prefix=down/&reverse=true&limit=10&cursor=" + next);
+            assertTrue(page.getJsonArray("items").size() <= 10, page::encode);
+            keys.addAll(keys(page));
+            next = page.getString("next");
+        }
+        List<String> expected = new ArrayList<>(names("down/", 25));
+        Collections.reverse(expected);
+        assertEquals(expected, keys);
+        assertEquals(
+                List.of("down/00004", "down/00003"),
+                keys(scan(2, "prefix=down/&reverse=true&start=down/00003&end=down/00005")));
+    }
+
+    @Test
+    void aCursorIsForItsOwnDirectionOnly() {
+        putAll("turn/", 3);
+        String next = scan(1, "prefix=turn/&reverse=true&limit=1").getString("next");
+        assertEquals(400, get(2, "/v1/kv?prefix=turn/&cursor=" + next).statusCode());
+    }
+
+    @Test
+    void aScanShowsWhatConditionalWritesLeftAndNoExpiredValues() {
+        CLUSTER.client().put(CLUSTER.node(1), "mixed/a", "old");
+        assertEquals(
+                412, putIf("If-None-Match", "*", "/v1/kv/mixed/a", "refused").statusCode());
+        HttpResponse<Buffer> created = putIf("If-None-Match", "*", "/v1/kv/mixed/b", "1");
+        HttpResponse<Buffer> replaced = putIf("If-Match", created.getHeader("ETag"), "/v1/kv/mixed/b", "2");
+        assertEquals(List.of(201, 200), List.of(created.statusCode(), replaced.statusCode()));
+        assertEquals(
+                201, send(HttpMethod.PUT, "/v1/kv/mixed/c?ttl=1ms", "gone soon").statusCode());
+        assertEquals(201, send(HttpMethod.PUT, "/v1/kv/mixed/d?ttl=1h", "stays").statusCode());
+        await().until(() -> CLUSTER.client().get(CLUSTER.node(2), "mixed/c").statusCode() == 404);
+
+        JsonObject page = scan(2, "prefix=mixed/");
+        assertEquals(List.of("old", "2", "stays"), values(page));
+        assertEquals(
+                replaced.getHeader("ETag").replace("\"", ""),
+                page.getJsonArray("items").getJsonObject(1).getString("version"));
+        assertEquals(List.of("stays", "2", "old"), values(scan(3, "prefix=mixed/&reverse=true")));
+    }
+
+    private static HttpResponse<Buffer> putIf(String condition, String operand, String uri, String value) {
+        return CLUSTER.client()
+                .send(
+                        CLUSTER.client()
+                                .request(HttpMethod.PUT, CLUSTER.node(1).httpPort(), uri)
+                                .putHeader(condition, operand),
+                        Buffer.buffer(value));
+    }
+
+    private static List<String> values(JsonObject page) {
+        return page.getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("value"))
+                .toList();
     }
 
     @Test

@@ -66,9 +66,9 @@ final class DamagedReplicaIT {
 
     private void readsFillItAndItsOldFilesStay() throws IOException {
         assertTrue(names().stream().anyMatch(name -> name.matches("aside-\\d+-manifest-\\d+")), names()::toString);
-        long before = member().getLong("logBytes");
+        long before = logBytes();
         assertEquals("after", cluster.client().get(cluster.node(1), "k").bodyAsString());
-        await().until(() -> member().getLong("logBytes") > before);
+        await().until(() -> logBytes() > before);
         assertEquals(0, cluster.client().cluster(cluster.node(1)).canLose());
     }
 
@@ -86,6 +86,10 @@ final class DamagedReplicaIT {
 
     private LocalNode three() {
         return cluster.node(3);
+    }
+
+    private long logBytes() {
+        return member().getJsonObject("store").getLong("logBytes");
     }
 
     private JsonObject member() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class FullDiskIT {
     private static final int DISK_MIB = 40;
     private static final int WRITES_MAX = 3_000;
+    private static final String FULL = "data is full: this replica refuses ";
+    private static final String ROOM_AGAIN = "data has room again: this replica takes writes";
     private static final String VALUE = "v".repeat(100_000);
 
     @RegisterExtension
@@ -67,6 +69,7 @@ final class FullDiskIT {
         disks.get(0).fill();
         HttpResponse<Buffer> refused = writeUntil(507);
         assertEquals("none", KvClient.problem(refused).getString("outcome"));
+        assertTrue(cluster.node(2).log().contains(FULL), cluster.node(2)::log);
         assertEveryAcknowledgedWriteIsThere();
         String deleted = acknowledged.keySet().iterator().next();
         assertEquals(
@@ -78,6 +81,8 @@ final class FullDiskIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> write() == 201);
         assertEveryAcknowledgedWriteIsThere();
         assertEquals(404, cluster.client().get(cluster.node(1), deleted).statusCode());
+        await().until(() -> List.of(2, 3).stream()
+                .allMatch(number -> cluster.node(number).log().contains(ROOM_AGAIN)));
         assertEquals(pids, cluster.nodes().stream().map(LocalNode::pid).toList(), "nobody was restarted");
         assertTrue(cluster.nodes().stream().allMatch(LocalNode::isAlive));
     }

@@ -6,6 +6,7 @@ import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.RefusedException.Reason;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * Whether the disk has room, and the ballast.
@@ -31,6 +32,7 @@ final class DiskRoom {
     private HeldUp heldUp = () -> true;
     private Runnable probe = () -> {};
     private volatile Room room = Room.FOR_ALL;
+    private Consumer<Room> listener = changed -> {};
     private Timer timer;
     private boolean closed;
 
@@ -54,6 +56,19 @@ final class DiskRoom {
     void onProbe(Runnable newProbe, HeldUp newHeldUp) {
         probe = newProbe;
         heldUp = newHeldUp;
+    }
+
+    /** @param newListener told of every change, on the thread that met it, in their order; of what is the case, now */
+    synchronized void onChange(Consumer<Room> newListener) {
+        listener = newListener;
+        listener.accept(room);
+    }
+
+    private synchronized void become(Room next) {
+        if (next != room) {
+            room = next;
+            listener.accept(next);
+        }
     }
 
     Room current() {
@@ -81,7 +96,7 @@ final class DiskRoom {
     /** A write found no room. True if there is more now, so that what must be written may be tried at once. */
     synchronized boolean full() throws IOException {
         boolean first = room == Room.FOR_ALL;
-        room = first ? Room.FOR_DELETES : Room.FOR_NOTHING;
+        become(first ? Room.FOR_DELETES : Room.FOR_NOTHING);
         ballast.release();
         probeLater();
         return first;
@@ -124,16 +139,19 @@ final class DiskRoom {
 
     private synchronized void letDeletesIn() throws IOException {
         if (room == Room.FOR_NOTHING && hasRoomFor(ROOM_FOR_DELETES_BYTES)) {
-            room = Room.FOR_DELETES;
+            become(Room.FOR_DELETES);
         }
     }
 
     /** A part of the ballast at a time, each a probe of its own, so that flushes get in between. */
     private synchronized void growBallast() throws IOException {
+        if (closed) {
+            return;
+        }
         if (!ballast.grow()) {
             threads.maintenance().execute(probe);
         } else {
-            room = Room.FOR_ALL;
+            become(Room.FOR_ALL);
         }
     }
 

@@ -260,6 +260,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** @param listener told what the disk has room for, now and whenever that changes; on the thread that met it */
+    public void onRoom(Consumer<Room> listener) {
+        room.onChange(listener);
+    }
+
     public StoreStatistics statistics() {
         View view = live.current();
         long sequence = live.visibleSequence();

@@ -2,10 +2,15 @@ package io.quorate.node.replica;
 
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.StoreCondition;
+import io.quorate.node.lsm.CompactionStatistics;
+import io.quorate.node.lsm.Room;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreStatistics;
 import io.quorate.node.suffrage.VotingRight;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** INSPECT: tells how this replica and its process are. */
 public final class InspectHandler {
@@ -23,18 +28,55 @@ public final class InspectHandler {
     }
 
     Condition inspect() {
-        Optional<StoreStatistics> store = registers.map(Store::statistics);
         return new Condition(
                 process.pid(),
                 process.uptimeMs(),
                 process.cpuMs(),
                 process.residentBytes(),
                 clock.wallMs(),
-                store.map(StoreStatistics::memtableBytes).orElse(0L),
-                store.map(StoreStatistics::tables).orElse(0).longValue(),
-                store.map(StoreStatistics::tableBytes).orElse(0L),
-                store.map(StoreStatistics::logBytes).orElse(0L),
                 clock.tooFarAhead(),
-                right.why());
+                right.why(),
+                registers.map(store -> condition(store.room(), store.statistics())));
+    }
+
+    private static StoreCondition condition(Room room, StoreStatistics store) {
+        return new StoreCondition(
+                switch (room) {
+                    case FOR_ALL -> StoreCondition.Room.ALL;
+                    case FOR_DELETES -> StoreCondition.Room.DELETES_ONLY;
+                    case FOR_NOTHING -> StoreCondition.Room.FULL;
+                },
+                store.memtableBytes(),
+                store.frozenMemtables(),
+                store.tables(),
+                store.tableBytes(),
+                store.queuedBytes(),
+                store.writes(),
+                store.logForces(),
+                store.logBytes(),
+                store.flushedBytes(),
+                store.compactedBytes(),
+                store.userBytes(),
+                store.stalls(),
+                store.delays(),
+                store.delayedMs(),
+                store.gets(),
+                store.tablesRead(),
+                store.openScans(),
+                store.oldestScanWrites(),
+                store.compaction().merges(),
+                store.compaction().trivialMoves(),
+                store.compaction().runningMerges(),
+                store.compaction().debtBytes(),
+                levels(store.compaction()));
+    }
+
+    private static List<StoreCondition.Level> levels(CompactionStatistics tables) {
+        return IntStream.range(0, tables.tablesByLevel().size())
+                .mapToObj(level -> new StoreCondition.Level(
+                        tables.tablesByLevel().get(level),
+                        tables.bytesByLevel().get(level),
+                        tables.writtenBytesByLevel().get(level)))
+                .toList();
     }
 }

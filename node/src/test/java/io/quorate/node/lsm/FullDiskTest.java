@@ -22,6 +22,7 @@ import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.RefusedException.Reason;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,19 @@ class FullDiskTest {
                 put(Key.of("key-0"), new Record(nextVersion(), TOMBSTONE)).outcome());
         assertEquals(Outcome.REFUSED, putValue().outcome());
         assertAllAcknowledgedIsThere();
+    }
+
+    @Test
+    void eachChangeOfTheRoomIsToldOnce() {
+        List<Room> told = new ArrayList<>();
+        store.onRoom(told::add);
+        fillTheDisk();
+        putUntilRefused();
+        putValue();
+        freeSomeSpace();
+        threads.passTime();
+        threads.runAll();
+        assertEquals(List.of(Room.FOR_ALL, Room.FOR_DELETES, Room.FOR_ALL), told);
     }
 
     @Test

@@ -11,12 +11,14 @@ import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Query.Purpose;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.common.wire.StoreCondition;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.StoreThreads;
@@ -96,6 +98,13 @@ class FullReplicaTest {
         assertEquals(Rejected.Cause.DISK_FULL, causeOf(ask(query(Purpose.PUT))));
         assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.READ)));
         assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.DELETE)));
+    }
+
+    @Test
+    void itTellsThatItsDiskIsFull() {
+        Condition condition = assertInstanceOf(Condition.class, ask(new Message.Inspect()));
+        assertEquals(
+                Optional.of(StoreCondition.Room.DELETES_ONLY), condition.store().map(StoreCondition::room));
     }
 
     @Test

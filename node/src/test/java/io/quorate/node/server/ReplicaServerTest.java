@@ -27,6 +27,7 @@ import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.common.wire.StoreCondition;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -190,6 +191,14 @@ class ReplicaServerTest {
             wire.ask(HELLO);
             Condition condition = assertInstanceOf(Condition.class, wire.ask(new Inspect()));
             assertEquals(ProcessHandle.current().pid(), condition.pid());
+            StoreCondition before = condition.store().orElseThrow();
+            assertEquals(StoreCondition.Room.ALL, before.room());
+            wire.ask(new Message.Store(Key.of("k"), new Record(new Version(1, 2, 3, 0), Value.of("v"))));
+            StoreCondition after = assertInstanceOf(Condition.class, wire.ask(new Inspect()))
+                    .store()
+                    .orElseThrow();
+            assertEquals(before.writes() + 1, after.writes());
+            assertTrue(after.logBytes() > before.logBytes());
         }
     }
 

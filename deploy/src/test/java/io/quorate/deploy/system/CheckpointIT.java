@@ -1,0 +1,115 @@
+package io.quorate.deploy.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.ClosedLoop;
+import io.quorate.deploy.cluster.KvClient;
+import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LocalNode;
+import io.quorate.deploy.store.StoreCommand;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import picocli.CommandLine;
+
+/** Checkpoints of nodes that run and are written to, and a cluster of another name that is made of them. */
+final class CheckpointIT {
+    private static final int WRITES_BEFORE = 150;
+
+    @RegisterExtension
+    final LocalCluster cluster = LocalCluster.ofThree("memtableBytes: 1048576\n");
+
+    private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicInteger written = new AtomicInteger();
+
+    @Test
+    void anotherClusterIsMadeOfCheckpointsThatWereMadeWhileWritesWentOn() throws IOException {
+        Map<String, String> before;
+        try (ClosedLoop writers = ClosedLoop.start(2, this::write)) {
+            writers.awaitFurther(WRITES_BEFORE);
+            before = Map.copyOf(acknowledged);
+            cluster.nodes().forEach(this::checkpoint);
+            writers.awaitFurther(1);
+            writers.stop();
+        }
+        refusals();
+        cluster.nodes().forEach(LocalNode::kill);
+        for (LocalNode node : cluster.nodes()) {
+            restoreIntoAnotherCluster(node);
+        }
+        cluster.startAndAwaitReady(cluster.nodes().toArray(LocalNode[]::new));
+        cluster.nodes().forEach(node -> cluster.awaitUp(node, 3));
+        before.forEach((key, value) ->
+                assertEquals(value, cluster.client().get(cluster.node(2), key).bodyAsString(), key));
+    }
+
+    private void write(int writer) {
+        String key = "key-" + written.getAndIncrement();
+        String value = key + "v".repeat(8_000);
+        assertEquals(
+                201, cluster.client().put(cluster.node(writer + 1), key, value).statusCode());
+        acknowledged.put(key, value);
+    }
+
+    private void checkpoint(LocalNode node) {
+        HttpResponse<Buffer> answer = post(node, node.id(), "?name=first");
+        assertEquals(201, answer.statusCode(), () -> KvClient.describe(answer));
+        JsonObject made = answer.bodyAsJsonObject();
+        assertEquals(data(node).resolve("checkpoints/first").toString(), made.getString("path"));
+        assertTrue(made.getLong("bytes") > 0 && made.getLong("tableCount") > 0, made::encode);
+    }
+
+    private void refusals() {
+        LocalNode one = cluster.node(1);
+        assertRefused(409, "checkpoints/first", post(one, "n1", "?name=first"));
+        assertRefused(421, "this is n1", post(one, "n2", "?name=second"));
+        assertRefused(400, "name", post(one, "n1", ""));
+        assertRefused(400, "name", post(one, "n1", "?name=..%2Fup"));
+        assertEquals(405, cluster.client().status(one.httpPort(), "/v1/nodes/n1/checkpoint?name=second"));
+        assertTrue(Files.notExists(data(one).resolve("checkpoints/second")));
+    }
+
+    private static void assertRefused(int status, String said, HttpResponse<Buffer> answer) {
+        assertEquals(status, answer.statusCode(), () -> KvClient.describe(answer));
+        assertTrue(KvClient.problem(answer).getString("detail").contains(said), () -> KvClient.describe(answer));
+    }
+
+    private HttpResponse<Buffer> post(LocalNode asked, String id, String query) {
+        return cluster.client()
+                .send(cluster.client()
+                        .request(HttpMethod.POST, asked.httpPort(), "/v1/nodes/" + id + "/checkpoint" + query));
+    }
+
+    private static Path data(LocalNode node) {
+        return node.folder().resolve("data");
+    }
+
+    private static void restoreIntoAnotherCluster(LocalNode node) throws IOException {
+        Path old = Files.move(data(node), node.folder().resolve("old"));
+        int exitCode = new CommandLine(new StoreCommand())
+                .execute(
+                        "restore",
+                        "--from",
+                        old.resolve("checkpoints/first").toString(),
+                        "--to",
+                        data(node).toString(),
+                        "--cluster",
+                        "another",
+                        "--node",
+                        node.id());
+        assertEquals(0, exitCode);
+        Path configuration = node.folder().resolve("node.yaml");
+        String yaml = Files.readString(configuration);
+        Files.writeString(configuration, yaml.replace("clusterId: test", "clusterId: another"));
+    }
+}
