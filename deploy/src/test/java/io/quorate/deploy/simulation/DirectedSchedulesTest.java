@@ -12,4 +12,10 @@ class DirectedSchedulesTest {
     void aWriteSortsAboveAnAcceptedProposalThatNoRegisterShows(long seed) {
         assertEquals(Optional.empty(), new WriteAfterProposalFromTheFuture().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aReplicaKeepsItsPromiseAcrossARestart(long seed) {
+        assertEquals(Optional.empty(), new AcceptBelowPromise().apply(seed));
+    }
 }

@@ -55,6 +55,12 @@ final class Mutants {
                     "void write(AcceptorState next, Runnable whenDurable) {",
                     "void write(AcceptorState next, Runnable now) { now.run(); Runnable whenDurable = () -> {};"),
             Mutant.of(
+                            "a replica accepts in spite of its promise",
+                            CONSENSUS,
+                            "if (acceptor.promised().isAfter(proposal.ballot())) {",
+                            "if (false) {")
+                    .shownBy(AcceptBelowPromise.class),
+            Mutant.of(
                     "a replica promises in spite of its promise",
                     CONSENSUS,
                     "if (!ballot.isAfter(acceptor.promised())) {",

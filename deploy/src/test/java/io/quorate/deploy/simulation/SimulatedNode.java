@@ -243,6 +243,17 @@ final class SimulatedNode {
         giveRoom();
     }
 
+    /** A store takes what its callers throw for a failure of its own, so that a violation must not pass through it. */
+    private void judge(Request request, Reply answer) {
+        try {
+            cluster.audit().answered(index, request, answer);
+        } catch (Violation e) {
+            time.after(0, () -> {
+                throw e;
+            });
+        }
+    }
+
     /** Hands a request to the replica, if there is one; what it answers is judged before it leaves. */
     void handle(Request request, Consumer<Reply> reply) {
         if (!up) {
@@ -251,7 +262,7 @@ final class SimulatedNode {
         Life current = life;
         current.run(() -> replica.handle(request, answer -> {
             if (!current.isOver()) {
-                cluster.audit().answered(index, request, answer);
+                judge(request, answer);
                 reply.accept(answer);
             }
         }));
