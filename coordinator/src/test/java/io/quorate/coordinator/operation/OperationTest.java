@@ -9,6 +9,7 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
@@ -133,6 +134,17 @@ class OperationTest {
         assertEquals(Value.of("v"), read.record().content());
         time.pass(10);
         assertEquals(version(5), local().held(KEY).version());
+    }
+
+    /** A replica that is asked for its version only does not tell whose tombstone it has. */
+    @Test
+    void aReadThatWritesAConditionalDeleteBackKeepsTheIdOfItsRequest() {
+        Record deleted = new Record(version(5).nextStep(), Tombstone.TOMBSTONE, new RequestId(7, 8));
+        replicas.get(1).registers.put(KEY, deleted);
+        replicas.get(2).registers.put(KEY, deleted);
+        assertEquals(deleted, read().record());
+        time.pass(10);
+        assertEquals(deleted, local().held(KEY));
     }
 
     @Test

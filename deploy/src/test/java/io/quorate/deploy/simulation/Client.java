@@ -3,8 +3,12 @@ package io.quorate.deploy.simulation;
 import static io.quorate.common.model.Tombstone.TOMBSTONE;
 
 import io.quorate.common.model.Content;
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Outcome;
@@ -12,9 +16,12 @@ import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Refused;
+import io.quorate.coordinator.operation.Outcome.Scanned;
+import io.quorate.coordinator.operation.PageQuery;
 import io.quorate.coordinator.operation.Precondition;
 import io.quorate.coordinator.operation.Terms;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,20 +39,34 @@ final class Client {
     private final Map<Key, KeyHistory> histories;
     private final List<Key> keys;
     private final Random random;
+    private final int pauseMsMax;
+    private int begun;
     private int left;
     private int done;
 
-    Client(int number, Cluster cluster, Map<Key, KeyHistory> histories, List<Key> keys, Random random, int operations) {
+    Client(
+            int number,
+            Cluster cluster,
+            Map<Key, KeyHistory> histories,
+            List<Key> keys,
+            Random random,
+            int operations,
+            int pauseMsMax) {
         this.number = number;
         this.cluster = cluster;
         this.histories = histories;
         this.keys = keys;
         this.random = random;
         this.left = operations;
+        this.pauseMsMax = pauseMsMax;
     }
 
     void start() {
         cluster.time().afterMs(random.nextInt(20), this::next);
+    }
+
+    int begun() {
+        return begun;
     }
 
     boolean isDone() {
@@ -63,33 +84,54 @@ final class Client {
             return;
         }
         left--;
+        begun++;
         begin(up.get(random.nextInt(up.size())), keys.get(random.nextInt(keys.size())));
     }
 
     /** A client waits for an answer, or notices that its node died, and goes on. */
     private void begin(SimulatedNode node, Key key) {
-        long startNs = cluster.time().nowNs();
+        Call call = call(node, key);
         boolean[] over = {false};
         Runnable goOn = () -> {
             if (!over[0]) {
                 over[0] = true;
-                cluster.time().afterMs(random.nextInt(8), this::next);
+                cluster.time().afterMs(random.nextInt(pauseMsMax), this::next);
             }
         };
-        Content content = content(node);
-        Life life = node.life();
-        life.run(() -> ask(node.coordinator(), key, content, outcome -> {
-            if (!over[0]) {
-                note(key, startNs, content, outcome);
-                goOn.run();
-            }
-        }));
+        if (call.writes()) {
+            histories.get(key).began(call);
+        }
+        node.life()
+                .run(() -> ask(node.coordinator(), call, outcome -> {
+                    if (!over[0]) {
+                        note(call, outcome);
+                        goOn.run();
+                    }
+                }));
         cluster.time().afterMs(2 * TIMEOUT_MS, () -> {
             if (!over[0]) {
                 cluster.count("without an answer");
+                cluster.history().ended(call, cluster.time().nowNs(), History.Outcome.UNKNOWN);
             }
             goOn.run();
         });
+    }
+
+    private Call call(SimulatedNode node, Key key) {
+        Call.Kind kind =
+                switch (random.nextInt(9)) {
+                    case 0, 1 -> Call.Kind.WRITE;
+                    case 2, 3 -> Call.Kind.WRITE_IF;
+                    case 4 -> Call.Kind.SCAN;
+                    default -> Call.Kind.READ;
+                };
+        return new Call(
+                number,
+                kind,
+                key,
+                content(node),
+                precondition(key),
+                cluster.time().nowNs());
     }
 
     private Content content(SimulatedNode node) {
@@ -102,15 +144,6 @@ final class Client {
         return Value.of(bytes, Value.DEFAULT_CONTENT_TYPE, expiresAtMs);
     }
 
-    private void ask(Coordinator coordinator, Key key, Content content, Consumer<Outcome> listener) {
-        Terms terms = new Terms(Level.LINEARIZABLE, TIMEOUT_MS);
-        switch (random.nextInt(4)) {
-            case 0 -> coordinator.write(key, content, terms, listener);
-            case 1 -> coordinator.writeIf(key, content, precondition(key), TIMEOUT_MS, listener);
-            default -> coordinator.read(key, terms, listener);
-        }
-    }
-
     private Precondition precondition(Key key) {
         return switch (random.nextInt(5)) {
             case 0 -> new Precondition.Absent();
@@ -119,23 +152,76 @@ final class Client {
         };
     }
 
-    private void note(Key key, long startNs, Content content, Outcome outcome) {
-        KeyHistory history = histories.get(key);
+    private void ask(Coordinator coordinator, Call call, Consumer<Outcome> listener) {
+        Terms terms = new Terms(Level.LINEARIZABLE, TIMEOUT_MS);
+        switch (call.kind()) {
+            case READ -> coordinator.read(call.key(), terms, listener);
+            case SCAN -> coordinator.scan(page(call), terms, listener);
+            case WRITE -> coordinator.write(call.key(), call.content(), terms, listener);
+            case WRITE_IF -> coordinator.writeIf(call.key(), call.content(), call.precondition(), TIMEOUT_MS, listener);
+        }
+    }
+
+    private PageQuery page(Call call) {
+        return new PageQuery(KeyRange.ALL, direction(call), true, 1 + random.nextInt(keys.size()));
+    }
+
+    private static Direction direction(Call call) {
+        return call.startNs() % 2 == 0 ? Direction.ASCENDING : Direction.DESCENDING;
+    }
+
+    private static boolean covers(Call call, Scanned page, Key key) {
+        int direction = direction(call) == Direction.ASCENDING ? 1 : -1;
+        return page.coveredTo()
+                .map(last -> direction * key.compareTo(last) <= 0)
+                .orElse(true);
+    }
+
+    private void note(Call call, Outcome outcome) {
+        KeyHistory history = histories.get(call.key());
         long nowNs = cluster.time().nowNs();
-        cluster.count(outcome.getClass().getSimpleName());
+        cluster.count(call.op() + ": " + outcome.getClass().getSimpleName());
         if (outcome instanceof Applied applied) {
-            history.wrote(startNs, nowNs, applied.version(), content);
+            cluster.history().wrote(call, nowNs, applied.version());
+            history.wrote(call, nowNs, applied.version());
         } else if (outcome instanceof Read read) {
-            history.saw(
-                    startNs,
-                    nowNs,
-                    read.record().version(),
-                    Optional.of(read.record().content()));
+            saw(call, call.key(), nowNs, read.record().content(), read.record().version());
+        } else if (outcome instanceof Scanned page) {
+            scanned(call, nowNs, page);
         } else if (outcome instanceof ConditionFailed failed) {
-            history.refused(content);
-            history.saw(startNs, nowNs, failed.version(), Optional.empty());
+            refused(call, nowNs);
+            history.saw(call.startNs(), nowNs, failed.version(), Optional.empty());
         } else if (outcome instanceof Refused) {
-            history.refused(content);
+            refused(call, nowNs);
+        } else {
+            cluster.history().ended(call, nowNs, History.Outcome.UNKNOWN);
+        }
+    }
+
+    private void refused(Call call, long nowNs) {
+        cluster.history().ended(call, nowNs, History.Outcome.FAIL);
+        if (call.writes()) {
+            histories.get(call.key()).refused(call);
+        }
+    }
+
+    private void saw(Call call, Key key, long nowNs, Content content, Version version) {
+        cluster.history().saw(call, key, nowNs, content, version);
+        histories.get(key).saw(call.startNs(), nowNs, version, Optional.of(content));
+    }
+
+    /** A key that a page covers and does not show had no value. */
+    private void scanned(Call call, long nowNs, Scanned page) {
+        Set<Key> shown = new HashSet<>();
+        for (Entry entry : page.entries()) {
+            shown.add(entry.key());
+            saw(call, entry.key(), nowNs, entry.value().orElseThrow(), entry.version());
+        }
+        for (Key key : keys) {
+            if (!shown.contains(key) && covers(call, page, key)) {
+                cluster.history().saw(call, key, nowNs, TOMBSTONE, Version.ZERO);
+                histories.get(key).sawNone(call.startNs());
+            }
         }
     }
 }

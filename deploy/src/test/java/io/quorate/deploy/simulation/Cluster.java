@@ -12,6 +12,8 @@ interface Cluster {
 
     ReplicaAudit audit();
 
+    History history();
+
     /** Something worth a line in the statistics happened. */
     void count(String what);
 }

@@ -4,15 +4,22 @@ import java.util.Random;
 
 /** Lets things go wrong, at any moment and several at once, and makes some of them good again, until told to stop. */
 final class Faults {
+    private static final int KINDS_OF_NETWORK = 7;
+    private static final int KINDS = 16;
+
     private final Cluster cluster;
     private final Random random;
     private final int pauseMsMax;
+    private final int kinds;
+    private int left;
     private boolean stopped;
 
-    Faults(Cluster cluster, Random random) {
+    Faults(Cluster cluster, Random random, Scenario scenario) {
         this.cluster = cluster;
         this.random = random;
-        this.pauseMsMax = 5 + random.nextInt(120);
+        this.left = scenario.faults();
+        this.kinds = scenario.isContended() ? KINDS_OF_NETWORK : KINDS;
+        this.pauseMsMax = scenario.isContended() ? 300 : 5 + random.nextInt(120);
     }
 
     void start() {
@@ -20,7 +27,8 @@ final class Faults {
     }
 
     private void strike() {
-        if (!stopped) {
+        if (!stopped && left > 0) {
+            left--;
             strike(anyNode(), anyNode());
             start();
         }
@@ -32,19 +40,28 @@ final class Faults {
 
     private void strike(SimulatedNode node, SimulatedNode other) {
         Network network = cluster.network();
-        switch (random.nextInt(14)) {
-            case 0, 1 -> end("kill", node, node::kill);
-            case 2, 3 -> end("power loss", node, node::losePower);
-            case 4 -> count("power loss while writing", node::losePowerWhileWriting);
-            case 5 -> count("power loss of all", () -> cluster.nodes().forEach(each -> end("", each, each::losePower)));
-            case 6 -> count("one-way cut", () -> network.cut(node.index(), other.index()));
-            case 7 -> count("cut off", () -> isolate(node));
-            case 8 -> count("slow", () -> network.slow(node.index(), other.index(), 1 + random.nextInt(200)));
-            case 9 -> count("pause", () -> pause(node));
-            case 10 -> count("clock set", () -> node.clock().jump(random.nextInt(7_200_000) - 3_600_000));
-            case 11 -> count("clock at another speed", () -> node.clock().drift(random.nextInt(5) / 2.0));
+        switch (random.nextInt(kinds)) {
+            case 0 -> count("one-way cut", () -> network.cut(node.index(), other.index()));
+            case 1 -> count("cut off", () -> isolate(node));
+            case 2 -> count("slow", () -> network.slow(node.index(), other.index(), 1 + random.nextInt(200)));
+            case 3 -> count("pause", () -> pause(node));
+            case 4 -> count("clock set", () -> node.clock().jump(random.nextInt(7_200_000) - 3_600_000));
+            case 5 -> count("clock at another speed", () -> node.clock().drift(random.nextInt(5) / 2.0));
+            case 6 -> count("heal", network::heal);
+            case 7 -> end("kill", node, node::kill);
+            case 8, 9 -> end("power loss", node, node::losePower);
+            case 10 -> count("power loss while writing", node::losePowerWhileWriting);
+            case 11 ->
+                count("power loss of all", () -> cluster.nodes().forEach(each -> end("", each, each::losePower)));
+            case 12 -> count("failed force", node::failForce);
+            case 13 -> count("disk full", () -> fill(node));
             default -> count("heal", network::heal);
         }
+    }
+
+    private void fill(SimulatedNode node) {
+        node.limitRoom(random.nextInt(2_000));
+        cluster.time().afterMs(random.nextInt(400), node::giveRoom);
     }
 
     private void count(String what, Runnable fault) {

@@ -6,8 +6,10 @@ import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +25,7 @@ final class Network {
     private final long[][] delayNsMax;
     private int lossPerMille;
     private int doublePerMille;
+    private Predicate<Message> doomed = message -> false;
     private long messages;
     private long lost;
 
@@ -60,6 +63,19 @@ final class Network {
         delayNsMax[from][to] = delayMsMax * 1_000_000;
     }
 
+    /** Many messages are lost or late, so that operations get into each other's way. */
+    void worsen() {
+        lossPerMille = 50 + random.nextInt(150);
+        for (long[] row : delayNsMax) {
+            Arrays.fill(row, 1_000_000 + random.nextLong(20_000_000));
+        }
+    }
+
+    /** From now on, every message of which this is true is lost. */
+    void lose(Predicate<Message> messages) {
+        doomed = messages;
+    }
+
     /** No cut, no loss, no doubles, and all is fast. */
     void heal() {
         for (int from = 0; from < cut.length; from++) {
@@ -78,7 +94,7 @@ final class Network {
         byte[] frame = encode(message);
         int copies = random.nextInt(1000) < doublePerMille ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
-            if (random.nextInt(1000) < lossPerMille) {
+            if (random.nextInt(1000) < lossPerMille || doomed.test(message)) {
                 lost++;
             } else {
                 time.after(1 + random.nextLong(delayNsMax[from][to]), () -> {

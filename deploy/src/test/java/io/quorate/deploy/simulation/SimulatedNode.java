@@ -13,8 +13,10 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.StoreThreads;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.replica.ConsensusHandler;
 import io.quorate.node.replica.InspectHandler;
@@ -34,6 +36,7 @@ import java.util.function.Consumer;
 /** One machine: a disk and a clock that outlive processes, and one process at a time with a replica and a coordinator. */
 final class SimulatedNode {
     private static final ClusterId CLUSTER = new ClusterId("simulated");
+    private static final long ROOM_BYTES = 1L << 40;
     private static final long SKEW_MS_MAX = 500;
     private static final long STORAGE_NS_MAX = 300_000;
 
@@ -62,6 +65,10 @@ final class SimulatedNode {
         this.options = options;
         this.clock = new MachineClock(time);
         this.life = new Life(time);
+        format();
+    }
+
+    private void format() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
             NodeIdentity.create(directory, CLUSTER, id);
         }
@@ -101,24 +108,32 @@ final class SimulatedNode {
         if (up) {
             return;
         }
-        if (powerIsLost) {
-            Survivors[] all = Survivors.values();
-            disk.losePower(all[random.nextInt(all.length)], random);
-            powerIsLost = false;
-        }
         Life next = new Life(time);
         life = next;
         try {
+            bringPowerBack();
             open(next);
             up = true;
             upSinceNs = time.nowNs();
         } catch (IOException | StoreException e) {
-            if (!disk.isCrashed()) {
+            if (!disk.isCrashed() && !isExpected(e)) {
                 throw new AssertionError(id + " does not start: " + e, e);
             }
             losePower();
             startSoon();
         }
+    }
+
+    private void bringPowerBack() throws IOException {
+        if (powerIsLost) {
+            powerIsLost = false;
+            Survivors[] all = Survivors.values();
+            disk.losePower(all[random.nextInt(all.length)], random);
+        }
+    }
+
+    private static boolean isExpected(Exception e) {
+        return e instanceof DiskFullException || String.valueOf(e.getMessage()).startsWith("planned failure");
     }
 
     /** Whoever looks after the machines starts it again. */
@@ -206,9 +221,37 @@ final class SimulatedNode {
         disk.crashAt(disk.operations() + random.nextInt(12));
     }
 
+    /** One force that the disk is told to do soon fails, and with that the process. */
+    void failForce() {
+        int[] left = {random.nextInt(6)};
+        disk.faults().fail(operation -> operation.kind() == Operation.Kind.FORCE && left[0]-- == 0);
+    }
+
+    /** Of what the disk can hold, so much is left. */
+    void limitRoom(long bytes) {
+        disk.faults().roomBytes(disk.totalBytes() - disk.usableBytes() + bytes);
+    }
+
+    void giveRoom() {
+        disk.faults().roomBytes(ROOM_BYTES);
+    }
+
     /** What was to befall the disk does not. */
     void calm() {
         disk.crashAt(Long.MAX_VALUE);
+        disk.faults().fail(Operation.none());
+        giveRoom();
+    }
+
+    /** A store takes what its callers throw for a failure of its own, so that a violation must not pass through it. */
+    private void judge(Request request, Reply answer) {
+        try {
+            cluster.audit().answered(index, request, answer);
+        } catch (Violation e) {
+            time.after(0, () -> {
+                throw e;
+            });
+        }
     }
 
     /** Hands a request to the replica, if there is one; what it answers is judged before it leaves. */
@@ -219,7 +262,7 @@ final class SimulatedNode {
         Life current = life;
         current.run(() -> replica.handle(request, answer -> {
             if (!current.isOver()) {
-                cluster.audit().answered(index, request, answer);
+                judge(request, answer);
                 reply.accept(answer);
             }
         }));

@@ -39,25 +39,31 @@ final class Simulation implements Cluster {
     private final Map<Key, KeyHistory> histories = new HashMap<>();
     private final List<Client> clients = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final History history = new History();
     private final Network network;
     private final Faults faults;
 
-    Simulation(long seed, int nodeCount) {
-        Random random = new Random(seed);
+    Simulation(Scenario scenario) {
+        int nodeCount = scenario.nodes();
+        boolean isContended = scenario.isContended();
+        Random random = new Random(scenario.seed());
         network = new Network(time, fork(random), nodeCount);
-        faults = new Faults(this, fork(random));
+        faults = new Faults(this, fork(random), scenario);
         int memtableBytes = 400 + random.nextInt(2_000);
         for (int i = 0; i < nodeCount; i++) {
             nodes.add(node(i, fork(random), memtableBytes));
         }
         List<Key> keys = new ArrayList<>();
-        for (int k = random.nextInt(3); k >= 0; k--) {
+        if (isContended) {
+            network.worsen();
+        }
+        for (int k = isContended ? 0 : random.nextInt(3); k >= 0; k--) {
             keys.add(Key.of("key-" + k));
         }
         keys.forEach(key -> histories.put(key, new KeyHistory(key)));
-        int operations = 5 + random.nextInt(25);
-        for (int c = 2 + random.nextInt(5); c > 0; c--) {
-            clients.add(new Client(c, this, histories, keys, fork(random), operations));
+        int operations = Math.min(scenario.operations(), isContended ? 40 : 5 + random.nextInt(25));
+        for (int c = Math.min(scenario.clients(), 2 + random.nextInt(5)); c > 0; c--) {
+            clients.add(new Client(c, this, histories, keys, fork(random), operations, isContended ? 2 : 8));
         }
     }
 
@@ -74,7 +80,7 @@ final class Simulation implements Cluster {
         }
     }
 
-    private static StoreOptions options(int memtableBytes) {
+    static StoreOptions options(int memtableBytes) {
         CompactionOptions compaction = new CompactionOptions(
                 memtableBytes,
                 2,
@@ -92,6 +98,16 @@ final class Simulation implements Cluster {
                 1 << 20,
                 EXPIRY_GRACE_MS);
         return new StoreOptions(memtableBytes, 2, 1 << 20, 150, 1 << 16, 128, 0, compaction, memtableBytes, 4 << 10);
+    }
+
+    /** Runs it, and says what is wrong, if anything is. */
+    Optional<String> violation() {
+        try {
+            run();
+            return Optional.empty();
+        } catch (RuntimeException | AssertionError e) {
+            return Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
     }
 
     /** @throws Violation if something was seen that may never be */
@@ -148,6 +164,11 @@ final class Simulation implements Cluster {
         return counts;
     }
 
+    /** How many operations clients began. */
+    int operations() {
+        return clients.stream().mapToInt(Client::begun).sum();
+    }
+
     long simulatedMs() {
         return time.nowNs() / 1_000_000;
     }
@@ -175,6 +196,11 @@ final class Simulation implements Cluster {
     @Override
     public ReplicaAudit audit() {
         return audit;
+    }
+
+    @Override
+    public History history() {
+        return history;
     }
 
     @Override

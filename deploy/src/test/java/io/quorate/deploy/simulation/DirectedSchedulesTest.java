@@ -1,0 +1,21 @@
+package io.quorate.deploy.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectedSchedulesTest {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aWriteSortsAboveAnAcceptedProposalThatNoRegisterShows(long seed) {
+        assertEquals(Optional.empty(), new WriteAfterProposalFromTheFuture().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aReplicaKeepsItsPromiseAcrossARestart(long seed) {
+        assertEquals(Optional.empty(), new AcceptBelowPromise().apply(seed));
+    }
+}
