@@ -16,6 +16,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.security.SecureRandom;
@@ -39,6 +40,10 @@ public final class ServerProcess {
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
+    /** Nothing is served from files or the class path: without this each start leaves a folder in the temporary one. */
+    private static final FileSystemOptions NO_FILES =
+            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+
     private final Vertx vertx;
     private final List<CoordinatorVerticle> coordinators = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -50,7 +55,8 @@ public final class ServerProcess {
         this.host = host;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(configuration.eventLoops())
-                .setPreferNativeTransport(true));
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(NO_FILES));
     }
 
     /**

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class LinearizabilityIT {
     private static final int CLIENTS = 10;
     private static final int KEYS = 5;
-    private static final int FAULTS = 12;
+    private static final int FAULTS = 8;
     private static final int STEPS_BETWEEN_FAULTS = 300;
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class RestartIT {
     private static final int CLIENTS = 16;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree();
