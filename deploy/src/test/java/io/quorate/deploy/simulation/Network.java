@@ -5,6 +5,7 @@ import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Accept;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Network {
     void send(int from, int to, Message message, Consumer<Message> arrive) {
         messages++;
         byte[] frame = encode(message);
-        int copies = random.nextInt(1000) < doublePerMille ? 2 : 1;
+        int copies = random.nextInt(1000) < doublePerMille && mayBeDoubled(message) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
             if (random.nextInt(1000) < lossPerMille || doomed.test(message)) {
                 lost++;
@@ -106,6 +107,14 @@ final class Network {
                 });
             }
         }
+    }
+
+    /**
+     * A connection delivers a frame once or not at all, and what is doubled here all the same must do no harm. An ACCEPT
+     * relies on it: that it was preempted says that it had no effect, which its first copy might have had.
+     */
+    private static boolean mayBeDoubled(Message message) {
+        return !(message instanceof Accept);
     }
 
     private byte[] encode(Message message) {
