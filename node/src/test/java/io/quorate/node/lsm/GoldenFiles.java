@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class GoldenFiles {
     static final boolean WRITE = Boolean.getBoolean("golden.write");
 
-    private static final Path FOLDER = Path.of("src/test/resources/golden/v1");
+    private static final Path FOLDER = Path.of("src/test/resources/golden/v2");
 
     private GoldenFiles() {}
 

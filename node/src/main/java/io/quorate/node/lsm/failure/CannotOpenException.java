@@ -12,6 +12,8 @@ public final class CannotOpenException extends StoreException {
         FOREIGN,
         /** A later release wrote it. */
         NEWER,
+        /** A state of the program from before its first release wrote it. */
+        OLDER,
         /** Another process uses it. */
         LOCKED
     }

@@ -101,6 +101,13 @@ public final class FileHeader {
                     path + " has format " + version + " and this program knows " + kind.version()
                             + " at most: a later release wrote it. Start that release; nothing was changed");
         }
+        if (version < kind.version()) {
+            throw new CannotOpenException(
+                    Reason.OLDER,
+                    path + " has format " + version + " and this program knows " + kind.version()
+                            + " only: it was written before the first release, from which on every format stays readable."
+                            + " Nothing was changed. Copy what is needed through the program that wrote it");
+        }
         return number;
     }
 }

@@ -2,11 +2,11 @@ package io.quorate.node.lsm.format;
 
 import java.util.Locale;
 
-/** The kinds of file in a data directory, and the newest format of each that this program knows. */
+/** The kinds of file in a data directory, and the one format of each that this program knows. */
 public enum FileKind {
-    LOG(0x4c4f4721, 1),
-    TABLE(0x5441424c, 1),
-    MANIFEST(0x4d414e49, 1),
+    LOG(0x4c4f4721, 2),
+    TABLE(0x5441424c, 2),
+    MANIFEST(0x4d414e49, 2),
     CURRENT(0x43555252, 1),
     IDENTITY(0x4944454e, 1),
     CHECKPOINT(0x43484543, 1);
@@ -23,7 +23,7 @@ public enum FileKind {
         return tag;
     }
 
-    /** The format version that is written, and the highest that can be read. */
+    /** The format version that is written and read. */
     int version() {
         return version;
     }

@@ -97,7 +97,7 @@ public final class Verification {
         } catch (CorruptException e) {
             report(e);
         } catch (CannotOpenException e) {
-            if (e.reason() == Reason.MISSING || e.reason() == Reason.NEWER) {
+            if (e.reason() == Reason.MISSING || e.reason() == Reason.NEWER || e.reason() == Reason.OLDER) {
                 throw e;
             }
             findings.accept(new Finding(Severity.DAMAGE, disk.pathOf(name), 0, e.getMessage()));

@@ -14,8 +14,17 @@ public final class FileHeaders {
 
     /** A file as it is, but that its header says the version after the newest that this program knows. */
     public static byte[] withNextVersion(byte[] file, FileKind kind, long number) {
+        return withVersion(file, kind, kind.version() + 1, number);
+    }
+
+    /** The same with the version before the one that this program knows. */
+    public static byte[] withVersionBefore(byte[] file, FileKind kind, long number) {
+        return withVersion(file, kind, kind.version() - 1, number);
+    }
+
+    private static byte[] withVersion(byte[] file, FileKind kind, int version, long number) {
         BytesWriter out = new BytesWriter(file.length);
-        FileHeader.write(out, kind, kind.version() + 1, number);
+        FileHeader.write(out, kind, version, number);
         out.writeBytes(file, FileHeader.BYTES, file.length - FileHeader.BYTES);
         return out.toByteArray();
     }
