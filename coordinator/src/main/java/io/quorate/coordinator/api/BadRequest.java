@@ -1,17 +1,17 @@
 package io.quorate.coordinator.api;
 
 /** A request that is wrong, with the status and the sentence that tell its sender how. Nothing was applied. */
-final class BadRequest extends RuntimeException {
+public final class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    BadRequest(int status, String detail) {
+    public BadRequest(int status, String detail) {
         super(detail, null, false, false);
         this.status = status;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 }

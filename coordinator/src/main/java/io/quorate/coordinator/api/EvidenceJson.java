@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Evidence in full: every round with every message, for {@code explain=1}; and who stands how, for errors. */
-final class EvidenceJson {
+public final class EvidenceJson {
     private EvidenceJson() {}
 
-    static ObjectNode of(Evidence evidence) {
+    public static ObjectNode of(Evidence evidence) {
         ObjectNode node = Json.object();
         node.put("coordinator", evidence.coordinator().name());
         node.put("n", evidence.replicas());

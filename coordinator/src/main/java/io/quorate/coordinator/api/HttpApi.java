@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,16 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final BatchRoutes batches;
     private final ClusterRoutes clusters;
     private final CheckpointRoute checkpoints;
+    private final List<Endpoint> endpoints;
 
     public HttpApi(
             ClusterId cluster,
             Coordinator coordinator,
             ApiOptions options,
             Readiness readiness,
-            Checkpoints checkpoints) {
+            Checkpoints checkpoints,
+            List<Endpoint> endpoints) {
+        this.endpoints = endpoints;
         this.coordinator = coordinator;
         this.readiness = readiness;
         BodyBudget budget = new BodyBudget();
@@ -98,6 +102,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             requireMethod(request, HttpMethod.POST);
             checkpoints.handle(request, path.substring(NODES.length(), path.length() - CHECKPOINT.length()));
             return;
+        }
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.owns(path)) {
+                endpoint.handle(request, path);
+                return;
+            }
         }
         requireRead(request);
         if (path.startsWith(KEYS) && path.endsWith(REPLICAS) && path.length() > KEYS.length() + REPLICAS.length()) {

@@ -12,16 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** JSON as this API writes it: indented, since people read it; bytes as text where they are UTF-8. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static Buffer bytes(ObjectNode node) {
+    public static Buffer bytes(ObjectNode node) {
         try {
             return Buffer.buffer(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(node))
                     .appendString("\n");
@@ -31,7 +31,7 @@ final class Json {
     }
 
     /** One line, and its end. */
-    static byte[] line(ObjectNode node) {
+    public static byte[] line(ObjectNode node) {
         try {
             return (MAPPER.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
@@ -39,12 +39,12 @@ final class Json {
         }
     }
 
-    static void putKey(ObjectNode node, Key key) {
+    public static void putKey(ObjectNode node, Key key) {
         putBytes(node, "key", key.bytes());
     }
 
     /** As {@code name} if the bytes are UTF-8, otherwise in Base64 as {@code name64}. */
-    static void putBytes(ObjectNode node, String name, byte[] bytes) {
+    public static void putBytes(ObjectNode node, String name, byte[] bytes) {
         try {
             node.put(
                     name,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Errors as RFC 9457 {@code application/problem+json}, each with what the caller may conclude and do. */
-final class Problem {
+public final class Problem {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private Problem() {}
@@ -35,7 +35,7 @@ final class Problem {
     }
 
     /** Answers a request that is wrong: nothing was applied, and sending it again will not help. */
-    static void refuse(HttpServerResponse response, int status, String detail) {
+    public static void refuse(HttpServerResponse response, int status, String detail) {
         send(response, status, refusal(status, detail));
     }
 

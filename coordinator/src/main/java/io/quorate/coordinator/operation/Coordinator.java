@@ -14,6 +14,7 @@ import io.quorate.coordinator.quorum.QuorumSizes;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public final class Coordinator {
     private final Map<List<NodeId>, List<Replica>> groups = new IdentityHashMap<>();
     private final Surroundings surroundings;
     private final VersionMint versions;
+    private final Observer observer;
     private final Turns turns = new Turns();
     private int inFlight;
     private int scansInFlight;
@@ -51,6 +53,7 @@ public final class Coordinator {
      * @param replicas one for each member of the placement
      * @param peerCeilingMs the latest wall-clock time that the peers' clocks make plausible
      * @param random gives the session of this coordinator's versions: never the same bits twice
+     * @param observer is told of every operation that ended
      */
     public Coordinator(
             NodeId id,
@@ -61,8 +64,10 @@ public final class Coordinator {
             HybridClock hybridClock,
             LongSupplier peerCeilingMs,
             RandomGenerator random,
-            RepairCounts repairs) {
+            RepairCounts repairs,
+            Observer observer) {
         this.id = id;
+        this.observer = observer;
         this.placement = placement;
         this.replicas = replicas.stream().collect(Collectors.toMap(Replica::id, Function.identity()));
         this.surroundings = new Surroundings(
@@ -77,18 +82,22 @@ public final class Coordinator {
     }
 
     public void read(Key key, Terms terms, Consumer<Outcome> listener) {
-        run(key, listener, (assignment, outcome) -> new ReadOperation(assignment, key, terms, versions, outcome));
+        run(
+                key,
+                observed(Observer.Kind.READ, Optional.of(key), terms, listener),
+                (assignment, outcome) -> new ReadOperation(assignment, key, terms, versions, outcome));
     }
 
     public void write(Key key, Content content, Terms terms, Consumer<Outcome> listener) {
         run(
                 key,
-                listener,
+                observed(Observer.Kind.WRITE, Optional.of(key), terms, listener),
                 (assignment, outcome) -> new WriteOperation(assignment, key, terms, content, versions, outcome));
     }
 
     /** Shows a page of a range of keys. */
-    public void scan(PageQuery query, Terms terms, Consumer<Outcome> listener) {
+    public void scan(PageQuery query, Terms terms, Consumer<Outcome> caller) {
+        Consumer<Outcome> listener = observed(Observer.Kind.SCAN, Optional.empty(), terms, caller);
         // Every member holds every key; when placement cuts the keys into ranges, a page ends where its range does.
         Assignment assignment = assign(placement.members());
         if (scansInFlight >= SCANS_IN_FLIGHT_MAX) {
@@ -109,7 +118,7 @@ public final class Coordinator {
         Terms terms = new Terms(Level.LINEARIZABLE, timeoutMs);
         run(
                 key,
-                listener,
+                observed(Observer.Kind.CONDITIONAL_WRITE, Optional.of(key), terms, listener),
                 (assignment, outcome) -> new ConditionalWriteOperation(
                         assignment, key, terms, content, precondition, versions, turns, outcome));
     }
@@ -117,7 +126,10 @@ public final class Coordinator {
     /** Shows each replica's own copy of a key. */
     public void survey(Key key, long timeoutMs, Consumer<Outcome> listener) {
         Terms terms = new Terms(Level.ALL, timeoutMs);
-        run(key, listener, (assignment, outcome) -> new SurveyOperation(assignment, key, terms, outcome));
+        run(
+                key,
+                observed(Observer.Kind.SURVEY, Optional.of(key), terms, listener),
+                (assignment, outcome) -> new SurveyOperation(assignment, key, terms, outcome));
     }
 
     /** Asks every member of the cluster how it is. */
@@ -158,21 +170,28 @@ public final class Coordinator {
         return inFlight;
     }
 
-    private interface Kind {
+    private Consumer<Outcome> observed(Observer.Kind kind, Optional<Key> key, Terms terms, Consumer<Outcome> listener) {
+        return outcome -> {
+            observer.ended(kind, key, terms, outcome);
+            listener.accept(outcome);
+        };
+    }
+
+    private interface Creation {
         Operation create(Assignment assignment, Consumer<Outcome> listener);
     }
 
-    private void run(Key key, Consumer<Outcome> listener, Kind kind) {
-        run(assign(placement.replicasOf(key)), listener, kind);
+    private void run(Key key, Consumer<Outcome> listener, Creation creation) {
+        run(assign(placement.replicasOf(key)), listener, creation);
     }
 
-    private void run(Assignment assignment, Consumer<Outcome> listener, Kind kind) {
+    private void run(Assignment assignment, Consumer<Outcome> listener, Creation creation) {
         if (inFlight >= IN_FLIGHT_MAX) {
             listener.accept(new Outcome.Refused(Reason.OVERLOADED, emptyEvidence(assignment)));
             return;
         }
         inFlight++;
-        Operation operation = kind.create(assignment, outcome -> {
+        Operation operation = creation.create(assignment, outcome -> {
             inFlight--;
             listener.accept(outcome);
         });
@@ -197,8 +216,8 @@ public final class Coordinator {
     }
 
     /**
-     * The local replica first, then the others in turn, and those without a vote or that seem slow after all others. Each replica is
-     * looked at once: how it seems may change from one look to the next.
+     * The local replica first, then the others in turn, and those without a vote or that seem slow after all others.
+     * Each replica is looked at once: how it seems may change from one look to the next.
      */
     private int[] preference(List<Replica> holders) {
         int size = holders.size();

@@ -21,6 +21,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.ScanReplyBuilder;
 import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.coordinator.operation.Replica;
 import io.quorate.coordinator.replicas.TimerWheel;
@@ -84,10 +85,12 @@ class ScanStreamTest {
                     new HybridClock(SystemClock.INSTANCE, 500),
                     () -> Long.MAX_VALUE,
                     new Random(1),
-                    new RepairCounts());
+                    new RepairCounts(),
+                    Observer.NONE);
             ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
-                    .requestHandler(new HttpApi(new ClusterId("c"), coordinator, options, READY, Checkpoints.NONE))
+                    .requestHandler(
+                            new HttpApi(new ClusterId("c"), coordinator, options, READY, Checkpoints.NONE, List.of()))
                     .listen(0, "127.0.0.1")
                     .onSuccess(server -> listening.complete(server.actualPort()))
                     .onFailure(listening::completeExceptionally);

@@ -51,7 +51,8 @@ final class DisturbedCluster {
                     new HybridClock(time, 500),
                     () -> Long.MAX_VALUE,
                     random,
-                    new RepairCounts()));
+                    new RepairCounts(),
+                    Observer.NONE));
         }
     }
 

@@ -95,7 +95,8 @@ class ExpiringRegisterTest {
                         new HybridClock(clocks.get(c), 500),
                         () -> Long.MAX_VALUE,
                         random,
-                        new RepairCounts()));
+                        new RepairCounts(),
+                        Observer.NONE));
             }
         }
 

@@ -192,6 +192,7 @@ class ExpiringValueTest {
                 new HybridClock(clock, 500),
                 () -> Long.MAX_VALUE,
                 random,
-                repairs);
+                repairs,
+                Observer.NONE);
     }
 }

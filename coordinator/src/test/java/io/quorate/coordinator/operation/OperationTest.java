@@ -56,7 +56,8 @@ class OperationTest {
                 new HybridClock(time, 500),
                 () -> Long.MAX_VALUE,
                 random,
-                repairs);
+                repairs,
+                Observer.NONE);
     }
 
     @Test

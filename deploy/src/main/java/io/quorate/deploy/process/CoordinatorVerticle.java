@@ -6,9 +6,11 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.ApiOptions;
 import io.quorate.coordinator.api.Checkpoints;
+import io.quorate.coordinator.api.Endpoint;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.coordinator.operation.Replica;
 import io.quorate.coordinator.replicas.Caller;
@@ -53,7 +55,9 @@ final class CoordinatorVerticle extends VerticleBase {
             RepairCounts repairs,
             SecureRandom random,
             Readiness readiness,
-            Checkpoints checkpoints) {}
+            Checkpoints checkpoints,
+            Observer observer,
+            List<Endpoint> endpoints) {}
 
     CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
         this.configuration = configuration;
@@ -73,13 +77,19 @@ final class CoordinatorVerticle extends VerticleBase {
                 shared.clock(),
                 this::peerCeilingMs,
                 shared.random(),
-                shared.repairs());
+                shared.repairs(),
+                shared.observer());
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
         server = vertx.createHttpServer(HttpApi.serverOptions())
                 .requestHandler(new HttpApi(
-                        configuration.clusterId(), coordinator, options, shared.readiness(), shared.checkpoints()));
+                        configuration.clusterId(),
+                        coordinator,
+                        options,
+                        shared.readiness(),
+                        shared.checkpoints(),
+                        shared.endpoints()));
         return server.listen(configuration.httpPort(), configuration.httpHost());
     }
 

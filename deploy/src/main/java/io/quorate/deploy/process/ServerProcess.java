@@ -5,6 +5,7 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
@@ -144,7 +145,9 @@ public final class ServerProcess {
                 new RepairCounts(),
                 random,
                 readiness(),
-                host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE));
+                host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
+                Observer.NONE,
+                List.of());
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());

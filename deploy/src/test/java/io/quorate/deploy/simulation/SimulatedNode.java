@@ -7,6 +7,7 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -178,7 +179,8 @@ final class SimulatedNode {
                 hybrid,
                 this::peerCeilingMs,
                 random,
-                new RepairCounts());
+                new RepairCounts(),
+                Observer.NONE);
     }
 
     /** As a node reckons it: its own clock is not believed further than this ahead of the others'. */
