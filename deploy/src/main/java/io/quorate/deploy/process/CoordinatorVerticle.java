@@ -9,6 +9,7 @@ import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.Endpoint;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.api.RequestIds;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
@@ -82,14 +83,17 @@ final class CoordinatorVerticle extends VerticleBase {
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
+        HttpApi api = new HttpApi(
+                configuration.clusterId(),
+                coordinator,
+                options,
+                shared.readiness(),
+                shared.checkpoints(),
+                shared.endpoints(),
+                new RequestIds(shared.random().nextLong()));
         server = vertx.createHttpServer(HttpApi.serverOptions())
-                .requestHandler(new HttpApi(
-                        configuration.clusterId(),
-                        coordinator,
-                        options,
-                        shared.readiness(),
-                        shared.checkpoints(),
-                        shared.endpoints()));
+                .requestHandler(api)
+                .invalidRequestHandler(api::refuse);
         return server.listen(configuration.httpPort(), configuration.httpHost());
     }
 
