@@ -174,6 +174,16 @@ public final class Coordinator {
         return inFlight;
     }
 
+    /** How many replicas were asked since others were slow. */
+    public long hedges() {
+        return surroundings.hedges().spent();
+    }
+
+    /** How many were not, since that had been done too often. */
+    public long hedgesDenied() {
+        return surroundings.hedges().denied();
+    }
+
     private Consumer<Outcome> observed(Observer.Kind kind, Optional<Key> key, Terms terms, Consumer<Outcome> listener) {
         return outcome -> {
             observer.ended(kind, key, terms, outcome);
