@@ -89,8 +89,14 @@ class ScanStreamTest {
                     Observer.NONE);
             ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
-                    .requestHandler(
-                            new HttpApi(new ClusterId("c"), coordinator, options, READY, Checkpoints.NONE, List.of()))
+                    .requestHandler(new HttpApi(
+                            new ClusterId("c"),
+                            coordinator,
+                            options,
+                            READY,
+                            Checkpoints.NONE,
+                            List.of(),
+                            new RequestIds(1)))
                     .listen(0, "127.0.0.1")
                     .onSuccess(server -> listening.complete(server.actualPort()))
                     .onFailure(listening::completeExceptionally);

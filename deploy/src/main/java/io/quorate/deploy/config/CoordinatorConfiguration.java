@@ -34,6 +34,8 @@ import java.util.Map;
  *     Default half of the cores, at least 1
  * @param drainTimeoutMs how long SIGTERM waits for requests in flight. Too low cuts answers off; too high makes a restart
  *     slow. Default 5000
+ * @param slowRequestMs how long an operation takes at least for a line in the log that says who answered when; 0 for no
+ *     such lines. Too low fills the log with what is usual; too high hides what clients notice. Default 500
  */
 public record CoordinatorConfiguration(
         ClusterId clusterId,
@@ -50,7 +52,8 @@ public record CoordinatorConfiguration(
         int hedgeDelayMsMax,
         int clockSkewMsMax,
         int eventLoops,
-        int drainTimeoutMs) {
+        int drainTimeoutMs,
+        int slowRequestMs) {
 
     private static final int MIB = 1 << 20;
 
@@ -87,7 +90,8 @@ public record CoordinatorConfiguration(
                 options.integer("hedgeDelayMsMax", 1, 60_000, 20),
                 options.integer("clockSkewMsMax", 0, 3_600_000, 500),
                 options.integer("eventLoops", 1, 256, defaultEventLoops()),
-                options.integer("drainTimeoutMs", 0, 600_000, 5_000));
+                options.integer("drainTimeoutMs", 0, 600_000, 5_000),
+                options.integer("slowRequestMs", 0, 600_000, 500));
         configuration.check(options);
         return configuration;
     }

@@ -9,6 +9,7 @@ import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.Endpoint;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.api.RequestIds;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
@@ -19,7 +20,10 @@ import io.quorate.coordinator.replicas.TcpReplica;
 import io.quorate.coordinator.replicas.TimerWheel;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
+import io.quorate.deploy.metrics.LoopFigures;
+import io.quorate.deploy.metrics.Metrics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetClient;
@@ -41,6 +45,8 @@ final class CoordinatorVerticle extends VerticleBase {
     private final CoordinatorConfiguration configuration;
     private final Shared shared;
     private final List<TcpReplica> peers = new ArrayList<>();
+    private List<Replica> replicas;
+    private Coordinator coordinator;
     private HttpServer server;
 
     /**
@@ -56,8 +62,9 @@ final class CoordinatorVerticle extends VerticleBase {
             SecureRandom random,
             Readiness readiness,
             Checkpoints checkpoints,
-            Observer observer,
-            List<Endpoint> endpoints) {}
+            List<Observer> observers,
+            List<Endpoint> endpoints,
+            Metrics metrics) {}
 
     CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
         this.configuration = configuration;
@@ -66,9 +73,8 @@ final class CoordinatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        List<Replica> replicas =
-                configuration.members().stream().map(this::replica).toList();
-        Coordinator coordinator = new Coordinator(
+        replicas = configuration.members().stream().map(this::replica).toList();
+        coordinator = new Coordinator(
                 configuration.nodeId(),
                 new Placement(configuration.members().stream().map(Member::id).toList()),
                 replicas,
@@ -78,25 +84,32 @@ final class CoordinatorVerticle extends VerticleBase {
                 this::peerCeilingMs,
                 shared.random(),
                 shared.repairs(),
-                shared.observer());
+                Observer.all(shared.observers()));
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
+        HttpApi api = new HttpApi(
+                configuration.clusterId(),
+                coordinator,
+                options,
+                shared.readiness(),
+                shared.checkpoints(),
+                shared.endpoints(),
+                new RequestIds(shared.random().nextLong()));
         server = vertx.createHttpServer(HttpApi.serverOptions())
-                .requestHandler(new HttpApi(
-                        configuration.clusterId(),
-                        coordinator,
-                        options,
-                        shared.readiness(),
-                        shared.checkpoints(),
-                        shared.endpoints()));
+                .requestHandler(api)
+                .invalidRequestHandler(api::refuse);
         return server.listen(configuration.httpPort(), configuration.httpHost());
     }
 
     private Replica replica(Member member) {
         if (member.id().equals(configuration.nodeId()) && shared.local().isPresent()) {
             return new LocalReplica(
-                    member.id(), shared.incarnation(), shared.local().get(), new Mailbox(context));
+                    member.id(),
+                    shared.incarnation(),
+                    shared.local().get(),
+                    new Mailbox(context),
+                    shared.metrics().traffic(member.id()));
         }
         NetClient dialler =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
@@ -112,7 +125,8 @@ final class CoordinatorVerticle extends VerticleBase {
                         configuration.silentMs(),
                         configuration.hedgeDelayMsMax(),
                         RETURNED_MS,
-                        configuration.valueBytesMax()));
+                        configuration.valueBytesMax()),
+                shared.metrics().traffic(member.id()));
         peers.add(peer);
         return peer;
     }
@@ -128,6 +142,13 @@ final class CoordinatorVerticle extends VerticleBase {
         return aheadMs == Long.MIN_VALUE
                 ? Long.MAX_VALUE
                 : SystemClock.INSTANCE.wallMs() + aheadMs + configuration.clockSkewMsMax();
+    }
+
+    /** How this event loop stands, as soon as it gets to say so. */
+    Future<LoopFigures> figures() {
+        Promise<LoopFigures> figures = Promise.promise();
+        context.runOnContext(asked -> figures.complete(LoopFigures.of(coordinator, replicas)));
+        return figures.future();
     }
 
     /** Takes no new connection, and waits for the requests in flight, but not for ever. */
