@@ -4,7 +4,11 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
+import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.Origins;
+import io.quorate.coordinator.console.Pages;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -138,6 +142,9 @@ public final class ServerProcess {
 
     private void startCoordinators() throws StartException {
         SecureRandom random = new SecureRandom();
+        Origins origins = origins();
+        Console console = new Console(
+                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
         CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host.map(ReplicaHost::replica),
@@ -147,11 +154,28 @@ public final class ServerProcess {
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
                 Observer.NONE,
-                List.of());
+                List.of(pages(origins), console.slowRequests()),
+                console,
+                origins);
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
             coordinators.add(verticle);
+        }
+    }
+
+    private Origins origins() {
+        List<HttpAddress> addresses = new ArrayList<>();
+        addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
+        configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
+        return new Origins(addresses);
+    }
+
+    private static Pages pages(Origins origins) throws StartException {
+        try {
+            return Pages.read(Pages.FOLDER, origins);
+        } catch (IOException e) {
+            throw new StartException("cannot read the console's pages from the class path: " + e, e);
         }
     }
 
