@@ -36,6 +36,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,7 @@ class ScanStreamTest {
             ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
                     .requestHandler(new HttpApi(
-                            new ClusterId("c"),
+                            new ClusterJson(new ClusterId("c"), coordinator, Map.of()),
                             coordinator,
                             options,
                             READY,

@@ -1,15 +1,22 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.link.Mailbox;
+import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.ApiOptions;
 import io.quorate.coordinator.api.Checkpoints;
+import io.quorate.coordinator.api.ClusterJson;
 import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.api.RequestIds;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.CrossOrigin;
+import io.quorate.coordinator.console.EventStreams;
+import io.quorate.coordinator.console.Origins;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
@@ -32,8 +39,10 @@ import io.vertx.core.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One event loop's coordinator: its connections to the replicas, and an HTTP server that shares its port with others. */
 final class CoordinatorVerticle extends VerticleBase {
@@ -47,6 +56,7 @@ final class CoordinatorVerticle extends VerticleBase {
     private final List<TcpReplica> peers = new ArrayList<>();
     private List<Replica> replicas;
     private Coordinator coordinator;
+    private EventStreams events;
     private HttpServer server;
 
     /**
@@ -64,7 +74,9 @@ final class CoordinatorVerticle extends VerticleBase {
             Checkpoints checkpoints,
             List<Observer> observers,
             List<Endpoint> endpoints,
-            Metrics metrics) {}
+            Metrics metrics,
+            Console console,
+            Origins origins) {}
 
     CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
         this.configuration = configuration;
@@ -84,22 +96,32 @@ final class CoordinatorVerticle extends VerticleBase {
                 this::peerCeilingMs,
                 shared.random(),
                 shared.repairs(),
-                Observer.all(shared.observers()));
+                observer());
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
+        ClusterJson cluster = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
+        events = shared.console().streamsOn(context, cluster);
+        List<Endpoint> endpoints = new ArrayList<>(shared.endpoints());
+        endpoints.add(events);
         HttpApi api = new HttpApi(
-                configuration.clusterId(),
+                cluster,
                 coordinator,
                 options,
                 shared.readiness(),
                 shared.checkpoints(),
-                shared.endpoints(),
+                endpoints,
                 new RequestIds(shared.random().nextLong()));
         server = vertx.createHttpServer(HttpApi.serverOptions())
-                .requestHandler(api)
+                .requestHandler(new CrossOrigin(shared.origins(), api))
                 .invalidRequestHandler(api::refuse);
         return server.listen(configuration.httpPort(), configuration.httpHost());
+    }
+
+    private Map<NodeId, HttpAddress> httpAddresses() {
+        return configuration.members().stream()
+                .filter(member -> member.http().isPresent())
+                .collect(Collectors.toMap(Member::id, member -> member.http().get()));
     }
 
     private Replica replica(Member member) {
@@ -144,6 +166,12 @@ final class CoordinatorVerticle extends VerticleBase {
                 : SystemClock.INSTANCE.wallMs() + aheadMs + configuration.clockSkewMsMax();
     }
 
+    private Observer observer() {
+        List<Observer> observers = new ArrayList<>(shared.observers());
+        observers.add(shared.console().watchOn(context));
+        return Observer.all(observers);
+    }
+
     /** How this event loop stands, as soon as it gets to say so. */
     Future<LoopFigures> figures() {
         Promise<LoopFigures> figures = Promise.promise();
@@ -151,8 +179,9 @@ final class CoordinatorVerticle extends VerticleBase {
         return figures.future();
     }
 
-    /** Takes no new connection, and waits for the requests in flight, but not for ever. */
+    /** Takes no new connection, and waits for the requests in flight, but not for ever; streams of events just end. */
     Future<?> drain() {
+        events.close();
         return server.shutdown(configuration.drainTimeoutMs(), TimeUnit.MILLISECONDS);
     }
 

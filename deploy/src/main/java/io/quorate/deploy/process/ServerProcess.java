@@ -4,7 +4,11 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
+import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.Origins;
+import io.quorate.coordinator.console.Pages;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -25,6 +29,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -149,6 +154,9 @@ public final class ServerProcess {
         Metrics metrics = new Metrics(
                 configuration.members().stream().map(Member::id).toList(), repairs, clock, SystemClock.INSTANCE);
         host.ifPresent(replica -> replica.report(metrics));
+        Origins origins = origins();
+        Console console = new Console(
+                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
         CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host.map(ReplicaHost::replica),
@@ -158,8 +166,10 @@ public final class ServerProcess {
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
                 observers(metrics),
-                List.of(metrics.endpoint(this::figures)),
-                metrics);
+                List.of(pages(origins), console.slowRequests(), metrics.endpoint(this::figures)),
+                metrics,
+                console,
+                origins);
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
@@ -183,6 +193,21 @@ public final class ServerProcess {
             return Future.succeededFuture(
                     asked.stream().filter(Future::succeeded).map(Future::result).toList());
         });
+    }
+
+    private Origins origins() {
+        List<HttpAddress> addresses = new ArrayList<>();
+        addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
+        configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
+        return new Origins(addresses);
+    }
+
+    private static Pages pages(Origins origins) throws StartException {
+        try {
+            return Pages.read(Pages.FOLDER, origins);
+        } catch (IOException e) {
+            throw new StartException("cannot read the console's pages from the class path: " + e, e);
+        }
     }
 
     private Readiness readiness() {

@@ -43,7 +43,7 @@ final class OneKey {
 
     Outcome tryToReplace(int node, Version base, String value) {
         Precondition isBase = new Precondition.AnyOf(Set.of(base));
-        return stage.ask(node(node), (asked, told) -> asked.writeIf(KEY, Value.of(value), isBase, 200, told));
+        return stage.ask(node(node), (asked, told) -> asked.writeIf(KEY, Value.of(value), isBase, TERMS, told));
     }
 
     Outcome tryToRead(int node) {
