@@ -39,6 +39,9 @@ final class ClusterRoutes {
             ObjectNode body = Json.object();
             body.put("cluster", cluster.name());
             body.put("coordinator", coordinator.id().name());
+            if (options.faultsAllowed()) {
+                body.put("faultsAllowed", true);
+            }
             QuorumSizes sizes = new QuorumSizes(members.size());
             int up = (int) members.stream()
                     .filter(member -> member.reachability().isReachable())

@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
@@ -47,6 +48,7 @@ final class CoordinatorVerticle extends VerticleBase {
      * What the event loops of a process share; all of it is safe for use by several threads.
      *
      * @param local the replica in this process, if it has one
+     * @param links is told of the connections to other replicas
      */
     record Shared(
             long incarnation,
@@ -57,7 +59,9 @@ final class CoordinatorVerticle extends VerticleBase {
             Readiness readiness,
             Checkpoints checkpoints,
             Observer observer,
-            List<Endpoint> endpoints) {}
+            List<Endpoint> endpoints,
+            Links links,
+            boolean faultsAllowed) {}
 
     CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
         this.configuration = configuration;
@@ -81,7 +85,10 @@ final class CoordinatorVerticle extends VerticleBase {
                 shared.observer());
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
-                configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
+                configuration.valueBytesMax(),
+                configuration.requestTimeoutMs(),
+                configuration.requestTimeoutMsMax(),
+                shared.faultsAllowed());
         server = vertx.createHttpServer(HttpApi.serverOptions())
                 .requestHandler(new HttpApi(
                         configuration.clusterId(),
@@ -112,7 +119,8 @@ final class CoordinatorVerticle extends VerticleBase {
                         configuration.silentMs(),
                         configuration.hedgeDelayMsMax(),
                         RETURNED_MS,
-                        configuration.valueBytesMax()));
+                        configuration.valueBytesMax()),
+                shared.links());
         peers.add(peer);
         return peer;
     }
