@@ -134,7 +134,7 @@ public final class FaultsEndpoint implements Endpoint {
         }
         if (endsThisProcess(order)) {
             answer(response, () -> show(Optional.of(order.kind())));
-            response.endHandler(sent -> worker.executeBlocking(() -> carryOutOnSelf(order)));
+            response.endHandler(sent -> worker.executeBlocking(() -> carryOutOnSelf(order.kind())));
         } else {
             answer(response, () -> {
                 order.carryOut(cluster, launcher, TO_LOG, WAIT_MS);
@@ -148,15 +148,15 @@ public final class FaultsEndpoint implements Endpoint {
         return ends && order.node().filter(self::equals).isPresent();
     }
 
-    private boolean carryOutOnSelf(FaultOrder order) throws IOException, LocalClusterException {
-        if (order.kind() == Kind.RESTART) {
-            // A process of its own does it: this one ends.
-            launcher.start(
+    private boolean carryOutOnSelf(Kind kind) throws IOException {
+        switch (kind) {
+            case KILL -> self.signal("KILL");
+            case PAUSE -> self.signal("STOP");
+            case RESTART -> launcher.start( // a process of its own, as this one ends
                     List.of("cluster", "restart", self.id().name()),
                     Map.of("QUORATE_HOME", cluster.home().toString()),
                     self.log());
-        } else {
-            order.carryOut(cluster, launcher, TO_LOG, WAIT_MS);
+            default -> throw new AssertionError(kind + " does not end a process");
         }
         return true;
     }
