@@ -6,6 +6,5 @@ package io.quorate.coordinator.api;
  * @param valueBytesMax largest value that a PUT may carry
  * @param timeoutMs how long an operation may take when the request does not say
  * @param timeoutMsMax the most that a request may ask for
- * @param faultsAllowed whether faults may be injected into this cluster, as its state tells
  */
-public record ApiOptions(int valueBytesMax, long timeoutMs, long timeoutMsMax, boolean faultsAllowed) {}
+public record ApiOptions(int valueBytesMax, long timeoutMs, long timeoutMsMax) {}

@@ -152,10 +152,11 @@ public final class FaultsEndpoint implements Endpoint {
         switch (kind) {
             case KILL -> self.signal("KILL");
             case PAUSE -> self.signal("STOP");
-            case RESTART -> launcher.start( // a process of its own, as this one ends
-                    List.of("cluster", "restart", self.id().name()),
-                    Map.of("QUORATE_HOME", cluster.home().toString()),
-                    self.log());
+            case RESTART ->
+                launcher.start( // a process of its own, as this one ends
+                        List.of("cluster", "restart", self.id().name()),
+                        Map.of("QUORATE_HOME", cluster.home().toString()),
+                        self.log());
             default -> throw new AssertionError(kind + " does not end a process");
         }
         return true;

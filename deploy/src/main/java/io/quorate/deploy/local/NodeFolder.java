@@ -103,7 +103,8 @@ record NodeFolder(NodeId id, Path path) {
         yaml.append("members:\n");
         for (NodeId member : layout.nodes()) {
             yaml.append("  - {id: ").append(member).append(", host: ").append(Layout.HOST);
-            yaml.append(", port: ").append(layout.peerPort(member)).append("}\n");
+            yaml.append(", port: ").append(layout.peerPort(member));
+            yaml.append(", httpPort: ").append(layout.httpPort(member)).append("}\n");
         }
         Files.writeString(configuration(), yaml);
     }

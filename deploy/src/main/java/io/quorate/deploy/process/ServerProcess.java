@@ -7,7 +7,11 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.Origins;
+import io.quorate.coordinator.console.Pages;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -50,7 +54,7 @@ public final class ServerProcess {
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
     private final Links links;
-    private final List<Endpoint> endpoints = new ArrayList<>();
+    private Endpoint faults = NoFaultsEndpoint.INSTANCE;
     /** Nothing is served from files or the class path: without this each start leaves a folder in the temporary one. */
     private static final FileSystemOptions NO_FILES =
             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
@@ -128,10 +132,10 @@ public final class ServerProcess {
         }
     }
 
-    private void offerFaults(Path file, FaultSwitch faults) throws StartException {
+    private void offerFaults(Path file, FaultSwitch injected) throws StartException {
         try {
-            endpoints.add(FaultsEndpoint.open(configuration.nodeId(), file, vertx));
-            faults.watch(vertx);
+            faults = FaultsEndpoint.open(configuration.nodeId(), file, vertx);
+            injected.watch(vertx);
         } catch (IOException | LocalClusterException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -188,6 +192,9 @@ public final class ServerProcess {
 
     private void startCoordinators() throws StartException {
         SecureRandom random = new SecureRandom();
+        Origins origins = origins();
+        Console console = new Console(
+                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
         CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host.map(ReplicaHost::replica),
@@ -197,9 +204,10 @@ public final class ServerProcess {
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
                 Observer.NONE,
-                allEndpoints(),
-                links,
-                links != Links.PLAIN);
+                List.of(pages(origins), console.slowRequests(), faults),
+                console,
+                origins,
+                links);
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
@@ -207,10 +215,19 @@ public final class ServerProcess {
         }
     }
 
-    private List<Endpoint> allEndpoints() {
-        List<Endpoint> all = new ArrayList<>(endpoints);
-        all.add(NoFaultsEndpoint.INSTANCE);
-        return List.copyOf(all);
+    private Origins origins() {
+        List<HttpAddress> addresses = new ArrayList<>();
+        addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
+        configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
+        return new Origins(addresses);
+    }
+
+    private static Pages pages(Origins origins) throws StartException {
+        try {
+            return Pages.read(Pages.FOLDER, origins);
+        } catch (IOException e) {
+            throw new StartException("cannot read the console's pages from the class path: " + e, e);
+        }
     }
 
     private Readiness readiness() {
