@@ -2,6 +2,8 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.config.ConfigurationException;
+import io.quorate.deploy.local.ClusterCommand;
+import io.quorate.deploy.local.DemoCommand;
 import io.quorate.deploy.log.LogFormat;
 import io.quorate.deploy.process.StartException;
 import io.quorate.deploy.store.StoreCommand;
@@ -23,6 +25,8 @@ import picocli.CommandLine.ParseResult;
             CoordinatorCommand.class,
             BenchCommand.class,
             StoreCommand.class,
+            ClusterCommand.class,
+            DemoCommand.class,
             ArchiveCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -20,12 +20,24 @@ public final class ClusterJson {
     private final ClusterId cluster;
     private final Coordinator coordinator;
     private final Map<NodeId, HttpAddress> httpAddresses;
+    private final boolean faultsAllowed;
 
     /** @param httpAddresses where members answer HTTP, as far as that is known */
     public ClusterJson(ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses) {
+        this(cluster, coordinator, httpAddresses, false);
+    }
+
+    private ClusterJson(
+            ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses, boolean faultsAllowed) {
         this.cluster = cluster;
         this.coordinator = coordinator;
         this.httpAddresses = httpAddresses;
+        this.faultsAllowed = faultsAllowed;
+    }
+
+    /** The same, and that faults may be injected into this cluster. */
+    public ClusterJson withFaultsAllowed() {
+        return new ClusterJson(cluster, coordinator, httpAddresses, true);
     }
 
     /** Asks all members how they are, and tells what they answered within a second. */
@@ -44,6 +56,9 @@ public final class ClusterJson {
         ObjectNode body = Json.object();
         body.put("cluster", cluster.name());
         body.put("coordinator", coordinator.id().name());
+        if (faultsAllowed) {
+            body.put("faultsAllowed", true);
+        }
         QuorumSizes sizes = new QuorumSizes(members.size());
         int up = (int) members.stream()
                 .filter(member -> member.reachability().isReachable())

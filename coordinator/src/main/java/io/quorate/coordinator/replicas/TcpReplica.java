@@ -1,6 +1,7 @@
 package io.quorate.coordinator.replicas;
 
 import io.quorate.common.link.FramedSocket;
+import io.quorate.common.link.Links;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.Clock;
@@ -59,6 +60,7 @@ public final class TcpReplica implements Replica {
     private final SocketAddress address;
     private final LinkOptions options;
     private final Traffic traffic;
+    private final Links links;
     private final LatencyQuantile latency;
     private final Map<Long, Pending> pending = new HashMap<>();
 
@@ -89,7 +91,8 @@ public final class TcpReplica implements Replica {
             NodeId id,
             SocketAddress address,
             LinkOptions options,
-            Traffic traffic) {
+            Traffic traffic,
+            Links links) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.dialler = dialler;
@@ -99,6 +102,7 @@ public final class TcpReplica implements Replica {
         this.address = address;
         this.options = options;
         this.traffic = traffic;
+        this.links = links;
         long hedgeNsMax = TimeUnit.MILLISECONDS.toNanos(options.hedgeDelayMsMax());
         this.latency = new LatencyQuantile(hedgeNsMax / 4, hedgeNsMax);
     }
@@ -204,6 +208,7 @@ public final class TcpReplica implements Replica {
                 disconnected(trouble);
             }
         });
+        links.opened(id, connected);
         connected.exceptionHandler(failure -> trouble = String.valueOf(failure.getMessage()));
         fresh.send(0, new Hello(caller.cluster(), caller.id(), caller.incarnation(), id));
     }

@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
@@ -63,6 +64,7 @@ final class CoordinatorVerticle extends VerticleBase {
      * What the event loops of a process share; all of it is safe for use by several threads.
      *
      * @param local the replica in this process, if it has one
+     * @param links is told of the connections to other replicas
      */
     record Shared(
             long incarnation,
@@ -76,7 +78,8 @@ final class CoordinatorVerticle extends VerticleBase {
             List<Endpoint> endpoints,
             Metrics metrics,
             Console console,
-            Origins origins) {}
+            Origins origins,
+            Links links) {}
 
     CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
         this.configuration = configuration;
@@ -100,7 +103,8 @@ final class CoordinatorVerticle extends VerticleBase {
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
-        ClusterJson cluster = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
+        ClusterJson members = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
+        ClusterJson cluster = shared.links() == Links.PLAIN ? members : members.withFaultsAllowed();
         events = shared.console().streamsOn(context, cluster);
         List<Endpoint> endpoints = new ArrayList<>(shared.endpoints());
         endpoints.add(events);
@@ -148,7 +152,8 @@ final class CoordinatorVerticle extends VerticleBase {
                         configuration.hedgeDelayMsMax(),
                         RETURNED_MS,
                         configuration.valueBytesMax()),
-                shared.metrics().traffic(member.id()));
+                shared.metrics().traffic(member.id()),
+                shared.links());
         peers.add(peer);
         return peer;
     }
