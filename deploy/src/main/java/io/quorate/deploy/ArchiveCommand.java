@@ -1,6 +1,7 @@
 package io.quorate.deploy;
 
 import io.quorate.deploy.process.TrainingRun;
+import io.quorate.deploy.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.client.EndpointConverter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalDouble;
