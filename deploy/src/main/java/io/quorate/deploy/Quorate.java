@@ -9,6 +9,7 @@ import io.quorate.deploy.data.KeyCommand;
 import io.quorate.deploy.data.NodesCommand;
 import io.quorate.deploy.data.PutCommand;
 import io.quorate.deploy.data.ScanCommand;
+import io.quorate.deploy.doctor.DoctorCommand;
 import io.quorate.deploy.process.StartException;
 import io.quorate.deploy.store.StoreCommand;
 import io.quorate.deploy.terminal.CommandFailure;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParseResult;
             NodesCommand.class,
             BenchCommand.class,
             StoreCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
             ArchiveCommand.class
         },

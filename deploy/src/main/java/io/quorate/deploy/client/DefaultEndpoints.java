@@ -24,6 +24,10 @@ final class DefaultEndpoints {
 
     private DefaultEndpoints() {}
 
+    static boolean isNamed(Map<String, String> environment) {
+        return !environment.getOrDefault(VARIABLE, "").isBlank();
+    }
+
     /** @throws IllegalArgumentException if the variable is set to something else than addresses */
     static List<Endpoint> of(Map<String, String> environment, Path workingDirectory) {
         String named = environment.getOrDefault(VARIABLE, "");

@@ -17,6 +17,11 @@ public final class EndpointsOption {
                             + " local cluster in .quorate, or 127.0.0.1:7001,127.0.0.1:7002,127.0.0.1:7003")
     private List<Endpoint> given = List.of();
 
+    /** Whether somebody said where the cluster is. */
+    public boolean isNamed() {
+        return !given.isEmpty() || DefaultEndpoints.isNamed(System.getenv());
+    }
+
     public List<Endpoint> endpoints() {
         if (!given.isEmpty()) {
             return given;

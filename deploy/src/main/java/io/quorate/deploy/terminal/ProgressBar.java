@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How far long work has come, how fast it goes and when it ends, on a line that is written over; on nothing but a terminal.
  *
- * <pre>writing keys  [=========>                    ]  31%  31,004 of 100,000  8,120 keys/s  ends 19:02:11</pre>
+ * <pre>writing keys  [=========>                    ]  31%  31,004 of 100,000 keys  8,120 keys/s  ends 19:02:11</pre>
  */
 public final class ProgressBar implements AutoCloseable {
     private static final int CELLS = 30;
@@ -52,12 +52,28 @@ public final class ProgressBar implements AutoCloseable {
     /** Cheap enough to be called for every piece of the work. */
     public void at(long done) {
         long nowNs = clock.monotonicNs();
-        if (shown && nowNs - shownNs >= STEP_NS) {
-            shownNs = nowNs;
-            isOnScreen = true;
-            out.print("\r" + line(done, nowNs) + "\u001b[K");
-            out.flush();
+        if (isDue(nowNs)) {
+            show(line(done, nowNs, String.format(Locale.ROOT, "%,.0f %s/s", perSecond(done, nowNs), unit)), nowNs);
         }
+    }
+
+    /** For work whose amount is time: then the rate is one of something else. */
+    public void at(long done, String rate) {
+        long nowNs = clock.monotonicNs();
+        if (isDue(nowNs)) {
+            show(line(done, nowNs, rate), nowNs);
+        }
+    }
+
+    private boolean isDue(long nowNs) {
+        return shown && nowNs - shownNs >= STEP_NS;
+    }
+
+    private void show(String line, long nowNs) {
+        shownNs = nowNs;
+        isOnScreen = true;
+        out.print("\r" + line + "\u001b[K");
+        out.flush();
     }
 
     /** Takes the line away, so that something else can be printed. */
@@ -74,22 +90,26 @@ public final class ProgressBar implements AutoCloseable {
         clear();
     }
 
-    private String line(long done, long nowNs) {
-        double perSecond = done / ((nowNs - startNs) / 1e9);
-        String rate = String.format(Locale.ROOT, "%,.0f %s/s", perSecond, unit);
+    private double perSecond(long done, long nowNs) {
+        return done / ((nowNs - startNs) / 1e9);
+    }
+
+    private String line(long done, long nowNs, String rate) {
         if (total <= 0) {
             return String.format(Locale.ROOT, "%s  %,d %s  %s", what, done, unit, rate);
         }
         double share = Math.min(1, (double) done / total);
+        double perSecond = perSecond(done, nowNs);
         String end = perSecond > 0 ? "  ends " + timeOfDay((total - done) / perSecond) : "";
         return String.format(
                 Locale.ROOT,
-                "%s  [%s] %3.0f%%  %,d of %,d  %s%s",
+                "%s  [%s] %3.0f%%  %,d of %,d %s  %s%s",
                 what,
                 bar(share),
                 share * 100,
                 done,
                 total,
+                unit,
                 rate,
                 end);
     }

@@ -51,7 +51,7 @@ final class LoadGeneratorTest {
     @Test
     void fillingWritesEveryKeyOnce() throws Exception {
         try (LoadGenerator generator = new LoadGenerator()) {
-            Tally filled = generator.fill(workload(0.5));
+            Tally filled = generator.fill(workload(0.5), done -> {});
 
             assertEquals(200, filled.of(Kind.WRITE).count());
             assertEquals(200, written.size());
