@@ -1,14 +1,16 @@
 package io.quorate.deploy.client;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Something at an endpoint that answers every request with the same bytes, or with the end of the connection. */
 public final class FakeNode implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final NetServer server;
 
@@ -65,7 +67,7 @@ public final class FakeNode implements AutoCloseable {
 
     private static boolean isWhole(String request) {
         int end = request.indexOf("\r\n\r\n");
-        int length = request.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
+        int length = request.toLowerCase(Locale.ROOT).indexOf("content-length: ");
         if (end < 0 || length < 0) {
             return end >= 0;
         }

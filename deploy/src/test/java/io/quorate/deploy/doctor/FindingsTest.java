@@ -1,8 +1,10 @@
 package io.quorate.deploy.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.FakeNode;
@@ -116,7 +118,7 @@ class FindingsTest {
         return ClusterCheck.member(json(fields)).severity();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode json(String fields) {
-        return Json.read(("{" + fields + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8), new Endpoint("h", 1));
+    private static JsonNode json(String fields) {
+        return Json.read(("{" + fields + "}").getBytes(UTF_8), new Endpoint("h", 1));
     }
 }
