@@ -2,6 +2,7 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.process.ServerProcess;
+import io.quorate.deploy.terminal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

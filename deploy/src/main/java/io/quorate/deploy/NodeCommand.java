@@ -3,6 +3,7 @@ package io.quorate.deploy;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.process.ServerProcess;
 import io.quorate.deploy.process.Start;
+import io.quorate.deploy.terminal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -2,11 +2,22 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.config.ConfigurationException;
+import io.quorate.deploy.data.CasCommand;
+import io.quorate.deploy.data.DeleteCommand;
+import io.quorate.deploy.data.GetCommand;
+import io.quorate.deploy.data.KeyCommand;
+import io.quorate.deploy.data.NodesCommand;
+import io.quorate.deploy.data.PutCommand;
+import io.quorate.deploy.data.ScanCommand;
+import io.quorate.deploy.doctor.DoctorCommand;
 import io.quorate.deploy.local.ClusterCommand;
 import io.quorate.deploy.local.DemoCommand;
 import io.quorate.deploy.log.LogFormat;
 import io.quorate.deploy.process.StartException;
 import io.quorate.deploy.store.StoreCommand;
+import io.quorate.deploy.terminal.CommandFailure;
+import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.StandardStreams;
 import io.quorate.node.lsm.failure.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,12 +32,21 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Quorate.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
+            ClusterCommand.class,
             NodeCommand.class,
             CoordinatorCommand.class,
+            GetCommand.class,
+            PutCommand.class,
+            CasCommand.class,
+            DeleteCommand.class,
+            ScanCommand.class,
+            KeyCommand.class,
+            NodesCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
             StoreCommand.class,
-            ClusterCommand.class,
-            DemoCommand.class,
+            CompletionCommand.class,
             ArchiveCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -39,6 +59,7 @@ import picocli.CommandLine.ParseResult;
         footer = {
             "",
             "Environment:",
+            "  QUORATE_ENDPOINTS   where nodes answer HTTP, such as 127.0.0.1:7001,127.0.0.1:7002",
             "  QUORATE_JAVA_OPTS   further options of the JVM",
             "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",
             "  QUORATE_LOG_FORMAT  text (default) or json",
@@ -56,12 +77,17 @@ public final class Quorate implements IVersionProvider {
     }
 
     static int execute(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine()
+                .setOut(StandardStreams.outText())
+                .setErr(StandardStreams.errText())
+                .execute(arguments);
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Quorate())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a key or a value may begin with @
+                .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(Quorate::explain);
     }
 
@@ -72,6 +98,10 @@ public final class Quorate implements IVersionProvider {
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof CommandFailure told) {
+            command.getErr().println("quorate: " + told.getMessage());
+            return told.exitCode();
+        }
         if (failure instanceof ConfigurationException) {
             command.getErr().println("quorate: " + failure.getMessage());
             return ExitCode.USAGE;

@@ -1,13 +1,20 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.client.EndpointsOption;
+import io.quorate.deploy.terminal.OutputFormat;
+import io.quorate.deploy.terminal.ProgressBar;
+import io.quorate.deploy.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,11 +28,20 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:measured",
+            "1:no node answers, or nothing succeeded",
+            "2:the command is wrong, nothing was tried"
+        },
         footer = {
             "",
             "Prints a table, then one line of JSON for each kind of request. The gap is the longest time without a",
             "success. Server CPU is what the nodes say of themselves, divided by the successful operations.",
-            "Example: quorate bench --load --mix A --distribution zipfian --clients 32"
+            "",
+            "Examples:",
+            "  quorate bench --load --mix A --distribution zipfian --clients 32",
+            "  quorate bench --mix C --consistency one --seconds 60 -o json"
         })
 public final class BenchCommand implements Callable<Integer> {
     /** The workloads that are compared most: half reads, all writes, all reads. */
@@ -41,22 +57,11 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    enum Output {
-        table,
-        json
-    }
-
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--endpoints",
-            split = ",",
-            defaultValue = "127.0.0.1:7001,127.0.0.1:7002,127.0.0.1:7003",
-            paramLabel = "HOST:PORT",
-            converter = EndpointConverter.class,
-            description = "where clients connect, in turn")
-    private List<Endpoint> endpoints;
+    @Mixin
+    private EndpointsOption endpointsOption;
 
     @Option(names = "--mix", defaultValue = "A", description = "A: half reads, W: all writes, C: all reads")
     private Mix mix;
@@ -98,22 +103,23 @@ public final class BenchCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             defaultValue = "table",
             description = "table (with JSON after it), or only json")
-    private Output output;
+    private OutputFormat output;
 
     @Override
     public Integer call() throws InterruptedException {
-        Workload workload = workload();
+        List<Endpoint> endpoints = endpointsOption.endpoints();
+        Workload workload = workload(endpoints);
         PrintWriter out = spec.commandLine().getOut();
         if (!new ClusterCpu(endpoints).isReachable()) {
             spec.commandLine()
                     .getErr()
                     .println("quorate: no node answers at " + endpoints
-                            + "; start a cluster with scripts/cluster start, or name its addresses with --endpoints");
+                            + "; start a cluster with scripts/cluster start, or name its addresses with --endpoint");
             return 1;
         }
         try (LoadGenerator generator = new LoadGenerator()) {
             if (load) {
-                Tally filled = generator.fill(workload);
+                Tally filled = fill(generator, workload);
                 tell(
                         out,
                         String.format(
@@ -121,7 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
                                 filled.successes(), filled.seconds(), filled.errors()));
             }
             Report report = measure(generator, workload);
-            if (output == Output.table) {
+            if (output == OutputFormat.table) {
                 report.table().forEach(out::println);
             }
             report.jsonLines().forEach(out::println);
@@ -130,13 +136,19 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private Tally fill(LoadGenerator generator, Workload workload) throws InterruptedException {
+        try (ProgressBar progress = new ProgressBar(spec.commandLine().getErr(), "loading", keys, "keys")) {
+            return generator.fill(workload, progress::at);
+        }
+    }
+
     private Report measure(LoadGenerator generator, Workload workload) throws InterruptedException {
-        ClusterCpu cpu = new ClusterCpu(endpoints);
+        ClusterCpu cpu = new ClusterCpu(workload.endpoints());
         Loop loop = generator.start(workload);
-        pass(warmupSeconds);
+        pass("warming up", warmupSeconds, generator, loop);
         OptionalLong cpuBeforeMs = cpu.totalMs();
         generator.span(loop);
-        pass(seconds);
+        pass("measuring", seconds, generator, loop);
         long notFound = generator.onLoop(loop::notFound);
         Tally measured = generator.span(loop);
         OptionalLong cpuAfterMs = cpu.totalMs();
@@ -151,7 +163,7 @@ public final class BenchCommand implements Callable<Integer> {
         return usedMs < 0 ? OptionalDouble.empty() : OptionalDouble.of(usedMs / 1e3 * 10_000 / measured.successes());
     }
 
-    private Workload workload() {
+    private Workload workload(List<Endpoint> endpoints) {
         double ratio = readRatio == null ? mix.readRatio : readRatio;
         require(ratio >= 0 && ratio <= 1, "--read-ratio is " + ratio + "; allowed: 0 to 1");
         require(keys >= 1 && keys <= 1_000_000_000_000L, "--keys is " + keys + "; allowed: 1 to 10^12");
@@ -169,13 +181,27 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void tell(PrintWriter out, String line) {
-        if (output == Output.table) {
+        if (output == OutputFormat.table) {
             out.println(line);
             out.flush();
         }
     }
 
-    private static void pass(int seconds) throws InterruptedException {
-        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+    /** Lets time pass, and looks at the clients meanwhile only if somebody watches. */
+    private void pass(String what, int seconds, LoadGenerator generator, Loop loop) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        if (!Terminal.current().err()) {
+            never.await(seconds, TimeUnit.SECONDS);
+            return;
+        }
+        try (ProgressBar progress = new ProgressBar(spec.commandLine().getErr(), what, seconds, "s")) {
+            long before = generator.onLoop(loop::finished);
+            for (int passed = 1; passed <= seconds; passed++) {
+                never.await(1, TimeUnit.SECONDS);
+                long done = generator.onLoop(loop::finished);
+                progress.at(passed, String.format(Locale.ROOT, "%,d operations/s", done - before));
+                before = done;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.deploy.bench;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;

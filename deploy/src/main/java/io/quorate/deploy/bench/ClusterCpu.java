@@ -2,6 +2,7 @@ package io.quorate.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.deploy.client.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

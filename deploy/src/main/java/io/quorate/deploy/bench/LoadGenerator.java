@@ -8,16 +8,19 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Runs the clients on one event loop, and lets the calling thread divide time into spans. */
 final class LoadGenerator implements AutoCloseable {
     private static final long ANSWERS_DUE_S = 70;
+    private static final long PROGRESS_MS = 200;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setEventLoopPoolSize(1)
@@ -27,11 +30,19 @@ final class LoadGenerator implements AutoCloseable {
     private final NetClient net = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     private final Context context = vertx.getOrCreateContext();
 
-    /** Writes every key once; returns what became of it. */
-    Tally fill(Workload workload) throws InterruptedException {
+    /**
+     * Writes every key once; returns what became of it.
+     *
+     * @param progress told now and then how many are done
+     */
+    Tally fill(Workload workload, LongConsumer progress) throws InterruptedException {
         AtomicLong key = new AtomicLong();
         Loop loop = start(workload.filling(), key::getAndIncrement, workload.keys());
-        get(loop.whenEnded().future(), Long.MAX_VALUE);
+        CountDownLatch ended = new CountDownLatch(1);
+        loop.whenEnded().future().onComplete(end -> ended.countDown());
+        while (!ended.await(PROGRESS_MS, TimeUnit.MILLISECONDS)) {
+            progress.accept(onLoop(loop::finished));
+        }
         return span(loop);
     }
 

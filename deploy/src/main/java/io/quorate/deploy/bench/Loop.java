@@ -1,6 +1,7 @@
 package io.quorate.deploy.bench;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;

@@ -59,6 +59,11 @@ public final class TrainingRun {
         }
     }
 
+    /** Where the node answers HTTP. */
+    public int nodePort() {
+        return nodePort;
+    }
+
     private interface Server {
         void run() throws StartException;
     }

@@ -3,6 +3,8 @@ package io.quorate.deploy.store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -17,5 +19,16 @@ final class DataOption {
 
     DataDirectory open() throws IOException {
         return DataDirectory.open(new RealDisk(directory));
+    }
+
+    /** How much is in it, for showing how far a command has come. */
+    long mib() throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+            }
+        }
+        return bytes >> 20;
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.deploy.store;
 
+import io.quorate.deploy.terminal.ProgressBar;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -37,20 +38,25 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private ProgressLine progress;
+    private ProgressBar progress;
+    private long bytes;
     private int damaged;
 
     @Override
     public Integer call() throws IOException {
-        progress = new ProgressLine(spec.commandLine().getErr());
-        try (DataDirectory directory = data.open()) {
+        try (DataDirectory directory = data.open();
+                ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "verifying", data.mib(), "MiB")) {
+            progress = bar;
             verifyIdentity(directory);
-            Verification.run(directory.disk(), this::tell, progress::read);
-        } finally {
-            progress.clear();
+            Verification.run(directory.disk(), this::tell, this::read);
         }
-        spec.commandLine().getOut().println("read " + progress.bytes() + " bytes, damaged places " + damaged);
+        spec.commandLine().getOut().println("read " + bytes + " bytes, damaged places " + damaged);
         return damaged == 0 ? StoreCommand.SUCCESS : StoreCommand.DAMAGED;
+    }
+
+    private void read(String name, long more) {
+        bytes += more;
+        progress.at(bytes >> 20);
     }
 
     private void verifyIdentity(DataDirectory directory) throws IOException {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -50,7 +51,7 @@ final class LoadGeneratorTest {
     @Test
     void fillingWritesEveryKeyOnce() throws Exception {
         try (LoadGenerator generator = new LoadGenerator()) {
-            Tally filled = generator.fill(workload(0.5));
+            Tally filled = generator.fill(workload(0.5), done -> {});
 
             assertEquals(200, filled.of(Kind.WRITE).count());
             assertEquals(200, written.size());

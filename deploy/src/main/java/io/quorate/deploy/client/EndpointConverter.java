@@ -1,10 +1,10 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.client;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code 127.0.0.1:7001} on the command line. */
-final class EndpointConverter implements ITypeConverter<Endpoint> {
+public final class EndpointConverter implements ITypeConverter<Endpoint> {
     @Override
     public Endpoint convert(String text) {
         try {

@@ -1,4 +1,4 @@
-package io.quorate.deploy;
+package io.quorate.deploy.terminal;
 
 /** What the command's exit code tells a script. */
 public final class ExitCode {

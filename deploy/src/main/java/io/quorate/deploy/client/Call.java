@@ -1,0 +1,48 @@
+package io.quorate.deploy.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request, for any of the endpoints.
+ *
+ * @param uri path and query, as they are sent
+ * @param headers in the order in which they are shown
+ * @param body empty for none
+ * @param waitMs how long to wait for an answer; longer than the server may take, since it knows more
+ * @param ifUnknown what somebody is to do who gets no answer to a change
+ */
+public record Call(
+        String method,
+        String uri,
+        Map<String, String> headers,
+        Optional<Payload> body,
+        Effect effect,
+        long waitMs,
+        String ifUnknown) {
+    /** A server's own limit is 2 s unless it is configured otherwise. */
+    private static final long WAIT_MS = 15_000;
+
+    /** On top of what the server was told to take. */
+    private static final long WAIT_SLACK_MS = 3_000;
+
+    public static Call get(String uri) {
+        return new Call("GET", uri, Map.of(), Optional.empty(), Effect.NONE, WAIT_MS, "");
+    }
+
+    public static Call change(String method, String uri, Optional<Payload> body, String ifUnknown) {
+        return new Call(method, uri, Map.of(), body, Effect.CHANGE, WAIT_MS, ifUnknown);
+    }
+
+    public Call with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Call(method, uri, more, body, effect, waitMs, ifUnknown);
+    }
+
+    /** For a request that tells the server how long it may take. */
+    public Call answeredWithin(long timeoutMs) {
+        return new Call(method, uri, headers, body, effect, timeoutMs + WAIT_SLACK_MS, ifUnknown);
+    }
+}

@@ -1,0 +1,168 @@
+package io.quorate.deploy.client;
+
+import io.quorate.deploy.terminal.CommandFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends requests to the first endpoint that takes them. An endpoint to which there is no connection, and one that answers
+ * 503 and vouches that nothing was applied, are passed over. What may have been applied by one endpoint is not sent to
+ * another: that is for whoever called to decide. Blocks the calling thread.
+ */
+public final class ClusterClient implements AutoCloseable {
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1)) // a busy machine is none of our caller's business
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    private final HttpClient http =
+            vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS));
+    private final WebClient web = WebClient.wrap(
+            http, new WebClientOptions().setFollowRedirects(false).setUserAgent("quorate"));
+    private final List<Endpoint> endpoints;
+
+    public ClusterClient(List<Endpoint> endpoints) {
+        this.endpoints = List.copyOf(endpoints);
+    }
+
+    /** @throws CommandFailure if nobody answers, or if nobody knows what became of a change */
+    public Answer send(Call call) {
+        byte[] body = call.body().map(Payload::read).orElse(null);
+        return first(call, endpoint -> exchange(endpoint, call, body), Answer::isRefusedForNow);
+    }
+
+    /** The lines of an answer as they come. For requests that change nothing. */
+    public Lines lines(Call call) {
+        return first(call, endpoint -> open(endpoint, call), lines -> lines.refusal()
+                .filter(Answer::isRefusedForNow)
+                .isPresent());
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+
+    private interface Attempt<T> {
+        Future<T> at(Endpoint endpoint);
+    }
+
+    private interface PassOver<T> {
+        boolean is(T answer);
+    }
+
+    private <T> T first(Call call, Attempt<T> attempt, PassOver<T> passOver) {
+        List<String> passedOver = new ArrayList<>();
+        T refusal = null;
+        for (Endpoint endpoint : endpoints) {
+            try {
+                T answer = get(attempt.at(endpoint), 2 * CONNECT_TIMEOUT_MS + call.waitMs());
+                if (!passOver.is(answer)) {
+                    return answer;
+                }
+                refusal = answer;
+            } catch (ExecutionException | TimeoutException e) {
+                Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+                if (call.effect() == Effect.CHANGE && !wasNotSent(cause)) {
+                    throw unknown(endpoint, cause, call);
+                }
+                passedOver.add(endpoint + " (" + why(cause) + ")");
+            }
+        }
+        if (refusal != null) {
+            return refusal;
+        }
+        throw CommandFailure.refused("no endpoint answers: " + String.join(", ", passedOver)
+                + "; nothing was changed. Start a cluster, or name its addresses with --endpoint");
+    }
+
+    private Future<Answer> exchange(Endpoint endpoint, Call call, byte[] body) {
+        HttpRequest<Buffer> request = web.request(
+                        HttpMethod.valueOf(call.method()), endpoint.port(), endpoint.host(), call.uri())
+                .timeout(CONNECT_TIMEOUT_MS + call.waitMs());
+        call.headers().forEach(request::putHeader);
+        Future<HttpResponse<Buffer>> sent = body == null ? request.send() : request.sendBuffer(Buffer.buffer(body));
+        return sent.map(response ->
+                new Answer(endpoint, response.statusCode(), response.headers(), bytes(response.bodyAsBuffer())));
+    }
+
+    private Future<Lines> open(Endpoint endpoint, Call call) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(call.method()))
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setURI(call.uri())
+                .setConnectTimeout(CONNECT_TIMEOUT_MS); // and none for silence: a reader may stop for as long as it likes
+        call.headers().forEach(options::putHeader);
+        return http.request(options)
+                .compose(request -> request.send())
+                .compose(response -> response.statusCode() == 200
+                        ? Future.succeededFuture(
+                                new Lines(endpoint, response, vertx.getOrCreateContext(), call.waitMs()))
+                        : refused(endpoint, response));
+    }
+
+    private static Future<Lines> refused(Endpoint endpoint, HttpClientResponse response) {
+        return response.body()
+                .map(body -> new Lines(new Answer(endpoint, response.statusCode(), response.headers(), bytes(body))));
+    }
+
+    private static byte[] bytes(Buffer buffer) {
+        return buffer == null ? new byte[0] : buffer.getBytes();
+    }
+
+    private static <T> T get(Future<T> future, long ms) throws ExecutionException, TimeoutException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Only what happens before there is a connection proves that the endpoint has seen nothing. */
+    private static boolean wasNotSent(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException;
+    }
+
+    private static CommandFailure unknown(Endpoint endpoint, Throwable cause, Call call) {
+        return CommandFailure.unknown("unknown outcome: the request was sent to " + endpoint + ", and no answer came ("
+                + why(cause) + "). It may have been applied, or may still be. " + call.ifUnknown());
+    }
+
+    private static String why(Throwable cause) {
+        if (cause instanceof io.netty.channel.ConnectTimeoutException) {
+            return "no connection within " + CONNECT_TIMEOUT_MS + " ms";
+        }
+        if (cause instanceof ConnectException) {
+            return "connection refused";
+        }
+        return cause instanceof TimeoutException ? "no answer in time" : Reason.of(cause);
+    }
+}

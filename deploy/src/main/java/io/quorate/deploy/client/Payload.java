@@ -1,0 +1,83 @@
+package io.quorate.deploy.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quorate.deploy.terminal.CommandFailure;
+import io.quorate.deploy.terminal.StandardStreams;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the body of a request comes from; it is read when it is sent. */
+public sealed interface Payload {
+    /** More than any cluster's {@code valueBytesMax} allows. */
+    int BYTES_MAX = 64 << 20;
+
+    /** @throws CommandFailure if it cannot be read, or is too long for any cluster */
+    byte[] read();
+
+    /** What makes curl send the same bytes. */
+    List<String> curlArguments();
+
+    /** An argument of the command. */
+    record Text(String text) implements Payload {
+        @Override
+        public byte[] read() {
+            return text.getBytes(UTF_8);
+        }
+
+        /** Unlike {@code --data-binary} it gives no meaning to an {@code @} at the beginning. */
+        @Override
+        public List<String> curlArguments() {
+            return List.of("--data-raw", text);
+        }
+    }
+
+    /** A file, as it is. */
+    record File(Path path) implements Payload {
+        @Override
+        public byte[] read() {
+            if (Files.isDirectory(path)) {
+                throw CommandFailure.usage(path + " is a directory; nothing was sent");
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                return limited(in, path.toString());
+            } catch (IOException e) {
+                throw CommandFailure.usage("cannot read " + path + ": " + Reason.of(e) + "; nothing was sent");
+            }
+        }
+
+        @Override
+        public List<String> curlArguments() {
+            return List.of("--data-binary", "@" + path);
+        }
+    }
+
+    /** Standard input, to its end. */
+    record StandardInput() implements Payload {
+        @Override
+        public byte[] read() {
+            try (InputStream in = StandardStreams.in()) {
+                return limited(in, "standard input");
+            } catch (IOException e) {
+                throw CommandFailure.usage("cannot read standard input: " + Reason.of(e) + "; nothing was sent");
+            }
+        }
+
+        @Override
+        public List<String> curlArguments() {
+            return List.of("--data-binary", "@-");
+        }
+    }
+
+    private static byte[] limited(InputStream in, String name) throws IOException {
+        byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+        if (bytes.length > BYTES_MAX) {
+            throw CommandFailure.usage(name + " has more than " + BYTES_MAX
+                    + " bytes, the longest value that a cluster can be configured for; nothing was sent");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,116 @@
+package io.quorate.deploy.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.deploy.client.Answer;
+import io.quorate.deploy.client.Call;
+import io.quorate.deploy.client.ClusterClient;
+import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.terminal.CommandFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the endpoints of a cluster say of it: each is asked by itself, since they may see different things. */
+final class ClusterCheck {
+    private static final long SKEW_MS_GOOD = 250;
+
+    private final List<Endpoint> endpoints;
+    private final boolean isExpected;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> clusters = new TreeSet<>();
+    private boolean membersTold;
+
+    /** @param isExpected whether somebody named these endpoints, so that a cluster has to be there */
+    ClusterCheck(List<Endpoint> endpoints, boolean isExpected) {
+        this.endpoints = endpoints;
+        this.isExpected = isExpected;
+    }
+
+    List<Finding> run() {
+        int silent = 0;
+        for (Endpoint endpoint : endpoints) {
+            try (ClusterClient client = new ClusterClient(List.of(endpoint))) {
+                Answer answer = client.send(Call.get("/v1/cluster"));
+                judge(endpoint, answer.json());
+            } catch (CommandFailure e) {
+                silent++;
+                findings.add(silent(endpoint, e));
+            }
+        }
+        if (silent == endpoints.size()) {
+            return List.of(nobody());
+        }
+        if (clusters.size() > 1) {
+            findings.add(Finding.problem(
+                    "cluster", "the endpoints belong to different clusters: " + clusters, "name those of one cluster"));
+        }
+        return findings;
+    }
+
+    private static Finding silent(Endpoint endpoint, CommandFailure why) {
+        String reason = why.getMessage().replaceFirst("^.*?\\((.*?)\\).*$", "$1");
+        return Finding.warning(
+                "endpoint " + endpoint, "no answer: " + reason, "see whether the node there runs, and its log");
+    }
+
+    private Finding nobody() {
+        String detail = "nobody answers at " + endpoints;
+        String advice = "start a cluster, or name its addresses with --endpoint";
+        return isExpected ? Finding.problem("cluster", detail, advice) : Finding.warning("cluster", detail, advice);
+    }
+
+    private void judge(Endpoint endpoint, JsonNode cluster) {
+        clusters.add(cluster.path("cluster").asText());
+        findings.add(quorum(endpoint, cluster));
+        if (!membersTold) {
+            membersTold = true;
+            cluster.path("nodes").forEach(node -> findings.add(member(node)));
+        }
+    }
+
+    static Finding quorum(Endpoint endpoint, JsonNode cluster) {
+        String subject = "endpoint " + endpoint;
+        String detail = cluster.path("coordinator").asText() + " of cluster "
+                + cluster.path("cluster").asText() + " reaches "
+                + cluster.path("voting").asInt() + " of "
+                + cluster.path("nodes").size() + " voting replicas, "
+                + cluster.path("quorum").asInt() + " needed";
+        if (!cluster.path("hasQuorum").asBoolean()) {
+            return Finding.problem(
+                    subject, detail + ": it refuses reads and writes", "start the missing nodes, or heal the network");
+        }
+        return cluster.path("canLose").asInt() == 0
+                ? Finding.warning(subject, detail + ": it can lose no more", "bring the missing nodes back")
+                : Finding.ok(subject, detail);
+    }
+
+    static Finding member(JsonNode node) {
+        String subject = "node " + node.path("id").asText();
+        String state = node.path("state").asText();
+        if (!state.equals("up")) {
+            return Finding.warning(subject, "it is " + state, "see whether it runs, and its log");
+        }
+        if (node.has("whyNoVote") || !node.path("suffrage").asText("voter").equals("voter")) {
+            String why = node.path("whyNoVote").asText(node.path("suffrage").asText());
+            return Finding.problem(subject, "it has no vote: " + why, "replace it; deploy/README.md says how");
+        }
+        if (!node.path("store").path("room").asText("all").equals("all")) {
+            String room = node.path("store").path("room").asText();
+            return Finding.problem(subject, "its disk has room for " + room, "make room on its disk");
+        }
+        if (!node.path("trouble").asText().isEmpty()) {
+            return Finding.warning(subject, node.path("trouble").asText(), "see its log");
+        }
+        return skew(subject, node);
+    }
+
+    private static Finding skew(String subject, JsonNode node) {
+        long skewMs = node.path("skewMs").asLong();
+        String detail = "it is up, its clock is off by " + skewMs + " ms";
+        return Math.abs(skewMs) > SKEW_MS_GOOD
+                ? Finding.warning(
+                        subject, detail, "keep clocks together (chrony, ntpd): lives of values end early or late by it")
+                : Finding.ok(subject, detail);
+    }
+}

@@ -1,0 +1,122 @@
+package io.quorate.deploy.doctor;
+
+import io.quorate.common.time.Clock;
+import io.quorate.deploy.client.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The file system of a data directory: its kind, its room, and how long it takes to force bytes to the disk. */
+final class DirectoryCheck {
+    private static final Set<String> FORGETS = Set.of("tmpfs", "ramfs", "devtmpfs");
+    private static final Set<String> REMOTE = Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "fuse");
+
+    private static final long ROOM_MIB_LEAST = 256;
+    private static final long ROOM_MIB_GOOD = 4_096;
+
+    private static final int FORCES = 50;
+    private static final int FORCED_BYTES = 4_096;
+    private static final double FORCE_MS_GOOD = 10;
+    private static final double FORCE_MS_MOST = 100;
+
+    private final Path directory;
+    private final Clock clock;
+
+    DirectoryCheck(Path directory, Clock clock) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    List<Finding> run() {
+        Path there = directory;
+        while (!Files.isDirectory(there)) {
+            if (Files.exists(there) || there.getParent() == null) {
+                return List.of(Finding.problem("directory", there + " is no directory", "name a directory"));
+            }
+            there = there.getParent();
+        }
+        try {
+            FileStore store = Files.getFileStore(there);
+            List<Finding> findings = new ArrayList<>();
+            findings.add(kind(there, store.type()));
+            findings.add(room(there, store.getUsableSpace() >> 20, store.getTotalSpace() >> 20));
+            findings.add(forces(there));
+            return findings;
+        } catch (IOException e) {
+            return List.of(Finding.problem("directory", there + ": " + Reason.of(e), "see that it can be read"));
+        }
+    }
+
+    static Finding kind(Path there, String type) {
+        String detail = there + " is on " + type;
+        if (FORGETS.contains(type)) {
+            return Finding.problem(
+                    "file system",
+                    detail + ", which is memory: a restart of the machine loses what was acknowledged",
+                    "put the data directory on a disk");
+        }
+        if (REMOTE.contains(type) || type.startsWith("fuse.")) {
+            return Finding.warning(
+                    "file system",
+                    detail + ": whether a force reaches a disk is up to somebody else",
+                    "prefer a local disk with ext4 or xfs");
+        }
+        return Finding.ok("file system", detail);
+    }
+
+    static Finding room(Path there, long usableMib, long totalMib) {
+        String detail = there + " has room for " + usableMib + " of " + totalMib + " MiB";
+        if (usableMib < ROOM_MIB_LEAST) {
+            return Finding.problem("disk space", detail, "make room: a node without any refuses writes");
+        }
+        return usableMib < ROOM_MIB_GOOD
+                ? Finding.warning("disk space", detail, "merges need room for a while; keep some GiB free")
+                : Finding.ok("disk space", detail);
+    }
+
+    private Finding forces(Path there) {
+        double[] ms = new double[FORCES];
+        try {
+            Path file = Files.createTempFile(there, "quorate-doctor", ".tmp");
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+                for (int i = 0; i < FORCES; i++) {
+                    ms[i] = force(channel);
+                }
+            }
+        } catch (IOException e) {
+            return Finding.problem(
+                    "forced writes", "cannot write to " + there + ": " + Reason.of(e), "let this user write there");
+        }
+        Arrays.sort(ms);
+        return forces(ms[FORCES / 2], ms[FORCES - 1]);
+    }
+
+    private double force(FileChannel channel) throws IOException {
+        long startNs = clock.monotonicNs();
+        channel.write(ByteBuffer.allocate(FORCED_BYTES));
+        channel.force(false);
+        return (clock.monotonicNs() - startNs) / 1e6;
+    }
+
+    /** A write is acknowledged after one of them on a majority, so this is the floor of its latency. */
+    static Finding forces(double medianMs, double longestMs) {
+        String detail = String.format(
+                Locale.ROOT, "4 KiB and fdatasync take %.2f ms, at most %.2f ms of %d", medianMs, longestMs, FORCES);
+        if (medianMs > FORCE_MS_MOST) {
+            return Finding.problem("forced writes", detail, "every write waits for this; use a faster disk");
+        }
+        return medianMs > FORCE_MS_GOOD
+                ? Finding.warning("forced writes", detail, "every write waits for this; prefer an SSD")
+                : Finding.ok("forced writes", detail);
+    }
+}

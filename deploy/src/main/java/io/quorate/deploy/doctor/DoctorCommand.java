@@ -1,0 +1,130 @@
+package io.quorate.deploy.doctor;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.client.EndpointsOption;
+import io.quorate.deploy.client.Json;
+import io.quorate.deploy.config.ConfigurationException;
+import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.OutputFormat;
+import io.quorate.deploy.terminal.Terminal;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "doctor",
+        description = "Says what is wrong with this machine and with a cluster, and what to do about it.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no problem, though perhaps warnings",
+            "1:there is a problem",
+            "2:the command is wrong, nothing was looked at"
+        },
+        footer = {
+            "",
+            "Looks at Java, memory and limits, and asks each endpoint how its cluster is. With --data also at the disk:",
+            "it writes and removes a small file there. With --config, at a node's ports and disk. Nothing is changed.",
+            "",
+            "Examples:",
+            "  quorate doctor",
+            "  quorate doctor --config conf/node.yaml -o json"
+        })
+public final class DoctorCommand implements Callable<Integer> {
+    private static final String ESCAPE = "\u001b[";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this and end")
+    private boolean help;
+
+    @Mixin
+    private EndpointsOption endpoints;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "a node's data directory, or where one is to be")
+    private Path data;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "a node's configuration: its data directory and its ports")
+    private Path file;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "table",
+            description = "table, for people, or json (default: ${DEFAULT-VALUE})")
+    private OutputFormat format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws ConfigurationException {
+        List<Finding> findings = new ArrayList<>(new MachineCheck().run());
+        if (file != null) {
+            NodeConfiguration node = NodeConfiguration.read(file, System.getenv());
+            CoordinatorConfiguration http = node.coordinator();
+            findings.addAll(new PortsCheck(http.httpHost(), http.httpPort(), node.peerHost(), node.peerPort()).run());
+            findings.addAll(new DirectoryCheck(node.dataDirectory(), SystemClock.INSTANCE).run());
+        }
+        if (data != null) {
+            findings.addAll(new DirectoryCheck(data, SystemClock.INSTANCE).run());
+        }
+        findings.addAll(new ClusterCheck(endpoints.endpoints(), endpoints.isNamed()).run());
+        show(findings, spec.commandLine().getOut());
+        boolean healthy = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.PROBLEM);
+        return healthy ? ExitCode.SUCCESS : ExitCode.REFUSED;
+    }
+
+    private void show(List<Finding> findings, PrintWriter out) {
+        if (format == OutputFormat.json) {
+            ArrayNode array = Json.object().arrayNode();
+            for (Finding finding : findings) {
+                array.addObject()
+                        .put("severity", label(finding))
+                        .put("subject", finding.subject())
+                        .put("detail", finding.detail())
+                        .put("advice", finding.advice());
+            }
+            out.println(Json.text(array));
+            return;
+        }
+        for (Finding finding : findings) {
+            out.println(marked(finding) + "  " + finding.subject() + ": " + finding.detail());
+            if (!finding.advice().isEmpty()) {
+                out.println("         -> " + finding.advice());
+            }
+        }
+    }
+
+    private static String label(Finding finding) {
+        return finding.severity().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String marked(Finding finding) {
+        String label = String.format("%-7s", label(finding));
+        Terminal terminal = Terminal.current();
+        if (!terminal.out() || !terminal.colours()) {
+            return label;
+        }
+        String colour =
+                switch (finding.severity()) {
+                    case OK -> "32m";
+                    case WARNING -> "33m";
+                    case PROBLEM -> "31m";
+                };
+        return ESCAPE + colour + label + ESCAPE + "0m";
+    }
+}

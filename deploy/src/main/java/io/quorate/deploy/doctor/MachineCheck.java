@@ -1,0 +1,66 @@
+package io.quorate.deploy.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Java, memory and the limit on open files: what a node needs of the machine that this runs on. */
+final class MachineCheck {
+    private static final int JAVA_LEAST = 17;
+
+    /** Each connection and each open table is one. */
+    private static final long OPEN_FILES_LEAST = 1_024;
+
+    private static final long OPEN_FILES_GOOD = 16_384;
+
+    /** Heap and buffers as bin/quorate sets them, and what the JVM needs besides. */
+    private static final long NODE_MIB = 256 + 448 + 200;
+
+    List<Finding> run() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(java(Runtime.version()));
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        findings.add(memory(system.getTotalMemorySize() >> 20, system.getFreeMemorySize() >> 20));
+        if (system instanceof UnixOperatingSystemMXBean unix) {
+            findings.add(openFiles(unix.getMaxFileDescriptorCount()));
+        }
+        return findings;
+    }
+
+    static Finding java(Runtime.Version version) {
+        String detail = "Java " + version + " of " + System.getProperty("java.vendor");
+        return version.feature() >= JAVA_LEAST
+                ? Finding.ok("java", detail)
+                : Finding.problem("java", detail, "set JAVA_HOME to a JDK " + JAVA_LEAST + " or newer");
+    }
+
+    /** Both as the JVM sees them: in a container what that may use. */
+    static Finding memory(long totalMib, long freeMib) {
+        String detail =
+                totalMib + " MiB, of which " + freeMib + " MiB are free; a node takes about " + NODE_MIB + " MiB";
+        if (totalMib < NODE_MIB) {
+            return Finding.problem("memory", detail, "give the machine or the container at least 1 GiB");
+        }
+        return totalMib < 2 * NODE_MIB
+                ? Finding.warning("memory", detail, "leave as much again to the page cache: 2 GiB")
+                : Finding.ok("memory", detail);
+    }
+
+    static Finding openFiles(long limit) {
+        String detail = limit + " open files are allowed";
+        if (limit < OPEN_FILES_LEAST) {
+            return Finding.problem(
+                    "open files",
+                    detail,
+                    "raise the limit to " + OPEN_FILES_GOOD + " or more: ulimit -n, or LimitNOFILE of systemd");
+        }
+        return limit < OPEN_FILES_GOOD
+                ? Finding.warning(
+                        "open files",
+                        detail,
+                        "enough for few clients; raise the limit to " + OPEN_FILES_GOOD + " or more")
+                : Finding.ok("open files", detail);
+    }
+}

@@ -1,0 +1,126 @@
+package io.quorate.deploy.terminal;
+
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.SystemClock;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How far long work has come, how fast it goes and when it ends, on a line that is written over; on nothing but a terminal.
+ *
+ * <pre>writing keys  [=========>                    ]  31%  31,004 of 100,000 keys  8,120 keys/s  ends 19:02:11</pre>
+ */
+public final class ProgressBar implements AutoCloseable {
+    private static final int CELLS = 30;
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final PrintWriter out;
+    private final boolean shown;
+    private final Clock clock;
+    private final String what;
+    private final String unit;
+    private final long total;
+    private final long startNs;
+    private long shownNs;
+    private boolean isOnScreen;
+
+    /**
+     * @param what the work, such as {@code writing keys}
+     * @param total how much there is to do; 0 if nobody knows
+     * @param unit what {@code total} counts
+     */
+    public ProgressBar(PrintWriter err, String what, long total, String unit) {
+        this(err, Terminal.current().err(), SystemClock.INSTANCE, what, total, unit);
+    }
+
+    ProgressBar(PrintWriter out, boolean shown, Clock clock, String what, long total, String unit) {
+        this.out = out;
+        this.shown = shown;
+        this.clock = clock;
+        this.what = what;
+        this.unit = unit;
+        this.total = total;
+        this.startNs = clock.monotonicNs();
+        this.shownNs = startNs;
+    }
+
+    /** Cheap enough to be called for every piece of the work. */
+    public void at(long done) {
+        long nowNs = clock.monotonicNs();
+        if (isDue(nowNs)) {
+            show(line(done, nowNs, String.format(Locale.ROOT, "%,.0f %s/s", perSecond(done, nowNs), unit)), nowNs);
+        }
+    }
+
+    /** For work whose amount is time: then the rate is one of something else. */
+    public void at(long done, String rate) {
+        long nowNs = clock.monotonicNs();
+        if (isDue(nowNs)) {
+            show(line(done, nowNs, rate), nowNs);
+        }
+    }
+
+    private boolean isDue(long nowNs) {
+        return shown && nowNs - shownNs >= STEP_NS;
+    }
+
+    private void show(String line, long nowNs) {
+        shownNs = nowNs;
+        isOnScreen = true;
+        out.print("\r" + line + "\u001b[K");
+        out.flush();
+    }
+
+    /** Takes the line away, so that something else can be printed. */
+    public void clear() {
+        if (isOnScreen) {
+            isOnScreen = false;
+            out.print("\r\u001b[K");
+            out.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+
+    private double perSecond(long done, long nowNs) {
+        return done / ((nowNs - startNs) / 1e9);
+    }
+
+    private String line(long done, long nowNs, String rate) {
+        if (total <= 0) {
+            return String.format(Locale.ROOT, "%s  %,d %s  %s", what, done, unit, rate);
+        }
+        double share = Math.min(1, (double) done / total);
+        double perSecond = perSecond(done, nowNs);
+        String end = perSecond > 0 ? "  ends " + timeOfDay((total - done) / perSecond) : "";
+        return String.format(
+                Locale.ROOT,
+                "%s  [%s] %3.0f%%  %,d of %,d %s  %s%s",
+                what,
+                bar(share),
+                share * 100,
+                done,
+                total,
+                unit,
+                rate,
+                end);
+    }
+
+    private static String bar(double share) {
+        int filled = (int) (share * CELLS);
+        return "=".repeat(Math.max(0, filled - 1)) + (filled > 0 ? ">" : "") + " ".repeat(CELLS - filled);
+    }
+
+    private String timeOfDay(double inSeconds) {
+        Instant end = Instant.ofEpochMilli(clock.wallMs() + (long) (Math.max(0, inSeconds) * 1e3));
+        return TIME_OF_DAY.format(end.atZone(ZoneId.systemDefault()));
+    }
+}

@@ -1,0 +1,30 @@
+package io.quorate.deploy.terminal;
+
+import java.util.Map;
+
+/**
+ * Which of the standard streams are a terminal. Java cannot tell them apart before Java 22, so the launcher tells by two
+ * properties: {@code quorate.terminal}, the numbers of those that are, such as {@code 02}, and {@code quorate.columns}.
+ * Without the launcher there is no terminal.
+ *
+ * @param in whether standard input is a person
+ * @param out whether standard output is read by a person
+ * @param err whether standard error is
+ * @param columns how wide it is
+ * @param colours whether that person wants colours: see no-color.org
+ */
+public record Terminal(boolean in, boolean out, boolean err, int columns, boolean colours) {
+    private static final int COLUMNS = 80;
+    private static final int COLUMNS_LEAST = 40;
+
+    public static Terminal current() {
+        return of(
+                System.getProperty("quorate.terminal", ""), System.getProperty("quorate.columns", ""), System.getenv());
+    }
+
+    static Terminal of(String streams, String columns, Map<String, String> environment) {
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
+        int width = columns.matches("[1-9]\\d{0,4}") ? Math.max(COLUMNS_LEAST, Integer.parseInt(columns)) : COLUMNS;
+        return new Terminal(streams.contains("0"), streams.contains("1"), streams.contains("2"), width, !plain);
+    }
+}

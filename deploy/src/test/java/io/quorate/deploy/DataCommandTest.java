@@ -1,0 +1,225 @@
+package io.quorate.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.client.FakeNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What commands send, what they make of the answer, and what they say to arguments that are wrong. */
+class DataCommandTest {
+    private static final String APPLIED = "ETag: \"1.2.3.0\"\r\nQuorate-Evidence: coordinator=n1; acked=n1,n2\r\n";
+
+    @TempDir
+    Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    private int run(String... arguments) {
+        StringWriter standard = new StringWriter();
+        StringWriter errors = new StringWriter();
+        int code = Quorate.commandLine()
+                .setOut(new PrintWriter(standard, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
+        out = standard.toString();
+        err = errors.toString();
+        return code;
+    }
+
+    private int runAt(FakeNode node, String... arguments) {
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        words.addAll(1, List.of("-e", node.endpoint().toString()));
+        return run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void aPutSendsItsValueItsLifeAndItsCondition() {
+        try (FakeNode node = FakeNode.answering("201 Created", APPLIED, "")) {
+            assertEquals(0, runAt(node, "put", "a b", "@v", "--ttl", "30s", "--if-absent", "--timeout=2s"), () -> err);
+            String request = node.requests().get(0);
+            assertTrue(request.startsWith("PUT /v1/kv/a%20b?ttl=30s&timeout=2s HTTP/1.1\r\n"), request);
+            assertTrue(request.contains("If-None-Match: *\r\n"), request);
+            assertTrue(request.contains("Content-Type: application/octet-stream\r\n"), request);
+            assertTrue(request.endsWith("\r\n\r\n@v"), request);
+            assertEquals("created  1.2.3.0\n", out);
+        }
+    }
+
+    @Test
+    void aPutFromAFileSendsItsBytesAndAnIdempotencyKey() throws IOException {
+        Path file = Files.writeString(folder.resolve("value"), "from a file\n");
+        try (FakeNode node = FakeNode.answering("200 OK", APPLIED, "")) {
+            assertEquals(
+                    0,
+                    runAt(node, "put", "k", "--file", file.toString(), "--idempotency-key", "order-7", "-o", "json"));
+            String request = node.requests().get(0);
+            assertTrue(request.contains("Idempotency-Key: order-7\r\n"), request);
+            assertTrue(request.endsWith("\r\n\r\nfrom a file\n"), request);
+            assertTrue(out.contains("\"outcome\" : \"replaced\""), out);
+        }
+    }
+
+    @Test
+    void compareAndSetNamesTheVersionOrItsAbsence() {
+        try (FakeNode node = FakeNode.answering("200 OK", APPLIED, "")) {
+            assertEquals(0, runAt(node, "cas", "k", "1.2.3.0", "v"), () -> err);
+            assertEquals(0, runAt(node, "cas", "k", "absent", "v"), () -> err);
+            assertEquals(0, runAt(node, "delete", "k", "--if-match", "\"1.2.3.0\""), () -> err);
+            assertTrue(node.requests().get(0).contains("If-Match: \"1.2.3.0\"\r\n"));
+            assertTrue(node.requests().get(1).contains("If-None-Match: *\r\n"));
+            assertTrue(node.requests().get(2).startsWith("DELETE /v1/kv/k HTTP/1.1"));
+        }
+    }
+
+    @Test
+    void aKeyThatIsNoTextIsGivenAsBase64() {
+        try (FakeNode node = FakeNode.answering("204 No Content", APPLIED, "")) {
+            assertEquals(0, runAt(node, "delete", "--key64", "AP8v"), () -> err);
+            assertTrue(node.requests().get(0).startsWith("DELETE /v1/kv/%00%FF/ HTTP/1.1"));
+        }
+    }
+
+    @Test
+    void anAmbiguousEndIsToldWithWhatToDo() {
+        try (FakeNode node = FakeNode.dying()) {
+            assertEquals(3, runAt(node, "put", "k", "v"));
+            assertTrue(err.endsWith("Read the key before you send it again: quorate get k\n"), err);
+            assertEquals(3, runAt(node, "delete", "k", "--idempotency-key", "x"));
+            assertTrue(err.contains("Send the same again with the same --idempotency-key"), err);
+        }
+    }
+
+    @Test
+    void aConditionThatDoesNotHoldEndsWithOne() {
+        try (FakeNode node = FakeNode.refusing("412 Precondition Failed", "none")) {
+            assertEquals(1, runAt(node, "cas", "k", "absent", "v"));
+            assertEquals("quorate: because (412 from " + node.endpoint() + ")\n", err);
+        }
+    }
+
+    @Test
+    void explainShowsEveryMessageInATable() {
+        String body = "{\"outcome\":\"applied\",\"evidence\":{\"coordinator\":\"n1\",\"n\":3,\"quorum\":2,"
+                + "\"acked\":[\"n1\",\"n3\"],\"repaired\":[\"n3\"],\"rounds\":[{\"phase\":\"store\",\"replicas\":["
+                + "{\"id\":\"n3\",\"sentUs\":5,\"answer\":\"ok\",\"answeredUs\":900,\"version\":\"1.2.3.0\"},"
+                + "{\"id\":\"n2\",\"sentUs\":6,\"answer\":\"no answer yet\"}]}]}}";
+        try (FakeNode node = FakeNode.answering("200 OK", APPLIED + "Content-Type: application/json\r\n", body)) {
+            assertEquals(0, runAt(node, "put", "k", "v", "--explain"), () -> err);
+            assertEquals("""
+                    replaced  1.2.3.0
+                    n1 asked; 2 of 3 replicas were needed; acked: n1, n3; repaired: n3
+                    ROUND    REPLICA  SENT us  ANSWERED us  ANSWER         VERSION  REPAIRED
+                    1 store  n3             5          900  ok             1.2.3.0  yes
+                    1 store  n2             6            -  no answer yet  -
+                    """, out);
+        }
+    }
+
+    @Test
+    void curlIsPrintedInsteadOfSending() {
+        assertEquals(0, run("put", "-e", "127.0.0.1:1", "it's", "v w", "--level", "all", "--curl"), () -> err);
+        assertEquals(
+                "curl -sS -X PUT -H 'Content-Type: application/octet-stream' --data-raw 'v w'"
+                        + " 'http://127.0.0.1:1/v1/kv/it%27s?consistency=all'\n",
+                out);
+        assertEquals(0, run("scan", "-e", "127.0.0.1:1", "--key64", "--prefix", "AP8=", "--after", "AP8B", "--curl"));
+        assertEquals(
+                "curl -sS -H 'Accept: application/x-ndjson' 'http://127.0.0.1:1/v1/kv?prefix=%00%FF&start=%00%FF%01%00'\n",
+                out);
+        assertEquals(0, run("scan", "-e", "127.0.0.1:1", "--end", "m", "--after", "k", "--reverse", "--curl"));
+        assertTrue(out.endsWith("/v1/kv?end=k&reverse=true'\n"), out);
+    }
+
+    @Test
+    void anOutputFileThatCannotBeWrittenIsToldWithoutAStackTrace() {
+        try (FakeNode node = FakeNode.answering("200 OK", "", "v")) {
+            assertEquals(
+                    1,
+                    runAt(
+                            node,
+                            "get",
+                            "k",
+                            "--output-file",
+                            folder.resolve("absent/file").toString()));
+            assertTrue(err.endsWith("there is no such file\n"), err);
+        }
+    }
+
+    static Stream<List<String>> wrongArguments() {
+        return Stream.of(
+                List.of("get"),
+                List.of("get", ""),
+                List.of("get", "k".repeat(4097)),
+                List.of("get", "k", "--key64"),
+                List.of("get", "k", "--level", "most"),
+                List.of("get", "k", "--timeout", "2 seconds"),
+                List.of("get", "k", "-e", "localhost"),
+                List.of("get", "\uFFFD"),
+                List.of("put", "k", "\uFFFD"),
+                List.of("put", "k", "v", "--file", "f"),
+                List.of("put", "k", "--file", "/no/such/file"),
+                List.of("put", "k", "--file", "/"),
+                List.of("put", "k", "v", "--ttl", "0s"),
+                List.of("put", "k", "v", "--if-match", "not a version"),
+                List.of("put", "k", "v", "--if-match", "*", "--if-absent"),
+                List.of("put", "k", "v", "--idempotency-key", "two words"),
+                List.of("put", "k", "v", "--content-type", "\u00e9"),
+                List.of("cas", "k", "1.2.3", "v"),
+                List.of("scan", "--limit", "0"),
+                List.of("scan", "--limit", "many"),
+                List.of("key"),
+                List.of("key", "replica", "k"),
+                List.of("doctor", "--config", "/no/such/file"),
+                List.of("completion", "fish"),
+                List.of("gte", "k"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongArguments")
+    void argumentsThatAreWrongEndWithTwoAndAFewWords(List<String> arguments) {
+        assertEquals(2, run(arguments.toArray(String[]::new)), () -> arguments + ": " + out + err);
+        assertTrue(err.startsWith("quorate: ") || err.startsWith("Missing"), err);
+        assertFalse(err.contains("\tat "), err);
+        assertTrue(err.lines().count() <= 4, err);
+        assertEquals("", out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"get", "put", "cas", "delete", "scan", "key replicas", "nodes", "doctor", "completion", "bench"})
+    void theHelpOfACommandSuffices(String command) {
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.add("--help");
+        assertEquals(0, run(words.toArray(String[]::new)));
+        assertTrue(out.startsWith("Usage: quorate " + command), out);
+        assertTrue(out.contains("Exit codes:"), out);
+        assertTrue(out.contains("Examples:\n  quorate " + command), out);
+        assertTrue(out.lines().allMatch(line -> line.length() <= 120), out);
+    }
+
+    @Test
+    void completionKnowsEveryCommand() {
+        assertEquals(0, run("completion", "bash"));
+        Map<String, CommandLine> commands = Quorate.commandLine().getSubcommands();
+        commands.keySet().forEach(command -> assertTrue(out.contains(command), command));
+        assertTrue(out.contains("complete -F"), "no registration with the shell");
+    }
+}

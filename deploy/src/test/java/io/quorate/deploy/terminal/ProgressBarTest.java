@@ -1,0 +1,68 @@
+package io.quorate.deploy.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.time.Clock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarTest {
+    private final StringWriter screen = new StringWriter();
+    private long nowMs;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public long wallMs() {
+            return nowMs;
+        }
+
+        @Override
+        public long monotonicNs() {
+            return TimeUnit.MILLISECONDS.toNanos(nowMs);
+        }
+    };
+
+    @Test
+    void itTellsHowFarHowFastAndWhenItEnds() {
+        ProgressBar bar = bar(true, 1_000);
+        nowMs = 10_000;
+        bar.at(250);
+        String end = DateTimeFormatter.ofPattern("HH:mm:ss")
+                .format(Instant.ofEpochMilli(40_000).atZone(ZoneId.systemDefault()));
+        assertEquals(
+                "\rwork  [======>                       ]  25%  250 of 1,000 keys  25 keys/s  ends " + end + "\u001b[K",
+                screen.toString());
+        bar.close();
+        assertTrue(screen.toString().endsWith("\r\u001b[K"), screen::toString);
+    }
+
+    @Test
+    void itIsNotDrawnForEveryPiece() {
+        ProgressBar bar = bar(true, 0);
+        nowMs = 100;
+        bar.at(1);
+        assertEquals("", screen.toString());
+        nowMs = 200;
+        bar.at(2);
+        assertEquals("\rwork  2 keys  10 keys/s\u001b[K", screen.toString());
+    }
+
+    @Test
+    void nothingIsWrittenToWhatIsNoTerminal() {
+        try (ProgressBar bar = bar(false, 10)) {
+            nowMs = 10_000;
+            bar.at(5);
+        }
+        assertEquals("", screen.toString());
+    }
+
+    private ProgressBar bar(boolean shown, long total) {
+        return new ProgressBar(new PrintWriter(screen), shown, clock, "work", total, "keys");
+    }
+}
