@@ -1,6 +1,5 @@
 package io.quorate.deploy.linearizability;
 
-import io.quorate.deploy.linearizability.RegisterHistory.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -13,9 +13,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What all clients did, in no particular order; may be added to by several threads. On disk it is one line for each
- * operation: {@code {"process":3,"op":"put","key":"k","value":"v17","start":ns,"end":ns,"outcome":"ok|fail|unknown"}},
- * where {@code value} is null for a delete and for a get that found nothing.
+ * What all clients did, in no particular order; may be added to by several threads. On disk it is one line of JSON for
+ * each operation, for checkers of others too:
+ *
+ * <pre>
+ * {"process":3,"op":"put","key":"k","value":"v17","start":ns,"end":ns,"outcome":"ok|fail|unknown"}
+ * op := get | put | delete | put-if | delete-if    value := what was written or read, null if there is none
+ * condition := absent | present | version V        version := what it was written at or read at, if that was told;
+ * expires := when the value's life ends, in ms                of a conditional write that failed: what refuted it
+ * </pre>
+ *
+ * The last three stand only where they apply. What failed never happens; what is unknown happens at any time after its
+ * start, once or never.
  */
 public final class History {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -42,35 +51,44 @@ public final class History {
         return history;
     }
 
-    private static String line(Operation operation) {
+    public static String line(Operation operation) {
         ObjectNode line = MAPPER.createObjectNode();
         line.put("process", operation.process());
-        line.put("op", lower(operation.kind()));
+        line.put("op", word(operation.kind()));
         line.put("key", operation.key());
+        operation.condition().ifPresent(condition -> line.put("condition", condition.text()));
         line.put("value", operation.value().orElse(null));
+        operation.expiresMs().ifPresent(expires -> line.put("expires", expires));
+        operation.version().ifPresent(version -> line.put("version", version));
         line.put("start", operation.startNs());
         line.put("end", operation.endNs());
-        line.put("outcome", lower(operation.outcome()));
+        line.put("outcome", word(operation.outcome()));
         return line.toString();
     }
 
     private static Operation parse(JsonNode line) {
-        JsonNode value = line.required("value");
         return new Operation(
                 line.required("process").intValue(),
-                Operation.Kind.valueOf(upper(line.required("op"))),
+                Operation.Kind.valueOf(name(line.required("op"))),
                 line.required("key").textValue(),
-                value.isNull() ? Optional.empty() : Optional.of(value.textValue()),
+                text(line.get("condition")).map(Condition::new),
+                text(line.required("value")),
+                Optional.ofNullable(line.get("expires")).map(JsonNode::longValue),
+                text(line.get("version")),
                 line.required("start").longValue(),
                 line.required("end").longValue(),
-                Operation.Outcome.valueOf(upper(line.required("outcome"))));
+                Operation.Outcome.valueOf(name(line.required("outcome"))));
     }
 
-    private static String lower(Enum<?> name) {
-        return name.name().toLowerCase(Locale.ROOT);
+    private static Optional<String> text(JsonNode field) {
+        return field == null || field.isNull() ? Optional.empty() : Optional.of(field.textValue());
     }
 
-    private static String upper(JsonNode name) {
-        return name.textValue().toUpperCase(Locale.ROOT);
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String name(JsonNode word) {
+        return word.textValue().toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

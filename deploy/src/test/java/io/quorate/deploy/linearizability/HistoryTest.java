@@ -15,6 +15,18 @@ final class HistoryTest {
     private static final Operation PUT = new Operation(3, Kind.PUT, "k", Optional.of("v17"), 5, 9, Outcome.UNKNOWN);
     private static final Operation MISS = new Operation(4, Kind.GET, "k\n\"", Optional.empty(), 6, 7, Outcome.OK);
 
+    private static final Operation REFUSED = new Operation(
+            5,
+            Kind.PUT_IF,
+            "k",
+            Optional.of(Condition.version("7.a.1.0")),
+            Optional.of("v18"),
+            Optional.of(1_700_000_000_000L),
+            Optional.of("8.b.1.0"),
+            10,
+            11,
+            Outcome.FAIL);
+
     @TempDir
     Path folder;
 
@@ -28,14 +40,23 @@ final class HistoryTest {
     }
 
     @Test
+    void aConditionalWriteTellsItsConditionAndWhatRefutedIt() {
+        assertEquals(
+                "{\"process\":5,\"op\":\"put-if\",\"key\":\"k\",\"condition\":\"version 7.a.1.0\",\"value\":\"v18\","
+                        + "\"expires\":1700000000000,\"version\":\"8.b.1.0\",\"start\":10,\"end\":11,\"outcome\":\"fail\"}",
+                History.line(REFUSED));
+    }
+
+    @Test
     void whatWasWrittenReadsTheSame() throws Exception {
-        assertEquals(List.of(PUT, MISS), History.read(written()).operations());
+        assertEquals(List.of(PUT, MISS, REFUSED), History.read(written()).operations());
     }
 
     private Path written() throws Exception {
         History history = new History();
         history.add(PUT);
         history.add(MISS);
+        history.add(REFUSED);
         Path file = folder.resolve("history.jsonl");
         history.write(file);
         return file;

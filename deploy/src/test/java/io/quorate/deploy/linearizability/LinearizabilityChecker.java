@@ -16,7 +16,7 @@ public final class LinearizabilityChecker {
     public static List<Violation> check(History history) {
         Map<String, List<Operation>> byKey = new TreeMap<>();
         for (Operation operation : history.operations()) {
-            if (operation.mayHaveHappened()) {
+            if (operation.mayHaveHappened() || operation.wasRefuted()) {
                 byKey.computeIfAbsent(operation.key(), key -> new ArrayList<>()).add(operation);
             }
         }

@@ -258,7 +258,161 @@ final class LinearizabilityCheckerTest {
         String explanation = LinearizabilityChecker.check(history).get(0).explanation();
 
         assertTrue(explanation.contains("key 'k'"), explanation);
-        assertTrue(explanation.contains("get    'a'"), explanation);
+        assertTrue(explanation.contains("get       'a'"), explanation);
+    }
+
+    @Test
+    void aConditionalWriteReplacesWhatItsConditionNames() {
+        put("a", 0, 1);
+        putIf("a", "b", 2, 9, Outcome.OK);
+        get("a", 3, 4);
+        get("b", 10, 11);
+        assertLinearizable();
+    }
+
+    @Test
+    void oneOfTwoConditionalWritesOnTheSameVersionIsRefused() {
+        put("a", 0, 1);
+        putIf("a", "b", 2, 9, Outcome.OK);
+        refused("a", "c", "b", 2, 9);
+        get("b", 10, 11);
+        assertLinearizable();
+    }
+
+    @Test
+    void anUnknownConditionalWriteMayHappenLateOrNever() {
+        put("a", 0, 1);
+        putIf("a", "b", 2, 3, Outcome.UNKNOWN);
+        putIf("a", "c", 2, 3, Outcome.UNKNOWN);
+        get("a", 4, 5);
+        get("b", 6, 7);
+        assertLinearizable();
+    }
+
+    @Test
+    void twoConditionalWritesOnTheSameVersionAreFound() {
+        put("a", 0, 1);
+        putIf("a", "b", 2, 3, Outcome.OK);
+        putIf("a", "c", 2, 3, Outcome.OK);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void anUnknownConditionalWriteAfterItsConditionIsGoneIsFound() {
+        put("a", 0, 1);
+        putIf("a", "b", 2, 3, Outcome.UNKNOWN);
+        put("c", 4, 5);
+        get("c", 6, 7);
+        get("b", 8, 9);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void aRefusalByWhatIsForgottenAgainIsFound() {
+        put("a", 0, 1);
+        putIf("a", "b", 2, 90, Outcome.OK);
+        refused("a", "c", "b", 4, 5);
+        get("a", 6, 7);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void creatingWhatIsThereIsFound() {
+        put("a", 0, 1);
+        createIf("b", 2, 3, Outcome.OK);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void ofTwoThatCreateOneIsFound() {
+        createIf("a", 0, 5, Outcome.OK);
+        createIf("b", 0, 5, Outcome.OK);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void anUnknownDeleteLetsAKeyBeCreatedOnce() {
+        put("a", 0, 1);
+        add(Kind.DELETE, "k", null, 2, 3, Outcome.UNKNOWN);
+        createIf("b", 4, 5, Outcome.OK);
+        assertLinearizable();
+        createIf("c", 6, 7, Outcome.OK);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void aValueWithALifeMayEndOnceAtAnyTime() {
+        mortalPut("a", 0, 1, Outcome.OK);
+        get("a", 2, 3);
+        getAbsent(4, 5);
+        put("b", 6, 7);
+        get("b", 8, 9);
+        assertLinearizable();
+        getAbsent(10, 11);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void aValueThatIsBackAfterItsEndIsFound() {
+        mortalPut("a", 0, 1, Outcome.OK);
+        getAbsent(2, 3);
+        get("a", 4, 5);
+        assertNotLinearizable();
+    }
+
+    @Test
+    void anUnknownValueMayEndBeforeAnybodySeesIt() {
+        put("a", 0, 1);
+        mortalPut("b", 2, 3, Outcome.UNKNOWN);
+        get("a", 4, 5);
+        getAbsent(6, 7);
+        assertLinearizable();
+    }
+
+    private void putIf(String expected, String value, long start, long end, Outcome outcome) {
+        conditional(
+                Condition.version("@" + expected),
+                value,
+                outcome == Outcome.OK ? "@" + value : null,
+                start,
+                end,
+                outcome);
+    }
+
+    private void refused(String expected, String value, String found, long start, long end) {
+        conditional(Condition.version("@" + expected), value, "@" + found, start, end, Outcome.FAIL);
+    }
+
+    private void createIf(String value, long start, long end, Outcome outcome) {
+        conditional(Condition.ABSENT, value, "@" + value, start, end, outcome);
+    }
+
+    private void conditional(Condition condition, String value, String version, long start, long end, Outcome outcome) {
+        history.add(new Operation(
+                processes++,
+                Kind.PUT_IF,
+                "k",
+                Optional.of(condition),
+                Optional.of(value),
+                Optional.empty(),
+                Optional.ofNullable(version),
+                start,
+                end,
+                outcome));
+    }
+
+    private void mortalPut(String value, long start, long end, Outcome outcome) {
+        history.add(new Operation(
+                processes++,
+                Kind.PUT,
+                "k",
+                Optional.empty(),
+                Optional.of(value),
+                Optional.of(1L),
+                Optional.empty(),
+                start,
+                end,
+                outcome));
     }
 
     private void put(String value, long start, long end) {
@@ -282,7 +436,19 @@ final class LinearizabilityCheckerTest {
     }
 
     private void add(Kind kind, String key, String value, long start, long end, Outcome outcome) {
-        history.add(new Operation(processes++, kind, key, Optional.ofNullable(value), start, end, outcome));
+        Optional<String> version = Optional.ofNullable(outcome == Outcome.OK && value != null ? "@" + value : null);
+        Optional<Condition> none = Optional.empty();
+        history.add(new Operation(
+                processes++,
+                kind,
+                key,
+                none,
+                Optional.ofNullable(value),
+                Optional.empty(),
+                version,
+                start,
+                end,
+                outcome));
     }
 
     private void assertLinearizable() {

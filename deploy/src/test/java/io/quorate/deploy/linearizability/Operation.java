@@ -7,20 +7,39 @@ import java.util.Optional;
  * What one client did to one key, as that client saw it.
  *
  * @param process the client; it has one operation at a time
- * @param value what a put wrote or a get returned; empty for a delete and for a get that found nothing
+ * @param condition of a conditional write
+ * @param value what was to be written or what a get returned; empty for a delete and for a get that found nothing
+ * @param expiresMs when the life of the value ends, if it does: an instant of some wall clock, which may be wrong
+ * @param version what it was written at or read at, if the client was told; of a conditional write that did not happen,
+ *     the version that refuted its condition
  * @param startNs when the request was about to be sent, by a clock that all clients share
  * @param endNs when the answer was there
  */
 public record Operation(
-        int process, Kind kind, String key, Optional<String> value, long startNs, long endNs, Outcome outcome) {
+        int process,
+        Kind kind,
+        String key,
+        Optional<Condition> condition,
+        Optional<String> value,
+        Optional<Long> expiresMs,
+        Optional<String> version,
+        long startNs,
+        long endNs,
+        Outcome outcome) {
 
     public enum Kind {
         PUT,
         DELETE,
-        GET;
+        GET,
+        PUT_IF,
+        DELETE_IF;
 
         boolean isWrite() {
             return this != GET;
+        }
+
+        public boolean isConditional() {
+            return this == PUT_IF || this == DELETE_IF;
         }
     }
 
@@ -33,18 +52,40 @@ public record Operation(
         UNKNOWN
     }
 
+    public Operation {
+        if (kind.isConditional() != condition.isPresent()) {
+            throw new IllegalArgumentException(kind + " with the condition " + condition);
+        }
+    }
+
+    /** An operation without a condition, of which no version was told. */
+    public Operation(
+            int process, Kind kind, String key, Optional<String> value, long startNs, long endNs, Outcome outcome) {
+        this(process, kind, key, Optional.empty(), value, Optional.empty(), Optional.empty(), startNs, endNs, outcome);
+    }
+
     boolean mayHaveHappened() {
         return outcome == Outcome.OK || (outcome == Outcome.UNKNOWN && kind.isWrite());
+    }
+
+    /** Its condition was found not to hold, which is a read. */
+    boolean wasRefuted() {
+        return outcome == Outcome.FAIL && kind.isConditional() && version.isPresent();
     }
 
     @Override
     public String toString() {
         return String.format(
-                "%-6s %-10s by %-3d from %d to %s",
-                kind.name().toLowerCase(Locale.ROOT),
-                kind == Kind.DELETE ? "" : value.map(text -> "'" + text + "'").orElse("(absent)"),
+                "%-9s %-10s by %-3d from %d to %s%s%s",
+                kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                kind == Kind.DELETE || kind == Kind.DELETE_IF
+                        ? ""
+                        : value.map(text -> "'" + text + "'").orElse("(absent)"),
                 process,
                 startNs,
-                outcome == Outcome.UNKNOWN ? "unknown" : Long.toString(endNs));
+                outcome == Outcome.UNKNOWN ? "unknown" : Long.toString(endNs),
+                condition.map(required -> " if " + required.text()).orElse(""),
+                version.map(told -> (outcome == Outcome.FAIL ? " refused at " : " at ") + told)
+                        .orElse(""));
     }
 }

@@ -5,47 +5,65 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes that may never have happened. One is worth supposing only right before a read of its value, and of those with
- * the same value it does not matter which, so it is enough to count how many of each value were used up.
+ * Writes that may never have happened. One is worth supposing only right before an operation that needs its content, and
+ * of those with the same effect it does not matter which, so it is enough to count how many of each effect were used up.
  */
 final class OptionalWrites {
-    private final int[] values;
+    static final int NONE = -1;
+
+    private final Effect[] effects;
     private final List<List<Long>> starts;
     private final int[] used;
 
-    OptionalWrites(Map<Integer, List<Long>> startsByValue) {
-        this.values =
-                startsByValue.keySet().stream().mapToInt(Integer::intValue).toArray();
-        this.starts = Arrays.stream(values).mapToObj(startsByValue::get).toList();
-        this.used = new int[values.length];
+    /** @param from what the register must hold, or {@link Step#ANYTHING} */
+    record Effect(int from, int to) {}
+
+    OptionalWrites(Map<Effect, List<Long>> startsByEffect) {
+        this.effects = startsByEffect.keySet().toArray(Effect[]::new);
+        this.starts = Arrays.stream(effects).map(startsByEffect::get).toList();
+        this.used = new int[effects.length];
     }
 
-    /** True if a write of {@code value} that is not used up began by {@code latestNs}. */
-    boolean has(int value, long latestNs) {
-        int group = groupOf(value);
-        return group >= 0
-                && used[group] < starts.get(group).size()
-                && starts.get(group).get(used[group]) <= latestNs;
+    /**
+     * The kind of write, not used up and begun by {@code latestNs}, that leads from one content to another; or
+     * {@link #NONE}. One on the condition of this very content comes first: it is of no use once the content is gone, which
+     * does not come back.
+     */
+    int find(int from, int to, long latestNs) {
+        int conditional = find(new Effect(from, to), latestNs);
+        return conditional == NONE ? find(new Effect(Step.ANYTHING, to), latestNs) : conditional;
     }
 
-    void use(int value) {
-        used[groupOf(value)]++;
+    private int find(Effect effect, long latestNs) {
+        for (int kind = 0; kind < effects.length; kind++) {
+            if (effects[kind].equals(effect)) {
+                boolean isLeft =
+                        used[kind] < starts.get(kind).size() && starts.get(kind).get(used[kind]) <= latestNs;
+                return isLeft ? kind : NONE;
+            }
+        }
+        return NONE;
     }
 
-    void giveBack(int value) {
-        used[groupOf(value)]--;
+    /** Whether any of them is on the condition of this content. */
+    boolean need(int content) {
+        for (Effect effect : effects) {
+            if (effect.from() == content) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void use(int kind) {
+        used[kind]++;
+    }
+
+    void giveBack(int kind) {
+        used[kind]--;
     }
 
     int[] used() {
         return used;
-    }
-
-    private int groupOf(int value) {
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] == value) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

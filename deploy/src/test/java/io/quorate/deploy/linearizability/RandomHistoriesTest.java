@@ -27,6 +27,27 @@ final class RandomHistoriesTest {
     }
 
     @Test
+    void theSearchAgreesWithTheDefinitionOnManySmallHistoriesWithConditionsAndEndsOfLives() {
+        int linearizable = 0;
+        for (int seed = 0; seed < 20_000; seed++) {
+            List<Operation> operations = new RandomHistories(seed).arbitraryConditional(2 + seed % 5);
+            boolean expected = EveryOrder.explains(operations);
+            linearizable += expected ? 1 : 0;
+            assertEquals(expected, isLinearizable(operations), "seed " + seed + ": " + operations);
+        }
+        assertTrue(linearizable > 2_000 && linearizable < 18_000, "drawn too one-sidedly: " + linearizable);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void tenThousandOperationsWithConditionsAreDecidedQuickly() {
+        for (int seed = 0; seed < 5; seed++) {
+            List<Operation> operations = new RandomHistories(seed).linearizable(10_000, 10, 3, 50, 4);
+            assertTrue(isLinearizable(operations), "seed " + seed);
+        }
+    }
+
+    @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void tenThousandOperationsOfTenClientsAreDecidedQuickly() {
         for (int seed = 0; seed < 5; seed++) {

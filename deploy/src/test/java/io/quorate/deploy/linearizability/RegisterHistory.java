@@ -1,8 +1,11 @@
 package io.quorate.deploy.linearizability;
 
+import io.quorate.deploy.linearizability.Operation.Outcome;
+import io.quorate.deploy.linearizability.OptionalWrites.Effect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,61 +15,104 @@ import java.util.Optional;
  * everything after them, which would make the search exponential in their number:
  *
  * <ul>
- *   <li>One that no read can have seen is left out: if the rest has an order with it, it has one without it.
- *   <li>One whose value nobody else writes ends, at the latest, when the first read that saw the value ends.
+ *   <li>One that nobody can have seen, by a read or by a condition, is left out: if the rest has an order with it, it has
+ *       one without it.
+ *   <li>One whose value nobody else writes ends, at the latest, when the first operation that saw the value ends.
  * </ul>
  *
- * @param required the operations that happened, by start
- * @param optional when each write began that may or may not have happened and has no known end, by its value, ascending
- * @param values how many values there are, absence included
+ * The end of a value's life is a delete on the condition of that value, by nobody, at any time or never: clocks decide when,
+ * and they may be wrong.
  */
-record RegisterHistory(List<Step> required, Map<Integer, List<Long>> optional, int values) {
-    /** The number that stands for the absence of a value. */
-    static final int ABSENT = 0;
+final class RegisterHistory {
+    private final Contents contents;
+    private final List<Step> required = new ArrayList<>();
+    private final List<Step> unknown = new ArrayList<>();
+    private final Map<Integer, Integer> writers = new HashMap<>();
+    private final Map<Effect, List<Long>> optional = new HashMap<>();
 
-    /** An operation with its value as a number, and the latest instant at which it can take effect. */
-    record Step(Operation operation, int value, long startNs, long endNs) {
-        boolean isWrite() {
-            return operation.kind().isWrite();
+    private RegisterHistory(List<Operation> operations) {
+        contents = new Contents(operations);
+        for (Operation operation : operations) {
+            contents.step(operation).ifPresent(this::add);
         }
     }
 
     static RegisterHistory of(List<Operation> operations) {
-        Map<Optional<String>, Integer> numbers = new HashMap<>(Map.of(Optional.empty(), ABSENT));
-        Map<Optional<String>, Integer> writers = new HashMap<>();
-        for (Operation operation : operations) {
-            numbers.putIfAbsent(operation.value(), numbers.size());
-            if (operation.kind().isWrite()) {
-                writers.merge(operation.value(), 1, Integer::sum);
-            }
-        }
-        List<Step> required = new ArrayList<>();
-        Map<Integer, List<Long>> optional = new HashMap<>();
-        for (Operation operation : operations) {
-            int value = numbers.get(operation.value());
-            if (operation.outcome() == Operation.Outcome.OK) {
-                required.add(new Step(operation, value, operation.startNs(), operation.endNs()));
-                continue;
-            }
-            boolean onlyWriter = operation.value().isPresent() && writers.get(operation.value()) == 1;
-            Optional<Long> seenNs = firstSeenNs(operation, operations);
-            if (seenNs.isPresent() && onlyWriter) {
-                required.add(new Step(operation, value, operation.startNs(), seenNs.get()));
-            } else if (seenNs.isPresent()) {
-                optional.computeIfAbsent(value, none -> new ArrayList<>()).add(operation.startNs());
-            }
-        }
-        required.sort(Comparator.comparingLong(Step::startNs));
-        optional.values().forEach(starts -> starts.sort(Comparator.naturalOrder()));
-        return new RegisterHistory(required, optional, numbers.size());
+        RegisterHistory history = new RegisterHistory(operations);
+        history.requireTheSeen();
+        history.unknown.forEach(write -> history.mayHappen(write.from(), write));
+        List.copyOf(history.required).stream()
+                .filter(step -> step.operation().kind().isWrite() && !step.isRead() && expires(step))
+                .forEach(write -> history.mayEnd(write.to(), write.startNs()));
+        history.required.sort(Comparator.comparingLong(Step::startNs));
+        history.optional.values().forEach(starts -> starts.sort(Comparator.naturalOrder()));
+        return history;
     }
 
-    private static Optional<Long> firstSeenNs(Operation write, List<Operation> operations) {
-        return operations.stream()
-                .filter(read -> read.kind() == Operation.Kind.GET
-                        && read.value().equals(write.value())
-                        && read.endNs() >= write.startNs())
-                .map(Operation::endNs)
+    /** The operations that happened, by start. */
+    List<Step> required() {
+        return required;
+    }
+
+    /** When each write began that may or may not have happened and has no known end, by its effect, ascending. */
+    Map<Effect, List<Long>> optional() {
+        return optional;
+    }
+
+    /** How many contents there are, absence included. */
+    int contents() {
+        return contents.count();
+    }
+
+    private void add(Step step) {
+        if (step.operation().mayHaveHappened() && step.operation().kind().isWrite()) {
+            writers.merge(step.to(), 1, Integer::sum);
+        }
+        (step.operation().outcome() == Outcome.UNKNOWN ? unknown : required).add(step);
+    }
+
+    /** What was seen happened, and with it what that itself had to see. */
+    private void requireTheSeen() {
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = false;
+            for (Iterator<Step> rest = unknown.iterator(); rest.hasNext(); ) {
+                Step write = rest.next();
+                Optional<Long> seenNs = firstSeenNs(write.to(), write.startNs());
+                if (seenNs.isPresent() && write.to() != Contents.ABSENT && writers.get(write.to()) == 1) {
+                    required.add(write.until(seenNs.get()));
+                    rest.remove();
+                    goesOn = true;
+                }
+            }
+        }
+    }
+
+    private void mayHappen(int from, Step write) {
+        if (firstSeenNs(write.to(), write.startNs()).isPresent()) {
+            optional.computeIfAbsent(new Effect(from, write.to()), none -> new ArrayList<>())
+                    .add(write.startNs());
+        }
+        if (expires(write)) {
+            mayEnd(from, write.startNs());
+        }
+    }
+
+    private void mayEnd(int from, long startNs) {
+        if (firstSeenNs(Contents.ABSENT, startNs).isPresent()) {
+            optional.computeIfAbsent(new Effect(from, Contents.ABSENT), none -> new ArrayList<>())
+                    .add(startNs);
+        }
+    }
+
+    private static boolean expires(Step write) {
+        return write.operation().expiresMs().isPresent();
+    }
+
+    private Optional<Long> firstSeenNs(int content, long startNs) {
+        return required.stream()
+                .filter(seer -> seer.needs(content) && seer.endNs() >= startNs)
+                .map(Step::endNs)
                 .min(Comparator.naturalOrder());
     }
 }

@@ -1,7 +1,6 @@
 package io.quorate.deploy.linearizability;
 
 import io.quorate.deploy.linearizability.LinearizabilityChecker.Violation;
-import io.quorate.deploy.linearizability.RegisterHistory.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,9 +12,10 @@ import java.util.Optional;
  * read, with Lowe's memory of configurations that were tried (CCPE '17): an operation may come next if it started before
  * the first end among those that have not; without such, the last choice is taken back.
  *
- * <p>Two kinds of operations are never a choice, since taking them at once forbids nothing later: a read of the present
- * value, and, when no such read is left to take, a write whose value no remaining read wants, as whatever comes next
- * replaces the present value anyway. What remains to choose from are writes that somebody reads.
+ * <p>Two kinds of operations are never a choice, since taking them at once forbids nothing later: a read of what the
+ * register holds, and, when nothing that needs this content is left to take, a write of a content that nothing remaining
+ * needs, as whatever comes next replaces the present content anyway. What remains to choose from are conditional writes
+ * and writes that somebody saw.
  */
 final class RegisterSearch {
     /** Beyond so many configurations a history is too hard to decide in reasonable memory. */
@@ -23,18 +23,18 @@ final class RegisterSearch {
 
     private static final int EXPLAINED_OPERATIONS = 12;
 
-    /** Stands for all values that no remaining read wants. */
+    /** Stands for all contents that no remaining operation needs. */
     private static final int UNWANTED = -1;
 
     private final String key;
     private final Event head;
     private final OptionalWrites optional;
     private final long[] taken;
-    private final int[] readsLeft;
+    private final int[] needsLeft;
     private final TriedConfigurations tried = new TriedConfigurations();
     private final Deque<Choice> choices = new ArrayDeque<>();
     private final int operations;
-    private int value = RegisterHistory.ABSENT;
+    private int content = Contents.ABSENT;
 
     private int longest = -1;
     private List<Step> lastOfLongest = List.of();
@@ -46,8 +46,8 @@ final class RegisterSearch {
         this.head = Event.list(history.required());
         this.optional = new OptionalWrites(history.optional());
         this.taken = new long[(operations + 63) / 64];
-        this.readsLeft = new int[history.values()];
-        history.required().stream().filter(step -> !step.isWrite()).forEach(step -> readsLeft[step.value()]++);
+        this.needsLeft = new int[history.contents()];
+        history.required().stream().filter(step -> !step.isUnconditional()).forEach(step -> needsLeft[step.from()]++);
     }
 
     Optional<Violation> violation() {
@@ -75,26 +75,40 @@ final class RegisterSearch {
 
     private Event forced() {
         Event unwanted = null;
+        boolean isNeeded = optional.need(content);
         for (Event event = head.next; event.isStart(); event = event.next) {
             Step step = event.step;
-            if (!step.isWrite() && step.value() == value) {
+            if (step.isRead() && step.needs(content)) {
                 return event;
             }
-            if (step.isWrite() && readsLeft[step.value()] == 0) {
+            isNeeded |= step.needs(content);
+            if (step.isUnconditional() && !isWanted(step.to())) {
                 unwanted = event;
             }
         }
-        return unwanted;
+        return isNeeded ? null : unwanted;
+    }
+
+    private boolean isWanted(int content) {
+        return needsLeft[content] > 0 || optional.need(content);
     }
 
     private Event chosen(Event from) {
         for (Event event = from; event.isStart(); event = event.next) {
-            boolean possible = event.step.isWrite() || optional.has(event.step.value(), firstEndNs(event));
-            if (possible && isNewWith(event)) {
+            Choice supposed = choice(event, false);
+            if (supposed.isPossible() && isNewWith(supposed)) {
                 return event;
             }
         }
         return null;
+    }
+
+    private Choice choice(Event event, boolean isForced) {
+        Step step = event.step;
+        int before = step.isUnconditional() || step.needs(content)
+                ? OptionalWrites.NONE
+                : optional.find(content, step.from(), firstEndNs(event));
+        return new Choice(event, content, before, isForced);
     }
 
     private static long firstEndNs(Event from) {
@@ -105,11 +119,9 @@ final class RegisterSearch {
         return event.timeNs();
     }
 
-    private boolean isNewWith(Event event) {
-        Choice supposed = new Choice(event, value, false);
+    private boolean isNewWith(Choice supposed) {
         apply(supposed);
-        int wanted = readsLeft[value] == 0 ? UNWANTED : value;
-        boolean isNew = tried.add(new Configuration(wanted, taken), optional.used());
+        boolean isNew = tried.add(new Configuration(isWanted(content) ? content : UNWANTED, taken), optional.used());
         revert(supposed);
         if (tried.size() > CONFIGURATIONS_MAX) {
             throw new IllegalStateException("key " + key + ": undecided after " + CONFIGURATIONS_MAX
@@ -119,7 +131,7 @@ final class RegisterSearch {
     }
 
     private void take(Event event, boolean isForced) {
-        Choice choice = new Choice(event, value, isForced);
+        Choice choice = choice(event, isForced);
         choices.push(choice);
         apply(choice);
         event.unlink();
@@ -139,23 +151,27 @@ final class RegisterSearch {
     }
 
     private void apply(Choice choice) {
-        Step step = choice.event.step;
         flip(choice.event.index);
         if (choice.supposesAWrite()) {
-            optional.use(step.value());
+            optional.use(choice.before);
         }
-        readsLeft[step.value()] -= step.isWrite() ? 0 : 1;
-        value = step.value();
+        countNeed(choice.event.step, -1);
+        content = choice.event.step.to();
     }
 
     private void revert(Choice choice) {
-        Step step = choice.event.step;
         flip(choice.event.index);
         if (choice.supposesAWrite()) {
-            optional.giveBack(step.value());
+            optional.giveBack(choice.before);
         }
-        readsLeft[step.value()] += step.isWrite() ? 0 : 1;
-        value = choice.valueBefore;
+        countNeed(choice.event.step, 1);
+        content = choice.contentBefore;
+    }
+
+    private void countNeed(Step step, int change) {
+        if (!step.isUnconditional()) {
+            needsLeft[step.from()] += change;
+        }
     }
 
     private void flip(int index) {
@@ -190,10 +206,14 @@ final class RegisterSearch {
         return text.toString();
     }
 
-    private record Choice(Event event, int valueBefore, boolean isForced) {
-        /** A read of what the register does not hold: an optional write happened right before it. */
+    /** @param before the kind of optional write that happened right before it, as it needs another content */
+    private record Choice(Event event, int contentBefore, int before, boolean isForced) {
+        boolean isPossible() {
+            return supposesAWrite() || event.step.isUnconditional() || event.step.needs(contentBefore);
+        }
+
         boolean supposesAWrite() {
-            return !event.step.isWrite() && event.step.value() != valueBefore;
+            return before != OptionalWrites.NONE;
         }
     }
 }

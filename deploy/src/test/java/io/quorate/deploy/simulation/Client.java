@@ -20,6 +20,7 @@ import io.quorate.coordinator.operation.Outcome.Scanned;
 import io.quorate.coordinator.operation.PageQuery;
 import io.quorate.coordinator.operation.Precondition;
 import io.quorate.coordinator.operation.Terms;
+import io.quorate.deploy.linearizability.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +112,7 @@ final class Client {
         cluster.time().afterMs(2 * TIMEOUT_MS, () -> {
             if (!over[0]) {
                 cluster.count("without an answer");
-                cluster.history().ended(call, cluster.time().nowNs(), History.Outcome.UNKNOWN);
+                cluster.history().ended(call, cluster.time().nowNs(), Operation.Outcome.UNKNOWN);
             }
             goOn.run();
         });
@@ -189,17 +190,18 @@ final class Client {
         } else if (outcome instanceof Scanned page) {
             scanned(call, nowNs, page);
         } else if (outcome instanceof ConditionFailed failed) {
-            refused(call, nowNs);
+            cluster.history().refuted(call, nowNs, failed.version());
+            history.refused(call);
             history.saw(call.startNs(), nowNs, failed.version(), Optional.empty());
         } else if (outcome instanceof Refused) {
             refused(call, nowNs);
         } else {
-            cluster.history().ended(call, nowNs, History.Outcome.UNKNOWN);
+            cluster.history().ended(call, nowNs, Operation.Outcome.UNKNOWN);
         }
     }
 
     private void refused(Call call, long nowNs) {
-        cluster.history().ended(call, nowNs, History.Outcome.FAIL);
+        cluster.history().ended(call, nowNs, Operation.Outcome.FAIL);
         if (call.writes()) {
             histories.get(call.key()).refused(call);
         }
