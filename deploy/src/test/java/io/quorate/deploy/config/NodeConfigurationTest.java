@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,23 @@ final class NodeConfigurationTest {
     @Test
     void aRelativeDataDirectoryStartsAtTheFolderOfTheFile() throws Exception {
         assertEquals(folder.toAbsolutePath().resolve("data"), read(LEAST).dataDirectory());
+    }
+
+    @Test
+    void faultsAreForLoopbackAddressesOnly() throws Exception {
+        String faults = "faultsFile: faults.json\n";
+        assertEquals(Optional.empty(), read(LEAST).faultsFile());
+        assertEquals(
+                Optional.of(folder.toAbsolutePath().resolve("faults.json")),
+                read(LEAST + faults).faultsFile());
+
+        String open = faults + "insecure: true\n";
+        for (String reachable : List.of(
+                LEAST + open + "httpHost: 0.0.0.0\n",
+                LEAST + open + "peerHost: 10.0.0.1\n",
+                LEAST.replace("{id: n2, host: 127.0.0.1", "{id: n2, host: db2.example") + open)) {
+            assertEquals(List.of("faultsFile"), fieldsOf(refusedWith(reachable)), reachable);
+        }
     }
 
     @Test

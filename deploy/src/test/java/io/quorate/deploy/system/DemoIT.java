@@ -1,0 +1,139 @@
+package io.quorate.deploy.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.Distribution;
+import io.quorate.deploy.cluster.FreePorts;
+import io.quorate.deploy.cluster.KvClient;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code quorate demo}, from its first line to nothing being left of it. */
+final class DemoIT {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int PEERS_ABOVE_HTTP = 100;
+    private static final int ENDED_BY_SIGINT = 130;
+
+    @TempDir
+    Path folder;
+
+    private final KvClient client = new KvClient();
+    private Process demo;
+
+    @AfterEach
+    void leaveNothingBehind() {
+        if (demo != null) {
+            demo.destroyForcibly(); // its nodes end with it
+        }
+        client.close();
+    }
+
+    @Test
+    void itServesTellsWhoDiesAndLeavesNothingBehind() throws IOException {
+        int base = start(3);
+        assertTrue(said().contains("console: http://localhost:" + (base + 1) + "/"), this::said);
+        assertEquals(
+                3, said().lines().filter(line -> line.startsWith("  curl ")).count(), this::said);
+        assertEquals(
+                201,
+                client.send(client.request(HttpMethod.PUT, base + 1, "/v1/kv/greeting"), Buffer.buffer("hello"))
+                        .statusCode());
+        List<ProcessHandle> nodes = nodes();
+        assertEquals(3, nodes.size());
+
+        nodes.get(1).destroyForcibly();
+        await().atMost(LONGEST).until(() -> said().contains("n2 is down"));
+
+        signal("INT");
+        await().atMost(LONGEST).until(() -> !demo.isAlive());
+        assertEquals(ENDED_BY_SIGINT, demo.exitValue());
+        assertTrue(nodes.stream().noneMatch(ProcessHandle::isAlive));
+        assertTrue(isEmpty(temporary()), () -> "left in " + temporary());
+    }
+
+    @Test
+    void nodesDoNotOutliveADemoThatIsKilled() throws IOException {
+        start(1);
+        List<ProcessHandle> nodes = nodes();
+
+        demo.destroyForcibly();
+
+        await().atMost(LONGEST).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Returns the port before the first node's. */
+    private int start(int nodes) throws IOException {
+        Files.createDirectories(temporary());
+        int base = FreePorts.takeRow(PEERS_ABOVE_HTTP + nodes);
+        // Whoever runs this test may ignore SIGINT, as jobs in the background do, and that would be inherited.
+        List<String> command = List.of(
+                "env",
+                "--default-signal=INT",
+                Distribution.launcher().toString(),
+                "demo",
+                "--nodes",
+                Integer.toString(nodes),
+                "--port-base",
+                Integer.toString(base));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("QUORATE_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary());
+        demo = builder.start();
+        await().atMost(LONGEST).until(() -> said().contains("Ctrl-C") || !demo.isAlive());
+        assertTrue(demo.isAlive(), this::said);
+        return base;
+    }
+
+    private List<ProcessHandle> nodes() throws IOException {
+        Path home;
+        try (var homes = Files.list(temporary())) {
+            home = homes.findFirst().orElseThrow();
+        }
+        List<ProcessHandle> processes = new ArrayList<>();
+        for (int node : IntStream.rangeClosed(1, 7).toArray()) {
+            Path pid = home.resolve("n" + node).resolve("pid");
+            if (Files.exists(pid)) {
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).split(" ")[0]))
+                        .ifPresent(processes::add);
+            }
+        }
+        return processes;
+    }
+
+    private void signal(String name) throws IOException {
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + demo.pid()).start();
+    }
+
+    private Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private String said() {
+        try {
+            return Files.readString(folder.resolve("said"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
