@@ -36,7 +36,8 @@ public final class ClusterClient implements AutoCloseable {
             .setEventLoopPoolSize(1)
             .setWorkerPoolSize(1)
             .setInternalBlockingPoolSize(1)
-            .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1)) // a busy machine is none of our caller's business
+            .setBlockedThreadCheckInterval(
+                    TimeUnit.HOURS.toMillis(1)) // a busy machine is none of our caller's business
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final HttpClient http =
@@ -116,7 +117,8 @@ public final class ClusterClient implements AutoCloseable {
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
                 .setURI(call.uri())
-                .setConnectTimeout(CONNECT_TIMEOUT_MS); // and none for silence: a reader may stop for as long as it likes
+                .setConnectTimeout(
+                        CONNECT_TIMEOUT_MS); // and none for silence: a reader may stop for as long as it likes
         call.headers().forEach(options::putHeader);
         return http.request(options)
                 .compose(request -> request.send())

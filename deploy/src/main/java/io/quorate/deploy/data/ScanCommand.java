@@ -100,6 +100,7 @@ public final class ScanCommand implements Callable<Integer> {
                 progress.at(reader.items());
             }
         }
+        progress.clear();
         if (countOnly && reader.isWhole()) {
             out.write((reader.items() + "\n").getBytes(US_ASCII));
         }

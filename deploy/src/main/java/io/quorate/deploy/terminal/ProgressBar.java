@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * How far long work has come, how fast it goes and when it ends, on a line that is written over; on nothing but a terminal.
  *
- * <pre>writing keys  [=========>                    ]  31%  31,004 of 100,000 keys  8,120 keys/s  ends 19:02:11</pre>
+ * <pre>writing keys  [=====>              ]  31%  31,004 of 100,000 keys  8,120 keys/s  ends 19:02:11</pre>
  */
 public final class ProgressBar implements AutoCloseable {
-    private static final int CELLS = 30;
+    private static final int CELLS = 20;
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final PrintWriter out;
-    private final boolean shown;
+    private final Terminal terminal;
     private final Clock clock;
     private final String what;
     private final String unit;
@@ -35,12 +35,12 @@ public final class ProgressBar implements AutoCloseable {
      * @param unit what {@code total} counts
      */
     public ProgressBar(PrintWriter err, String what, long total, String unit) {
-        this(err, Terminal.current().err(), SystemClock.INSTANCE, what, total, unit);
+        this(err, Terminal.current(), SystemClock.INSTANCE, what, total, unit);
     }
 
-    ProgressBar(PrintWriter out, boolean shown, Clock clock, String what, long total, String unit) {
+    ProgressBar(PrintWriter out, Terminal terminal, Clock clock, String what, long total, String unit) {
         this.out = out;
-        this.shown = shown;
+        this.terminal = terminal;
         this.clock = clock;
         this.what = what;
         this.unit = unit;
@@ -66,13 +66,14 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     private boolean isDue(long nowNs) {
-        return shown && nowNs - shownNs >= STEP_NS;
+        return terminal.err() && nowNs - shownNs >= STEP_NS;
     }
 
     private void show(String line, long nowNs) {
         shownNs = nowNs;
         isOnScreen = true;
-        out.print("\r" + line + "\u001b[K");
+        // A line that wraps could not be written over.
+        out.print("\r" + Shown.shortened(line, terminal.columns() - 1) + "\u001b[K");
         out.flush();
     }
 

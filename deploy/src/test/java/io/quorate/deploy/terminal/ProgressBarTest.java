@@ -36,7 +36,7 @@ class ProgressBarTest {
         String end = DateTimeFormatter.ofPattern("HH:mm:ss")
                 .format(Instant.ofEpochMilli(40_000).atZone(ZoneId.systemDefault()));
         assertEquals(
-                "\rwork  [======>                       ]  25%  250 of 1,000 keys  25 keys/s  ends " + end + "\u001b[K",
+                "\rwork  [====>               ]  25%  250 of 1,000 keys  25 keys/s  ends " + end + "\u001b[K",
                 screen.toString());
         bar.close();
         assertTrue(screen.toString().endsWith("\r\u001b[K"), screen::toString);
@@ -62,7 +62,17 @@ class ProgressBarTest {
         assertEquals("", screen.toString());
     }
 
+    @Test
+    void aLineIsNeverWiderThanTheTerminal() {
+        Terminal narrow = new Terminal(false, false, true, 40, true);
+        ProgressBar bar = new ProgressBar(new PrintWriter(screen), narrow, clock, "work", 1_000, "keys");
+        nowMs = 10_000;
+        bar.at(250);
+        assertEquals("\rwork  [====>               ]  25%  25...\u001b[K", screen.toString());
+    }
+
     private ProgressBar bar(boolean shown, long total) {
-        return new ProgressBar(new PrintWriter(screen), shown, clock, "work", total, "keys");
+        Terminal terminal = new Terminal(false, false, shown, 120, true);
+        return new ProgressBar(new PrintWriter(screen), terminal, clock, "work", total, "keys");
     }
 }
