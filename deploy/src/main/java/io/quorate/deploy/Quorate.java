@@ -70,7 +70,8 @@ public final class Quorate implements IVersionProvider {
         if (!LogFormat.isKnown()) {
             commandLine()
                     .getErr()
-                    .println("quorate: " + LogFormat.VARIABLE + " is neither text nor json; nothing was tried");
+                    .println("quorate: " + LogFormat.VARIABLE + " is '" + LogFormat.wanted()
+                            + "'; allowed: text or json. Nothing was tried");
             System.exit(ExitCode.USAGE);
         }
         System.exit(execute(arguments));

@@ -13,15 +13,14 @@ public final class LogFormat extends PropertyDefinerBase {
     /** A log in the wrong form is better than none; servers refuse to start with a wrong one, see {@link #isKnown}. */
     @Override
     public String getPropertyValue() {
-        String format = format();
-        return isKnown() ? format : TEXT;
+        return isKnown() ? wanted() : TEXT;
     }
 
     public static boolean isKnown() {
-        return format().equals(TEXT) || format().equals(JSON);
+        return wanted().equals(TEXT) || wanted().equals(JSON);
     }
 
-    private static String format() {
+    public static String wanted() {
         return System.getenv().getOrDefault(VARIABLE, TEXT).toLowerCase(Locale.ROOT);
     }
 }

@@ -50,7 +50,7 @@ public final class SlowRequests implements Observer {
                 .addKeyValue("requestId", terms.requestId())
                 .addKeyValue("operation", kind.name().toLowerCase(Locale.ROOT))
                 .addKeyValue("key", key.map(each -> LogText.of(each.bytes())).orElse(""))
-                .addKeyValue("level", terms.level().label())
+                .addKeyValue("consistency", terms.level().label())
                 .addKeyValue("outcome", Ending.of(outcome).label())
                 .addKeyValue("elapsedMs", elapsedMs)
                 .addKeyValue("rounds", evidence.rounds().size())

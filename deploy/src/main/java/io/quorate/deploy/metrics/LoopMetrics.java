@@ -30,7 +30,7 @@ final class LoopMetrics {
                 .description("Requests to one more replica since those asked were slow")
                 .register(registry);
         FunctionCounter.builder("quorate.hedges.denied", this, each -> each.sum(LoopFigures::hedgesDenied))
-                .description("Such requests that were not sent, since a tenth of all is the most")
+                .description("Requests to one more replica that were not sent, since a tenth of all is the most")
                 .register(registry);
         Gauge.builder("quorate.quorum.margin", this, LoopMetrics::margin)
                 .description("How many more voting replicas may be lost and leave a majority; below 0 there is none")

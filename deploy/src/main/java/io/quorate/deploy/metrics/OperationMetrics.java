@@ -16,10 +16,12 @@ import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Round;
 import io.quorate.coordinator.operation.Terms;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
@@ -52,10 +54,17 @@ final class OperationMetrics implements Observer {
     /** A series that begins with its first event hides that event from rates; what nobody asks for makes no series. */
     private void registerUsual() {
         for (Kind kind : Kind.values()) {
-            for (Ending ending : Ending.values()) {
-                timer(kind, kind == Kind.SURVEY ? Level.ALL : Level.LINEARIZABLE, ending);
-            }
+            Level level = kind == Kind.SURVEY ? Level.ALL : Level.LINEARIZABLE;
+            endings(kind).forEach(ending -> timer(kind, level, ending));
         }
+    }
+
+    private static Set<Ending> endings(Kind kind) {
+        return switch (kind) {
+            case READ, SCAN, SURVEY -> EnumSet.of(Ending.OK, Ending.NO_QUORUM, Ending.OVERLOADED);
+            case WRITE -> EnumSet.complementOf(EnumSet.of(Ending.CONDITION_FAILED, Ending.CONTENTION));
+            case CONDITIONAL_WRITE -> EnumSet.allOf(Ending.class);
+        };
     }
 
     @Override

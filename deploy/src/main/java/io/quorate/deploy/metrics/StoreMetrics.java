@@ -67,31 +67,40 @@ final class StoreMetrics {
 
     private void bindWrites() {
         counter("quorate.store.writes", "Records that were applied", StoreStatistics::writes);
-        counter("quorate.store.user.bytes", "Length of their keys and values", StoreStatistics::userBytes);
-        counter("quorate.store.log.bytes", "Written to the log", StoreStatistics::logBytes);
-        gauge("quorate.store.queued.bytes", "Waiting for the log thread", StoreStatistics::queuedBytes);
+        counter(
+                "quorate.store.user.bytes",
+                "Length of the keys and values that were applied",
+                StoreStatistics::userBytes);
+        counter("quorate.store.log.bytes", "Bytes written to the log", StoreStatistics::logBytes);
+        gauge("quorate.store.queued.bytes", "About how much waits for the log thread", StoreStatistics::queuedBytes);
         counter(
                 "quorate.store.stalls",
                 "Times that writes had to wait for the end of a flush or merge",
                 StoreStatistics::stalls);
-        counter("quorate.store.stalled.seconds", "For how long they had to", each -> each.stalledMs() / 1e3);
-        counter("quorate.store.delays", "Short pauses of writes, so that merges catch up", StoreStatistics::delays);
-        counter("quorate.store.delayed.seconds", "How long these were together", each -> each.delayedMs() / 1e3);
+        counter(
+                "quorate.store.stalled.seconds",
+                "For how long writes had to wait for the end of a flush or merge",
+                each -> each.stalledMs() / 1e3);
+        counter("quorate.store.delays", "Short pauses of writes, for merges to catch up", StoreStatistics::delays);
+        counter(
+                "quorate.store.delayed.seconds",
+                "For how long writes were paused for merges to catch up",
+                each -> each.delayedMs() / 1e3);
     }
 
     private void bindReads() {
         counter("quorate.store.gets", "Reads of one key", StoreStatistics::gets);
         counter(
                 "quorate.store.tables.read",
-                "Tables looked into for them, beyond key range and filter",
+                "Tables looked into for reads of one key, beyond key range and filter",
                 StoreStatistics::tablesRead);
-        counter("quorate.store.cache.hits", "Blocks found in the cache", each -> each.cache()
+        counter("quorate.store.cache.hits", "Blocks of tables that were in the cache", each -> each.cache()
                 .hits());
-        counter("quorate.store.cache.misses", "Blocks that had to be read", each -> each.cache()
+        counter("quorate.store.cache.misses", "Blocks of tables that had to be read", each -> each.cache()
                 .misses());
-        counter("quorate.store.cache.evictions", "Blocks that gave way to others", each -> each.cache()
+        counter("quorate.store.cache.evictions", "Blocks that left the cache for others", each -> each.cache()
                 .evictions());
-        gauge("quorate.store.cache.bytes", "What the cache takes in memory", each -> each.cache()
+        gauge("quorate.store.cache.bytes", "About what the cache of blocks takes in memory", each -> each.cache()
                 .bytes());
         gauge("quorate.store.open.scans", "Scans of the store that were not closed", StoreStatistics::openScans);
     }
@@ -102,7 +111,7 @@ final class StoreMetrics {
                 "quorate.store.frozen.memtables",
                 "Memtables that wait for their flush",
                 StoreStatistics::frozenMemtables);
-        counter("quorate.store.flushed.bytes", "Written to tables from memtables", StoreStatistics::flushedBytes);
+        counter("quorate.store.flushed.bytes", "Bytes written to tables from memtables", StoreStatistics::flushedBytes);
         int levels = statistics.compaction().tablesByLevel().size();
         for (int i = 0; i < levels; i++) {
             bindLevel(i);
@@ -115,21 +124,21 @@ final class StoreMetrics {
                         "quorate.store.level.tables",
                         this,
                         each -> each.statistics.compaction().tablesByLevel().get(level))
-                .description("Live tables")
+                .description("How many tables are live")
                 .tag("level", label)
                 .register(registry);
         Gauge.builder(
                         "quorate.store.level.bytes",
                         this,
                         each -> each.statistics.compaction().bytesByLevel().get(level))
-                .description("How long they are together")
+                .description("How long the live tables are")
                 .tag("level", label)
                 .register(registry);
         FunctionCounter.builder("quorate.store.compacted.bytes", this, each -> each.statistics
                         .compaction()
                         .writtenBytesByLevel()
                         .get(level))
-                .description("Written to tables from tables, by the level that was written to")
+                .description("Bytes written to tables from tables, by the level that was written to")
                 .tag("level", label)
                 .register(registry);
     }
@@ -141,8 +150,10 @@ final class StoreMetrics {
                 "quorate.store.trivial.moves",
                 "Tables that changed their level without being read",
                 each -> each.compaction().trivialMoves());
-        counter("quorate.store.merges.held.up", "Merges that found no room and were undone", each -> each.compaction()
-                .mergesHeldUp());
+        counter(
+                "quorate.store.merges.held.up",
+                "Merges that found no room and were undone, to be tried again",
+                each -> each.compaction().mergesHeldUp());
         gauge("quorate.store.running.merges", "Merges on their way", each -> each.compaction()
                 .runningMerges());
         gauge(
@@ -166,7 +177,7 @@ final class StoreMetrics {
                 .description("About how much could be written to the store's file system")
                 .register(registry);
         Gauge.builder("quorate.disk.total.bytes", this, each -> each.totalBytes)
-                .description("How large that file system is")
+                .description("How large the store's file system is")
                 .register(registry);
     }
 

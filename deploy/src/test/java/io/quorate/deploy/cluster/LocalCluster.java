@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -98,8 +99,13 @@ public final class LocalCluster
 
     /** A coordinator without data beside the nodes; it is stopped with them. */
     public LocalCoordinator startCoordinator(String id) {
+        return startCoordinator(id, Map.of());
+    }
+
+    /** As {@link #startCoordinator(String)}, with further variables in its environment. */
+    public LocalCoordinator startCoordinator(String id, Map<String, String> environment) {
         LocalCoordinator coordinator =
-                new LocalCoordinator(id, FreePorts.take(1).get(0), folder.resolve(id), nodes);
+                new LocalCoordinator(id, FreePorts.take(1).get(0), folder.resolve(id), nodes, environment);
         coordinators.add(coordinator);
         coordinator.start();
         awaitReady(coordinator.id(), coordinator::isAlive, () -> client.isReady(coordinator.httpPort()));

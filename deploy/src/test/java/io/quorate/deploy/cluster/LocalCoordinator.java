@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A process that coordinates and keeps no data. */
@@ -12,9 +13,11 @@ public final class LocalCoordinator {
     private final String id;
     private final int httpPort;
     private final Path folder;
+    private final Map<String, String> environment;
     private ServerProcess process;
 
-    LocalCoordinator(String id, int httpPort, Path folder, List<LocalNode> members) {
+    LocalCoordinator(String id, int httpPort, Path folder, List<LocalNode> members, Map<String, String> environment) {
+        this.environment = environment;
         this.id = id;
         this.httpPort = httpPort;
         this.folder = folder;
@@ -39,6 +42,8 @@ public final class LocalCoordinator {
     void start() {
         process = ServerProcess.start(
                 folder.resolve("coordinator.log"),
+                List.of(),
+                environment,
                 "coordinator",
                 "--config",
                 folder.resolve("coordinator.yaml").toString());
@@ -53,8 +58,12 @@ public final class LocalCoordinator {
     }
 
     String endOfLog() {
+        return "--- " + id + "\n" + log();
+    }
+
+    public String log() {
         try {
-            return "--- " + id + "\n" + Files.readString(folder.resolve("coordinator.log"));
+            return Files.readString(folder.resolve("coordinator.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

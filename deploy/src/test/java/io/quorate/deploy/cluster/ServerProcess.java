@@ -27,10 +27,6 @@ final class ServerProcess {
         this.process = process;
     }
 
-    static ServerProcess start(Path log, String... arguments) {
-        return start(log, List.of(), Map.of(), arguments);
-    }
-
     /** @param prefix a command that becomes the one that follows it, in the same process */
     static ServerProcess start(Path log, List<String> prefix, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
