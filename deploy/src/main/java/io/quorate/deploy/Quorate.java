@@ -2,6 +2,7 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.config.ConfigurationException;
+import io.quorate.deploy.log.LogFormat;
 import io.quorate.deploy.process.StartException;
 import io.quorate.deploy.store.StoreCommand;
 import io.quorate.node.lsm.failure.StoreException;
@@ -36,10 +37,17 @@ import picocli.CommandLine.ParseResult;
             "Environment:",
             "  QUORATE_JAVA_OPTS   further options of the JVM",
             "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",
+            "  QUORATE_LOG_FORMAT  text (default) or json",
             "  QUORATE_HTTP_PORT   overrides httpPort; all options have such variables"
         })
 public final class Quorate implements IVersionProvider {
     public static void main(String[] arguments) {
+        if (!LogFormat.isKnown()) {
+            commandLine()
+                    .getErr()
+                    .println("quorate: " + LogFormat.VARIABLE + " is neither text nor json; nothing was tried");
+            System.exit(ExitCode.USAGE);
+        }
         System.exit(execute(arguments));
     }
 

@@ -27,7 +27,7 @@ final class BatchRoutes {
     }
 
     void handle(HttpServerRequest request) {
-        Terms terms = Query.parse(request.query(), PARAMETERS).terms(options);
+        Terms terms = Query.parse(request.query(), PARAMETERS).terms(options).named(RequestIds.of(request.response()));
         refuseConditions(request);
         if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
             throw new BadRequest(415, "a batch with a Content-Encoding is not allowed; send it as it is");

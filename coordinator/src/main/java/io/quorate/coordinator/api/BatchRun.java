@@ -83,7 +83,7 @@ final class BatchRun {
     private void run(int index) {
         BatchItem item = items.get(index);
         long elapsedMs = TimeUnit.NANOSECONDS.toMillis(coordinator.clock().monotonicNs() - startNs);
-        Terms left = new Terms(terms.level(), terms.timeoutMs() - elapsedMs);
+        Terms left = terms.within(terms.timeoutMs() - elapsedMs);
         if (left.timeoutMs() <= 0) {
             end(index, notBegun(503, "the time of the batch was up before this operation began"));
         } else if (item.content().isPresent()) {

@@ -8,8 +8,10 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Holding;
+import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Member;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -49,7 +51,8 @@ final class ClusterRoutes {
     /** Each replica's own copy of a key, side by side. */
     void replicas(HttpServerRequest request, Key key) {
         long timeoutMs = Query.parse(request.query(), List.of("timeout")).timeoutMs(options);
-        coordinator.survey(key, timeoutMs, outcome -> {
+        Terms terms = new Terms(Level.ALL, timeoutMs, RequestIds.of(request.response()));
+        coordinator.survey(key, terms, outcome -> {
             if (outcome instanceof Outcome.Surveyed surveyed) {
                 send(request.response(), survey(key, surveyed));
             } else if (outcome instanceof Outcome.Refused refused) {

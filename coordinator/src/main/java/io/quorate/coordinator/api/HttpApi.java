@@ -35,6 +35,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final ClusterRoutes clusters;
     private final CheckpointRoute checkpoints;
     private final List<Endpoint> endpoints;
+    private final RequestIds requestIds;
 
     public HttpApi(
             ClusterJson cluster,
@@ -42,8 +43,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             ApiOptions options,
             Readiness readiness,
             Checkpoints checkpoints,
-            List<Endpoint> endpoints) {
+            List<Endpoint> endpoints,
+            RequestIds requestIds) {
         this.endpoints = endpoints;
+        this.requestIds = requestIds;
         this.coordinator = coordinator;
         this.readiness = readiness;
         BodyBudget budget = new BodyBudget();
@@ -67,16 +70,26 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        requestIds.name(request);
         try {
             route(request);
         } catch (BadRequest e) {
             Problem.refuse(request.response(), e.status(), e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("{} {} failed", request.method(), request.uri(), e);
+            LOG.atError()
+                    .addKeyValue("requestId", RequestIds.of(request.response()))
+                    .setCause(e)
+                    .log("{} {} failed", request.method(), LogText.of(request.uri()));
             // How far it came nobody knows.
             String detail = "this is a defect of Quorate; the log of " + coordinator.id() + " has more";
             Problem.send(request.response(), 500, Problem.of(500, detail, Problem.Applied.UNKNOWN));
         }
+    }
+
+    /** Answers what is no HTTP, or too long; the connection ends with that. */
+    public void refuse(HttpServerRequest invalid) {
+        requestIds.name(invalid);
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(invalid);
     }
 
     private void route(HttpServerRequest request) {

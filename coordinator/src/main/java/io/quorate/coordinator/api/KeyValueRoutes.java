@@ -48,7 +48,7 @@ final class KeyValueRoutes {
     void handle(HttpServerRequest request, Key key) {
         HttpMethod method = request.method();
         Query query = Query.parse(request.query(), method == HttpMethod.PUT ? PUT_PARAMETERS : PARAMETERS);
-        Terms terms = query.terms(options);
+        Terms terms = query.terms(options).named(RequestIds.of(request.response()));
         boolean explain = query.explain();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             get(request, key, terms, explain);
@@ -184,7 +184,7 @@ final class KeyValueRoutes {
             boolean explain) {
         Consumer<Outcome> answer = outcome -> answerWrite(request.response(), key, content, outcome, explain);
         if (precondition.isPresent()) {
-            coordinator.writeIf(key, content, precondition.get(), terms.timeoutMs(), answer);
+            coordinator.writeIf(key, content, precondition.get(), terms, answer);
         } else {
             coordinator.write(key, content, terms, answer);
         }

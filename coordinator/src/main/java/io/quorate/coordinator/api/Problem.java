@@ -47,6 +47,6 @@ public final class Problem {
 
     static void send(HttpServerResponse response, int status, ObjectNode body) {
         response.setStatusCode(status).putHeader("Content-Type", CONTENT_TYPE);
-        response.end(Json.bytes(body));
+        response.end(Json.bytes(body.put("requestId", RequestIds.of(response))));
     }
 }

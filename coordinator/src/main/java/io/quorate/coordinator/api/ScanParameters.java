@@ -50,6 +50,10 @@ record ScanParameters(
         return new ScanParameters(range, direction, rest, limit, withValues, query.terms(options), query.explain());
     }
 
+    ScanParameters named(String requestId) {
+        return new ScanParameters(range, direction, rest, limit, withValues, terms.named(requestId), explain);
+    }
+
     /** The next page when all before {@code from} is told, and {@code items} are left. */
     PageQuery page(KeyRange from, int items) {
         return new PageQuery(from, direction, withValues, Math.min(items, PageQuery.ENTRIES_MAX));

@@ -27,7 +27,8 @@ final class ScanRoutes {
     void handle(HttpServerRequest request) {
         String accept = request.headers().get(HttpHeaders.ACCEPT);
         boolean streamed = accept != null && accept.toLowerCase(Locale.ROOT).contains(NDJSON);
-        ScanParameters parameters = ScanParameters.parse(request.query(), streamed, options);
+        ScanParameters parameters =
+                ScanParameters.parse(request.query(), streamed, options).named(RequestIds.of(request.response()));
         if (streamed) {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
             new ScanStream(coordinator, parameters, request.response()).start();

@@ -33,7 +33,7 @@ public final class Console {
     private final AtomicInteger watchers = new AtomicInteger();
     private final List<EventStreams> loops = new CopyOnWriteArrayList<>();
 
-    /** @param slowRequestMs from how long on a request is kept for {@code /v1/slow} */
+    /** @param slowRequestMs from how long on a request is kept for {@code /v1/slow}; 0 for none but those that failed */
     public Console(NodeId node, ClusterId cluster, Clock clock, long slowRequestMs) {
         this.node = node;
         this.cluster = cluster;
@@ -86,7 +86,7 @@ public final class Console {
         open.decrementAndGet();
     }
 
-    String nextRequestId() {
+    String nextId() {
         return node.name() + "-" + requests.incrementAndGet();
     }
 

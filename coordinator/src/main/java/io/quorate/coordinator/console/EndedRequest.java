@@ -5,9 +5,9 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.api.EvidenceJson;
 import io.quorate.coordinator.api.Json;
-import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Observer.Kind;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * An operation that has its outcome, as the console shows it.
  *
+ * @param id no other has it; a batch is many operations under one request id
  * @param key empty for a scan
  * @param startMs wall-clock time
  */
 record EndedRequest(
-        String id, Kind kind, Optional<Key> key, Level level, Outcome outcome, long startMs, long elapsedNs) {
+        String id, Kind kind, Optional<Key> key, Terms terms, Outcome outcome, long startMs, long elapsedNs) {
     /** To be called on the event loop of the operation: its evidence still fills. */
     ObjectNode json(NodeId node) {
         ObjectNode json = Json.object();
@@ -28,10 +29,11 @@ record EndedRequest(
         json.put("node", node.name());
         json.put("kind", words(kind));
         key.ifPresent(shown -> Json.putKey(json, shown));
-        json.put("level", level.label());
+        json.put("level", terms.level().label());
         putOutcome(json);
         json.put("at", Instant.ofEpochMilli(startMs).toString());
         json.put("elapsedUs", TimeUnit.NANOSECONDS.toMicros(elapsedNs));
+        json.put("requestId", terms.requestId());
         json.set("evidence", EvidenceJson.of(outcome.evidence()));
         return json;
     }

@@ -26,7 +26,7 @@ final class RequestWatch implements Observer {
     RequestWatch(Console console, Context loop, long slowMs) {
         this.console = console;
         this.loop = loop;
-        this.slowNs = TimeUnit.MILLISECONDS.toNanos(slowMs);
+        this.slowNs = slowMs == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(slowMs);
     }
 
     @Override
@@ -47,8 +47,7 @@ final class RequestWatch implements Observer {
             return;
         }
         long startMs = clock.wallMs() - TimeUnit.NANOSECONDS.toMillis(elapsedNs);
-        EndedRequest request =
-                new EndedRequest(console.nextRequestId(), kind, key, terms.level(), outcome, startMs, elapsedNs);
+        EndedRequest request = new EndedRequest(console.nextId(), kind, key, terms, outcome, startMs, elapsedNs);
         lookIn(FIRST_LOOK_MS, 0, request, isOrdinary);
     }
 

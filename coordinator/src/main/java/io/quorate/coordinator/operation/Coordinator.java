@@ -112,10 +112,15 @@ public final class Coordinator {
         run(assignment, whenDone, (same, outcome) -> new ScanOperation(same, query, terms, versions, outcome));
     }
 
-    /** Writes if the register fulfils a condition, atomically: compare-and-set. Always linearizable. */
-    public void writeIf(
-            Key key, Content content, Precondition precondition, long timeoutMs, Consumer<Outcome> listener) {
-        Terms terms = new Terms(Level.LINEARIZABLE, timeoutMs);
+    /**
+     * Writes if the register fulfils a condition, atomically: compare-and-set.
+     *
+     * @param terms always linearizable
+     */
+    public void writeIf(Key key, Content content, Precondition precondition, Terms terms, Consumer<Outcome> listener) {
+        if (terms.level() != Level.LINEARIZABLE) {
+            throw new IllegalArgumentException("a conditional write at level " + terms.level());
+        }
         run(
                 key,
                 observed(Observer.Kind.CONDITIONAL_WRITE, Optional.of(key), terms, listener),
@@ -124,8 +129,7 @@ public final class Coordinator {
     }
 
     /** Shows each replica's own copy of a key. */
-    public void survey(Key key, long timeoutMs, Consumer<Outcome> listener) {
-        Terms terms = new Terms(Level.ALL, timeoutMs);
+    public void survey(Key key, Terms terms, Consumer<Outcome> listener) {
         run(
                 key,
                 observed(Observer.Kind.SURVEY, Optional.of(key), terms, listener),
@@ -176,6 +180,16 @@ public final class Coordinator {
     /** How many operations wait for their outcome. */
     public int inFlight() {
         return inFlight;
+    }
+
+    /** How many replicas were asked since others were slow. */
+    public long hedges() {
+        return surroundings.hedges().spent();
+    }
+
+    /** How many were not, since that had been done too often. */
+    public long hedgesDenied() {
+        return surroundings.hedges().denied();
     }
 
     private Consumer<Outcome> observed(Observer.Kind kind, Optional<Key> key, Terms terms, Consumer<Outcome> listener) {

@@ -123,23 +123,31 @@ public final class Evidence {
     /** Each replica with its exchange in the last round in which it was asked; for error messages. */
     public List<Standing> standings() {
         List<Standing> standings = new ArrayList<>(replicas.size());
-        for (Replica replica : replicas) {
-            standings.add(new Standing(replica.id(), replica.reachability(), lastExchange(replica)));
+        for (int i = 0; i < replicas.size(); i++) {
+            Replica replica = replicas.get(i);
+            standings.add(new Standing(replica.id(), replica.reachability(), lastExchange(i)));
         }
         return standings;
     }
 
-    private Optional<Exchange> lastExchange(Replica replica) {
+    /** All rounds are with the same replicas, in the same order. */
+    private Optional<Exchange> lastExchange(int replica) {
         for (int i = rounds.size() - 1; i >= 0; i--) {
-            for (Exchange exchange : rounds.get(i).exchanges()) {
-                if (exchange.replica() == replica) {
-                    return Optional.of(exchange);
-                }
+            Exchange exchange = rounds.get(i).exchange(replica);
+            if (exchange != null) {
+                return Optional.of(exchange);
             }
         }
         return Optional.empty();
     }
 
     /** How one replica stands in an operation. */
-    public record Standing(NodeId replica, Replica.Reachability reachability, Optional<Exchange> lastExchange) {}
+    public record Standing(NodeId replica, Replica.Reachability reachability, Optional<Exchange> lastExchange) {
+        public Answer answer() {
+            if (lastExchange.isPresent()) {
+                return lastExchange.get().answer();
+            }
+            return reachability.isReachable() ? Answer.NOT_ASKED : Answer.UNREACHABLE;
+        }
+    }
 }

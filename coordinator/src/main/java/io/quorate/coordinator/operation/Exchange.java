@@ -44,6 +44,16 @@ public final class Exchange {
         return Optional.ofNullable(failure);
     }
 
+    public Answer answer() {
+        if (reply != null) {
+            return Round.isNo(reply) ? Answer.REJECTED : Answer.OK;
+        }
+        if (failure == null) {
+            return Answer.PENDING;
+        }
+        return failure == Failure.NOT_SENT ? Answer.UNREACHABLE : Answer.LOST;
+    }
+
     /** Whether the replica did or will do what it was asked, for all that is known: not if it said no or never heard. */
     boolean mayHaveHadEffect() {
         return failure != Failure.NOT_SENT && !(reply instanceof Rejected) && !(reply instanceof Preempted);

@@ -10,6 +10,8 @@ final class HedgeBudget {
     private static final int TENTHS_MAX = 2_000;
 
     private int tenths = TENTHS_MAX;
+    private long spent;
+    private long denied;
 
     void earn() {
         if (tenths < TENTHS_MAX) {
@@ -20,9 +22,19 @@ final class HedgeBudget {
     /** Whether one more hedge may be sent now; if so it is paid for. */
     boolean spend() {
         if (tenths < TENTHS_PER_HEDGE) {
+            denied++;
             return false;
         }
         tenths -= TENTHS_PER_HEDGE;
+        spent++;
         return true;
+    }
+
+    long spent() {
+        return spent;
+    }
+
+    long denied() {
+        return denied;
     }
 }

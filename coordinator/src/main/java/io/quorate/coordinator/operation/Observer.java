@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,14 +20,16 @@ public interface Observer {
 
     Observer NONE = (kind, key, terms, outcome) -> {};
 
-    /** @param key empty for a scan */
-    void ended(Kind kind, Optional<Key> key, Terms terms, Outcome outcome);
-
-    /** Tells this one first, and then the other. */
-    default Observer then(Observer other) {
+    /** Tells each of them, in this order. */
+    static Observer all(List<Observer> observers) {
+        Observer[] all = observers.toArray(Observer[]::new);
         return (kind, key, terms, outcome) -> {
-            ended(kind, key, terms, outcome);
-            other.ended(kind, key, terms, outcome);
+            for (Observer each : all) {
+                each.ended(kind, key, terms, outcome);
+            }
         };
     }
+
+    /** @param key empty for a scan */
+    void ended(Kind kind, Optional<Key> key, Terms terms, Outcome outcome);
 }

@@ -115,7 +115,7 @@ public abstract class Round implements Replica.Answers {
         }
     }
 
-    private static boolean isNo(Reply reply) {
+    static boolean isNo(Reply reply) {
         return reply instanceof Rejected || reply instanceof Kept || reply instanceof Preempted;
     }
 

@@ -58,6 +58,7 @@ public final class TcpReplica implements Replica {
     private final NodeId id;
     private final SocketAddress address;
     private final LinkOptions options;
+    private final Traffic traffic;
     private final LatencyQuantile latency;
     private final Map<Long, Pending> pending = new HashMap<>();
 
@@ -87,7 +88,8 @@ public final class TcpReplica implements Replica {
             Caller caller,
             NodeId id,
             SocketAddress address,
-            LinkOptions options) {
+            LinkOptions options,
+            Traffic traffic) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.dialler = dialler;
@@ -96,6 +98,7 @@ public final class TcpReplica implements Replica {
         this.id = id;
         this.address = address;
         this.options = options;
+        this.traffic = traffic;
         long hedgeNsMax = TimeUnit.MILLISECONDS.toNanos(options.hedgeDelayMsMax());
         this.latency = new LatencyQuantile(hedgeNsMax / 4, hedgeNsMax);
     }
@@ -271,7 +274,12 @@ public final class TcpReplica implements Replica {
     private void giveUpPending() {
         List<Pending> lost = new ArrayList<>(pending.values());
         pending.clear();
+        traffic.lost((int) lost.stream().filter(TcpReplica::isNoPing).count());
         lost.forEach(request -> request.answers().failed(request.index(), Failure.LOST));
+    }
+
+    private static boolean isNoPing(Pending request) {
+        return request.answers() != Heard.INSTANCE;
     }
 
     private void received(Frame frame) {
@@ -291,6 +299,7 @@ public final class TcpReplica implements Replica {
             skewMs = pong.wallMs() + TimeUnit.NANOSECONDS.toMillis(elapsedNs / 2) - clock.wallMs();
         }
         if (frame.message() instanceof Reply reply) {
+            traffic.answered(reply, elapsedNs);
             request.answers().replied(request.index(), reply);
         } else {
             LOG.warn("{} answered a request with {}", id, frame.message());

@@ -96,7 +96,8 @@ class ScanStreamTest {
                             options,
                             READY,
                             Checkpoints.NONE,
-                            List.of()))
+                            List.of(),
+                            new RequestIds(1)))
                     .listen(0, "127.0.0.1")
                     .onSuccess(server -> listening.complete(server.actualPort()))
                     .onFailure(listening::completeExceptionally);

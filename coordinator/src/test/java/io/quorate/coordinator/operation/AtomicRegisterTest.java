@@ -120,7 +120,9 @@ class AtomicRegisterTest {
             switch (random.nextInt(conditions ? 4 : 2)) {
                 case 0 -> coordinator.read(KEY, new Terms(readLevel, TIMEOUT_MS), listener);
                 case 1 -> coordinator.write(KEY, content, new Terms(Level.LINEARIZABLE, TIMEOUT_MS), listener);
-                default -> coordinator.writeIf(KEY, content, precondition(), TIMEOUT_MS, listener);
+                default ->
+                    coordinator.writeIf(
+                            KEY, content, precondition(), new Terms(Level.LINEARIZABLE, TIMEOUT_MS), listener);
             }
         }
 

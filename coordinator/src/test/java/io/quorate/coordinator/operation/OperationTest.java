@@ -385,7 +385,7 @@ class OperationTest {
         hold(0, version(1), "old");
         hold(1, version(2), "new");
         replicas.get(2).reachability = Reachability.DOWN;
-        coordinator.survey(KEY, TIMEOUT_MS, this::told);
+        coordinator.survey(KEY, new Terms(Level.ALL, TIMEOUT_MS), this::told);
         time.pass(TIMEOUT_MS * 2);
         List<Holding> holdings = ((Outcome.Surveyed) outcome).holdings();
         assertEquals(version(1), holdings.get(0).record().orElseThrow().version());

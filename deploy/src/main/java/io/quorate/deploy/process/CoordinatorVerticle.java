@@ -12,6 +12,7 @@ import io.quorate.coordinator.api.Endpoint;
 import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.api.RequestIds;
 import io.quorate.coordinator.console.Console;
 import io.quorate.coordinator.console.CrossOrigin;
 import io.quorate.coordinator.console.EventStreams;
@@ -26,7 +27,10 @@ import io.quorate.coordinator.replicas.TcpReplica;
 import io.quorate.coordinator.replicas.TimerWheel;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
+import io.quorate.deploy.metrics.LoopFigures;
+import io.quorate.deploy.metrics.Metrics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetClient;
@@ -50,6 +54,8 @@ final class CoordinatorVerticle extends VerticleBase {
     private final CoordinatorConfiguration configuration;
     private final Shared shared;
     private final List<TcpReplica> peers = new ArrayList<>();
+    private List<Replica> replicas;
+    private Coordinator coordinator;
     private EventStreams events;
     private HttpServer server;
 
@@ -66,8 +72,9 @@ final class CoordinatorVerticle extends VerticleBase {
             SecureRandom random,
             Readiness readiness,
             Checkpoints checkpoints,
-            Observer observer,
+            List<Observer> observers,
             List<Endpoint> endpoints,
+            Metrics metrics,
             Console console,
             Origins origins) {}
 
@@ -78,9 +85,8 @@ final class CoordinatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        List<Replica> replicas =
-                configuration.members().stream().map(this::replica).toList();
-        Coordinator coordinator = new Coordinator(
+        replicas = configuration.members().stream().map(this::replica).toList();
+        coordinator = new Coordinator(
                 configuration.nodeId(),
                 new Placement(configuration.members().stream().map(Member::id).toList()),
                 replicas,
@@ -90,7 +96,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 this::peerCeilingMs,
                 shared.random(),
                 shared.repairs(),
-                shared.observer().then(shared.console().watchOn(context)));
+                observer());
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
@@ -98,8 +104,17 @@ final class CoordinatorVerticle extends VerticleBase {
         events = shared.console().streamsOn(context, cluster);
         List<Endpoint> endpoints = new ArrayList<>(shared.endpoints());
         endpoints.add(events);
-        HttpApi api = new HttpApi(cluster, coordinator, options, shared.readiness(), shared.checkpoints(), endpoints);
-        server = vertx.createHttpServer(HttpApi.serverOptions()).requestHandler(new CrossOrigin(shared.origins(), api));
+        HttpApi api = new HttpApi(
+                cluster,
+                coordinator,
+                options,
+                shared.readiness(),
+                shared.checkpoints(),
+                endpoints,
+                new RequestIds(shared.random().nextLong()));
+        server = vertx.createHttpServer(HttpApi.serverOptions())
+                .requestHandler(new CrossOrigin(shared.origins(), api))
+                .invalidRequestHandler(api::refuse);
         return server.listen(configuration.httpPort(), configuration.httpHost());
     }
 
@@ -112,7 +127,11 @@ final class CoordinatorVerticle extends VerticleBase {
     private Replica replica(Member member) {
         if (member.id().equals(configuration.nodeId()) && shared.local().isPresent()) {
             return new LocalReplica(
-                    member.id(), shared.incarnation(), shared.local().get(), new Mailbox(context));
+                    member.id(),
+                    shared.incarnation(),
+                    shared.local().get(),
+                    new Mailbox(context),
+                    shared.metrics().traffic(member.id()));
         }
         NetClient dialler =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
@@ -128,7 +147,8 @@ final class CoordinatorVerticle extends VerticleBase {
                         configuration.silentMs(),
                         configuration.hedgeDelayMsMax(),
                         RETURNED_MS,
-                        configuration.valueBytesMax()));
+                        configuration.valueBytesMax()),
+                shared.metrics().traffic(member.id()));
         peers.add(peer);
         return peer;
     }
@@ -144,6 +164,19 @@ final class CoordinatorVerticle extends VerticleBase {
         return aheadMs == Long.MIN_VALUE
                 ? Long.MAX_VALUE
                 : SystemClock.INSTANCE.wallMs() + aheadMs + configuration.clockSkewMsMax();
+    }
+
+    private Observer observer() {
+        List<Observer> observers = new ArrayList<>(shared.observers());
+        observers.add(shared.console().watchOn(context));
+        return Observer.all(observers);
+    }
+
+    /** How this event loop stands, as soon as it gets to say so. */
+    Future<LoopFigures> figures() {
+        Promise<LoopFigures> figures = Promise.promise();
+        context.runOnContext(asked -> figures.complete(LoopFigures.of(coordinator, replicas)));
+        return figures.future();
     }
 
     /** Takes no new connection, and waits for the requests in flight, but not for ever; streams of events just end. */

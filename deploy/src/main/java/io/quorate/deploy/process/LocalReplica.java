@@ -3,8 +3,10 @@ package io.quorate.deploy.process;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Suffrage;
+import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.operation.Replica;
+import io.quorate.coordinator.replicas.Traffic;
 
 /** The replica in this very process, as a coordinator sees it: the same messages without the socket. */
 final class LocalReplica implements Replica {
@@ -12,12 +14,15 @@ final class LocalReplica implements Replica {
     private final long incarnation;
     private final io.quorate.node.replica.Replica replica;
     private final Mailbox mailbox;
+    private final Traffic traffic;
 
-    LocalReplica(NodeId id, long incarnation, io.quorate.node.replica.Replica replica, Mailbox mailbox) {
+    LocalReplica(
+            NodeId id, long incarnation, io.quorate.node.replica.Replica replica, Mailbox mailbox, Traffic traffic) {
         this.id = id;
         this.incarnation = incarnation;
         this.replica = replica;
         this.mailbox = mailbox;
+        this.traffic = traffic;
     }
 
     @Override
@@ -52,6 +57,12 @@ final class LocalReplica implements Replica {
 
     @Override
     public void ask(Request request, int index, Answers answers) {
-        replica.handle(request, reply -> mailbox.post(() -> answers.replied(index, reply)));
+        long sentNs = SystemClock.INSTANCE.monotonicNs();
+        replica.handle(
+                request,
+                reply -> mailbox.post(() -> {
+                    traffic.answered(reply, SystemClock.INSTANCE.monotonicNs() - sentNs);
+                    answers.replied(index, reply);
+                }));
     }
 }

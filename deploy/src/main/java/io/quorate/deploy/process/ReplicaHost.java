@@ -6,6 +6,7 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.StoreOptions;
@@ -75,6 +76,11 @@ final class ReplicaHost implements AutoCloseable {
 
     Checkpoints checkpoints() {
         return checkpoints;
+    }
+
+    /** Has the figures of the store told; there are none of a store too damaged to be opened. */
+    void report(Metrics metrics) {
+        store.ifPresent(opened -> metrics.watch(opened, directory.disk()));
     }
 
     private Replica.Registers handlers(Store registers, HybridClock clock) {

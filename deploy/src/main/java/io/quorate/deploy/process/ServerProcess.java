@@ -14,11 +14,15 @@ import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.log.SlowRequests;
+import io.quorate.deploy.metrics.LoopFigures;
+import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.server.Handshake;
 import io.quorate.node.server.ReplicaServer;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -28,6 +32,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +46,7 @@ public final class ServerProcess {
 
     private static final long START_TIMEOUT_S = 30;
     private static final long CLOSE_TIMEOUT_S = 10;
+    private static final long FIGURES_TIMEOUT_MS = 500;
 
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
@@ -50,7 +56,9 @@ public final class ServerProcess {
             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
 
     private final Vertx vertx;
-    private final List<CoordinatorVerticle> coordinators = new ArrayList<>();
+    /** Those that listen. */
+    private final List<CoordinatorVerticle> coordinators = new CopyOnWriteArrayList<>();
+
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean draining;
 
@@ -142,6 +150,10 @@ public final class ServerProcess {
 
     private void startCoordinators() throws StartException {
         SecureRandom random = new SecureRandom();
+        RepairCounts repairs = new RepairCounts();
+        Metrics metrics = new Metrics(
+                configuration.members().stream().map(Member::id).toList(), repairs, clock, SystemClock.INSTANCE);
+        host.ifPresent(replica -> replica.report(metrics));
         Origins origins = origins();
         Console console = new Console(
                 configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
@@ -149,12 +161,13 @@ public final class ServerProcess {
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host.map(ReplicaHost::replica),
                 clock,
-                new RepairCounts(),
+                repairs,
                 random,
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
-                Observer.NONE,
-                List.of(pages(origins), console.slowRequests()),
+                observers(metrics),
+                List.of(pages(origins), console.slowRequests(), metrics.endpoint(this::figures)),
+                metrics,
                 console,
                 origins);
         for (int i = 0; i < configuration.eventLoops(); i++) {
@@ -162,6 +175,24 @@ public final class ServerProcess {
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
             coordinators.add(verticle);
         }
+    }
+
+    private List<Observer> observers(Metrics metrics) {
+        return configuration.slowRequestMs() == 0
+                ? List.of(metrics.operations())
+                : List.of(metrics.operations(), new SlowRequests(configuration.slowRequestMs(), SystemClock.INSTANCE));
+    }
+
+    /** What all event loops say of themselves, without those that do not get to it in time. */
+    private Future<List<LoopFigures>> figures() {
+        List<Future<LoopFigures>> asked =
+                coordinators.stream().map(CoordinatorVerticle::figures).toList();
+        Timer patience = vertx.timer(FIGURES_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        return Future.any(Future.join(asked), patience).transform(either -> {
+            patience.cancel();
+            return Future.succeededFuture(
+                    asked.stream().filter(Future::succeeded).map(Future::result).toList());
+        });
     }
 
     private Origins origins() {

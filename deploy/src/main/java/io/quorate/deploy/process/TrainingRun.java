@@ -55,6 +55,7 @@ public final class TrainingRun {
             send("GET", port, "/v1/kv/key");
             send("GET", port, "/v1/cluster");
             send("DELETE", port, "/v1/kv/key");
+            send("GET", port, "/metrics");
         }
     }
 

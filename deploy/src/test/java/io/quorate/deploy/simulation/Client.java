@@ -158,7 +158,7 @@ final class Client {
             case READ -> coordinator.read(call.key(), terms, listener);
             case SCAN -> coordinator.scan(page(call), terms, listener);
             case WRITE -> coordinator.write(call.key(), call.content(), terms, listener);
-            case WRITE_IF -> coordinator.writeIf(call.key(), call.content(), call.precondition(), TIMEOUT_MS, listener);
+            case WRITE_IF -> coordinator.writeIf(call.key(), call.content(), call.precondition(), terms, listener);
         }
     }
 

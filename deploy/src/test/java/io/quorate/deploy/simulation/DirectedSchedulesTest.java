@@ -18,4 +18,22 @@ class DirectedSchedulesTest {
     void aReplicaKeepsItsPromiseAcrossARestart(long seed) {
         assertEquals(Optional.empty(), new AcceptBelowPromise().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aProposalThatAReadShowedIsChosen(long seed) {
+        assertEquals(Optional.empty(), new ReadOfUnchosenProposal().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aWriteThatAConditionFailedOnIsThereForEveryone(long seed) {
+        assertEquals(Optional.empty(), new RefusalByUnstoredWrite().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anOvertakenProposalIsNotFinished(long seed) {
+        assertEquals(Optional.empty(), new OvertakenProposal().apply(seed));
+    }
 }

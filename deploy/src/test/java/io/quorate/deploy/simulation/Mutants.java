@@ -21,6 +21,24 @@ final class Mutants {
                             "            proposeOwn(new Record(unsettled.get().version().nextStep(), content, request));")
                     .shownBy(ContendedSchedules.class),
             Mutant.of(
+                            "reads show an accepted proposal as if it were chosen",
+                            READ,
+                            "round.acceptors(unsettled.get()) >= majority",
+                            "unsettled.isPresent()")
+                    .shownBy(ReadOfUnchosenProposal.class),
+            Mutant.of(
+                            "a condition fails by a write that only few have",
+                            CONDITIONAL_WRITE,
+                            "round.holders(newest.version()) >= majority",
+                            "round.holders(newest.version()) >= 0")
+                    .shownBy(RefusalByUnstoredWrite.class),
+            Mutant.of(
+                            "an overtaken proposal is proposed again",
+                            OPERATION + "Unsettled.java",
+                            "proposal.record().version().isAfter(newestRegister)",
+                            "newestRegister != null")
+                    .shownBy(OvertakenProposal.class),
+            Mutant.of(
                     "reads do not write back",
                     READ,
                     "boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;",

@@ -57,7 +57,7 @@ public final class WriteAfterProposalFromTheFuture implements LongFunction<Optio
         Precondition isBase = new Precondition.AnyOf(Set.of(base));
         Version chosen = Stage.require(
                         Applied.class,
-                        stage.ask(ahead, (node, told) -> node.writeIf(KEY, Value.of("chosen"), isBase, 200, told)))
+                        stage.ask(ahead, (node, told) -> node.writeIf(KEY, Value.of("chosen"), isBase, TERMS, told)))
                 .version();
         stage.time().pass(50);
         stage.network().lose(message -> false);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Group commit: everything that waits is written to the log and forced as one, then published, then completed.
@@ -43,10 +44,12 @@ final class Committer {
     private final Maintenance maintenance;
     private final Compactor compactor;
     private final WriteDelay delay;
+    private volatile LongConsumer forceListener = forcedNs -> {};
 
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private final List<Pending.Batch> group = new ArrayList<>();
     private boolean stalled;
+    private long stalledSinceNs;
     private boolean delayed;
     private boolean closed;
     private long sequence;
@@ -75,6 +78,11 @@ final class Committer {
         this.delay = new WriteDelay(options.compaction());
     }
 
+    /** @param listener told after each force how long it took, in nanoseconds, on the log thread. From any thread */
+    void onForce(LongConsumer listener) {
+        forceListener = listener;
+    }
+
     /** Hands over to the log thread. From any thread. */
     void submit(Pending pending) {
         if (queue.push(pending)) {
@@ -91,7 +99,10 @@ final class Committer {
 
     /** After a flush or a merge, or a failure of one. */
     void resume() {
-        stalled = false;
+        if (stalled) {
+            stalled = false;
+            counters.stalledNs.addAndGet(threads.clock().monotonicNs() - stalledSinceNs);
+        }
         commitWaiting();
     }
 
@@ -150,6 +161,7 @@ final class Committer {
         boolean noMemory = isFull() && live.current().frozen().size() >= options.frozenMemtablesMax();
         stalled = noMemory || waiting.peek() instanceof Pending.Batch && compactor.mustStopWriters();
         if (stalled) {
+            stalledSinceNs = threads.clock().monotonicNs();
             counters.stalls.incrementAndGet();
         }
         return stalled;
@@ -170,12 +182,18 @@ final class Committer {
         }
         long before = log.activeBytes();
         collectGroup();
-        log.force();
+        forceLog();
         counters.logForces.incrementAndGet();
         long bytes = log.activeBytes() - before;
         counters.logBytes.addAndGet(bytes);
         publishGroup();
         delayIfBehind(bytes);
+    }
+
+    private void forceLog() throws IOException {
+        long startNs = threads.clock().monotonicNs();
+        log.force();
+        forceListener.accept(threads.clock().monotonicNs() - startNs);
     }
 
     /** The group is done; the next one is held up, and collects meanwhile. */

@@ -22,6 +22,7 @@ final class Counters {
     final LongAdder gets = new LongAdder();
     final LongAdder tablesRead = new LongAdder();
     final AtomicLong stalls = new AtomicLong();
+    final AtomicLong stalledNs = new AtomicLong();
     final AtomicLong delays = new AtomicLong();
     final AtomicLong delayedMs = new AtomicLong();
 }

@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key the one with the
@@ -35,6 +37,7 @@ public final class Store implements AutoCloseable {
     private final Counters counters = new Counters();
     private final DiskRoom room;
     private final LiveView live;
+    private final TableFiles files;
     private final OpenScans openScans = new OpenScans();
     private final Compactor compactor;
     private final Committer committer;
@@ -52,6 +55,7 @@ public final class Store implements AutoCloseable {
         this.health = new Health(fatal);
         this.room = new DiskRoom(directory.disk(), options.ballastBytes(), threads);
         this.live = new LiveView(firstView(recovered));
+        this.files = recovered.files();
         this.compactor = new Compactor(options, threads, health, counters, room, recovered, live);
         Maintenance maintenance = new Maintenance(threads, health, counters, room, recovered, live, compactor);
         this.committer =
@@ -265,6 +269,11 @@ public final class Store implements AutoCloseable {
         room.onChange(listener);
     }
 
+    /** @param listener told of each group of writes for how many nanoseconds the log was forced, on the log thread */
+    public void onForce(LongConsumer listener) {
+        committer.onForce(listener);
+    }
+
     public StoreStatistics statistics() {
         View view = live.current();
         long sequence = live.visibleSequence();
@@ -284,13 +293,15 @@ public final class Store implements AutoCloseable {
                         .mapToLong(Long::longValue)
                         .sum(),
                 counters.stalls.get(),
+                TimeUnit.NANOSECONDS.toMillis(counters.stalledNs.get()),
                 counters.delays.get(),
                 counters.delayedMs.get(),
                 counters.gets.sum(),
                 counters.tablesRead.sum(),
                 openScans.count(),
                 Math.max(0, sequence - openScans.oldestSequence(sequence)),
-                compaction);
+                compaction,
+                files.cacheStatistics());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.quorate.node.lsm;
 
+import io.quorate.node.lsm.table.CacheStatistics;
+
 /**
  * What a store has done since it was opened, and what it holds. The figures are read one after the other while work goes
  * on.
@@ -16,6 +18,7 @@ package io.quorate.node.lsm;
  * @param flushedBytes how much was written to tables from memtables
  * @param compactedBytes how much was written to tables from tables
  * @param stalls how often the log thread had to pause until a flush or a merge had ended
+ * @param stalledMs for how long, in milliseconds, without the pause that lasts now
  * @param delays how often it paused for a moment, to let merges and flushes catch up
  * @param delayedMs for how long, in milliseconds
  * @param gets how many reads of one key were answered
@@ -37,13 +40,15 @@ public record StoreStatistics(
         long flushedBytes,
         long compactedBytes,
         long stalls,
+        long stalledMs,
         long delays,
         long delayedMs,
         long gets,
         long tablesRead,
         int openScans,
         long oldestScanWrites,
-        CompactionStatistics compaction) {
+        CompactionStatistics compaction,
+        CacheStatistics cache) {
     /** Bytes written to tables for each byte that users wrote; the log, which is about one more, is not in it. */
     public double writeAmplification() {
         return userBytes == 0 ? 0 : (double) (flushedBytes + compactedBytes) / userBytes;

@@ -6,6 +6,7 @@ import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.table.BlockCache;
+import io.quorate.node.lsm.table.CacheStatistics;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableFile;
@@ -54,6 +55,10 @@ final class TableFiles {
             writer.abandon();
             throw e;
         }
+    }
+
+    CacheStatistics cacheStatistics() {
+        return cache.statistics();
     }
 
     Table open(TableFile file) throws IOException {

@@ -174,10 +174,7 @@ class GoldenFilesTest {
     void aFileOfALaterFormatIsRefused(String name) throws IOException {
         CrashDisk disk = goldenStore();
         byte[] file = disk.read(name);
-        FileKind kind = FileName.parse(name)
-                .map(FileName::kind)
-                .orElseGet(() -> FileKind.valueOf(name.toUpperCase(Locale.ROOT)));
-        disk.plant(name, FileHeaders.withNextVersion(file, kind, numberIn(file)));
+        disk.plant(name, FileHeaders.withNextVersion(file, kindOf(name), numberIn(file)));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> open(disk));
         assertEquals(Reason.NEWER, e.reason());
         assertTrue(
@@ -190,12 +187,15 @@ class GoldenFilesTest {
     void aFileOfAnEarlierFormatIsRefusedAndNotCalledDamaged(String name) throws IOException {
         CrashDisk disk = goldenStore();
         byte[] file = disk.read(name);
-        FileKind kind = FileName.parse(name)
-                .map(FileName::kind)
-                .orElseGet(() -> FileKind.valueOf(name.toUpperCase(Locale.ROOT)));
-        disk.plant(name, FileHeaders.withVersionBefore(file, kind, numberIn(file)));
+        disk.plant(name, FileHeaders.withVersionBefore(file, kindOf(name), numberIn(file)));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> open(disk));
         assertEquals(Reason.OLDER, e.reason());
+    }
+
+    private static FileKind kindOf(String name) {
+        return FileName.parse(name)
+                .map(FileName::kind)
+                .orElseGet(() -> FileKind.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
     private static long numberIn(byte[] file) {

@@ -2,6 +2,7 @@ package io.quorate.node.lsm.table;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ public final class BlockCache {
                 .maximumWeight(bytesMax)
                 .weigher((Place place, Block block) -> block.memoryBytes() + ENTRY_BYTES)
                 .executor(Runnable::run)
+                .recordStats()
                 .build();
     }
 
@@ -34,9 +36,18 @@ public final class BlockCache {
         blocks.put(new Place(table, handle.offset()), block);
     }
 
+    public CacheStatistics statistics() {
+        CacheStats stats = blocks.stats();
+        return new CacheStatistics(stats.hitCount(), stats.missCount(), stats.evictionCount(), weight());
+    }
+
     /** How many bytes it keeps. */
     long bytes() {
         blocks.cleanUp();
+        return weight();
+    }
+
+    private long weight() {
         return blocks.policy().eviction().orElseThrow().weightedSize().orElseThrow();
     }
 }

@@ -1,0 +1,42 @@
+package io.quorate.deploy.log;
+
+import io.quorate.common.time.Clock;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many lines of one kind a log may get: so many a second, and then none until the next, so that an outage fills no
+ * disk. Safe for use by several threads.
+ */
+final class LineBudget {
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final int linesPerSecond;
+    private final Clock clock;
+    private long secondBeganNs;
+    private int written;
+    private long leftOut;
+
+    LineBudget(int linesPerSecond, Clock clock) {
+        this.linesPerSecond = linesPerSecond;
+        this.clock = clock;
+        this.secondBeganNs = clock.monotonicNs();
+    }
+
+    /** Whether one more line may be written now; if so, how many were left out since the last one. */
+    synchronized OptionalLong take() {
+        long nowNs = clock.monotonicNs();
+        if (nowNs - secondBeganNs >= SECOND_NS) {
+            secondBeganNs = nowNs;
+            written = 0;
+        }
+        if (written == linesPerSecond) {
+            leftOut++;
+            return OptionalLong.empty();
+        }
+        written++;
+        long missing = leftOut;
+        leftOut = 0;
+        return OptionalLong.of(missing);
+    }
+}

@@ -1,0 +1,50 @@
+package io.quorate.deploy.log;
+
+import io.quorate.coordinator.operation.Answer;
+import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.Exchange;
+import io.quorate.coordinator.operation.Round;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Who was asked in each round, and after how many milliseconds of the operation each answered. */
+final class RoundsText {
+    /** Conditional writes that meet others have many. */
+    private static final int ROUNDS_MAX = 6;
+
+    private RoundsText() {}
+
+    static String of(Evidence evidence) {
+        List<Round> rounds = evidence.rounds();
+        if (rounds.isEmpty()) {
+            return "nobody was asked";
+        }
+        int hidden = Math.max(0, rounds.size() - ROUNDS_MAX);
+        return (hidden == 0 ? "" : hidden + " rounds, then ")
+                + rounds.stream()
+                        .skip(hidden)
+                        .map(round -> round.phase() + " " + exchanges(evidence, round))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String exchanges(Evidence evidence, Round round) {
+        List<Exchange> exchanges = round.exchanges();
+        return exchanges.isEmpty()
+                ? "of nobody"
+                : exchanges.stream()
+                        .map(exchange -> exchange(evidence, exchange))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String exchange(Evidence evidence, Exchange exchange) {
+        String replica = exchange.replica().id().name();
+        if (exchange.answer() == Answer.PENDING) {
+            return replica + " has not answered";
+        }
+        double ms = (exchange.answeredNs() - evidence.startNs()) / 1e6;
+        String answer =
+                exchange.answer() == Answer.OK ? "" : " " + exchange.answer().label();
+        return String.format(Locale.ROOT, "%s%s after %.1f ms", replica, answer, ms);
+    }
+}

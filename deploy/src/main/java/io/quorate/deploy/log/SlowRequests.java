@@ -1,0 +1,62 @@
+package io.quorate.deploy.log;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.time.Clock;
+import io.quorate.coordinator.api.LogText;
+import io.quorate.coordinator.operation.Ending;
+import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One warning for each operation that took long: what it was, how it ended, and which replica answered when. */
+public final class SlowRequests implements Observer {
+    private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
+
+    private static final int LINES_PER_SECOND = 10;
+
+    private final long slowNs;
+    private final Clock clock;
+    private final LineBudget budget;
+
+    /** @param slowMs how long an operation takes at least for a line */
+    public SlowRequests(int slowMs, Clock clock) {
+        this.slowNs = TimeUnit.MILLISECONDS.toNanos(slowMs);
+        this.clock = clock;
+        this.budget = new LineBudget(LINES_PER_SECOND, clock);
+    }
+
+    @Override
+    public void ended(Kind kind, Optional<Key> key, Terms terms, Outcome outcome) {
+        long elapsedNs = clock.monotonicNs() - outcome.evidence().startNs();
+        if (elapsedNs >= slowNs) {
+            OptionalLong leftOut = budget.take();
+            if (leftOut.isPresent()) {
+                write(kind, key, terms, outcome, TimeUnit.NANOSECONDS.toMillis(elapsedNs), leftOut.getAsLong());
+            }
+        }
+    }
+
+    private static void write(
+            Kind kind, Optional<Key> key, Terms terms, Outcome outcome, long elapsedMs, long leftOut) {
+        Evidence evidence = outcome.evidence();
+        LOG.atWarn()
+                .addKeyValue("requestId", terms.requestId())
+                .addKeyValue("operation", kind.name().toLowerCase(Locale.ROOT))
+                .addKeyValue("key", key.map(each -> LogText.of(each.bytes())).orElse(""))
+                .addKeyValue("level", terms.level().label())
+                .addKeyValue("outcome", Ending.of(outcome).label())
+                .addKeyValue("elapsedMs", elapsedMs)
+                .addKeyValue("rounds", evidence.rounds().size())
+                .log(
+                        "slow request: {}{}",
+                        RoundsText.of(evidence),
+                        leftOut == 0 ? "" : "; " + leftOut + " more were slow since the last such line");
+    }
+}

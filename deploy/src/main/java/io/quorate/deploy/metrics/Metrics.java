@@ -1,0 +1,111 @@
+package io.quorate.deploy.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.RepairCounts;
+import io.quorate.coordinator.replicas.Traffic;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.disk.Disk;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All meters of a process. Safe for use by several threads. */
+public final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final OperationMetrics operations;
+    private final Map<NodeId, Traffic> traffic;
+    private final LoopMetrics loops;
+    private final StoreMetrics store;
+
+    /**
+     * @param members every replica of the cluster
+     * @param time for durations
+     */
+    public Metrics(List<NodeId> members, RepairCounts repairs, HybridClock clock, Clock time) {
+        this.operations = new OperationMetrics(registry, members, time);
+        this.traffic =
+                members.stream().collect(Collectors.toMap(Function.identity(), id -> new ReplicaTraffic(registry, id)));
+        this.loops = new LoopMetrics(registry, members);
+        this.store = new StoreMetrics(registry);
+        bindRepairs(repairs);
+        bindClock(clock);
+        bindMachine();
+    }
+
+    /** Records every operation; for all event loops. */
+    public Observer operations() {
+        return operations;
+    }
+
+    /** Records the answers of one replica; for all event loops. */
+    public Traffic traffic(NodeId replica) {
+        return traffic.get(replica);
+    }
+
+    /** Of a process that has a store. */
+    public void watch(Store opened, Disk disk) {
+        store.watch(opened, disk);
+    }
+
+    /** {@code /metrics}, which asks those event loops first. */
+    public Endpoint endpoint(EventLoops eventLoops) {
+        return new MetricsEndpoint(registry, eventLoops, figures -> {
+            loops.become(figures);
+            store.refresh();
+        });
+    }
+
+    private void bindRepairs(RepairCounts repairs) {
+        String help = "Replicas that reads brought up to date, before they were answered or behind the answer";
+        FunctionCounter.builder("quorate.repairs", repairs, RepairCounts::foreground)
+                .description(help)
+                .tag("when", "before_answer")
+                .register(registry);
+        FunctionCounter.builder("quorate.repairs", repairs, RepairCounts::background)
+                .description(help)
+                .tag("when", "behind_answer")
+                .register(registry);
+    }
+
+    private void bindClock(HybridClock clock) {
+        FunctionCounter.builder("quorate.clock.timestamps.too.far.ahead", clock, HybridClock::tooFarAhead)
+                .description("Timestamps of others that lay further in the future than clockSkewMsMax")
+                .register(registry);
+        Gauge.builder("quorate.clock.skew.max.seconds", clock, each -> each.skewMsMax() / 1e3)
+                .description("How far in the future a timestamp may lie and be followed: clockSkewMsMax")
+                .register(registry);
+    }
+
+    private void bindMachine() {
+        collections.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

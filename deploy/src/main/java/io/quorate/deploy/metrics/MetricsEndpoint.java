@@ -1,0 +1,79 @@
+package io.quorate.deploy.metrics;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quorate.coordinator.api.BadRequest;
+import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.api.Problem;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code GET /metrics}. Event loops only tell their figures; a worker thread reads all others and writes the text. */
+final class MetricsEndpoint implements Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
+
+    private static final String PATH = "/metrics";
+
+    private final PrometheusMeterRegistry registry;
+    private final EventLoops loops;
+    private final Consumer<List<LoopFigures>> refresh;
+
+    /** @param refresh to be called before the meters are read */
+    MetricsEndpoint(PrometheusMeterRegistry registry, EventLoops loops, Consumer<List<LoopFigures>> refresh) {
+        this.registry = registry;
+        this.loops = loops;
+        this.refresh = refresh;
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.equals(PATH);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request, String path) {
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            throw new BadRequest(405, request.method() + " is not allowed here; allowed are GET and HEAD");
+        }
+        Exposition exposition = Exposition.accepted(request.getHeader(HttpHeaders.ACCEPT));
+        Context context = Vertx.currentContext();
+        loops.figures()
+                .compose(figures -> context.executeBlocking(() -> text(figures, exposition), false))
+                .onComplete(text -> context.runOnContext(back -> answer(request.response(), exposition, text)));
+    }
+
+    private Buffer text(List<LoopFigures> figures, Exposition exposition) {
+        refresh.accept(figures);
+        return Buffer.buffer(registry.scrape(exposition.contentType()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpServerResponse response, Exposition exposition, AsyncResult<Buffer> text) {
+        if (response.closed()) {
+            return;
+        }
+        if (text.failed()) {
+            LOG.error("the meters could not be read", text.cause());
+            Problem.refuse(response, 500, "the meters could not be read; the log of this process has more");
+        } else {
+            send(response, exposition, text.result());
+        }
+    }
+
+    private static void send(HttpServerResponse response, Exposition exposition, Buffer text) {
+        response.putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType());
+        response.putHeader(HttpHeaders.VARY, "Accept");
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(text.length()));
+        response.end(text);
+    }
+}

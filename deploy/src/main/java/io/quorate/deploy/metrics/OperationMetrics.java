@@ -1,0 +1,113 @@
+package io.quorate.deploy.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.Clock;
+import io.quorate.coordinator.operation.Answer;
+import io.quorate.coordinator.operation.Ending;
+import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.Evidence.Standing;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Round;
+import io.quorate.coordinator.operation.Terms;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How operations end, how long they take, and what came of each replica in them. Meters are found by index: no name or
+ * label is looked up for an operation.
+ */
+final class OperationMetrics implements Observer {
+    private static final int LEVELS = Level.values().length;
+    private static final int ENDINGS = Ending.values().length;
+    private static final List<String> PHASES = List.of("query", "store", "prepare", "accept", "scan", "survey");
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final AtomicReferenceArray<Timer> requests =
+            new AtomicReferenceArray<>(Kind.values().length * LEVELS * ENDINGS);
+    private final Map<String, Counter> rounds;
+    private final Map<NodeId, Counter[]> answers;
+
+    OperationMetrics(MeterRegistry registry, List<NodeId> members, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.rounds = PHASES.stream().collect(Collectors.toMap(Function.identity(), this::rounds));
+        this.answers = members.stream().collect(Collectors.toMap(Function.identity(), this::answers));
+        registerUsual();
+    }
+
+    /** A series that begins with its first event hides that event from rates; what nobody asks for makes no series. */
+    private void registerUsual() {
+        for (Kind kind : Kind.values()) {
+            for (Ending ending : Ending.values()) {
+                timer(kind, kind == Kind.SURVEY ? Level.ALL : Level.LINEARIZABLE, ending);
+            }
+        }
+    }
+
+    @Override
+    public void ended(Kind kind, Optional<Key> key, Terms terms, Outcome outcome) {
+        Evidence evidence = outcome.evidence();
+        timer(kind, terms.level(), Ending.of(outcome))
+                .record(clock.monotonicNs() - evidence.startNs(), TimeUnit.NANOSECONDS);
+        if (evidence.rounds().isEmpty()) {
+            return; // refused before any replica was thought of
+        }
+        for (Round round : evidence.rounds()) {
+            rounds.get(round.phase()).increment();
+        }
+        for (Standing standing : evidence.standings()) {
+            answers.get(standing.replica())[standing.answer().ordinal()].increment();
+        }
+    }
+
+    private Timer timer(Kind kind, Level level, Ending ending) {
+        int index = (kind.ordinal() * LEVELS + level.ordinal()) * ENDINGS + ending.ordinal();
+        Timer timer = requests.get(index);
+        if (timer == null) {
+            // Of two threads that come here at once, the registry gives both the same.
+            timer = register(kind, level, ending);
+            requests.set(index, timer);
+        }
+        return timer;
+    }
+
+    private Timer register(Kind kind, Level level, Ending ending) {
+        return Timer.builder("quorate.requests")
+                .description(
+                        "How long operations took until their outcome; each of a batch and each page of a scan is one")
+                .tags("operation", kind.name().toLowerCase(Locale.ROOT), "level", level.label())
+                .tag("outcome", ending.label())
+                .serviceLevelObjectives(Buckets.REQUEST)
+                .register(registry);
+    }
+
+    private Counter rounds(String phase) {
+        return Counter.builder("quorate.quorum.rounds")
+                .description("Rounds of messages that operations needed")
+                .tag("phase", phase)
+                .register(registry);
+    }
+
+    private Counter[] answers(NodeId replica) {
+        return Arrays.stream(Answer.values())
+                .map(answer -> Counter.builder("quorate.quorum.answers")
+                        .description("What came of each replica in an operation, by the time of the outcome")
+                        .tags("replica", replica.name(), "answer", answer.label())
+                        .register(registry))
+                .toArray(Counter[]::new);
+    }
+}

@@ -1,0 +1,50 @@
+package io.quorate.deploy.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.ScanReply;
+import io.quorate.coordinator.replicas.Traffic;
+import java.util.concurrent.TimeUnit;
+
+/** How long one replica takes to answer, also when nobody waits for it any more: the slow answers are those. */
+final class ReplicaTraffic implements Traffic {
+    private final Timer keys;
+    private final Timer pages;
+    private final Counter lost;
+
+    ReplicaTraffic(MeterRegistry registry, NodeId replica) {
+        this.keys = timer(registry, replica, "key");
+        this.pages = timer(registry, replica, "page");
+        this.lost = Counter.builder("quorate.replica.lost")
+                .description("Requests to a replica that will not be answered: the connection broke, or it went silent")
+                .tag("replica", replica.name())
+                .register(registry);
+    }
+
+    private static Timer timer(MeterRegistry registry, NodeId replica, String of) {
+        return Timer.builder("quorate.replica.answers")
+                .description("How long a replica took to answer, late answers too: for one key, or a page of a scan")
+                .tags("replica", replica.name(), "of", of)
+                .serviceLevelObjectives(Buckets.REQUEST)
+                .register(registry);
+    }
+
+    @Override
+    public void answered(Reply reply, long elapsedNs) {
+        if (reply instanceof ScanReply) {
+            pages.record(elapsedNs, TimeUnit.NANOSECONDS);
+        } else if (!(reply instanceof Pong || reply instanceof Condition)) {
+            keys.record(elapsedNs, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void lost(int requests) {
+        lost.increment(requests);
+    }
+}
