@@ -1,0 +1,58 @@
+// One chart over time by uPlot, in the colours of the page.
+
+import uPlot from '/console/lib/uplot/uPlot.esm.js';
+import { h } from './dom.js';
+import { colour, onTheme } from './theme.js';
+
+const HEIGHT_PX = 200;
+const SPAN_S = 300;
+
+export class Chart {
+  /** @param series `label`, colour `token` and optional `dash` of each; @param format writes a value with its unit */
+  constructor(title, series, format) {
+    this.title = title;
+    this.series = series;
+    this.format = format;
+    this.frame = h('div', { class: 'chart-frame' });
+    this.element = h('section', { class: 'panel chart', 'aria-label': title }, h('h2', {}, title), this.frame);
+    this.columns = [[], ...series.map(() => [])];
+    this.unwatch = onTheme(() => this.build());
+    this.resized = new ResizeObserver(() => this.plot && this.frame.clientWidth > 0 && this.plot.setSize({ width: this.frame.clientWidth, height: HEIGHT_PX }));
+    this.resized.observe(this.frame);
+  }
+
+  stop() {
+    this.unwatch();
+    this.resized.disconnect();
+    this.plot?.destroy();
+  }
+
+  show(columns) {
+    this.columns = columns;
+    if (this.plot) {
+      this.plot.setData(columns);
+    } else if (this.frame.clientWidth > 0) {
+      this.build();
+    }
+  }
+
+  build() {
+    this.plot?.destroy();
+    this.plot = new uPlot(this.options(), this.columns, this.frame);
+  }
+
+  options() {
+    const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+    return {
+      width: this.frame.clientWidth, height: HEIGHT_PX, cursor: { y: false, points: { size: 6 } }, legend: { live: true },
+      scales: { x: { range: () => [Date.now() / 1000 - SPAN_S, Date.now() / 1000] }, y: { range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.15)] } },
+      axes: [{ ...axis, values: (plot, ticks) => ticks.map((at) => clock(at)), space: 70 }, { ...axis, values: (plot, ticks) => ticks.map((each) => this.format(each)), size: 62 }],
+      series: [{ label: 'at', value: (plot, at) => (at === null ? '' : clock(at, true)) },
+        ...this.series.map(({ label, token, dash }) => ({ label, stroke: colour(token), width: 1.75, dash, points: { show: false }, value: (plot, value) => (value === null || value === undefined ? '\u2013' : this.format(value)) }))],
+    };
+  }
+}
+
+function clock(seconds, withSeconds = false) {
+  return new Date(seconds * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...(withSeconds ? { second: '2-digit' } : {}) });
+}

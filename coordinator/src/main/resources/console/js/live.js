@@ -1,0 +1,154 @@
+// One stream of events from every member, merged. Members come and go; what was heard stays.
+
+const SILENT_MS = 4_000;
+const RETRY_MS = 2_000;
+const HIDDEN_MS = 60_000;
+const REQUESTS_KEPT = 300;
+
+/**
+ * Tells listeners of `request` (detail: a request as in `/v1/events`), `cluster` (a member's view changed) and `links`
+ * (which members this page hears).
+ */
+export class Live extends EventTarget {
+  constructor(members) {
+    super();
+    this.members = members;
+    this.links = new Map();
+    this.views = new Map();
+    this.requests = [];
+    this.seen = new Set();
+    /** A request that another page wants to see on the stage. */
+    this.wanted = undefined;
+    members.reachable = (id) => this.hears(id);
+    setInterval(() => this.watch(), 1_000);
+    document.addEventListener('visibilitychange', () => this.visibility());
+  }
+
+  /** Opens what is missing; to be called whenever members were learnt. */
+  connect() {
+    for (const id of this.members.ids()) {
+      if (!this.links.has(id) && this.members.addresses.get(id)) {
+        this.links.set(id, { state: 'connecting', heardAt: Date.now() });
+        this.open(id);
+      }
+    }
+  }
+
+  hears(id) {
+    return this.links.get(id)?.state === 'open';
+  }
+
+  /** Members whose stream is lost or was never there. */
+  unheard() {
+    return this.members.ids().filter((id) => ['lost', undefined].includes(this.links.get(id)?.state));
+  }
+
+  open(id) {
+    const link = this.links.get(id);
+    link.source?.close();
+    const source = new EventSource(`${this.members.addresses.get(id)}/v1/events`);
+    link.source = source;
+    link.openedAt = Date.now();
+    source.addEventListener('hello', () => this.heard(id));
+    source.addEventListener('cluster', (event) => this.onCluster(id, JSON.parse(event.data)));
+    source.addEventListener('request', (event) => this.onRequest(id, JSON.parse(event.data)));
+    source.addEventListener('error', () => {
+      if (link.source === source) {
+        this.lost(id);
+      }
+    });
+  }
+
+  heard(id) {
+    const link = this.links.get(id);
+    link.heardAt = Date.now();
+    if (link.state !== 'open') {
+      link.state = 'open';
+      this.tell('links');
+    }
+  }
+
+  lost(id) {
+    const link = this.links.get(id);
+    if (link.state !== 'lost') {
+      link.state = 'lost';
+      this.views.delete(id);
+      this.tell('links');
+      this.tell('cluster');
+    }
+  }
+
+  /** A stopped process keeps its connection and says nothing; and a browser gives up on some errors by itself. */
+  watch() {
+    const now = Date.now();
+    for (const [id, link] of this.links) {
+      if (link.state === 'asleep') {
+        continue;
+      }
+      if (link.state !== 'lost' && now - link.heardAt > SILENT_MS) {
+        this.lost(id);
+      }
+      if (link.state === 'lost' && now - link.openedAt > RETRY_MS && this.mayReopen(link, now)) {
+        this.open(id);
+      }
+    }
+  }
+
+  mayReopen(link, now) {
+    return link.source.readyState !== EventSource.CONNECTING || now - link.openedAt > SILENT_MS;
+  }
+
+  onCluster(id, cluster) {
+    this.heard(id);
+    this.members.learn(cluster, false);
+    this.connect();
+    this.views.set(id, cluster);
+    this.tell('cluster', id);
+  }
+
+  onRequest(id, request) {
+    this.heard(id);
+    const identity = `${request.node}/${request.id}`;
+    if (this.seen.has(identity)) {
+      return;
+    }
+    this.seen.add(identity);
+    request.identity = identity;
+    this.requests.unshift(request);
+    this.requests.splice(REQUESTS_KEPT).forEach((old) => this.seen.delete(old.identity));
+    this.tell('request', request);
+  }
+
+  /** A page that nobody looks at costs the cluster nothing, after a while. */
+  visibility() {
+    clearTimeout(this.sleep);
+    if (document.hidden) {
+      this.sleep = setTimeout(() => this.links.forEach((link) => {
+        link.source.close();
+        link.state = 'asleep';
+      }), HIDDEN_MS);
+      return;
+    }
+    for (const [id, link] of this.links) {
+      if (link.state === 'asleep') {
+        link.state = 'connecting';
+        link.heardAt = Date.now();
+        this.open(id);
+      }
+    }
+  }
+
+  /** The view of the member that reaches most, as it has most to tell; undefined before the first. */
+  view() {
+    return [...this.views.values()].reduce((best, each) => (best === undefined || each.up > best.up ? each : best), undefined);
+  }
+
+  /** Members in the order of the configuration, as the best view has them. */
+  nodes() {
+    return this.view()?.nodes ?? [];
+  }
+
+  tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

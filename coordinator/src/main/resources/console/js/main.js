@@ -1,0 +1,77 @@
+// Starts the page: learns the members, hears their events, shows the page that the address names.
+
+import { h } from './dom.js';
+import { Live } from './live.js';
+import { Members } from './members.js';
+import { Notices, pulse } from './notices.js';
+import { themeSwitch } from './theme.js';
+import { overview } from './pages/overview.js';
+import { theatre } from './theatre/page.js';
+import { inspector } from './pages/inspector.js';
+import { nodes } from './pages/nodes.js';
+import { faults } from './pages/faults.js';
+import { slow } from './pages/slow.js';
+
+/** Each page builds its elements into `main` and returns how to stop what it started. */
+const PAGES = [
+  { path: 'overview', title: 'Overview', open: overview },
+  { path: 'theatre', title: 'Quorum theatre', open: theatre },
+  { path: 'inspector', title: 'Key inspector', open: inspector },
+  { path: 'nodes', title: 'Nodes', open: nodes },
+  { path: 'faults', title: 'Faults', open: faults },
+  { path: 'slow', title: 'Slow and failed', open: slow },
+];
+const BOOT_RETRY_MS = 1_500;
+
+const main = document.getElementById('main');
+const members = new Members();
+const live = new Live(members);
+const notices = new Notices(document.getElementById('notices'), live, members);
+const context = { members, live, notices };
+let close = () => {};
+
+function route() {
+  const [path, ...rest] = location.hash.replace(/^#\//, '').split('/');
+  const page = PAGES.find((each) => each.path === path) ?? PAGES[0];
+  close();
+  main.replaceChildren();
+  main.className = `page-${page.path}`;
+  document.title = `${page.title} \u2013 Quorate`;
+  document.querySelectorAll('#pages a').forEach((link) =>
+    (link.dataset.path === page.path ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current')));
+  close = page.open(main, context, rest.map(decodeURIComponent)) ?? (() => {});
+}
+
+async function boot() {
+  try {
+    const response = await fetch('/v1/cluster', { cache: 'no-store' });
+    const body = await response.json();
+    if (!response.ok) {
+      throw new Error(body.detail ?? `status ${response.status}`);
+    }
+    members.learn(body, true);
+    live.views.set(body.coordinator, body);
+    live.connect();
+    notices.starting(undefined);
+    live.tell('cluster', body.coordinator);
+  } catch (failure) {
+    notices.starting(`The member that served this page does not answer /v1/cluster (${failure.message}). Trying again.`);
+    setTimeout(boot, BOOT_RETRY_MS);
+  }
+}
+
+document.getElementById('pages').append(...PAGES.map((page) =>
+  h('li', {}, h('a', { href: `#/${page.path}`, 'data-path': page.path }, page.title))));
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+themeSwitch(document.getElementById('theme'));
+pulse(document.getElementById('pulse'), live, members);
+addEventListener('hashchange', () => {
+  route();
+  main.focus({ preventScroll: true });
+  scrollTo(0, 0);
+});
+route();
+boot();

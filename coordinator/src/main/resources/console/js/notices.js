@@ -1,0 +1,76 @@
+// What the reader has to know on every page: which members this page cannot hear, and what failed.
+
+import { h, keyed, text } from './dom.js';
+import { list } from './format.js';
+
+const FAILURE_MS = 12_000;
+
+export class Notices {
+  constructor(element, live, members) {
+    this.element = element;
+    this.live = live;
+    this.members = members;
+    this.failures = [];
+    this.boot = undefined;
+    live.addEventListener('links', () => this.show());
+  }
+
+  /** Shows a failure for a while, on top of the page. */
+  fail(what) {
+    this.failures = [...this.failures.filter((each) => each !== what), what].slice(-3);
+    setTimeout(() => {
+      this.failures = this.failures.filter((each) => each !== what);
+      this.show();
+    }, FAILURE_MS);
+    this.show();
+  }
+
+  /** The page has not heard of any member yet, and why. */
+  starting(why) {
+    this.boot = why;
+    this.show();
+  }
+
+  show() {
+    const items = [...this.links(), ...this.failures.map((what) => ({ kind: 'failure', what }))];
+    keyed(this.element, items, (item) => item.kind + item.what,
+      (item) => h('p', { class: `notice ${item.kind}` }, h('span', { class: 'notice-sign', 'aria-hidden': 'true' }, item.kind === 'failure' ? '!' : '~'),
+        h('span', {}, item.what)));
+  }
+
+  links() {
+    if (this.boot) {
+      return [{ kind: 'link', what: this.boot }];
+    }
+    const unheard = this.live.unheard();
+    if (unheard.length === 0) {
+      return [];
+    }
+    const heard = this.members.ids().filter((id) => this.live.hears(id));
+    const unknown = unheard.filter((id) => !this.members.addresses.get(id));
+    const lost = unheard.filter((id) => this.members.addresses.get(id));
+    const notices = [];
+    if (unknown.length > 0) {
+      notices.push(`The configuration has no httpPort for ${list(unknown)}: requests through it do not show here.`);
+    }
+    if (lost.length > 0) {
+      notices.push(heard.length === 0
+        ? `This page cannot hear any member (${list(lost)}). It keeps trying; what you see is the last that was heard.`
+        : `This page cannot hear ${list(lost)}. It goes on by ${list(heard)} and keeps trying.`);
+    }
+    return notices.map((what) => ({ kind: 'link', what }));
+  }
+}
+
+/** A small sign in the head of the page that events come in. */
+export function pulse(element, live, members) {
+  const show = () => {
+    const ids = members.ids();
+    const heard = ids.filter((id) => live.hears(id)).length;
+    element.dataset.state = ids.length > 0 && heard === ids.length ? 'all' : heard > 0 ? 'some' : 'none';
+    text(element, ids.length === 0 ? 'connecting' : `live: ${heard} of ${ids.length}`);
+  };
+  live.addEventListener('links', show);
+  live.addEventListener('cluster', show);
+  show();
+}

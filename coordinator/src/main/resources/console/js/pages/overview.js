@@ -1,0 +1,117 @@
+// How the cluster is: what it can bear, who is there, how fast it answers.
+
+import { h, keyed, set, text } from '../dom.js';
+import { bytes, count, list, millis, plural, word } from '../format.js';
+import { Chart } from '../chart.js';
+import { History } from '../history.js';
+
+let history;
+
+export function overview(main, { live, members }) {
+  history ??= new History(live);
+  const page = new Overview(live, members);
+  main.append(page.element);
+  const update = () => page.update();
+  live.addEventListener('cluster', update);
+  const stopHistory = history.listen(() => page.updateCharts());
+  update();
+  page.updateCharts();
+  return () => {
+    live.removeEventListener('cluster', update);
+    stopHistory();
+    page.stop();
+  };
+}
+
+class Overview {
+  constructor(live, members) {
+    this.live = live;
+    this.members = members;
+    this.margin = h('p', { class: 'margin', 'data-test': 'margin' }, 'asking the cluster\u2026');
+    this.why = h('p', { class: 'margin-why' });
+    this.dots = h('div', { class: 'margin-dots', 'aria-hidden': 'true' });
+    this.figures = h('dl', { class: 'figures' });
+    this.nodes = h('ul', { class: 'nodes' });
+    this.rates = new Chart('Requests a second', RATES, (value) => count(Math.round(value * 10) / 10));
+    this.delays = new Chart('Time to answer, slowest coordinator', DELAYS, (value) => millis(value));
+    this.element = h('div', { class: 'overview' }, h('h1', { class: 'ears' }, 'Overview'),
+      h('section', { class: 'panel margin-panel', 'aria-label': 'What the cluster can bear' }, this.dots, h('div', {}, this.margin, this.why)),
+      this.figures,
+      h('section', { 'aria-labelledby': 'nodes-title' }, h('h2', { id: 'nodes-title' }, 'Nodes'), this.nodes),
+      h('div', { class: 'charts' }, this.rates.element, this.delays.element));
+  }
+
+  stop() {
+    this.rates.stop();
+    this.delays.stop();
+  }
+
+  update() {
+    const view = this.live.view();
+    if (!view) {
+      return;
+    }
+    this.updateMargin(view);
+    this.updateFigures(view);
+    keyed(this.nodes, view.nodes, (node) => node.id, (node) => nodeCard(node), (card, node) => updateCard(card, node, this.live));
+  }
+
+  updateMargin(view) {
+    const tone = !view.hasQuorum ? 'bad' : view.canLose === 0 ? 'warn' : 'good';
+    text(this.margin, !view.hasQuorum ? 'no quorum: requests are refused' : view.canLose === 0 ? 'can lose no more node' : `can lose ${plural(view.canLose, 'more node')}`);
+    set(this.margin, { class: `margin ${tone}` });
+    const away = view.nodes.filter((node) => node.state !== 'up').map((node) => node.id);
+    text(this.why, `${word(view.voting)} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${this.dissent(view)}`);
+    keyed(this.dots, view.nodes, (node) => node.id, () => h('span', {}), (dot, node) => set(dot, { class: `dot ${node.state}` }));
+  }
+
+  /** A node that is cut off sees another cluster than the others: say so instead of averaging. */
+  dissent(view) {
+    const others = [...this.live.views.values()].filter((each) => each.up < view.up).map((each) => each.coordinator);
+    return others.length === 0 ? '' : `${list(others)} ${others.length === 1 ? 'sees' : 'see'} fewer.`;
+  }
+
+  updateFigures(view) {
+    const now = history.latest();
+    const figures = [['Reads', now ? `${count(Math.round(now.reads))} / s` : '\u2013'], ['Writes', now ? `${count(Math.round(now.writes))} / s` : '\u2013'],
+      ['Failed', now ? `${count(Math.round(now.failed))} / s` : '\u2013'],
+      ['Read p50 / p99', now ? `${millis(now.readP50)} / ${millis(now.readP99)}` : '\u2013'],
+      ['Write p50 / p99', now ? `${millis(now.writeP50)} / ${millis(now.writeP99)}` : '\u2013'],
+      ['Repaired by reads', count(this.repairs())]];
+    keyed(this.figures, figures, ([name]) => name, ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})), (row, [, value]) => text(row.lastElementChild, value));
+  }
+
+  repairs() {
+    return [...this.live.views.values()].reduce((sum, view) => sum + (view.readRepairs?.foreground ?? 0) + (view.readRepairs?.background ?? 0), 0);
+  }
+
+  updateCharts() {
+    this.rates.show(history.columns(['reads', 'writes', 'failed']));
+    this.delays.show(history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']));
+  }
+}
+
+const RATES = [{ label: 'reads', token: 'blue' }, { label: 'writes', token: 'accent' }, { label: 'failed', token: 'red', dash: [4, 3] }];
+const DELAYS = [{ label: 'read p50', token: 'blue', dash: [2, 3] }, { label: 'read p99', token: 'blue' }, { label: 'write p50', token: 'accent', dash: [2, 3] }, { label: 'write p99', token: 'accent' }];
+
+const STATES = { up: { sign: '●', words: 'up' }, silent: { sign: '◌', words: 'silent: connected, but it does not answer' }, down: { sign: '✕', words: 'down' } };
+
+function nodeCard(node) {
+  return h('li', { class: 'node', 'data-test': `node-${node.id}` }, h('div', { class: 'node-head' }, h('h3', {}, node.id), h('span', { class: 'node-state' })),
+    h('p', { class: 'node-trouble' }), h('dl', { class: 'facts' }));
+}
+
+function updateCard(card, node, live) {
+  const state = STATES[node.state] ?? { sign: '?', words: node.state };
+  set(card, { 'data-state': node.state });
+  text(card.querySelector('.node-state'), `${state.sign} ${state.words}`);
+  const trouble = [node.suffrage !== 'voter' && `does not vote: ${node.suffrage}`, node.whyNoVote, node.trouble, !live.hears(node.id) && 'not heard by this page'].filter(Boolean).join('; ');
+  text(card.querySelector('.node-trouble'), trouble);
+  const up = node.state === 'up';
+  const facts = [['Clock', up ? skew(node.skewMs) : '\u2013'], ['On disk', bytes(node.store?.tableBytes)], ['Room', node.store?.room ?? '\u2013'], ['Memory', bytes(node.residentBytes)]];
+  keyed(card.querySelector('dl'), facts, ([name]) => name, ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})), (row, [, value]) => text(row.lastElementChild, value));
+}
+
+function skew(ms) {
+  return ms === 0 || ms === undefined ? 'in step' : `${millis(Math.abs(ms))} ${ms > 0 ? 'ahead' : 'behind'}`;
+}

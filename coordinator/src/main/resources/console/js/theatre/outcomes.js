@@ -1,0 +1,119 @@
+// How a request ended, and what its caller may conclude: the part of a story that matters when money is at stake. Pure.
+
+import { list, micros, plural, word } from '../format.js';
+import { acksAt } from './story.js';
+
+/** One word, and a sign that does not need colour. */
+export const BADGES = {
+  applied: { sign: '✓', label: 'applied', tone: 'good' },
+  read: { sign: '✓', label: 'read', tone: 'good' },
+  scanned: { sign: '✓', label: 'scanned', tone: 'good' },
+  surveyed: { sign: '✓', label: 'surveyed', tone: 'good' },
+  'condition failed': { sign: '≠', label: 'condition failed', tone: 'calm' },
+  refused: { sign: '✕', label: 'refused', tone: 'bad' },
+  unknown: { sign: '?', label: 'unknown', tone: 'warn' },
+};
+
+export function badge(request) {
+  return BADGES[request.outcome] ?? { sign: '·', label: request.outcome, tone: 'calm' };
+}
+
+export function outcome(told) {
+  const after = micros(told.request.elapsedUs);
+  const write = OUTCOMES[told.request.outcome] ?? (() => ['Done', '']);
+  const [title, text] = write(told);
+  return { title: `${title}, after ${after}`, text };
+}
+
+const OUTCOMES = {
+  applied: (told) => ['Applied', applied(told)],
+  read: (told) => [told.request.found === false ? 'Answered: there is no value' : 'Answered with the value', read(told)],
+  scanned: () => ['Answered with a page of keys', 'Each key of the page, and each absence between them, was so at some instant between question and answer.'],
+  surveyed: () => ['Answered with every replica\u2019s copy', 'These are the copies as they are, also where they differ.'],
+  'condition failed': () => ['Condition failed: nothing happened', 'The key is no longer what the client took it for. Nothing was written; the client may read, think again, and try anew.'],
+  refused: (told) => ['Refused: nothing happened', `${refusal(told)} Nothing was stored anywhere, and nothing will be: the same request may safely be sent again.`],
+  unknown: (told) => ['Unknown: it may have happened', `The write was sent, and too few acknowledged it in time (${plural(acked(told), 'ack')}). It may have taken effect, may still, or never will. `
+    + 'The honest answer is \u201cunknown\u201d: read the key before you write again.'],
+};
+
+function acked(told) {
+  return told.request.evidence.acked.length;
+}
+
+function applied({ request, n }) {
+  const { acked: ids } = request.evidence;
+  const spare = ids.length - 1;
+  if (ids.length * 2 <= n) {
+    return `${list(ids)} alone holds it. If that node dies now, the write is lost: that is what level one costs.`;
+  }
+  const survives = spare === 0 ? '' : ` It survives the loss of any ${spare === 1 ? 'one node' : `${word(spare)} nodes`}.`;
+  return `The client may rely on it: the write is on the disks of ${list(ids)}, and every later read, through any node, sees it or something newer.${survives}`;
+}
+
+function read({ request, rounds, n }) {
+  const repaired = request.evidence.repaired;
+  const was = request.found === false ? 'This absence' : 'This value';
+  if (rounds[0]?.required === 1 && n > 1) {
+    return `${was} is what one replica holds. It may be stale: that is what level one costs.`;
+  }
+  const promise = request.level === 'quorum' ? ' A write in progress may show now and be gone at the next read of this level.'
+    : ' No later read can see anything older.';
+  const fixed = repaired.length === 0 ? '' : ` On the way ${list(repaired)} got what ${repaired.length === 1 ? 'it' : 'they'} had missed.`;
+  return `${was} was the newest at some instant between question and answer.${promise}${fixed}`;
+}
+
+function refusal({ request, rounds, unreachable }) {
+  const reason = (request.reason ?? '').toLowerCase().replaceAll('_', ' ').replaceAll('-', ' ');
+  if (reason.includes('disk')) {
+    return 'The disks of too many replicas are full.';
+  }
+  if (reason.includes('contention')) {
+    return 'Other conditional writes on this key kept coming in between.';
+  }
+  if (reason.includes('overload')) {
+    return 'Too much is in flight already.';
+  }
+  const required = rounds[0]?.required ?? request.evidence.quorum;
+  return `${word(required)[0].toUpperCase()}${word(required).slice(1)} replicas are needed, and too few can be reached${unreachable.length > 0 ? ` (missing: ${list(unreachable)})` : ''}.`;
+}
+
+/** The last word: who lacks what, and why that does no harm. */
+export function closing(told) {
+  const { request, missing, n } = told;
+  const repaired = request.evidence.repaired;
+  if (request.outcome === 'refused') {
+    return { title: 'Why refuse?', text: `With too few replicas an answer could contradict what the others have promised meanwhile. Better none than a wrong one: ${told.coordinator} says at once that nothing happened.` };
+  }
+  if (request.outcome === 'unknown') {
+    return { title: 'Why not simply \u201cfailed\u201d?', text: 'Those who got the message may have stored it, and a later read may find and finish it. Whoever called that a failure might pay twice.' };
+  }
+  if (repaired.length > 0) {
+    return { title: `${list(repaired)} caught up`, text: `${list(repaired)} had been away when the version was written. This read noticed, since a majority holds what one replica misses, and brought ${repaired.length === 1 ? 'it' : 'them'} up to date: read repair.` };
+  }
+  if (request.kind === 'read' || request.kind === 'scan' || request.kind === 'survey' || request.outcome !== 'applied') {
+    return { title: 'The end', text: agreement(told) };
+  }
+  if (missing.length === 0) {
+    return { title: 'All have it', text: `In the end all ${word(n)} replicas hold the new version, though ${word(told.rounds.at(-1)?.required ?? n)} would have done.` };
+  }
+  const it = missing.length === 1 ? 'it' : 'them';
+  return { title: `What ${list(missing)} missed`, text: `${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not have this version, as far as was seen. It does no harm: `
+    + `whichever majority is asked later, one of ${list(request.evidence.acked)} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.` };
+}
+
+function agreement({ request, rounds, n }) {
+  const query = rounds[0];
+  if (request.kind !== 'read' || !query || query.required * 2 <= n) {
+    return 'Nothing was changed by this request.';
+  }
+  const agree = query.messages.filter((each) => each.fate === 'counted' && each.version === query.newest).length;
+  return rounds.length === 1 && agree >= query.required
+    ? `The ${word(agree)} that answered agree, so one round of messages was the whole read. Nothing had to be repaired.`
+    : 'Nothing more had to be done.';
+}
+
+/** The acks that the summary counts: of the outcome, or of the last round if it came to none. */
+export function ackCount(told) {
+  const last = told.rounds.at(-1);
+  return told.request.evidence.acked?.length ?? (last ? acksAt(told, last, told.steps.length) : 0);
+}

@@ -1,0 +1,104 @@
+// The quorum theatre: real requests of the cluster as messages, slowed down to be watched.
+
+import { h } from '../dom.js';
+import { keyIdentity } from '../keys.js';
+import { Requests } from './requests.js';
+import { Screen } from './screen.js';
+import { Sender } from './sender.js';
+import { Tour } from './tour.js';
+
+export function theatre(main, context) {
+  const show = new Show(context);
+  main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Quorum theatre'),
+    h('p', { class: 'lead' }, 'Real requests, message by message. Watch why two of three suffice, and what happens to the one that was missed.'), show.followBox),
+  h('div', { class: 'theatre' }, h('div', { class: 'theatre-side' }, show.sender.element, show.tour.element), show.screen.element, show.requests.element));
+  return () => show.stop();
+}
+
+class Show {
+  constructor({ live, members, notices }) {
+    this.live = live;
+    this.screen = new Screen();
+    this.sender = new Sender({ live, members }, { sent: (sent) => (this.expected = sent), answered: (request) => this.answered(request) });
+    this.requests = new Requests(live, (request) => this.pick(request));
+    this.tour = new Tour({ live, members, notices }, this.sender);
+    this.follow = h('input', { type: 'checkbox', id: 'follow' });
+    this.followBox = h('label', { class: 'check', for: 'follow' }, this.follow, ' show the next request when one has ended');
+    this.onRequest = (event) => this.heard(event.detail);
+    live.addEventListener('request', this.onRequest);
+    this.watch = setInterval(() => this.next(), 1_000);
+    if (live.wanted) {
+      this.put(live.wanted);
+      live.wanted = undefined;
+    } else if (live.requests.length > 0) {
+      this.put(best(live.requests), { play: false });
+    }
+  }
+
+  stop() {
+    clearInterval(this.watch);
+    this.live.removeEventListener('request', this.onRequest);
+    [this.screen, this.sender, this.requests, this.tour].forEach((each) => each.stop());
+  }
+
+  ids() {
+    return this.live.nodes().map((node) => node.id);
+  }
+
+  put(request, how) {
+    this.shown = request;
+    this.requests.choose(request.identity);
+    this.screen.show(request, this.ids(), how);
+  }
+
+  pick(request) {
+    this.follow.checked = false;
+    this.put(request);
+  }
+
+  /** What this page sent plays at once, from what the answer told; the event follows and knows of late answers too. */
+  answered(request) {
+    this.expected = undefined;
+    this.awaited = request;
+    this.put(request);
+  }
+
+  heard(request) {
+    if (this.awaited && isSame(this.awaited, request)) {
+      const onStage = this.shown === this.awaited;
+      this.awaited = undefined;
+      if (onStage) {
+        this.shown = request;
+        this.requests.choose(request.identity);
+        this.screen.replace(request, this.ids());
+      }
+    } else if (!this.shown || this.isExpected(request)) {
+      this.expected = undefined;
+      this.put(request);
+    }
+  }
+
+  /** A refusal tells no rounds: its story comes with the event only. */
+  isExpected({ node, kind, outcome }) {
+    return this.expected?.node === node && this.expected.kind === kind && !['read', 'applied'].includes(outcome);
+  }
+
+  next() {
+    const newest = this.live.requests[0];
+    if (this.follow.checked && this.screen.idle && newest && newest !== this.shown) {
+      this.put(newest);
+    }
+  }
+}
+
+/** The latest that has something to see, if there is one among the last few. */
+function best(requests) {
+  const recent = requests.slice(0, 20);
+  return recent.find((request) => request.evidence.repaired?.length > 0) ?? recent.find((request) => request.kind !== 'survey') ?? recent[0];
+}
+
+/** An answer and an event have no id in common; the times of one request's first round do not occur in another. */
+function isSame(answer, event) {
+  const first = ({ evidence }) => JSON.stringify(evidence.rounds[0]?.replicas.map((each) => [each.id, each.sentUs]) ?? []);
+  return answer.node === event.node && answer.kind === event.kind && keyIdentity(answer) === keyIdentity(event) && first(answer) === first(event);
+}

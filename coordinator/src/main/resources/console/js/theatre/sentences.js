@@ -1,0 +1,216 @@
+// Each step of a story in plain words. The same sentence is the caption on the stage and what a screen reader says. Pure.
+
+import { list, micros, plural, word } from '../format.js';
+import { keyText } from '../keys.js';
+import { isNothing, versionName } from '../versions.js';
+import { acksAt } from './story.js';
+import { closing, outcome } from './outcomes.js';
+
+const ROUND_TITLES = {
+  query: 'Ask a majority what they have',
+  store: 'Store on all; a majority suffices',
+  repair: 'Repair before answering',
+  spread: 'Spread what was decided',
+  prepare: 'Ask a majority for a promise',
+  accept: 'Ask a majority to accept',
+  scan: 'Ask a majority for their keys',
+  survey: 'Ask everyone, change nothing',
+};
+
+/** @returns {{title, text}} of step `at` */
+export function sentence(told, at) {
+  const step = told.steps[at];
+  return SENTENCES[step.kind](told, step, at);
+}
+
+export function roundTitle(round, n) {
+  if (round.role === 'store') {
+    return round.required === n ? 'Store on all; all must answer' : `Store on all; ${word(round.required)} ${round.required === 1 ? 'suffices' : 'suffice'}`;
+  }
+  return round.required === 1 && round.role === 'query' ? 'Ask the nearest what it has' : ROUND_TITLES[round.role];
+}
+
+/** "2 of 2", or what else the count of a round is. */
+export function countText(round, acks) {
+  return `${acks} of ${round.required}`;
+}
+
+const SENTENCES = {
+  ask: ({ request, coordinator, n }) => ({
+    title: 'A request arrives',
+    text: `A client asks ${coordinator} to ${wish(request)}. So ${coordinator} coordinates this request. There is no leader: `
+      + `any of the ${word(n)} nodes could have done it.`,
+  }),
+  round: (told, step) => {
+    const round = told.rounds[step.round];
+    return { title: `Round ${step.round + 1}: ${roundTitle(round, told.n)}`, text: `${purpose(told, round)} ${asked(told, round)}`.trim() };
+  },
+  answer: (told, step, at) => answer(told, step, at),
+  quorum: (told, step) => {
+    const round = told.rounds[step.round];
+    const title = round.required === 1 && told.n > 1 ? 'One answer is all this level asks' : `Quorum: ${countText(round, round.required)}`;
+    return { title, text: quorum(told, round) };
+  },
+  missed: (told, step) => {
+    const round = told.rounds[step.round];
+    const got = acksAt(told, round, told.steps.length);
+    return { title: `No quorum: ${countText(round, got)}`,
+      text: `${plural(round.required, 'answer is', 'answers are')} needed and ${got === 0 ? 'none counts' : `only ${word(got)} ${got === 1 ? 'counts' : 'count'}`}. ${absent(told, round)}` };
+  },
+  late: (told, step) => ({
+    title: `${step.id} answers too`,
+    text: `${step.id} answers after ${micros(step.message.answeredUs - step.message.sentUs)}, when the decision had been made: `
+      + `nobody waited for it. ${lateWorth(told, step.message)}`,
+  }),
+  outcome: (told) => outcome(told),
+  silent: (told, step) => ({
+    title: `${step.id} stays silent`,
+    text: `${step.id} was asked and has not answered for as long as anyone listened. It may be paused, cut off or dead; from outside nobody `
+      + `can tell which. ${told.request.outcome === 'unknown' || told.request.outcome === 'refused' ? '' : 'The client has had its answer long ago.'}`.trim(),
+  }),
+  end: (told) => closing(told),
+};
+
+function wish(request) {
+  const key = `\u201c${keyText(request)}\u201d`;
+  switch (request.kind) {
+    case 'read': return `read ${key}`;
+    case 'write': return `write ${key}`;
+    case 'conditional write': return `write ${key}, but only if it still is what the client last saw (compare-and-set)`;
+    case 'scan': return 'list the keys of a range';
+    default: return `show what each replica holds of ${key}`;
+  }
+}
+
+function purpose({ request, n, coordinator }, round) {
+  switch (round.role) {
+    case 'query':
+      return request.kind === 'read' ? readPurpose(round, n)
+        : `Before it stores, ${coordinator} learns the newest version, so that the new one is above all that anybody was promised.`;
+    case 'store':
+      return `Everyone reachable gets the new version at once, but ${coordinator} waits for ${round.required === n ? 'every one of them' : `${word(round.required)} of ${n} only`}: each forces it to disk before it answers.`;
+    case 'repair':
+      return 'What was found newest is stored on those that lack it, and only then does the client hear of it: so no later read can miss what this one shows.';
+    case 'prepare':
+      return 'A condition must not lose against what it did not see, so a majority promises to accept nothing older than this attempt, and shows what it holds.';
+    case 'accept':
+      return 'The condition holds. When a majority accepts the new value under this attempt, it is chosen, for good.';
+    case 'spread':
+      return 'What was decided is stored on all.';
+    case 'scan':
+      return 'A majority shows its part of the range; the newest version of each key wins.';
+    default:
+      return 'Each replica tells what it holds by itself. Nothing is merged, nothing is repaired.';
+  }
+}
+
+function readPurpose(round, n) {
+  if (round.required === 1 && n > 1) {
+    return 'At level one the nearest replica is asked, and believed.';
+  }
+  return round.required === n ? 'At level all every replica has to answer.'
+    : `No replica alone can know the newest version: it may have missed a write. Any ${word(round.required)} of the ${word(n)} together do know.`;
+}
+
+function asked(told, round) {
+  const ids = round.messages.map((each) => each.id);
+  const self = ids.includes(told.coordinator) ? ', itself among them' : '';
+  const others = told.ids.filter((id) => !ids.includes(id) && !round.had.includes(id));
+  const out = others.filter((id) => told.unreachable.includes(id));
+  const spare = others.filter((id) => !told.unreachable.includes(id));
+  const told1 = [ids.length === 0 ? '' : `It asks ${list(ids)}${ids.length > 1 ? self : ''}.`];
+  if (round.had.length > 0) {
+    told1.push(`${list(round.had)} ${round.had.length === 1 ? 'has it already and counts' : 'have it already and count'}.`);
+  }
+  if (out.length > 0) {
+    told1.push(`${list(out)} cannot be reached and ${out.length === 1 ? 'is' : 'are'} left out.`);
+  }
+  if (spare.length > 0 && ids.length > 0 && round.role !== 'repair') {
+    told1.push(`${list(spare)} ${spare.length === 1 ? 'is' : 'are'} not needed, and left in peace.`);
+  }
+  return told1.filter(Boolean).join(' ');
+}
+
+function answer(told, step, at) {
+  const { message } = step;
+  const round = told.rounds[step.round];
+  const after = micros(message.answeredUs - message.sentUs);
+  if (message.fate === 'lost') {
+    return { title: `${step.id} is lost`, text: `The connection to ${step.id} broke after the message had left. Whether ${step.id} did what it was asked, nobody here can know.` };
+  }
+  if (message.fate === 'no') {
+    return { title: `${step.id} says no`, text: `${step.id} answers after ${after}: ${message.answer}. That does not count.` };
+  }
+  const count = countText(round, acksAt(told, round, at));
+  if (message.fate !== 'counted') {
+    return { title: `${step.id} answers`, text: `${step.id} answers after ${after}, but too few others do.` };
+  }
+  return { title: `${step.id} answers: ${count}`, text: `${step.id} answers after ${after}: ${content(told, round, message, at)}. That makes ${count}.` };
+}
+
+function content(told, round, message, at) {
+  switch (round.role) {
+    case 'store':
+    case 'spread': return 'the new version is on its disk';
+    case 'repair': return 'what it had missed is now on its disk';
+    case 'accept': return 'accepted, and on its disk';
+    case 'prepare': return `promised${message.version === undefined ? '' : `; ${holding(round, message, at)}`}`;
+    case 'scan': return 'here is my part of the range';
+    default: return message.version === undefined ? 'done' : holding(round, message, at);
+  }
+}
+
+function holding(round, message, at) {
+  if (isNothing(message.version)) {
+    return 'it has never heard of this key';
+  }
+  const name = versionName(message.version);
+  const seen = round.messages.filter((each) => each !== message && each.to <= at && each.version !== undefined);
+  if (seen.some((each) => each.version !== message.version && round.newest !== message.version)) {
+    return `it holds the version of ${name}, which is older: it missed a write`;
+  }
+  return `it holds the version of ${name}`;
+}
+
+function quorum({ n, request, coordinator }, round) {
+  const majority = round.required * 2 > n;
+  switch (round.role) {
+    case 'query':
+      if (!majority) {
+        return 'One replica has spoken for itself. Another one may know better; nobody asked.';
+      }
+      return n === 1 ? 'There is one replica only, and it has answered.'
+        : `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. ${missable(round, n)}`;
+    case 'store':
+      return majority ? `${word(round.required)[0].toUpperCase()}${word(round.required).slice(1)} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
+        : 'One disk holds it. Nothing makes a later read ask that very one.';
+    case 'repair': return `Now enough replicas hold it. ${request.kind === 'read' ? 'The answer can be given, and can never be taken back.' : ''}`.trim();
+    case 'prepare': return 'A majority has promised: nobody can slip an older attempt in between any more, as that would need one of these.';
+    case 'accept': return 'A majority has accepted: the new value is chosen. Whoever comes later meets at least one of these, and finds it.';
+    default: return 'Enough have answered.';
+  }
+}
+
+function overlap(round, n) {
+  const common = 2 * round.required - n;
+  return `Every write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
+}
+
+function missable(round, n) {
+  return round.required === n ? '' : `That is why ${word(round.required)} of ${word(n)} suffice.`;
+}
+
+function absent(told, round) {
+  const ids = told.ids.filter((id) => !round.messages.some((each) => each.id === id && each.fate === 'counted'));
+  return ids.length === 0 ? '' : `Missing: ${list(ids)}.`;
+}
+
+function lateWorth(told, message) {
+  if (message.role === 'store' || message.role === 'accept' || message.role === 'spread') {
+    return 'Still, it has the new version now: one more copy.';
+  }
+  if (message.role === 'query' && told.rounds[message.round].newest !== message.version && message.version !== undefined) {
+    return 'It holds an older version, and is repaired behind the answer.';
+  }
+  return '';
+}

@@ -1,0 +1,204 @@
+// A request as a story: its messages with their fate, and its steps in the order in which they happened. Pure.
+
+import { isNothing, newest } from '../versions.js';
+
+/** What an answer that came from a replica says besides "ok". */
+const NO = /^(rejected|preempted|kept)/;
+const NEVER_LEFT = 'unreachable';
+const BROKEN = 'connection lost';
+const OPEN = 'no answer yet';
+
+/** Steps at the same instant stand in this order. */
+const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outcome: 6, silent: 7, end: 8 };
+
+/**
+ * @param request as `/v1/events` tells it
+ * @param ids all members, in their order
+ * @returns {{request, ids, coordinator, rounds, messages, steps, missing}} times in microseconds since the request's start
+ *
+ * A message's `fate` is one of
+ *   counted      it answered, and the quorum counts it
+ *   late         it answered after the decision
+ *   no           it answered that it would not
+ *   lost         the connection broke: it may have done what it was asked
+ *   unsent       the message never left
+ *   silent       nothing was heard of it for as long as anyone listened
+ */
+export function story(request, ids) {
+  const evidence = request.evidence;
+  const everyone = members(evidence, ids);
+  const rounds = evidence.rounds.map((round, index) => readRound(request, round, index, evidence.rounds[index - 1]));
+  const messages = rounds.flatMap((round) => round.messages);
+  const told = { request, ids: everyone, coordinator: evidence.coordinator, n: evidence.n, rounds, messages };
+  told.unreachable = everyone.filter((id) => evidence.unreachable?.includes(id));
+  told.missing = everyone.filter((id) => !isUpToDate(told, id));
+  told.steps = steps(told);
+  messages.forEach((message) => place(message, told.steps));
+  return told;
+}
+
+function members(evidence, ids) {
+  const told = evidence.rounds.flatMap((round) => round.replicas.map((replica) => replica.id));
+  return [...new Set([...ids, ...told, ...(evidence.unreachable ?? []), evidence.coordinator])]
+    .filter((id) => ids.includes(id) || told.includes(id) || evidence.unreachable?.includes(id));
+}
+
+function readRound(request, round, index, before) {
+  const role = roleOf(request, round);
+  const required = round.required ?? request.evidence.quorum;
+  const had = role === 'repair' ? holders(round, before) : [];
+  const acks = round.replicas.filter((each) => each.answer === 'ok').sort((a, b) => a.answeredUs - b.answeredUs);
+  const decidedUs = round.decidedUs ?? acks[required - had.length - 1]?.answeredUs;
+  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs) }));
+  acks.forEach((ack, i) => {
+    const message = messages.find((each) => each.id === ack.id);
+    message.nth = message.fate === 'counted' ? had.length + i + 1 : undefined;
+  });
+  return { index, role, phase: round.phase, required, had, decidedUs, messages, newest: newest(acks.map((ack) => ack.version).filter(Boolean)),
+    startUs: Math.min(...round.replicas.map((each) => each.sentUs)) };
+}
+
+function roleOf(request, round) {
+  if (round.phase !== 'store') {
+    return round.phase;
+  }
+  if (request.kind === 'write') {
+    return 'store';
+  }
+  return request.kind === 'conditional write' ? 'spread' : 'repair';
+}
+
+/** Who had what is stored back, and counts without being asked: seen in the round before. */
+function holders(round, before) {
+  if (before?.phase !== 'query') {
+    return [];
+  }
+  const answers = before.replicas.filter((each) => each.answer === 'ok' && each.version !== undefined);
+  const best = newest(answers.map((each) => each.version));
+  return answers.filter((each) => each.version === best && !round.replicas.some((asked) => asked.id === each.id)).map((each) => each.id);
+}
+
+function fate(exchange, decidedUs) {
+  if (exchange.answer === NEVER_LEFT) {
+    return 'unsent';
+  }
+  if (exchange.answer === BROKEN) {
+    return 'lost';
+  }
+  if (exchange.answer === OPEN || exchange.answeredUs === undefined) {
+    return 'silent';
+  }
+  if (NO.test(exchange.answer)) {
+    return 'no';
+  }
+  return decidedUs !== undefined && exchange.answeredUs <= decidedUs ? 'counted' : 'late';
+}
+
+/** Whether the request leaves a replica with the newest version, as far as its messages show. */
+function isUpToDate({ request, rounds, messages }, id) {
+  const stored = messages.some((each) => each.id === id && ['store', 'repair', 'accept', 'spread'].includes(each.role)
+    && ['counted', 'late'].includes(each.fate));
+  if (stored || request.outcome === 'refused' || request.kind === 'survey' || request.kind === 'scan') {
+    return true;
+  }
+  if (request.kind !== 'read') {
+    return request.outcome !== 'applied';
+  }
+  const query = rounds[0];
+  const shown = query?.messages.find((each) => each.id === id)?.version;
+  return shown !== undefined && (shown === query.newest || isNothing(query.newest));
+}
+
+function steps(told) {
+  const all = [{ kind: 'ask', atUs: 0 }];
+  told.rounds.forEach((round) => all.push(...roundSteps(round)));
+  all.push({ kind: 'outcome', atUs: told.request.elapsedUs });
+  const lastUs = Math.max(...all.map((step) => step.atUs));
+  silent(told).forEach((id) => all.push({ kind: 'silent', atUs: lastUs, id }));
+  all.push({ kind: 'end', atUs: lastUs });
+  const round = (step) => step.round ?? told.rounds.length;
+  return all.sort((a, b) => a.atUs - b.atUs || roundOrder(a, b, round) || RANK[a.kind] - RANK[b.kind]);
+}
+
+function roundOrder(a, b, round) {
+  return a.kind === 'ask' || b.kind === 'ask' ? RANK[a.kind] - RANK[b.kind] : round(a) - round(b);
+}
+
+function roundSteps(round) {
+  const startUs = Number.isFinite(round.startUs) ? round.startUs : 0;
+  const found = [{ kind: 'round', atUs: startUs, round: round.index }];
+  for (const message of round.messages) {
+    if (message.fate === 'unsent' || message.fate === 'silent') {
+      continue;
+    }
+    const kind = message.fate === 'late' && round.decidedUs !== undefined ? 'late' : 'answer';
+    found.push({ kind, atUs: message.answeredUs, round: round.index, id: message.id, message });
+  }
+  if (round.decidedUs !== undefined) {
+    found.push({ kind: 'quorum', atUs: round.decidedUs, round: round.index });
+  } else {
+    found.push({ kind: 'missed', atUs: Math.max(startUs, ...found.map((step) => step.atUs)), round: round.index });
+  }
+  return found;
+}
+
+function silent({ messages, ids }) {
+  return ids.filter((id) => messages.some((each) => each.id === id && each.fate === 'silent'));
+}
+
+/** Between which steps a message is on its way. */
+function place(message, all) {
+  message.from = all.findIndex((step) => step.kind === 'round' && step.round === message.round);
+  const sentLater = all.findLastIndex((step) => step.atUs <= message.sentUs);
+  message.from = Math.max(message.from, sentLater);
+  const to = all.findIndex((step) => step.message === message);
+  message.to = to < 0 ? undefined : to;
+}
+
+/** How many of a round's acks are in when step `at` has happened. */
+export function acksAt(told, round, at) {
+  return round.had.length + round.messages.filter((each) => each.fate === 'counted' && each.to <= at).length;
+}
+
+export function roundAt(told, at) {
+  for (let i = at; i >= 0; i--) {
+    if (told.steps[i].kind === 'round') {
+      return told.rounds[told.steps[i].round];
+    }
+  }
+  return undefined;
+}
+
+/** Whether a round had its quorum when step `at` has happened. */
+export function reachedAt(told, round, at) {
+  return told.steps.some((step, i) => i <= at && step.kind === 'quorum' && step.round === round.index);
+}
+
+/**
+ * What is known of a replica's copy when step `at` has happened: `unknown`, `nothing`, `old` or `newest` with the
+ * version that it showed, or `stored` when it keeps what this request brought.
+ */
+export function copyAt(told, id, at) {
+  let copy = { state: 'unknown' };
+  for (const message of told.messages) {
+    if (message.id !== id || message.to === undefined || message.to > at || !['counted', 'late'].includes(message.fate)) {
+      continue;
+    }
+    if (['store', 'repair', 'spread', 'accept'].includes(message.role)) {
+      copy = { state: 'stored', version: told.rounds[0].newest };
+    } else if (message.version !== undefined) {
+      copy = { state: shown(told, message, at), version: message.version };
+    }
+  }
+  return copy;
+}
+
+/** Old is what someone has been seen to exceed by then, and not before. */
+function shown(told, message, at) {
+  const round = told.rounds[message.round];
+  const seen = round.messages.filter((each) => each.to <= at && each.version !== undefined).map((each) => each.version);
+  if (message.version !== newest(seen)) {
+    return 'old';
+  }
+  return isNothing(message.version) ? 'nothing' : 'newest';
+}

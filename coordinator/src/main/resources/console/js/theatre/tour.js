@@ -1,0 +1,117 @@
+// A guided tour as a checklist. Each step is noticed when it has happened, whoever did it: this page, a terminal, anyone.
+
+import { forEars, h, set, text } from '../dom.js';
+import { problemText } from '../members.js';
+
+export class Tour {
+  /** @param sender does the requests of the tour, so that its answers are seen */
+  constructor({ members, live, notices }, sender) {
+    this.members = members;
+    this.live = live;
+    this.notices = notices;
+    this.sender = sender;
+    this.done = 0;
+    this.items = STEPS.map((step, i) => this.item(step, i));
+    this.progress = h('span', { class: 'tour-progress' });
+    this.element = h('details', { class: 'panel tour' }, h('summary', {}, h('h2', {}, 'A tour in five steps'), this.progress),
+      h('p', { class: 'hint' }, 'See what a majority is good for: lose a node, notice nothing, get it back, watch it catch up.'),
+      h('ol', {}, this.items.map((item) => item.element)),
+      h('button', { type: 'button', class: 'quiet', onclick: () => this.begin() }, 'Begin anew'));
+    this.onRequest = (event) => this.notice({ request: event.detail });
+    this.onCluster = () => this.notice({});
+    live.addEventListener('request', this.onRequest);
+    live.addEventListener('cluster', this.onCluster);
+    this.begin();
+  }
+
+  stop() {
+    this.live.removeEventListener('request', this.onRequest);
+    this.live.removeEventListener('cluster', this.onCluster);
+  }
+
+  begin() {
+    this.done = 0;
+    this.since = Date.now();
+    this.victim = undefined;
+    this.show();
+  }
+
+  /** The last member that is not the one that serves this page. */
+  get target() {
+    this.victim ??= this.live.nodes().map((node) => node.id).filter((id) => id !== this.members.home).at(-1);
+    return this.victim ?? 'n3';
+  }
+
+  isUp() {
+    return this.live.nodes().find((node) => node.id === this.target)?.state === 'up';
+  }
+
+  get faultsAllowed() {
+    return this.live.view()?.faultsAllowed === true;
+  }
+
+  item(step, index) {
+    const words = h('span', { class: 'tour-words' });
+    const state = forEars('');
+    const act = h('button', { type: 'button', onclick: () => this.act(step) }, step.label);
+    const command = h('code', { class: 'command' });
+    return { words, state, act, command, element: h('li', { 'data-step': index + 1 }, h('span', { class: 'tour-box', 'aria-hidden': 'true' }), state, words, act, command) };
+  }
+
+  async act(step) {
+    if (step.fault) {
+      const answer = await this.members.ask('/v1/faults', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ fault: step.fault, node: this.target }) }).catch((failure) => this.notices.fail(failure.message));
+      if (answer && !answer.ok) {
+        this.notices.fail(problemText(answer));
+      }
+      return;
+    }
+    this.sender.level.value = 'linearizable';
+    if (!this.members.reachable(this.sender.chosen())) {
+      this.sender.through.value = this.members.byPromise()[0];
+    }
+    if (step.value) {
+      this.sender.value.value = step.value;
+    }
+    await this.sender[step.send]();
+  }
+
+  notice(event) {
+    while (this.done < STEPS.length && STEPS[this.done].happened(this, event)) {
+      this.done++;
+      this.since = Date.now();
+      event = {};
+    }
+    this.show();
+  }
+
+  show() {
+    text(this.progress, this.done === STEPS.length ? 'done' : `${this.done} of ${STEPS.length}`);
+    STEPS.forEach((step, i) => {
+      const item = this.items[i];
+      const state = i < this.done ? 'done' : i === this.done ? 'now' : 'later';
+      set(item.element, { class: `tour-step ${state}`, 'aria-current': state === 'now' ? 'step' : null });
+      text(item.state, state === 'done' ? 'Done: ' : '');
+      text(item.words, step.words(this.target));
+      const byHand = step.fault && !this.faultsAllowed;
+      item.act.hidden = state !== 'now' || byHand;
+      text(item.act, step.label.replace('n3', this.target));
+      item.command.hidden = state !== 'now' || !byHand;
+      text(item.command, step.command?.(this.target) ?? '');
+    });
+  }
+}
+
+const isWrite = ({ request }) => request?.outcome === 'applied';
+
+const STEPS = [
+  { send: 'write', label: 'Write', value: 'hello', words: () => 'Write a key. Two of three disks suffice.', happened: (tour, event) => isWrite(event) },
+  { fault: 'kill', label: 'Kill n3', command: (id) => `quorate cluster kill ${id}`, words: (id) => `Kill ${id}. Nobody else is told; there is nothing to elect.`,
+    happened: (tour) => tour.live.view() !== undefined && !tour.isUp() },
+  { send: 'write', label: 'Write again', value: 'still here', words: (id) => `Write the key again. No error, no pause: ${id} just misses it.`,
+    happened: (tour, event) => isWrite(event) && !event.request.evidence.acked.includes(tour.target) },
+  { fault: 'start', label: 'Start n3', command: (id) => `quorate cluster start ${id}`, words: (id) => `Bring ${id} back. It holds the old version and does not know it.`, happened: (tour) => tour.isUp() },
+  { send: 'read', label: 'Read', words: (id) => `Read the key, and see ${id} repaired before you get the answer.`,
+    happened: (tour, { request }) => request?.evidence.repaired?.includes(tour.target) === true },
+];
