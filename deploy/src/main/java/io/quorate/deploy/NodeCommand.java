@@ -26,6 +26,13 @@ final class NodeCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration;
 
+    @Option(
+            names = "--owner",
+            hidden = true,
+            paramLabel = "PID",
+            description = "the process without which this one must not be: it ends cleanly when that one has ended")
+    private Long owner;
+
     @ArgGroup
     private First first = new First();
 
@@ -47,6 +54,9 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (owner != null) {
+            ServerProcess.endWith(owner);
+        }
         ServerProcess.runNode(NodeConfiguration.read(configuration.file, System.getenv()), first.start());
         return ExitCode.SUCCESS;
     }

@@ -2,6 +2,8 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.config.ConfigurationException;
+import io.quorate.deploy.local.ClusterCommand;
+import io.quorate.deploy.local.DemoCommand;
 import io.quorate.deploy.process.StartException;
 import io.quorate.deploy.store.StoreCommand;
 import io.quorate.node.lsm.failure.StoreException;
@@ -22,6 +24,8 @@ import picocli.CommandLine.ParseResult;
             CoordinatorCommand.class,
             BenchCommand.class,
             StoreCommand.class,
+            ClusterCommand.class,
+            DemoCommand.class,
             ArchiveCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

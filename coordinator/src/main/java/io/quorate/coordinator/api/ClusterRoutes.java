@@ -2,32 +2,26 @@ package io.quorate.coordinator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Condition;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Holding;
 import io.quorate.coordinator.operation.Member;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.quorum.QuorumSizes;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import java.util.Locale;
 
 /** What the cluster is made of and how it is: {@code /v1/cluster}, {@code /v1/nodes/{id}}, {@code .../replicas}. */
 final class ClusterRoutes {
-    private static final long CENSUS_TIMEOUT_MS = 1_000;
-
-    private final ClusterId cluster;
+    private final ClusterJson cluster;
     private final Coordinator coordinator;
     private final ApiOptions options;
 
-    ClusterRoutes(ClusterId cluster, Coordinator coordinator, ApiOptions options) {
+    ClusterRoutes(ClusterJson cluster, Coordinator coordinator, ApiOptions options) {
         this.cluster = cluster;
         this.coordinator = coordinator;
         this.options = options;
@@ -35,74 +29,21 @@ final class ClusterRoutes {
 
     void cluster(HttpServerRequest request) {
         Query.parse(request.query(), List.of());
-        coordinator.census(CENSUS_TIMEOUT_MS, members -> {
-            ObjectNode body = Json.object();
-            body.put("cluster", cluster.name());
-            body.put("coordinator", coordinator.id().name());
-            QuorumSizes sizes = new QuorumSizes(members.size());
-            int up = (int) members.stream()
-                    .filter(member -> member.reachability().isReachable())
-                    .count();
-            body.put("quorum", sizes.majority());
-            body.put("up", up);
-            int voting = (int) members.stream().filter(Member::counts).count();
-            body.put("voting", voting);
-            body.put("canLose", Math.max(0, sizes.canLose(voting)));
-            body.put("hasQuorum", sizes.canLose(voting) >= 0);
-            ObjectNode repairs = body.putObject("readRepairs");
-            repairs.put("foreground", coordinator.repairs().foreground());
-            repairs.put("background", coordinator.repairs().background());
-            ArrayNode nodes = body.putArray("nodes");
-            members.forEach(member -> nodes.add(node(member)));
-            send(request.response(), body);
-        });
+        cluster.tell(body -> send(request.response(), body));
     }
 
     void node(HttpServerRequest request, String id) {
         Query.parse(request.query(), List.of());
-        coordinator.census(CENSUS_TIMEOUT_MS, members -> members.stream()
+        coordinator.census(ClusterJson.CENSUS_TIMEOUT_MS, members -> members.stream()
                 .filter(member -> member.id().name().equals(id))
                 .findFirst()
                 .ifPresentOrElse(
-                        member -> send(request.response(), node(member)),
+                        member -> send(request.response(), cluster.node(member)),
                         () -> Problem.refuse(
                                 request.response(),
                                 404,
                                 "no member is called '" + id + "'; there are "
                                         + members.stream().map(Member::id).toList())));
-    }
-
-    private static ObjectNode node(Member member) {
-        ObjectNode node = Json.object();
-        node.put("id", member.id().name());
-        node.put("state", state(member));
-        node.put("suffrage", member.suffrage().label());
-        if (!member.vitals().trouble().isEmpty()) {
-            node.put("trouble", member.vitals().trouble());
-        }
-        node.put("incarnation", member.vitals().incarnation());
-        node.put("skewMs", member.vitals().skewMs());
-        member.condition().ifPresent(condition -> putCondition(node, condition));
-        return node;
-    }
-
-    private static String state(Member member) {
-        return switch (member.reachability()) {
-            case UP, RETURNED, SLOW -> "up";
-            case SILENT, DOWN -> member.reachability().name().toLowerCase(Locale.ROOT);
-        };
-    }
-
-    private static void putCondition(ObjectNode node, Condition condition) {
-        if (!condition.whyNoVote().isEmpty()) {
-            node.put("whyNoVote", condition.whyNoVote());
-        }
-        node.put("pid", condition.pid());
-        node.put("uptimeMs", condition.uptimeMs());
-        node.put("cpuMs", condition.cpuMs());
-        node.put("residentBytes", condition.residentBytes());
-        node.put("timestampsTooFarAhead", condition.timestampsTooFarAhead());
-        condition.store().ifPresent(store -> StoreJson.put(node.putObject("store"), store));
     }
 
     /** Each replica's own copy of a key, side by side. */

@@ -28,12 +28,17 @@ public final class EvidenceJson {
         for (Round round : evidence.rounds()) {
             rounds.add(round(evidence, round));
         }
+        putIds(node.putArray("unreachable"), evidence.unreachable());
         return node;
     }
 
     private static ObjectNode round(Evidence evidence, Round round) {
         ObjectNode node = Json.object();
         node.put("phase", round.phase());
+        node.put("required", round.required());
+        if (round.quorumNs() != 0) {
+            node.put("decidedUs", micros(round.quorumNs() - evidence.startNs()));
+        }
         ArrayNode replicas = node.putArray("replicas");
         for (Exchange exchange : round.exchanges()) {
             ObjectNode told = replicas.addObject();

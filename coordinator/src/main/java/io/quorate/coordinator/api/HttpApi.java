@@ -1,6 +1,5 @@
 package io.quorate.coordinator.api;
 
-import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.coordinator.operation.Coordinator;
 import io.vertx.core.Handler;
@@ -38,7 +37,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final List<Endpoint> endpoints;
 
     public HttpApi(
-            ClusterId cluster,
+            ClusterJson cluster,
             Coordinator coordinator,
             ApiOptions options,
             Readiness readiness,

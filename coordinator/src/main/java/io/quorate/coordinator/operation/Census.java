@@ -39,13 +39,7 @@ final class Census {
 
     private List<Member> members() {
         return replicas.stream()
-                .map(replica -> new Member(
-                        replica.id(),
-                        replica.isLocal(),
-                        replica.reachability(),
-                        replica.suffrage(),
-                        replica.vitals(),
-                        conditionOf(replica)))
+                .map(replica -> Member.of(replica, conditionOf(replica)))
                 .toList();
     }
 

@@ -138,6 +138,14 @@ public final class Coordinator {
         new Census(surroundings, members, timeoutMs, listener).start();
     }
 
+    /** Every member as this process sees it now, without asking anybody. */
+    public List<Member> members() {
+        return placement.members().stream()
+                .map(replicas::get)
+                .map(replica -> Member.of(replica, Optional.empty()))
+                .toList();
+    }
+
     /** Whether enough members that vote are reachable now for an operation at the default level. */
     public boolean hasQuorum() {
         long reachable = replicas.values().stream()

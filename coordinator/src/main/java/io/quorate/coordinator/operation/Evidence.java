@@ -88,6 +88,38 @@ public final class Evidence {
         return ids;
     }
 
+    /** Who was not even asked, since there was no way to. */
+    public List<NodeId> unreachable() {
+        List<NodeId> ids = new ArrayList<>();
+        for (int i = 0; i < replicas.size(); i++) {
+            if (wasSkipped(i)) {
+                ids.add(replicas.get(i).id());
+            }
+        }
+        return ids;
+    }
+
+    private boolean wasSkipped(int replica) {
+        boolean skipped = false;
+        for (Round round : rounds) {
+            if (round.wasAsked(replica)) {
+                return false;
+            }
+            skipped |= round.wasSkipped(replica);
+        }
+        return skipped;
+    }
+
+    /** Whether nothing is on its way any more: each replica that was asked has answered, or was lost. */
+    public boolean isSettled() {
+        for (Round round : rounds) {
+            if (!round.everyoneAnswered()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Each replica with its exchange in the last round in which it was asked; for error messages. */
     public List<Standing> standings() {
         List<Standing> standings = new ArrayList<>(replicas.size());

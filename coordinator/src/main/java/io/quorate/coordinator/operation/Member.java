@@ -15,6 +15,16 @@ public record Member(
         Suffrage suffrage,
         Vitals vitals,
         Optional<Condition> condition) {
+    static Member of(Replica replica, Optional<Condition> condition) {
+        return new Member(
+                replica.id(),
+                replica.isLocal(),
+                replica.reachability(),
+                replica.suffrage(),
+                replica.vitals(),
+                condition);
+    }
+
     /** Whether it can take part in a quorum. */
     public boolean counts() {
         return reachability.isReachable() && suffrage == Suffrage.VOTER;

@@ -21,4 +21,12 @@ public interface Observer {
 
     /** @param key empty for a scan */
     void ended(Kind kind, Optional<Key> key, Terms terms, Outcome outcome);
+
+    /** Tells this one first, and then the other. */
+    default Observer then(Observer other) {
+        return (kind, key, terms, outcome) -> {
+            ended(kind, key, terms, outcome);
+            other.ended(kind, key, terms, outcome);
+        };
+    }
 }

@@ -22,6 +22,8 @@ public abstract class Round implements Replica.Answers {
     final AckTracker tracker;
     private final Exchange[] exchanges;
     private final List<Timer> timers = new ArrayList<>(2);
+    private int skipped;
+    private long quorumNs;
     private boolean decided;
 
     Round(Surroundings surroundings, List<Replica> replicas, int required) {
@@ -82,7 +84,12 @@ public abstract class Round implements Replica.Answers {
 
     /** Counts a replica as one that cannot answer, without asking it. */
     final void skip(int replica) {
+        skipped |= 1 << replica;
         tracker.refuse(replica);
+    }
+
+    final boolean wasSkipped(int replica) {
+        return (skipped & 1 << replica) != 0;
     }
 
     final boolean isDecided() {
@@ -97,7 +104,10 @@ public abstract class Round implements Replica.Answers {
             refused(replica);
             return;
         }
-        tracker.ack(replica);
+        boolean isQuorum = tracker.ack(replica) == Decision.REACHED;
+        if (isQuorum && quorumNs == 0 && tracker.required() > 0) {
+            quorumNs = exchange.answeredNs();
+        }
         if (decided) {
             late(exchange);
         } else {
@@ -141,6 +151,16 @@ public abstract class Round implements Replica.Answers {
     final void abandon() {
         decided = true;
         timers.forEach(Timer::cancel);
+    }
+
+    /** How many replicas have to say yes; 0 if whoever answers is enough. */
+    public final int required() {
+        return tracker.required();
+    }
+
+    /** When the last yes came that was needed; 0 while it has not. The round may have waited for more all the same. */
+    public final long quorumNs() {
+        return quorumNs;
     }
 
     /** Who was asked, in the order of the replicas. */

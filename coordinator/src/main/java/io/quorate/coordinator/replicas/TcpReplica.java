@@ -1,6 +1,7 @@
 package io.quorate.coordinator.replicas;
 
 import io.quorate.common.link.FramedSocket;
+import io.quorate.common.link.Links;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.Clock;
@@ -58,6 +59,7 @@ public final class TcpReplica implements Replica {
     private final NodeId id;
     private final SocketAddress address;
     private final LinkOptions options;
+    private final Links links;
     private final LatencyQuantile latency;
     private final Map<Long, Pending> pending = new HashMap<>();
 
@@ -87,7 +89,8 @@ public final class TcpReplica implements Replica {
             Caller caller,
             NodeId id,
             SocketAddress address,
-            LinkOptions options) {
+            LinkOptions options,
+            Links links) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.dialler = dialler;
@@ -96,6 +99,7 @@ public final class TcpReplica implements Replica {
         this.id = id;
         this.address = address;
         this.options = options;
+        this.links = links;
         long hedgeNsMax = TimeUnit.MILLISECONDS.toNanos(options.hedgeDelayMsMax());
         this.latency = new LatencyQuantile(hedgeNsMax / 4, hedgeNsMax);
     }
@@ -201,6 +205,7 @@ public final class TcpReplica implements Replica {
                 disconnected(trouble);
             }
         });
+        links.opened(id, connected);
         connected.exceptionHandler(failure -> trouble = String.valueOf(failure.getMessage()));
         fresh.send(0, new Hello(caller.cluster(), caller.id(), caller.incarnation(), id));
     }

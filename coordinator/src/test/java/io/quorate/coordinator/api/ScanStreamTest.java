@@ -36,6 +36,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -89,8 +90,13 @@ class ScanStreamTest {
                     Observer.NONE);
             ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
-                    .requestHandler(
-                            new HttpApi(new ClusterId("c"), coordinator, options, READY, Checkpoints.NONE, List.of()))
+                    .requestHandler(new HttpApi(
+                            new ClusterJson(new ClusterId("c"), coordinator, Map.of()),
+                            coordinator,
+                            options,
+                            READY,
+                            Checkpoints.NONE,
+                            List.of()))
                     .listen(0, "127.0.0.1")
                     .onSuccess(server -> listening.complete(server.actualPort()))
                     .onFailure(listening::completeExceptionally);

@@ -32,6 +32,8 @@ import java.util.Map;
  *     honest clocks that are a little ahead; too high lets one bad clock drag all others. Default 500
  * @param eventLoops threads that serve connections. Too low leaves cores idle; too high makes threads fight for them.
  *     Default half of the cores, at least 1
+ * @param slowRequestMs from how long on a request counts as slow and is kept for {@code /v1/slow}. Too low and the slow ones
+ *     drown among the usual; too high and they are missed. Default 500
  * @param drainTimeoutMs how long SIGTERM waits for requests in flight. Too low cuts answers off; too high makes a restart
  *     slow. Default 5000
  */
@@ -50,6 +52,7 @@ public record CoordinatorConfiguration(
         int hedgeDelayMsMax,
         int clockSkewMsMax,
         int eventLoops,
+        int slowRequestMs,
         int drainTimeoutMs) {
 
     private static final int MIB = 1 << 20;
@@ -77,7 +80,7 @@ public record CoordinatorConfiguration(
                 options.name("nodeId", NodeId::new, new NodeId("unknown")),
                 options.text("httpHost", "127.0.0.1"),
                 options.integer("httpPort", 1, Options.PORT_MAX, 7001),
-                options.list("members", "a list of {id, host, port}, one for each replica", Member::read),
+                options.list("members", "a list of {id, host, port, httpPort}, one for each replica", Member::read),
                 options.flag("insecure", false),
                 options.integer("valueBytesMax", 1, 64 * MIB, MIB),
                 options.integer("requestTimeoutMs", 1, 600_000, 2_000),
@@ -87,6 +90,7 @@ public record CoordinatorConfiguration(
                 options.integer("hedgeDelayMsMax", 1, 60_000, 20),
                 options.integer("clockSkewMsMax", 0, 3_600_000, 500),
                 options.integer("eventLoops", 1, 256, defaultEventLoops()),
+                options.integer("slowRequestMs", 1, 600_000, 500),
                 options.integer("drainTimeoutMs", 0, 600_000, 5_000));
         configuration.check(options);
         return configuration;

@@ -1,15 +1,27 @@
 package io.quorate.deploy.config;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.api.HttpAddress;
+import java.util.Optional;
 
-/** One replica of the cluster, and the TCP address where its peers and the coordinators reach it. */
-public record Member(NodeId id, String host, int port) {
+/**
+ * One replica of the cluster, and the TCP address where its peers and the coordinators reach it.
+ *
+ * @param http where clients reach it, for the console; empty if its line does not say
+ */
+public record Member(NodeId id, String host, int port, Optional<HttpAddress> http) {
+    private static final int NONE = 0;
+
     static Member read(Options options) {
         NodeId id = options.name("id", NodeId::new, new NodeId("unknown"));
         String host = options.text("host", "127.0.0.1");
         int port = options.requiredInteger("port", 1, Options.PORT_MAX);
+        String httpHost = options.text("httpHost", host);
+        int httpPort = options.integer("httpPort", 1, Options.PORT_MAX, NONE);
         options.refuseUnknown();
-        return new Member(id, host, port);
+        Optional<HttpAddress> http =
+                httpPort == NONE ? Optional.empty() : Optional.of(new HttpAddress(httpHost, httpPort));
+        return new Member(id, host, port, http);
     }
 
     String address() {

@@ -2,6 +2,7 @@ package io.quorate.deploy.config;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
+import io.quorate.coordinator.api.HttpAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class MembersCheck {
         }
         Set<NodeId> ids = new HashSet<>();
         Set<String> addresses = new HashSet<>();
+        Set<String> httpAddresses = new HashSet<>();
         for (Member member : members) {
             if (!ids.add(member.id())) {
                 options.problem("members", member.id() + " is there twice", "give each replica an id of its own");
@@ -28,6 +30,13 @@ final class MembersCheck {
                 options.problem(
                         "members", member.address() + " is there twice", "give each replica an address of its own");
             }
+            member.http()
+                    .map(HttpAddress::authority)
+                    .filter(http -> !httpAddresses.add(http))
+                    .ifPresent(http -> options.problem(
+                            "members",
+                            "the httpPort of " + http + " is there twice",
+                            "give each replica an httpPort of its own"));
         }
     }
 }

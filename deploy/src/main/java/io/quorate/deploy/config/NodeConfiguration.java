@@ -4,6 +4,8 @@ import io.quorate.common.model.NodeId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a node is told: everything a coordinator is, as every node is one, and what its replica needs.
@@ -17,6 +19,9 @@ import java.util.Map;
  * @param ballastBytes how much of the disk is kept back, in a file, for when it is full: it is given away then, so that
  *     reads and deletes can go on. Too low, and deletes soon find no room either; too high only wastes it. Never more
  *     than a 32nd of the file system. Default 64 MiB
+ * @param faultsFile the file through which faults are injected into this node; relative to the configuration file's folder.
+ *     Only for clusters that one machine alone reaches: see {@link io.quorate.deploy.fault.Faults}. Default none, and then
+ *     no fault can be injected
  */
 public record NodeConfiguration(
         CoordinatorConfiguration coordinator,
@@ -24,7 +29,8 @@ public record NodeConfiguration(
         String peerHost,
         int peerPort,
         int memtableBytes,
-        int ballastBytes) {
+        int ballastBytes,
+        Optional<Path> faultsFile) {
 
     private static final int MIB = 1 << 20;
 
@@ -41,7 +47,8 @@ public record NodeConfiguration(
                 options.text("peerHost", "127.0.0.1"),
                 options.integer("peerPort", 1, Options.PORT_MAX, 7101),
                 options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB),
-                options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB));
+                options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB),
+                options.optionalText("faultsFile").map(file.toAbsolutePath()::resolveSibling));
         configuration.check(options);
         options.refuseUnknown();
         if (!options.problems().isEmpty()) {
@@ -72,6 +79,22 @@ public record NodeConfiguration(
         if (options.sound("nodeId", "members", "peerPort")) {
             checkItIsAMember(options);
         }
+        if (faultsFile.isPresent()) {
+            checkItIsLocal(options);
+        }
+    }
+
+    /** Whoever can break a node on purpose must be at the machine already. */
+    private void checkItIsLocal(Options options) {
+        Stream.concat(
+                        Stream.of(coordinator.httpHost(), peerHost),
+                        members().stream().map(Member::host))
+                .filter(host -> !Loopback.contains(host))
+                .distinct()
+                .forEach(host -> options.problem(
+                        "faultsFile",
+                        "faults are for local clusters only, and " + host + " is not this machine's loopback",
+                        "leave the option out, or give httpHost, peerHost and every member a loopback address"));
     }
 
     private void checkItIsAMember(Options options) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -84,6 +85,11 @@ final class Options {
     String text(String name, String initially) {
         JsonNode given = take(name);
         return given.isMissingNode() ? initially : text(name, given);
+    }
+
+    Optional<String> optionalText(String name) {
+        JsonNode given = take(name);
+        return given.isMissingNode() ? Optional.empty() : Optional.of(text(name, given));
     }
 
     String requiredText(String name, String allowed) {

@@ -1,14 +1,22 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
+import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.ApiOptions;
 import io.quorate.coordinator.api.Checkpoints;
+import io.quorate.coordinator.api.ClusterJson;
 import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.CrossOrigin;
+import io.quorate.coordinator.console.EventStreams;
+import io.quorate.coordinator.console.Origins;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
@@ -28,8 +36,10 @@ import io.vertx.core.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One event loop's coordinator: its connections to the replicas, and an HTTP server that shares its port with others. */
 final class CoordinatorVerticle extends VerticleBase {
@@ -41,12 +51,14 @@ final class CoordinatorVerticle extends VerticleBase {
     private final CoordinatorConfiguration configuration;
     private final Shared shared;
     private final List<TcpReplica> peers = new ArrayList<>();
+    private EventStreams events;
     private HttpServer server;
 
     /**
      * What the event loops of a process share; all of it is safe for use by several threads.
      *
      * @param local the replica in this process, if it has one
+     * @param links is told of the connections to other replicas
      */
     record Shared(
             long incarnation,
@@ -57,7 +69,10 @@ final class CoordinatorVerticle extends VerticleBase {
             Readiness readiness,
             Checkpoints checkpoints,
             Observer observer,
-            List<Endpoint> endpoints) {}
+            List<Endpoint> endpoints,
+            Console console,
+            Origins origins,
+            Links links) {}
 
     CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
         this.configuration = configuration;
@@ -78,19 +93,24 @@ final class CoordinatorVerticle extends VerticleBase {
                 this::peerCeilingMs,
                 shared.random(),
                 shared.repairs(),
-                shared.observer());
+                shared.observer().then(shared.console().watchOn(context)));
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
-        server = vertx.createHttpServer(HttpApi.serverOptions())
-                .requestHandler(new HttpApi(
-                        configuration.clusterId(),
-                        coordinator,
-                        options,
-                        shared.readiness(),
-                        shared.checkpoints(),
-                        shared.endpoints()));
+        ClusterJson members = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
+        ClusterJson cluster = shared.links() == Links.PLAIN ? members : members.withFaultsAllowed();
+        events = shared.console().streamsOn(context, cluster);
+        List<Endpoint> endpoints = new ArrayList<>(shared.endpoints());
+        endpoints.add(events);
+        HttpApi api = new HttpApi(cluster, coordinator, options, shared.readiness(), shared.checkpoints(), endpoints);
+        server = vertx.createHttpServer(HttpApi.serverOptions()).requestHandler(new CrossOrigin(shared.origins(), api));
         return server.listen(configuration.httpPort(), configuration.httpHost());
+    }
+
+    private Map<NodeId, HttpAddress> httpAddresses() {
+        return configuration.members().stream()
+                .filter(member -> member.http().isPresent())
+                .collect(Collectors.toMap(Member::id, member -> member.http().get()));
     }
 
     private Replica replica(Member member) {
@@ -112,7 +132,8 @@ final class CoordinatorVerticle extends VerticleBase {
                         configuration.silentMs(),
                         configuration.hedgeDelayMsMax(),
                         RETURNED_MS,
-                        configuration.valueBytesMax()));
+                        configuration.valueBytesMax()),
+                shared.links());
         peers.add(peer);
         return peer;
     }
@@ -130,8 +151,9 @@ final class CoordinatorVerticle extends VerticleBase {
                 : SystemClock.INSTANCE.wallMs() + aheadMs + configuration.clockSkewMsMax();
     }
 
-    /** Takes no new connection, and waits for the requests in flight, but not for ever. */
+    /** Takes no new connection, and waits for the requests in flight, but not for ever; streams of events just end. */
     Future<?> drain() {
+        events.close();
         return server.shutdown(configuration.drainTimeoutMs(), TimeUnit.MILLISECONDS);
     }
 

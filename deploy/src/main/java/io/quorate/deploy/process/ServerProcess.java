@@ -1,15 +1,26 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.link.Links;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
+import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.Readiness;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.Origins;
+import io.quorate.coordinator.console.Pages;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.fault.FaultSwitch;
+import io.quorate.deploy.local.FaultsEndpoint;
+import io.quorate.deploy.local.LocalClusterException;
+import io.quorate.deploy.local.NoFaultsEndpoint;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.server.Handshake;
 import io.quorate.node.server.ReplicaServer;
@@ -20,6 +31,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +53,8 @@ public final class ServerProcess {
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
+    private final Links links;
+    private Endpoint faults = NoFaultsEndpoint.INSTANCE;
     /** Nothing is served from files or the class path: without this each start leaves a folder in the temporary one. */
     private static final FileSystemOptions NO_FILES =
             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
@@ -50,7 +64,12 @@ public final class ServerProcess {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean draining;
 
-    private ServerProcess(CoordinatorConfiguration configuration, Optional<ReplicaHost> host, HybridClock clock) {
+    private ServerProcess(
+            CoordinatorConfiguration configuration,
+            Optional<ReplicaHost> host,
+            HybridClock clock,
+            Optional<FaultSwitch> faults) {
+        this.links = faults.map(FaultSwitch::links).orElse(Links.PLAIN);
         this.clock = clock;
         this.configuration = configuration;
         this.host = host;
@@ -67,10 +86,16 @@ public final class ServerProcess {
      * @throws StartException if it cannot start
      */
     public static void runNode(NodeConfiguration configuration, Start start) throws StartException {
-        HybridClock clock = clock(configuration.coordinator());
+        Optional<FaultSwitch> faults = openFaults(configuration);
+        HybridClock clock = clock(
+                configuration.coordinator(),
+                faults.map(open -> open.skewing(SystemClock.INSTANCE)).orElse(SystemClock.INSTANCE));
         ReplicaHost host = openReplica(configuration, start, clock);
-        ServerProcess process = new ServerProcess(configuration.coordinator(), Optional.of(host), clock);
+        ServerProcess process = new ServerProcess(configuration.coordinator(), Optional.of(host), clock, faults);
         process.run(() -> {
+            if (faults.isPresent()) {
+                process.offerFaults(configuration.faultsFile().orElseThrow(), faults.get());
+            }
             List<NodeId> members =
                     configuration.members().stream().map(Member::id).toList();
             Handshake handshake = new Handshake(
@@ -85,6 +110,7 @@ public final class ServerProcess {
                                 configuration.peerPort(),
                                 host.replica(),
                                 handshake,
+                                process.links,
                                 configuration.coordinator().valueBytesMax()),
                         "peerPort",
                         configuration.peerHost(),
@@ -93,8 +119,26 @@ public final class ServerProcess {
         });
     }
 
-    private static HybridClock clock(CoordinatorConfiguration configuration) {
-        return new HybridClock(SystemClock.INSTANCE, configuration.clockSkewMsMax());
+    private static HybridClock clock(CoordinatorConfiguration configuration, Clock machine) {
+        return new HybridClock(machine, configuration.clockSkewMsMax());
+    }
+
+    private static Optional<FaultSwitch> openFaults(NodeConfiguration configuration) throws StartException {
+        try {
+            Optional<Path> file = configuration.faultsFile();
+            return file.isPresent() ? Optional.of(FaultSwitch.open(file.get())) : Optional.empty();
+        } catch (IOException e) {
+            throw new StartException("faultsFile: " + e.getMessage(), e);
+        }
+    }
+
+    private void offerFaults(Path file, FaultSwitch injected) throws StartException {
+        try {
+            faults = FaultsEndpoint.open(configuration.nodeId(), file, vertx);
+            injected.watch(vertx);
+        } catch (IOException | LocalClusterException e) {
+            throw new StartException(e.getMessage(), e);
+        }
     }
 
     private static ReplicaHost openReplica(NodeConfiguration configuration, Start start, HybridClock clock)
@@ -110,7 +154,17 @@ public final class ServerProcess {
 
     /** Runs a coordinator without a replica until the process is told to end. */
     public static void runCoordinator(CoordinatorConfiguration configuration) throws StartException {
-        new ServerProcess(configuration, Optional.empty(), clock(configuration)).run(() -> {});
+        HybridClock clock = clock(configuration, SystemClock.INSTANCE);
+        new ServerProcess(configuration, Optional.empty(), clock, Optional.empty()).run(() -> {});
+    }
+
+    /** Has this process end cleanly when another one has ended, however that ended. */
+    public static void endWith(long pid) {
+        ProcessHandle.of(pid)
+                .ifPresentOrElse(
+                        owner -> owner.onExit()
+                                .thenRun(() -> Runtime.getRuntime().exit(0)),
+                        () -> Runtime.getRuntime().exit(0));
     }
 
     private interface Servers {
@@ -138,6 +192,9 @@ public final class ServerProcess {
 
     private void startCoordinators() throws StartException {
         SecureRandom random = new SecureRandom();
+        Origins origins = origins();
+        Console console = new Console(
+                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
         CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host.map(ReplicaHost::replica),
@@ -147,11 +204,29 @@ public final class ServerProcess {
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
                 Observer.NONE,
-                List.of());
+                List.of(pages(origins), console.slowRequests(), faults),
+                console,
+                origins,
+                links);
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
             coordinators.add(verticle);
+        }
+    }
+
+    private Origins origins() {
+        List<HttpAddress> addresses = new ArrayList<>();
+        addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
+        configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
+        return new Origins(addresses);
+    }
+
+    private static Pages pages(Origins origins) throws StartException {
+        try {
+            return Pages.read(Pages.FOLDER, origins);
+        } catch (IOException e) {
+            throw new StartException("cannot read the console's pages from the class path: " + e, e);
         }
     }
 

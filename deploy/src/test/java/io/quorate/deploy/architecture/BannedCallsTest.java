@@ -37,12 +37,12 @@ final class BannedCallsTest {
     @ArchTest
     static final ArchRule threadsAreMadeInNamedPlacesOnly = noClasses()
             .that()
-            .resideOutsideOfPackages("io.quorate.node.threads", "io.quorate.deploy.process")
+            .resideOutsideOfPackages("io.quorate.node.threads", "io.quorate.deploy.process", "io.quorate.deploy.local")
             .should()
             .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .orShould()
             .callMethodWhere(target(owner(assignableTo(Executors.class))))
-            .as("threads are made in node.threads and deploy.process only");
+            .as("threads are made in node.threads, deploy.process and deploy.local only");
 
     @ArchTest
     static final ArchRule nothingRunsOnAPoolThatNobodyNamed = noClasses()

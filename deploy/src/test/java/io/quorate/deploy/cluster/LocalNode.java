@@ -60,7 +60,7 @@ public final class LocalNode {
     }
 
     String memberLine() {
-        return "  - {id: " + id + ", host: " + HOST + ", port: " + peerPort + "}\n";
+        return "  - {id: " + id + ", host: " + HOST + ", port: " + peerPort + ", httpPort: " + httpPort + "}\n";
     }
 
     /** Starts the process; returns at once. */

@@ -1,6 +1,7 @@
 package io.quorate.node.server;
 
 import io.quorate.common.link.FramedSocket;
+import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
@@ -20,7 +21,9 @@ final class PeerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
     private final Replica replica;
+    private final NetSocket accepted;
     private final Handshake handshake;
+    private final Links links;
     private final int frameBytesMax;
     private final String remote;
     private final Mailbox mailbox;
@@ -33,9 +36,12 @@ final class PeerConnection {
             Mailbox mailbox,
             Replica replica,
             Handshake handshake,
+            Links links,
             int valueBytesMax) {
+        this.accepted = accepted;
         this.replica = replica;
         this.handshake = handshake;
+        this.links = links;
         this.frameBytesMax = FrameFormat.requestBytesMax(valueBytesMax);
         this.remote = String.valueOf(accepted.remoteAddress());
         this.mailbox = mailbox;
@@ -65,6 +71,7 @@ final class PeerConnection {
             socket.close();
             return;
         }
+        links.opened(hello.sender(), accepted);
         socket.limit(frameBytesMax);
         socket.handler(this::serve);
         socket.send(frame.correlation(), handshake.welcome());

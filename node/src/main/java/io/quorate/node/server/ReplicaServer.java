@@ -1,5 +1,6 @@
 package io.quorate.node.server;
 
+import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.node.replica.Replica;
 import io.vertx.core.Context;
@@ -14,15 +15,17 @@ public final class ReplicaServer extends VerticleBase {
     private final int port;
     private final Replica replica;
     private final Handshake handshake;
+    private final Links links;
     private final int valueBytesMax;
     private NetServer server;
 
     /** @param valueBytesMax largest value of the cluster: what bounds a frame */
-    public ReplicaServer(String host, int port, Replica replica, Handshake handshake, int valueBytesMax) {
+    public ReplicaServer(String host, int port, Replica replica, Handshake handshake, Links links, int valueBytesMax) {
         this.host = host;
         this.port = port;
         this.replica = replica;
         this.handshake = handshake;
+        this.links = links;
         this.valueBytesMax = valueBytesMax;
     }
 
@@ -36,7 +39,7 @@ public final class ReplicaServer extends VerticleBase {
                 .setTcpNoDelay(true)
                 .setReuseAddress(true));
         server.connectHandler(
-                accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, valueBytesMax));
+                accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, links, valueBytesMax));
         return server.listen();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.link.Links;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
@@ -98,7 +99,7 @@ class ReplicaServerTest {
                         new ScanHandler(states, threads.readers()))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
-        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, VALUE_BYTES_MAX))
+        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, Links.PLAIN, VALUE_BYTES_MAX))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

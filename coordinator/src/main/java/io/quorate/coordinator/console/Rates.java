@@ -1,0 +1,104 @@
+package io.quorate.coordinator.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.time.Clock;
+import io.quorate.coordinator.api.Json;
+import io.quorate.coordinator.operation.Observer.Kind;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/**
+ * How many operations a process ran in the last second, and how long they took. Counted on all event loops without a
+ * lock; told by whichever of them asks.
+ */
+final class Rates {
+    private static final long LONGEST_US = TimeUnit.MINUTES.toMicros(10);
+    private static final int DIGITS = 2;
+    private static final double US_PER_MS = 1_000;
+    private static final long INTERVAL_NS_MIN = TimeUnit.MILLISECONDS.toNanos(900);
+
+    private final Clock clock;
+    private final Recorder reads = new Recorder(LONGEST_US, DIGITS);
+    private final Recorder writes = new Recorder(LONGEST_US, DIGITS);
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder notShown = new LongAdder();
+
+    /** These are guarded by this object. */
+    private Histogram readsOfInterval;
+
+    private Histogram writesOfInterval;
+    private long intervalStartNs;
+    private ObjectNode told = Json.object();
+
+    Rates(Clock clock) {
+        this.clock = clock;
+        restart();
+    }
+
+    void count(Kind kind, boolean hasFailed, long elapsedNs) {
+        if (hasFailed) {
+            failed.increment();
+            return;
+        }
+        long elapsedUs = Math.min(LONGEST_US, Math.max(0, TimeUnit.NANOSECONDS.toMicros(elapsedNs)));
+        switch (kind) {
+            case READ, SCAN -> reads.recordValue(elapsedUs);
+            case WRITE, CONDITIONAL_WRITE -> writes.recordValue(elapsedUs);
+            case SURVEY -> {}
+        }
+    }
+
+    void countNotShown() {
+        notShown.increment();
+    }
+
+    /** Forgets what was counted: to be called when somebody begins to look. */
+    synchronized void restart() {
+        endInterval();
+        endInterval();
+        failed.reset();
+        notShown.reset();
+        told = rates(1);
+    }
+
+    /** What happened in the last second that is over. */
+    synchronized ObjectNode last() {
+        long elapsedNs = clock.monotonicNs() - intervalStartNs;
+        if (elapsedNs >= INTERVAL_NS_MIN) {
+            endInterval();
+            told = rates(elapsedNs / (double) TimeUnit.SECONDS.toNanos(1));
+        }
+        return told;
+    }
+
+    private void endInterval() {
+        readsOfInterval = reads.getIntervalHistogram(readsOfInterval);
+        writesOfInterval = writes.getIntervalHistogram(writesOfInterval);
+        intervalStartNs = clock.monotonicNs();
+    }
+
+    private ObjectNode rates(double elapsedS) {
+        ObjectNode rates = Json.object();
+        rates.put("readsPerS", perSecond(readsOfInterval.getTotalCount(), elapsedS));
+        rates.put("writesPerS", perSecond(writesOfInterval.getTotalCount(), elapsedS));
+        rates.put("failedPerS", perSecond(failed.sumThenReset(), elapsedS));
+        putQuantiles(rates, "read", readsOfInterval);
+        putQuantiles(rates, "write", writesOfInterval);
+        return rates.put("notShownPerS", perSecond(notShown.sumThenReset(), elapsedS));
+    }
+
+    private static double perSecond(long count, double elapsedS) {
+        return Math.round(count / elapsedS * 10) / 10.0;
+    }
+
+    private static void putQuantiles(ObjectNode rates, String what, Histogram latencies) {
+        if (latencies.getTotalCount() == 0) {
+            rates.putNull(what + "P50Ms").putNull(what + "P99Ms");
+        } else {
+            rates.put(what + "P50Ms", latencies.getValueAtPercentile(50) / US_PER_MS);
+            rates.put(what + "P99Ms", latencies.getValueAtPercentile(99) / US_PER_MS);
+        }
+    }
+}

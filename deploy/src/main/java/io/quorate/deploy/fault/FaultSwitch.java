@@ -1,0 +1,80 @@
+package io.quorate.deploy.fault;
+
+import io.quorate.common.link.Links;
+import io.quorate.common.time.Clock;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a node does with its file of faults: it looks at it every {@value #LOOK_MS} ms, and says in a second file which of
+ * them are in effect, so that whoever asked for a fault knows when it is there.
+ */
+public final class FaultSwitch {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultSwitch.class);
+
+    private static final long LOOK_MS = 100;
+
+    private final Path file;
+    private final FaultyLinks links = new FaultyLinks(this::current);
+    private String trouble = "";
+    private volatile Faults current;
+
+    private FaultSwitch(Path file, Faults initially) {
+        this.file = file;
+        this.current = initially;
+    }
+
+    /** @throws IOException if the file is there and says what is not allowed */
+    public static FaultSwitch open(Path file) throws IOException {
+        FaultSwitch faults = new FaultSwitch(file, Faults.read(file));
+        faults.current.write(inEffect(file));
+        LOG.warn("faults can be injected into this node through {}; now: {}", file, faults.current);
+        return faults;
+    }
+
+    /** Where a node that runs says which of the faults in {@code file} are in effect. */
+    public static Path inEffect(Path file) {
+        return file.resolveSibling("in-effect-" + file.getFileName());
+    }
+
+    public Faults current() {
+        return current;
+    }
+
+    public Links links() {
+        return links;
+    }
+
+    /** The clock of a machine whose wall clock is off as the file says. */
+    public Clock skewing(Clock machine) {
+        return new SkewedClock(machine, this::current);
+    }
+
+    /** Looks at the file for as long as {@code vertx} is open, on its worker threads. */
+    public void watch(Vertx vertx) {
+        vertx.setTimer(LOOK_MS, fired -> vertx.executeBlocking(this::look).onComplete(looked -> watch(vertx)));
+    }
+
+    private boolean look() {
+        try {
+            Faults wanted = Faults.read(file);
+            if (!wanted.equals(current)) {
+                LOG.warn("faults of this node from now on: {}", wanted);
+                current = wanted;
+                links.changed();
+                wanted.write(inEffect(file));
+            }
+            trouble = "";
+            return true;
+        } catch (IOException e) {
+            if (!trouble.equals(e.getMessage())) {
+                trouble = String.valueOf(e.getMessage());
+                LOG.warn("the faults of this node stay what they were: {}", trouble);
+            }
+            return false;
+        }
+    }
+}
