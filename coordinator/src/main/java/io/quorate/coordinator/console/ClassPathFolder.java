@@ -1,16 +1,18 @@
 package io.quorate.coordinator.console;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Reads all files of one folder of the class path, be it in a jar or a folder of classes. */
@@ -27,17 +29,26 @@ final class ClassPathFolder {
         if (url == null) {
             return Map.of();
         }
-        try {
-            URI uri = url.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return readTree(Path.of(uri));
+        URLConnection connection = url.openConnection();
+        if (connection instanceof JarURLConnection inJar) {
+            inJar.setUseCaches(false);
+            try (JarFile jar = inJar.getJarFile()) {
+                return readJar(jar, name + "/");
             }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return readTree(jar.getPath(name));
-            }
-        } catch (URISyntaxException e) {
-            throw new IOException("the class path has no folder at " + url, e);
         }
+        return readTree(Path.of(URI.create(url.toString())));
+    }
+
+    private static Map<String, byte[]> readJar(JarFile jar, String prefix) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (JarEntry entry : jar.stream().toList()) {
+            if (entry.getName().startsWith(prefix) && !entry.isDirectory()) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    files.put(entry.getName().substring(prefix.length()), in.readAllBytes());
+                }
+            }
+        }
+        return files;
     }
 
     private static Map<String, byte[]> readTree(Path folder) throws IOException {

@@ -29,7 +29,8 @@ public final class Console {
     private final SlowRequests slow;
     private final ShownBudget budget;
     private final AtomicLong requests = new AtomicLong();
-    private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger watchers = new AtomicInteger();
     private final List<EventStreams> loops = new CopyOnWriteArrayList<>();
 
     /** @param slowRequestMs from how long on a request is kept for {@code /v1/slow} */
@@ -62,24 +63,27 @@ public final class Console {
 
     /** Whether any browser looks on. */
     boolean isWatched() {
-        return streams.get() > 0;
+        return watchers.get() > 0;
     }
 
-    /** Counts a stream; false if there are enough. */
+    /** Counts a stream that somebody watches; false if there are enough connections. */
     boolean open() {
-        int before = streams.getAndIncrement();
-        if (before >= STREAMS_MAX) {
-            streams.decrementAndGet();
+        if (open.getAndIncrement() >= STREAMS_MAX) {
+            open.decrementAndGet();
             return false;
         }
-        if (before == 0) {
+        if (watchers.getAndIncrement() == 0) {
             rates.restart();
         }
         return true;
     }
 
+    void unwatched() {
+        watchers.decrementAndGet();
+    }
+
     void closed() {
-        streams.decrementAndGet();
+        open.decrementAndGet();
     }
 
     String nextRequestId() {

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  *
  * </pre>
  *
- * A browser that does not take them loses events, not our memory; one that takes none for long loses its connection.
+ * A browser that does not take them loses events, not our memory; one that takes none for long is sent no more.
  */
 final class EventStream {
     static final int UNREAD_BYTES_MAX = 256 << 10;
@@ -48,19 +48,23 @@ final class EventStream {
 
     /** False if it is lost. */
     boolean send(byte[] event) {
-        if (response.closed()) {
-            return false;
-        }
-        if (response.writeQueueFull()) {
+        if (response.closed() || response.writeQueueFull()) {
             lostInARow++;
-            if (lostInARow == LOST_IN_A_ROW_MAX) {
-                request.connection().close();
-            }
             return false;
         }
         lostInARow = 0;
         response.write(Buffer.buffer(event));
         return true;
+    }
+
+    /** Whether nobody reads at the other end, by all appearances. */
+    boolean isStuck() {
+        return lostInARow >= LOST_IN_A_ROW_MAX;
+    }
+
+    /** Closes as soon as the last bytes can be sent; while they cannot, the connection stays and costs no more. */
+    void abandon() {
+        request.connection().close();
     }
 
     void end() {

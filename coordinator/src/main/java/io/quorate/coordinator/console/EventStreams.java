@@ -9,6 +9,7 @@ import io.quorate.coordinator.api.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,11 @@ public final class EventStreams implements Endpoint {
     private final Console console;
     private final Context loop;
     private final ClusterJson members;
+    /** Those whose connections there are. */
+    private final Set<EventStream> open = new HashSet<>();
+    /** Those of them that somebody reads. */
     private final Set<EventStream> streams = new LinkedHashSet<>();
+
     private List<String> states = List.of();
     private int looks;
     private boolean asks;
@@ -66,9 +71,10 @@ public final class EventStreams implements Endpoint {
     }
 
     private void start(EventStream stream, HttpServerRequest request) {
+        open.add(stream);
         streams.add(stream);
-        request.response().endHandler(ended -> remove(stream));
-        request.response().closeHandler(gone -> remove(stream));
+        request.response().endHandler(ended -> left(stream));
+        request.response().closeHandler(gone -> left(stream));
         stream.start(EventStream.event("hello", hello()));
         tell();
         if (!looksAgain) {
@@ -83,9 +89,17 @@ public final class EventStreams implements Endpoint {
                 .put("cluster", console.cluster().name());
     }
 
-    private void remove(EventStream stream) {
-        if (streams.remove(stream)) {
+    /** May be told twice of one stream: that its answer has ended, and that its connection has. */
+    private void left(EventStream stream) {
+        if (open.remove(stream)) {
             console.closed();
+        }
+        forget(stream);
+    }
+
+    private void forget(EventStream stream) {
+        if (streams.remove(stream)) {
+            console.unwatched();
         }
     }
 
@@ -127,6 +141,10 @@ public final class EventStreams implements Endpoint {
             if (!stream.send(event)) {
                 console.rates().countNotShown();
             }
+            if (stream.isStuck()) {
+                forget(stream);
+                stream.abandon();
+            }
         }
     }
 
@@ -134,7 +152,7 @@ public final class EventStreams implements Endpoint {
     public void close() {
         loop.runOnContext(onLoop -> {
             closed = true;
-            List.copyOf(streams).forEach(EventStream::end);
+            List.copyOf(open).forEach(EventStream::end);
         });
     }
 }

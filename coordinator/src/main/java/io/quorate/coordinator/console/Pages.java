@@ -63,6 +63,9 @@ public final class Pages implements Endpoint {
             response.setStatusCode(304).end();
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, file.contentType());
+            // The length that a GET would have: the answer to a HEAD states it and has no bytes.
+            response.putHeader(
+                    HttpHeaders.CONTENT_LENGTH, Integer.toString(file.bytes().length()));
             response.end(file.bytes());
         }
     }

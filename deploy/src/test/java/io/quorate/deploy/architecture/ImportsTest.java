@@ -55,12 +55,22 @@ final class ImportsTest {
             .resideInAnyPackage("io.vertx..", "io.netty..");
 
     @ArchTest
-    static final ArchRule theApiReachesReplicasOnlyThroughOperations = noClasses()
+    static final ArchRule theApiAndTheConsoleReachReplicasOnlyThroughOperations = noClasses()
             .that()
-            .resideInAPackage("io.quorate.coordinator.api..")
+            .resideInAnyPackage("io.quorate.coordinator.api..", "io.quorate.coordinator.console..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.quorate.coordinator.replicas..");
+
+    @ArchTest
+    static final ArchRule whatIsWatchedDoesNotKnowTheConsole = noClasses()
+            .that()
+            .resideInAPackage("io.quorate.coordinator..")
+            .and()
+            .resideOutsideOfPackage("io.quorate.coordinator.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.quorate.coordinator.console..");
 
     @ArchTest
     static final ArchRule countingAQuorumIsPure = noClasses()

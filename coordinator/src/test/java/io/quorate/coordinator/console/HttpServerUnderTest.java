@@ -1,0 +1,67 @@
+package io.quorate.coordinator.console;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.quorate.coordinator.api.BadRequest;
+import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.api.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A real HTTP server on one event loop, and requests of which a test writes every byte. */
+final class HttpServerUnderTest implements AutoCloseable {
+    private static final int TIMEOUT_MS = 10_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    final int port;
+
+    /** @param creation makes what answers, on the event loop that it answers on */
+    HttpServerUnderTest(Function<Context, Handler<HttpServerRequest>> creation) {
+        CompletableFuture<Integer> listening = new CompletableFuture<>();
+        Context loop = vertx.getOrCreateContext();
+        loop.runOnContext(started -> vertx.createHttpServer()
+                .requestHandler(creation.apply(loop))
+                .listen(0, "127.0.0.1")
+                .onSuccess(server -> listening.complete(server.actualPort()))
+                .onFailure(listening::completeExceptionally));
+        port = listening.join();
+    }
+
+    static Handler<HttpServerRequest> of(Endpoint endpoint) {
+        return request -> {
+            try {
+                endpoint.handle(request, request.path());
+            } catch (BadRequest e) {
+                Problem.refuse(request.response(), e.status(), e.getMessage());
+            }
+        };
+    }
+
+    /** The whole answer, as text. */
+    String answer(String requestLine, String... headers) throws IOException {
+        try (Socket socket = send(requestLine, headers)) {
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    Socket send(String requestLine, String... headers) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(TIMEOUT_MS);
+        String head = requestLine + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers);
+        socket.getOutputStream().write((head.strip() + "\r\n\r\n").getBytes(ISO_8859_1));
+        return socket;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

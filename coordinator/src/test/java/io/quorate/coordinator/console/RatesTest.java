@@ -1,0 +1,73 @@
+package io.quorate.coordinator.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.coordinator.operation.Observer.Kind;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RatesTest {
+    private final SettableClock clock = new SettableClock();
+    private final Rates rates = new Rates(clock);
+
+    @Test
+    void whereNothingHappenedThereAreNoPercentiles() {
+        clock.pass(1_000);
+        JsonNode last = rates.last();
+        assertEquals(0, last.get("readsPerS").asDouble());
+        assertTrue(last.get("readP50Ms").isNull() && last.get("writeP99Ms").isNull(), last::toString);
+    }
+
+    @Test
+    void theLastIntervalIsToldAndNothingFromBefore() {
+        count(Kind.READ, 10, 2);
+        clock.pass(1_000);
+        rates.last();
+        count(Kind.SCAN, 4, 8);
+        count(Kind.CONDITIONAL_WRITE, 6, 3);
+        clock.pass(2_000);
+        JsonNode last = rates.last();
+        assertEquals(2, last.get("readsPerS").asDouble());
+        assertEquals(3, last.get("writesPerS").asDouble());
+        assertEquals(8, last.get("readP50Ms").asDouble(), 0.1);
+        assertEquals(3, last.get("writeP99Ms").asDouble(), 0.1);
+    }
+
+    @Test
+    void twoEventLoopsThatAskInTheSameSecondAreToldTheSame() {
+        count(Kind.READ, 10, 2);
+        clock.pass(1_000);
+        JsonNode first = rates.last();
+        clock.pass(500);
+        assertEquals(first, rates.last());
+    }
+
+    @Test
+    void failedRequestsAreNeitherReadsNorWrites() {
+        rates.count(Kind.WRITE, true, 1);
+        rates.countNotShown();
+        clock.pass(1_000);
+        JsonNode last = rates.last();
+        assertEquals(1, last.get("failedPerS").asDouble());
+        assertEquals(0, last.get("writesPerS").asDouble());
+        assertEquals(1, last.get("notShownPerS").asDouble());
+    }
+
+    @Test
+    void whatWasCountedBeforeSomebodyLooksIsForgotten() {
+        rates.countNotShown();
+        count(Kind.READ, 10, 2);
+        rates.restart();
+        clock.pass(1_000);
+        assertEquals(0, rates.last().get("readsPerS").asDouble());
+        assertEquals(0, rates.last().get("notShownPerS").asDouble());
+    }
+
+    private void count(Kind kind, int times, long elapsedMs) {
+        for (int i = 0; i < times; i++) {
+            rates.count(kind, false, TimeUnit.MILLISECONDS.toNanos(elapsedMs));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.quorate.coordinator.console;
+
+import io.quorate.common.time.Clock;
+import java.util.concurrent.TimeUnit;
+
+/** A clock that stands still unless it is told to go on. */
+final class SettableClock implements Clock {
+    private long nowMs = 1_000;
+
+    void pass(long ms) {
+        nowMs += ms;
+    }
+
+    @Override
+    public long monotonicNs() {
+        return TimeUnit.MILLISECONDS.toNanos(nowMs);
+    }
+
+    @Override
+    public long wallMs() {
+        return nowMs;
+    }
+}

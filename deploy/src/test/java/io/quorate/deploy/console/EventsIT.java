@@ -1,0 +1,147 @@
+package io.quorate.deploy.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LocalNode;
+import io.quorate.deploy.cluster.RawConnection;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What whoever watches a cluster is told: the requests, and who of the nodes took part. */
+final class EventsIT {
+    private static final int CONNECTIONS = 4;
+
+    @RegisterExtension
+    static final LocalCluster CLUSTER = LocalCluster.ofThree("eventLoops: 2\n");
+
+    private final LocalNode n1 = CLUSTER.node(1);
+    private final LocalNode n2 = CLUSTER.node(2);
+    private final LocalNode n3 = CLUSTER.node(3);
+
+    @Test
+    void aWriteShowsTwoAcksWhileANodeIsDeadAndTheFirstReadAfterItsReturnItsRepair() {
+        try (Events events = new Events(n1)) {
+            n3.kill();
+            JsonObject alone = events.await("cluster", state("n3", "down"));
+            assertEquals(0, alone.getInteger("canLose"));
+
+            CLUSTER.client().put(n1, "missed", "v");
+            JsonObject write = events.awaitRequest("write", "missed");
+            assertEquals("applied", write.getString("outcome"));
+            JsonObject evidence = write.getJsonObject("evidence");
+            assertEquals(new JsonArray(List.of("n1", "n2")), evidence.getJsonArray("acked"));
+            assertEquals(new JsonArray(List.of("n3")), evidence.getJsonArray("unreachable"));
+            assertDecidedByTheSecondAnswer(evidence.getJsonArray("rounds").getJsonObject(1));
+
+            CLUSTER.startAndAwaitReady(n3);
+            CLUSTER.awaitUp(n1, 3);
+            CLUSTER.client().get(n1, "missed");
+            JsonObject read = events.awaitRequest("read", "missed");
+            assertEquals(
+                    new JsonArray(List.of("n3")),
+                    read.getJsonObject("evidence").getJsonArray("repaired"),
+                    read::encode);
+        }
+    }
+
+    @Test
+    void theAnswerOfASlowReplicaIsShownAsMissing() {
+        CLUSTER.awaitUp(n1, 3);
+        try (Events events = new Events(n1)) {
+            n2.pause();
+            CLUSTER.client().put(n1, "late", "v");
+            JsonObject write = events.awaitRequest("write", "late");
+            n2.resume();
+            assertTrue(
+                    write.encode()
+                            .matches(".*\"id\":\"n2\",\"sentUs\":[0-9]+,\"answer\":\"(no answer yet|"
+                                    + "connection lost)\".*"),
+                    write::encode);
+        } finally {
+            n2.resume();
+        }
+    }
+
+    @Test
+    void requestsOfAllEventLoopsReachEveryStream() throws IOException {
+        List<RawConnection> connections = new ArrayList<>();
+        try (Events events = new Events(n1);
+                Events others = new Events(n1)) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                RawConnection connection = new RawConnection(n1);
+                connections.add(connection);
+                connection.send("GET /v1/kv/loop" + i + " HTTP/1.1\r\nHost: n1\r\n\r\n");
+                connection.answer();
+            }
+            for (int i = 0; i < CONNECTIONS; i++) {
+                assertEquals(events.awaitRequest("read", "loop" + i), others.awaitRequest("read", "loop" + i));
+            }
+            events.await("cluster", body -> body.getJsonObject("rates").getDouble("readsPerS") > 0);
+        } finally {
+            for (RawConnection connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatFailedIsShownAndKept() {
+        try (Events events = new Events(n1)) {
+            n2.pause();
+            n3.pause();
+            HttpResponse<Buffer> refused = CLUSTER.client()
+                    .send(CLUSTER.client().request(HttpMethod.GET, n1.httpPort(), "/v1/kv/alone?timeout=200ms"));
+            assertEquals(503, refused.statusCode());
+            JsonObject shown = events.awaitRequest("read", "alone");
+            assertEquals("no quorum", shown.getString("reason"));
+            JsonObject slow = CLUSTER.client()
+                    .send(CLUSTER.client().request(HttpMethod.GET, n1.httpPort(), "/v1/slow"))
+                    .bodyAsJsonObject();
+            assertEquals(500, slow.getInteger("thresholdMs"));
+            assertEquals(shown, slow.getJsonArray("requests").getJsonObject(0));
+        } finally {
+            n2.resume();
+            n3.resume();
+            CLUSTER.awaitUp(n1, 3);
+        }
+    }
+
+    @Test
+    void aStreamEndsAndHoldsNothingUpWhenItsNodeIsToldToStop() {
+        try (Events events = new Events(n2)) {
+            n2.terminate();
+            events.awaitEnd();
+            n2.awaitEnd(Duration.ofSeconds(4));
+        } finally {
+            CLUSTER.startAndAwaitReady(n2);
+            CLUSTER.awaitUp(n1, 3);
+        }
+    }
+
+    private static void assertDecidedByTheSecondAnswer(JsonObject round) {
+        JsonArray replicas = round.getJsonArray("replicas");
+        long last = Math.max(
+                replicas.getJsonObject(0).getLong("answeredUs"),
+                replicas.getJsonObject(1).getLong("answeredUs"));
+        assertEquals(2, round.getInteger("required"), round::encode);
+        assertEquals(last, round.getLong("decidedUs"), round::encode);
+    }
+
+    private static Predicate<JsonObject> state(String id, String state) {
+        return cluster -> cluster.getJsonArray("nodes").stream()
+                .map(JsonObject.class::cast)
+                .anyMatch(node -> id.equals(node.getString("id")) && state.equals(node.getString("state")));
+    }
+}
