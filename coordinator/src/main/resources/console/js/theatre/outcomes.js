@@ -1,6 +1,6 @@
 // How a request ended, and what its caller may conclude: the part of a story that matters when money is at stake. Pure.
 
-import { list, micros, plural, word } from '../format.js';
+import { capital, list, micros, plural, word } from '../format.js';
 import { acksAt } from './story.js';
 
 /** One word, and a sign that does not need colour. */
@@ -74,7 +74,7 @@ function refusal({ request, rounds, unreachable }) {
     return 'Too much is in flight already.';
   }
   const required = rounds[0]?.required ?? request.evidence.quorum;
-  return `${word(required)[0].toUpperCase()}${word(required).slice(1)} replicas are needed, and too few can be reached${unreachable.length > 0 ? ` (missing: ${list(unreachable)})` : ''}.`;
+  return `${capital(word(required))} replicas are needed, and too few can be reached${unreachable.length > 0 ? ` (missing: ${list(unreachable)})` : ''}.`;
 }
 
 /** The last word: who lacks what, and why that does no harm. */

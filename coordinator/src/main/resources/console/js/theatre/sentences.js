@@ -1,6 +1,6 @@
 // Each step of a story in plain words. The same sentence is the caption on the stage and what a screen reader says. Pure.
 
-import { list, micros, plural, word } from '../format.js';
+import { capital, list, micros, plural, word } from '../format.js';
 import { keyText } from '../keys.js';
 import { isNothing, versionName } from '../versions.js';
 import { acksAt } from './story.js';
@@ -142,6 +142,10 @@ function answer(told, step, at) {
     return { title: `${step.id} says no`, text: `${step.id} answers after ${after}: ${message.answer}. That does not count.` };
   }
   const count = countText(round, acksAt(told, round, at));
+  if (message.fate === 'waited') {
+    return { title: `${step.id} was waited for`, text: `${step.id} answers after ${after}: ${content(told, round, message, at)}. It was not needed for the quorum; but it came back a short while ago, `
+      + `and who was away has probably missed something, so ${told.coordinator} gave it a moment.` };
+  }
   if (message.fate !== 'counted') {
     return { title: `${step.id} answers`, text: `${step.id} answers after ${after}, but too few others do.` };
   }
@@ -182,7 +186,7 @@ function quorum({ n, request, coordinator }, round) {
       return n === 1 ? 'There is one replica only, and it has answered.'
         : `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. ${missable(round, n)}`;
     case 'store':
-      return majority ? `${word(round.required)[0].toUpperCase()}${word(round.required).slice(1)} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
+      return majority ? `${capital(word(round.required))} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
         : 'One disk holds it. Nothing makes a later read ask that very one.';
     case 'repair': return `Now enough replicas hold it. ${request.kind === 'read' ? 'The answer can be given, and can never be taken back.' : ''}`.trim();
     case 'prepare': return 'A majority has promised: nobody can slip an older attempt in between any more, as that would need one of these.';

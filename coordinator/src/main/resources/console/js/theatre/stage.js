@@ -1,7 +1,6 @@
 // The stage: client, coordinator and replicas, and the messages between them at one moment of a story.
 
 import { set, svg, text } from '../dom.js';
-import { word } from '../format.js';
 import { versionName } from '../versions.js';
 import { badge } from './outcomes.js';
 import { between, places } from './places.js';
@@ -28,15 +27,17 @@ export class Stage {
     this.at = places(told.ids, narrow);
     this.messages = told.messages.map((message) => ({ message, pill: pill('message') }));
     this.replicas = new Map(told.ids.map((id) => [id, this.replica(id)]));
-    this.edges = new Map(told.ids.map((id) => [id, this.edge(this.at.coordinator, this.at.replicas.get(id))]));
+    this.edges = new Map(told.ids.map((id) => [id, this.edge(this.at.coordinator, GAUGE_R + 12, this.at.replicas.get(id), REPLICA_R)]));
     this.call = pill('call');
     set(this.element, { viewBox: `0 0 ${this.at.width} ${this.at.height}` });
-    this.element.replaceChildren(this.edge(this.at.client, this.at.coordinator, 'edge idle'), ...this.edges.values(), this.client(), this.coordinator(),
+    this.element.replaceChildren(this.edge(this.at.client, CLIENT_R, this.at.coordinator, GAUGE_R + 12, 'edge idle'), ...this.edges.values(), this.client(), this.coordinator(),
       ...[...this.replicas.values()].map((each) => each.group), ...this.messages.map((each) => each.pill.group), this.call.group);
   }
 
-  edge(a, b, name = 'edge') {
-    return svg('line', { class: name, x1: a.x, y1: a.y, x2: b.x, y2: b.y });
+  edge(a, gapA, b, gapB, name = 'edge') {
+    const from = between(a, b, 0, gapA, gapB);
+    const to = between(a, b, 1, gapA, gapB);
+    return svg('line', { class: name, x1: from.x, y1: from.y, x2: to.x, y2: to.y });
   }
 
   client() {
@@ -137,6 +138,7 @@ export class Stage {
     }
     switch (message.fate) {
       case 'counted': return { look: 'counted', mark: '✓', note: '' };
+      case 'waited': return { look: 'waited', mark: '✓', note: '' };
       case 'late': return { look: 'late', mark: '–', note: 'not waited for' };
       case 'no': return { look: 'no', mark: '✕', note: 'said no' };
       default: return { look: 'dead', mark: '✕', note: 'connection lost' };
@@ -216,9 +218,4 @@ function arc(x, y, r, from, to, gap) {
     return `${(x + r * Math.cos(angle)).toFixed(2)} ${(y + r * Math.sin(angle)).toFixed(2)}`;
   };
   return `M ${point(from + gap)} A ${r} ${r} 0 ${to - from > 0.5 ? 1 : 0} 1 ${point(to - gap)}`;
-}
-
-/** What a picture of this story shows, for those who cannot see it. */
-export function stageLabel(told) {
-  return `${word(told.n)} replicas, coordinated by ${told.coordinator}`;
 }

@@ -7,6 +7,8 @@ const NO = /^(rejected|preempted|kept)/;
 const NEVER_LEFT = 'unreachable';
 const BROKEN = 'connection lost';
 const OPEN = 'no answer yet';
+/** Fates of who did what it was asked. */
+const YES = ['counted', 'waited', 'late'];
 
 /** Steps at the same instant stand in this order. */
 const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outcome: 6, silent: 7, end: 8 };
@@ -18,7 +20,8 @@ const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outco
  *
  * A message's `fate` is one of
  *   counted      it answered, and the quorum counts it
- *   late         it answered after the decision
+ *   waited       it answered after the quorum, and before the request went on: a replica that came back is waited for
+ *   late         it answered when the request had gone on
  *   no           it answered that it would not
  *   lost         the connection broke: it may have done what it was asked
  *   unsent       the message never left
@@ -27,7 +30,7 @@ const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outco
 export function story(request, ids) {
   const evidence = request.evidence;
   const everyone = members(evidence, ids);
-  const rounds = evidence.rounds.map((round, index) => readRound(request, round, index, evidence.rounds[index - 1]));
+  const rounds = evidence.rounds.map((round, index) => readRound(request, round, index));
   const messages = rounds.flatMap((round) => round.messages);
   const told = { request, ids: everyone, coordinator: evidence.coordinator, n: evidence.n, rounds, messages };
   told.unreachable = everyone.filter((id) => evidence.unreachable?.includes(id));
@@ -43,19 +46,24 @@ function members(evidence, ids) {
     .filter((id) => ids.includes(id) || told.includes(id) || evidence.unreachable?.includes(id));
 }
 
-function readRound(request, round, index, before) {
+function readRound(request, round, index) {
   const role = roleOf(request, round);
   const required = round.required ?? request.evidence.quorum;
-  const had = role === 'repair' ? holders(round, before) : [];
+  const had = role === 'repair' ? holders(round, request.evidence.rounds[index - 1]) : [];
   const acks = round.replicas.filter((each) => each.answer === 'ok').sort((a, b) => a.answeredUs - b.answeredUs);
   const decidedUs = round.decidedUs ?? acks[required - had.length - 1]?.answeredUs;
-  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs) }));
+  const goneOnUs = startUs(request.evidence.rounds[index + 1]) ?? request.elapsedUs;
+  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs, goneOnUs) }));
   acks.forEach((ack, i) => {
     const message = messages.find((each) => each.id === ack.id);
     message.nth = message.fate === 'counted' ? had.length + i + 1 : undefined;
   });
   return { index, role, phase: round.phase, required, had, decidedUs, messages, newest: newest(acks.map((ack) => ack.version).filter(Boolean)),
-    startUs: Math.min(...round.replicas.map((each) => each.sentUs)) };
+    startUs: startUs(round) };
+}
+
+function startUs(round) {
+  return round?.replicas.length > 0 ? Math.min(...round.replicas.map((each) => each.sentUs)) : undefined;
 }
 
 function roleOf(request, round) {
@@ -78,7 +86,7 @@ function holders(round, before) {
   return answers.filter((each) => each.version === best && !round.replicas.some((asked) => asked.id === each.id)).map((each) => each.id);
 }
 
-function fate(exchange, decidedUs) {
+function fate(exchange, decidedUs, goneOnUs) {
   if (exchange.answer === NEVER_LEFT) {
     return 'unsent';
   }
@@ -91,13 +99,16 @@ function fate(exchange, decidedUs) {
   if (NO.test(exchange.answer)) {
     return 'no';
   }
-  return decidedUs !== undefined && exchange.answeredUs <= decidedUs ? 'counted' : 'late';
+  if (decidedUs === undefined || exchange.answeredUs > goneOnUs) {
+    return 'late';
+  }
+  return exchange.answeredUs <= decidedUs ? 'counted' : 'waited';
 }
 
 /** Whether the request leaves a replica with the newest version, as far as its messages show. */
 function isUpToDate({ request, rounds, messages }, id) {
   const stored = messages.some((each) => each.id === id && ['store', 'repair', 'accept', 'spread'].includes(each.role)
-    && ['counted', 'late'].includes(each.fate));
+    && YES.includes(each.fate));
   if (stored || request.outcome === 'refused' || request.kind === 'survey' || request.kind === 'scan') {
     return true;
   }
@@ -125,8 +136,8 @@ function roundOrder(a, b, round) {
 }
 
 function roundSteps(round) {
-  const startUs = Number.isFinite(round.startUs) ? round.startUs : 0;
-  const found = [{ kind: 'round', atUs: startUs, round: round.index }];
+  const beginUs = round.startUs ?? 0;
+  const found = [{ kind: 'round', atUs: beginUs, round: round.index }];
   for (const message of round.messages) {
     if (message.fate === 'unsent' || message.fate === 'silent') {
       continue;
@@ -137,7 +148,7 @@ function roundSteps(round) {
   if (round.decidedUs !== undefined) {
     found.push({ kind: 'quorum', atUs: round.decidedUs, round: round.index });
   } else {
-    found.push({ kind: 'missed', atUs: Math.max(startUs, ...found.map((step) => step.atUs)), round: round.index });
+    found.push({ kind: 'missed', atUs: Math.max(beginUs, ...found.map((step) => step.atUs)), round: round.index });
   }
   return found;
 }
@@ -181,7 +192,7 @@ export function reachedAt(told, round, at) {
 export function copyAt(told, id, at) {
   let copy = { state: 'unknown' };
   for (const message of told.messages) {
-    if (message.id !== id || message.to === undefined || message.to > at || !['counted', 'late'].includes(message.fate)) {
+    if (message.id !== id || message.to === undefined || message.to > at || !YES.includes(message.fate)) {
       continue;
     }
     if (['store', 'repair', 'spread', 'accept'].includes(message.role)) {
