@@ -12,7 +12,7 @@ export function theatre(main, context) {
   const show = new Show(context);
   main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Quorum theatre'),
     h('p', { class: 'lead' }, 'Real requests, message by message. Watch why two of three suffice, and what happens to the one that was missed.'), show.followBox),
-  h('div', { class: 'theatre' }, h('div', { class: 'theatre-side' }, show.sender.element, show.tour.element, majorities()), show.screen.element, show.requests.element));
+  h('div', { class: 'theatre' }, show.sender.element, show.screen.element, h('div', { class: 'theatre-aside' }, show.tour.element, show.requests.element, majorities())));
   return () => show.stop();
 }
 
@@ -62,6 +62,7 @@ class Show {
     this.expected = undefined;
     this.awaited = request;
     this.put(request);
+    this.screen.comeIntoView();
   }
 
   heard(request) {

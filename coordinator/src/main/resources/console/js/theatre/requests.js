@@ -4,6 +4,7 @@ import { forEyes, h, keyed, set } from '../dom.js';
 import { list, micros } from '../format.js';
 import { keyElement } from '../keys.js';
 import { badge } from './outcomes.js';
+import { story } from './story.js';
 
 const SHOWN_MAX = 40;
 const SHOW_EVERY_MS = 400;
@@ -74,10 +75,15 @@ export class Requests {
 }
 
 /** What makes a request worth a look. */
-function remarks({ evidence }) {
+function remarks(request) {
+  const { evidence } = request;
   const found = [];
   if (evidence.repaired?.length > 0) {
     found.push(`repaired ${list(evidence.repaired)}`);
+  }
+  const { behind } = story(request, []);
+  if (behind.length > 0) {
+    found.push(`repaired ${list(behind)} behind the answer`);
   }
   const silent = [...new Set(evidence.rounds.flatMap((round) => round.replicas).filter((each) => each.answer === 'no answer yet').map((each) => each.id))];
   if (silent.length > 0) {

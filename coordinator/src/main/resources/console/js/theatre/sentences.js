@@ -45,11 +45,11 @@ const SENTENCES = {
     const round = told.rounds[step.round];
     return { title: `Round ${step.round + 1}: ${roundTitle(round, told.n)}`, text: `${purpose(told, round)} ${asked(told, round)}`.trim() };
   },
+  another: (told, step) => another(told, step),
   answer: (told, step, at) => answer(told, step, at),
   quorum: (told, step) => {
     const round = told.rounds[step.round];
-    const title = round.required === 1 && told.n > 1 ? 'One answer is all this level asks' : `Quorum: ${countText(round, round.required)}`;
-    return { title, text: quorum(told, round) };
+    return { title: quorumTitle(told, round), text: quorum(told, round) };
   },
   missed: (told, step) => {
     const round = told.rounds[step.round];
@@ -58,9 +58,8 @@ const SENTENCES = {
       text: `${plural(round.required, 'answer is', 'answers are')} needed and ${got === 0 ? 'none counts' : `only ${word(got)} ${got === 1 ? 'counts' : 'count'}`}. ${absent(told, round)}` };
   },
   late: (told, step) => ({
-    title: `${step.id} answers too`,
-    text: `${step.id} answers after ${micros(step.message.answeredUs - step.message.sentUs)}, when the decision had been made: `
-      + `nobody waited for it. ${lateWorth(told, step.message)}`,
+    title: `${step.id} answers round ${step.round + 1}, late`,
+    text: `It took ${micros(step.message.answeredUs - step.message.sentUs)}; the decision had been made, and nobody waited for it. ${lateWorth(told, step.message)}`.trim(),
   }),
   outcome: (told) => outcome(told),
   silent: (told, step) => ({
@@ -88,7 +87,7 @@ function purpose({ request, n, coordinator }, round) {
       return request.kind === 'read' ? readPurpose(round, n)
         : `Before it stores, ${coordinator} learns the newest version, so that the new one is above all that anybody was promised.`;
     case 'store':
-      return `Everyone reachable gets the new version at once, but ${coordinator} waits for ${round.required === n ? 'every one of them' : `${word(round.required)} of ${n} only`}: each forces it to disk before it answers.`;
+      return `Everyone reachable gets the new version at once, but ${coordinator} waits for ${round.required === n ? 'every one of them' : `${word(round.required)} of the ${word(n)} only`}: each forces it to disk before it answers.`;
     case 'repair':
       return 'What was found newest is stored on those that lack it, and only then does the client hear of it: so no later read can miss what this one shows.';
     case 'prepare':
@@ -113,12 +112,12 @@ function readPurpose(round, n) {
 }
 
 function asked(told, round) {
-  const ids = round.messages.map((each) => each.id);
+  const ids = firstAsked(told, round);
   const self = ids.includes(told.coordinator) ? ', itself among them' : '';
   const others = told.ids.filter((id) => !ids.includes(id) && !round.had.includes(id));
   const out = others.filter((id) => told.unreachable.includes(id));
   const spare = others.filter((id) => !told.unreachable.includes(id));
-  const told1 = [ids.length === 0 ? '' : `It asks ${list(ids)}${ids.length > 1 ? self : ''}.`];
+  const told1 = [ids.length === 0 ? '' : `It ${['store', 'repair', 'spread'].includes(round.role) ? 'sends to' : 'asks'} ${list(ids)}${ids.length > 1 ? self : ''}.`];
   if (round.had.length > 0) {
     told1.push(`${list(round.had)} ${round.had.length === 1 ? 'has it already and counts' : 'have it already and count'}.`);
   }
@@ -129,6 +128,21 @@ function asked(told, round) {
     told1.push(`${list(spare)} ${spare.length === 1 ? 'is' : 'are'} not needed, and left in peace.`);
   }
   return told1.filter(Boolean).join(' ');
+}
+
+/** Without those that were asked later, for a reason. */
+function firstAsked(told, round) {
+  const later = told.steps.filter((step) => step.kind === 'another' && step.round === round.index).map((step) => step.id);
+  return round.messages.map((each) => each.id).filter((id) => !later.includes(id));
+}
+
+function another(told, step) {
+  const round = told.rounds[step.round];
+  const sentUs = round.messages.find((each) => each.id === step.id).sentUs;
+  const failed = round.messages.filter((each) => ['no', 'lost', 'unsent'].includes(each.fate) && each.answeredUs <= sentUs).map((each) => each.id);
+  const slow = round.messages.filter((each) => each.sentUs < sentUs && !(each.answeredUs <= sentUs)).map((each) => each.id);
+  const why = failed.length > 0 ? `In the place of ${list(failed)}` : slow.length > 0 ? `${list(slow)} ${slow.length === 1 ? 'takes' : 'take'} longer than usual. Rather than wait` : 'To be sure';
+  return { title: `${told.coordinator} asks ${step.id} as well`, text: `${why}, ${told.coordinator} asks ${step.id} too: a quorum does not care who is in it.` };
 }
 
 function answer(told, step, at) {
@@ -174,6 +188,13 @@ function holding(round, message, at) {
     return `it holds the version of ${name}, which is older: it missed a write`;
   }
   return `it holds the version of ${name}`;
+}
+
+function quorumTitle({ n }, round) {
+  if (round.required === 1 && n > 1) {
+    return 'One answer is all this level asks';
+  }
+  return `${round.role === 'repair' ? 'Repaired' : 'Quorum'}: ${countText(round, round.required)}`;
 }
 
 function quorum({ n, request, coordinator }, round) {

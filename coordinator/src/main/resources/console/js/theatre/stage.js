@@ -91,8 +91,15 @@ export class Stage {
     text(this.count, round ? countText(round, acks) : '');
     set(this.count, { class: `count${reached ? ' on' : missed ? ' off' : ''}` });
     text(this.phase, round ? roundTitle(round, this.told.n) : '');
-    text(this.seal, reached ? (round.required * 2 > this.told.n ? '✓ quorum reached' : '✓ enough for this level') : missed ? '✕ no quorum' : '');
+    text(this.seal, reached ? this.sealOf(round) : missed ? '✕ no quorum' : '');
     set(this.seal, { class: `seal${missed ? ' off' : ''}` });
+  }
+
+  sealOf(round) {
+    if (round.role === 'repair') {
+      return '✓ repaired';
+    }
+    return round.required * 2 > this.told.n ? '✓ quorum reached' : '✓ enough for this level';
   }
 
   /** An arc for each answer that is needed; as many are filled as count already. */

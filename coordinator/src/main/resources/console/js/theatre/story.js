@@ -11,7 +11,9 @@ const OPEN = 'no answer yet';
 const YES = ['counted', 'waited', 'late'];
 
 /** Steps at the same instant stand in this order. */
-const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outcome: 6, silent: 7, end: 8 };
+const RANK = { ask: 0, round: 1, another: 2, answer: 3, quorum: 4, missed: 5, late: 6, outcome: 7, silent: 8, end: 9 };
+/** A round's messages leave within this; what leaves later does so for a reason. */
+const TOGETHER_US = 1_000;
 
 /**
  * @param request as `/v1/events` tells it
@@ -34,6 +36,7 @@ export function story(request, ids) {
   const messages = rounds.flatMap((round) => round.messages);
   const told = { request, ids: everyone, coordinator: evidence.coordinator, n: evidence.n, rounds, messages };
   told.unreachable = everyone.filter((id) => evidence.unreachable?.includes(id));
+  told.behind = everyone.filter((id) => isRepairedBehind(told, id));
   told.missing = everyone.filter((id) => !isUpToDate(told, id));
   told.steps = steps(told);
   messages.forEach((message) => place(message, told.steps));
@@ -105,6 +108,19 @@ function fate(exchange, decidedUs, goneOnUs) {
   return exchange.answeredUs <= decidedUs ? 'counted' : 'waited';
 }
 
+/** A read sends what it found to whoever turned out to be stale without having been needed, and answers meanwhile. */
+function isRepairedBehind({ request, rounds }, id) {
+  const [query] = rounds;
+  const version = query?.messages.find((each) => each.id === id)?.version;
+  return request.kind === 'read' && request.outcome === 'read' && rounds.length === 1 && version !== undefined && version !== query.newest;
+}
+
+/** Whose word the outcome rests on: those of the last round that was waited for. */
+export function ackedBy(told) {
+  const round = told.rounds.findLast((each) => each.role !== 'spread');
+  return told.ids.filter((id) => round?.had.includes(id) || round?.messages.some((each) => each.id === id && ['counted', 'waited'].includes(each.fate)));
+}
+
 /** Whether the request leaves a replica with the newest version, as far as its messages show. */
 function isUpToDate({ request, rounds, messages }, id) {
   const stored = messages.some((each) => each.id === id && ['store', 'repair', 'accept', 'spread'].includes(each.role)
@@ -139,6 +155,9 @@ function roundSteps(round) {
   const beginUs = round.startUs ?? 0;
   const found = [{ kind: 'round', atUs: beginUs, round: round.index }];
   for (const message of round.messages) {
+    if (message.sentUs > beginUs + TOGETHER_US) {
+      found.push({ kind: 'another', atUs: message.sentUs, round: round.index, id: message.id });
+    }
     if (message.fate === 'unsent' || message.fate === 'silent') {
       continue;
     }
@@ -160,8 +179,8 @@ function silent({ messages, ids }) {
 /** Between which steps a message is on its way. */
 function place(message, all) {
   message.from = all.findIndex((step) => step.kind === 'round' && step.round === message.round);
-  const sentLater = all.findLastIndex((step) => step.atUs <= message.sentUs);
-  message.from = Math.max(message.from, sentLater);
+  const another = all.findIndex((step) => step.kind === 'another' && step.round === message.round && step.id === message.id);
+  message.from = Math.max(message.from, another);
   const to = all.findIndex((step) => step.message === message);
   message.to = to < 0 ? undefined : to;
 }

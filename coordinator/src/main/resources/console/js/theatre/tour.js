@@ -2,6 +2,7 @@
 
 import { forEars, h, set, text } from '../dom.js';
 import { problemText } from '../members.js';
+import { story } from './story.js';
 
 export class Tour {
   /** @param sender does the requests of the tour, so that its answers are seen */
@@ -108,6 +109,11 @@ export class Tour {
 const isOurs = (tour, request) => request !== undefined && request.key === tour.sender.key.value;
 const isWrite = (tour, { request }) => isOurs(tour, request) && request.outcome === 'applied';
 
+/** Before the answer or, if the node was slow, behind it. */
+function hasRepaired(request, tour) {
+  return request.evidence.repaired.includes(tour.target) || story(request, []).behind.includes(tour.target);
+}
+
 const STEPS = [
   { send: 'write', label: 'Write', value: 'hello', words: () => 'Write a key. Two of three disks suffice.', happened: isWrite },
   { fault: 'kill', label: 'Kill n3', command: (id) => `quorate cluster kill ${id}`, words: (id) => `Kill ${id}. Nobody else is told; there is nothing to elect.`,
@@ -116,5 +122,5 @@ const STEPS = [
     happened: (tour, event) => isWrite(tour, event) && !event.request.evidence.acked.includes(tour.target) },
   { fault: 'start', label: 'Start n3', command: (id) => `quorate cluster start ${id}`, words: (id) => `Bring ${id} back. It holds the old version and does not know it.`, happened: (tour) => tour.isUp() },
   { send: 'read', label: 'Read', words: (id) => `Read the key, and see ${id} repaired before you get the answer.`,
-    happened: (tour, { request }) => isOurs(tour, request) && request.evidence.repaired.includes(tour.target) },
+    happened: (tour, { request }) => isOurs(tour, request) && hasRepaired(request, tour) },
 ];
