@@ -23,7 +23,7 @@ export class Requests {
     this.items = h('ol', { class: 'requests' });
     this.empty = h('p', { class: 'hint' }, 'None yet. Send one above, or put load on the cluster: every node tells of what it coordinates.');
     this.filter = h('select', { id: 'request-filter', 'aria-label': 'Which requests to list', onchange: () => this.show() },
-      h('option', { value: 'all' }, 'all'), h('option', { value: 'writes' }, 'writes'), h('option', { value: 'remarkable' }, 'with something to see'));
+      h('option', { value: 'all' }, 'all'), h('option', { value: 'writes' }, 'writes'), h('option', { value: 'remarkable' }, 'remarkable'));
     this.element = h('section', { class: 'panel latest', 'aria-labelledby': 'latest-title' },
       h('div', { class: 'panel-head' }, h('h2', { id: 'latest-title' }, 'Latest requests'), this.filter), this.empty, this.items);
     this.due = undefined;

@@ -27,6 +27,9 @@ export function roundTitle(round, n) {
   if (round.role === 'store') {
     return round.required === n ? 'Store on all; all must answer' : `Store on all; ${word(round.required)} ${round.required === 1 ? 'suffices' : 'suffice'}`;
   }
+  if (round.role === 'query' && round.required === n && n > 1) {
+    return 'Ask every replica what it has';
+  }
   return round.required === 1 && round.role === 'query' ? 'Ask the nearest what it has' : ROUND_TITLES[round.role];
 }
 
@@ -75,7 +78,7 @@ function wish(request) {
   switch (request.kind) {
     case 'read': return `read ${key}`;
     case 'write': return `write ${key}`;
-    case 'conditional write': return `write ${key}, but only if it still is what the client last saw (compare-and-set)`;
+    case 'conditional write': return `write ${key}, but only if it still is as the client expects (compare-and-set)`;
     case 'scan': return 'list the keys of a range';
     default: return `show what each replica holds of ${key}`;
   }
@@ -117,7 +120,7 @@ function asked(told, round) {
   const others = told.ids.filter((id) => !ids.includes(id) && !round.had.includes(id));
   const out = others.filter((id) => told.unreachable.includes(id));
   const spare = others.filter((id) => !told.unreachable.includes(id));
-  const told1 = [ids.length === 0 ? '' : `It ${['store', 'repair', 'spread'].includes(round.role) ? 'sends to' : 'asks'} ${list(ids)}${ids.length > 1 ? self : ''}.`];
+  const told1 = [ids.length === 0 ? 'Too few can be reached, so nobody is asked.' : `It ${['store', 'repair', 'spread'].includes(round.role) ? 'sends to' : 'asks'} ${list(ids)}${ids.length > 1 ? self : ''}.`];
   if (round.had.length > 0) {
     told1.push(`${list(round.had)} ${round.had.length === 1 ? 'has it already and counts' : 'have it already and count'}.`);
   }
@@ -204,8 +207,10 @@ function quorum({ n, request, coordinator }, round) {
       if (!majority) {
         return 'One replica has spoken for itself. Another one may know better; nobody asked.';
       }
-      return n === 1 ? 'There is one replica only, and it has answered.'
-        : `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. ${missable(round, n)}`;
+      if (round.required === n) {
+        return n === 1 ? 'There is one replica only, and it has answered.' : 'All have answered: whatever anybody was promised is among these answers.';
+      }
+      return `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. That is why ${word(round.required)} of ${word(n)} suffice.`;
     case 'store':
       return majority ? `${capital(word(round.required))} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
         : 'One disk holds it. Nothing makes a later read ask that very one.';
@@ -218,15 +223,11 @@ function quorum({ n, request, coordinator }, round) {
 
 function overlap(round, n) {
   const common = 2 * round.required - n;
-  return `Every write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
-}
-
-function missable(round, n) {
-  return round.required === n ? '' : `That is why ${word(round.required)} of ${word(n)} suffice.`;
+  return `Every promised write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
 }
 
 function absent(told, round) {
-  const ids = told.ids.filter((id) => !round.messages.some((each) => each.id === id && each.fate === 'counted'));
+  const ids = told.ids.filter((id) => told.unreachable.includes(id) || round.messages.some((each) => each.id === id && each.fate !== 'counted'));
   return ids.length === 0 ? '' : `Missing: ${list(ids)}.`;
 }
 

@@ -11,6 +11,8 @@ import { flight, stepAt } from './timeline.js';
 const COORDINATOR_R = 50;
 const REPLICA_R = 34;
 const CLIENT_R = 42;
+const PILL_R = 34;
+const CALL_MS = 1_000;
 const GAUGE_R = 58;
 
 const OUT = { query: 'version?', store: 'store', repair: 'repair', spread: 'store', prepare: 'promise?', accept: 'accept?', scan: 'keys?', survey: 'what?' };
@@ -159,25 +161,24 @@ export class Stage {
       drawn.hide();
       return;
     }
-    const point = way.way === 'back' ? between(replica, this.at.coordinator, way.done, REPLICA_R, COORDINATOR_R + 12)
-      : between(this.at.coordinator, replica, way.done, COORDINATOR_R + 12, REPLICA_R + 8);
+    const point = way.way === 'back' ? between(replica, this.at.coordinator, way.done, REPLICA_R, GAUGE_R + PILL_R)
+      : between(this.at.coordinator, replica, way.done, GAUGE_R + PILL_R, REPLICA_R + 8);
     const lost = way.way === 'there';
     drawn.show(point, way.way === 'back' ? answerLabel(message) : lost ? `${OUT[message.role]} …` : OUT[message.role], `message ${way.way} ${message.fate}`);
   }
 
   drawClient(positionMs, at) {
-    const [, first] = this.times.playAt;
     const answerStep = this.told.steps.findIndex((step) => step.kind === 'outcome');
     const leaves = this.times.playAt[answerStep];
-    const arrives = leaves + 1_000;
+    const arrives = leaves + CALL_MS;
     const mark = badge(this.told.request);
     const over = at >= answerStep && positionMs >= arrives;
     text(this.answerSign, over ? `${mark.sign} ${mark.label}` : at >= 1 ? 'waits' : '');
     set(this.clientBox, { class: `client ${over ? mark.tone : ''}` });
-    if (positionMs < first) {
-      this.call.show(between(this.at.client, this.at.coordinator, positionMs / first, CLIENT_R, COORDINATOR_R + 12), VERBS[this.told.request.kind] ?? 'ask', 'message call');
+    if (positionMs < CALL_MS) {
+      this.call.show(between(this.at.client, this.at.coordinator, positionMs / CALL_MS, CLIENT_R, GAUGE_R + PILL_R), VERBS[this.told.request.kind] ?? 'ask', 'message call');
     } else if (positionMs >= leaves && !over) {
-      this.call.show(between(this.at.coordinator, this.at.client, (positionMs - leaves) / 1_000, COORDINATOR_R + 12, CLIENT_R), mark.label, `message reply ${mark.tone}`);
+      this.call.show(between(this.at.coordinator, this.at.client, (positionMs - leaves) / CALL_MS, GAUGE_R + PILL_R, CLIENT_R), mark.label, `message reply ${mark.tone}`);
     } else {
       this.call.hide();
     }

@@ -7,6 +7,8 @@ const NO = /^(rejected|preempted|kept)/;
 const NEVER_LEFT = 'unreachable';
 const BROKEN = 'connection lost';
 const OPEN = 'no answer yet';
+/** Rounds that wait for replicas that came back. */
+const ASKED = ['query', 'scan'];
 /** Fates of who did what it was asked. */
 const YES = ['counted', 'waited', 'late'];
 
@@ -56,7 +58,7 @@ function readRound(request, round, index) {
   const acks = round.replicas.filter((each) => each.answer === 'ok').sort((a, b) => a.answeredUs - b.answeredUs);
   const decidedUs = round.decidedUs ?? acks[required - had.length - 1]?.answeredUs;
   const goneOnUs = startUs(request.evidence.rounds[index + 1]) ?? request.elapsedUs;
-  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs, goneOnUs) }));
+  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs, ASKED.includes(round.phase) ? goneOnUs : decidedUs) }));
   acks.forEach((ack, i) => {
     const message = messages.find((each) => each.id === ack.id);
     message.nth = message.fate === 'counted' ? had.length + i + 1 : undefined;
