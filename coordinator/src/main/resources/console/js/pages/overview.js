@@ -58,7 +58,7 @@ class Overview {
 
   updateMargin(view) {
     const tone = !view.hasQuorum ? 'bad' : view.canLose === 0 ? 'warn' : 'good';
-    text(this.margin, !view.hasQuorum ? 'no quorum: requests are refused' : view.canLose === 0 ? 'cannot lose another node' : `can lose ${plural(view.canLose, 'more node')}`);
+    text(this.margin, !view.hasQuorum ? 'no quorum: requests are refused' : view.canLose === 0 ? 'can lose no more nodes' : `can lose ${plural(view.canLose, 'more node')}`);
     set(this.margin, { class: `margin ${tone}` });
     const away = view.nodes.filter((node) => node.state !== 'up').map((node) => node.id);
     text(this.why, `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${this.dissent(view)}`);

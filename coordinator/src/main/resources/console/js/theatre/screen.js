@@ -9,7 +9,7 @@ import { badge } from './outcomes.js';
 import { Player } from './player.js';
 import { sentence } from './sentences.js';
 import { Stage } from './stage.js';
-import { ackedBy, story } from './story.js';
+import { ackedBy, ackedLate, story } from './story.js';
 import { stepAt, timeline } from './timeline.js';
 
 const NARROW_PX = 620;
@@ -125,13 +125,14 @@ export class Screen {
   drawSummary() {
     const { request } = this.told;
     const { sign, label, tone } = badge(request);
-    const acks = ackedBy(this.told).length;
+    const late = ackedLate(this.told).length;
+    const acks = ackedBy(this.told).length + late;
     const repaired = [...request.evidence.repaired, ...this.told.behind];
     this.summary.replaceChildren(...[
       h('span', { class: `badge ${tone}` }, h('span', { 'aria-hidden': 'true' }, `${sign} `), label),
       h('span', { class: 'summary-what' }, h('span', { class: 'kind' }, request.kind), ' ', keyElement(request, 32)),
       fact('through', this.told.coordinator), fact('level', request.level ?? 'linearizable'),
-      h('span', { class: 'fact' }, h('span', { 'data-test': 'theatre-acks', class: 'figure' }, `${acks} ${acks === 1 ? 'ack' : 'acks'}`), h('span', { class: 'fact-name' }, ` of ${this.told.n}, ${request.evidence.quorum} needed`)),
+      h('span', { class: 'fact' }, h('span', { 'data-test': 'theatre-acks', class: 'figure' }, `${acks} ${acks === 1 ? 'ack' : 'acks'}`), h('span', { class: 'fact-name' }, ` of ${this.told.n}, ${request.evidence.quorum} needed${late > 0 ? `, ${late} late` : ''}`)),
       repaired.length > 0 && h('span', { class: 'fact repaired' }, h('span', { class: 'fact-name' }, 'repaired '), h('span', { 'data-test': 'theatre-repaired', class: 'figure' }, list(repaired)),
         this.told.behind.length > 0 && h('span', { class: 'fact-name' }, ' behind the answer')),
       request.at && fact('at', timeOfDay(new Date(request.at)))].filter(Boolean));

@@ -119,8 +119,18 @@ function isRepairedBehind({ request, rounds }, id) {
 
 /** Whose word the outcome rests on: those of the last round that was waited for. */
 export function ackedBy(told) {
-  const round = told.rounds.findLast((each) => each.role !== 'spread');
-  return told.ids.filter((id) => round?.had.includes(id) || round?.messages.some((each) => each.id === id && ['counted', 'waited'].includes(each.fate)));
+  return saidYes(told, ['counted', 'waited']);
+}
+
+/** Who said the same afterwards. */
+export function ackedLate(told) {
+  return saidYes(told, ['late']);
+}
+
+function saidYes({ ids, rounds }, fates) {
+  const last = rounds.findLast((each) => each.role !== 'spread');
+  const had = fates.includes('counted') ? last?.had ?? [] : [];
+  return ids.filter((id) => had.includes(id) || last?.messages.some((each) => each.id === id && fates.includes(each.fate)));
 }
 
 /** Whether the request leaves a replica with the newest version, as far as its messages show. */
