@@ -65,6 +65,11 @@ final class Events implements AutoCloseable {
     }
 
     @Override
+    public String toString() {
+        return events.toString();
+    }
+
+    @Override
     public void close() {
         lines.subscription.cancel();
     }

@@ -1,0 +1,218 @@
+package io.quorate.deploy.console;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/**
+ * Chromium without a window, for the tests of one class: the machine's own, driven by the driver of its package, as nothing
+ * is downloaded. Tests are skipped where there is none. Elements are named by their attribute {@code data-test}.
+ */
+final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
+    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> ARGUMENTS = List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1280,900");
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    /** It warns that it knows no version of the browser's debugging protocol as new as this; none is used. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private ChromeDriver driver;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Optional<File> chromium = BROWSERS.stream().flatMap(Browser::inPath).findFirst();
+        Optional<File> chromedriver = inPath("chromedriver").findFirst();
+        if (chromium.isEmpty() || chromedriver.isEmpty()) {
+            String why =
+                    "SKIPPED: the console was not tested in a browser; it needs chromium and chromedriver in the PATH"
+                            + " (Debian: chromium, chromium-driver)";
+            System.err.println(why);
+            abort(why);
+        }
+        SELENIUM.setLevel(Level.SEVERE);
+        driver = start(chromium.get(), chromedriver.get());
+    }
+
+    private static Stream<File> inPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> new File(folder, program))
+                .filter(File::canExecute);
+    }
+
+    private static ChromeDriver start(File chromium, File chromedriver) {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium);
+        options.addArguments(ARGUMENTS);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromedriver)
+                .usingAnyFreePort()
+                .build();
+        return new ChromeDriver(service, options);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (driver != null) {
+            driver.quit();
+        }
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        String name = context.getRequiredTestClass().getSimpleName() + "-"
+                + context.getRequiredTestMethod().getName();
+        failure.addSuppressed(new Exception("the browser shows " + screenshot(name) + "\n" + log()));
+        throw failure;
+    }
+
+    private Path screenshot(String name) throws IOException {
+        Path file = Path.of("target/system-tests", name + ".png").toAbsolutePath();
+        Files.createDirectories(file.getParent());
+        return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    /** Opens the console of a node anew, and waits until it hears as many nodes as it should. */
+    void open(String url, int nodes) {
+        await(url)
+                .atMost(LONGEST)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> {
+                    driver.get("about:blank");
+                    driver.get(url);
+                    return driver.getTitle().contains("Quorate");
+                });
+        awaitHeard(nodes, nodes);
+    }
+
+    /** Waits until the page's sign of life says so. */
+    void awaitHeard(int heard, int nodes) {
+        awaitScript(
+                "the pulse",
+                "return document.getElementById('pulse')?.textContent ?? ''",
+                "live: " + heard + " of " + nodes);
+    }
+
+    /** The page of the console that the address names behind its {@code #/}. */
+    void go(String page) {
+        driver.executeScript("location.hash = '#/' + arguments[0]", page);
+    }
+
+    void click(String name) {
+        await(name)
+                .atMost(LONGEST)
+                .pollInterval(POLL)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> {
+                    element(name).click();
+                    return true;
+                });
+    }
+
+    void type(String name, String text) {
+        WebElement field = element(name);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    void press(CharSequence keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** What the keyboard acts on. */
+    String focused() {
+        return String.valueOf(driver.executeScript("return document.activeElement.textContent.trim()"));
+    }
+
+    void awaitText(String name, String pattern) {
+        awaitScript(
+                name,
+                "return document.querySelector(`[data-test=\"" + name + "\"]`)?.textContent ?? 'no such element'",
+                pattern);
+    }
+
+    /** The text of any of the elements of that name. */
+    void awaitTextOfOne(String name, String pattern) {
+        awaitScript(
+                name,
+                "return [...document.querySelectorAll(`[data-test=\"" + name
+                        + "\"]`)].map((each) => each.textContent).join('\\n')",
+                pattern);
+    }
+
+    void awaitState(String name, String state) {
+        awaitScript(name, "return document.querySelector(`[data-test=\"" + name + "\"]`)?.dataset.state ?? ''", state);
+    }
+
+    void awaitHeading(String pattern) {
+        awaitScript("the heading", "return document.querySelector('h1')?.textContent ?? ''", pattern);
+    }
+
+    private void awaitScript(String what, String script, String pattern) {
+        Pattern wanted = Pattern.compile(pattern);
+        try {
+            await(what).atMost(LONGEST).pollInterval(POLL).until(() -> wanted.matcher(
+                            String.valueOf(driver.executeScript(script)))
+                    .find());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(what + " is '" + driver.executeScript(script) + "', not " + pattern, e);
+        }
+    }
+
+    boolean has(String name) {
+        return !driver.findElements(By.cssSelector("[data-test='" + name + "']"))
+                .isEmpty();
+    }
+
+    private WebElement element(String name) {
+        return driver.findElement(By.cssSelector("[data-test='" + name + "']"));
+    }
+
+    /** What the browser had to complain about since the last call, apart from this machine's changing interfaces. */
+    List<String> log() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("net::ERR_NETWORK_CHANGED"))
+                .toList();
+    }
+}

@@ -1,0 +1,141 @@
+package io.quorate.deploy.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LocalNode;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+
+/** The console as somebody sees it who breaks a cluster and watches. */
+final class ConsoleIT {
+    private static final List<String> PAGES =
+            List.of("Overview", "Quorum theatre", "Key inspector", "Nodes", "Faults", "Slow and failed");
+    private static final List<String> MISSED = List.of("missed 1", "missed 2", "missed 3", "missed 4", "missed 5");
+    private static final int STEPS_MAX = 12;
+
+    /** Before the cluster: without a browser there is no need of one. */
+    @RegisterExtension
+    @Order(1)
+    static final Browser BROWSER = new Browser();
+
+    @RegisterExtension
+    @Order(2)
+    static final LocalCluster CLUSTER = LocalCluster.ofThree();
+
+    private final LocalNode n1 = CLUSTER.node(1);
+    private final LocalNode n2 = CLUSTER.node(2);
+    private final LocalNode n3 = CLUSTER.node(3);
+
+    @AfterEach
+    void restart() {
+        CLUSTER.startAndAwaitReady(n1, n2, n3);
+        CLUSTER.awaitUp(n1, 3);
+    }
+
+    @Test
+    void aNodesDeathShowsInTheMarginAndTheAcksAndItsReturnInARepair() {
+        open(n1);
+        BROWSER.awaitText("margin", "can lose (1|one) more");
+        write("whole", "v");
+        BROWSER.awaitText("theatre-acks", "3 acks");
+        assertEquals(List.of(), BROWSER.log());
+
+        n3.kill();
+        BROWSER.go("overview");
+        BROWSER.awaitState("node-n3", "down");
+        BROWSER.awaitText("margin", "can lose no more");
+        write("missed", "v");
+        BROWSER.awaitTextOfOne("theatre-request", "write missed");
+        BROWSER.awaitText("theatre-acks", "2 acks");
+        MISSED.forEach(key -> CLUSTER.client().put(n1, key, "v"));
+
+        CLUSTER.startAndAwaitReady(n3);
+        CLUSTER.awaitUp(n1, 3);
+        BROWSER.go("overview");
+        BROWSER.awaitState("node-n3", "up");
+        BROWSER.go("theatre");
+        readUntilARepairShows();
+        assertEquals(List.of(), complaintsBesidesTheLossOf(n3));
+    }
+
+    @Test
+    void thePageSurvivesTheNodeThatServedIt() {
+        open(n2);
+        BROWSER.awaitText("margin", "can lose (1|one) more");
+        n2.kill();
+        BROWSER.awaitState("node-n2", "down");
+        BROWSER.awaitText("margin", "can lose no more");
+        BROWSER.awaitHeard(2, 3);
+        BROWSER.go("theatre");
+        CLUSTER.client().put(n3, "from afar", "v");
+        BROWSER.awaitTextOfOne("theatre-request", "write from afar");
+        CLUSTER.startAndAwaitReady(n2);
+        BROWSER.go("overview");
+        BROWSER.awaitText("margin", "can lose (1|one) more");
+        BROWSER.awaitHeard(3, 3);
+        assertEquals(List.of(), complaintsBesidesTheLossOf(n2));
+    }
+
+    @Test
+    void everyPageIsReachedWithoutAMouse() {
+        open(n1);
+        for (String page : PAGES) {
+            // A page takes the focus when it opens; the links are in front of it.
+            CharSequence step = page.equals(PAGES.get(0)) ? Keys.TAB : Keys.chord(Keys.SHIFT, Keys.TAB);
+            for (int i = 0; i < STEPS_MAX && !BROWSER.focused().equals(page); i++) {
+                BROWSER.press(step);
+            }
+            assertEquals(page, BROWSER.focused());
+            BROWSER.press(Keys.ENTER);
+            BROWSER.awaitHeading(page);
+        }
+        List<String> complaints =
+                BROWSER.log().stream().filter(line -> !isOffHere(line)).toList();
+        assertEquals(List.of(), complaints);
+    }
+
+    /** A read waits 100 ms for a replica that came back, and no longer: on a busy machine not each of them shows it. */
+    private static void readUntilARepairShows() {
+        for (String key : MISSED) {
+            BROWSER.type("put-key", key);
+            BROWSER.click("get-send");
+            BROWSER.awaitTextOfOne("theatre-request", "read " + key);
+            if (BROWSER.has("theatre-repaired")) {
+                break;
+            }
+        }
+        BROWSER.awaitText("theatre-repaired", "n3");
+    }
+
+    private static void open(LocalNode node) {
+        BROWSER.open("http://" + LocalNode.HOST + ":" + node.httpPort() + "/", 3);
+        BROWSER.log();
+    }
+
+    private static void write(String key, String value) {
+        BROWSER.go("theatre");
+        BROWSER.type("put-key", key);
+        BROWSER.type("put-value", value);
+        BROWSER.click("put-send");
+    }
+
+    /** That the page could not reach the node is all that it may complain about. */
+    private static List<String> complaintsBesidesTheLossOf(LocalNode node) {
+        Predicate<String> loss = line -> line.contains(":" + node.httpPort() + "/") && line.contains("net::ERR_");
+        List<String> complaints = BROWSER.log();
+        assertTrue(complaints.stream().anyMatch(loss), "the browser's log is not read");
+        return complaints.stream().filter(loss.negate()).toList();
+    }
+
+    /** Faults are for clusters that are started for them. */
+    private static boolean isOffHere(String line) {
+        return line.contains("/v1/faults") && line.contains("404");
+    }
+}
