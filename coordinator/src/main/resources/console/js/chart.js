@@ -6,6 +6,7 @@ import { colour, onTheme } from './theme.js';
 
 const HEIGHT_PX = 200;
 const SPAN_S = 300;
+const SPAN_S_MIN = 60;
 
 export class Chart {
   /** @param series `label`, colour `token` and optional `dash` of each; @param format writes a value with its unit */
@@ -41,12 +42,19 @@ export class Chart {
     this.plot = new uPlot(this.options(), this.columns, this.frame);
   }
 
+  /** The last minutes, or what there is of them. */
+  span() {
+    const now = Date.now() / 1000;
+    const first = this.columns[0][0] ?? now;
+    return [now - Math.min(SPAN_S, Math.max(SPAN_S_MIN, now - first)), now];
+  }
+
   options() {
     const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
     return {
       width: this.frame.clientWidth, height: HEIGHT_PX, cursor: { y: false, points: { size: 6 } }, legend: { live: true },
-      scales: { x: { range: () => [Date.now() / 1000 - SPAN_S, Date.now() / 1000] }, y: { range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.15)] } },
-      axes: [{ ...axis, values: (plot, ticks) => ticks.map((at) => clock(at)), space: 70 }, { ...axis, values: (plot, ticks) => ticks.map((each) => this.format(each)), size: 62 }],
+      scales: { x: { range: () => this.span() }, y: { range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.15)] } },
+      axes: [{ ...axis, values: (plot, ticks) => ticks.map((at) => clock(at, this.span()[1] - this.span()[0] <= 2 * SPAN_S_MIN)), space: 80 }, { ...axis, values: (plot, ticks) => ticks.map((each) => this.format(each)), size: 62 }],
       series: [{ label: 'at', value: (plot, at) => (at === null ? '' : clock(at, true)) },
         ...this.series.map(({ label, token, dash }) => ({ label, stroke: colour(token), width: 1.75, dash, points: { show: false }, value: (plot, value) => (value === null || value === undefined ? '\u2013' : this.format(value)) }))],
     };

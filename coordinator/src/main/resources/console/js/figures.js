@@ -22,7 +22,7 @@ export const GROUPS = [
     ['Timestamps too far ahead', (node) => number(node.timestampsTooFarAhead)],
   ] },
   { name: 'On disk', rows: [
-    ['Room for', (node) => node.store?.room],
+    ['Disk has room for', (node) => as((room) => ({ all: 'everything', full: 'nothing' })[room] ?? room)(node.store?.room)],
     ['Tables', (node) => number(node.store?.tableCount)],
     ['Size of the tables', (node) => amount(node.store?.tableBytes)],
     ['To be merged', (node) => amount(node.store?.debtBytes)],
@@ -54,7 +54,15 @@ export const GROUPS = [
   ] },
 ];
 
-GROUPS.level = (level) => [count(level.tableCount), bytes(level.tableBytes), bytes(level.writtenBytes)];
+/** A row for each level that any of the nodes has. */
+export function levelRows(nodes) {
+  const most = Math.max(0, ...nodes.map((node) => node.store?.levels?.length ?? 0));
+  return Array.from({ length: most }, (_, i) => [`L${i}`, (node) => levelText(node.store?.levels?.[i])]);
+}
+
+function levelText(level) {
+  return level && `${count(level.tableCount)} · ${bytes(level.tableBytes)} · ${bytes(level.writtenBytes)}`;
+}
 
 function millisSigned(ms) {
   return ms === 0 ? '0 ms' : `${ms > 0 ? '+' : '\u2212'}${millis(Math.abs(ms))}`;

@@ -60,6 +60,10 @@ export function word(number) {
   return WORDS[number] ?? String(number);
 }
 
+export function capital(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export function plural(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;
 }

@@ -1,6 +1,6 @@
 // Starts the page: learns the members, hears their events, shows the page that the address names.
 
-import { h } from './dom.js';
+import { h, set } from './dom.js';
 import { Live } from './live.js';
 import { Members } from './members.js';
 import { Notices, pulse } from './notices.js';
@@ -37,9 +37,15 @@ function route() {
   main.replaceChildren();
   main.className = `page-${page.path}`;
   document.title = `${page.title} \u2013 Quorate`;
-  document.querySelectorAll('#pages a').forEach((link) =>
-    (link.dataset.path === page.path ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current')));
+  document.querySelectorAll('#pages a').forEach((link) => mark(link, link.dataset.path === page.path));
   close = page.open(main, context, rest.map(decodeURIComponent)) ?? (() => {});
+}
+
+function mark(link, current) {
+  set(link, { 'aria-current': current ? 'page' : null });
+  if (current) {
+    link.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
+  }
 }
 
 async function boot() {

@@ -1,6 +1,6 @@
 // What a linearizable read would do about the copies that the replicas hold. Pure.
 
-import { list, word } from './format.js';
+import { capital, list, word } from './format.js';
 import { newest } from './versions.js';
 
 /** @param replicas as `/v1/keys/{key}/replicas` shows them */
@@ -10,7 +10,7 @@ export function verdict(replicas) {
   const answering = replicas.filter((replica) => replica.state !== 'no answer');
   const missing = replicas.filter((replica) => replica.state === 'no answer').map((replica) => replica.id);
   if (answering.length < majority) {
-    return { tone: 'bad', title: 'A read would be refused', words: `${word(majority)} of ${word(n)} replicas have to answer, and ${list(missing)} do not.` };
+    return { tone: 'bad', title: 'A read would be refused', words: `${capital(word(majority))} of ${word(n)} replicas have to answer, and ${list(missing)} do not.` };
   }
   const best = newest(answering.map((replica) => replica.version).filter(Boolean));
   if (best === undefined) {
@@ -19,7 +19,8 @@ export function verdict(replicas) {
   const holders = answering.filter((replica) => replica.version === best).map((replica) => replica.id);
   const stale = answering.filter((replica) => replica.version !== best).map((replica) => replica.id);
   const absent = missing.length === 0 ? '' : ` ${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not answer; what ${missing.length === 1 ? 'it holds' : 'they hold'} is unknown.`;
-  return { ...judge(n, majority, holders, stale), absent, words: judge(n, majority, holders, stale).words + absent };
+  const judged = judge(n, majority, holders, stale);
+  return { ...judged, words: judged.words + absent };
 }
 
 function judge(n, majority, holders, stale) {

@@ -1,43 +1,58 @@
-// Every figure that a node tells of itself, with its unit.
+// Every figure that a node tells of itself, with its unit, the nodes side by side.
 
 import { h, keyed, set, text } from '../dom.js';
-import { GROUPS } from '../figures.js';
+import { GROUPS, levelRows } from '../figures.js';
 
 export function nodes(main, { live }) {
-  const list = h('div', { class: 'node-sheets' });
-  main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Nodes'), h('p', { class: 'lead' }, 'What each node says of itself. Counters go from its start.')), list);
-  const update = () => keyed(list, live.nodes(), (node) => node.id, sheet, updateSheet);
+  const sheet = new Sheet();
+  main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Nodes'), h('p', { class: 'lead' }, 'What each node says of itself. Counters go from its start.')), sheet.element);
+  const update = () => sheet.update(live.nodes());
   live.addEventListener('cluster', update);
   update();
   return () => live.removeEventListener('cluster', update);
 }
 
-function sheet(node) {
-  return h('section', { class: 'panel node-sheet', 'aria-labelledby': `sheet-${node.id}` },
-    h('div', { class: 'node-head' }, h('h2', { id: `sheet-${node.id}` }, node.id), h('span', { class: 'node-state' })), h('p', { class: 'node-trouble' }),
-    h('div', { class: 'groups' }, GROUPS.map((group) => h('section', { 'data-group': group.name }, h('h3', {}, group.name), h('dl', { class: 'facts' })))), levels());
-}
-
-function levels() {
-  return h('div', { class: 'scroll' }, h('table', { class: 'levels' }, h('caption', {}, 'Levels of the store'),
-    h('thead', {}, h('tr', {}, ['Level', 'Tables', 'Size', 'Written'].map((name) => h('th', { scope: 'col' }, name)))), h('tbody', {})));
-}
-
-function updateSheet(element, node) {
-  set(element, { 'data-state': node.state });
-  text(element.querySelector('.node-state'), { up: '● up', silent: '◌ silent', down: '✕ down' }[node.state] ?? node.state);
-  text(element.querySelector('.node-trouble'), [node.trouble, node.whyNoVote].filter(Boolean).join('; '));
-  for (const group of GROUPS) {
-    const rows = group.rows.map(([name, read]) => [name, read(node)]).filter(([, value]) => value !== undefined);
-    const section = element.querySelector(`[data-group="${group.name}"]`);
-    section.hidden = rows.length === 0;
-    keyed(section.querySelector('dl'), rows, ([name]) => name, ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})), (row, [, value]) => text(row.lastElementChild, value));
+class Sheet {
+  constructor() {
+    this.head = h('tr', {});
+    this.names = h('thead', { 'data-key': 'head' }, this.head);
+    this.table = h('table', { class: 'sheet', 'aria-label': 'The nodes side by side' }, this.names);
+    this.element = h('div', { class: 'panel scroll', tabindex: 0, role: 'region', 'aria-label': 'Figures of every node' }, this.table);
   }
-  updateLevels(element, node.store?.levels ?? []);
+
+  update(all) {
+    if (all.length === 0) {
+      return;
+    }
+    keyed(this.head, [undefined, ...all], (node) => node?.id ?? '', (node) => (node ? name() : h('td', {})), (cell, node) => node && updateName(cell, node));
+    const levels = { name: 'Levels of the store: tables, size, written since the start', rows: levelRows(all) };
+    const groups = [...GROUPS, levels].map((group) => ({ ...group, rows: group.rows.filter(([, read]) => all.some((node) => read(node) !== undefined)) })).filter((group) => group.rows.length > 0);
+    keyed(this.table, [undefined, ...groups], (group) => group?.name ?? 'head', (group) => (group ? body(group, all.length) : this.names), (element, group) => group && updateBody(element, group, all));
+  }
 }
 
-function updateLevels(element, all) {
-  element.querySelector('.scroll').hidden = all.length === 0;
-  keyed(element.querySelector('tbody'), all.map((level, i) => ({ level, i })), ({ i }) => i, ({ i }) => h('tr', {}, h('th', { scope: 'row' }, `L${i}`), h('td', {}), h('td', {}), h('td', {})),
-    (row, { level }) => GROUPS.level(level).forEach((value, i) => text(row.children[i + 1], value)));
+function name() {
+  return h('th', { scope: 'col' }, h('span', {}), h('span', { class: 'node-state' }), h('span', { class: 'node-trouble' }));
+}
+
+function updateName(cell, node) {
+  set(cell, { 'data-state': node.state });
+  text(cell.children[0], node.id);
+  text(cell.children[1], { up: '● up', silent: '◌ silent', down: '✕ down' }[node.state] ?? node.state);
+  text(cell.children[2], [node.trouble, node.whyNoVote].filter(Boolean).join('; '));
+}
+
+function body(group, columns) {
+  return h('tbody', {}, h('tr', { 'data-key': '' }, h('th', { scope: 'rowgroup', colspan: columns + 1 }, group.name)));
+}
+
+function updateBody(element, group, all) {
+  keyed(element, [[''], ...group.rows], ([label]) => label, ([label]) => h('tr', {}, h('th', { scope: 'row' }, label)), (row, [, read]) => read && updateRow(row, read, all));
+}
+
+function updateRow(row, read, all) {
+  while (row.children.length <= all.length) {
+    row.append(h('td', {}));
+  }
+  all.forEach((node, i) => text(row.children[i + 1], read(node) ?? ''));
 }

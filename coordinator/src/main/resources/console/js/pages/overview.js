@@ -1,7 +1,7 @@
 // How the cluster is: what it can bear, who is there, how fast it answers.
 
 import { h, keyed, set, text } from '../dom.js';
-import { bytes, count, list, millis, plural, word } from '../format.js';
+import { bytes, capital, count, list, millis, plural, word } from '../format.js';
 import { Chart } from '../chart.js';
 import { History } from '../history.js';
 
@@ -58,10 +58,10 @@ class Overview {
 
   updateMargin(view) {
     const tone = !view.hasQuorum ? 'bad' : view.canLose === 0 ? 'warn' : 'good';
-    text(this.margin, !view.hasQuorum ? 'no quorum: requests are refused' : view.canLose === 0 ? 'can lose no more node' : `can lose ${plural(view.canLose, 'more node')}`);
+    text(this.margin, !view.hasQuorum ? 'no quorum: requests are refused' : view.canLose === 0 ? 'can lose no more nodes' : `can lose ${plural(view.canLose, 'more node')}`);
     set(this.margin, { class: `margin ${tone}` });
     const away = view.nodes.filter((node) => node.state !== 'up').map((node) => node.id);
-    text(this.why, `${word(view.voting)} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${this.dissent(view)}`);
+    text(this.why, `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${this.dissent(view)}`);
     keyed(this.dots, view.nodes, (node) => node.id, () => h('span', {}), (dot, node) => set(dot, { class: `dot ${node.state}` }));
   }
 
@@ -108,9 +108,11 @@ function updateCard(card, node, live) {
   const trouble = [node.suffrage !== 'voter' && `does not vote: ${node.suffrage}`, node.whyNoVote, node.trouble, !live.hears(node.id) && 'not heard by this page'].filter(Boolean).join('; ');
   text(card.querySelector('.node-trouble'), trouble);
   const up = node.state === 'up';
-  const facts = [['Clock', up ? skew(node.skewMs) : '\u2013'], ['On disk', bytes(node.store?.tableBytes)], ['Room', node.store?.room ?? '\u2013'], ['Memory', bytes(node.residentBytes)]];
+  const facts = [['Clock', up ? skew(node.skewMs) : '\u2013'], ['On disk', bytes(node.store?.tableBytes)], ['Disk takes', ROOM[node.store?.room] ?? node.store?.room ?? '\u2013'], ['Memory', bytes(node.residentBytes)]];
   keyed(card.querySelector('dl'), facts, ([name]) => name, ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})), (row, [, value]) => text(row.lastElementChild, value));
 }
+
+const ROOM = { all: 'everything', full: 'nothing: full' };
 
 function skew(ms) {
   return ms === 0 || ms === undefined ? 'in step' : `${millis(Math.abs(ms))} ${ms > 0 ? 'ahead' : 'behind'}`;

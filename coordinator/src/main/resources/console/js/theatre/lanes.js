@@ -85,7 +85,7 @@ export class Lanes {
     return this.told.rounds.filter((round) => round.decidedUs !== undefined).flatMap((round) => {
       const x = this.at(this.stepOf('quorum', round));
       return [svg('line', { class: 'quorum-line', x1: x, x2: x, y1: TOP, y2: this.height - BOTTOM }),
-        svg('text', { class: 'quorum-name', x: x + 4, y: this.y('coordinator') - 5 }, `✓ ${countText(round, round.required)}`)];
+        svg('text', { class: 'quorum-name', x: x - 5, y: this.y('client') + 4 }, `✓ ${countText(round, round.required)}`)];
     });
   }
 

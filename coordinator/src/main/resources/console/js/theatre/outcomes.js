@@ -1,7 +1,7 @@
 // How a request ended, and what its caller may conclude: the part of a story that matters when money is at stake. Pure.
 
-import { list, micros, plural, word } from '../format.js';
-import { acksAt } from './story.js';
+import { capital, list, micros, plural, word } from '../format.js';
+import { ackedBy } from './story.js';
 
 /** One word, and a sign that does not need colour. */
 export const BADGES = {
@@ -32,16 +32,13 @@ const OUTCOMES = {
   surveyed: () => ['Answered with every replica\u2019s copy', 'These are the copies as they are, also where they differ.'],
   'condition failed': () => ['Condition failed: nothing happened', 'The key is no longer what the client took it for. Nothing was written; the client may read, think again, and try anew.'],
   refused: (told) => ['Refused: nothing happened', `${refusal(told)} Nothing was stored anywhere, and nothing will be: the same request may safely be sent again.`],
-  unknown: (told) => ['Unknown: it may have happened', `The write was sent, and too few acknowledged it in time (${plural(acked(told), 'ack')}). It may have taken effect, may still, or never will. `
+  unknown: (told) => ['Unknown: it may have happened', `The write was sent, and too few acknowledged it in time (${plural(ackedBy(told).length, 'ack')}). It may have taken effect, may still, or never will. `
     + 'The honest answer is \u201cunknown\u201d: read the key before you write again.'],
 };
 
-function acked(told) {
-  return told.request.evidence.acked.length;
-}
-
-function applied({ request, n }) {
-  const { acked: ids } = request.evidence;
+function applied(told) {
+  const { n } = told;
+  const ids = ackedBy(told);
   const spare = ids.length - 1;
   if (ids.length * 2 <= n) {
     return `${list(ids)} alone holds it. If that node dies now, the write is lost: that is what level one costs.`;
@@ -74,7 +71,7 @@ function refusal({ request, rounds, unreachable }) {
     return 'Too much is in flight already.';
   }
   const required = rounds[0]?.required ?? request.evidence.quorum;
-  return `${word(required)[0].toUpperCase()}${word(required).slice(1)} replicas are needed, and too few can be reached${unreachable.length > 0 ? ` (missing: ${list(unreachable)})` : ''}.`;
+  return `${capital(word(required))} replicas are needed, and too few can be reached${unreachable.length > 0 ? ` (missing: ${list(unreachable)})` : ''}.`;
 }
 
 /** The last word: who lacks what, and why that does no harm. */
@@ -90,6 +87,10 @@ export function closing(told) {
   if (repaired.length > 0) {
     return { title: `${list(repaired)} caught up`, text: `${list(repaired)} had been away when the version was written. This read noticed, since a majority holds what one replica misses, and brought ${repaired.length === 1 ? 'it' : 'them'} up to date: read repair.` };
   }
+  if (told.behind.length > 0) {
+    return { title: `${list(told.behind)} caught up behind the answer`, text: `${list(told.behind)} showed an older version: away when the newer one was written. A majority had it, so the client need not wait; `
+      + `${told.coordinator} sends it to ${list(told.behind)} all the same: read repair.` };
+  }
   if (request.kind === 'read' || request.kind === 'scan' || request.kind === 'survey' || request.outcome !== 'applied') {
     return { title: 'The end', text: agreement(told) };
   }
@@ -98,7 +99,7 @@ export function closing(told) {
   }
   const it = missing.length === 1 ? 'it' : 'them';
   return { title: `What ${list(missing)} missed`, text: `${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not have this version, as far as was seen. It does no harm: `
-    + `whichever majority is asked later, one of ${list(request.evidence.acked)} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.` };
+    + `whichever majority is asked later, one of ${list(ackedBy(told))} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.` };
 }
 
 function agreement({ request, rounds, n }) {
@@ -110,10 +111,4 @@ function agreement({ request, rounds, n }) {
   return rounds.length === 1 && agree >= query.required
     ? `The ${word(agree)} that answered agree, so one round of messages was the whole read. Nothing had to be repaired.`
     : 'Nothing more had to be done.';
-}
-
-/** The acks that the summary counts: of the outcome, or of the last round if it came to none. */
-export function ackCount(told) {
-  const last = told.rounds.at(-1);
-  return told.request.evidence.acked?.length ?? (last ? acksAt(told, last, told.steps.length) : 0);
 }

@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { keyIdentity } from '../keys.js';
+import { majorities } from './majorities.js';
 import { Requests } from './requests.js';
 import { Screen } from './screen.js';
 import { Sender } from './sender.js';
@@ -11,7 +12,7 @@ export function theatre(main, context) {
   const show = new Show(context);
   main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Quorum theatre'),
     h('p', { class: 'lead' }, 'Real requests, message by message. Watch why two of three suffice, and what happens to the one that was missed.'), show.followBox),
-  h('div', { class: 'theatre' }, h('div', { class: 'theatre-side' }, show.sender.element, show.tour.element), show.screen.element, show.requests.element));
+  h('div', { class: 'theatre' }, show.sender.element, show.screen.element, h('div', { class: 'theatre-aside' }, show.tour.element, show.requests.element, majorities())));
   return () => show.stop();
 }
 
@@ -23,7 +24,7 @@ class Show {
     this.requests = new Requests(live, (request) => this.pick(request));
     this.tour = new Tour({ live, members, notices }, this.sender);
     this.follow = h('input', { type: 'checkbox', id: 'follow' });
-    this.followBox = h('label', { class: 'check', for: 'follow' }, this.follow, ' show the next request when one has ended');
+    this.followBox = h('label', { class: 'check', for: 'follow' }, this.follow, ' follow the cluster');
     this.onRequest = (event) => this.heard(event.detail);
     live.addEventListener('request', this.onRequest);
     this.watch = setInterval(() => this.next(), 1_000);
@@ -61,6 +62,7 @@ class Show {
     this.expected = undefined;
     this.awaited = request;
     this.put(request);
+    this.screen.comeIntoView();
   }
 
   heard(request) {

@@ -4,6 +4,7 @@ import { forEyes, h, keyed, set } from '../dom.js';
 import { list, micros } from '../format.js';
 import { keyElement } from '../keys.js';
 import { badge } from './outcomes.js';
+import { story } from './story.js';
 
 const SHOWN_MAX = 40;
 const SHOW_EVERY_MS = 400;
@@ -22,7 +23,7 @@ export class Requests {
     this.items = h('ol', { class: 'requests' });
     this.empty = h('p', { class: 'hint' }, 'None yet. Send one above, or put load on the cluster: every node tells of what it coordinates.');
     this.filter = h('select', { id: 'request-filter', 'aria-label': 'Which requests to list', onchange: () => this.show() },
-      h('option', { value: 'all' }, 'all'), h('option', { value: 'writes' }, 'writes'), h('option', { value: 'remarkable' }, 'with something to see'));
+      h('option', { value: 'all' }, 'all'), h('option', { value: 'writes' }, 'writes'), h('option', { value: 'remarkable' }, 'remarkable'));
     this.element = h('section', { class: 'panel latest', 'aria-labelledby': 'latest-title' },
       h('div', { class: 'panel-head' }, h('h2', { id: 'latest-title' }, 'Latest requests'), this.filter), this.empty, this.items);
     this.due = undefined;
@@ -74,10 +75,15 @@ export class Requests {
 }
 
 /** What makes a request worth a look. */
-function remarks({ evidence }) {
+function remarks(request) {
+  const { evidence } = request;
   const found = [];
   if (evidence.repaired?.length > 0) {
     found.push(`repaired ${list(evidence.repaired)}`);
+  }
+  const { behind } = story(request, []);
+  if (behind.length > 0) {
+    found.push(`repaired ${list(behind)} behind the answer`);
   }
   const silent = [...new Set(evidence.rounds.flatMap((round) => round.replicas).filter((each) => each.answer === 'no answer yet').map((each) => each.id))];
   if (silent.length > 0) {

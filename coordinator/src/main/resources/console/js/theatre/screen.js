@@ -5,11 +5,11 @@ import { list, timeOfDay } from '../format.js';
 import { keyElement } from '../keys.js';
 import { Controls } from './controls.js';
 import { Lanes } from './lanes.js';
-import { ackCount, badge } from './outcomes.js';
+import { badge } from './outcomes.js';
 import { Player } from './player.js';
 import { sentence } from './sentences.js';
 import { Stage } from './stage.js';
-import { story } from './story.js';
+import { ackedBy, ackedLate, story } from './story.js';
 import { stepAt, timeline } from './timeline.js';
 
 const NARROW_PX = 620;
@@ -27,7 +27,7 @@ export class Screen {
     this.script = h('ol', { class: 'script' });
     this.theatre = h('div', { class: 'theatre-show', hidden: true }, this.summary, this.stage.element, this.caption, this.controls.element,
       h('div', { class: 'lanes-frame' }, this.lanes.element),
-      h('p', { class: 'hint' }, 'About a thousand times slower than real, short gaps widened and long waits cut; the figures below the lanes are the real times. When a message reached its replica was not measured: it is drawn half way.'),
+      h('p', { class: 'hint' }, 'Slowed down about a thousand times, short gaps widened, long waits cut; the figures below the lanes are the real times. When a message reached its replica nobody measured: it is drawn half way.'),
       h('details', { class: 'script-frame' }, h('summary', {}, 'Every step in words'), this.script));
     this.empty = h('p', { class: 'empty' }, 'Waiting for a request. Send one with the panel: it plays here, message by message.');
     this.element = h('section', { class: 'panel screen', 'aria-labelledby': 'screen-title' }, h('h2', { id: 'screen-title', class: 'ears' }, 'On stage'), this.empty, this.theatre);
@@ -64,6 +64,14 @@ export class Screen {
     this.show(request, ids, { play: false, positionMs });
     if (playing || atEnd) {
       this.player.run(this.times.lengthMs);
+    }
+  }
+
+  /** On a narrow window the stage is not where the panel is. */
+  comeIntoView() {
+    const { top, bottom } = this.stage.element.getBoundingClientRect();
+    if (bottom < 120 || top > innerHeight - 120) {
+      this.element.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' });
     }
   }
 
@@ -117,14 +125,16 @@ export class Screen {
   drawSummary() {
     const { request } = this.told;
     const { sign, label, tone } = badge(request);
-    const acks = ackCount(this.told);
-    const repaired = request.evidence.repaired ?? [];
+    const late = ackedLate(this.told).length;
+    const acks = ackedBy(this.told).length + late;
+    const repaired = [...request.evidence.repaired, ...this.told.behind];
     this.summary.replaceChildren(...[
       h('span', { class: `badge ${tone}` }, h('span', { 'aria-hidden': 'true' }, `${sign} `), label),
       h('span', { class: 'summary-what' }, h('span', { class: 'kind' }, request.kind), ' ', keyElement(request, 32)),
       fact('through', this.told.coordinator), fact('level', request.level ?? 'linearizable'),
-      h('span', { class: 'fact' }, h('span', { 'data-test': 'theatre-acks', class: 'figure' }, `${acks} ${acks === 1 ? 'ack' : 'acks'}`), h('span', { class: 'fact-name' }, ` of ${this.told.n}, ${request.evidence.quorum} needed`)),
-      repaired.length > 0 && h('span', { class: 'fact repaired' }, h('span', { class: 'fact-name' }, 'repaired '), h('span', { 'data-test': 'theatre-repaired', class: 'figure' }, list(repaired))),
+      h('span', { class: 'fact' }, h('span', { 'data-test': 'theatre-acks', class: 'figure' }, `${acks} ${acks === 1 ? 'ack' : 'acks'}`), h('span', { class: 'fact-name' }, ` of ${this.told.n}, ${request.evidence.quorum} needed${late > 0 ? `, ${late} late` : ''}`)),
+      repaired.length > 0 && h('span', { class: 'fact repaired' }, h('span', { class: 'fact-name' }, 'repaired '), h('span', { 'data-test': 'theatre-repaired', class: 'figure' }, list(repaired)),
+        this.told.behind.length > 0 && h('span', { class: 'fact-name' }, ' behind the answer')),
       request.at && fact('at', timeOfDay(new Date(request.at)))].filter(Boolean));
   }
 }

@@ -5,12 +5,12 @@ import { millis } from '../format.js';
 import { keyPath, visible } from '../keys.js';
 import { problemText } from '../members.js';
 
-const LEVELS = [
-  ['linearizable', 'linearizable: the newest, always'],
-  ['quorum', 'quorum: a majority, no write-back'],
-  ['one', 'one: the nearest replica, may be stale'],
-  ['all', 'all: every replica must answer'],
-];
+const LEVELS = {
+  linearizable: 'A majority answers, and nobody ever sees time go back. The default.',
+  quorum: 'A majority answers; a read repairs nothing before it answers.',
+  one: 'One replica answers: fast, and possibly stale or lost.',
+  all: 'Every replica must answer: one lost node fails it.',
+};
 const ANSWER_LETTERS_MAX = 20_000;
 
 export class Sender {
@@ -24,7 +24,8 @@ export class Sender {
     this.key = h('input', { id: 'send-key', 'data-test': 'put-key', value: 'greeting', autocomplete: 'off', spellcheck: 'false', maxlength: 4096 });
     this.value = h('textarea', { id: 'send-value', 'data-test': 'put-value', rows: 2, spellcheck: 'false' });
     this.value.value = 'hello';
-    this.level = h('select', { id: 'send-level' }, LEVELS.map(([value, label]) => h('option', { value }, label)));
+    this.level = h('select', { id: 'send-level', 'aria-describedby': 'level-hint', onchange: () => this.hint() }, Object.keys(LEVELS).map((level) => h('option', { value: level }, level)));
+    this.levelHint = h('p', { class: 'hint', id: 'level-hint' });
     this.through = h('select', { id: 'send-through' });
     this.version = h('input', { id: 'send-version', autocomplete: 'off', spellcheck: 'false', placeholder: 'version, as an ETag shows it' });
     this.answer = h('div', { class: 'answer', 'aria-live': 'polite' });
@@ -33,13 +34,18 @@ export class Sender {
     live.addEventListener('cluster', this.refresh);
     this.stop = () => live.removeEventListener('cluster', this.refresh);
     this.offerMembers();
+    this.hint();
+  }
+
+  hint() {
+    text(this.levelHint, LEVELS[this.level.value]);
   }
 
   panel() {
     const button = (label, test, name, send) => h('button', { type: 'button', class: name, 'data-test': test, onclick: send }, label);
     const row = (label, control) => h('div', { class: 'field' }, h('label', { for: control.id }, label), control);
     return h('section', { class: 'panel sender', 'aria-labelledby': 'send-title' }, h('h2', { id: 'send-title' }, 'Send a request'),
-      row('Key', this.key), row('Value', this.value), h('div', { class: 'pair' }, row('Through', this.through), row('Level', this.level)),
+      row('Key', this.key), row('Value', this.value), h('div', { class: 'pair' }, row('Through', this.through), row('Level', this.level)), this.levelHint,
       h('div', { class: 'buttons' }, button('Write', 'put-send', 'primary', () => this.write()), button('Read', 'get-send', 'primary', () => this.read()),
         button('Delete', 'delete-send', '', () => this.remove())),
       h('details', { class: 'cas' }, h('summary', {}, 'Compare-and-set'),

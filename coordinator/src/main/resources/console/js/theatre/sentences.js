@@ -1,6 +1,6 @@
 // Each step of a story in plain words. The same sentence is the caption on the stage and what a screen reader says. Pure.
 
-import { list, micros, plural, word } from '../format.js';
+import { capital, list, micros, plural, word } from '../format.js';
 import { keyText } from '../keys.js';
 import { isNothing, versionName } from '../versions.js';
 import { acksAt } from './story.js';
@@ -27,6 +27,9 @@ export function roundTitle(round, n) {
   if (round.role === 'store') {
     return round.required === n ? 'Store on all; all must answer' : `Store on all; ${word(round.required)} ${round.required === 1 ? 'suffices' : 'suffice'}`;
   }
+  if (round.role === 'query' && round.required === n && n > 1) {
+    return 'Ask every replica what it has';
+  }
   return round.required === 1 && round.role === 'query' ? 'Ask the nearest what it has' : ROUND_TITLES[round.role];
 }
 
@@ -45,11 +48,11 @@ const SENTENCES = {
     const round = told.rounds[step.round];
     return { title: `Round ${step.round + 1}: ${roundTitle(round, told.n)}`, text: `${purpose(told, round)} ${asked(told, round)}`.trim() };
   },
+  another: (told, step) => another(told, step),
   answer: (told, step, at) => answer(told, step, at),
   quorum: (told, step) => {
     const round = told.rounds[step.round];
-    const title = round.required === 1 && told.n > 1 ? 'One answer is all this level asks' : `Quorum: ${countText(round, round.required)}`;
-    return { title, text: quorum(told, round) };
+    return { title: quorumTitle(told, round), text: quorum(told, round) };
   },
   missed: (told, step) => {
     const round = told.rounds[step.round];
@@ -58,9 +61,8 @@ const SENTENCES = {
       text: `${plural(round.required, 'answer is', 'answers are')} needed and ${got === 0 ? 'none counts' : `only ${word(got)} ${got === 1 ? 'counts' : 'count'}`}. ${absent(told, round)}` };
   },
   late: (told, step) => ({
-    title: `${step.id} answers too`,
-    text: `${step.id} answers after ${micros(step.message.answeredUs - step.message.sentUs)}, when the decision had been made: `
-      + `nobody waited for it. ${lateWorth(told, step.message)}`,
+    title: `${step.id} answers round ${step.round + 1}, late`,
+    text: `It took ${micros(step.message.answeredUs - step.message.sentUs)}; the decision had been made, and nobody waited for it. ${lateWorth(told, step.message)}`.trim(),
   }),
   outcome: (told) => outcome(told),
   silent: (told, step) => ({
@@ -76,7 +78,7 @@ function wish(request) {
   switch (request.kind) {
     case 'read': return `read ${key}`;
     case 'write': return `write ${key}`;
-    case 'conditional write': return `write ${key}, but only if it still is what the client last saw (compare-and-set)`;
+    case 'conditional write': return `write ${key}, but only if it still is as the client expects (compare-and-set)`;
     case 'scan': return 'list the keys of a range';
     default: return `show what each replica holds of ${key}`;
   }
@@ -88,7 +90,7 @@ function purpose({ request, n, coordinator }, round) {
       return request.kind === 'read' ? readPurpose(round, n)
         : `Before it stores, ${coordinator} learns the newest version, so that the new one is above all that anybody was promised.`;
     case 'store':
-      return `Everyone reachable gets the new version at once, but ${coordinator} waits for ${round.required === n ? 'every one of them' : `${word(round.required)} of ${n} only`}: each forces it to disk before it answers.`;
+      return `Everyone reachable gets the new version at once, but ${coordinator} waits for ${round.required === n ? 'every one of them' : `${word(round.required)} of the ${word(n)} only`}: each forces it to disk before it answers.`;
     case 'repair':
       return 'What was found newest is stored on those that lack it, and only then does the client hear of it: so no later read can miss what this one shows.';
     case 'prepare':
@@ -113,12 +115,12 @@ function readPurpose(round, n) {
 }
 
 function asked(told, round) {
-  const ids = round.messages.map((each) => each.id);
+  const ids = firstAsked(told, round);
   const self = ids.includes(told.coordinator) ? ', itself among them' : '';
   const others = told.ids.filter((id) => !ids.includes(id) && !round.had.includes(id));
   const out = others.filter((id) => told.unreachable.includes(id));
   const spare = others.filter((id) => !told.unreachable.includes(id));
-  const told1 = [ids.length === 0 ? '' : `It asks ${list(ids)}${ids.length > 1 ? self : ''}.`];
+  const told1 = [ids.length === 0 ? 'Too few can be reached, so nobody is asked.' : `It ${['store', 'repair', 'spread'].includes(round.role) ? 'sends to' : 'asks'} ${list(ids)}${ids.length > 1 ? self : ''}.`];
   if (round.had.length > 0) {
     told1.push(`${list(round.had)} ${round.had.length === 1 ? 'has it already and counts' : 'have it already and count'}.`);
   }
@@ -129,6 +131,21 @@ function asked(told, round) {
     told1.push(`${list(spare)} ${spare.length === 1 ? 'is' : 'are'} not needed, and left in peace.`);
   }
   return told1.filter(Boolean).join(' ');
+}
+
+/** Without those that were asked later, for a reason. */
+function firstAsked(told, round) {
+  const later = told.steps.filter((step) => step.kind === 'another' && step.round === round.index).map((step) => step.id);
+  return round.messages.map((each) => each.id).filter((id) => !later.includes(id));
+}
+
+function another(told, step) {
+  const round = told.rounds[step.round];
+  const sentUs = round.messages.find((each) => each.id === step.id).sentUs;
+  const failed = round.messages.filter((each) => ['no', 'lost', 'unsent'].includes(each.fate) && each.answeredUs <= sentUs).map((each) => each.id);
+  const slow = round.messages.filter((each) => each.sentUs < sentUs && !(each.answeredUs <= sentUs)).map((each) => each.id);
+  const why = failed.length > 0 ? `In the place of ${list(failed)}` : slow.length > 0 ? `${list(slow)} ${slow.length === 1 ? 'takes' : 'take'} longer than usual. Rather than wait` : 'To be sure';
+  return { title: `${told.coordinator} asks ${step.id} as well`, text: `${why}, ${told.coordinator} asks ${step.id} too: a quorum does not care who is in it.` };
 }
 
 function answer(told, step, at) {
@@ -142,6 +159,10 @@ function answer(told, step, at) {
     return { title: `${step.id} says no`, text: `${step.id} answers after ${after}: ${message.answer}. That does not count.` };
   }
   const count = countText(round, acksAt(told, round, at));
+  if (message.fate === 'waited') {
+    return { title: `${step.id} was waited for`, text: `${step.id} answers after ${after}: ${content(told, round, message, at)}. It was not needed for the quorum; but it came back a short while ago, `
+      + `and who was away has probably missed something, so ${told.coordinator} gave it a moment.` };
+  }
   if (message.fate !== 'counted') {
     return { title: `${step.id} answers`, text: `${step.id} answers after ${after}, but too few others do.` };
   }
@@ -172,6 +193,13 @@ function holding(round, message, at) {
   return `it holds the version of ${name}`;
 }
 
+function quorumTitle({ n }, round) {
+  if (round.required === 1 && n > 1) {
+    return 'One answer is all this level asks';
+  }
+  return `${round.role === 'repair' ? 'Repaired' : 'Quorum'}: ${countText(round, round.required)}`;
+}
+
 function quorum({ n, request, coordinator }, round) {
   const majority = round.required * 2 > n;
   switch (round.role) {
@@ -179,10 +207,12 @@ function quorum({ n, request, coordinator }, round) {
       if (!majority) {
         return 'One replica has spoken for itself. Another one may know better; nobody asked.';
       }
-      return n === 1 ? 'There is one replica only, and it has answered.'
-        : `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. ${missable(round, n)}`;
+      if (round.required === n) {
+        return n === 1 ? 'There is one replica only, and it has answered.' : 'All have answered: whatever anybody was promised is among these answers.';
+      }
+      return `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. That is why ${word(round.required)} of ${word(n)} suffice.`;
     case 'store':
-      return majority ? `${word(round.required)[0].toUpperCase()}${word(round.required).slice(1)} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
+      return majority ? `${capital(word(round.required))} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
         : 'One disk holds it. Nothing makes a later read ask that very one.';
     case 'repair': return `Now enough replicas hold it. ${request.kind === 'read' ? 'The answer can be given, and can never be taken back.' : ''}`.trim();
     case 'prepare': return 'A majority has promised: nobody can slip an older attempt in between any more, as that would need one of these.';
@@ -193,15 +223,11 @@ function quorum({ n, request, coordinator }, round) {
 
 function overlap(round, n) {
   const common = 2 * round.required - n;
-  return `Every write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
-}
-
-function missable(round, n) {
-  return round.required === n ? '' : `That is why ${word(round.required)} of ${word(n)} suffice.`;
+  return `Every promised write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
 }
 
 function absent(told, round) {
-  const ids = told.ids.filter((id) => !round.messages.some((each) => each.id === id && each.fate === 'counted'));
+  const ids = told.ids.filter((id) => told.unreachable.includes(id) || round.messages.some((each) => each.id === id && each.fate !== 'counted'));
   return ids.length === 0 ? '' : `Missing: ${list(ids)}.`;
 }
 

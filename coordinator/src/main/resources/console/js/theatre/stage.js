@@ -1,7 +1,6 @@
 // The stage: client, coordinator and replicas, and the messages between them at one moment of a story.
 
 import { set, svg, text } from '../dom.js';
-import { word } from '../format.js';
 import { versionName } from '../versions.js';
 import { badge } from './outcomes.js';
 import { between, places } from './places.js';
@@ -12,6 +11,8 @@ import { flight, stepAt } from './timeline.js';
 const COORDINATOR_R = 50;
 const REPLICA_R = 34;
 const CLIENT_R = 42;
+const PILL_R = 34;
+const CALL_MS = 1_000;
 const GAUGE_R = 58;
 
 const OUT = { query: 'version?', store: 'store', repair: 'repair', spread: 'store', prepare: 'promise?', accept: 'accept?', scan: 'keys?', survey: 'what?' };
@@ -28,15 +29,17 @@ export class Stage {
     this.at = places(told.ids, narrow);
     this.messages = told.messages.map((message) => ({ message, pill: pill('message') }));
     this.replicas = new Map(told.ids.map((id) => [id, this.replica(id)]));
-    this.edges = new Map(told.ids.map((id) => [id, this.edge(this.at.coordinator, this.at.replicas.get(id))]));
+    this.edges = new Map(told.ids.map((id) => [id, this.edge(this.at.coordinator, GAUGE_R + 12, this.at.replicas.get(id), REPLICA_R)]));
     this.call = pill('call');
     set(this.element, { viewBox: `0 0 ${this.at.width} ${this.at.height}` });
-    this.element.replaceChildren(this.edge(this.at.client, this.at.coordinator, 'edge idle'), ...this.edges.values(), this.client(), this.coordinator(),
+    this.element.replaceChildren(this.edge(this.at.client, CLIENT_R, this.at.coordinator, GAUGE_R + 12, 'edge idle'), ...this.edges.values(), this.client(), this.coordinator(),
       ...[...this.replicas.values()].map((each) => each.group), ...this.messages.map((each) => each.pill.group), this.call.group);
   }
 
-  edge(a, b, name = 'edge') {
-    return svg('line', { class: name, x1: a.x, y1: a.y, x2: b.x, y2: b.y });
+  edge(a, gapA, b, gapB, name = 'edge') {
+    const from = between(a, b, 0, gapA, gapB);
+    const to = between(a, b, 1, gapA, gapB);
+    return svg('line', { class: name, x1: from.x, y1: from.y, x2: to.x, y2: to.y });
   }
 
   client() {
@@ -90,8 +93,15 @@ export class Stage {
     text(this.count, round ? countText(round, acks) : '');
     set(this.count, { class: `count${reached ? ' on' : missed ? ' off' : ''}` });
     text(this.phase, round ? roundTitle(round, this.told.n) : '');
-    text(this.seal, reached ? (round.required * 2 > this.told.n ? '✓ quorum reached' : '✓ enough for this level') : missed ? '✕ no quorum' : '');
+    text(this.seal, reached ? this.sealOf(round) : missed ? '✕ no quorum' : '');
     set(this.seal, { class: `seal${missed ? ' off' : ''}` });
+  }
+
+  sealOf(round) {
+    if (round.role === 'repair') {
+      return '✓ repaired';
+    }
+    return round.required * 2 > this.told.n ? '✓ quorum reached' : '✓ enough for this level';
   }
 
   /** An arc for each answer that is needed; as many are filled as count already. */
@@ -137,6 +147,7 @@ export class Stage {
     }
     switch (message.fate) {
       case 'counted': return { look: 'counted', mark: '✓', note: '' };
+      case 'waited': return { look: 'waited', mark: '✓', note: '' };
       case 'late': return { look: 'late', mark: '–', note: 'not waited for' };
       case 'no': return { look: 'no', mark: '✕', note: 'said no' };
       default: return { look: 'dead', mark: '✕', note: 'connection lost' };
@@ -150,25 +161,24 @@ export class Stage {
       drawn.hide();
       return;
     }
-    const point = way.way === 'back' ? between(replica, this.at.coordinator, way.done, REPLICA_R, COORDINATOR_R + 12)
-      : between(this.at.coordinator, replica, way.done, COORDINATOR_R + 12, REPLICA_R + 8);
+    const point = way.way === 'back' ? between(replica, this.at.coordinator, way.done, REPLICA_R, GAUGE_R + PILL_R)
+      : between(this.at.coordinator, replica, way.done, GAUGE_R + PILL_R, REPLICA_R + 8);
     const lost = way.way === 'there';
     drawn.show(point, way.way === 'back' ? answerLabel(message) : lost ? `${OUT[message.role]} …` : OUT[message.role], `message ${way.way} ${message.fate}`);
   }
 
   drawClient(positionMs, at) {
-    const [, first] = this.times.playAt;
     const answerStep = this.told.steps.findIndex((step) => step.kind === 'outcome');
     const leaves = this.times.playAt[answerStep];
-    const arrives = leaves + 1_000;
+    const arrives = leaves + CALL_MS;
     const mark = badge(this.told.request);
     const over = at >= answerStep && positionMs >= arrives;
     text(this.answerSign, over ? `${mark.sign} ${mark.label}` : at >= 1 ? 'waits' : '');
     set(this.clientBox, { class: `client ${over ? mark.tone : ''}` });
-    if (positionMs < first) {
-      this.call.show(between(this.at.client, this.at.coordinator, positionMs / first, CLIENT_R, COORDINATOR_R + 12), VERBS[this.told.request.kind] ?? 'ask', 'message call');
+    if (positionMs < CALL_MS) {
+      this.call.show(between(this.at.client, this.at.coordinator, positionMs / CALL_MS, CLIENT_R, GAUGE_R + PILL_R), VERBS[this.told.request.kind] ?? 'ask', 'message call');
     } else if (positionMs >= leaves && !over) {
-      this.call.show(between(this.at.coordinator, this.at.client, (positionMs - leaves) / 1_000, COORDINATOR_R + 12, CLIENT_R), mark.label, `message reply ${mark.tone}`);
+      this.call.show(between(this.at.coordinator, this.at.client, (positionMs - leaves) / CALL_MS, GAUGE_R + PILL_R, CLIENT_R), mark.label, `message reply ${mark.tone}`);
     } else {
       this.call.hide();
     }
@@ -216,9 +226,4 @@ function arc(x, y, r, from, to, gap) {
     return `${(x + r * Math.cos(angle)).toFixed(2)} ${(y + r * Math.sin(angle)).toFixed(2)}`;
   };
   return `M ${point(from + gap)} A ${r} ${r} 0 ${to - from > 0.5 ? 1 : 0} 1 ${point(to - gap)}`;
-}
-
-/** What a picture of this story shows, for those who cannot see it. */
-export function stageLabel(told) {
-  return `${word(told.n)} replicas, coordinated by ${told.coordinator}`;
 }

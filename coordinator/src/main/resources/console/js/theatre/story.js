@@ -7,9 +7,15 @@ const NO = /^(rejected|preempted|kept)/;
 const NEVER_LEFT = 'unreachable';
 const BROKEN = 'connection lost';
 const OPEN = 'no answer yet';
+/** Rounds that wait for replicas that came back. */
+const ASKED = ['query', 'scan'];
+/** Fates of who did what it was asked. */
+const YES = ['counted', 'waited', 'late'];
 
 /** Steps at the same instant stand in this order. */
-const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outcome: 6, silent: 7, end: 8 };
+const RANK = { ask: 0, round: 1, another: 2, answer: 3, quorum: 4, missed: 5, late: 6, outcome: 7, silent: 8, end: 9 };
+/** A round's messages leave within this; what leaves later does so for a reason. */
+const TOGETHER_US = 1_000;
 
 /**
  * @param request as `/v1/events` tells it
@@ -18,7 +24,8 @@ const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outco
  *
  * A message's `fate` is one of
  *   counted      it answered, and the quorum counts it
- *   late         it answered after the decision
+ *   waited       it answered after the quorum, and before the request went on: a replica that came back is waited for
+ *   late         it answered when the request had gone on
  *   no           it answered that it would not
  *   lost         the connection broke: it may have done what it was asked
  *   unsent       the message never left
@@ -27,10 +34,11 @@ const RANK = { ask: 0, round: 1, answer: 2, quorum: 3, missed: 4, late: 5, outco
 export function story(request, ids) {
   const evidence = request.evidence;
   const everyone = members(evidence, ids);
-  const rounds = evidence.rounds.map((round, index) => readRound(request, round, index, evidence.rounds[index - 1]));
+  const rounds = evidence.rounds.map((round, index) => readRound(request, round, index));
   const messages = rounds.flatMap((round) => round.messages);
   const told = { request, ids: everyone, coordinator: evidence.coordinator, n: evidence.n, rounds, messages };
   told.unreachable = everyone.filter((id) => evidence.unreachable?.includes(id));
+  told.behind = everyone.filter((id) => isRepairedBehind(told, id));
   told.missing = everyone.filter((id) => !isUpToDate(told, id));
   told.steps = steps(told);
   messages.forEach((message) => place(message, told.steps));
@@ -43,19 +51,24 @@ function members(evidence, ids) {
     .filter((id) => ids.includes(id) || told.includes(id) || evidence.unreachable?.includes(id));
 }
 
-function readRound(request, round, index, before) {
+function readRound(request, round, index) {
   const role = roleOf(request, round);
   const required = round.required ?? request.evidence.quorum;
-  const had = role === 'repair' ? holders(round, before) : [];
+  const had = role === 'repair' ? holders(round, request.evidence.rounds[index - 1]) : [];
   const acks = round.replicas.filter((each) => each.answer === 'ok').sort((a, b) => a.answeredUs - b.answeredUs);
   const decidedUs = round.decidedUs ?? acks[required - had.length - 1]?.answeredUs;
-  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs) }));
+  const goneOnUs = startUs(request.evidence.rounds[index + 1]) ?? request.elapsedUs;
+  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs, ASKED.includes(round.phase) ? goneOnUs : decidedUs) }));
   acks.forEach((ack, i) => {
     const message = messages.find((each) => each.id === ack.id);
     message.nth = message.fate === 'counted' ? had.length + i + 1 : undefined;
   });
   return { index, role, phase: round.phase, required, had, decidedUs, messages, newest: newest(acks.map((ack) => ack.version).filter(Boolean)),
-    startUs: Math.min(...round.replicas.map((each) => each.sentUs)) };
+    startUs: startUs(round) };
+}
+
+function startUs(round) {
+  return round?.replicas.length > 0 ? Math.min(...round.replicas.map((each) => each.sentUs)) : undefined;
 }
 
 function roleOf(request, round) {
@@ -78,7 +91,7 @@ function holders(round, before) {
   return answers.filter((each) => each.version === best && !round.replicas.some((asked) => asked.id === each.id)).map((each) => each.id);
 }
 
-function fate(exchange, decidedUs) {
+function fate(exchange, decidedUs, goneOnUs) {
   if (exchange.answer === NEVER_LEFT) {
     return 'unsent';
   }
@@ -91,13 +104,39 @@ function fate(exchange, decidedUs) {
   if (NO.test(exchange.answer)) {
     return 'no';
   }
-  return decidedUs !== undefined && exchange.answeredUs <= decidedUs ? 'counted' : 'late';
+  if (decidedUs === undefined || exchange.answeredUs > goneOnUs) {
+    return 'late';
+  }
+  return exchange.answeredUs <= decidedUs ? 'counted' : 'waited';
+}
+
+/** A read sends what it found to whoever turned out to be stale without having been needed, and answers meanwhile. */
+function isRepairedBehind({ request, rounds }, id) {
+  const [query] = rounds;
+  const version = query?.messages.find((each) => each.id === id)?.version;
+  return request.kind === 'read' && request.outcome === 'read' && rounds.length === 1 && version !== undefined && version !== query.newest;
+}
+
+/** Whose word the outcome rests on: those of the last round that was waited for. */
+export function ackedBy(told) {
+  return saidYes(told, ['counted', 'waited']);
+}
+
+/** Who said the same afterwards. */
+export function ackedLate(told) {
+  return saidYes(told, ['late']);
+}
+
+function saidYes({ ids, rounds }, fates) {
+  const last = rounds.findLast((each) => each.role !== 'spread');
+  const had = fates.includes('counted') ? last?.had ?? [] : [];
+  return ids.filter((id) => had.includes(id) || last?.messages.some((each) => each.id === id && fates.includes(each.fate)));
 }
 
 /** Whether the request leaves a replica with the newest version, as far as its messages show. */
 function isUpToDate({ request, rounds, messages }, id) {
   const stored = messages.some((each) => each.id === id && ['store', 'repair', 'accept', 'spread'].includes(each.role)
-    && ['counted', 'late'].includes(each.fate));
+    && YES.includes(each.fate));
   if (stored || request.outcome === 'refused' || request.kind === 'survey' || request.kind === 'scan') {
     return true;
   }
@@ -125,9 +164,12 @@ function roundOrder(a, b, round) {
 }
 
 function roundSteps(round) {
-  const startUs = Number.isFinite(round.startUs) ? round.startUs : 0;
-  const found = [{ kind: 'round', atUs: startUs, round: round.index }];
+  const beginUs = round.startUs ?? 0;
+  const found = [{ kind: 'round', atUs: beginUs, round: round.index }];
   for (const message of round.messages) {
+    if (message.sentUs > beginUs + TOGETHER_US) {
+      found.push({ kind: 'another', atUs: message.sentUs, round: round.index, id: message.id });
+    }
     if (message.fate === 'unsent' || message.fate === 'silent') {
       continue;
     }
@@ -137,7 +179,7 @@ function roundSteps(round) {
   if (round.decidedUs !== undefined) {
     found.push({ kind: 'quorum', atUs: round.decidedUs, round: round.index });
   } else {
-    found.push({ kind: 'missed', atUs: Math.max(startUs, ...found.map((step) => step.atUs)), round: round.index });
+    found.push({ kind: 'missed', atUs: Math.max(beginUs, ...found.map((step) => step.atUs)), round: round.index });
   }
   return found;
 }
@@ -149,8 +191,8 @@ function silent({ messages, ids }) {
 /** Between which steps a message is on its way. */
 function place(message, all) {
   message.from = all.findIndex((step) => step.kind === 'round' && step.round === message.round);
-  const sentLater = all.findLastIndex((step) => step.atUs <= message.sentUs);
-  message.from = Math.max(message.from, sentLater);
+  const another = all.findIndex((step) => step.kind === 'another' && step.round === message.round && step.id === message.id);
+  message.from = Math.max(message.from, another);
   const to = all.findIndex((step) => step.message === message);
   message.to = to < 0 ? undefined : to;
 }
@@ -181,7 +223,7 @@ export function reachedAt(told, round, at) {
 export function copyAt(told, id, at) {
   let copy = { state: 'unknown' };
   for (const message of told.messages) {
-    if (message.id !== id || message.to === undefined || message.to > at || !['counted', 'late'].includes(message.fate)) {
+    if (message.id !== id || message.to === undefined || message.to > at || !YES.includes(message.fate)) {
       continue;
     }
     if (['store', 'repair', 'spread', 'accept'].includes(message.role)) {

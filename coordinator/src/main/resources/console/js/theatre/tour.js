@@ -2,6 +2,7 @@
 
 import { forEars, h, set, text } from '../dom.js';
 import { problemText } from '../members.js';
+import { story } from './story.js';
 
 export class Tour {
   /** @param sender does the requests of the tour, so that its answers are seen */
@@ -13,7 +14,7 @@ export class Tour {
     this.done = 0;
     this.items = STEPS.map((step, i) => this.item(step, i));
     this.progress = h('span', { class: 'tour-progress' });
-    this.element = h('details', { class: 'panel tour' }, h('summary', {}, h('h2', {}, 'A tour in five steps'), this.progress),
+    this.element = h('details', { class: 'panel tour', open: true }, h('summary', {}, h('h2', {}, 'A tour in five steps'), this.progress),
       h('p', { class: 'hint' }, 'See what a majority is good for: lose a node, notice nothing, get it back, watch it catch up.'),
       h('ol', {}, this.items.map((item) => item.element)),
       h('button', { type: 'button', class: 'quiet', onclick: () => this.begin() }, 'Begin anew'));
@@ -68,6 +69,7 @@ export class Tour {
       return;
     }
     this.sender.level.value = 'linearizable';
+    this.sender.hint();
     if (!this.members.reachable(this.sender.chosen())) {
       this.sender.through.value = this.members.byPromise()[0];
     }
@@ -103,15 +105,22 @@ export class Tour {
   }
 }
 
-const isWrite = ({ request }) => request?.outcome === 'applied';
+/** Of the key in the panel only: other load on the cluster takes no steps of the tour. */
+const isOurs = (tour, request) => request !== undefined && request.key === tour.sender.key.value;
+const isWrite = (tour, { request }) => isOurs(tour, request) && request.outcome === 'applied';
+
+/** Before the answer or, if the node was slow, behind it. */
+function hasRepaired(request, tour) {
+  return request.evidence.repaired.includes(tour.target) || story(request, []).behind.includes(tour.target);
+}
 
 const STEPS = [
-  { send: 'write', label: 'Write', value: 'hello', words: () => 'Write a key. Two of three disks suffice.', happened: (tour, event) => isWrite(event) },
+  { send: 'write', label: 'Write', value: 'hello', words: () => 'Write a key. Two of three disks suffice.', happened: isWrite },
   { fault: 'kill', label: 'Kill n3', command: (id) => `quorate cluster kill ${id}`, words: (id) => `Kill ${id}. Nobody else is told; there is nothing to elect.`,
     happened: (tour) => tour.live.view() !== undefined && !tour.isUp() },
   { send: 'write', label: 'Write again', value: 'still here', words: (id) => `Write the key again. No error, no pause: ${id} just misses it.`,
-    happened: (tour, event) => isWrite(event) && !event.request.evidence.acked.includes(tour.target) },
+    happened: (tour, event) => isWrite(tour, event) && !event.request.evidence.acked.includes(tour.target) },
   { fault: 'start', label: 'Start n3', command: (id) => `quorate cluster start ${id}`, words: (id) => `Bring ${id} back. It holds the old version and does not know it.`, happened: (tour) => tour.isUp() },
   { send: 'read', label: 'Read', words: (id) => `Read the key, and see ${id} repaired before you get the answer.`,
-    happened: (tour, { request }) => request?.evidence.repaired?.includes(tour.target) === true },
+    happened: (tour, { request }) => isOurs(tour, request) && hasRepaired(request, tour) },
 ];

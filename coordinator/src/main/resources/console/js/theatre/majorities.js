@@ -1,0 +1,42 @@
+// Why two of three suffice, to try with one's own hands: a majority that wrote, a majority that reads, and who is in both.
+
+import { h, set, text } from '../dom.js';
+import { list } from '../format.js';
+
+const IDS = ['n1', 'n2', 'n3'];
+
+export function majorities() {
+  const chosen = { wrote: new Set(['n1', 'n2']), read: new Set(['n2', 'n3']) };
+  const words = h('p', { class: 'majority-words', 'aria-live': 'polite' });
+  const update = () => text(words, verdict(chosen));
+  const row = (label, set_) => h('div', { class: 'majority-row', role: 'group', 'aria-label': label }, h('span', {}, label),
+    IDS.map((id) => toggle(id, set_, update)));
+  const element = h('details', { class: 'panel majority' }, h('summary', {}, h('h2', {}, 'Why two of three suffice')),
+    h('p', { class: 'hint' }, 'Choose who stored a write, and whom a later read asks.'),
+    row('stored by', chosen.wrote), row('read from', chosen.read), words);
+  update();
+  return element;
+}
+
+function toggle(id, ids, update) {
+  const button = h('button', { type: 'button', class: 'disc-toggle', 'aria-pressed': ids.has(id), onclick: () => {
+    ids.has(id) ? ids.delete(id) : ids.add(id);
+    set(button, { 'aria-pressed': ids.has(id) });
+    update();
+  } }, id);
+  return button;
+}
+
+function verdict({ wrote, read }) {
+  const both = IDS.filter((id) => wrote.has(id) && read.has(id));
+  const enough = IDS.length / 2;
+  if (wrote.size < enough && read.size < enough) {
+    return both.length > 0 ? `${list(both)} is in both, by luck. With fewer than two on either side nothing promises that.` : 'Nobody is in both: the read misses the write, and does not even know it.';
+  }
+  if (both.length === 0) {
+    return `${wrote.size < enough ? 'The write' : 'The read'} did not have a majority, and nobody is in both: the read misses the write.`;
+  }
+  return wrote.size > enough && read.size > enough
+    ? `${list(both)} ${both.length === 1 ? 'is' : 'are'} in both and ${both.length === 1 ? 'tells' : 'tell'} the read of the write. Try any two and any two: you will not find a pair without a common node.`
+    : `${list(both)} ${both.length === 1 ? 'is' : 'are'} in both, this time. Only two majorities are sure to meet.`;
+}
