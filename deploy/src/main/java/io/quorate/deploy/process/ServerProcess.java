@@ -4,6 +4,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
+import io.quorate.coordinator.api.OpenApiDescription;
 import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
@@ -147,7 +148,7 @@ public final class ServerProcess {
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
                 Observer.NONE,
-                List.of());
+                List.of(new OpenApiDescription()));
         for (int i = 0; i < configuration.eventLoops(); i++) {
             CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
