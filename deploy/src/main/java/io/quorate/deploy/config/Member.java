@@ -2,7 +2,13 @@ package io.quorate.deploy.config;
 
 import io.quorate.common.model.NodeId;
 
-/** One replica of the cluster, and the TCP address where its peers and the coordinators reach it. */
+/**
+ * One replica of the cluster, and the TCP address where its peers and the coordinators reach it.
+ *
+ * @param id its name, which is the {@code nodeId} of its own file. No default
+ * @param host its address: a name, or a number of IPv4 or IPv6. Default 127.0.0.1
+ * @param port its port, which is the {@code peerPort} of its own file; 1 to 65535. No default
+ */
 public record Member(NodeId id, String host, int port) {
     static Member read(Options options) {
         NodeId id = options.name("id", NodeId::new, new NodeId("unknown"));
