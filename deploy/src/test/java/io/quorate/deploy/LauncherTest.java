@@ -52,7 +52,8 @@ final class LauncherTest {
 
     @Test
     void furtherOptionsComeLastAndWin() {
-        String options = launch(Map.of("QUORATE_JAVA_OPTS", "-Xmx1g -XX:+UseZGC"), "node").output();
+        String options = launch(Map.of("QUORATE_JAVA_OPTS", "-Xmx1g -XX:+UseZGC"), "node")
+                .output();
 
         assertTrue(options.indexOf("-Xmx1g") > options.indexOf("-Xmx256m"), options);
         assertTrue(!options.contains("ParallelGC"), options);
