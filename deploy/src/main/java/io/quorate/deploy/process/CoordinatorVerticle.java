@@ -20,6 +20,7 @@ import io.quorate.coordinator.replicas.TimerWheel;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetClient;
@@ -35,11 +36,14 @@ import java.util.concurrent.TimeUnit;
 final class CoordinatorVerticle extends VerticleBase {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
 
+    private static final long LOOK_MS = 10;
+
     /** For how long every read asks a replica that came back. */
     private static final long RETURNED_MS = 60_000;
 
     private final CoordinatorConfiguration configuration;
     private final Shared shared;
+    private final long listenByNs;
     private final List<TcpReplica> peers = new ArrayList<>();
     private HttpServer server;
 
@@ -59,9 +63,11 @@ final class CoordinatorVerticle extends VerticleBase {
             Observer observer,
             List<Endpoint> endpoints) {}
 
-    CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
+    /** @param listenByNs when it listens at the latest; earlier if it reaches a quorum by then */
+    CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared, long listenByNs) {
         this.configuration = configuration;
         this.shared = shared;
+        this.listenByNs = listenByNs;
     }
 
     @Override
@@ -90,7 +96,20 @@ final class CoordinatorVerticle extends VerticleBase {
                         shared.readiness(),
                         shared.checkpoints(),
                         shared.endpoints()));
-        return server.listen(configuration.httpPort(), configuration.httpHost());
+        return acquaintance(coordinator)
+                .compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));
+    }
+
+    /** Clients that come back to a restarted node at once are not to be refused while it dials its peers. */
+    private Future<Void> acquaintance(Coordinator coordinator) {
+        Promise<Void> acquainted = Promise.promise();
+        vertx.setPeriodic(0, LOOK_MS, timer -> {
+            if (coordinator.hasQuorum() || SystemClock.INSTANCE.monotonicNs() - listenByNs > 0) {
+                vertx.cancelTimer(timer);
+                acquainted.complete();
+            }
+        });
+        return acquainted.future();
     }
 
     private Replica replica(Member member) {

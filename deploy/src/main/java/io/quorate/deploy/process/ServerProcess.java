@@ -39,6 +39,9 @@ public final class ServerProcess {
     private static final long START_TIMEOUT_S = 30;
     private static final long CLOSE_TIMEOUT_S = 10;
 
+    /** For how long a start without a quorum waits for one, before it answers that there is none. */
+    private static final long ACQUAINTANCE_MS = 1_000;
+
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
@@ -149,8 +152,9 @@ public final class ServerProcess {
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
                 Observer.NONE,
                 List.of(new OpenApiDescription()));
+        long listenByNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(ACQUAINTANCE_MS);
         for (int i = 0; i < configuration.eventLoops(); i++) {
-            CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
+            CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared, listenByNs);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
             coordinators.add(verticle);
         }

@@ -41,10 +41,13 @@ final class DeploymentFilesTest {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < set.at("/spec/replicas").asInt(); i++) {
             String pod = name + "-" + i;
-            members.add(new Member(new NodeId(pod), pod + "." + service, configuration(pod).peerPort()));
+            members.add(new Member(
+                    new NodeId(pod), pod + "." + service, configuration(pod).peerPort()));
         }
         assertEquals(configuration(name + "-0").members(), members);
-        assertTrue(manifest("Service", service).at("/spec/publishNotReadyAddresses").asBoolean());
+        assertTrue(manifest("Service", service)
+                .at("/spec/publishNotReadyAddresses")
+                .asBoolean());
         assertEquals("Parallel", set.at("/spec/podManagementPolicy").asText(), "the first alone is never ready");
     }
 
@@ -56,10 +59,13 @@ final class DeploymentFilesTest {
         int preStopS = container.at("/lifecycle/preStop/exec/command/1").asInt();
         int neededS = preStopS + node.coordinator().drainTimeoutMs() / 1000 + CLOSING_S;
         assertTrue(pod.at("/terminationGracePeriodSeconds").asInt() >= neededS, () -> "needed: " + neededS);
-        assertEquals(node.coordinator().httpPort(), container.at("/ports/0/containerPort").asInt());
+        assertEquals(
+                node.coordinator().httpPort(),
+                container.at("/ports/0/containerPort").asInt());
         assertEquals(node.peerPort(), container.at("/ports/1/containerPort").asInt());
         String mount = container.at("/volumeMounts/0/mountPath").asText();
-        assertTrue(node.dataDirectory().startsWith(mount) && !node.dataDirectory().equals(Path.of(mount)));
+        assertTrue(
+                node.dataDirectory().startsWith(mount) && !node.dataDirectory().equals(Path.of(mount)));
     }
 
     @Test
@@ -67,13 +73,15 @@ final class DeploymentFilesTest {
         JsonNode container = manifest("StatefulSet").at("/spec/template/spec/containers/0");
         assertEquals("/health/live", container.at("/livenessProbe/httpGet/path").asText());
         assertEquals("/health/live", container.at("/startupProbe/httpGet/path").asText());
-        assertEquals("/health/ready", container.at("/readinessProbe/httpGet/path").asText());
+        assertEquals(
+                "/health/ready", container.at("/readinessProbe/httpGet/path").asText());
         assertTrue(Files.readString(Path.of("docker/healthy")).contains("GET /health/live "));
     }
 
     @Test
     void disruptionsLeaveAQuorumAndNoTwoPodsShareAMachine() throws Exception {
-        assertEquals(1, manifest("PodDisruptionBudget").at("/spec/maxUnavailable").asInt());
+        assertEquals(
+                1, manifest("PodDisruptionBudget").at("/spec/maxUnavailable").asInt());
         String rule = "/spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0";
         assertEquals(
                 "kubernetes.io/hostname",
@@ -82,9 +90,13 @@ final class DeploymentFilesTest {
 
     @Test
     void firstStartsAreNotAllowedUnlessSaid() throws Exception {
-        assertEquals("no", read(KUBERNETES.resolve("first-start.yaml")).at("/data/allowed").asText());
+        assertEquals(
+                "no",
+                read(KUBERNETES.resolve("first-start.yaml")).at("/data/allowed").asText());
         JsonNode compose = read(Path.of("compose.yaml"));
-        assertEquals("${QUORATE_FIRST_START:-no}", compose.at("/x-environment/QUORATE_FIRST_START").asText());
+        assertEquals(
+                "${QUORATE_FIRST_START:-no}",
+                compose.at("/x-environment/QUORATE_FIRST_START").asText());
     }
 
     @Test
@@ -106,8 +118,7 @@ final class DeploymentFilesTest {
         assertEquals(3, services.size());
         for (Map.Entry<String, JsonNode> service : services.properties()) {
             String id = service.getValue().at("/environment/QUORATE_NODE_ID").asText();
-            NodeConfiguration node =
-                    NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", id));
+            NodeConfiguration node = NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", id));
             assertTrue(node.members().contains(new Member(new NodeId(service.getKey()), service.getKey(), 7101)));
         }
         assertThrows(
@@ -127,9 +138,12 @@ final class DeploymentFilesTest {
                 new ArrayList<>(List.of(Path.of("docker/start").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         Map<String, String> environment = Map.of(
-                "PATH", folder + ":" + System.getenv("PATH"),
-                "QUORATE_FIRST_START", firstStart,
-                "QUORATE_DATA_DIRECTORY", data.toString());
+                "PATH",
+                folder + ":" + System.getenv("PATH"),
+                "QUORATE_FIRST_START",
+                firstStart,
+                "QUORATE_DATA_DIRECTORY",
+                data.toString());
         return CommandRun.of(environment, command).output();
     }
 
