@@ -141,7 +141,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                         404,
                         "nothing is at " + path + "; there are " + KV + "{key}, " + SCAN + ", " + BATCH + ", " + KEYS
                                 + "{key}" + REPLICAS + ", /v1/cluster, " + NODES
-                                + "{id}, " + NODES + "{id}" + CHECKPOINT + ", /health/live and /health/ready");
+                                + "{id}, " + NODES + "{id}" + CHECKPOINT
+                                + ", /health/live and /health/ready; /openapi.yaml has all there is to know of them");
         }
     }
 
@@ -173,7 +174,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void requireRead(HttpServerRequest request) {
+    static void requireRead(HttpServerRequest request) {
         if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             request.response().putHeader("Allow", "GET, HEAD");
             throw new BadRequest(405, request.method() + " is not allowed here; allowed are GET and HEAD");

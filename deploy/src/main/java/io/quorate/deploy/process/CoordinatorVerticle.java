@@ -49,11 +49,14 @@ import java.util.stream.Collectors;
 final class CoordinatorVerticle extends VerticleBase {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
 
+    private static final long LOOK_MS = 10;
+
     /** For how long every read asks a replica that came back. */
     private static final long RETURNED_MS = 60_000;
 
     private final CoordinatorConfiguration configuration;
     private final Shared shared;
+    private final long listenByNs;
     private final List<TcpReplica> peers = new ArrayList<>();
     private List<Replica> replicas;
     private Coordinator coordinator;
@@ -81,9 +84,11 @@ final class CoordinatorVerticle extends VerticleBase {
             Origins origins,
             Links links) {}
 
-    CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared) {
+    /** @param listenByNs when it listens at the latest; earlier if it reaches a quorum by then */
+    CoordinatorVerticle(CoordinatorConfiguration configuration, Shared shared, long listenByNs) {
         this.configuration = configuration;
         this.shared = shared;
+        this.listenByNs = listenByNs;
     }
 
     @Override
@@ -119,7 +124,19 @@ final class CoordinatorVerticle extends VerticleBase {
         server = vertx.createHttpServer(HttpApi.serverOptions())
                 .requestHandler(new CrossOrigin(shared.origins(), api))
                 .invalidRequestHandler(api::refuse);
-        return server.listen(configuration.httpPort(), configuration.httpHost());
+        return acquaintance().compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));
+    }
+
+    /** Clients that come back to a restarted node at once are not to be refused while it dials its peers. */
+    private Future<Void> acquaintance() {
+        Promise<Void> acquainted = Promise.promise();
+        vertx.setPeriodic(0, LOOK_MS, timer -> {
+            if (coordinator.hasQuorum() || SystemClock.INSTANCE.monotonicNs() - listenByNs > 0) {
+                vertx.cancelTimer(timer);
+                acquainted.complete();
+            }
+        });
+        return acquainted.future();
     }
 
     private Map<NodeId, HttpAddress> httpAddresses() {

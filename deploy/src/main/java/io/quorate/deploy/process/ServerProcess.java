@@ -8,6 +8,7 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.Endpoint;
 import io.quorate.coordinator.api.HttpAddress;
+import io.quorate.coordinator.api.OpenApiDescription;
 import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.console.Console;
 import io.quorate.coordinator.console.Origins;
@@ -55,6 +56,9 @@ public final class ServerProcess {
     private static final long START_TIMEOUT_S = 30;
     private static final long CLOSE_TIMEOUT_S = 10;
     private static final long FIGURES_TIMEOUT_MS = 500;
+
+    /** For how long a start without a quorum waits for one, before it answers that there is none. */
+    private static final long ACQUAINTANCE_MS = 1_000;
 
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
@@ -216,13 +220,19 @@ public final class ServerProcess {
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
                 observers(metrics),
-                List.of(pages(origins), console.slowRequests(), faults, metrics.endpoint(this::figures)),
+                List.of(
+                        pages(origins),
+                        console.slowRequests(),
+                        faults,
+                        metrics.endpoint(this::figures),
+                        new OpenApiDescription()),
                 metrics,
                 console,
                 origins,
                 links);
+        long listenByNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(ACQUAINTANCE_MS);
         for (int i = 0; i < configuration.eventLoops(); i++) {
-            CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared);
+            CoordinatorVerticle verticle = new CoordinatorVerticle(configuration, shared, listenByNs);
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
             coordinators.add(verticle);
         }

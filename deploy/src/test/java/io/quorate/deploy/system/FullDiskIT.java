@@ -9,7 +9,9 @@ import io.quorate.deploy.cluster.KvClient;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import io.quorate.deploy.cluster.SmallDisk;
+import io.quorate.deploy.openapi.ApiDocument;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,6 +71,7 @@ final class FullDiskIT {
         disks.get(0).fill();
         HttpResponse<Buffer> refused = writeUntil(507);
         assertEquals("none", KvClient.problem(refused).getString("outcome"));
+        refusalsAreAsDocumented(refused);
         assertTrue(cluster.node(2).log().contains(FULL), cluster.node(2)::log);
         assertEveryAcknowledgedWriteIsThere();
         String deleted = acknowledged.keySet().iterator().next();
@@ -85,6 +88,16 @@ final class FullDiskIT {
                 .allMatch(number -> cluster.node(number).log().contains(ROOM_AGAIN)));
         assertEquals(pids, cluster.nodes().stream().map(LocalNode::pid).toList(), "nobody was restarted");
         assertTrue(cluster.nodes().stream().allMatch(LocalNode::isAlive));
+    }
+
+    private void refusalsAreAsDocumented(HttpResponse<Buffer> refusedWrite) {
+        ApiDocument document = ApiDocument.servedBy(cluster.client(), cluster.node(1));
+        document.operation(HttpMethod.PUT, "/v1/kv/k").check("", refusedWrite);
+        String checkpoint = "/v1/nodes/n2/checkpoint";
+        HttpResponse<Buffer> answer = cluster.client()
+                .send(cluster.client().request(HttpMethod.POST, cluster.node(2).httpPort(), checkpoint + "?name=one"));
+        assertEquals(507, answer.statusCode(), () -> KvClient.describe(answer));
+        document.operation(HttpMethod.POST, checkpoint).check("", answer);
     }
 
     private int write() {

@@ -1,0 +1,53 @@
+package io.quorate.coordinator.api;
+
+import io.quorate.common.codec.Checksum;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code /openapi.yaml}: what this API takes and answers, as OpenAPI 3.1. Safe for use by several event loops. */
+public final class OpenApiDescription implements Endpoint {
+    private static final String PATH = "/openapi.yaml";
+
+    private final byte[] document;
+    private final String tag;
+
+    /** Reads the document, which is in the same jar. */
+    public OpenApiDescription() {
+        try (InputStream in = OpenApiDescription.class.getResourceAsStream(PATH)) {
+            document = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the jar of this class is unreadable", e);
+        }
+        tag = '"' + Integer.toHexString(Checksum.crc32c(document, 0, document.length)) + '"';
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.equals(PATH);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request, String path) {
+        HttpApi.requireRead(request);
+        Query.parse(request.query(), List.of());
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, tag);
+        if (isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(document.length));
+        response.end(Buffer.buffer(document));
+    }
+
+    private boolean isKnown(String tags) {
+        return tags != null && Arrays.stream(tags.split(",")).map(String::strip).anyMatch(tag::equals);
+    }
+}

@@ -1,0 +1,67 @@
+package io.quorate.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher, with a Java that only says what it was told. */
+final class LauncherTest {
+    private static final Path LAUNCHER = Path.of("src/dist/bin/quorate").toAbsolutePath();
+
+    @TempDir
+    Path javaHome;
+
+    @BeforeEach
+    void aJavaThatTellsItsOptions() throws IOException {
+        Path java = Files.createDirectories(javaHome.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Files.writeString(javaHome.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"384, 96, 168", "512, 128, 224", "768, 192, 336", "1024, 256, 448", "4096, 1024, 1792"})
+    void aServersMemoryIsDivided(String mib, String heap, String direct) {
+        String options = launch(Map.of("QUORATE_MEMORY_MIB", mib), "node").output();
+
+        assertTrue(options.contains("-Xms" + heap + "m -Xmx" + heap + "m "), options);
+        assertTrue(options.contains("-XX:MaxDirectMemorySize=" + direct + "m "), options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"383", "1g", "-5"})
+    void memoryThatIsTooLittleOrNoNumberIsRefused(String mib) {
+        CommandRun run = launch(Map.of("QUORATE_MEMORY_MIB", mib), "node");
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.output().contains(mib) && run.output().contains("384"), run::output);
+    }
+
+    @Test
+    void furtherOptionsComeLastAndWin() {
+        String options = launch(Map.of("QUORATE_JAVA_OPTS", "-Xmx1g -XX:+UseZGC"), "node")
+                .output();
+
+        assertTrue(options.indexOf("-Xmx1g") > options.indexOf("-Xmx256m"), options);
+        assertTrue(!options.contains("ParallelGC"), options);
+    }
+
+    private CommandRun launch(Map<String, String> variables, String command) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("JAVA_HOME", javaHome.toString());
+        return CommandRun.of(environment, List.of(LAUNCHER.toString(), command));
+    }
+}

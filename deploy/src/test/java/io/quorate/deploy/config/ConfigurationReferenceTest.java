@@ -1,0 +1,146 @@
+package io.quorate.deploy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code CONFIGURATION.md} is made of the records that hold the options: the texts of their Javadoc, and the limits that
+ * reading them enforces. To make it anew after a change:
+ *
+ * <pre>
+ * mvn -pl deploy -am test -Dtest=ConfigurationReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dreference.write=true
+ * </pre>
+ */
+final class ConfigurationReferenceTest {
+    private static final Path REFERENCE = Path.of("CONFIGURATION.md");
+    private static final Path EXAMPLE = Path.of("src/dist/conf/node.yaml");
+    private static final Pattern NUMBER = Pattern.compile("Default (\\d+)(?![\\d.])( MiB)?");
+    private static final int WIDTH = 120;
+
+    @Test
+    void theReferenceIsWhatTheRecordsSay() throws Exception {
+        String reference = reference();
+        if (Boolean.getBoolean("reference.write")) {
+            Files.writeString(REFERENCE, reference);
+        }
+        assertEquals(reference, Files.readString(REFERENCE), "stale: see this class");
+    }
+
+    @Test
+    void theDefaultsThatItTellsAreTheDefaults() throws Exception {
+        NodeConfiguration defaults = NodeConfiguration.read(EXAMPLE, Map.of());
+        assertTrue(numbersTold(CoordinatorConfiguration.class, defaults.coordinator()) > 5);
+        assertTrue(numbersTold(NodeConfiguration.class, defaults) > 2);
+    }
+
+    /** How many numbers the docs of a record tell as defaults; each is compared with the record's own. */
+    private static int numbersTold(Class<? extends Record> type, Record defaults) throws Exception {
+        Map<String, String> docs = RecordDocs.of(type);
+        int told = 0;
+        for (RecordComponent component : type.getRecordComponents()) {
+            Matcher number = NUMBER.matcher(docs.get(component.getName()));
+            if (number.find()) {
+                int unit = number.group(2) == null ? 1 : 1 << 20;
+                assertEquals(
+                        component.getAccessor().invoke(defaults),
+                        Integer.parseInt(number.group(1)) * unit,
+                        component::getName);
+                told++;
+            }
+        }
+        return told;
+    }
+
+    private static String reference() throws IOException {
+        return """
+                # Configuration
+
+                <!-- Made by ConfigurationReferenceTest of the records in io.quorate.deploy.config; do not edit. -->
+
+                A process reads one file, YAML or JSON by its name, given by `--config`. All that is wrong in it is told at once, and
+                then nothing is started. A variable of the environment overrides an option: `QUORATE_HTTP_PORT` that of `httpPort`; a
+                list is given in YAML's short form. `conf/node.yaml` in the distribution has every option with its default.
+
+                ## Every process
+
+                Of `quorate node` and `quorate coordinator`.
+
+                """
+                + options(CoordinatorConfiguration.class, name -> true)
+                + "## Nodes only\n\nOf `quorate node`.\n\n"
+                + options(NodeConfiguration.class, name -> !name.equals("coordinator"))
+                + "## An entry of `members`\n\n"
+                + options(Member.class, name -> true).stripTrailing()
+                + "\n";
+    }
+
+    private static String options(Class<? extends Record> record, Predicate<String> isOption) throws IOException {
+        Map<String, String> docs = RecordDocs.of(record);
+        List<String> names = Arrays.stream(record.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        assertEquals(names, List.copyOf(docs.keySet()), record + " documents each of its components, in their order");
+        return names.stream()
+                .filter(isOption)
+                .map(name -> "### `" + name + "`\n\n" + wrapped(sentence(docs.get(name)) + "." + limits(record, name))
+                        + "\n\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String sentence(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static String limits(Class<? extends Record> record, String name) {
+        if (record == Member.class) {
+            return "";
+        }
+        String variable = Options.variableFor(name);
+        String range = allowed(name, variable);
+        return (range.isEmpty() ? "" : " Allowed: " + range + ".") + " Variable: `" + variable + "`.";
+    }
+
+    /** What reading says of a value that no option takes; empty if it takes any text. */
+    private static String allowed(String name, String variable) {
+        ConfigurationException refusal =
+                assertThrows(ConfigurationException.class, () -> NodeConfiguration.read(EXAMPLE, Map.of(variable, "")));
+        return refusal.problems().stream()
+                .filter(problem -> problem.field().equals(name))
+                .map(ConfigurationProblem::allowed)
+                .filter(text -> text.matches("allowed: (-?\\d+ to -?\\d+|true or false)"))
+                .map(text -> text.substring("allowed: ".length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String wrapped(String text) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String word : text.split(" ")) {
+            if (column > 0 && column + 1 + word.length() > WIDTH) {
+                lines.append('\n');
+                column = 0;
+            } else if (column > 0) {
+                lines.append(' ');
+                column++;
+            }
+            lines.append(word);
+            column += word.length();
+        }
+        return lines.toString();
+    }
+}

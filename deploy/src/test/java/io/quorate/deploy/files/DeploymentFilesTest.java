@@ -1,0 +1,181 @@
+package io.quorate.deploy.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quorate.common.model.NodeId;
+import io.quorate.deploy.cluster.CommandRun;
+import io.quorate.deploy.config.ConfigurationException;
+import io.quorate.deploy.config.Member;
+import io.quorate.deploy.config.NodeConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tools check their form; this checks them against the program. */
+final class DeploymentFilesTest {
+    private static final Path KUBERNETES = Path.of("kubernetes/base");
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    /** To close connections and the store, beyond the draining of requests. */
+    private static final int CLOSING_S = 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachPodIsAMemberThatOthersReachByItsNameInTheHeadlessService() throws Exception {
+        JsonNode set = manifest("StatefulSet");
+        String name = set.at("/metadata/name").asText();
+        String service = set.at("/spec/serviceName").asText();
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < set.at("/spec/replicas").asInt(); i++) {
+            String pod = name + "-" + i;
+            members.add(new Member(
+                    new NodeId(pod), pod + "." + service, configuration(pod).peerPort(), Optional.empty()));
+        }
+        assertEquals(configuration(name + "-0").members(), members);
+        assertTrue(manifest("Service", service)
+                .at("/spec/publishNotReadyAddresses")
+                .asBoolean());
+        assertEquals("Parallel", set.at("/spec/podManagementPolicy").asText(), "the first alone is never ready");
+    }
+
+    @Test
+    void aPodHasTheTimeToCloseItsPortsAndItsPlaceForData() throws Exception {
+        JsonNode pod = manifest("StatefulSet").at("/spec/template/spec");
+        JsonNode container = pod.at("/containers/0");
+        NodeConfiguration node = configuration("quorate-0");
+        int preStopS = container.at("/lifecycle/preStop/exec/command/1").asInt();
+        int neededS = preStopS + node.coordinator().drainTimeoutMs() / 1000 + CLOSING_S;
+        assertTrue(pod.at("/terminationGracePeriodSeconds").asInt() >= neededS, () -> "needed: " + neededS);
+        assertEquals(
+                node.coordinator().httpPort(),
+                container.at("/ports/0/containerPort").asInt());
+        assertEquals(node.peerPort(), container.at("/ports/1/containerPort").asInt());
+        String mount = container.at("/volumeMounts/0/mountPath").asText();
+        assertTrue(
+                node.dataDirectory().startsWith(mount) && !node.dataDirectory().equals(Path.of(mount)));
+    }
+
+    @Test
+    void onlyReadinessIsAboutTheQuorum() throws Exception {
+        JsonNode container = manifest("StatefulSet").at("/spec/template/spec/containers/0");
+        assertEquals("/health/live", container.at("/livenessProbe/httpGet/path").asText());
+        assertEquals("/health/live", container.at("/startupProbe/httpGet/path").asText());
+        assertEquals(
+                "/health/ready", container.at("/readinessProbe/httpGet/path").asText());
+        assertTrue(Files.readString(Path.of("docker/healthy")).contains("GET /health/live "));
+    }
+
+    @Test
+    void disruptionsLeaveAQuorumAndNoTwoPodsShareAMachine() throws Exception {
+        assertEquals(
+                1, manifest("PodDisruptionBudget").at("/spec/maxUnavailable").asInt());
+        String rule = "/spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0";
+        assertEquals(
+                "kubernetes.io/hostname",
+                manifest("StatefulSet").at(rule + "/topologyKey").asText());
+    }
+
+    @Test
+    void firstStartsAreNotAllowedUnlessSaid() throws Exception {
+        assertEquals(
+                "no",
+                read(KUBERNETES.resolve("first-start.yaml")).at("/data/allowed").asText());
+        JsonNode compose = read(Path.of("compose.yaml"));
+        assertEquals(
+                "${QUORATE_FIRST_START:-no}",
+                compose.at("/x-environment/QUORATE_FIRST_START").asText());
+    }
+
+    @Test
+    void theImageMakesADataDirectoryOnlyOnADeclaredFirstStart() throws IOException {
+        Path quorate = folder.resolve("quorate");
+        Files.writeString(quorate, "#!/bin/sh\necho \"$@\"\n");
+        assertTrue(quorate.toFile().setExecutable(true));
+        Path missing = folder.resolve("data");
+
+        assertEquals("node --config c --init\n", start("yes", missing, "node", "--config", "c"));
+        assertEquals("node --config c\n", start("no", missing, "node", "--config", "c"));
+        assertEquals("node --config c\n", start("yes", folder, "node", "--config", "c"), "it is there");
+        assertEquals("store verify\n", start("yes", missing, "store", "verify"));
+    }
+
+    @Test
+    void eachServiceOfComposeIsAMember() throws Exception {
+        JsonNode services = read(Path.of("compose.yaml")).path("services");
+        assertEquals(3, services.size());
+        for (Map.Entry<String, JsonNode> service : services.properties()) {
+            String id = service.getValue().at("/environment/QUORATE_NODE_ID").asText();
+            NodeConfiguration node = NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", id));
+            assertTrue(node.members().contains(new Member(new NodeId(service.getKey()), service.getKey(), 7101, Optional.empty())));
+        }
+        assertThrows(
+                ConfigurationException.class,
+                () -> NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", "n4")));
+    }
+
+    @Test
+    void theUnitDoesNotRestartWhatAHumanHasToLookAt() throws IOException {
+        String unit = Files.readString(Path.of("systemd/quorate.service"));
+        assertTrue(unit.contains("RestartPreventExitStatus=2 74\n"));
+        assertFalse(unit.contains("--init"));
+    }
+
+    private String start(String firstStart, Path data, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("docker/start").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        Map<String, String> environment = Map.of(
+                "PATH",
+                folder + ":" + System.getenv("PATH"),
+                "QUORATE_FIRST_START",
+                firstStart,
+                "QUORATE_DATA_DIRECTORY",
+                data.toString());
+        return CommandRun.of(environment, command).output();
+    }
+
+    private static NodeConfiguration configuration(String pod) throws ConfigurationException {
+        return NodeConfiguration.read(KUBERNETES.resolve("node.yaml"), Map.of("QUORATE_NODE_ID", pod));
+    }
+
+    private static JsonNode manifest(String kind) throws IOException {
+        return manifest(kind, "quorate");
+    }
+
+    private static JsonNode manifest(String kind, String name) throws IOException {
+        for (JsonNode file : read(KUBERNETES.resolve("kustomization.yaml")).path("resources")) {
+            for (JsonNode document : readAll(KUBERNETES.resolve(file.asText()))) {
+                if (document.path("kind").asText().equals(kind)
+                        && document.at("/metadata/name").asText().equals(name)) {
+                    return document;
+                }
+            }
+        }
+        throw new AssertionError("no " + kind + " " + name);
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return readAll(file).get(0);
+    }
+
+    private static List<JsonNode> readAll(Path file) throws IOException {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(file.toFile())) {
+            return documents.readAll();
+        }
+    }
+}

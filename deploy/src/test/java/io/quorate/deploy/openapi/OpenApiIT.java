@@ -1,0 +1,349 @@
+package io.quorate.deploy.openapi;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.KvClient;
+import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LocalNode;
+import io.quorate.deploy.cluster.RawConnection;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The document is true: each of its operations, statuses and parameters is driven here, and no answer has a status, header,
+ * content type or field that is not in it. Paused nodes count as up for a minute, so that requests wait for them.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class OpenApiIT {
+    /** Answers that take more than requests to a cluster, and who drives them instead. */
+    private static final Map<String, String> DRIVEN_ELSEWHERE = Map.of(
+            "getValue 409", "as for a write, which meets it here; a read meets it after thirty lost rounds only",
+            "headValue 409", "as for GET",
+            "putValue 507", "FullDiskIT",
+            "makeCheckpoint 507", "FullDiskIT",
+            "deleteValue 507", "as for a PUT, when the ballast's place is full too: FullDiskTest of the store",
+            "makeCheckpoint 429", "needs more reads waiting for the disk than fit in the queue",
+            "makeCheckpoint 503", "needs a checkpoint in the moment in which the store closes");
+
+    private static final Map<String, String> NOTHING = Map.of();
+    private static final int OPERATIONS_IN_FLIGHT_MAX = 8192;
+    private static final int OF_ONE_BATCH = 32;
+
+    @RegisterExtension
+    static final LocalCluster CLUSTER = LocalCluster.ofThree("silentMs: 60000\neventLoops: 1\n");
+
+    private static Exercise exercise;
+
+    private static ApiDocument document;
+
+    @BeforeAll
+    static void readTheDocument() {
+        document = ApiDocument.servedBy(CLUSTER.client(), one());
+        exercise = new Exercise(CLUSTER.client(), document);
+    }
+
+    @Test
+    void oneKey() {
+        String tag = send("PUT /v1/kv/a/b?ttl=1h&timeout=5s", NOTHING, "1", 201).getHeader("ETag");
+        send("GET /v1/kv/a/b", NOTHING, "", 200);
+        send("GET /v1/kv/a/b?explain=1&consistency=quorum&timeout=5s", NOTHING, "", 200);
+        send("HEAD /v1/kv/a/b?explain=1&consistency=quorum&timeout=5s", NOTHING, "", 200);
+        send("PUT /v1/kv/a/b?consistency=all", Map.of("Content-Type", "application/json"), "{}", 200);
+        send("GET /v1/kv/a/b", NOTHING, "", 200);
+        send("PUT /v1/kv/a/b", Map.of("If-Match", tag), "2", 412);
+        send("PUT /v1/kv/a/b", Map.of("If-None-Match", "*"), "2", 412);
+        send("DELETE /v1/kv/a/b", Map.of("If-Match", tag), "", 412);
+        send("DELETE /v1/kv/a/b", Map.of("If-None-Match", "*"), "", 412);
+        send("PUT /v1/kv/a/b?explain=1&ttl=1h", NOTHING, "3", 200);
+        send("GET /v1/kv/a/b?explain=1", NOTHING, "", 200);
+        send("DELETE /v1/kv/a/b?consistency=all&timeout=5s", NOTHING, "", 204);
+        send("DELETE /v1/kv/a/b?explain=1", NOTHING, "", 200);
+        send("PUT /v1/kv/explained?explain=1", Map.of("If-None-Match", "*"), "1", 201);
+        for (String key : List.of("a/b", "never%20written")) {
+            send("GET /v1/kv/" + key, NOTHING, "", 404);
+            send("GET /v1/kv/" + key + "?explain=1", NOTHING, "", 404);
+            send("HEAD /v1/kv/" + key, NOTHING, "", 404);
+        }
+        send("PUT /v1/kv/never%20written", Map.of("If-Match", "*"), "1", 412);
+    }
+
+    @Test
+    void rangesOfKeys() {
+        for (String key : List.of("r/1", "r/2", "r/3", "r/%ff")) {
+            send("PUT /v1/kv/" + key, Map.of("Content-Type", "text/plain"), "value", 201);
+        }
+        String first = "/v1/kv?prefix=r/&start=r/1&end=r0&limit=2&reverse=false&values=true";
+        String next = send("GET " + first + "&consistency=quorum&timeout=5s&explain=1", NOTHING, "", 200)
+                .bodyAsJsonObject()
+                .getString("next");
+        send("GET " + first + "&cursor=" + next, NOTHING, "", 200);
+        send("GET /v1/kv?prefix=r/&reverse=true&values=false", NOTHING, "", 200);
+        Map<String, String> lines = Map.of("Accept", "application/x-ndjson");
+        assertEquals(
+                5,
+                send("GET /v1/kv?prefix=r/", lines, "", 200)
+                        .bodyAsString()
+                        .lines()
+                        .count());
+    }
+
+    @Test
+    void batches() {
+        String body = """
+                {"operations": [
+                  {"op": "put", "key": "batch", "value": "1", "contentType": "text/plain", "ttl": "1h"},
+                  {"op": "get", "key": "batch"}, {"op": "put", "key64": "/w==", "value64": "/w=="},
+                  {"op": "get", "key64": "/w=="}, {"op": "delete", "key": "batch"}, {"op": "get", "key": "batch"}]}
+                """;
+        send("POST /v1/batch?consistency=linearizable&timeout=5s", NOTHING, body, 200);
+        send("POST /v1/batch", NOTHING, "{\"operations\": [{\"op\": \"add\"}]}", 400);
+        send("POST /v1/batch", Map.of("Content-Encoding", "gzip"), body, 415);
+        send("POST /v1/batch", NOTHING, " ".repeat((4 << 20) + 1), 413);
+    }
+
+    @Test
+    void theClusterAndItsNodes() {
+        for (String method : List.of("GET", "HEAD")) {
+            send(method + " /v1/cluster", NOTHING, "", 200);
+            send(method + " /v1/nodes/n2", NOTHING, "", 200);
+            send(method + " /v1/nodes/n9", NOTHING, "", 404);
+            send(method + " /health/live", NOTHING, "", 200);
+            send(method + " /health/ready", NOTHING, "", 200);
+            send(method + " /v1/keys/nobody/replicas", NOTHING, "", 200);
+            send("PUT /v1/kv/held/" + method + "?ttl=1h", NOTHING, "1", 201);
+            send(method + " /v1/keys/held/" + method + "/replicas?timeout=5s", NOTHING, "", 200);
+        }
+    }
+
+    @Test
+    void checkpoints() {
+        send("POST /v1/nodes/n1/checkpoint?name=first", NOTHING, "", 201);
+        send("POST /v1/nodes/n1/checkpoint?name=first", NOTHING, "", 409);
+        send("POST /v1/nodes/n2/checkpoint?name=first", NOTHING, "", 421);
+        send("POST /v1/nodes/n1/checkpoint", NOTHING, "", 400);
+    }
+
+    @Test
+    void theDocumentItself() {
+        for (String method : List.of("GET", "HEAD")) {
+            String tag = send(method + " /openapi.yaml", Map.of("If-None-Match", "\"another\""), "", 200)
+                    .getHeader("ETag");
+            send(method + " /openapi.yaml", Map.of("If-None-Match", tag), "", 304);
+        }
+    }
+
+    @Test
+    void requestsThatAreWrong() {
+        for (ApiOperation operation : document.operations()) {
+            if (operation.statuses().contains("400")) {
+                send(operation.method() + " " + pathOf(operation, "k") + "?nonsense=1", NOTHING, "", 400);
+            }
+            if (operation.statuses().contains("414")) {
+                send(operation.method() + " " + pathOf(operation, "k".repeat(4097)), NOTHING, "", 414);
+            }
+        }
+        send("PUT /v1/kv/long", NOTHING, "v".repeat((1 << 20) + 1), 413);
+        send("PUT /v1/kv/zipped", Map.of("Content-Encoding", "gzip"), "", 415);
+        for (String method : List.of("PUT", "DELETE")) {
+            send(method + " /v1/kv/k", Map.of("Idempotency-Key", "1"), "", 501);
+        }
+    }
+
+    /** The document says so for all paths at once. */
+    @Test
+    void methodsAndPathsThatAreNotThere() {
+        for (ApiOperation operation : document.operations()) {
+            Set<String> allowed = document.operations().stream()
+                    .filter(other -> other.template().equals(operation.template()))
+                    .map(other -> other.method().name())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            HttpResponse<Buffer> answer = plain("PATCH", pathOf(operation, "k"));
+            assertEquals(405, answer.statusCode(), operation::template);
+            assertEquals(
+                    allowed, new TreeSet<>(List.of(answer.getHeader("Allow").split(", "))));
+            KvClient.problem(answer);
+        }
+        KvClient.problem(plain("GET", "/v2"));
+        assertEquals(404, plain("GET", "/v2").statusCode());
+    }
+
+    @Test
+    void whatTheHttpLayerRefuses() {
+        HttpResponse<Buffer> line = plain("GET", "/v1/kv/k?" + "x".repeat(36 << 10));
+        HttpResponse<Buffer> headers = CLUSTER.client()
+                .send(CLUSTER.client()
+                        .request(HttpMethod.GET, one().httpPort(), "/v1/kv/k")
+                        .putHeader("X-Long", "x".repeat(8 << 10)));
+        assertEquals(List.of(414, 431), List.of(line.statusCode(), headers.statusCode()));
+        assertTrue(line.body() == null && headers.body() == null);
+    }
+
+    @Test
+    void aReplicaThatDoesNotAnswer() {
+        CLUSTER.node(3).pause();
+        try {
+            for (String method : List.of("PUT", "DELETE")) {
+                send(method + " /v1/kv/unknown?consistency=all&timeout=1s", NOTHING, "", 504);
+            }
+            for (String read : List.of("GET /v1/kv/k", "HEAD /v1/kv/k", "GET /v1/kv")) {
+                send(read + "?consistency=all&timeout=200ms", NOTHING, "", 503);
+            }
+            send("GET /v1/keys/unknown/replicas?timeout=200ms", NOTHING, "", 200);
+        } finally {
+            CLUSTER.node(3).resume();
+        }
+    }
+
+    @Test
+    void tooFewThatAnswer() {
+        CLUSTER.node(2).pause();
+        CLUSTER.node(3).pause();
+        try {
+            for (String method : List.of("PUT", "DELETE")) {
+                send(method + " /v1/kv/refused?timeout=200ms", NOTHING, "", 503);
+                takingTurns(method);
+            }
+            tooMuchInFlight();
+        } finally {
+            CLUSTER.node(2).resume();
+            CLUSTER.node(3).resume();
+        }
+        await().until(() -> exercise.statusOf(one(), "GET /v1/kv/nobody", NOTHING) == 404);
+    }
+
+    /** A conditional write whose time is up while another one on its key waits for its replicas. */
+    private static void takingTurns(String method) {
+        Map<String, String> condition = Map.of("If-None-Match", "\"1.1.1.0\"");
+        Future<HttpResponse<Buffer>> first = exercise.begin(one(), method + " /v1/kv/turns?timeout=2s", condition, "");
+        await().until(() -> exercise.statusOf(one(), method + " /v1/kv/turns?timeout=20ms", condition) == 409);
+        send(method + " /v1/kv/turns?timeout=20ms", condition, "", 409);
+        await().until(first::isComplete);
+    }
+
+    /** More batches at a time than it takes, of gets that nobody answers. */
+    private static void tooMuchInFlight() {
+        String get = "{\"op\": \"get\", \"key\": \"k\"}";
+        List<String> gets = new ArrayList<>();
+        for (int i = 0; i < OF_ONE_BATCH; i++) {
+            gets.add(get.replace("\"k\"", "\"k" + i + "\""));
+        }
+        String batch = "{\"operations\": [" + String.join(",", gets) + "]}";
+        List<RawConnection> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < OPERATIONS_IN_FLIGHT_MAX / OF_ONE_BATCH; i++) {
+                connections.add(sendBatch(batch));
+            }
+            await().until(() -> {
+                connections.add(sendBatch(batch));
+                return exercise.statusOf(one(), "GET /v1/kv/k?timeout=10ms", NOTHING) == 429;
+            });
+            for (String request : List.of("GET /v1/kv/k", "HEAD /v1/kv/k", "PUT /v1/kv/k", "DELETE /v1/kv/k")) {
+                send(request, NOTHING, "", 429);
+            }
+            for (String request : List.of("GET /v1/kv", "GET /v1/keys/k/replicas", "HEAD /v1/keys/k/replicas")) {
+                send(request, NOTHING, "", 429);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } finally {
+            connections.forEach(OpenApiIT::close);
+        }
+    }
+
+    private static RawConnection sendBatch(String batch) throws IOException {
+        RawConnection connection = new RawConnection(one());
+        connection.send("POST /v1/batch?timeout=10s HTTP/1.1\r\nHost: q\r\nContent-Length: " + batch.length()
+                + "\r\n\r\n" + batch);
+        return connection;
+    }
+
+    @Test
+    void tooManyBodiesOnTheirWay() throws IOException {
+        int length = 4 << 20;
+        String most = " ".repeat(length - 1);
+        List<RawConnection> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16; i++) {
+                RawConnection connection = new RawConnection(one());
+                connections.add(connection);
+                connection.send("POST /v1/batch HTTP/1.1\r\nHost: q\r\nContent-Length: " + length + "\r\n\r\n" + most);
+            }
+            String batch = "{\"operations\": []}" + " ".repeat(100);
+            await().until(() -> {
+                HttpResponse<Buffer> answer = CLUSTER.client()
+                        .send(
+                                CLUSTER.client().request(HttpMethod.POST, one().httpPort(), "/v1/batch"),
+                                Buffer.buffer(batch));
+                return answer.statusCode() == 429;
+            });
+            send("POST /v1/batch", NOTHING, batch, 429);
+        } finally {
+            connections.forEach(OpenApiIT::close);
+        }
+        await().until(() -> exercise.statusOf(one(), "PUT /v1/kv/room", NOTHING) < 300);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void aNodeWithoutAQuorumIsNotReady() {
+        CLUSTER.node(2).kill();
+        CLUSTER.node(3).kill();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !CLUSTER.client().isReady(one().httpPort()));
+        send("GET /health/ready", NOTHING, "", 503);
+        send("HEAD /health/ready", NOTHING, "", 503);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void nothingInTheDocumentIsLeft() {
+        Set<String> left = exercise.notDriven();
+        assertTrue(left.containsAll(DRIVEN_ELSEWHERE.keySet()), () -> "driven here after all: " + left);
+        left.removeAll(DRIVEN_ELSEWHERE.keySet());
+        assertEquals(Collections.emptySet(), left);
+        assertFalse(document.operations().isEmpty());
+    }
+
+    private static LocalNode one() {
+        return CLUSTER.node(1);
+    }
+
+    private static HttpResponse<Buffer> send(String request, Map<String, String> headers, String body, int status) {
+        return exercise.send(one(), request, headers, body, status);
+    }
+
+    private static HttpResponse<Buffer> plain(String method, String uri) {
+        return CLUSTER.client().send(CLUSTER.client().request(HttpMethod.valueOf(method), one().httpPort(), uri));
+    }
+
+    private static String pathOf(ApiOperation operation, String key) {
+        return operation.template().replace("{key}", key).replace("{id}", "n1");
+    }
+
+    private static void close(RawConnection connection) {
+        try {
+            connection.reset();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
