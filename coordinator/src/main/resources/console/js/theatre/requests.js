@@ -8,6 +8,8 @@ import { story } from './story.js';
 
 const SHOWN_MAX = 40;
 const SHOW_EVERY_MS = 400;
+/** A finger leaves its last place hovered for good. */
+const canHover = matchMedia('(hover: hover)');
 
 const FILTERS = {
   all: () => true,
@@ -42,7 +44,7 @@ export class Requests {
   soon() {
     this.due ??= setTimeout(() => {
       this.due = undefined;
-      if (this.items.matches(':hover')) {
+      if (canHover.matches && this.items.matches(':hover')) {
         this.soon();
       } else {
         this.show();
