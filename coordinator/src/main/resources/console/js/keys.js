@@ -43,6 +43,11 @@ export function keyPath(typed) {
   return encodeURIComponent(typed);
 }
 
+/** A key as one would type it for `keyPath`. */
+export function keyTyped(body) {
+  return body.key64 === undefined ? body.key : `base64:${body.key64}`;
+}
+
 function percent(base64) {
   let decoded;
   try {

@@ -1,6 +1,7 @@
 // Starts the page: learns the members, hears their events, shows the page that the address names.
 
 import { h, set } from './dom.js';
+import { History } from './history.js';
 import { Live } from './live.js';
 import { Members } from './members.js';
 import { Notices, pulse } from './notices.js';
@@ -27,7 +28,7 @@ const main = document.getElementById('main');
 const members = new Members();
 const live = new Live(members);
 const notices = new Notices(document.getElementById('notices'), live, members);
-const context = { members, live, notices };
+const context = { members, live, notices, history: new History(live) };
 let close = () => {};
 
 function route() {
@@ -38,7 +39,15 @@ function route() {
   main.className = `page-${page.path}`;
   document.title = `${page.title} \u2013 Quorate`;
   document.querySelectorAll('#pages a').forEach((link) => mark(link, link.dataset.path === page.path));
-  close = page.open(main, context, rest.map(decodeURIComponent)) ?? (() => {});
+  close = page.open(main, context, rest.map(decoded)) ?? (() => {});
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function mark(link, current) {

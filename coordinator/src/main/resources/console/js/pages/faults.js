@@ -10,7 +10,7 @@ export function faults(main, context) {
   const page = new Faults(context);
   main.append(page.element);
   page.ask();
-  const timer = setInterval(() => page.ask(), ASK_EVERY_MS);
+  const timer = setInterval(() => page.refused || page.ask(), ASK_EVERY_MS);
   return () => clearInterval(timer);
 }
 
@@ -18,6 +18,8 @@ class Faults {
   constructor({ members, notices }) {
     this.members = members;
     this.notices = notices;
+    /** Known to be off here: this does not change while the nodes run. */
+    this.refused = false;
     this.state = h('p', { class: 'hint', role: 'status' }, 'Asking whether faults are allowed here\u2026');
     this.nodes = h('ul', { class: 'replicas' });
     this.all = h('fieldset', { class: 'bare', disabled: true }, h('legend', { class: 'ears' }, 'Faults'),
@@ -48,6 +50,7 @@ class Faults {
   }
 
   show(answer) {
+    this.refused = answer.status === 404;
     if (!answer.ok) {
       this.off(answer.status === 404 ? `Not allowed here. ${answer.json?.detail ?? ''}` : problemText(answer));
       return;

@@ -36,6 +36,7 @@ export function inspector(main, { members, notices }, [given]) {
     text(said, answer.ok || answer.status === 404 ? `${words}: ${answer.status === 404 ? 'there is no value' : answer.status}. ${evidence}` : problemText(answer));
     await look(path);
   });
+  const remove = ask('DELETE', 'linearizable', 'Deleted');
   const form = h('form', { class: 'panel inspect-form', onsubmit: (event) => {
     event.preventDefault();
     run(look)();
@@ -43,7 +44,7 @@ export function inspector(main, { members, notices }, [given]) {
   h('div', { class: 'buttons' }, h('button', { class: 'primary', type: 'submit' }, 'Inspect'),
     h('button', { type: 'button', onclick: ask('GET', 'linearizable', 'Read') }, 'Read (repairs)'),
     h('button', { type: 'button', onclick: ask('GET', 'one', 'Read at level one') }, 'Read level one'),
-    h('button', { type: 'button', class: 'danger', onclick: ask('DELETE', 'linearizable', 'Deleted') }, 'Delete')),
+    h('button', { type: 'button', class: 'danger', onclick: () => confirm(`Delete \u201c${visible(key.value)}\u201d on every replica?`) && remove() }, 'Delete')),
   h('p', { class: 'hint' }, 'Inspecting changes nothing. For a key that is not text write base64: and its bytes in Base64.'), said);
   main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Key inspector'), h('p', { class: 'lead' }, 'What each replica holds of one key by itself, side by side.')), form, result);
   if (members.byPromise().length > 0) {

@@ -3,13 +3,9 @@
 import { h, keyed, set, text } from '../dom.js';
 import { bytes, capital, count, list, millis, plural, word } from '../format.js';
 import { Chart } from '../chart.js';
-import { History } from '../history.js';
 
-let history;
-
-export function overview(main, { live, members }) {
-  history ??= new History(live);
-  const page = new Overview(live, members);
+export function overview(main, { live, history }) {
+  const page = new Overview(live, history);
   main.append(page.element);
   const update = () => page.update();
   live.addEventListener('cluster', update);
@@ -24,9 +20,9 @@ export function overview(main, { live, members }) {
 }
 
 class Overview {
-  constructor(live, members) {
+  constructor(live, history) {
     this.live = live;
-    this.members = members;
+    this.history = history;
     this.margin = h('p', { class: 'margin', 'data-test': 'margin' }, 'asking the cluster\u2026');
     this.why = h('p', { class: 'margin-why' });
     this.dots = h('div', { class: 'margin-dots', 'aria-hidden': 'true' });
@@ -72,7 +68,7 @@ class Overview {
   }
 
   updateFigures(view) {
-    const now = history.latest();
+    const now = this.history.latest();
     const figures = [['Reads', now ? `${count(Math.round(now.reads))} / s` : '\u2013'], ['Writes', now ? `${count(Math.round(now.writes))} / s` : '\u2013'],
       ['Failed', now ? `${count(Math.round(now.failed))} / s` : '\u2013'],
       ['Read p50 / p99', now ? `${millis(now.readP50)} / ${millis(now.readP99)}` : '\u2013'],
@@ -86,8 +82,8 @@ class Overview {
   }
 
   updateCharts() {
-    this.rates.show(history.columns(['reads', 'writes', 'failed']));
-    this.delays.show(history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']));
+    this.rates.show(this.history.columns(['reads', 'writes', 'failed']));
+    this.delays.show(this.history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']));
   }
 }
 

@@ -30,7 +30,7 @@ class Slow {
     this.empty = h('p', { class: 'empty', hidden: true }, 'None. That is how it should be.');
     this.element = h('div', {}, h('div', { class: 'page-head' }, h('h1', {}, 'Slow and failed requests'), this.state),
       h('div', { class: 'panel scroll', tabindex: 0, role: 'region', 'aria-label': 'Slow and failed requests' }, h('table', { class: 'slow' },
-        h('thead', {}, h('tr', {}, ['When', 'Outcome', 'Request', 'Key', 'Through', 'Took', 'Who was late or missing', ''].map((name) => h('th', { scope: 'col' }, name)))), this.rows), this.empty));
+        h('thead', {}, h('tr', {}, ['When', 'Outcome', 'Request', 'Key', 'Through', 'Took', 'Who was late or missing', 'On stage'].map((name) => h('th', { scope: 'col' }, name)))), this.rows), this.empty));
   }
 
   async load() {

@@ -11,12 +11,22 @@ export class Controls {
     this.toggle = button('Play', 'primary play', () => (player.playing ? player.pause() : player.play()));
     this.slider = h('input', { type: 'range', class: 'scrub', min: 0, max: 1000, step: 1, 'aria-label': 'Position in the story' });
     this.slider.addEventListener('input', () => player.seek((this.slider.value / 1000) * player.times.lengthMs));
+    this.slider.addEventListener('keydown', (event) => this.key(event));
     this.speed = h('select', { 'aria-label': 'Speed', onchange: () => (player.speed = Number(this.speed.value)) },
       SPEEDS.map(([value, label]) => h('option', { value, selected: value === '1' }, label)));
     this.element = h('div', { class: 'controls', role: 'group', 'aria-label': 'Playing' }, this.toggle,
       button('Step back', '', () => player.back()), button('Step on', '', () => player.forward()), this.slider, this.speed);
     player.addEventListener('state', () => this.show());
     player.addEventListener('move', () => this.show());
+  }
+
+  /** Arrow keys go from step to step: a thousandth of a story says nothing. */
+  key(event) {
+    const forward = ['ArrowRight', 'ArrowUp'].includes(event.key);
+    if (forward || ['ArrowLeft', 'ArrowDown'].includes(event.key)) {
+      event.preventDefault();
+      forward ? this.player.seek(this.player.nextStepMs) : this.player.back();
+    }
   }
 
   show() {

@@ -1,5 +1,7 @@
 // Where everything stands on the stage, for a wide and for a narrow window. Pure.
 
+const ROW_MAX = 3;
+
 /** @returns {{width, height, client, coordinator, replicas, label}} centres in the units of the drawing */
 export function places(ids, narrow) {
   return narrow ? below(ids) : beside(ids);
@@ -14,12 +16,17 @@ function beside(ids) {
   return { width: 880, height, client: { x: 80, y: middle }, coordinator: { x: 310, y: middle }, replicas, label: { dx: 48, dy: -6, anchor: 'start' } };
 }
 
+/** Up to three in a row, for the sake of their labels; the rows differ in number where they can, so that ways pass between. */
 function below(ids) {
   const width = 360;
-  const gap = Math.min(118, (width - 12) / ids.length);
-  const first = width / 2 - (gap * (ids.length - 1)) / 2;
-  const replicas = new Map(ids.map((id, i) => [id, { x: first + i * gap, y: 372 }]));
-  return { width, height: 474, client: { x: width / 2, y: 34 }, coordinator: { x: width / 2, y: 172 }, replicas, label: { dx: 0, dy: 54, anchor: 'middle' } };
+  const rows = Math.ceil(ids.length / ROW_MAX);
+  const perRow = Math.ceil(ids.length / rows);
+  const replicas = new Map(ids.map((id, i) => {
+    const row = Math.floor(i / perRow);
+    const inRow = Math.min(perRow, ids.length - row * perRow);
+    return [id, { x: width / 2 + ((i % perRow) - (inRow - 1) / 2) * 118, y: 372 + row * 124 }];
+  }));
+  return { width, height: 474 + (rows - 1) * 124, client: { x: width / 2, y: 34 }, coordinator: { x: width / 2, y: 172 }, replicas, label: { dx: 0, dy: 54, anchor: 'middle' } };
 }
 
 /** A point on the way from `a` to `b`, which begins and ends at the edge of both. */

@@ -43,7 +43,11 @@ export class Player extends EventTarget {
 
   /** Plays on to the next step, and stops there. */
   forward() {
-    this.run(this.times.playAt.find((at) => at > this.positionMs + 1) ?? this.times.lengthMs);
+    this.run(this.nextStepMs);
+  }
+
+  get nextStepMs() {
+    return this.times.playAt.find((at) => at > this.positionMs + 1) ?? this.times.lengthMs;
   }
 
   back() {

@@ -1,6 +1,6 @@
 // The list of the latest requests of the whole cluster, to pick one from.
 
-import { forEyes, h, keyed, set } from '../dom.js';
+import { forEyes, h, keyed, set, text } from '../dom.js';
 import { list, micros } from '../format.js';
 import { keyElement } from '../keys.js';
 import { badge } from './outcomes.js';
@@ -8,6 +8,8 @@ import { story } from './story.js';
 
 const SHOWN_MAX = 40;
 const SHOW_EVERY_MS = 400;
+/** A finger leaves its last place hovered for good. */
+const canHover = matchMedia('(hover: hover)');
 
 const FILTERS = {
   all: () => true,
@@ -22,10 +24,11 @@ export class Requests {
     this.chosen = undefined;
     this.items = h('ol', { class: 'requests' });
     this.empty = h('p', { class: 'hint' }, 'None yet. Send one above, or put load on the cluster: every node tells of what it coordinates.');
+    this.more = h('p', { class: 'hint' });
     this.filter = h('select', { id: 'request-filter', 'aria-label': 'Which requests to list', onchange: () => this.show() },
       h('option', { value: 'all' }, 'all'), h('option', { value: 'writes' }, 'writes'), h('option', { value: 'remarkable' }, 'remarkable'));
     this.element = h('section', { class: 'panel latest', 'aria-labelledby': 'latest-title' },
-      h('div', { class: 'panel-head' }, h('h2', { id: 'latest-title' }, 'Latest requests'), this.filter), this.empty, this.items);
+      h('div', { class: 'panel-head' }, h('h2', { id: 'latest-title' }, 'Latest requests'), this.filter), this.empty, this.items, this.more);
     this.due = undefined;
     this.onRequest = () => this.soon();
     live.addEventListener('request', this.onRequest);
@@ -41,7 +44,7 @@ export class Requests {
   soon() {
     this.due ??= setTimeout(() => {
       this.due = undefined;
-      if (this.items.matches(':hover')) {
+      if (canHover.matches && this.items.matches(':hover')) {
         this.soon();
       } else {
         this.show();
@@ -61,6 +64,8 @@ export class Requests {
   show() {
     const shown = this.live.requests.filter(FILTERS[this.filter.value]).slice(0, SHOWN_MAX);
     this.empty.hidden = shown.length > 0;
+    const unshown = [...this.live.views.values()].reduce((sum, view) => sum + (view.rates?.notShownPerS ?? 0), 0);
+    text(this.more, unshown > 0 ? `${Math.ceil(unshown)} more a second are not shown: the nodes tell of a few only, the failed and slow ones first.` : '');
     keyed(this.items, shown, (request) => request.identity, (request) => this.entry(request), (item) => this.mark(item));
   }
 

@@ -2,7 +2,7 @@
 
 import { h, keyed, set, text } from '../dom.js';
 import { list, timeOfDay } from '../format.js';
-import { keyElement } from '../keys.js';
+import { keyElement, keyTyped } from '../keys.js';
 import { Controls } from './controls.js';
 import { Lanes } from './lanes.js';
 import { badge } from './outcomes.js';
@@ -135,6 +135,7 @@ export class Screen {
       h('span', { class: 'fact' }, h('span', { 'data-test': 'theatre-acks', class: 'figure' }, `${acks} ${acks === 1 ? 'ack' : 'acks'}`), h('span', { class: 'fact-name' }, ` of ${this.told.n}, ${request.evidence.quorum} needed${late > 0 ? `, ${late} late` : ''}`)),
       repaired.length > 0 && h('span', { class: 'fact repaired' }, h('span', { class: 'fact-name' }, 'repaired '), h('span', { 'data-test': 'theatre-repaired', class: 'figure' }, list(repaired)),
         this.told.behind.length > 0 && h('span', { class: 'fact-name' }, ' behind the answer')),
+      (request.key ?? request.key64) !== undefined && h('a', { class: 'fact', href: `#/inspector/${encodeURIComponent(keyTyped(request))}` }, 'inspect the key'),
       request.at && fact('at', timeOfDay(new Date(request.at)))].filter(Boolean));
   }
 }

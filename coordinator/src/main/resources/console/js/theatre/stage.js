@@ -176,7 +176,7 @@ export class Stage {
     text(this.answerSign, over ? `${mark.sign} ${mark.label}` : at >= 1 ? 'waits' : '');
     set(this.clientBox, { class: `client ${over ? mark.tone : ''}` });
     if (positionMs < CALL_MS) {
-      this.call.show(between(this.at.client, this.at.coordinator, positionMs / CALL_MS, CLIENT_R, GAUGE_R + PILL_R), VERBS[this.told.request.kind] ?? 'ask', 'message call');
+      this.call.show(between(this.at.client, this.at.coordinator, positionMs / CALL_MS, CLIENT_R + PILL_R, GAUGE_R + PILL_R), VERBS[this.told.request.kind] ?? 'ask', 'message call');
     } else if (positionMs >= leaves && !over) {
       this.call.show(between(this.at.coordinator, this.at.client, (positionMs - leaves) / CALL_MS, GAUGE_R + PILL_R, CLIENT_R), mark.label, `message reply ${mark.tone}`);
     } else {

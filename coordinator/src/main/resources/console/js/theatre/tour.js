@@ -1,6 +1,7 @@
 // A guided tour as a checklist. Each step is noticed when it has happened, whoever did it: this page, a terminal, anyone.
 
 import { forEars, h, set, text } from '../dom.js';
+import { capital, word } from '../format.js';
 import { problemText } from '../members.js';
 import { story } from './story.js';
 
@@ -95,7 +96,7 @@ export class Tour {
       const state = i < this.done ? 'done' : i === this.done ? 'now' : 'later';
       set(item.element, { class: `tour-step ${state}`, 'aria-current': state === 'now' ? 'step' : null });
       text(item.state, state === 'done' ? 'Done: ' : '');
-      text(item.words, step.words(this.target));
+      text(item.words, step.words(this.target, this.live.nodes().length || 3));
       const byHand = step.fault && !this.faultsAllowed;
       item.act.hidden = state !== 'now' || byHand;
       text(item.act, step.label.replace('n3', this.target));
@@ -115,7 +116,7 @@ function hasRepaired(request, tour) {
 }
 
 const STEPS = [
-  { send: 'write', label: 'Write', value: 'hello', words: () => 'Write a key. Two of three disks suffice.', happened: isWrite },
+  { send: 'write', label: 'Write', value: 'hello', words: (id, n) => `Write a key. ${capital(word(Math.floor(n / 2) + 1))} of ${word(n)} disks suffice.`, happened: isWrite },
   { fault: 'kill', label: 'Kill n3', command: (id) => `quorate cluster kill ${id}`, words: (id) => `Kill ${id}. Nobody else is told; there is nothing to elect.`,
     happened: (tour) => tour.live.view() !== undefined && !tour.isUp() },
   { send: 'write', label: 'Write again', value: 'still here', words: (id) => `Write the key again. No error, no pause: ${id} just misses it.`,
