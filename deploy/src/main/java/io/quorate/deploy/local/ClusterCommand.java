@@ -203,7 +203,8 @@ public final class ClusterCommand {
     int inject(Kind kind, Optional<String> node, Optional<String> peer, long ms) {
         return run(cluster -> {
             if (!cluster.isMade()) {
-                throw LocalClusterException.failed("there is no cluster in " + cluster.home() + "; 'start --faults' makes one");
+                throw LocalClusterException.failed(
+                        "there is no cluster in " + cluster.home() + "; 'start --faults' makes one");
             }
             Optional<NodeFolder> first = node.isPresent() ? Optional.of(cluster.choose(node.get())) : Optional.empty();
             Optional<NodeFolder> second = peer.isPresent() ? Optional.of(cluster.choose(peer.get())) : Optional.empty();
