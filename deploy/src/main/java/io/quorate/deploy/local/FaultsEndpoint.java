@@ -41,7 +41,7 @@ public final class FaultsEndpoint implements Endpoint {
             "allowed: {\"fault\": one of " + Kind.NAMES + ", \"node\": \"n2\", \"peer\": \"n1\""
                     + " for cut, \"ms\": 50 for slow and skew}; heal without node heals all";
     private static final int BODY_BYTES_MAX = 4096;
-    private static final long WAIT_MS = 30_000;
+    private static final long WAIT_MS = 60_000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
