@@ -19,10 +19,16 @@ import picocli.CommandLine.Command;
         description = "Makes an archive of loaded classes in lib, from which this Java starts in half the time.",
         mixinStandardHelpOptions = true,
         versionProvider = Quorate.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the archive is there", "1:none was made; everything works without"},
         footer = {
             "",
-            "The build does this for the Java that it runs on; do it again after a change of Java. The archive is",
-            "never needed: without it, or with another Java, everything starts as ever."
+            "The build does this for the Java that it runs on; do it again after a change of Java. The archive is "
+                    + "never needed: without it, or with another Java, everything starts as ever.",
+            "",
+            "Examples:",
+            "  quorate archive",
+            "  JAVA_HOME=/opt/jdk-25 quorate archive"
         })
 final class ArchiveCommand implements Callable<Integer> {
     /** What the launcher makes the JVM archive when this process ends is what was loaded here. */

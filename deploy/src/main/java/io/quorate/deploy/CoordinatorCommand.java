@@ -12,7 +12,20 @@ import picocli.CommandLine.Mixin;
         description = "Runs a coordinator in the foreground: it answers HTTP and keeps no data.",
         mixinStandardHelpOptions = true,
         versionProvider = Quorate.class,
-        footer = {"", "SIGTERM finishes requests in flight and closes cleanly."})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it ran, and was told to end",
+            "1:it could not start, or had to stop: the log says why",
+            "2:the command or the configuration is wrong, nothing was started"
+        },
+        footer = {
+            "",
+            "SIGTERM finishes requests in flight and closes cleanly.",
+            "",
+            "Examples:",
+            "  quorate coordinator --config conf/c1.yaml",
+            "  QUORATE_NODE_ID=c1 QUORATE_HTTP_PORT=8001 quorate coordinator --config conf/c1.yaml"
+        })
 final class CoordinatorCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption configuration;

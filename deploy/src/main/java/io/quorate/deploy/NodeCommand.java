@@ -15,13 +15,23 @@ import picocli.CommandLine.Option;
         description = "Runs a node in the foreground: a replica of the data, and a coordinator that answers HTTP.",
         mixinStandardHelpOptions = true,
         versionProvider = Quorate.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it ran, and was told to end",
+            "1:it could not start, or had to stop: the log says why",
+            "2:the command or the configuration is wrong, nothing was started"
+        },
         footer = {
             "",
-            "SIGTERM finishes requests in flight and closes cleanly.",
-            "A node whose data directory was lost must not be started with --init under its old id: the cluster would",
-            "count a replica that forgot what it had acknowledged.",
-            "A node whose store is damaged goes on without a vote. --wipe gives it an empty store, which is filled by",
-            "writes and by repairs of what is read, and still has no vote."
+            "SIGTERM finishes requests in flight and closes cleanly. "
+                    + "A node whose data directory was lost must not be started with --init under its old id: the cluster would "
+                    + "count a replica that forgot what it had acknowledged. "
+                    + "A node whose store is damaged goes on without a vote. --wipe gives it an empty store, which is filled by "
+                    + "writes and by repairs of what is read, and still has no vote.",
+            "",
+            "Examples:",
+            "  quorate node --config conf/n1.yaml --init",
+            "  QUORATE_HTTP_PORT=7001 quorate node --config conf/node.yaml"
         })
 final class NodeCommand implements Callable<Integer> {
     @Mixin

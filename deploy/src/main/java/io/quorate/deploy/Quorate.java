@@ -18,6 +18,7 @@ import io.quorate.deploy.store.StoreCommand;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.StandardStreams;
+import io.quorate.deploy.terminal.Terminal;
 import io.quorate.node.lsm.failure.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,13 +60,17 @@ import picocli.CommandLine.ParseResult;
         footer = {
             "",
             "Environment:",
-            "  QUORATE_ENDPOINTS   where nodes answer HTTP, such as 127.0.0.1:7001,127.0.0.1:7002",
+            "  QUORATE_ENDPOINTS   where nodes answer HTTP: host:port, and more of them behind commas",
+            "  NO_COLOR            anything but nothing: no colours",
             "  QUORATE_JAVA_OPTS   further options of the JVM",
             "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",
             "  QUORATE_LOG_FORMAT  text (default) or json",
             "  QUORATE_HTTP_PORT   overrides httpPort; all options have such variables"
         })
 public final class Quorate implements IVersionProvider {
+    private static final int HELP_COLUMNS_MIN = 80;
+    private static final int HELP_COLUMNS_MAX = 100;
+
     public static void main(String[] arguments) {
         if (!LogFormat.isKnown()) {
             commandLine()
@@ -85,7 +90,10 @@ public final class Quorate implements IVersionProvider {
     }
 
     static CommandLine commandLine() {
+        Terminal terminal = Terminal.current();
+        int columns = terminal.out() ? terminal.columns() : HELP_COLUMNS_MAX;
         return new CommandLine(new Quorate())
+                .setUsageHelpWidth(Math.max(HELP_COLUMNS_MIN, Math.min(HELP_COLUMNS_MAX, columns)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a key or a value may begin with @
                 .setParameterExceptionHandler(new UsageErrors())

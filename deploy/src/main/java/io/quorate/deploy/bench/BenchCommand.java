@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Prints a table, then one line of JSON for each kind of request. The gap is the longest time without a",
-            "success. Server CPU is what the nodes say of themselves, divided by the successful operations.",
+            "Prints a table, then one line of JSON for each kind of request. The gap is the longest time without a "
+                    + "success. Server CPU is what the nodes say of themselves, divided by the successful operations.",
             "",
             "Examples:",
             "  quorate bench --load --mix A --distribution zipfian --clients 32",

@@ -1,5 +1,6 @@
 package io.quorate.deploy.client;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -159,7 +160,7 @@ public final class ClusterClient implements AutoCloseable {
     }
 
     private static String why(Throwable cause) {
-        if (cause instanceof io.netty.channel.ConnectTimeoutException) {
+        if (cause instanceof ConnectTimeoutException) {
             return "no connection within " + CONNECT_TIMEOUT_MS + " ms";
         }
         if (cause instanceof ConnectException) {

@@ -1,6 +1,7 @@
 package io.quorate.deploy.client;
 
 import java.io.FileNotFoundException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +20,7 @@ public final class Reason {
         if (failure instanceof FileAlreadyExistsException) {
             return "it exists already";
         }
-        if (failure instanceof java.net.UnknownHostException) {
+        if (failure instanceof UnknownHostException) {
             return "there is no host of that name";
         }
         String message = failure.getMessage();

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         description = "Compare and set: stores a value if the key is still at the version that you saw.",
         footer = {
             "",
-            "The same as put with --if-match, or with --if-absent where VERSION is 'absent'. If the key is at another",
-            "version, nothing is applied, the message names it, and the command ends with 1.",
+            "The same as put with --if-match, or with --if-absent where VERSION is 'absent'. If the key is at another "
+                    + "version, nothing is applied, the message names it, and the command ends with 1.",
             "",
             "Examples:",
             "  quorate cas counter 1a208bccab00000.a9b5c4b90df27730.1.0 42",

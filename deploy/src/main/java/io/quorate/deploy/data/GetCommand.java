@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         description = "Writes the value of a key to standard output: its bytes, and nothing else.",
         footer = {
             "",
-            "Only on a terminal a line break follows a value that does not end with one. With --explain the messages",
-            "between the nodes are shown on standard error. A key without a value ends with 1.",
+            "Only on a terminal a line break follows a value that does not end with one. With --explain the messages "
+                    + "between the nodes are shown on standard error. A key without a value ends with 1.",
             "",
             "Examples:",
             "  quorate get user/1 --level one",

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         description = "Shows the members of a cluster as one of them sees them, and how many more may be lost.",
         footer = {
             "",
-            "Ends with 1 if the cluster has no quorum. 'quorate cluster status' is about the processes of a local cluster;",
-            "this is about any cluster that answers HTTP.",
+            "Ends with 1 if the cluster has no quorum. 'quorate cluster status' is about the processes of a local cluster; "
+                    + "this is about any cluster that answers HTTP.",
             "",
             "Examples:",
             "  quorate nodes",

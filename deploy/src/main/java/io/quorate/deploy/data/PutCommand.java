@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Stores a value under a key, and prints 'created' or 'replaced' and the new version.",
         footer = {
             "",
-            "Without VALUE and --file the value is read from standard input, to its end. A VALUE that begins with a dash",
-            "stands behind --. A change that ends with 3 may have been applied: read the key before you send it again.",
+            "Without VALUE and --file the value is read from standard input, to its end. A VALUE that begins with a dash "
+                    + "stands behind --. A change that ends with 3 may have been applied: read the key before you send it again.",
             "",
             "Examples:",
             "  quorate put greeting hello --ttl 1h",

@@ -20,6 +20,7 @@ final class RequestOptions {
     @Option(
             names = {"-o", "--output"},
             defaultValue = "table",
+            paramLabel = "FORMAT",
             description = "table, for people, or json (default: ${DEFAULT-VALUE})")
     private OutputFormat format;
 

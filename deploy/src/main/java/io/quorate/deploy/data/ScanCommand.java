@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Prints the keys of a range in their order, as they come.",
         footer = {
             "",
-            "Each line is as linearizable as a read of its key; together they are no snapshot. With -o json each key is a",
-            "line of JSON. A scan that is cut short ends with 1, and says where to go on: what was printed before holds.",
+            "Each line is as linearizable as a read of its key; together they are no snapshot. With -o json each key is a "
+                    + "line of JSON. A scan that is cut short ends with 1, and says where to go on: what was printed before holds.",
             "",
             "Examples:",
             "  quorate scan --prefix user/ --limit 20",

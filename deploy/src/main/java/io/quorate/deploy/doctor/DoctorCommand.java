@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Looks at Java, memory and limits, and asks each endpoint how its cluster is. With --data also at the disk:",
-            "it writes and removes a small file there. With --config, at a node's ports and disk. Nothing is changed.",
+            "Looks at Java, memory and limits, and asks each endpoint how its cluster is. With --data also at the disk: "
+                    + "it writes and removes a small file there. With --config, at a node's ports and disk. Nothing is changed.",
             "",
             "Examples:",
             "  quorate doctor",
@@ -64,6 +64,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             defaultValue = "table",
+            paramLabel = "FORMAT",
             description = "table, for people, or json (default: ${DEFAULT-VALUE})")
     private OutputFormat format;
 

@@ -28,9 +28,13 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "On one file system the two share the bytes of their tables, so it takes hardly any time or space, and is no",
-            "protection against damage to those bytes: copy it elsewhere. The node's directory stays what it was, but that",
-            "its log is made into tables, as at any start."
+            "On one file system the two share the bytes of their tables, so it takes hardly any time or space, and is no "
+                    + "protection against damage to those bytes: copy it elsewhere. The node's directory stays what it was, but that "
+                    + "its log is made into tables, as at any start.",
+            "",
+            "Examples:",
+            "  quorate store checkpoint --data /var/lib/quorate --to /var/lib/quorate-copy",
+            "  quorate store verify --data /var/lib/quorate-copy"
         })
 final class CheckpointCommand implements Callable<Integer> {
     @Mixin

@@ -23,9 +23,13 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "An entry's line has the file, the keyspace's number and the key, with bytes that are no plain characters as",
-            "%XX, the version, and the value's length, or that it is a tombstone. The same key may come up in several files:",
-            "the highest version counts. Nothing is changed."
+            "An entry's line has the file, the keyspace's number and the key, with bytes that are no plain characters as "
+                    + "%%XX, the version, and the value's length, or that it is a tombstone. The same key may come up in several files: "
+                    + "the highest version counts. Nothing is changed.",
+            "",
+            "Examples:",
+            "  quorate store dump --data /var/lib/quorate",
+            "  quorate store dump --data /var/lib/quorate --entries | grep user/1"
         })
 final class DumpCommand implements Callable<Integer> {
     @Mixin

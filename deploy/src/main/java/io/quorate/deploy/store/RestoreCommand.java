@@ -27,10 +27,14 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Restore every node of the new cluster, each from another old node's checkpoint, then start them with the new",
-            "clusterId and without --init. What was acknowledged before the first checkpoint was begun is there; of what came",
-            "until the last one was done maybe a part. Under the old cluster's name a restored node would answer for what it",
-            "acknowledged since and no longer knows, so that is refused."
+            "Restore every node of the new cluster, each from another old node's checkpoint, then start them with the new "
+                    + "clusterId and without --init. What was acknowledged before the first checkpoint was begun is there; of what came "
+                    + "until the last one was done maybe a part. Under the old cluster's name a restored node would answer for what it "
+                    + "acknowledged since and no longer knows, so that is refused.",
+            "",
+            "Examples:",
+            "  quorate store restore --from /backup/n1 --to /var/lib/quorate --cluster new --node n1",
+            "  quorate node --config conf/new-n1.yaml"
         })
 final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--from", required = true, paramLabel = "DIR", description = "the checkpoint; it stays as it is")

@@ -26,10 +26,14 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "One line for each finding: 'damage' or 'open end', file, offset, what is wrong.",
-            "An open end is what a killed process leaves behind the last write of its log, and no damage; after a clean",
-            "stop there is none, and then it means that the last bytes are damaged.",
-            "Nothing is changed. A node whose store is damaged must not go on: replace it with a new member."
+            "One line for each finding: 'damage' or 'open end', file, offset, what is wrong. "
+                    + "An open end is what a killed process leaves behind the last write of its log, and no damage; after a clean "
+                    + "stop there is none, and then it means that the last bytes are damaged. "
+                    + "Nothing is changed. A node whose store is damaged must not go on: replace it with a new member.",
+            "",
+            "Examples:",
+            "  quorate store verify --data /var/lib/quorate",
+            "  quorate store verify --data /backup/2026-11-23"
         })
 final class VerifyCommand implements Callable<Integer> {
     @Mixin

@@ -38,7 +38,7 @@ public final class Table {
     }
 
     private static boolean isNumber(String cell) {
-        return cell.isEmpty() || cell.equals("-") || cell.matches("-?[\\d,]+(\\.\\d+)?( .?B| KiB| MiB)?");
+        return cell.isEmpty() || cell.equals("-") || cell.matches("-?[\\d,]+(\\.\\d+)?");
     }
 
     private static String line(List<String> row, int[] widths, boolean[] numbers) {

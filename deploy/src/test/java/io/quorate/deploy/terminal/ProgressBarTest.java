@@ -68,7 +68,7 @@ class ProgressBarTest {
         ProgressBar bar = new ProgressBar(new PrintWriter(screen), narrow, clock, "work", 1_000, "keys");
         nowMs = 10_000;
         bar.at(250);
-        assertEquals("\rwork  [====>               ]  25%  25...\u001b[K", screen.toString());
+        assertEquals("\rwork  [====>               ]  25%  2...\u001b[K", screen.toString());
     }
 
     private ProgressBar bar(boolean shown, long total) {
