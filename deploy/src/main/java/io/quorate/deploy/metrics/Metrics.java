@@ -24,10 +24,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All meters of a process. Safe for use by several threads. */
-public final class Metrics implements AutoCloseable {
+/** All meters of a process, for as long as it lives. Safe for use by several threads. */
+public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
     private final OperationMetrics operations;
     private final Map<NodeId, Traffic> traffic;
     private final LoopMetrics loops;
@@ -93,17 +92,11 @@ public final class Metrics implements AutoCloseable {
     }
 
     private void bindMachine() {
-        collections.bindTo(registry);
+        new JvmGcMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-    }
-
-    @Override
-    public void close() {
-        collections.close();
-        registry.close();
     }
 }
