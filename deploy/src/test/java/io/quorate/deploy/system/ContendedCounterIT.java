@@ -42,12 +42,15 @@ final class ContendedCounterIT {
                     counted >= added.get() && counted <= added.get() + maybeAdded.get(),
                     () -> counted + " counted, " + added + " added, perhaps " + maybeAdded + " more");
         }
-        assertTrue(added.get() > 0);
+        assertTrue(added.get() >= ATTEMPTS / 4, () -> "only " + added + " added in " + 3 * ATTEMPTS + " attempts");
     }
 
     private void increment(int client) {
         LocalNode node = cluster.node(1 + client % 2);
         HttpResponse<Buffer> read = cluster.client().get(node, "counter");
+        if (read.statusCode() == 503) {
+            return; // see below
+        }
         assertEquals(200, read.statusCode(), () -> KvClient.describe(read));
         long next = Long.parseLong(read.bodyAsString()) + 1;
         HttpResponse<Buffer> answer = cluster.client()
@@ -59,7 +62,10 @@ final class ContendedCounterIT {
         switch (answer.statusCode()) {
             case 200 -> added.incrementAndGet();
             case 504 -> maybeAdded.incrementAndGet();
-            case 409, 412 -> {}
+            // Nothing was applied, which the sum shows if it is not true. A loaded machine may take so long that a node
+            // seems
+            // lost for a moment; OneNodeLostIT is about how seldom that may be.
+            case 409, 412, 503 -> {}
             default -> throw new AssertionError(KvClient.describe(answer));
         }
     }
