@@ -12,10 +12,18 @@ public record ClusterView(JsonObject json) {
     }
 
     public String stateOf(LocalNode node) {
+        return of(node).getString("state");
+    }
+
+    /** How far a node's clock is ahead of the one of the node that was asked. */
+    public long skewMsOf(LocalNode node) {
+        return of(node).getLong("skewMs");
+    }
+
+    private JsonObject of(LocalNode node) {
         return json.getJsonArray("nodes").stream()
                 .map(JsonObject.class::cast)
                 .filter(member -> member.getString("id").equals(node.id()))
-                .map(member -> member.getString("state"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no node " + node + " in " + json));
     }

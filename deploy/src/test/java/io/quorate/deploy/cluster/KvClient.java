@@ -29,7 +29,7 @@ public final class KvClient {
             new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
 
     public HttpResponse<Buffer> get(LocalNode node, String key) {
-        return send(request(HttpMethod.GET, node.httpPort(), kv(key)));
+        return send(request(HttpMethod.GET, node, kv(key)));
     }
 
     public HttpResponse<Buffer> put(LocalNode node, String key, String value) {
@@ -37,17 +37,16 @@ public final class KvClient {
     }
 
     public HttpResponse<Buffer> put(LocalNode node, String key, Buffer value) {
-        return send(request(HttpMethod.PUT, node.httpPort(), kv(key)), value);
+        return send(request(HttpMethod.PUT, node, kv(key)), value);
     }
 
     public HttpResponse<Buffer> delete(LocalNode node, String key) {
-        return send(request(HttpMethod.DELETE, node.httpPort(), kv(key)));
+        return send(request(HttpMethod.DELETE, node, kv(key)));
     }
 
     /** What each replica holds of a key in its own store. */
     public KeyReplicas replicas(LocalNode node, String key) {
-        HttpResponse<Buffer> answer =
-                send(request(HttpMethod.GET, node.httpPort(), "/v1/keys/" + encode(key) + "/replicas"));
+        HttpResponse<Buffer> answer = send(request(HttpMethod.GET, node, "/v1/keys/" + encode(key) + "/replicas"));
         if (answer.statusCode() != 200) {
             throw new AssertionError("replicas of " + key + ": " + describe(answer));
         }
@@ -56,24 +55,41 @@ public final class KvClient {
 
     public ClusterView cluster(LocalNode node) {
         return new ClusterView(
-                send(request(HttpMethod.GET, node.httpPort(), "/v1/cluster")).bodyAsJsonObject());
+                send(request(HttpMethod.GET, node, "/v1/cluster")).bodyAsJsonObject());
     }
 
     public boolean isReady(int httpPort) {
-        return status(httpPort, "/health/ready") == 200;
+        return isReady(LocalNode.HOST, httpPort);
+    }
+
+    boolean isReady(String host, int httpPort) {
+        return status(request(HttpMethod.GET, host, httpPort, "/health/ready")) == 200;
     }
 
     /** The status of a GET; 0 if there is no connection. */
     public int status(int httpPort, String uri) {
+        return status(request(HttpMethod.GET, httpPort, uri));
+    }
+
+    private int status(HttpRequest<Buffer> request) {
         try {
-            return send(request(HttpMethod.GET, httpPort, uri)).statusCode();
+            return send(request).statusCode();
         } catch (NoAnswerException e) {
             return 0;
         }
     }
 
+    /** To a process on this machine's own loopback. */
     public HttpRequest<Buffer> request(HttpMethod method, int httpPort, String uri) {
-        return web.request(method, httpPort, LocalNode.HOST, uri).timeout(TIMEOUT_MS);
+        return request(method, LocalNode.HOST, httpPort, uri);
+    }
+
+    public HttpRequest<Buffer> request(HttpMethod method, LocalNode node, String uri) {
+        return request(method, node.host(), node.httpPort(), uri);
+    }
+
+    private HttpRequest<Buffer> request(HttpMethod method, String host, int httpPort, String uri) {
+        return web.request(method, httpPort, host, uri).timeout(TIMEOUT_MS);
     }
 
     /** @throws NoAnswerException if the connection was refused or lost, or no answer came in time */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,25 +37,41 @@ public final class LocalCluster
 
     private final int size;
     private final String furtherOptions;
+    private final boolean inNamespaces;
+    private final List<WrongClock> clocks;
     private final List<LocalNode> nodes = new ArrayList<>();
     private final List<LocalCoordinator> coordinators = new ArrayList<>();
     private KvClient client;
     private Path folder;
     private boolean isShared;
+    private NodeNetwork network;
+    private Optional<String> obstacle = Optional.empty();
     private boolean failed;
 
-    private LocalCluster(int size, String furtherOptions) {
+    private LocalCluster(int size, String furtherOptions, boolean inNamespaces, List<WrongClock> clocks) {
         this.size = size;
         this.furtherOptions = furtherOptions;
+        this.inNamespaces = inNamespaces;
+        this.clocks = clocks;
     }
 
     public static LocalCluster ofThree() {
-        return new LocalCluster(3, "");
+        return ofThree("");
     }
 
     /** @param furtherOptions lines of YAML for every node's file */
     public static LocalCluster ofThree(String furtherOptions) {
-        return new LocalCluster(3, furtherOptions);
+        return new LocalCluster(3, furtherOptions, false, List.of());
+    }
+
+    /** Each in a network namespace of its own. Tests are skipped where that is not allowed. */
+    public static LocalCluster ofThreeInNamespaces() {
+        return new LocalCluster(3, "", true, List.of());
+    }
+
+    /** Each with a clock of its own. Tests are skipped where there is no libfaketime. */
+    public static LocalCluster ofThreeWithClocks(WrongClock first, WrongClock second, WrongClock third) {
+        return new LocalCluster(3, "", false, List.of(first, second, third));
     }
 
     public List<LocalNode> nodes() {
@@ -64,6 +81,11 @@ public final class LocalCluster
     /** The node n1, n2 ... */
     public LocalNode node(int number) {
         return nodes.get(number - 1);
+    }
+
+    /** Of a cluster in namespaces. */
+    public NodeNetwork network() {
+        return network;
     }
 
     public KvClient client() {
@@ -80,7 +102,7 @@ public final class LocalCluster
                 new LocalCoordinator(id, FreePorts.take(1).get(0), folder.resolve(id), nodes);
         coordinators.add(coordinator);
         coordinator.start();
-        awaitReady(coordinator.id(), coordinator.httpPort(), coordinator::isAlive);
+        awaitReady(coordinator.id(), coordinator::isAlive, () -> client.isReady(coordinator.httpPort()));
         return coordinator;
     }
 
@@ -97,7 +119,7 @@ public final class LocalCluster
     }
 
     public void awaitReady(LocalNode node) {
-        awaitReady(node.id(), node.httpPort(), node::isAlive);
+        awaitReady(node.id(), node::isAlive, () -> client.isReady(node.host(), node.httpPort()));
     }
 
     /** Waits until a node knows that so many of the members are up, itself included. */
@@ -110,11 +132,19 @@ public final class LocalCluster
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         isShared = true;
-        start(context.getRequiredTestClass().getSimpleName());
+        obstacle = prepare();
+        if (obstacle.isEmpty()) {
+            start(context.getRequiredTestClass().getSimpleName());
+        }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
+        if (!isShared) {
+            obstacle = prepare();
+        }
+        // Here also for a shared one: a class that is skipped as a whole is not counted.
+        obstacle.ifPresent(why -> NodeNetwork.skip(context.getDisplayName() + " is not tried: " + why));
         if (!isShared) {
             start(context.getRequiredTestClass().getSimpleName() + "-"
                     + context.getRequiredTestMethod().getName());
@@ -140,6 +170,19 @@ public final class LocalCluster
         stop();
     }
 
+    /** Says what this machine lacks, if it does. */
+    private Optional<String> prepare() {
+        if (!clocks.isEmpty()) {
+            return WrongClock.obstacle();
+        }
+        try {
+            network = inNamespaces ? NodeNetwork.create(size) : null;
+            return Optional.empty();
+        } catch (NodeNetwork.UnavailableException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     private void start(String name) throws IOException {
         folder = FOLDERS.resolve(name);
         deleteTree(folder);
@@ -147,8 +190,10 @@ public final class LocalCluster
         client = new KvClient();
         List<Integer> ports = FreePorts.take(2 * size);
         for (int i = 0; i < size; i++) {
-            String id = "n" + (i + 1);
-            nodes.add(new LocalNode(id, ports.get(i), ports.get(size + i), folder.resolve(id)));
+            nodes.add(newNode(i + 1, ports.get(i), ports.get(size + i)));
+        }
+        for (int i = 0; i < clocks.size(); i++) {
+            nodes.get(i).setClock(clocks.get(i));
         }
         nodes.forEach(node -> node.configure(nodes, furtherOptions));
         try {
@@ -162,25 +207,40 @@ public final class LocalCluster
         }
     }
 
+    private LocalNode newNode(int number, int httpPort, int peerPort) {
+        String id = "n" + number;
+        Path place = folder.resolve(id);
+        return network == null
+                ? new LocalNode(id, httpPort, peerPort, place)
+                : new LocalNode(id, network.address(number), httpPort, peerPort, place, network.prefix(number));
+    }
+
     private void stop() throws IOException {
+        if (obstacle.isPresent()) {
+            return;
+        }
         nodes.forEach(LocalNode::destroy);
+        clocks.forEach(WrongClock::stop);
         coordinators.forEach(LocalCoordinator::destroy);
         nodes.clear();
         coordinators.clear();
         client.close();
+        if (network != null) {
+            network.close();
+        }
         if (!failed) {
             deleteTree(folder);
         }
         failed = isShared && failed;
     }
 
-    private void awaitReady(String id, int httpPort, BooleanSupplier isAlive) {
+    private static void awaitReady(String id, BooleanSupplier isAlive, BooleanSupplier isReady) {
         try {
             await().atMost(START_LONGEST).pollInterval(Duration.ofMillis(20)).until(() -> {
                 if (!isAlive.getAsBoolean()) {
                     throw new IllegalStateException(id + " ended before it was ready");
                 }
-                return client.isReady(httpPort);
+                return isReady.getAsBoolean();
             });
         } catch (ConditionTimeoutException e) {
             throw new IllegalStateException(id + " was not ready within " + START_LONGEST, e);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One node: its folder, which stays, and its process, which comes and goes. */
 public final class LocalNode {
@@ -17,10 +18,20 @@ public final class LocalNode {
     private final int httpPort;
     private final int peerPort;
     private final Path folder;
+    private final String host;
+    private final List<String> prefix;
+    private Map<String, String> environment = Map.of();
     private ServerProcess process;
 
     LocalNode(String id, int httpPort, int peerPort, Path folder) {
+        this(id, HOST, httpPort, peerPort, folder, List.of());
+    }
+
+    /** @param prefix of the command that starts it, to run it where that host is */
+    LocalNode(String id, String host, int httpPort, int peerPort, Path folder, List<String> prefix) {
         this.id = id;
+        this.host = host;
+        this.prefix = prefix;
         this.httpPort = httpPort;
         this.peerPort = peerPort;
         this.folder = folder;
@@ -28,6 +39,10 @@ public final class LocalNode {
 
     public String id() {
         return id;
+    }
+
+    public String host() {
+        return host;
     }
 
     public int httpPort() {
@@ -54,13 +69,19 @@ public final class LocalNode {
         StringBuilder yaml = new StringBuilder();
         yaml.append("clusterId: test\nnodeId: ").append(id).append("\ndataDirectory: data\nballastBytes: 1048576\n");
         yaml.append("httpPort: ").append(httpPort).append("\npeerPort: ").append(peerPort);
+        if (!host.equals(HOST)) {
+            yaml.append("\ninsecure: true\nhttpHost: ")
+                    .append(host)
+                    .append("\npeerHost: ")
+                    .append(host);
+        }
         yaml.append("\nmembers:\n");
         members.forEach(member -> yaml.append(member.memberLine()));
         write(yaml + furtherOptions);
     }
 
     String memberLine() {
-        return "  - {id: " + id + ", host: " + HOST + ", port: " + peerPort + "}\n";
+        return "  - {id: " + id + ", host: " + host + ", port: " + peerPort + "}\n";
     }
 
     /** Starts the process; returns at once. */
@@ -68,14 +89,22 @@ public final class LocalNode {
         Path configuration = folder.resolve("node.yaml");
         boolean first = !Files.exists(folder.resolve("data"));
         process = first
-                ? ServerProcess.start(logFile(), "node", "--config", configuration.toString(), "--init")
-                : ServerProcess.start(logFile(), "node", "--config", configuration.toString());
+                ? start("node", "--config", configuration.toString(), "--init")
+                : start("node", "--config", configuration.toString());
+    }
+
+    private ServerProcess start(String... arguments) {
+        return ServerProcess.start(logFile(), prefix, environment, arguments);
+    }
+
+    /** From its next start on. */
+    public void setClock(WrongClock clock) {
+        environment = clock.environment(folder);
     }
 
     /** Starts the process as {@link #start} does, with an empty store instead of a damaged one. */
     public void startWiped() {
-        process = ServerProcess.start(
-                logFile(), "node", "--config", folder.resolve("node.yaml").toString(), "--wipe");
+        process = start("node", "--config", folder.resolve("node.yaml").toString(), "--wipe");
     }
 
     /** SIGKILL. */

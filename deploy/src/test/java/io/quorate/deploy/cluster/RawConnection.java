@@ -20,7 +20,7 @@ public final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     public RawConnection(LocalNode node) throws IOException {
-        socket = new Socket(LocalNode.HOST, node.httpPort());
+        socket = new Socket(node.host(), node.httpPort());
         socket.setSoTimeout(TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream());
     }

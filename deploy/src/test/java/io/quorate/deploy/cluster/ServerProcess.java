@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,12 +28,19 @@ final class ServerProcess {
     }
 
     static ServerProcess start(Path log, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Distribution.launcher().toString()));
+        return start(log, List.of(), Map.of(), arguments);
+    }
+
+    /** @param prefix a command that becomes the one that follows it, in the same process */
+    static ServerProcess start(Path log, List<String> prefix, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Distribution.launcher().toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         try {
             Process process = builder.start();
             ALIVE.add(process);

@@ -23,7 +23,7 @@ public record Condition(String text) {
         return new Condition(VERSION + version);
     }
 
-    Optional<String> version() {
+    public Optional<String> version() {
         return text.startsWith(VERSION) ? Optional.of(text.substring(VERSION.length())) : Optional.empty();
     }
 }

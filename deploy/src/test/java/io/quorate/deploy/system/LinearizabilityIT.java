@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.deploy.cluster.ClosedLoop;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
-import io.quorate.deploy.linearizability.History;
-import io.quorate.deploy.linearizability.LinearizabilityChecker;
 import io.quorate.deploy.linearizability.Operation;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,18 +20,19 @@ final class LinearizabilityIT {
     private static final int KEYS = 5;
     private static final int FAULTS = 8;
     private static final int STEPS_BETWEEN_FAULTS = 300;
+    private static final long TIMEOUT_MS = 500;
+
+    /** Longer than the server's own deadline, and still not long with paused nodes. */
+    private static final long CLIENT_TIMEOUT_MS = 1_000;
 
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree();
 
-    private final History history = new History();
-
     @Test
     void theHistoryIsLinearizableUnderKillsAndPauses() throws IOException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        RegisterClients registers = new RegisterClients(cluster, history, KEYS, seed);
-        try (ClosedLoop clients = ClosedLoop.start(CLIENTS, registers::step)) {
+        RegisterClients registers = new RegisterClients(cluster, KEYS, TIMEOUT_MS, CLIENT_TIMEOUT_MS);
+        Random random = new Random(registers.seed());
+        try (ClosedLoop clients = registers.start(CLIENTS)) {
             clients.awaitFurther(STEPS_BETWEEN_FAULTS);
             for (int fault = 0; fault < FAULTS; fault++) {
                 disturb(random, clients);
@@ -43,15 +40,13 @@ final class LinearizabilityIT {
             }
             clients.stop();
         }
-        Path file = Path.of("target/histories/kills-and-pauses-" + seed + ".jsonl");
-        Files.createDirectories(file.getParent());
-        history.write(file);
-
-        LinearizabilityChecker.assertLinearizable(history);
-        long done = history.operations().stream()
+        registers.judge("kills-and-pauses");
+        long done = registers.history().operations().stream()
                 .filter(operation -> operation.outcome() == Operation.Outcome.OK)
                 .count();
-        assertTrue(done > FAULTS * STEPS_BETWEEN_FAULTS / 4, "only " + done + " operations succeeded, seed " + seed);
+        assertTrue(
+                done > FAULTS * STEPS_BETWEEN_FAULTS / 4,
+                "only " + done + " operations succeeded, seed " + registers.seed());
     }
 
     private void disturb(Random random, ClosedLoop clients) {
