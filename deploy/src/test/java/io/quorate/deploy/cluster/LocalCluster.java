@@ -226,6 +226,7 @@ public final class LocalCluster
             return;
         }
         nodes.forEach(LocalNode::destroy);
+        clocks.forEach(WrongClock::stop);
         coordinators.forEach(LocalCoordinator::destroy);
         nodes.clear();
         coordinators.clear();

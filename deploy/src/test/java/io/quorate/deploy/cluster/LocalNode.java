@@ -99,7 +99,7 @@ public final class LocalNode {
 
     /** From its next start on. */
     public void setClock(WrongClock clock) {
-        environment = clock.environment();
+        environment = clock.environment(folder);
     }
 
     /** Starts the process as {@link #start} does, with an empty store instead of a damaged one. */

@@ -19,8 +19,8 @@ final class PausedCoordinatorIT {
     private static final int CLIENTS = 16;
     private static final int CLIENTS_OF_THE_PAUSED = 10;
     private static final int KEYS = 3;
-    private static final int PAUSES = 4;
-    private static final int STEPS = 300;
+    private static final int PAUSES = 3;
+    private static final int STEPS = 200;
 
     /** Longer than any pause, so that clients hear the late answers. */
     private static final long PATIENCE_MS = 10_000;
