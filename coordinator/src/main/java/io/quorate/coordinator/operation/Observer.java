@@ -14,6 +14,7 @@ public interface Observer {
         WRITE,
         CONDITIONAL_WRITE,
         SCAN,
+        /** What replicas hold or remember by themselves, of a key or of a request. */
         SURVEY
     }
 

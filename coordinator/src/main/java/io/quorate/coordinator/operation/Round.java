@@ -43,6 +43,9 @@ public abstract class Round implements Replica.Answers {
     /** Called for each reply that comes after the decision. */
     void late(Exchange exchange) {}
 
+    /** Called for each answer of any kind, or failure to give one, that comes after the decision. */
+    void late() {}
+
     /** Called for each replica that failed to answer before the decision. */
     void lost(int replica) {}
 
@@ -100,6 +103,7 @@ public abstract class Round implements Replica.Answers {
         tracker.ack(replica);
         if (decided) {
             late(exchange);
+            late();
         } else {
             decideIfPossible();
         }
@@ -120,6 +124,8 @@ public abstract class Round implements Replica.Answers {
         if (!decided) {
             lost(replica);
             decideIfPossible();
+        } else {
+            late();
         }
     }
 

@@ -81,7 +81,10 @@ final class CoordinatorVerticle extends VerticleBase {
                 shared.observer());
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
-                configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
+                configuration.valueBytesMax(),
+                configuration.requestTimeoutMs(),
+                configuration.requestTimeoutMsMax(),
+                configuration.idempotencyRetentionMs());
         server = vertx.createHttpServer(HttpApi.serverOptions())
                 .requestHandler(new HttpApi(
                         configuration.clusterId(),
