@@ -15,7 +15,7 @@ public record RequestTrace(Optional<Conclusion> stored, List<Vote> votes, boolea
     /** That of a request that the replica never met. */
     public static final RequestTrace NONE = new RequestTrace(Optional.empty(), List.of(), true);
 
-    /** A request gets a further vote only when its proposer was preempted or lost: several are rare, this many are a storm. */
+    /** A request gets a further vote only when its proposer was preempted or lost: this many are a storm. */
     public static final int VOTES_MAX = 16;
 
     /** With a vote under a ballot that is not below any before. */

@@ -17,8 +17,8 @@ final class Unsettled {
 
     /**
      * Among promises of a majority: the proposal accepted under the highest ballot that any of them voted under, if it is
-     * newer than the newest register. One that was accepted below that ballot and is newer was never chosen, since then what was voted
-     * for later would be no older; and to finish it now might bring to life what a request was already told of otherwise.
+     * newer than the newest register. One that was accepted below that ballot and is newer was never chosen, since what was
+     * voted for later would then be no older; to finish it now might give a request a second effect.
      */
     static Optional<Proposal> among(List<Promise> promises) {
         Ballot voted = promises.stream().map(Promise::voted).reduce(Ballot.ZERO, Ballot::max);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class RepeatedRequestsTest {
     private static final Key KEY = Key.of("contended");
-    private static final int SEEDS = 4_000;
+    private static final int SEEDS = 2_000;
 
     @Test
     void aRequestHasOneEffectAndOneAnswerHoweverOftenAndWhereverItIsSent() {

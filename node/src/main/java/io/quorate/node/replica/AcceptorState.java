@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param promised nothing below it will be acknowledged any more
  * @param voted the last ballot under which anything was; what was accepted under an earlier one is forgotten with it
- * @param acceptedRecord what was accepted under {@code voted}; empty if the register was past it already, or if it was no record
+ * @param acceptedRecord what was accepted under {@code voted}; empty if the register was past it, or if it was a refusal
  */
 record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRecord) {
     private static final long STEP_PROMISED = 1;
