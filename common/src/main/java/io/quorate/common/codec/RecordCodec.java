@@ -5,10 +5,12 @@ import static io.quorate.common.model.Tombstone.TOMBSTONE;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import java.util.Optional;
 
 /**
  * Keys, versions and records as bytes, the same on the wire and on disk.
@@ -16,24 +18,31 @@ import io.quorate.common.model.Version;
  * <pre>
  * key     := size varint, bytes
  * version := timestamp u64 | session u64 | counter varint | step varint
- * record  := flags u8 | version | [request: u64, u64] | [expiry: ms since 1970 varint]
+ * record  := flags u8 | version | [request: u64, u64] | [receipt] | [expiry: ms since 1970 varint]
  *            | [content type: size varint, bytes] | [value: size varint, bytes]
+ * receipt := fingerprint u64 | created u8 | remembered until: ms since 1970 varint
  * ballot   := timestamp u64 | session u64 | counter varint
  * proposal := ballot | record
  *
  * flags     7 6 5 4 3 2 1 0
- *           0 0 0 0 | | | +-- 1: tombstone, no value and nothing about it follows
- *                   | | +---- 1: a content type follows; otherwise it is application/octet-stream
- *                   | +------ 1: an expiry follows; otherwise there is none
- *                   +-------- 1: a request follows; otherwise it was a plain write
+ *           0 0 0 | | | | +-- 1: tombstone, no value and nothing about it follows
+ *                 | | | +---- 1: a content type follows; otherwise it is application/octet-stream
+ *                 | | +------ 1: an expiry follows; otherwise there is none
+ *                 | +-------- 1: a request follows; otherwise it was a plain write
+ *                 +---------- 1: a receipt follows; otherwise the request has no idempotency key
  * </pre>
  */
 public final class RecordCodec {
     /** Most bytes that any value may have, whatever a cluster is configured for: 64 MiB, or a proposal of as much. */
     public static final int VALUE_BYTES_MAX = (64 << 20) + (1 << 10);
 
+    static final int VERSION_BYTES_MAX = 16 + 10 + 10;
+
+    public static final int RECEIPT_BYTES_MAX = 8 + 1 + 10;
+
     /** Most bytes of an encoded record besides its value. */
-    public static final int OVERHEAD_BYTES_MAX = 1 + 16 + 10 + 10 + 16 + 10 + 2 + Value.CONTENT_TYPE_BYTES_MAX + 5;
+    public static final int OVERHEAD_BYTES_MAX =
+            1 + VERSION_BYTES_MAX + 16 + RECEIPT_BYTES_MAX + 10 + 2 + Value.CONTENT_TYPE_BYTES_MAX + 5;
 
     public static final int BALLOT_BYTES_MAX = 16 + 10;
 
@@ -44,6 +53,7 @@ public final class RecordCodec {
     private static final int FLAG_CONTENT_TYPE = 2;
     private static final int FLAG_EXPIRY = 4;
     private static final int FLAG_REQUEST = 8;
+    private static final int FLAG_RECEIPT = 16;
 
     private RecordCodec() {}
 
@@ -80,48 +90,70 @@ public final class RecordCodec {
     }
 
     public static void writeRecord(BytesWriter out, Record record) {
-        boolean requested = !record.request().equals(RequestId.NONE);
-        int flags = requested ? FLAG_REQUEST : 0;
-        if (record.content() instanceof Value value) {
-            boolean typed = !value.contentType().equals(Value.DEFAULT_CONTENT_TYPE);
-            out.writeByte(flags | (typed ? FLAG_CONTENT_TYPE : 0) | (value.expires() ? FLAG_EXPIRY : 0));
-            writeVersion(out, record.version());
-            if (requested) {
-                writeRequest(out, record.request());
-            }
-            if (value.expires()) {
-                out.writeVarint(value.expiresAtMs());
-            }
-            if (typed) {
-                out.writeString(value.contentType());
-            }
-            out.writeSizedBytes(value.bytes());
-        } else {
-            out.writeByte(flags | FLAG_TOMBSTONE);
-            writeVersion(out, record.version());
-            if (requested) {
-                writeRequest(out, record.request());
-            }
+        if (!(record.content() instanceof Value value)) {
+            writeHead(out, FLAG_TOMBSTONE, record);
+            return;
         }
+        boolean typed = !value.contentType().equals(Value.DEFAULT_CONTENT_TYPE);
+        writeHead(out, (typed ? FLAG_CONTENT_TYPE : 0) | (value.expires() ? FLAG_EXPIRY : 0), record);
+        if (value.expires()) {
+            out.writeVarint(value.expiresAtMs());
+        }
+        if (typed) {
+            out.writeString(value.contentType());
+        }
+        out.writeSizedBytes(value.bytes());
     }
 
-    private static void writeRequest(BytesWriter out, RequestId request) {
+    private static void writeHead(BytesWriter out, int contentFlags, Record record) {
+        boolean requested = !record.request().equals(RequestId.NONE);
+        out.writeByte(contentFlags
+                | (requested ? FLAG_REQUEST : 0)
+                | (record.receipt().isPresent() ? FLAG_RECEIPT : 0));
+        writeVersion(out, record.version());
+        if (requested) {
+            writeRequest(out, record.request());
+        }
+        record.receipt().ifPresent(receipt -> writeReceipt(out, receipt));
+    }
+
+    public static void writeRequest(BytesWriter out, RequestId request) {
         out.writeLong(request.high());
         out.writeLong(request.low());
+    }
+
+    public static RequestId readRequest(BytesReader in) {
+        return new RequestId(in.readLong(), in.readLong());
+    }
+
+    static void writeReceipt(BytesWriter out, Receipt receipt) {
+        out.writeLong(receipt.fingerprint());
+        out.writeByte(receipt.created() ? 1 : 0);
+        out.writeVarint(receipt.rememberedUntilMs());
+    }
+
+    static Receipt readReceipt(BytesReader in) {
+        long fingerprint = in.readLong();
+        int created = in.readByte();
+        if (created > 1) {
+            throw new MalformedException("receipt with 'created' " + created + " before " + in.position());
+        }
+        return new Receipt(fingerprint, created == 1, readExpiry(in));
     }
 
     public static Record readRecord(BytesReader in) {
         int flags = in.readByte();
         Version version = readVersion(in);
-        RequestId request = (flags & FLAG_REQUEST) == 0 ? RequestId.NONE : new RequestId(in.readLong(), in.readLong());
-        int rest = flags & ~FLAG_REQUEST;
+        RequestId request = (flags & FLAG_REQUEST) == 0 ? RequestId.NONE : readRequest(in);
+        Optional<Receipt> receipt = (flags & FLAG_RECEIPT) == 0 ? Optional.empty() : Optional.of(readReceipt(in));
+        int rest = flags & ~(FLAG_REQUEST | FLAG_RECEIPT);
         if (rest == FLAG_TOMBSTONE) {
-            return new Record(version, TOMBSTONE, request);
+            return new Record(version, TOMBSTONE, request, receipt);
         }
         if ((rest & ~(FLAG_CONTENT_TYPE | FLAG_EXPIRY)) != 0) {
             throw new MalformedException("record with flags " + flags + " before " + in.position());
         }
-        return new Record(version, readValue(in, flags), request);
+        return new Record(version, readValue(in, flags), request, receipt);
     }
 
     private static Value readValue(BytesReader in, int flags) {

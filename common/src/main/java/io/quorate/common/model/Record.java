@@ -1,13 +1,21 @@
 package io.quorate.common.model;
 
+import java.util.Optional;
+
 /**
  * The state of one register: what it holds, and since which version.
  *
  * @param request which conditional write made it; {@link RequestId#NONE} for a plain write
+ * @param receipt if that has an idempotency key
  */
-public record Record(Version version, Content content, RequestId request) {
+public record Record(Version version, Content content, RequestId request, Optional<Receipt> receipt) {
     /** What every register holds before its first write. */
     public static final Record NEVER_WRITTEN = new Record(Version.ZERO, Tombstone.TOMBSTONE);
+
+    /** A record of a write without an idempotency key. */
+    public Record(Version version, Content content, RequestId request) {
+        this(version, content, request, Optional.empty());
+    }
 
     /** A plain write's record. */
     public Record(Version version, Content content) {
@@ -29,6 +37,11 @@ public record Record(Version version, Content content, RequestId request) {
      */
     public Record expired() {
         return new Record(version.nextStep(), Tombstone.TOMBSTONE);
+    }
+
+    /** The same record with less to it. */
+    public Record withContent(Content other) {
+        return new Record(version, other, request, receipt);
     }
 
     public boolean isNewerThan(Record other) {

@@ -2,6 +2,7 @@ package io.quorate.common.wire;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
@@ -9,6 +10,8 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -101,19 +104,46 @@ public sealed interface Message {
     /** The register is now durably at the stored version or a newer one. */
     record Stored() implements Reply {}
 
-    /** PREPARE of the protocol: asks for the promise to accept nothing below this ballot any more. */
-    record Prepare(Key key, Ballot ballot) implements Request {}
+    /**
+     * PREPARE of the protocol: asks for the promise to accept nothing below this ballot any more.
+     *
+     * @param request of which request to show the trace; {@link RequestId#NONE} of none
+     */
+    record Prepare(Key key, Ballot ballot, RequestId request) implements Request {
+        public Prepare(Key key, Ballot ballot) {
+            this(key, ballot, RequestId.NONE);
+        }
+    }
 
-    /** The promise, durably given, and what the replica holds. */
-    record Promise(Record record, Optional<Proposal> accepted) implements Reply {}
+    /**
+     * The promise, durably given, and what the replica holds.
+     *
+     * @param accepted a conditional write that it has accepted under {@code voted}, if it is newer than the register
+     * @param voted the last ballot under which it acknowledged anything: what others accepted below it was not chosen,
+     *     unless the register is past that
+     * @param trace what it remembers of the request that was named
+     */
+    record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements Reply {}
 
     /** ACCEPT of the protocol: asks to accept a proposal under its ballot. */
     record Accept(Key key, Proposal proposal) implements Request {}
 
-    /** The proposal is durably accepted, or the register is past it already. */
+    /** The proposal is durably accepted, or the register is past it already; or the refusal is durably concluded. */
     record Accepted() implements Reply {}
 
-    /** The answer to a {@link Prepare} or {@link Accept} whose ballot is too low: it had no effect. */
+    /**
+     * Asks to acknowledge, under a ballot, that a request is refused: no proposal of a lower ballot is accepted here any
+     * more, as after an {@link Accept}, and the register is at least as new as the record that refutes the condition.
+     */
+    record Conclude(Key key, Ballot ballot, RequestId request, Conclusion refusal, Record refuting)
+            implements Request {}
+
+    /** Asks what a replica remembers of a request, without any effect. */
+    record Recall(Key key, RequestId request) implements Request {}
+
+    record Recalled(RequestTrace trace) implements Reply {}
+
+    /** The answer to a {@link Prepare}, {@link Accept} or {@link Conclude} whose ballot is too low: it had no effect. */
     record Preempted(Ballot promised) implements Reply {}
 
     /**

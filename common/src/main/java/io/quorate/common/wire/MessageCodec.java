@@ -6,6 +6,7 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.codec.TraceCodec;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
@@ -14,6 +15,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Conclude;
 import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
@@ -24,6 +26,8 @@ import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Recall;
+import io.quorate.common.wire.Message.Recalled;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Rejected;
@@ -53,14 +57,17 @@ import java.util.Optional;
  * 11 Inspect       -
  * 12 Condition     see ConditionCodec
  * 13 Rejected      cause u8 | detail string
- * 14 Prepare       key | ballot
- * 15 Promise       record | accepted u8 | [proposal]
+ * 14 Prepare       key | ballot | request u64, u64
+ * 15 Promise       record | accepted u8 | [proposal] | voted ballot | trace
  * 16 Accept        key | proposal
  * 17 Accepted      -
  * 18 Preempted     ballot
  * 19 Kept          detail string
  * 20 Scan          see ScanCodec
  * 21 ScanReply     see ScanCodec
+ * 22 Conclude      key | ballot | request u64, u64 | conclusion | record
+ * 23 Recall        key | request u64, u64
+ * 24 Recalled      trace
  * </pre>
  */
 public final class MessageCodec {
@@ -108,10 +115,13 @@ public final class MessageCodec {
         if (message instanceof Prepare prepare) {
             RecordCodec.writeKey(out, prepare.key());
             RecordCodec.writeBallot(out, prepare.ballot());
+            RecordCodec.writeRequest(out, prepare.request());
             return 14;
         } else if (message instanceof Promise promise) {
             RecordCodec.writeRecord(out, promise.record());
             writeAccepted(out, promise.accepted());
+            RecordCodec.writeBallot(out, promise.voted());
+            TraceCodec.writeTrace(out, promise.trace());
             return 15;
         } else if (message instanceof Accept accept) {
             RecordCodec.writeKey(out, accept.key());
@@ -122,6 +132,25 @@ public final class MessageCodec {
         } else if (message instanceof Preempted preempted) {
             RecordCodec.writeBallot(out, preempted.promised());
             return 18;
+        }
+        return writeRequested(out, message);
+    }
+
+    private static int writeRequested(BytesWriter out, Message message) {
+        if (message instanceof Conclude conclude) {
+            RecordCodec.writeKey(out, conclude.key());
+            RecordCodec.writeBallot(out, conclude.ballot());
+            RecordCodec.writeRequest(out, conclude.request());
+            TraceCodec.writeConclusion(out, conclude.refusal());
+            RecordCodec.writeRecord(out, conclude.refuting());
+            return 22;
+        } else if (message instanceof Recall recall) {
+            RecordCodec.writeKey(out, recall.key());
+            RecordCodec.writeRequest(out, recall.request());
+            return 23;
+        } else if (message instanceof Recalled recalled) {
+            TraceCodec.writeTrace(out, recalled.trace());
+            return 24;
         }
         return writeRare(out, message);
     }
@@ -196,14 +225,29 @@ public final class MessageCodec {
                     case 11 -> new Inspect();
                     case 12 -> ConditionCodec.read(in);
                     case 13 -> new Rejected(readEnum(in, REJECTIONS), in.readString(TEXT_BYTES_MAX));
-                    case 14 -> new Prepare(RecordCodec.readKey(in), RecordCodec.readBallot(in));
-                    case 15 -> new Promise(RecordCodec.readRecord(in), readAccepted(in));
+                    case 14 ->
+                        new Prepare(RecordCodec.readKey(in), RecordCodec.readBallot(in), RecordCodec.readRequest(in));
+                    case 15 ->
+                        new Promise(
+                                RecordCodec.readRecord(in),
+                                readAccepted(in),
+                                RecordCodec.readBallot(in),
+                                TraceCodec.readTrace(in));
                     case 16 -> new Accept(RecordCodec.readKey(in), RecordCodec.readProposal(in));
                     case 17 -> new Accepted();
                     case 18 -> new Preempted(RecordCodec.readBallot(in));
                     case 19 -> new Kept(in.readString(TEXT_BYTES_MAX));
                     case 20 -> ScanCodec.readScan(in);
                     case 21 -> ScanCodec.readReply(in);
+                    case 22 ->
+                        new Conclude(
+                                RecordCodec.readKey(in),
+                                RecordCodec.readBallot(in),
+                                RecordCodec.readRequest(in),
+                                TraceCodec.readConclusion(in),
+                                RecordCodec.readRecord(in));
+                    case 23 -> new Recall(RecordCodec.readKey(in), RecordCodec.readRequest(in));
+                    case 24 -> new Recalled(TraceCodec.readTrace(in));
                     default -> throw new MalformedException("unknown message type " + type);
                 };
         in.requireEnd();

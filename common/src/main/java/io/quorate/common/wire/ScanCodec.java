@@ -45,7 +45,7 @@ final class ScanCodec {
     /** The length of the key, kind, flags and version. */
     private static final int ENTRY_OVERHEAD_BYTES_MAX = 2 + 1 + 1 + (16 + 10 + 10);
 
-    private static final int REQUEST_BYTES = 16;
+    private static final int REQUEST_BYTES_MAX = 16 + RecordCodec.RECEIPT_BYTES_MAX;
 
     /** Expiry, and the lengths of content type and value. */
     private static final int VALUE_OVERHEAD_BYTES_MAX = 10 + 2 + 5;
@@ -129,7 +129,7 @@ final class ScanCodec {
                 .orElse(0);
         return entry.key().length()
                 + ENTRY_OVERHEAD_BYTES_MAX
-                + (requested ? REQUEST_BYTES : 0)
+                + (requested ? REQUEST_BYTES_MAX : 0)
                 + (entry.tombstone() ? 0 : VALUE_OVERHEAD_BYTES_MAX + contentBytes);
     }
 

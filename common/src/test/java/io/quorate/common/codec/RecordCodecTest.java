@@ -3,11 +3,13 @@ package io.quorate.common.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
@@ -22,6 +24,16 @@ class RecordCodecTest {
             new Record(VERSION, Value.of(BYTES, "text/plain")),
             new Record(VERSION.nextStep(), Value.of(BYTES, "text/plain", 7), new RequestId(-1, 3)),
             new Record(VERSION.nextStep(), Tombstone.TOMBSTONE, new RequestId(0, 3)),
+            new Record(
+                    VERSION.nextStep(),
+                    Tombstone.TOMBSTONE,
+                    new RequestId(0, 3),
+                    Optional.of(new Receipt(-1, true, 1))),
+            new Record(
+                    VERSION.nextStep(),
+                    Value.of(BYTES, "text/plain", 7),
+                    new RequestId(-1, 3),
+                    Optional.of(new Receipt(8, false, Long.MAX_VALUE))),
             new Record(VERSION, Value.of(BYTES, Value.DEFAULT_CONTENT_TYPE, 1)),
             new Record(VERSION, Value.of(BYTES, "text/plain", Value.NEVER_EXPIRES - 1)),
         }) {

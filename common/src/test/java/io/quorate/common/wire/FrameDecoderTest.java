@@ -10,18 +10,22 @@ import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +40,18 @@ class FrameDecoderTest {
 
     private static final Proposal PROPOSAL = new Proposal(
             new Ballot(1L << 61, -8, 1), new Record(VERSION.nextStep(), Value.of("next"), new RequestId(3, -4)));
+
+    private static final Receipt RECEIPT = new Receipt(-9, true, 1_700_000_000_000L);
+
+    private static final Record REPEATABLE = new Record(
+            VERSION, Value.of(new byte[2], "x/y", 1_700_000_000_001L), new RequestId(-5, 6), Optional.of(RECEIPT));
+
+    private static final RequestTrace TRACE = new RequestTrace(
+            Optional.empty(),
+            List.of(
+                    new Vote(new Ballot(1, 2, 3), Conclusion.refused(VERSION, RECEIPT)),
+                    new Vote(PROPOSAL.ballot(), Conclusion.of(REPEATABLE))),
+            false);
 
     static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(new ClusterId("c"), new NodeId("n1"), 7, new NodeId("n2")),
@@ -60,11 +76,22 @@ class FrameDecoderTest {
             new Message.RecordReply(new Record(VERSION, Value.of("")), Optional.of(PROPOSAL)),
             new Message.VersionReply(VERSION, true, Value.NEVER_EXPIRES, Optional.of(PROPOSAL)),
             new Message.Prepare(Key.of("k"), PROPOSAL.ballot()),
-            new Message.Promise(Record.NEVER_WRITTEN, Optional.empty()),
-            new Message.Promise(new Record(VERSION, Value.of("v")), Optional.of(PROPOSAL)),
+            new Message.Prepare(Key.of("k"), PROPOSAL.ballot(), new RequestId(-5, 6)),
+            new Message.Promise(Record.NEVER_WRITTEN, Optional.empty(), Ballot.ZERO, RequestTrace.NONE),
+            new Message.Promise(new Record(VERSION, Value.of("v")), Optional.of(PROPOSAL), PROPOSAL.ballot(), TRACE),
             new Message.Accept(Key.of("k"), PROPOSAL),
             new Message.Accepted(),
             new Message.Preempted(PROPOSAL.ballot()),
+            new Message.Store(Key.of("k"), REPEATABLE),
+            new Message.Conclude(
+                    Key.of("k"),
+                    PROPOSAL.ballot(),
+                    new RequestId(-5, 6),
+                    Conclusion.refused(VERSION, RECEIPT),
+                    new Record(VERSION, Tombstone.TOMBSTONE)),
+            new Message.Recall(Key.of("k"), new RequestId(-5, 6)),
+            new Message.Recalled(RequestTrace.NONE),
+            new Message.Recalled(TRACE.stored(Conclusion.of(REPEATABLE))),
             new Message.Kept("no vote"),
             new Message.Inspect(),
             new Message.Condition(1, 2, 3, 4, 5, 6, "damaged", Optional.empty()),

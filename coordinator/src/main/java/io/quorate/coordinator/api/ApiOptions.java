@@ -6,5 +6,6 @@ package io.quorate.coordinator.api;
  * @param valueBytesMax largest value that a PUT may carry
  * @param timeoutMs how long an operation may take when the request does not say
  * @param timeoutMsMax the most that a request may ask for
+ * @param idempotencyRetentionMs for how long writes with an idempotency key are remembered
  */
-public record ApiOptions(int valueBytesMax, long timeoutMs, long timeoutMsMax) {}
+public record ApiOptions(int valueBytesMax, long timeoutMs, long timeoutMsMax, long idempotencyRetentionMs) {}

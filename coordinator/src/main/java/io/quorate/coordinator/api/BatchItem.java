@@ -10,17 +10,23 @@ import io.quorate.common.model.Value;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * One operation of a batch.
  *
  * @param content what to write; empty for a get
+ * @param ttlMs how long that is to live, if it is not to stay
+ * @param repeatedAs the name by which it is known when it is sent again
  */
-record BatchItem(String op, Key key, Optional<Content> content) {
-    private static final Set<String> FIELDS = Set.of("op", "key", "key64");
+record BatchItem(
+        String op, Key key, Optional<Content> content, OptionalLong ttlMs, Optional<IdempotencyKey> repeatedAs) {
+    private static final String IDEMPOTENCY_KEY = "idempotencyKey";
+    private static final Set<String> GET_FIELDS = Set.of("op", "key", "key64");
+    private static final Set<String> DELETE_FIELDS = Set.of("op", "key", "key64", IDEMPOTENCY_KEY);
     private static final Set<String> PUT_FIELDS =
-            Set.of("op", "key", "key64", "value", "value64", "contentType", "ttl");
+            Set.of("op", "key", "key64", "value", "value64", "contentType", "ttl", IDEMPOTENCY_KEY);
 
     /**
      * @param wallMs now, from which a {@code ttl} counts
@@ -31,7 +37,7 @@ record BatchItem(String op, Key key, Optional<Content> content) {
         if (!op.equals("get") && !op.equals("put") && !op.equals("delete")) {
             throw new BadRequest(400, "has the op '" + op + "'; it is get, put or delete");
         }
-        refuseUnknown(node, op.equals("put") ? PUT_FIELDS : FIELDS, op);
+        refuseUnknown(node, fields(op), op);
         byte[] key = bytes(node, "key");
         if (key.length == 0 || key.length > Key.BYTES_MAX) {
             throw new BadRequest(400, "has a key of " + key.length + " bytes; it has 1 to " + Key.BYTES_MAX);
@@ -42,7 +48,33 @@ record BatchItem(String op, Key key, Optional<Content> content) {
                     case "delete" -> Optional.of(Tombstone.TOMBSTONE);
                     default -> Optional.empty();
                 };
-        return new BatchItem(op, Key.of(key), content);
+        return new BatchItem(op, Key.of(key), content, ttlMs(node), repeatedAs(node));
+    }
+
+    private static Set<String> fields(String op) {
+        return switch (op) {
+            case "put" -> PUT_FIELDS;
+            case "delete" -> DELETE_FIELDS;
+            default -> GET_FIELDS;
+        };
+    }
+
+    private static Optional<IdempotencyKey> repeatedAs(JsonNode node) {
+        Optional<String> key = text(node, IDEMPOTENCY_KEY);
+        if (key.isPresent() && !IdempotencyKey.isAllowed(key.get())) {
+            throw new BadRequest(
+                    400,
+                    "has an " + IDEMPOTENCY_KEY + " that is not 1 to " + IdempotencyKey.CHARS_MAX
+                            + " printable ASCII characters");
+        }
+        return key.map(IdempotencyKey::new);
+    }
+
+    /** With the batch's own key, at its position, unless it is a get or has one itself. */
+    BatchItem repeatedWith(IdempotencyKey batch, int position) {
+        return content.isEmpty() || repeatedAs.isPresent()
+                ? this
+                : new BatchItem(op, key, content, ttlMs, Optional.of(batch.at(position)));
     }
 
     private static void refuseUnknown(JsonNode node, Set<String> known, String op) {
@@ -74,15 +106,22 @@ record BatchItem(String op, Key key, Optional<Content> content) {
         return Value.of(bytes, contentType, expiry(node, wallMs));
     }
 
-    private static long expiry(JsonNode node, long wallMs) {
+    private static OptionalLong ttlMs(JsonNode node) {
         Optional<String> ttl = text(node, "ttl");
-        long ms = ttl.map(Query::durationMs).orElse(Long.MAX_VALUE);
-        if (ms < 1 || ttl.isPresent() && ms > Query.TTL_MS_MAX) {
-            throw new BadRequest(
-                    400,
-                    "has the ttl '" + ttl.orElseThrow() + "'; write it as 500ms, 30s, 15m, 12h or 7d, up to 3650d");
+        if (ttl.isEmpty()) {
+            return OptionalLong.empty();
         }
-        return ttl.isEmpty() ? Value.NEVER_EXPIRES : wallMs + ms;
+        long ms = Query.durationMs(ttl.get());
+        if (ms < 1 || ms > Query.TTL_MS_MAX) {
+            throw new BadRequest(
+                    400, "has the ttl '" + ttl.get() + "'; write it as 500ms, 30s, 15m, 12h or 7d, up to 3650d");
+        }
+        return OptionalLong.of(ms);
+    }
+
+    private static long expiry(JsonNode node, long wallMs) {
+        OptionalLong ttlMs = ttlMs(node);
+        return ttlMs.isEmpty() ? Value.NEVER_EXPIRES : wallMs + ttlMs.getAsLong();
     }
 
     /** The bytes of {@code name}, which is text, or of {@code name64}, which is Base64; exactly one of them is there. */

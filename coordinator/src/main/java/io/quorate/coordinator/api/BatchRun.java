@@ -8,12 +8,14 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Repeatable;
 import io.quorate.coordinator.operation.Terms;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ final class BatchRun {
     private final Coordinator coordinator;
     private final List<BatchItem> items;
     private final Terms terms;
+    private final long idempotencyRetentionMs;
     private final Consumer<List<ObjectNode>> listener;
     private final ObjectNode[] results;
     private final long startNs;
@@ -42,7 +45,13 @@ final class BatchRun {
     private long shownBytes;
     private boolean starting;
 
-    BatchRun(Coordinator coordinator, List<BatchItem> items, Terms terms, Consumer<List<ObjectNode>> listener) {
+    BatchRun(
+            Coordinator coordinator,
+            List<BatchItem> items,
+            Terms terms,
+            long idempotencyRetentionMs,
+            Consumer<List<ObjectNode>> listener) {
+        this.idempotencyRetentionMs = idempotencyRetentionMs;
         this.coordinator = coordinator;
         this.items = items;
         this.terms = terms;
@@ -87,12 +96,25 @@ final class BatchRun {
         if (left.timeoutMs() <= 0) {
             end(index, notBegun(503, "the time of the batch was up before this operation began"));
         } else if (item.content().isPresent()) {
-            Content content = item.content().get();
-            coordinator.write(item.key(), content, left, outcome -> end(index, written(content, outcome)));
+            write(index, item, item.content().get(), left);
         } else if (shownBytes > SHOWN_BYTES_MAX) {
             end(index, notBegun(429, "the values before this one fill the answer; ask for it in another batch"));
         } else {
             coordinator.read(item.key(), left, outcome -> end(index, read(item.key(), outcome)));
+        }
+    }
+
+    private void write(int index, BatchItem item, Content content, Terms left) {
+        boolean repeats = item.repeatedAs().isPresent();
+        Consumer<Outcome> whenDone = outcome -> end(index, written(content, repeats, outcome));
+        if (repeats) {
+            Repeatable repeatable = new Repeatable(
+                    item.repeatedAs().get().requestOn(item.key()),
+                    Fingerprint.of(content, item.ttlMs(), ""),
+                    idempotencyRetentionMs);
+            coordinator.writeOnce(item.key(), content, Optional.empty(), repeatable, left, whenDone);
+        } else {
+            coordinator.write(item.key(), content, left, whenDone);
         }
     }
 
@@ -114,7 +136,7 @@ final class BatchRun {
 
     private ObjectNode read(Key key, Outcome outcome) {
         if (!(outcome instanceof Outcome.Read read)) {
-            return failed(outcome);
+            return failed(outcome, false);
         }
         Record record = read.record();
         ObjectNode result = Json.object();
@@ -132,12 +154,13 @@ final class BatchRun {
         return result;
     }
 
-    private static ObjectNode written(Content content, Outcome outcome) {
+    private static ObjectNode written(Content content, boolean repeatable, Outcome outcome) {
         if (!(outcome instanceof Outcome.Applied applied)) {
-            return failed(outcome);
+            return failed(outcome, repeatable);
         }
         int status = content instanceof Value ? applied.created() ? 201 : 200 : 204;
-        return putOutcome(Json.object(), status, applied.version(), outcome);
+        ObjectNode result = putOutcome(Json.object(), status, applied.version(), outcome);
+        return applied.repeated().isPresent() ? result.put("replayed", true) : result;
     }
 
     private static ObjectNode putOutcome(ObjectNode result, int status, Version version, Outcome outcome) {
@@ -148,8 +171,8 @@ final class BatchRun {
         return result.put("evidence", EvidenceText.of(outcome.evidence()));
     }
 
-    private static ObjectNode failed(Outcome outcome) {
-        ObjectNode problem = OutcomeStatus.problem(outcome);
+    private static ObjectNode failed(Outcome outcome, boolean repeatable) {
+        ObjectNode problem = OutcomeStatus.problem(outcome, repeatable);
         ObjectNode result = Json.object();
         result.set("status", problem.get("status"));
         result.put("evidence", EvidenceText.of(outcome.evidence()));

@@ -19,6 +19,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private static final String SCAN = "/v1/kv";
     private static final String KV = "/v1/kv/";
     private static final String BATCH = "/v1/batch";
+    private static final String REQUESTS = "/v1/requests/";
     private static final String KEYS = "/v1/keys/";
     private static final String REPLICAS = "/replicas";
     private static final String NODES = "/v1/nodes/";
@@ -32,6 +33,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final KeyValueRoutes keyValues;
     private final ScanRoutes scans;
     private final BatchRoutes batches;
+    private final RequestRoutes requests;
     private final ClusterRoutes clusters;
     private final CheckpointRoute checkpoints;
     private final List<Endpoint> endpoints;
@@ -53,6 +55,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         this.keyValues = new KeyValueRoutes(coordinator, options, budget);
         this.scans = new ScanRoutes(coordinator, options);
         this.batches = new BatchRoutes(coordinator, options, budget);
+        this.requests = new RequestRoutes(coordinator, options);
         this.clusters = new ClusterRoutes(cluster, coordinator, options);
         this.checkpoints = new CheckpointRoute(coordinator.id(), checkpoints);
     }
@@ -108,6 +111,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             batches.handle(request);
             return;
         }
+        if (path.startsWith(REQUESTS)) {
+            requireMethod(request, HttpMethod.GET);
+            requests.handle(request, path.substring(REQUESTS.length()));
+            return;
+        }
         if (path.startsWith(NODES)
                 && path.endsWith(CHECKPOINT)
                 && path.length() > NODES.length() + CHECKPOINT.length()) {
@@ -139,7 +147,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             default ->
                 throw new BadRequest(
                         404,
-                        "nothing is at " + path + "; there are " + KV + "{key}, " + SCAN + ", " + BATCH + ", " + KEYS
+                        "nothing is at " + path + "; there are " + KV + "{key}, " + SCAN + ", " + BATCH + ", "
+                                + REQUESTS
+                                + "{idempotency-key}, " + KEYS
                                 + "{key}" + REPLICAS + ", /v1/cluster, " + NODES
                                 + "{id}, " + NODES + "{id}" + CHECKPOINT
                                 + ", /health/live and /health/ready; /openapi.yaml has all there is to know of them");

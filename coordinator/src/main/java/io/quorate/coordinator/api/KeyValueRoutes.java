@@ -13,6 +13,7 @@ import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Precondition;
+import io.quorate.coordinator.operation.Repeatable;
 import io.quorate.coordinator.operation.Terms;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -30,8 +31,8 @@ final class KeyValueRoutes {
     private static final List<String> PARAMETERS = List.of("consistency", "timeout", "explain");
     private static final List<String> PUT_PARAMETERS = List.of("consistency", "timeout", "explain", "ttl");
 
-    /** Headers whose meaning would change what a write may do: better refused than overlooked. */
-    private static final List<String> NOT_YET = List.of("Idempotency-Key");
+    /** Tells that an answer is that of an earlier attempt. */
+    private static final String REPLAYED = "Quorate-Replayed";
 
     private static final CharSequence EVIDENCE = HttpHeaders.createOptimized(EvidenceText.HEADER);
 
@@ -55,8 +56,8 @@ final class KeyValueRoutes {
         } else if (method == HttpMethod.PUT) {
             put(request, key, query.ttlMs(), terms, explain);
         } else if (method == HttpMethod.DELETE) {
-            refuseUnbuilt(request);
-            write(request, key, Tombstone.TOMBSTONE, precondition(request, terms), terms, explain);
+            Asked asked = asked(request, key, OptionalLong.empty(), terms, explain);
+            write(request, asked, Tombstone.TOMBSTONE);
         } else {
             request.response().putHeader("Allow", "GET, HEAD, PUT, DELETE");
             throw new BadRequest(405, method + " is not allowed on a key; allowed are GET, HEAD, PUT and DELETE");
@@ -76,7 +77,7 @@ final class KeyValueRoutes {
                     sendRecord(response, key, read);
                 }
             } else {
-                sendFailure(response, outcome);
+                sendFailure(response, outcome, false);
             }
         });
     }
@@ -113,8 +114,7 @@ final class KeyValueRoutes {
     }
 
     private void put(HttpServerRequest request, Key key, OptionalLong ttlMs, Terms terms, boolean explain) {
-        refuseUnbuilt(request);
-        Optional<Precondition> precondition = precondition(request, terms);
+        Asked asked = asked(request, key, ttlMs, terms, explain);
         if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
             throw new BadRequest(
                     415, "a value with a Content-Encoding is not allowed; send it as it is, with its Content-Type");
@@ -126,8 +126,7 @@ final class KeyValueRoutes {
                 "the value is longer than " + options.valueBytesMax()
                         + " bytes, the most that valueBytesMax of this cluster allows",
                 budget,
-                bytes -> write(
-                        request, key, Value.of(bytes, contentType, expiresAtMs(ttlMs)), precondition, terms, explain));
+                bytes -> write(request, asked, Value.of(bytes, contentType, expiresAtMs(ttlMs))));
     }
 
     /** A life begins when the whole value has arrived, however long its sender took. */
@@ -153,55 +152,90 @@ final class KeyValueRoutes {
         return printable && !text.isBlank() && text.length() <= Value.CONTENT_TYPE_BYTES_MAX;
     }
 
-    private static void refuseUnbuilt(HttpServerRequest request) {
-        for (String header : NOT_YET) {
-            if (request.headers().contains(header)) {
-                throw new BadRequest(
-                        501,
-                        header
-                                + " on a write is not built yet, and to overlook it would be wrong; nothing was applied");
-            }
-        }
+    /**
+     * All that a client says of a write besides its value.
+     *
+     * @param repeatedAs its idempotency key, if it has one
+     */
+    private record Asked(
+            Key key,
+            OptionalLong ttlMs,
+            Optional<Precondition> precondition,
+            Optional<IdempotencyKey> repeatedAs,
+            Terms terms,
+            boolean explain) {}
+
+    private static Asked asked(HttpServerRequest request, Key key, OptionalLong ttlMs, Terms terms, boolean explain) {
+        Optional<Precondition> precondition = Preconditions.of(request);
+        Optional<IdempotencyKey> repeatedAs = IdempotencyKey.of(request);
+        precondition.ifPresent(any -> requireLinearizable("a conditional write", terms));
+        repeatedAs.ifPresent(any -> requireLinearizable("a write with an " + IdempotencyKey.HEADER, terms));
+        return new Asked(key, ttlMs, precondition, repeatedAs, terms, explain);
     }
 
-    private static Optional<Precondition> precondition(HttpServerRequest request, Terms terms) {
-        Optional<Precondition> precondition = Preconditions.of(request);
-        if (precondition.isPresent() && terms.level() != Level.LINEARIZABLE) {
+    static void requireLinearizable(String what, Terms terms) {
+        if (terms.level() != Level.LINEARIZABLE) {
             throw new BadRequest(
                     400,
-                    "a conditional write is always linearizable; consistency="
+                    what + " is always linearizable; consistency="
                             + terms.level().label() + " is not allowed with it; nothing was applied");
         }
-        return precondition;
     }
 
-    private void write(
-            HttpServerRequest request,
-            Key key,
-            Content content,
-            Optional<Precondition> precondition,
-            Terms terms,
-            boolean explain) {
-        Consumer<Outcome> answer = outcome -> answerWrite(request.response(), key, content, outcome, explain);
-        if (precondition.isPresent()) {
-            coordinator.writeIf(key, content, precondition.get(), terms, answer);
+    private void write(HttpServerRequest request, Asked asked, Content content) {
+        Consumer<Outcome> answer = outcome -> answerWrite(request.response(), asked, content, outcome);
+        if (asked.repeatedAs().isPresent()) {
+            Repeatable repeatable = new Repeatable(
+                    asked.repeatedAs().get().requestOn(asked.key()),
+                    Fingerprint.of(content, asked.ttlMs(), Preconditions.text(request)),
+                    options.idempotencyRetentionMs());
+            coordinator.writeOnce(
+                    asked.key(),
+                    content,
+                    asked.precondition(),
+                    repeatable,
+                    asked.terms(),
+                    answer);
+        } else if (asked.precondition().isPresent()) {
+            coordinator.writeIf(
+                    asked.key(),
+                    content,
+                    asked.precondition().get(),
+                    asked.terms(),
+                    answer);
         } else {
-            coordinator.write(key, content, terms, answer);
+            coordinator.write(asked.key(), content, asked.terms(), answer);
         }
     }
 
-    private void answerWrite(HttpServerResponse response, Key key, Content content, Outcome outcome, boolean explain) {
+    private void answerWrite(HttpServerResponse response, Asked asked, Content content, Outcome outcome) {
         if (response.closed()) {
             return;
         }
         if (outcome instanceof Outcome.Applied applied) {
-            sendApplied(response, key, content, applied, explain);
+            if (applied.repeated().isPresent()) {
+                response.putHeader(REPLAYED, "true");
+            }
+            sendApplied(response, asked.key(), firstWritten(content, applied), applied, asked.explain());
         } else if (outcome instanceof Outcome.ConditionFailed failed) {
+            if (failed.repeated()) {
+                response.putHeader(REPLAYED, "true");
+            }
             putVersion(response, failed.version());
             OutcomeStatus.send(response, failed);
         } else {
-            sendFailure(response, outcome);
+            sendFailure(response, outcome, asked.repeatedAs().isPresent());
         }
+    }
+
+    /** What the first attempt wrote: the same, but that its life began earlier. */
+    private static Content firstWritten(Content content, Outcome.Applied applied) {
+        return content instanceof Value value && applied.repeated().isPresent()
+                ? Value.of(
+                        value.bytes(),
+                        value.contentType(),
+                        applied.repeated().get().expiresAtMs())
+                : content;
     }
 
     private void sendApplied(
@@ -229,11 +263,11 @@ final class KeyValueRoutes {
         response.setStatusCode(status).end(Json.bytes(body));
     }
 
-    private static void sendFailure(HttpServerResponse response, Outcome outcome) {
+    private static void sendFailure(HttpServerResponse response, Outcome outcome, boolean repeatable) {
         if (outcome instanceof Outcome.Refused refused) {
-            OutcomeStatus.send(response, refused);
+            OutcomeStatus.send(response, refused, repeatable);
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            OutcomeStatus.send(response, unknown);
+            OutcomeStatus.send(response, unknown, repeatable);
         } else {
             throw new AssertionError("an outcome that this request cannot have: " + outcome);
         }

@@ -14,27 +14,37 @@ final class OutcomeStatus {
     private OutcomeStatus() {}
 
     static void send(HttpServerResponse response, Outcome.Refused refused) {
-        response.putHeader("Retry-After", "1");
-        sendProblem(response, refused);
+        send(response, refused, false);
     }
 
-    static void send(HttpServerResponse response, Outcome.Unknown unknown) {
-        sendProblem(response, unknown);
+    /** @param repeatable whether the request has an idempotency key */
+    static void send(HttpServerResponse response, Outcome.Refused refused, boolean repeatable) {
+        if (refused.reason() != Outcome.Reason.KEY_REUSED) {
+            response.putHeader("Retry-After", "1");
+        }
+        sendProblem(response, refused, repeatable);
     }
 
-    private static void sendProblem(HttpServerResponse response, Outcome outcome) {
-        ObjectNode problem = problem(outcome);
+    static void send(HttpServerResponse response, Outcome.Unknown unknown, boolean repeatable) {
+        sendProblem(response, unknown, repeatable);
+    }
+
+    private static void sendProblem(HttpServerResponse response, Outcome outcome, boolean repeatable) {
+        ObjectNode problem = problem(outcome, repeatable);
         response.putHeader(EvidenceText.HEADER, EvidenceText.of(outcome.evidence()));
         Problem.send(response, problem.get("status").intValue(), problem);
     }
 
     /** What an outcome without a result tells the client; its {@code status} is that of the answer. */
-    static ObjectNode problem(Outcome outcome) {
+    static ObjectNode problem(Outcome outcome, boolean repeatable) {
         ObjectNode problem;
         if (outcome instanceof Outcome.Refused refused) {
             problem = problem(refused);
+            if (repeatable) {
+                limitToThisAttempt(problem, refused.reason());
+            }
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            problem = problem(unknown);
+            problem = problem(unknown, repeatable);
         } else if (outcome instanceof Outcome.ConditionFailed failed) {
             problem = problem(failed);
         } else {
@@ -44,6 +54,19 @@ final class OutcomeStatus {
         return problem;
     }
 
+    /** An earlier attempt under the same idempotency key may have done what this one did not. */
+    private static void limitToThisAttempt(ObjectNode problem, Outcome.Reason reason) {
+        switch (reason) {
+            case KEY_REUSED -> problem.remove("retry");
+            case CONTENTION -> problem.put("retry", Problem.SAME_KEY);
+            case NO_QUORUM, OVERLOADED, DISK_FULL -> {
+                String detail = problem.get("detail").textValue();
+                problem.put("detail", detail + "; that is said of this attempt, not of those before it");
+                problem.put("retry", Problem.SAME_KEY);
+            }
+        }
+    }
+
     private static ObjectNode problem(Outcome.Refused refused) {
         int status =
                 switch (refused.reason()) {
@@ -51,6 +74,7 @@ final class OutcomeStatus {
                     case OVERLOADED -> 429;
                     case CONTENTION -> 409;
                     case DISK_FULL -> 507;
+                    case KEY_REUSED -> 422;
                 };
         String detail =
                 switch (refused.reason()) {
@@ -61,13 +85,16 @@ final class OutcomeStatus {
                         "other conditional writes on this key kept coming in between; nothing was applied,"
                                 + " try again";
                     case DISK_FULL -> "the disks of too many replicas are full; nothing was applied";
+                    case KEY_REUSED ->
+                        "the Idempotency-Key was used on this key for another request: of another method, body,"
+                                + " Content-Type, ttl or condition; nothing was applied, use a new one";
                 };
         return Problem.of(status, detail, Problem.Applied.NONE);
     }
 
     /** The caller has put the current version into the ETag. */
     static void send(HttpServerResponse response, Outcome.ConditionFailed failed) {
-        sendProblem(response, failed);
+        sendProblem(response, failed, false);
     }
 
     private static ObjectNode problem(Outcome.ConditionFailed failed) {
@@ -77,12 +104,15 @@ final class OutcomeStatus {
         return Problem.of(412, detail, Problem.Applied.NONE);
     }
 
-    private static ObjectNode problem(Outcome.Unknown unknown) {
+    private static ObjectNode problem(Outcome.Unknown unknown, boolean repeatable) {
         Evidence evidence = unknown.evidence();
         String detail = "the write was sent, and " + evidence.acked().size() + " of the " + evidence.required()
                 + " replicas needed acknowledged it in time; missing: " + missing(evidence)
-                + ". It may have been applied, or may still be; read the key to find out";
-        return Problem.of(504, detail, Problem.Applied.UNKNOWN);
+                + ". It may have been applied, or may still be; "
+                + (repeatable ? "send it again with the same Idempotency-Key" : "read the key")
+                + " to find out";
+        ObjectNode problem = Problem.of(504, detail, Problem.Applied.UNKNOWN);
+        return repeatable ? problem.put("retry", Problem.SAME_KEY) : problem;
     }
 
     private static String noQuorum(Evidence evidence) {

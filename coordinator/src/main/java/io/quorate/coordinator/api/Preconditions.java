@@ -37,6 +37,11 @@ final class Preconditions {
         return match.or(() -> noneMatch);
     }
 
+    /** Both headers as the client wrote them. */
+    static String text(HttpServerRequest request) {
+        return request.headers().getAll("If-Match") + "/" + request.headers().getAll("If-None-Match");
+    }
+
     private interface OfVersions {
         Precondition create(Set<Version> versions);
     }

@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpServerResponse;
 public final class Problem {
     static final String CONTENT_TYPE = "application/problem+json";
 
+    /** What to do about a write with an idempotency key that has no answer. */
+    static final String SAME_KEY = "same-idempotency-key";
+
     private Problem() {}
 
     /** Whether the request may have had an effect. */

@@ -103,7 +103,7 @@ final class ScanStream {
     /** All that was told before it holds, and {@code next} goes on behind it. */
     private ObjectNode error(Outcome outcome) {
         ObjectNode line = Json.object();
-        line.set("error", OutcomeStatus.problem(outcome));
+        line.set("error", OutcomeStatus.problem(outcome, false));
         ScanRoutes.putNext(line, parameters.cursorBehind(toldTo));
         return line;
     }

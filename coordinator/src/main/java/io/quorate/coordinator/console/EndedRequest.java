@@ -47,6 +47,8 @@ record EndedRequest(
             json.put("outcome", "condition failed");
         } else if (outcome instanceof Outcome.Scanned) {
             json.put("outcome", "scanned");
+        } else if (outcome instanceof Outcome.Recalled) {
+            json.put("outcome", "recalled");
         } else if (outcome instanceof Outcome.Surveyed) {
             json.put("outcome", "surveyed");
         } else if (outcome instanceof Outcome.Refused refused) {

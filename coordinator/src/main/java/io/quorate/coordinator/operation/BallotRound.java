@@ -29,6 +29,10 @@ abstract class BallotRound extends Round {
         }
     }
 
+    final boolean wasPreempted() {
+        return !preemptedBy().equals(Ballot.ZERO);
+    }
+
     /** The highest ballot that a replica said it has promised instead; {@link Ballot#ZERO} if none did. */
     final Ballot preemptedBy() {
         Ballot highest = Ballot.ZERO;

@@ -3,6 +3,7 @@ package io.quorate.coordinator.operation;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.Clock;
@@ -126,6 +127,33 @@ public final class Coordinator {
                 observed(Observer.Kind.CONDITIONAL_WRITE, Optional.of(key), terms, listener),
                 (assignment, outcome) -> new ConditionalWriteOperation(
                         assignment, key, terms, content, precondition, versions, turns, outcome));
+    }
+
+    /**
+     * Writes once, however often it is asked to, here and elsewhere: every attempt has the effect, or the refusal, of the
+     * first one that had any. Always linearizable.
+     */
+    public void writeOnce(
+            Key key,
+            Content content,
+            Optional<Precondition> precondition,
+            Repeatable repeatable,
+            Terms terms,
+            Consumer<Outcome> listener) {
+        Observer.Kind kind = precondition.isPresent() ? Observer.Kind.CONDITIONAL_WRITE : Observer.Kind.WRITE;
+        run(
+                key,
+                observed(kind, Optional.of(key), terms, listener),
+                (assignment, outcome) -> new RepeatableWriteOperation(
+                        assignment, key, terms, content, precondition, repeatable, versions, turns, outcome));
+    }
+
+    /** Tells what has become of a write with an idempotency key, without any effect. */
+    public void recall(Key key, RequestId request, Terms terms, Consumer<Outcome> listener) {
+        run(
+                key,
+                observed(Observer.Kind.SURVEY, Optional.of(key), terms, listener),
+                (assignment, outcome) -> new RecallOperation(assignment, key, terms, request, outcome));
     }
 
     /** Shows each replica's own copy of a key. */

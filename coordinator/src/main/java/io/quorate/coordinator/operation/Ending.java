@@ -10,6 +10,7 @@ public enum Ending {
     OVERLOADED,
     CONTENTION,
     DISK_FULL,
+    KEY_REUSED,
     /** It was sent, and may have been applied or not. */
     UNKNOWN;
 
@@ -29,6 +30,7 @@ public enum Ending {
             case OVERLOADED -> OVERLOADED;
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
+            case KEY_REUSED -> KEY_REUSED;
         };
     }
 

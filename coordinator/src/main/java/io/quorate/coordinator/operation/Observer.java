@@ -15,6 +15,7 @@ public interface Observer {
         WRITE,
         CONDITIONAL_WRITE,
         SCAN,
+        /** What replicas hold or remember by themselves, of a key or of a request. */
         SURVEY
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
@@ -19,15 +20,35 @@ public sealed interface Outcome {
      *
      * @param version the version it got
      * @param created whether the key had no value before, as far as the replicas asked had it
+     * @param repeated the first answer, if an earlier attempt under the same idempotency key took the effect
      */
-    record Applied(Version version, boolean created, Evidence evidence) implements Outcome {}
+    record Applied(Version version, boolean created, Optional<Conclusion> repeated, Evidence evidence)
+            implements Outcome {
+        public Applied(Version version, boolean created, Evidence evidence) {
+            this(version, created, Optional.empty(), evidence);
+        }
+    }
 
     /**
      * The precondition of a write did not hold at some instant between call and answer; nothing was applied.
      *
      * @param version the register's at that instant
+     * @param repeated whether that was found by an earlier attempt under the same idempotency key, between its own call
+     *     and this answer
      */
-    record ConditionFailed(Version version, Evidence evidence) implements Outcome {}
+    record ConditionFailed(Version version, boolean repeated, Evidence evidence) implements Outcome {
+        public ConditionFailed(Version version, Evidence evidence) {
+            this(version, false, evidence);
+        }
+    }
+
+    /**
+     * What a majority remembers of a request with an idempotency key.
+     *
+     * @param known whether it remembers anything
+     * @param conclusion the request's answer, if what is remembered proves it
+     */
+    record Recalled(boolean known, Optional<Conclusion> conclusion, Evidence evidence) implements Outcome {}
 
     /**
      * A page of a scan: each of these registers, and each absence between them, was so at some instant between call and
@@ -41,7 +62,10 @@ public sealed interface Outcome {
     /** What each replica holds of one key by itself, nothing merged or repaired. */
     record Surveyed(List<Holding> holdings, Evidence evidence) implements Outcome {}
 
-    /** Nothing was applied, and nothing will be: the same request may be sent again. */
+    /**
+     * Nothing was applied, and nothing will be: the same request may be sent again. Of a write with an idempotency key that
+     * is said of this attempt; {@link Reason#CONTENTION} of all before it too.
+     */
     record Refused(Reason reason, Evidence evidence) implements Outcome {}
 
     /** A write was sent and not acknowledged by enough replicas in time: it happened, or will, or never does. */
@@ -56,6 +80,8 @@ public sealed interface Outcome {
         /** Other conditional writes on the same key came in between, again and again. */
         CONTENTION,
         /** The disks of too many replicas are full. */
-        DISK_FULL
+        DISK_FULL,
+        /** The idempotency key stands for another request already. */
+        KEY_REUSED
     }
 }

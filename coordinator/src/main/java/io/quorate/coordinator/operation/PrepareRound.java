@@ -4,6 +4,7 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
@@ -22,6 +23,9 @@ final class PrepareRound extends BallotRound {
         void prepared(PrepareRound round);
 
         void prepareMissed(PrepareRound round);
+
+        /** One more replica has answered after the majority had. */
+        void answeredLate(PrepareRound round);
     }
 
     PrepareRound(
@@ -30,8 +34,9 @@ final class PrepareRound extends BallotRound {
             int majority,
             Key key,
             Ballot ballot,
+            RequestId request,
             Listener listener) {
-        super(surroundings, replicas, majority, new Prepare(key, ballot));
+        super(surroundings, replicas, majority, new Prepare(key, ballot, request));
         this.listener = listener;
     }
 
@@ -49,10 +54,10 @@ final class PrepareRound extends BallotRound {
 
     /** H of the protocol, if it is newer than R: a conditional write that may have been chosen already. */
     Optional<Proposal> unsettled() {
-        return Unsettled.among(promises().map(Promise::accepted), newest().version());
+        return Unsettled.among(promises().toList());
     }
 
-    private Stream<Promise> promises() {
+    Stream<Promise> promises() {
         return exchanges().stream()
                 .flatMap(exchange -> exchange.reply().stream())
                 .filter(Promise.class::isInstance)
@@ -67,6 +72,11 @@ final class PrepareRound extends BallotRound {
     @Override
     void missed() {
         listener.prepareMissed(this);
+    }
+
+    @Override
+    void late() {
+        listener.answeredLate(this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Store;
 import java.util.function.Consumer;
@@ -40,8 +41,13 @@ abstract class ProposerOperation extends Operation implements PrepareRound.Liste
     /** Too few replicas answer, or take part. */
     abstract void missed(Round round);
 
-    final VersionMint versions() {
-        return versions;
+    /** Of which request promises are to show what is remembered. */
+    RequestId named() {
+        return RequestId.NONE;
+    }
+
+    final Ballot ballot() {
+        return ballot;
     }
 
     final boolean wasPreempted() {
@@ -50,7 +56,7 @@ abstract class ProposerOperation extends Operation implements PrepareRound.Liste
 
     final void prepare() {
         ballot = versions.ballotAbove(Ballot.max(ballot, highestSeen));
-        start(new PrepareRound(surroundings, replicas, majority, key, ballot, this));
+        start(new PrepareRound(surroundings, replicas, majority, key, ballot, named(), this));
     }
 
     /** Proposes a record under the ballot that a majority has just promised. */
@@ -60,7 +66,7 @@ abstract class ProposerOperation extends Operation implements PrepareRound.Liste
         return next;
     }
 
-    private void start(BallotRound next) {
+    final void start(BallotRound next) {
         round = next;
         evidence.add(next);
         next.start();
@@ -81,12 +87,16 @@ abstract class ProposerOperation extends Operation implements PrepareRound.Liste
         yieldOrGiveUp(missed);
     }
 
+    /** A majority has answered all that most operations want to know. */
+    @Override
+    public void answeredLate(PrepareRound prepared) {}
+
     @Override
     public void acceptMissed(AcceptRound missed) {
         yieldOrGiveUp(missed);
     }
 
-    private void yieldOrGiveUp(BallotRound missed) {
+    final void yieldOrGiveUp(BallotRound missed) {
         Ballot other = missed.preemptedBy();
         if (other.equals(Ballot.ZERO)) {
             missed(missed);

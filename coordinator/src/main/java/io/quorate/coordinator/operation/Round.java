@@ -45,6 +45,9 @@ public abstract class Round implements Replica.Answers {
     /** Called for each reply that comes after the decision. */
     void late(Exchange exchange) {}
 
+    /** Called for each answer of any kind, or failure to give one, that comes after the decision. */
+    void late() {}
+
     /** Called for each replica that failed to answer before the decision. */
     void lost(int replica) {}
 
@@ -110,6 +113,7 @@ public abstract class Round implements Replica.Answers {
         }
         if (decided) {
             late(exchange);
+            late();
         } else {
             decideIfPossible();
         }
@@ -130,6 +134,8 @@ public abstract class Round implements Replica.Answers {
         if (!decided) {
             lost(replica);
             decideIfPossible();
+        } else {
+            late();
         }
     }
 

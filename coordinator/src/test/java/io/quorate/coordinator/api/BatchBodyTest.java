@@ -10,6 +10,7 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,20 +26,29 @@ class BatchBodyTest {
                   {"op": "put", "key": "a", "value": "ü", "contentType": "text/plain", "ttl": "30s"},
                   {"op": "put", "key64": "AP8=", "value64": "/wA="},
                   {"op": "get", "key": "b"},
-                  {"op": "delete", "key": "c"}]}
+                  {"op": "delete", "key": "c", "idempotencyKey": "d-1"}]}
                 """);
         assertEquals(
                 List.of(
                         new BatchItem(
                                 "put",
                                 Key.of("a"),
-                                Optional.of(Value.of("ü".getBytes(UTF_8), "text/plain", NOW_MS + 30_000))),
+                                Optional.of(Value.of("ü".getBytes(UTF_8), "text/plain", NOW_MS + 30_000)),
+                                OptionalLong.of(30_000),
+                                Optional.empty()),
                         new BatchItem(
                                 "put",
                                 Key.of(new byte[] {0, -1}),
-                                Optional.of(Value.of(new byte[] {-1, 0}, Value.DEFAULT_CONTENT_TYPE))),
-                        new BatchItem("get", Key.of("b"), Optional.empty()),
-                        new BatchItem("delete", Key.of("c"), Optional.of(Tombstone.TOMBSTONE))),
+                                Optional.of(Value.of(new byte[] {-1, 0}, Value.DEFAULT_CONTENT_TYPE)),
+                                OptionalLong.empty(),
+                                Optional.empty()),
+                        new BatchItem("get", Key.of("b"), Optional.empty(), OptionalLong.empty(), Optional.empty()),
+                        new BatchItem(
+                                "delete",
+                                Key.of("c"),
+                                Optional.of(Tombstone.TOMBSTONE),
+                                OptionalLong.empty(),
+                                Optional.of(new IdempotencyKey("d-1")))),
                 items);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
-    private static final ApiOptions OPTIONS = new ApiOptions(1024, 2_000, 60_000);
+    private static final ApiOptions OPTIONS = new ApiOptions(1024, 2_000, 60_000, 60_000);
     private static final KeyRange RANGE = KeyRange.ofPrefix(Key.of("p"));
     private static final String CURSOR = Cursor.of(RANGE, Direction.ASCENDING, Key.of("pm"));
 

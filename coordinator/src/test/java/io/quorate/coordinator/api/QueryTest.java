@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
-    private static final ApiOptions OPTIONS = new ApiOptions(1024, 2_000, 60_000);
+    private static final ApiOptions OPTIONS = new ApiOptions(1024, 2_000, 60_000, 60_000);
     private static final List<String> ALLOWED = List.of("consistency", "timeout", "explain");
 
     @Test

@@ -88,7 +88,7 @@ class ScanStreamTest {
                     new Random(1),
                     new RepairCounts(),
                     Observer.NONE);
-            ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000);
+            ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
                     .requestHandler(new HttpApi(
                             new ClusterJson(new ClusterId("c"), coordinator, Map.of()),

@@ -90,7 +90,7 @@ class AtomicScanTest {
                 ended.put(key, new ArrayList<>());
                 absences.put(key, new TreeSet<>(List.of(Version.ZERO)));
             }
-            this.cluster = new DisturbedCluster(time, random, () -> new MemoryStore(new NotedMap(), new HashMap<>()));
+            this.cluster = new DisturbedCluster(time, random, () -> new MemoryStore(new NotedMap()));
         }
 
         /** A replica's registers, which notes every delete that reaches it: what an absence may have come from. */

@@ -1,19 +1,26 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.Vote;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Conclude;
 import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Recall;
+import io.quorate.common.wire.Message.Recalled;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
@@ -33,6 +40,7 @@ import java.util.random.RandomGenerator;
 final class MemoryReplica implements Replica {
     final Map<Key, Record> registers;
     private final Map<Key, Acceptor> acceptors;
+    final Map<RequestId, RequestTrace> traces;
     private final NodeId id;
     private final VirtualTime time;
     private final RandomGenerator random;
@@ -74,6 +82,7 @@ final class MemoryReplica implements Replica {
     MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random, MemoryStore store) {
         this.registers = store.registers();
         this.acceptors = store.acceptors();
+        this.traces = store.traces();
         this.id = id;
         this.time = time;
         this.random = random;
@@ -164,6 +173,9 @@ final class MemoryReplica implements Replica {
         if (request instanceof Scan scan) {
             return scan(scan);
         }
+        if (request instanceof Recall recall) {
+            return new Recalled(trace(recall.request()));
+        }
         if (full || fullFromStore) {
             return new Rejected(Rejected.Cause.DISK_FULL, "no room");
         }
@@ -176,8 +188,11 @@ final class MemoryReplica implements Replica {
         if (request instanceof Accept accept) {
             return accept(accept);
         }
+        if (request instanceof Conclude conclude) {
+            return conclude(conclude);
+        }
         Store store = (Store) request;
-        registers.merge(store.key(), store.record(), Record::newest);
+        store(store.key(), store.record());
         return own == Suffrage.VOTER ? new Stored() : new Kept("no vote");
     }
 
@@ -187,19 +202,53 @@ final class MemoryReplica implements Replica {
             return new Preempted(acceptor.promised);
         }
         acceptor.promised = prepare.ballot();
-        return new Promise(held(prepare.key()), accepted(prepare.key()));
+        return new Promise(held(prepare.key()), accepted(prepare.key()), acceptor.voted, trace(prepare.request()));
     }
 
     private Reply accept(Accept accept) {
-        Acceptor acceptor = acceptor(accept.key());
-        if (acceptor.promised.isAfter(accept.proposal().ballot())) {
-            return new Preempted(acceptor.promised);
+        Proposal proposal = accept.proposal();
+        Record record = proposal.record();
+        boolean newer = record.isNewerThan(held(accept.key()));
+        boolean voted = vote(accept.key(), proposal.ballot(), newer ? Optional.of(proposal) : Optional.empty());
+        if (voted && record.receipt().isPresent()) {
+            remember(record.request(), new Vote(proposal.ballot(), Conclusion.of(record)));
         }
-        acceptor.promised = accept.proposal().ballot();
-        if (accept.proposal().record().isNewerThan(held(accept.key()))) {
-            acceptor.accepted = Optional.of(accept.proposal());
+        return voted ? new Accepted() : new Preempted(acceptor(accept.key()).promised);
+    }
+
+    private Reply conclude(Conclude conclude) {
+        boolean voted = vote(conclude.key(), conclude.ballot(), Optional.empty());
+        if (voted) {
+            remember(conclude.request(), new Vote(conclude.ballot(), conclude.refusal()));
+            store(conclude.key(), conclude.refuting());
         }
-        return new Accepted();
+        return voted ? new Accepted() : new Preempted(acceptor(conclude.key()).promised);
+    }
+
+    private boolean vote(Key key, Ballot ballot, Optional<Proposal> accepted) {
+        Acceptor acceptor = acceptor(key);
+        if (acceptor.promised.isAfter(ballot)) {
+            return false;
+        }
+        acceptor.promised = ballot;
+        acceptor.voted = ballot;
+        acceptor.accepted = accepted;
+        return true;
+    }
+
+    private void remember(RequestId request, Vote vote) {
+        traces.put(request, trace(request).with(vote));
+    }
+
+    private RequestTrace trace(RequestId request) {
+        return traces.getOrDefault(request, RequestTrace.NONE);
+    }
+
+    private void store(Key key, Record record) {
+        registers.merge(key, record, Record::newest);
+        if (record.receipt().isPresent()) {
+            traces.put(record.request(), trace(record.request()).stored(Conclusion.of(record)));
+        }
     }
 
     private Acceptor acceptor(Key key) {
@@ -211,15 +260,20 @@ final class MemoryReplica implements Replica {
     }
 
     /** What a replica would keep on its disk. */
-    record MemoryStore(Map<Key, Record> registers, Map<Key, Acceptor> acceptors) {
+    record MemoryStore(Map<Key, Record> registers, Map<Key, Acceptor> acceptors, Map<RequestId, RequestTrace> traces) {
+        MemoryStore(Map<Key, Record> registers) {
+            this(registers, new HashMap<>(), new HashMap<>());
+        }
+
         MemoryStore() {
-            this(new HashMap<>(), new HashMap<>());
+            this(new HashMap<>());
         }
     }
 
     /** What a replica keeps of one key's consensus. */
     static final class Acceptor {
         private Ballot promised = Ballot.ZERO;
+        private Ballot voted = Ballot.ZERO;
         private Optional<Proposal> accepted = Optional.empty();
     }
 

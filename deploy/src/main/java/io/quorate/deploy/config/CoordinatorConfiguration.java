@@ -22,6 +22,9 @@ import java.util.Map;
  *     and a write unknown; too high keeps clients waiting for what is not coming. Default 2000
  * @param requestTimeoutMsMax the longest {@code timeout} that a request may name. Too low refuses patient clients; too
  *     high lets stuck requests pile up. Default 60000
+ * @param idempotencyRetentionMs for how long a write with an idempotency key is remembered, from when a coordinator with
+ *     this option first proposes it, whoever retries it. Too low lets a late retry have the effect again; too high keeps
+ *     some 200 bytes on each replica for each such write. Default 86400000, a day; from a minute to 24 days
  * @param heartbeatMs how often each connection to a replica is asked for a sign of life. Too low costs CPU when idle; too
  *     high makes {@code silentMs} coarse. Default 100
  * @param silentMs after how long without a sign a replica counts as down, so that nobody waits for it. Too low takes a
@@ -48,6 +51,7 @@ public record CoordinatorConfiguration(
         int valueBytesMax,
         int requestTimeoutMs,
         int requestTimeoutMsMax,
+        int idempotencyRetentionMs,
         int heartbeatMs,
         int silentMs,
         int hedgeDelayMsMax,
@@ -57,6 +61,7 @@ public record CoordinatorConfiguration(
         int drainTimeoutMs) {
 
     private static final int MIB = 1 << 20;
+    private static final int DAY_MS = 86_400_000;
 
     /**
      * Reads the file of a process that only coordinates.
@@ -86,6 +91,7 @@ public record CoordinatorConfiguration(
                 options.integer("valueBytesMax", 1, 64 * MIB, MIB),
                 options.integer("requestTimeoutMs", 1, 600_000, 2_000),
                 options.integer("requestTimeoutMsMax", 1, 600_000, 60_000),
+                options.integer("idempotencyRetentionMs", 60_000, 24 * DAY_MS, DAY_MS),
                 options.integer("heartbeatMs", 10, 10_000, 100),
                 options.integer("silentMs", 50, 60_000, 500),
                 options.integer("hedgeDelayMsMax", 1, 60_000, 20),

@@ -107,7 +107,10 @@ final class CoordinatorVerticle extends VerticleBase {
                 observer());
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
-                configuration.valueBytesMax(), configuration.requestTimeoutMs(), configuration.requestTimeoutMsMax());
+                configuration.valueBytesMax(),
+                configuration.requestTimeoutMs(),
+                configuration.requestTimeoutMsMax(),
+                configuration.idempotencyRetentionMs());
         ClusterJson members = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
         ClusterJson cluster = shared.links() == Links.PLAIN ? members : members.withFaultsAllowed();
         events = shared.console().streamsOn(context, cluster);

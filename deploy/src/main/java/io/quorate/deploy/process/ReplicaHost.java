@@ -1,6 +1,7 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.codec.TraceCodec;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -131,8 +132,9 @@ final class ReplicaHost implements AutoCloseable {
             }
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
-                    .withValueBytesMax(
-                            configuration.coordinator().valueBytesMax() + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX)
+                    .withValueBytesMax(Math.max(
+                            TraceCodec.BYTES_MAX,
+                            configuration.coordinator().valueBytesMax() + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX))
                     .withBallastBytes(configuration.ballastBytes());
             return new ReplicaHost(directory, identity, options, clock);
         } catch (IOException | StoreException e) {

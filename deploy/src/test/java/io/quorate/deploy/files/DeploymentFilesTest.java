@@ -120,7 +120,8 @@ final class DeploymentFilesTest {
         for (Map.Entry<String, JsonNode> service : services.properties()) {
             String id = service.getValue().at("/environment/QUORATE_NODE_ID").asText();
             NodeConfiguration node = NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", id));
-            assertTrue(node.members().contains(new Member(new NodeId(service.getKey()), service.getKey(), 7101, Optional.empty())));
+            assertTrue(node.members()
+                    .contains(new Member(new NodeId(service.getKey()), service.getKey(), 7101, Optional.empty())));
         }
         assertThrows(
                 ConfigurationException.class,

@@ -12,11 +12,22 @@ record Call(int process, Kind kind, Key key, Content content, Precondition preco
         READ,
         SCAN,
         WRITE,
-        WRITE_IF
+        WRITE_IF,
+        /** With an idempotency key. */
+        WRITE_ONCE,
+        WRITE_IF_ONCE
     }
 
     boolean writes() {
-        return kind == Kind.WRITE || kind == Kind.WRITE_IF;
+        return kind != Kind.READ && kind != Kind.SCAN;
+    }
+
+    boolean isConditional() {
+        return kind == Kind.WRITE_IF || kind == Kind.WRITE_IF_ONCE;
+    }
+
+    boolean isRepeatable() {
+        return kind == Kind.WRITE_ONCE || kind == Kind.WRITE_IF_ONCE;
     }
 
     /** The word for it in a history. */
@@ -25,14 +36,14 @@ record Call(int process, Kind kind, Key key, Content content, Precondition preco
         return switch (kind) {
             case READ -> "get";
             case SCAN -> "scan";
-            case WRITE -> write;
-            case WRITE_IF -> write + "-if";
+            case WRITE, WRITE_ONCE -> write;
+            case WRITE_IF, WRITE_IF_ONCE -> write + "-if";
         };
     }
 
     /** What must be so, in the words of a history. */
     Optional<String> condition() {
-        if (kind != Kind.WRITE_IF) {
+        if (!isConditional()) {
             return Optional.empty();
         }
         return Optional.of(

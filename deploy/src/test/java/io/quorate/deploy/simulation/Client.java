@@ -7,6 +7,7 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.Coordinator;
@@ -92,11 +93,16 @@ final class Client {
     /** A client waits for an answer, or notices that its node died, and goes on. */
     private void begin(SimulatedNode node, Key key) {
         Call call = call(node, key);
+        if (call.isRepeatable()) {
+            RequestId request = new RequestId(number, begun);
+            new RepeatedRequest(cluster, call, request, histories.get(key), random, this::pause).start();
+            return;
+        }
         boolean[] over = {false};
         Runnable goOn = () -> {
             if (!over[0]) {
                 over[0] = true;
-                cluster.time().afterMs(random.nextInt(pauseMsMax), this::next);
+                pause();
             }
         };
         if (call.writes()) {
@@ -118,12 +124,18 @@ final class Client {
         });
     }
 
+    private void pause() {
+        cluster.time().afterMs(random.nextInt(pauseMsMax), this::next);
+    }
+
     private Call call(SimulatedNode node, Key key) {
         Call.Kind kind =
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(11)) {
                     case 0, 1 -> Call.Kind.WRITE;
                     case 2, 3 -> Call.Kind.WRITE_IF;
                     case 4 -> Call.Kind.SCAN;
+                    case 5 -> Call.Kind.WRITE_ONCE;
+                    case 6 -> Call.Kind.WRITE_IF_ONCE;
                     default -> Call.Kind.READ;
                 };
         return new Call(
@@ -160,6 +172,7 @@ final class Client {
             case SCAN -> coordinator.scan(page(call), terms, listener);
             case WRITE -> coordinator.write(call.key(), call.content(), terms, listener);
             case WRITE_IF -> coordinator.writeIf(call.key(), call.content(), call.precondition(), terms, listener);
+            case WRITE_ONCE, WRITE_IF_ONCE -> throw new AssertionError("it is sent by itself");
         }
     }
 

@@ -60,7 +60,7 @@ final class KeyHistory {
     void wrote(Call write, long nowNs, Version version) {
         erasers.replace(write, Optional.of(version));
         add(new Ended(write.startNs(), nowNs, version, true), Optional.of(write.content()));
-        if (write.kind() == Call.Kind.WRITE_IF) {
+        if (write.isConditional()) {
             requireCondition(write.precondition(), version);
         }
     }

@@ -202,7 +202,7 @@ final class Compactor {
                         inputs.stream().map(PlacedTable::table).toList(),
                         below,
                         options,
-                        new ExpiredValues(threads.clock().wallMs() - options.expiryGraceMs()),
+                        new ExpiredValues(threads.clock().wallMs() - options.expiryGraceMs(), Keyspace::forgets),
                         () -> files.create(plan)));
     }
 

@@ -18,7 +18,9 @@ public enum Keyspace {
     /** What this node must remember of itself. */
     META(3),
     /** Writes that this node keeps for others. */
-    HINTS(4);
+    HINTS(4),
+    /** What this replica remembers of requests with idempotency keys, each for a while. */
+    REQUESTS(5);
 
     private final byte code;
 
@@ -37,6 +39,11 @@ public enum Keyspace {
     /** The inverse of {@link #stored}. */
     static Key exposed(Key stored) {
         return Key.of(Arrays.copyOfRange(stored.bytes(), 1, stored.length()));
+    }
+
+    /** Whether what expires under this stored key may go without a trace: there, an expiry is what ends a memory. */
+    static boolean forgets(Key stored) {
+        return stored.bytes()[0] == REQUESTS.code;
     }
 
     KeyRange stored(KeyRange range) {

@@ -13,42 +13,50 @@ import java.util.Optional;
 
 /**
  * What an acceptor of Paxos must not forget, for one key. It only ever goes up: in the ballot, and within one ballot from
- * promised to accepted. So it is kept as a record of the keyspace {@code consensus}, whose version says how far it is.
+ * promised to voted. So it is kept as a record of the keyspace {@code consensus}, whose version says how far it is.
  *
  * <pre>
- * version := timestamp, session and counter of the promised ballot | step 1: promised, 2: accepted under this ballot
- * value   := nothing, or the accepted proposal
+ * version := timestamp, session and counter of the promised ballot | step 1: promised, 2: voted under this ballot
+ * value   := nothing, or the ballot of the last vote, and behind it the record that was accepted, if one was
  * </pre>
  *
- * @param promised nothing below it will be accepted any more
- * @param acceptedHere whether {@code accepted} was accepted under {@code promised}, or under an earlier ballot
+ * @param promised nothing below it will be acknowledged any more
+ * @param voted the last ballot under which anything was; what was accepted under an earlier one is forgotten with it
+ * @param acceptedRecord what was accepted under {@code voted}; empty if the register was past it, or if it was a refusal
  */
-record AcceptorState(Ballot promised, boolean acceptedHere, Optional<Proposal> accepted) {
+record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRecord) {
     private static final long STEP_PROMISED = 1;
-    private static final long STEP_ACCEPTED = 2;
+    private static final long STEP_VOTED = 2;
     private static final int PROPOSAL_BYTES = 512;
 
     AcceptorState promise(Ballot ballot) {
-        return new AcceptorState(ballot, false, accepted);
+        return new AcceptorState(ballot, voted, acceptedRecord);
     }
 
     AcceptorState accept(Proposal proposal) {
-        return new AcceptorState(proposal.ballot(), true, Optional.of(proposal));
+        return new AcceptorState(proposal.ballot(), proposal.ballot(), Optional.of(proposal.record()));
     }
 
-    /** As if accepted, but that the register is past the proposal already. */
+    /** A vote that leaves nothing to be finished. */
     AcceptorState pass(Ballot ballot) {
-        return new AcceptorState(ballot, true, accepted);
+        return new AcceptorState(ballot, ballot, Optional.empty());
+    }
+
+    Optional<Proposal> accepted() {
+        return acceptedRecord.map(record -> new Proposal(voted, record));
     }
 
     Record toRecord() {
-        BytesWriter out = new BytesWriter(accepted.isPresent() ? PROPOSAL_BYTES : 0);
-        accepted.ifPresent(proposal -> RecordCodec.writeProposal(out, proposal));
+        BytesWriter out = new BytesWriter(acceptedRecord.isPresent() ? PROPOSAL_BYTES : RecordCodec.BALLOT_BYTES_MAX);
+        if (!voted.equals(Ballot.ZERO)) {
+            RecordCodec.writeBallot(out, voted);
+            acceptedRecord.ifPresent(record -> RecordCodec.writeRecord(out, record));
+        }
         Version version = new Version(
                 promised.timestamp(),
                 promised.session(),
                 promised.counter(),
-                acceptedHere ? STEP_ACCEPTED : STEP_PROMISED);
+                promised.equals(voted) ? STEP_VOTED : STEP_PROMISED);
         return new Record(version, Value.of(out.toByteArray(), Value.DEFAULT_CONTENT_TYPE));
     }
 
@@ -56,16 +64,13 @@ record AcceptorState(Ballot promised, boolean acceptedHere, Optional<Proposal> a
     static AcceptorState of(Record record) {
         Version version = record.version();
         Ballot promised = new Ballot(version.timestamp(), version.session(), version.counter());
-        return new AcceptorState(promised, version.step() == STEP_ACCEPTED, proposal(record));
-    }
-
-    private static Optional<Proposal> proposal(Record record) {
         if (!(record.content() instanceof Value value) || value.bytes().length == 0) {
-            return Optional.empty();
+            return new AcceptorState(promised, Ballot.ZERO, Optional.empty());
         }
         BytesReader in = new BytesReader(value.bytes());
-        Proposal proposal = RecordCodec.readProposal(in);
+        Ballot voted = RecordCodec.readBallot(in);
+        Optional<Record> accepted = in.remaining() == 0 ? Optional.empty() : Optional.of(RecordCodec.readRecord(in));
         in.requireEnd();
-        return Optional.of(proposal);
+        return new AcceptorState(promised, voted, accepted);
     }
 }

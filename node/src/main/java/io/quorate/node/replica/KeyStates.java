@@ -5,6 +5,8 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.Keyspace;
 import io.quorate.node.lsm.RecordIterator;
@@ -53,16 +55,22 @@ public final class KeyStates {
         consensusUsed = true;
     }
 
+    /** As {@link #read(Key, RequestId, Consumer, Consumer)}, of no request. */
+    void read(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
+        read(key, RequestId.NONE, found, refused);
+    }
+
     /**
+     * @param request of which request to read the trace too, behind the register: what had been stored by then is in it
      * @param found told the state, on this thread or a reader's
      * @param refused told instead, if the state could not be read
      */
-    void read(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
+    void read(Key key, RequestId request, Consumer<KeyState> found, Consumer<Rejected> refused) {
         Optional<KeyState> state;
         try {
-            state = fromMemory(key);
+            state = fromMemory(key, request);
             if (state.isEmpty()) {
-                readers.execute(() -> readBlocking(key, found, refused));
+                readers.execute(() -> readBlocking(key, request, found, refused));
                 return;
             }
         } catch (RejectedExecutionException e) {
@@ -88,22 +96,44 @@ public final class KeyStates {
         return new Rejected(Rejected.Cause.UNREADABLE, why.getMessage());
     }
 
-    private Optional<KeyState> fromMemory(Key key) {
+    private Optional<KeyState> fromMemory(Key key, RequestId request) {
         Optional<Record> promise =
                 consensusUsed ? store.getFromMemory(Keyspace.CONSENSUS, key) : Optional.of(Record.NEVER_WRITTEN);
-        return promise.flatMap(found -> store.getFromMemory(key).map(register -> state(found, register)));
+        Optional<KeyState> state =
+                promise.flatMap(found -> store.getFromMemory(key).map(register -> state(found, register)));
+        return state.flatMap(found ->
+                traceFromMemory(request).map(trace -> new KeyState(found.acceptor(), found.register(), trace)));
     }
 
-    private void readBlocking(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
+    private Optional<RequestTrace> traceFromMemory(RequestId request) {
+        if (request.equals(RequestId.NONE)) {
+            return Optional.of(RequestTrace.NONE);
+        }
+        return store.getFromMemory(Keyspace.REQUESTS, RequestEntries.votesKey(request))
+                .flatMap(votes -> store.getFromMemory(Keyspace.REQUESTS, RequestEntries.storedKey(request))
+                        .map(stored -> RequestEntries.trace(votes, stored)));
+    }
+
+    private void readBlocking(Key key, RequestId request, Consumer<KeyState> found, Consumer<Rejected> refused) {
         KeyState state;
         try {
             Record promise = consensusUsed ? store.get(Keyspace.CONSENSUS, key) : Record.NEVER_WRITTEN;
-            state = state(promise, store.get(key));
+            state = state(promise, store.get(key), request);
         } catch (StoreException | MalformedException e) {
             refused.accept(rejection(e));
             return;
         }
         found.accept(state);
+    }
+
+    private KeyState state(Record promise, Record register, RequestId request) {
+        if (request.equals(RequestId.NONE)) {
+            return state(promise, register);
+        }
+        RequestTrace trace = RequestEntries.trace(
+                store.get(Keyspace.REQUESTS, RequestEntries.votesKey(request)),
+                store.get(Keyspace.REQUESTS, RequestEntries.storedKey(request)));
+        return new KeyState(AcceptorState.of(promise), register, trace);
     }
 
     /** Walks over a range of keys as they are now. To be closed. */

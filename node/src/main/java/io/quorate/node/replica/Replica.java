@@ -3,11 +3,13 @@ package io.quorate.node.replica;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Conclude;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Recall;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
@@ -78,6 +80,10 @@ public final class Replica {
             registers.consensus().handle(prepare, reply);
         } else if (request instanceof Accept accept) {
             registers.consensus().handle(accept, reply);
+        } else if (request instanceof Conclude conclude) {
+            registers.consensus().handle(conclude, reply);
+        } else if (request instanceof Recall recall) {
+            registers.consensus().handle(recall, reply);
         } else if (request instanceof Scan scan) {
             registers.scans().handle(scan, reply);
         } else {

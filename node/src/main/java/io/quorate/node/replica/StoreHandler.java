@@ -42,7 +42,12 @@ public final class StoreHandler {
             reply.accept(acknowledgement());
             return;
         }
-        registers.put(store.key(), store.record(), new Acknowledgement(store, reply));
+        Acknowledgement whenDone = new Acknowledgement(store, reply);
+        if (store.record().receipt().isPresent()) {
+            registers.write(RequestEntries.store(store.key(), store.record()), whenDone);
+        } else {
+            registers.put(store.key(), store.record(), whenDone);
+        }
     }
 
     private Reply acknowledgement() {

@@ -3,7 +3,9 @@ package io.quorate.node.lsm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -138,6 +140,35 @@ class CompactorTest {
         threads.sleep(20_000);
         fill(40);
         assertEquals(new Record(stored.version(), ExpiredValues.ENDED), store.get(Key.of("key-7-session")));
+    }
+
+    @Test
+    void whatIsRememberedOfRequestsGoesAsAWholeOnceItHasExpiredLongAgo() throws IOException {
+        open(10, 20);
+        long untilMs = threads.wallMs() + 5_000;
+        for (int i = 0; i < 20; i++) {
+            Value trace = Value.of("trace".getBytes(), Value.DEFAULT_CONTENT_TYPE, untilMs);
+            Record record = new Record(new Version(++versions, 1, versions, 0), trace);
+            store.put(Keyspace.REQUESTS, Key.of("request-" + i), record, new Told());
+        }
+        fill(40);
+        threads.sleep(8_000);
+        fill(40);
+        assertEquals(20, requests());
+
+        threads.sleep(20_000);
+        fill(40);
+        assertEquals(0, requests());
+    }
+
+    private int requests() {
+        int count = 0;
+        try (RecordIterator requests = store.scan(Keyspace.REQUESTS, KeyRange.ALL, Direction.ASCENDING)) {
+            while (requests.advance()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     @Test

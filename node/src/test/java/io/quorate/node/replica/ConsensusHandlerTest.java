@@ -8,6 +8,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -123,6 +124,10 @@ class ConsensusHandlerTest {
         return new Proposal(ballot(ballot), new Record(version, Value.of(value), new RequestId(ballot, ballot)));
     }
 
+    private static Promise promise(Record register, Optional<Proposal> accepted, Ballot voted) {
+        return new Promise(register, accepted, voted, RequestTrace.NONE);
+    }
+
     private void hasBase() {
         answer(new io.quorate.common.wire.Message.Store(KEY, new Record(BASE, Value.of("base"))));
     }
@@ -133,7 +138,7 @@ class ConsensusHandlerTest {
         List<Reply> replies = ask(new Prepare(KEY, ballot(1)));
         assertTrue(replies.isEmpty());
         runAll();
-        assertEquals(List.of(new Promise(new Record(BASE, Value.of("base")), Optional.empty())), replies);
+        assertEquals(List.of(promise(new Record(BASE, Value.of("base")), Optional.empty(), Ballot.ZERO)), replies);
     }
 
     @Test
@@ -154,11 +159,11 @@ class ConsensusHandlerTest {
                 new RecordReply(new Record(BASE, Value.of("base")), Optional.of(proposal)),
                 answer(new Query(KEY, true)));
         assertEquals(
-                new Promise(new Record(BASE, Value.of("base")), Optional.of(proposal)),
+                promise(new Record(BASE, Value.of("base")), Optional.of(proposal), ballot(1)),
                 answer(new Prepare(KEY, ballot(2))));
         assertEquals(new Stored(), answer(new io.quorate.common.wire.Message.Store(KEY, proposal.record())));
         assertEquals(new RecordReply(proposal.record()), answer(new Query(KEY, true)));
-        assertEquals(new Promise(proposal.record(), Optional.empty()), answer(new Prepare(KEY, ballot(3))));
+        assertEquals(promise(proposal.record(), Optional.empty(), ballot(1)), answer(new Prepare(KEY, ballot(3))));
     }
 
     @Test
@@ -168,7 +173,8 @@ class ConsensusHandlerTest {
         assertEquals(new Accepted(), answer(new Accept(KEY, overtaken)));
         assertEquals(new Preempted(ballot(1)), answer(new Prepare(KEY, ballot(1))));
         assertEquals(
-                new Promise(new Record(BASE, Value.of("base")), Optional.empty()), answer(new Prepare(KEY, ballot(2))));
+                promise(new Record(BASE, Value.of("base")), Optional.empty(), ballot(1)),
+                answer(new Prepare(KEY, ballot(2))));
     }
 
     @Test
@@ -184,16 +190,26 @@ class ConsensusHandlerTest {
     }
 
     @Test
+    void aLaterVoteTakesThePlaceOfWhatWasAcceptedBefore() {
+        hasBase();
+        answer(new Accept(KEY, proposal(1, BASE.nextStep().nextStep(), "left behind")));
+        assertEquals(new Accepted(), answer(new Accept(KEY, proposal(2, new Version(9, 1, 1, 1), "overtaken"))));
+        assertEquals(
+                promise(new Record(BASE, Value.of("base")), Optional.empty(), ballot(2)),
+                answer(new Prepare(KEY, ballot(3))));
+    }
+
+    @Test
     void requestsOnOneKeyGoOneAfterTheOther() {
         List<Reply> first = ask(new Prepare(KEY, ballot(2)));
         List<Reply> second = ask(new Prepare(KEY, ballot(1)));
         List<Reply> third = ask(new Accept(KEY, proposal(3, BASE, "third")));
         List<Reply> elsewhere = ask(new Prepare(Key.of("another"), ballot(1)));
         runAll();
-        assertEquals(List.of(new Promise(Record.NEVER_WRITTEN, Optional.empty())), first);
+        assertEquals(List.of(promise(Record.NEVER_WRITTEN, Optional.empty(), Ballot.ZERO)), first);
         assertEquals(List.of(new Preempted(ballot(2))), second);
         assertEquals(List.of(new Accepted()), third);
-        assertEquals(List.of(new Promise(Record.NEVER_WRITTEN, Optional.empty())), elsewhere);
+        assertEquals(List.of(promise(Record.NEVER_WRITTEN, Optional.empty(), Ballot.ZERO)), elsewhere);
     }
 
     @Test

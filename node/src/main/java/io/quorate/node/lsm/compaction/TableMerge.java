@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A slice of a merge on its way: the newest record of each key goes to new tables, in steps. Tombstones stay, as any
- * replica may still need them. For one thread at a time.
+ * replica may still need them; {@link ExpiredValues} says what goes. For one thread at a time.
  */
 public final class TableMerge {
     /** What an entry costs besides its bytes, so that a step ends in time where entries are small. */
@@ -96,15 +96,22 @@ public final class TableMerge {
     }
 
     private int add(Key key, Record record) throws IOException {
+        int content = record.content() instanceof Value value ? value.bytes().length : 0;
+        Optional<Record> rest = expired.rest(key, record);
+        if (rest.isPresent()) {
+            write(key, rest.get());
+        }
+        return ENTRY_BYTES + key.length() + content;
+    }
+
+    private void write(Key key, Record record) throws IOException {
         if (split.isBefore(key, writer.map(TableWriter::bytes).orElse(0L))) {
             endTable();
         }
         if (writer.isEmpty()) {
             writer = Optional.of(newTables.create());
         }
-        writer.get().add(key, expired.strip(record));
-        int content = record.content() instanceof Value value ? value.bytes().length : 0;
-        return ENTRY_BYTES + key.length() + content;
+        writer.get().add(key, record);
     }
 
     private void endTable() throws IOException {

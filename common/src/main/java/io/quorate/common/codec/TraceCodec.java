@@ -1,0 +1,83 @@
+package io.quorate.common.codec;
+
+import io.quorate.common.model.Conclusion;
+import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.Vote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is remembered of requests with idempotency keys as bytes, the same on the wire and on disk.
+ *
+ * <pre>
+ * conclusion := result u8 | version | expiry: ms since 1970 varint | receipt, see RecordCodec
+ * trace      := flags u8 | [stored: conclusion] | votes u8 | vote, as many
+ * vote       := ballot | conclusion
+ *
+ * result     0: put, 1: deleted, 2: refused
+ * flags      1: a stored conclusion follows | 2: older votes are forgotten
+ * </pre>
+ */
+public final class TraceCodec {
+    private static final int CONCLUSION_BYTES_MAX =
+            1 + RecordCodec.VERSION_BYTES_MAX + 10 + RecordCodec.RECEIPT_BYTES_MAX;
+
+    /** Most bytes of an encoded trace. */
+    public static final int BYTES_MAX =
+            2 + CONCLUSION_BYTES_MAX + RequestTrace.VOTES_MAX * (RecordCodec.BALLOT_BYTES_MAX + CONCLUSION_BYTES_MAX);
+
+    private static final Conclusion.Result[] RESULTS = Conclusion.Result.values();
+    private static final int FLAG_STORED = 1;
+    private static final int FLAG_INCOMPLETE = 2;
+    private static final int FLAGS_MAX = 3;
+
+    private TraceCodec() {}
+
+    public static void writeConclusion(BytesWriter out, Conclusion conclusion) {
+        out.writeByte(conclusion.result().ordinal());
+        RecordCodec.writeVersion(out, conclusion.version());
+        out.writeVarint(conclusion.expiresAtMs());
+        RecordCodec.writeReceipt(out, conclusion.receipt());
+    }
+
+    public static Conclusion readConclusion(BytesReader in) {
+        int result = in.readByte();
+        if (result >= RESULTS.length) {
+            throw new MalformedException("result " + result + ", allowed is 0 to " + (RESULTS.length - 1));
+        }
+        return new Conclusion(
+                RESULTS[result], RecordCodec.readVersion(in), RecordCodec.readExpiry(in), RecordCodec.readReceipt(in));
+    }
+
+    public static void writeTrace(BytesWriter out, RequestTrace trace) {
+        out.writeByte((trace.stored().isPresent() ? FLAG_STORED : 0) | (trace.complete() ? 0 : FLAG_INCOMPLETE));
+        trace.stored().ifPresent(stored -> writeConclusion(out, stored));
+        out.writeByte(trace.votes().size());
+        for (Vote vote : trace.votes()) {
+            RecordCodec.writeBallot(out, vote.ballot());
+            writeConclusion(out, vote.conclusion());
+        }
+    }
+
+    public static RequestTrace readTrace(BytesReader in) {
+        int flags = in.readByte();
+        if (flags > FLAGS_MAX) {
+            throw new MalformedException("trace with flags " + flags + ", allowed is 0 to " + FLAGS_MAX);
+        }
+        Optional<Conclusion> stored = (flags & FLAG_STORED) == 0 ? Optional.empty() : Optional.of(readConclusion(in));
+        return new RequestTrace(stored, readVotes(in), (flags & FLAG_INCOMPLETE) == 0);
+    }
+
+    private static List<Vote> readVotes(BytesReader in) {
+        int count = in.readByte();
+        if (count > RequestTrace.VOTES_MAX) {
+            throw new MalformedException(count + " votes, allowed are " + RequestTrace.VOTES_MAX);
+        }
+        List<Vote> votes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            votes.add(new Vote(RecordCodec.readBallot(in), readConclusion(in)));
+        }
+        return List.copyOf(votes);
+    }
+}

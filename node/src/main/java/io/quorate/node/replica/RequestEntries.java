@@ -1,0 +1,104 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.codec.TraceCodec;
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Conclusion;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.model.Vote;
+import io.quorate.node.lsm.Keyspace;
+import io.quorate.node.lsm.Write;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a {@link RequestTrace} is kept, in the keyspace {@code requests}: in two entries, so that a STORE writes its own
+ * without having read anything. Each goes into the same batch as what it tells of, so that a crash cannot part them.
+ *
+ * <pre>
+ * key     := request u64, u64 | 1: votes, 2: stored u8
+ * version := the ballot of the last vote                    value := trace, of which nothing is stored
+ *          | the version that was stored                    value := conclusion
+ * expiry  := until when the request is remembered; a merge of the store drops the entry some time after
+ * </pre>
+ */
+final class RequestEntries {
+    private static final byte VOTES = 1;
+    private static final byte STORED = 2;
+
+    private RequestEntries() {}
+
+    static Key votesKey(RequestId request) {
+        return key(request, VOTES);
+    }
+
+    static Key storedKey(RequestId request) {
+        return key(request, STORED);
+    }
+
+    private static Key key(RequestId request, byte kind) {
+        BytesWriter out = new BytesWriter(2 * Long.BYTES + 1);
+        out.writeLong(request.high());
+        out.writeLong(request.low());
+        out.writeByte(kind);
+        return Key.of(out.toByteArray());
+    }
+
+    /** One more vote for a request of which this was the trace. */
+    static Write voted(RequestId request, RequestTrace before, Vote vote) {
+        RequestTrace trace = before.with(vote);
+        List<Vote> votes = trace.votes();
+        Ballot last = votes.get(votes.size() - 1).ballot();
+        BytesWriter out = new BytesWriter(128);
+        TraceCodec.writeTrace(out, new RequestTrace(Optional.empty(), votes, trace.complete()));
+        long untilMs = votes.stream()
+                .mapToLong(each -> each.conclusion().receipt().rememberedUntilMs())
+                .max()
+                .orElseThrow();
+        Version version = new Version(last.timestamp(), last.session(), last.counter(), 0);
+        return write(votesKey(request), version, out, untilMs);
+    }
+
+    /** That the record, which has a receipt, was to be stored here. */
+    private static Write stored(Record record) {
+        Conclusion conclusion = Conclusion.of(record);
+        BytesWriter out = new BytesWriter(128);
+        TraceCodec.writeConclusion(out, conclusion);
+        long untilMs = conclusion.receipt().rememberedUntilMs();
+        return write(storedKey(record.request()), record.version(), out, untilMs);
+    }
+
+    /** All that a STORE of the record writes. */
+    static List<Write> store(Key key, Record record) {
+        Write register = new Write(Keyspace.DATA, key, record);
+        return record.receipt().isPresent() ? List.of(register, stored(record)) : List.of(register);
+    }
+
+    private static Write write(Key key, Version version, BytesWriter bytes, long untilMs) {
+        Value value = Value.of(bytes.toByteArray(), Value.DEFAULT_CONTENT_TYPE, untilMs);
+        return new Write(Keyspace.REQUESTS, key, new Record(version, value));
+    }
+
+    /** @throws MalformedException if they are not such entries, which no checksum of the store can notice */
+    static RequestTrace trace(Record votes, Record stored) {
+        RequestTrace trace = RequestTrace.NONE;
+        if (votes.content() instanceof Value value) {
+            BytesReader in = new BytesReader(value.bytes());
+            trace = TraceCodec.readTrace(in);
+            in.requireEnd();
+        }
+        if (stored.content() instanceof Value value) {
+            BytesReader in = new BytesReader(value.bytes());
+            trace = trace.stored(TraceCodec.readConclusion(in));
+            in.requireEnd();
+        }
+        return trace;
+    }
+}

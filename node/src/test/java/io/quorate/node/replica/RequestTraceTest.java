@@ -1,0 +1,179 @@
+package io.quorate.node.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Conclusion;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Receipt;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.model.Vote;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Conclude;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.Recall;
+import io.quorate.common.wire.Message.Recalled;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.StoreThreads;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.suffrage.VotingRight;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a replica remembers of requests with idempotency keys, over a disk that loses power. */
+class RequestTraceTest {
+    private static final Key KEY = Key.of("key");
+    private static final RequestId REQUEST = new RequestId(7, 8);
+    private static final Version BASE = new Version(10, 1, 1, 0);
+    private static final Receipt RECEIPT = new Receipt(5, true, 1L << 50);
+    private static final Record RECORD =
+            new Record(BASE.nextStep(), Value.of(new byte[] {1}, "x/y", 1L << 49), REQUEST, Optional.of(RECEIPT));
+    private static final Conclusion DONE = Conclusion.of(RECORD);
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final CrashDisk disk = new CrashDisk();
+    private Store store;
+    private Replica replica;
+
+    @BeforeEach
+    void create() throws IOException {
+        try (DataDirectory directory = DataDirectory.create(disk)) {
+            Store.create(directory);
+        }
+        open();
+    }
+
+    private void open() throws IOException {
+        DataDirectory directory = DataDirectory.open(disk);
+        Executor later = tasks::add;
+        StoreThreads threads =
+                new StoreThreads(later, later, later, (delayMs, action) -> () -> {}, SystemClock.INSTANCE);
+        store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads, failure -> {
+            throw failure;
+        });
+        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, later);
+        replica = new Replica(
+                clock,
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, later),
+                        new ConsensusHandler(states, clock),
+                        new ScanHandler(states, later))));
+    }
+
+    private void losePower() throws IOException {
+        tasks.clear();
+        disk.killProcess();
+        disk.losePower(Survivors.values()[0], new Random(1));
+        open();
+    }
+
+    private Reply answer(Request request) {
+        List<Reply> replies = new ArrayList<>();
+        replica.handle(request, replies::add);
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertEquals(1, replies.size());
+        return replies.get(0);
+    }
+
+    private static Ballot ballot(long number) {
+        return new Ballot(number, 7, number);
+    }
+
+    private RequestTrace trace() {
+        return ((Recalled) answer(new Recall(KEY, REQUEST))).trace();
+    }
+
+    @Test
+    void whatItNeverMetLeftNoTrace() {
+        assertEquals(RequestTrace.NONE, trace());
+    }
+
+    @Test
+    void anAcceptedProposalAndAStoreLeaveTracesThatSurviveACrash() throws IOException {
+        assertEquals(new Accepted(), answer(new Accept(KEY, new Proposal(ballot(1), RECORD))));
+        RequestTrace voted = RequestTrace.NONE.with(new Vote(ballot(1), DONE));
+        losePower();
+        assertEquals(voted, trace());
+        assertEquals(new Stored(), answer(new io.quorate.common.wire.Message.Store(KEY, RECORD)));
+        losePower();
+        assertEquals(voted.stored(DONE), trace());
+        Promise promise = (Promise) answer(new Prepare(KEY, ballot(2), REQUEST));
+        assertEquals(new Promise(RECORD, Optional.empty(), ballot(1), voted.stored(DONE)), promise);
+    }
+
+    @Test
+    void aStoreThatTheRegisterIsPastLeavesATraceToo() {
+        Record newer = new Record(new Version(20, 1, 1, 0), Tombstone.TOMBSTONE);
+        answer(new io.quorate.common.wire.Message.Store(KEY, newer));
+        answer(new Accept(KEY, new Proposal(ballot(1), RECORD)));
+        answer(new io.quorate.common.wire.Message.Store(KEY, RECORD));
+        assertEquals(RequestTrace.NONE.with(new Vote(ballot(1), DONE)).stored(DONE), trace());
+    }
+
+    @Test
+    void aPreemptedProposalLeavesNone() {
+        answer(new Prepare(KEY, ballot(5)));
+        assertEquals(new Preempted(ballot(5)), answer(new Accept(KEY, new Proposal(ballot(4), RECORD))));
+        assertEquals(new Preempted(ballot(5)), answer(conclude(4)));
+        assertEquals(RequestTrace.NONE, trace());
+    }
+
+    private static Conclude conclude(long ballot) {
+        Record refuting = new Record(BASE, Value.of("refuting"));
+        return new Conclude(KEY, ballot(ballot), REQUEST, Conclusion.refused(BASE, RECEIPT), refuting);
+    }
+
+    @Test
+    void aRefusalIsRememberedWithTheRegisterThatRefutesAndTakesThePlaceOfAnAcceptedProposal() throws IOException {
+        answer(new Accept(KEY, new Proposal(ballot(1), new Record(BASE.nextStep(), Value.of("left behind")))));
+        assertEquals(new Accepted(), answer(conclude(2)));
+        losePower();
+        Promise promise = (Promise) answer(new Prepare(KEY, ballot(3), REQUEST));
+        RequestTrace refused = RequestTrace.NONE.with(new Vote(ballot(2), Conclusion.refused(BASE, RECEIPT)));
+        assertEquals(
+                new Promise(new Record(BASE, Value.of("refuting")), Optional.empty(), ballot(2), refused), promise);
+    }
+
+    @Test
+    void theOldestVotesAreForgottenAndThatIsRemembered() {
+        for (int i = 1; i <= RequestTrace.VOTES_MAX + 1; i++) {
+            answer(new Accept(KEY, new Proposal(ballot(i), RECORD)));
+        }
+        RequestTrace trace = trace();
+        assertFalse(trace.complete());
+        assertEquals(ballot(2), trace.votes().get(0).ballot());
+    }
+}
