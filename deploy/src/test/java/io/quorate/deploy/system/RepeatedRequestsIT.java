@@ -106,7 +106,8 @@ final class RepeatedRequestsIT {
                 putUntilAnswered(cluster.node(1), "k", "b", "If-None-Match", "*", "Idempotency-Key", "if-once"));
         assertEquals(
                 422,
-                putUntilAnswered(cluster.node(2), "k", "other", "Idempotency-Key", "once").statusCode());
+                putUntilAnswered(cluster.node(2), "k", "other", "Idempotency-Key", "once")
+                        .statusCode());
         assertEquals("c", cluster.client().get(cluster.node(1), "k").bodyAsString());
         HttpResponse<Buffer> told = cluster.client()
                 .send(cluster.client().request(HttpMethod.GET, cluster.node(2).httpPort(), "/v1/requests/once?key=k"));
