@@ -93,16 +93,6 @@ final class Mutants {
                     OPERATION + "RepeatableWriteOperation.java",
                     "            conclude(refusal, newest);",
                     "            answer(refusal);"),
-            Mutant.of(
-                    "a trace is written after the acceptor's state and not with it",
-                    CONSENSUS,
-                    "            batch.add(RequestEntries.voted(record.request(), state.trace(), vote));\n",
-                    "            Write trace = RequestEntries.voted(record.request(), state.trace(), vote);\n"
-                            + "            turn.write(batch, () -> {\n"
-                            + "                turn.end(ACCEPTED);\n"
-                            + "                turn.write(new ArrayList<>(List.of(trace)), () -> {});\n"
-                            + "            });\n"
-                            + "            return;\n"),
             Mutant.of("a version is used again after a restart", MINT, "this.session = session;", "this.session = 7;"),
             Mutant.of(
                     "a read forgets which request deleted the key",
