@@ -38,7 +38,8 @@ class Faults {
 
   async send(fault) {
     try {
-      const answer = await this.members.ask('/v1/faults', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fault) });
+      text(this.state, `${fault.fault} ${fault.node ?? 'all'}: under way\u2026`);
+      const answer = await this.members.injectFault(fault);
       if (answer.ok) {
         this.show(answer);
       } else {

@@ -5,6 +5,9 @@ import { capital, word } from '../format.js';
 import { problemText } from '../members.js';
 import { story } from './story.js';
 
+/** Kept while the reader looks at another page. */
+const progress = { done: 0, victim: undefined };
+
 export class Tour {
   /** @param sender does the requests of the tour, so that its answers are seen */
   constructor({ members, live, notices }, sender) {
@@ -12,7 +15,6 @@ export class Tour {
     this.live = live;
     this.notices = notices;
     this.sender = sender;
-    this.done = 0;
     this.items = STEPS.map((step, i) => this.item(step, i));
     this.progress = h('span', { class: 'tour-progress' });
     this.element = h('details', { class: 'panel tour', open: true }, h('summary', {}, h('h2', {}, 'A tour in five steps'), this.progress),
@@ -23,7 +25,7 @@ export class Tour {
     this.onCluster = () => this.notice({});
     live.addEventListener('request', this.onRequest);
     live.addEventListener('cluster', this.onCluster);
-    this.begin();
+    this.show();
   }
 
   stop() {
@@ -32,16 +34,15 @@ export class Tour {
   }
 
   begin() {
-    this.done = 0;
-    this.since = Date.now();
-    this.victim = undefined;
+    progress.done = 0;
+    progress.victim = undefined;
     this.show();
   }
 
   /** The last member that is not the one that serves this page. */
   get target() {
-    this.victim ??= this.live.nodes().map((node) => node.id).filter((id) => id !== this.members.home).at(-1);
-    return this.victim ?? 'n3';
+    progress.victim ??= this.live.nodes().map((node) => node.id).filter((id) => id !== this.members.home).at(-1);
+    return progress.victim ?? 'n3';
   }
 
   isUp() {
@@ -62,8 +63,7 @@ export class Tour {
 
   async act(step) {
     if (step.fault) {
-      const answer = await this.members.ask('/v1/faults', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ fault: step.fault, node: this.target }) }).catch((failure) => this.notices.fail(failure.message));
+      const answer = await this.members.injectFault({ fault: step.fault, node: this.target }).catch((failure) => this.notices.fail(failure.message));
       if (answer && !answer.ok) {
         this.notices.fail(problemText(answer));
       }
@@ -81,19 +81,18 @@ export class Tour {
   }
 
   notice(event) {
-    while (this.done < STEPS.length && STEPS[this.done].happened(this, event)) {
-      this.done++;
-      this.since = Date.now();
+    while (progress.done < STEPS.length && STEPS[progress.done].happened(this, event)) {
+      progress.done++;
       event = {};
     }
     this.show();
   }
 
   show() {
-    text(this.progress, this.done === STEPS.length ? 'done' : `${this.done} of ${STEPS.length}`);
+    text(this.progress, progress.done === STEPS.length ? 'done' : `${progress.done} of ${STEPS.length}`);
     STEPS.forEach((step, i) => {
       const item = this.items[i];
-      const state = i < this.done ? 'done' : i === this.done ? 'now' : 'later';
+      const state = i < progress.done ? 'done' : i === progress.done ? 'now' : 'later';
       set(item.element, { class: `tour-step ${state}`, 'aria-current': state === 'now' ? 'step' : null });
       text(item.state, state === 'done' ? 'Done: ' : '');
       text(item.words, step.words(this.target, this.live.nodes().length || 3));
