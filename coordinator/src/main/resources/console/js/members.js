@@ -37,7 +37,9 @@ export class Members {
   /** Members with an address, those that this page hears first, and the one that served it before others. */
   byPromise() {
     const rank = (id) => (this.reachable(id) ? 0 : 2) + (id === this.home ? 0 : 1);
-    return this.ids().filter((id) => this.addresses.get(id)).sort((a, b) => rank(a) - rank(b));
+    return this.ids()
+      .filter((id) => this.addresses.get(id))
+      .sort((a, b) => rank(a) - rank(b));
   }
 
   /**
@@ -60,15 +62,27 @@ export class Members {
       const why = failure.name === 'TimeoutError' ? `was silent for ${timeoutMs / 1000} s` : 'cannot be reached';
       throw new NoAnswer(`${id} (${address}) ${why}`);
     }
-    return { status: response.status, ok: response.ok, headers: response.headers, text: body, json: parsed(response, body),
-      elapsedMs: performance.now() - start, through: id };
+    return {
+      status: response.status,
+      ok: response.ok,
+      headers: response.headers,
+      text: body,
+      json: parsed(response, body),
+      elapsedMs: performance.now() - start,
+      through: id,
+    };
   }
 
   /** Injects a fault, once, through a member that it does not befall if there is one. */
   async injectFault(fault) {
     const members = this.byPromise();
     const through = members.find((id) => id !== fault.node && this.reachable(id)) ?? members[0];
-    return this.askOne(through, '/v1/faults', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fault), timeoutMs: FAULT_TIMEOUT_MS });
+    return this.askOne(through, '/v1/faults', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(fault),
+      timeoutMs: FAULT_TIMEOUT_MS,
+    });
   }
 
   /** Asks one member after the other until one answers: only for what may be asked twice. */
