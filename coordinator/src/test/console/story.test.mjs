@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sentence } from '../../main/resources/console/js/theatre/sentences.js';
-import { acksAt, ackedBy, copyAt, story } from '../../main/resources/console/js/theatre/story.js';
+import { acksAt, copyAt } from '../../main/resources/console/js/theatre/moments.js';
+import { ackedBy, story } from '../../main/resources/console/js/theatre/story.js';
 import { flight, stepAt, timeline } from '../../main/resources/console/js/theatre/timeline.js';
 import { verdict } from '../../main/resources/console/js/verdict.js';
 import { compare, newest } from '../../main/resources/console/js/versions.js';
@@ -15,27 +16,66 @@ const NEW = '1a208bccea00000.a9b5c4b90df27730.2.0';
 const ok = (id, sentUs, answeredUs, version) => ({ id, sentUs, answer: 'ok', answeredUs, version });
 const tell = (request) => story({ id: '1', node: 'n1', level: 'linearizable', key: 'k', ...request }, IDS);
 const titles = (told) => told.steps.map((_, at) => sentence(told, at).title);
-const evidence = (rounds, more = {}) => ({ coordinator: 'n1', n: 3, quorum: 2, acked: [], repaired: [], unreachable: [], rounds, ...more });
+const evidence = (rounds, more = {}) => ({
+  coordinator: 'n1',
+  n: 3,
+  quorum: 2,
+  acked: [],
+  repaired: [],
+  unreachable: [],
+  rounds,
+  ...more,
+});
 
 const WRITE = {
-  kind: 'write', outcome: 'applied', elapsedUs: 3_000,
+  kind: 'write',
+  outcome: 'applied',
+  elapsedUs: 3_000,
   evidence: evidence([
     { phase: 'query', required: 2, decidedUs: 500, replicas: [ok('n1', 10, 100, OLD), ok('n2', 12, 500, OLD)] },
-    { phase: 'store', required: 2, decidedUs: 2_900, replicas: [ok('n1', 520, 2_000), ok('n2', 521, 2_900), ok('n3', 522, 9_000)] },
+    {
+      phase: 'store',
+      required: 2,
+      decidedUs: 2_900,
+      replicas: [ok('n1', 520, 2_000), ok('n2', 521, 2_900), ok('n3', 522, 9_000)],
+    },
   ]),
 };
 
 const REPAIR = {
-  kind: 'read', outcome: 'read', found: true, elapsedUs: 4_000,
-  evidence: evidence([
-    { phase: 'query', required: 2, decidedUs: 400, replicas: [ok('n1', 10, 100, NEW), ok('n2', 11, 400, NEW), ok('n3', 12, 900, OLD)] },
-    { phase: 'store', required: 3, decidedUs: 3_900, replicas: [ok('n3', 910, 3_900)] },
-  ], { acked: IDS, repaired: ['n3'] }),
+  kind: 'read',
+  outcome: 'read',
+  found: true,
+  elapsedUs: 4_000,
+  evidence: evidence(
+    [
+      {
+        phase: 'query',
+        required: 2,
+        decidedUs: 400,
+        replicas: [ok('n1', 10, 100, NEW), ok('n2', 11, 400, NEW), ok('n3', 12, 900, OLD)],
+      },
+      { phase: 'store', required: 3, decidedUs: 3_900, replicas: [ok('n3', 910, 3_900)] },
+    ],
+    { acked: IDS, repaired: ['n3'] },
+  ),
 };
 
 test('a write is told in two rounds, and who answers after the outcome was not waited for', () => {
-  assert.deepEqual(titles(tell(WRITE)), ['A request arrives', 'Round 1: Ask a majority what they have', 'n1 answers: 1 of 2', 'n2 answers: 2 of 2', 'Quorum: 2 of 2',
-    'Round 2: Store on all; two suffice', 'n1 answers: 1 of 2', 'n2 answers: 2 of 2', 'Quorum: 2 of 2', 'Applied, after 3.00 ms', 'n3 answers round 2, late', 'All have it']);
+  assert.deepEqual(titles(tell(WRITE)), [
+    'A request arrives',
+    'Round 1: Ask a majority what they have',
+    'n1 answers: 1 of 2',
+    'n2 answers: 2 of 2',
+    'Quorum: 2 of 2',
+    'Round 2: Store on all; two suffice',
+    'n1 answers: 1 of 2',
+    'n2 answers: 2 of 2',
+    'Quorum: 2 of 2',
+    'Applied, after 3.00 ms',
+    'n3 answers round 2, late',
+    'All have it',
+  ]);
 });
 
 test('only those count whose answers the outcome waited for', () => {
@@ -44,21 +84,35 @@ test('only those count whose answers the outcome waited for', () => {
 
 test('a dead replica misses the write, and the end says who does', () => {
   const [query, store] = WRITE.evidence.rounds;
-  const told = tell({ ...WRITE, evidence: evidence([query, { ...store, replicas: store.replicas.slice(0, 2) }], { acked: ['n1', 'n2'], unreachable: ['n3'] }) });
+  const told = tell({
+    ...WRITE,
+    evidence: evidence([query, { ...store, replicas: store.replicas.slice(0, 2) }], {
+      acked: ['n1', 'n2'],
+      unreachable: ['n3'],
+    }),
+  });
   assert.equal(titles(told).at(-1), 'What n3 missed');
   assert.match(sentence(told, 5).text, /n3 cannot be reached/);
 });
 
 test('a replica that came back is waited for, repaired, and those that have the version already count', () => {
   const told = tell(REPAIR);
-  assert.deepEqual(titles(told).slice(5, 9), ['n3 was waited for', 'Round 2: Repair before answering', 'n3 answers: 3 of 3', 'Repaired: 3 of 3']);
+  assert.deepEqual(titles(told).slice(5, 9), [
+    'n3 was waited for',
+    'Round 2: Repair before answering',
+    'n3 answers: 3 of 3',
+    'Repaired: 3 of 3',
+  ]);
   assert.equal(acksAt(told, told.rounds[1], 6), 2);
   assert.deepEqual(ackedBy(told), IDS);
 });
 
 test('a copy is old from the moment on in which a newer one is seen, until it is repaired', () => {
   const told = tell(REPAIR);
-  assert.deepEqual([4, 5, 7].map((at) => copyAt(told, 'n3', at).state), ['unknown', 'old', 'stored']);
+  assert.deepEqual(
+    [4, 5, 7].map((at) => copyAt(told, 'n3', at).state),
+    ['unknown', 'old', 'stored'],
+  );
 });
 
 test('a stale answer that came late is repaired behind the answer', () => {
@@ -67,15 +121,36 @@ test('a stale answer that came late is repaired behind the answer', () => {
 });
 
 test('a replica asked later was asked for a reason', () => {
-  const told = tell({ kind: 'read', outcome: 'read', elapsedUs: 9_000, evidence: evidence([
-    { phase: 'query', required: 2, decidedUs: 8_900, replicas: [ok('n1', 10, 100, NEW), { id: 'n2', sentUs: 11, answer: 'no answer yet' }, ok('n3', 6_000, 8_900, NEW)] }]) });
+  const told = tell({
+    kind: 'read',
+    outcome: 'read',
+    elapsedUs: 9_000,
+    evidence: evidence([
+      {
+        phase: 'query',
+        required: 2,
+        decidedUs: 8_900,
+        replicas: [
+          ok('n1', 10, 100, NEW),
+          { id: 'n2', sentUs: 11, answer: 'no answer yet' },
+          ok('n3', 6_000, 8_900, NEW),
+        ],
+      },
+    ]),
+  });
   const at = told.steps.findIndex((step) => step.kind === 'another');
   assert.match(sentence(told, at).text, /^n2 takes longer than usual/);
   assert.equal(titles(told).at(-2), 'n2 stays silent');
 });
 
 test('a refusal says that nothing happened, an unknown outcome that it may have', () => {
-  const refused = tell({ kind: 'write', outcome: 'refused', reason: 'no quorum', elapsedUs: 100, evidence: evidence([{ phase: 'query', required: 2, replicas: [] }], { unreachable: ['n2', 'n3'] }) });
+  const refused = tell({
+    kind: 'write',
+    outcome: 'refused',
+    reason: 'no quorum',
+    elapsedUs: 100,
+    evidence: evidence([{ phase: 'query', required: 2, replicas: [] }], { unreachable: ['n2', 'n3'] }),
+  });
   assert.ok(titles(refused).includes('Refused: nothing happened, after 100 µs'));
   const unknown = tell({ ...WRITE, outcome: 'unknown' });
   assert.ok(titles(unknown).some((title) => title.startsWith('Unknown: it may have happened')));
@@ -98,7 +173,10 @@ test('versions are ordered by number and not by letter', () => {
 });
 
 test('the verdict on a key names who is behind, and whom a read needs', () => {
-  const copies = (...versions) => versions.map((version, i) => (version ? { id: `n${i + 1}`, state: 'value', version } : { id: `n${i + 1}`, state: 'no answer' }));
+  const copies = (...versions) =>
+    versions.map((version, i) =>
+      version ? { id: `n${i + 1}`, state: 'value', version } : { id: `n${i + 1}`, state: 'no answer' },
+    );
   assert.equal(verdict(copies(NEW, NEW, OLD)).title, 'n3 is behind');
   assert.equal(verdict(copies(NEW, OLD, OLD)).title, 'n1 alone has the newest version');
   assert.equal(verdict(copies(NEW, NEW, NEW)).title, 'The replicas agree');

@@ -18,7 +18,12 @@ export class Chart {
     this.element = h('section', { class: 'panel chart', 'aria-label': title }, h('h2', {}, title), this.frame);
     this.columns = [[], ...series.map(() => [])];
     this.unwatch = onTheme(() => this.build());
-    this.resized = new ResizeObserver(() => this.plot && this.frame.clientWidth > 0 && this.plot.setSize({ width: this.frame.clientWidth, height: HEIGHT_PX }));
+    this.resized = new ResizeObserver(
+      () =>
+        this.plot &&
+        this.frame.clientWidth > 0 &&
+        this.plot.setSize({ width: this.frame.clientWidth, height: HEIGHT_PX }),
+    );
     this.resized.observe(this.frame);
   }
 
@@ -50,17 +55,48 @@ export class Chart {
   }
 
   options() {
-    const axis = { stroke: colour('muted'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+    const axis = {
+      stroke: colour('muted'),
+      grid: { stroke: colour('line'), width: 1 },
+      ticks: { show: false },
+      font: '12px system-ui, sans-serif',
+    };
     return {
-      width: this.frame.clientWidth, height: HEIGHT_PX, cursor: { y: false, points: { size: 6 } }, legend: { live: true },
-      scales: { x: { range: () => this.span() }, y: { range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.15)] } },
-      axes: [{ ...axis, values: (plot, ticks) => ticks.map((at) => clock(at, this.span()[1] - this.span()[0] <= 2 * SPAN_S_MIN)), space: 80 }, { ...axis, values: (plot, ticks) => ticks.map((each) => this.format(each)), size: 62 }],
-      series: [{ label: 'at', value: (plot, at) => (at === null ? '' : clock(at, true)) },
-        ...this.series.map(({ label, token, dash }) => ({ label, stroke: colour(token), width: 1.75, dash, points: { show: false }, value: (plot, value) => (value === null || value === undefined ? '\u2013' : this.format(value)) }))],
+      width: this.frame.clientWidth,
+      height: HEIGHT_PX,
+      cursor: { y: false, points: { size: 6 } },
+      legend: { live: true },
+      scales: {
+        x: { range: () => this.span() },
+        y: { range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.15)] },
+      },
+      axes: [
+        {
+          ...axis,
+          values: (plot, ticks) => ticks.map((at) => clock(at, this.span()[1] - this.span()[0] <= 2 * SPAN_S_MIN)),
+          space: 80,
+        },
+        { ...axis, values: (plot, ticks) => ticks.map((each) => this.format(each)), size: 62 },
+      ],
+      series: [
+        { label: 'at', value: (plot, at) => (at === null ? '' : clock(at, true)) },
+        ...this.series.map(({ label, token, dash }) => ({
+          label,
+          stroke: colour(token),
+          width: 1.75,
+          dash,
+          points: { show: false },
+          value: (plot, value) => (value === null || value === undefined ? '\u2013' : this.format(value)),
+        })),
+      ],
     };
   }
 }
 
 function clock(seconds, withSeconds = false) {
-  return new Date(seconds * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...(withSeconds ? { second: '2-digit' } : {}) });
+  return new Date(seconds * 1000).toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(withSeconds ? { second: '2-digit' } : {}),
+  });
 }

@@ -9,49 +9,70 @@ const number = as(count);
 const ratio = as((value) => digits(value));
 
 export const GROUPS = [
-  { name: 'Process', rows: [
-    ['Address', (node) => node.http],
-    ['Votes', (node) => (node.suffrage === 'voter' ? 'yes' : node.suffrage && `no: ${node.suffrage}`)],
-    ['Up for', (node) => as(duration)(node.uptimeMs)],
-    ['Process id', (node) => as(String)(node.pid)],
-    ['Life', (node) => as(String)(node.incarnation)],
-    ['Memory', (node) => amount(node.residentBytes)],
-    ['Processor time', (node) => as(duration)(node.cpuMs)],
-    ['Share of one core since start', (node) => (node.uptimeMs ? `${digits((100 * node.cpuMs) / node.uptimeMs)} %` : undefined)],
-    ['Clock ahead of the one asking', (node) => as(millisSigned)(node.skewMs)],
-    ['Timestamps too far ahead', (node) => number(node.timestampsTooFarAhead)],
-  ] },
-  { name: 'On disk', rows: [
-    ['Disk has room for', (node) => as((room) => ({ all: 'everything', full: 'nothing' })[room] ?? room)(node.store?.room)],
-    ['Tables', (node) => number(node.store?.tableCount)],
-    ['Size of the tables', (node) => amount(node.store?.tableBytes)],
-    ['To be merged', (node) => amount(node.store?.debtBytes)],
-    ['Merges', (node) => number(node.store?.merges)],
-    ['Merges running', (node) => number(node.store?.runningMerges)],
-    ['Moved without merging', (node) => number(node.store?.trivialMoves)],
-    ['Written per byte of users (write amplification)', (node) => ratio(node.store?.writeAmplification)],
-  ] },
-  { name: 'Writing', rows: [
-    ['Writes', (node) => number(node.store?.writes)],
-    ['Forced to disk (fdatasync)', (node) => number(node.store?.logForces)],
-    ['Writes for each force', (node) => (node.store?.logForces ? digits(node.store.writes / node.store.logForces) : undefined)],
-    ['Bytes of users', (node) => amount(node.store?.userBytes)],
-    ['Log', (node) => amount(node.store?.logBytes)],
-    ['Flushed', (node) => amount(node.store?.flushedBytes)],
-    ['Compacted', (node) => amount(node.store?.compactedBytes)],
-    ['Memtable', (node) => amount(node.store?.memtableBytes)],
-    ['Frozen memtables', (node) => number(node.store?.frozenMemtables)],
-    ['Queued', (node) => amount(node.store?.queuedBytes)],
-    ['Delays', (node) => number(node.store?.delays)],
-    ['Delayed in all', (node) => as(millis)(node.store?.delayedMs)],
-    ['Stalls', (node) => number(node.store?.stalls)],
-  ] },
-  { name: 'Reading', rows: [
-    ['Gets', (node) => number(node.store?.gets)],
-    ['Tables looked into for each get (read amplification)', (node) => ratio(node.store?.readAmplification)],
-    ['Open scans', (node) => number(node.store?.openScans)],
-    ['Writes since the oldest scan began', (node) => number(node.store?.oldestScanWrites)],
-  ] },
+  {
+    name: 'Process',
+    rows: [
+      ['Address', (node) => node.http],
+      ['Votes', (node) => (node.suffrage === 'voter' ? 'yes' : node.suffrage && `no: ${node.suffrage}`)],
+      ['Up for', (node) => as(duration)(node.uptimeMs)],
+      ['Process id', (node) => as(String)(node.pid)],
+      ['Life', (node) => as(String)(node.incarnation)],
+      ['Memory', (node) => amount(node.residentBytes)],
+      ['Processor time', (node) => as(duration)(node.cpuMs)],
+      [
+        'Share of one core since start',
+        (node) => (node.uptimeMs ? `${digits((100 * node.cpuMs) / node.uptimeMs)} %` : undefined),
+      ],
+      ['Clock ahead of the one asking', (node) => as(millisSigned)(node.skewMs)],
+      ['Timestamps too far ahead', (node) => number(node.timestampsTooFarAhead)],
+    ],
+  },
+  {
+    name: 'On disk',
+    rows: [
+      [
+        'Disk has room for',
+        (node) => as((room) => ({ all: 'everything', full: 'nothing' })[room] ?? room)(node.store?.room),
+      ],
+      ['Tables', (node) => number(node.store?.tableCount)],
+      ['Size of the tables', (node) => amount(node.store?.tableBytes)],
+      ['To be merged', (node) => amount(node.store?.debtBytes)],
+      ['Merges', (node) => number(node.store?.merges)],
+      ['Merges running', (node) => number(node.store?.runningMerges)],
+      ['Moved without merging', (node) => number(node.store?.trivialMoves)],
+      ['Written per byte of users (write amplification)', (node) => ratio(node.store?.writeAmplification)],
+    ],
+  },
+  {
+    name: 'Writing',
+    rows: [
+      ['Writes', (node) => number(node.store?.writes)],
+      ['Forced to disk (fdatasync)', (node) => number(node.store?.logForces)],
+      [
+        'Writes for each force',
+        (node) => (node.store?.logForces ? digits(node.store.writes / node.store.logForces) : undefined),
+      ],
+      ['Bytes of users', (node) => amount(node.store?.userBytes)],
+      ['Log', (node) => amount(node.store?.logBytes)],
+      ['Flushed', (node) => amount(node.store?.flushedBytes)],
+      ['Compacted', (node) => amount(node.store?.compactedBytes)],
+      ['Memtable', (node) => amount(node.store?.memtableBytes)],
+      ['Frozen memtables', (node) => number(node.store?.frozenMemtables)],
+      ['Queued', (node) => amount(node.store?.queuedBytes)],
+      ['Delays', (node) => number(node.store?.delays)],
+      ['Delayed in all', (node) => as(millis)(node.store?.delayedMs)],
+      ['Stalls', (node) => number(node.store?.stalls)],
+    ],
+  },
+  {
+    name: 'Reading',
+    rows: [
+      ['Gets', (node) => number(node.store?.gets)],
+      ['Tables looked into for each get (read amplification)', (node) => ratio(node.store?.readAmplification)],
+      ['Open scans', (node) => number(node.store?.openScans)],
+      ['Writes since the oldest scan began', (node) => number(node.store?.oldestScanWrites)],
+    ],
+  },
 ];
 
 /** A row for each level that any of the nodes has. */

@@ -25,9 +25,21 @@ export class History {
     const rates = [...this.live.views.values()].map((view) => view.rates).filter(Boolean);
     if (rates.length > 0) {
       const sum = (name) => rates.reduce((total, each) => total + (each[name] ?? 0), 0);
-      const worst = (name) => rates.map((each) => each[name]).filter((value) => typeof value === 'number').reduce((most, value) => Math.max(most ?? 0, value), null);
-      this.samples.push({ at: Date.now() / 1000, reads: sum('readsPerS'), writes: sum('writesPerS'), failed: sum('failedPerS'),
-        readP50: worst('readP50Ms'), readP99: worst('readP99Ms'), writeP50: worst('writeP50Ms'), writeP99: worst('writeP99Ms') });
+      const worst = (name) =>
+        rates
+          .map((each) => each[name])
+          .filter((value) => typeof value === 'number')
+          .reduce((most, value) => Math.max(most ?? 0, value), null);
+      this.samples.push({
+        at: Date.now() / 1000,
+        reads: sum('readsPerS'),
+        writes: sum('writesPerS'),
+        failed: sum('failedPerS'),
+        readP50: worst('readP50Ms'),
+        readP99: worst('readP99Ms'),
+        writeP50: worst('writeP50Ms'),
+        writeP99: worst('writeP99Ms'),
+      });
       this.samples.splice(0, Math.max(0, this.samples.length - KEPT));
     }
     this.listeners.forEach((listener) => listener());
@@ -35,6 +47,9 @@ export class History {
 
   /** As uPlot wants it: the instants, then a column for each name; null where nothing was measured. */
   columns(names) {
-    return [this.samples.map((sample) => sample.at), ...names.map((name) => this.samples.map((sample) => sample[name]))];
+    return [
+      this.samples.map((sample) => sample.at),
+      ...names.map((name) => this.samples.map((sample) => sample[name])),
+    ];
   }
 }

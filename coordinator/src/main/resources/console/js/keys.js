@@ -18,15 +18,22 @@ export function keyText(body, most = 40) {
 
 export function keyElement(body, most = 40) {
   if (body.key64 !== undefined) {
-    return h('code', { class: 'key' }, h('abbr', { class: 'mark', title: 'not text: its bytes in Base64' }, 'base64'), short(body.key64, most));
+    return h(
+      'code',
+      { class: 'key' },
+      h('abbr', { class: 'mark', title: 'not text: its bytes in Base64' }, 'base64'),
+      short(body.key64, most),
+    );
   }
   return h('code', { class: 'key' }, body.key === undefined ? 'range' : short(visible(body.key), most));
 }
 
 /** Control characters, and those that turn the direction of writing, as their code: nothing may hide in a key. */
 export function visible(value) {
-  return value.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu,
-    (hidden) => `\\u${hidden.codePointAt(0).toString(16).padStart(4, '0')}`);
+  return value.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu,
+    (hidden) => `\\u${hidden.codePointAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A key as typed, encoded for a path, slashes too. `base64:` in front gives bytes that need not be text. */
@@ -38,7 +45,9 @@ export function keyPath(typed) {
     return percent(typed.slice('base64:'.length));
   }
   if (typed === '.' || typed === '..') {
-    throw new RangeError(`a browser takes the key '${typed}' for a step in a folder tree and cannot send it; the command quorate can`);
+    throw new RangeError(
+      `a browser takes the key '${typed}' for a step in a folder tree and cannot send it; the command quorate can`,
+    );
   }
   return encodeURIComponent(typed);
 }

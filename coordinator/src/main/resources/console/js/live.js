@@ -123,10 +123,14 @@ export class Live extends EventTarget {
   visibility() {
     clearTimeout(this.sleep);
     if (document.hidden) {
-      this.sleep = setTimeout(() => this.links.forEach((link) => {
-        link.source.close();
-        link.state = 'asleep';
-      }), HIDDEN_MS);
+      this.sleep = setTimeout(
+        () =>
+          this.links.forEach((link) => {
+            link.source.close();
+            link.state = 'asleep';
+          }),
+        HIDDEN_MS,
+      );
       return;
     }
     for (const [id, link] of this.links) {
@@ -140,7 +144,10 @@ export class Live extends EventTarget {
 
   /** The view of the member that reaches most, as it has most to tell; undefined before the first. */
   view() {
-    return [...this.views.values()].reduce((best, each) => (best === undefined || each.up > best.up ? each : best), undefined);
+    return [...this.views.values()].reduce(
+      (best, each) => (best === undefined || each.up > best.up ? each : best),
+      undefined,
+    );
   }
 
   /** Members in the order of the configuration, as the best view has them. */

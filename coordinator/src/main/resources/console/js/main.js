@@ -70,13 +70,16 @@ async function boot() {
     notices.starting(undefined);
     live.tell('cluster', body.coordinator);
   } catch (failure) {
-    notices.starting(`The member that served this page does not answer /v1/cluster (${failure.message}). Trying again.`);
+    notices.starting(
+      `The member that served this page does not answer /v1/cluster (${failure.message}). Trying again.`,
+    );
     setTimeout(boot, BOOT_RETRY_MS);
   }
 }
 
-document.getElementById('pages').append(...PAGES.map((page) =>
-  h('li', {}, h('a', { href: `#/${page.path}`, 'data-path': page.path }, page.title))));
+document
+  .getElementById('pages')
+  .append(...PAGES.map((page) => h('li', {}, h('a', { href: `#/${page.path}`, 'data-path': page.path }, page.title))));
 document.querySelector('.skip').addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();

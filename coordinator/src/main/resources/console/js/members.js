@@ -1,6 +1,8 @@
 // Where the members answer HTTP, and asking them. The page outlives the member that served it.
 
 const TIMEOUT_MS = 8_000;
+/** A process that is started answers when it is ready. */
+const FAULT_TIMEOUT_MS = 90_000;
 
 /** A request that brought no answer. What the member did with it is not known here. */
 export class NoAnswer extends Error {}
@@ -35,7 +37,9 @@ export class Members {
   /** Members with an address, those that this page hears first, and the one that served it before others. */
   byPromise() {
     const rank = (id) => (this.reachable(id) ? 0 : 2) + (id === this.home ? 0 : 1);
-    return this.ids().filter((id) => this.addresses.get(id)).sort((a, b) => rank(a) - rank(b));
+    return this.ids()
+      .filter((id) => this.addresses.get(id))
+      .sort((a, b) => rank(a) - rank(b));
   }
 
   /**
@@ -43,7 +47,7 @@ export class Members {
    * @returns {Promise<{status, ok, headers, text, json, elapsedMs, through}>} `json` is undefined if the body is none
    * @throws {NoAnswer} if nothing came back
    */
-  async askOne(id, path, options = {}) {
+  async askOne(id, path, { timeoutMs = TIMEOUT_MS, ...options } = {}) {
     const address = this.addresses.get(id);
     if (!address) {
       throw new NoAnswer(`${id} has no HTTP address in the configuration: its member entry needs an httpPort`);
@@ -52,14 +56,33 @@ export class Members {
     let response;
     let body;
     try {
-      response = await fetch(address + path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
+      response = await fetch(address + path, { cache: 'no-store', signal: AbortSignal.timeout(timeoutMs), ...options });
       body = await response.text();
     } catch (failure) {
-      const why = failure.name === 'TimeoutError' ? `was silent for ${TIMEOUT_MS / 1000} s` : 'cannot be reached';
+      const why = failure.name === 'TimeoutError' ? `was silent for ${timeoutMs / 1000} s` : 'cannot be reached';
       throw new NoAnswer(`${id} (${address}) ${why}`);
     }
-    return { status: response.status, ok: response.ok, headers: response.headers, text: body, json: parsed(response, body),
-      elapsedMs: performance.now() - start, through: id };
+    return {
+      status: response.status,
+      ok: response.ok,
+      headers: response.headers,
+      text: body,
+      json: parsed(response, body),
+      elapsedMs: performance.now() - start,
+      through: id,
+    };
+  }
+
+  /** Injects a fault, once, through a member that it does not befall if there is one. */
+  async injectFault(fault) {
+    const members = this.byPromise();
+    const through = members.find((id) => id !== fault.node && this.reachable(id)) ?? members[0];
+    return this.askOne(through, '/v1/faults', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(fault),
+      timeoutMs: FAULT_TIMEOUT_MS,
+    });
   }
 
   /** Asks one member after the other until one answers: only for what may be asked twice. */

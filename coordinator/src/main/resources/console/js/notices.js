@@ -33,9 +33,18 @@ export class Notices {
 
   show() {
     const items = [...this.links(), ...this.failures.map((what) => ({ kind: 'failure', what }))];
-    keyed(this.element, items, (item) => item.kind + item.what,
-      (item) => h('p', { class: `notice ${item.kind}` }, h('span', { class: 'notice-sign', 'aria-hidden': 'true' }, item.kind === 'failure' ? '!' : '~'),
-        h('span', {}, item.what)));
+    keyed(
+      this.element,
+      items,
+      (item) => item.kind + item.what,
+      (item) =>
+        h(
+          'p',
+          { class: `notice ${item.kind}` },
+          h('span', { class: 'notice-sign', 'aria-hidden': 'true' }, item.kind === 'failure' ? '!' : '~'),
+          h('span', {}, item.what),
+        ),
+    );
   }
 
   links() {
@@ -54,9 +63,11 @@ export class Notices {
       notices.push(`The configuration has no httpPort for ${list(unknown)}: requests through it do not show here.`);
     }
     if (lost.length > 0) {
-      notices.push(heard.length === 0
-        ? `This page cannot hear any member (${list(lost)}). It keeps trying; what you see is the last that was heard.`
-        : `This page cannot hear ${list(lost)}. It goes on by ${list(heard)} and keeps trying.`);
+      notices.push(
+        heard.length === 0
+          ? `This page cannot hear any member (${list(lost)}). It keeps trying; what you see is the last that was heard.`
+          : `This page cannot hear ${list(lost)}. It goes on by ${list(heard)} and keeps trying.`,
+      );
     }
     return notices.map((what) => ({ kind: 'link', what }));
   }

@@ -10,27 +10,49 @@ export function verdict(replicas) {
   const answering = replicas.filter((replica) => replica.state !== 'no answer');
   const missing = replicas.filter((replica) => replica.state === 'no answer').map((replica) => replica.id);
   if (answering.length < majority) {
-    return { tone: 'bad', title: 'A read would be refused', words: `${capital(word(majority))} of ${word(n)} replicas have to answer, and ${list(missing)} do not.` };
+    return {
+      tone: 'bad',
+      title: 'A read would be refused',
+      words: `${capital(word(majority))} of ${word(n)} replicas have to answer, and ${list(missing)} do not.`,
+    };
   }
   const best = newest(answering.map((replica) => replica.version).filter(Boolean));
   if (best === undefined) {
-    return { tone: 'calm', title: 'Nobody has heard of this key', words: `A read asks any ${word(majority)} and answers 404, in one round.` };
+    return {
+      tone: 'calm',
+      title: 'Nobody has heard of this key',
+      words: `A read asks any ${word(majority)} and answers 404, in one round.`,
+    };
   }
   const holders = answering.filter((replica) => replica.version === best).map((replica) => replica.id);
   const stale = answering.filter((replica) => replica.version !== best).map((replica) => replica.id);
-  const absent = missing.length === 0 ? '' : ` ${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not answer; what ${missing.length === 1 ? 'it holds' : 'they hold'} is unknown.`;
+  const absent =
+    missing.length === 0
+      ? ''
+      : ` ${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not answer; what ${missing.length === 1 ? 'it holds' : 'they hold'} is unknown.`;
   const judged = judge(n, majority, holders, stale);
   return { ...judged, words: judged.words + absent };
 }
 
 function judge(n, majority, holders, stale) {
   if (stale.length === 0) {
-    return { tone: 'good', title: 'The replicas agree', words: `A read through any majority finds the same version everywhere and answers in one round; there is nothing to repair.` };
+    return {
+      tone: 'good',
+      title: 'The replicas agree',
+      words: `A read through any majority finds the same version everywhere and answers in one round; there is nothing to repair.`,
+    };
   }
   const behind = `${list(stale)} ${stale.length === 1 ? 'is' : 'are'} behind`;
   if (holders.length < majority) {
-    return { tone: 'warn', title: `${list(holders)} alone ${holders.length === 1 ? 'has' : 'have'} the newest version`,
-      words: `That is fewer than a majority: a write in progress, or one that its coordinator did not live to finish, or one at level one. A read that meets ${holders.join(' or ')} stores it back on a majority before it answers; a read that does not may still answer with the older one.` };
+    return {
+      tone: 'warn',
+      title: `${list(holders)} alone ${holders.length === 1 ? 'has' : 'have'} the newest version`,
+      words: `That is fewer than a majority: a write in progress, or one that its coordinator did not live to finish, or one at level one. A read that meets ${holders.join(' or ')} stores it back on a majority before it answers; a read that does not may still answer with the older one.`,
+    };
   }
-  return { tone: 'warn', title: behind, words: `A read through any majority finds the version of ${holders.join(' or ')}, since every majority includes one of them. If it meets ${list(stale)} on the way, it repairs ${stale.length === 1 ? 'it' : 'them'}.` };
+  return {
+    tone: 'warn',
+    title: behind,
+    words: `A read through any majority finds the version of ${holders.join(' or ')}, since every majority includes one of them. If it meets ${list(stale)} on the way, it repairs ${stale.length === 1 ? 'it' : 'them'}.`,
+  };
 }

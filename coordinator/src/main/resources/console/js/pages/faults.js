@@ -22,10 +22,33 @@ class Faults {
     this.refused = false;
     this.state = h('p', { class: 'hint', role: 'status' }, 'Asking whether faults are allowed here\u2026');
     this.nodes = h('ul', { class: 'replicas' });
-    this.all = h('fieldset', { class: 'bare', disabled: true }, h('legend', { class: 'ears' }, 'Faults'),
-      h('div', { class: 'buttons' }, this.button('Heal all', 'primary', () => ({ fault: 'heal' }))), this.nodes);
-    this.element = h('div', {}, h('div', { class: 'page-head' }, h('h1', {}, 'Faults'),
-      h('p', { class: 'lead' }, 'On local clusters only: kill, stop, cut off or slow down a node, and watch what its clients notice.')), this.state, this.all);
+    this.all = h(
+      'fieldset',
+      { class: 'bare', disabled: true },
+      h('legend', { class: 'ears' }, 'Faults'),
+      h(
+        'div',
+        { class: 'buttons' },
+        this.button('Heal all', 'primary', () => ({ fault: 'heal' })),
+      ),
+      this.nodes,
+    );
+    this.element = h(
+      'div',
+      {},
+      h(
+        'div',
+        { class: 'page-head' },
+        h('h1', {}, 'Faults'),
+        h(
+          'p',
+          { class: 'lead' },
+          'On local clusters only: kill, stop, cut off or slow down a node, and watch what its clients notice.',
+        ),
+      ),
+      this.state,
+      this.all,
+    );
   }
 
   async ask() {
@@ -38,7 +61,8 @@ class Faults {
 
   async send(fault) {
     try {
-      const answer = await this.members.ask('/v1/faults', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fault) });
+      text(this.state, `${fault.fault} ${fault.node ?? 'all'}: under way\u2026`);
+      const answer = await this.members.injectFault(fault);
       if (answer.ok) {
         this.show(answer);
       } else {
@@ -56,9 +80,18 @@ class Faults {
       return;
     }
     this.all.disabled = false;
-    text(this.state, 'Real processes: kill is SIGKILL, pause is SIGSTOP. A pause is the nastier one, as its connections stay open.');
+    text(
+      this.state,
+      'Real processes: kill is SIGKILL, pause is SIGSTOP. A pause is the nastier one, as its connections stay open.',
+    );
     const ids = answer.json.nodes.map((node) => node.id);
-    keyed(this.nodes, answer.json.nodes, (node) => node.id, (node) => this.card(node, ids), (card, node) => this.update(card, node));
+    keyed(
+      this.nodes,
+      answer.json.nodes,
+      (node) => node.id,
+      (node) => this.card(node, ids),
+      (card, node) => this.update(card, node),
+    );
   }
 
   off(why) {
@@ -76,24 +109,71 @@ class Faults {
       button.dataset.fault = kind;
       return button;
     };
-    const peer = h('select', { id: `peer-${id}` }, ids.filter((each) => each !== id).map((each) => h('option', { value: each }, each)));
+    const peer = h(
+      'select',
+      { id: `peer-${id}` },
+      ids.filter((each) => each !== id).map((each) => h('option', { value: each }, each)),
+    );
     const slow = h('input', { id: `slow-${id}`, type: 'number', min: 0, max: 10000, step: 10, value: 50 });
     const skew = h('input', { id: `skew-${id}`, type: 'number', min: -600000, max: 600000, step: 100, value: 5000 });
-    const row = (label, control, button) => h('div', { class: 'fault-row' }, h('label', { for: control.id }, label), control, button);
-    return h('li', { class: 'panel replica-card' }, h('div', { class: 'node-head' }, h('h2', {}, id), h('span', { class: 'node-state' })), h('p', { class: 'node-trouble' }),
-      h('div', { class: 'buttons' }, fault('Kill', 'kill', undefined, 'danger'), fault('Start', 'start'), fault('Pause', 'pause'), fault('Resume', 'resume')),
-      row('Cut off from', peer, fault('Cut', 'cut', () => ({ peer: peer.value }))),
-      row('Answers later by, ms', slow, fault('Slow', 'slow', () => ({ ms: Number(slow.value) }))),
-      row('Clock ahead by, ms', skew, fault('Skew', 'skew', () => ({ ms: Number(skew.value) }))),
-      fault('Heal', 'heal'));
+    const row = (label, control, button) =>
+      h('div', { class: 'fault-row' }, h('label', { for: control.id }, label), control, button);
+    return h(
+      'li',
+      { class: 'panel replica-card' },
+      h('div', { class: 'node-head' }, h('h2', {}, id), h('span', { class: 'node-state' })),
+      h('p', { class: 'node-trouble' }),
+      h(
+        'div',
+        { class: 'buttons' },
+        fault('Kill', 'kill', undefined, 'danger'),
+        fault('Start', 'start'),
+        fault('Pause', 'pause'),
+        fault('Resume', 'resume'),
+      ),
+      row(
+        'Cut off from',
+        peer,
+        fault('Cut', 'cut', () => ({ peer: peer.value })),
+      ),
+      row(
+        'Answers later by, ms',
+        slow,
+        fault('Slow', 'slow', () => ({ ms: Number(slow.value) })),
+      ),
+      row(
+        'Clock ahead by, ms',
+        skew,
+        fault('Skew', 'skew', () => ({ ms: Number(skew.value) })),
+      ),
+      fault('Heal', 'heal'),
+    );
   }
 
   update(card, node) {
     set(card, { 'data-state': { running: 'up', paused: 'silent', down: 'down' }[node.process] });
-    text(card.querySelector('.node-state'), { running: '● running', paused: '◌ paused', down: '✕ down' }[node.process] ?? node.process);
-    text(card.querySelector('.node-trouble'), [node.cut?.length > 0 && `cut off from ${list(node.cut)}`, node.slowMs > 0 && `${node.slowMs} ms slower`,
-      node.skewMs && `clock ${node.skewMs} ms ahead`].filter(Boolean).join('; '));
-    const possible = { kill: node.process !== 'down', start: node.process === 'down', pause: node.process === 'running', resume: node.process === 'paused' };
-    card.querySelectorAll('[data-fault]').forEach((button) => (button.disabled = possible[button.dataset.fault] === false));
+    text(
+      card.querySelector('.node-state'),
+      { running: '● running', paused: '◌ paused', down: '✕ down' }[node.process] ?? node.process,
+    );
+    text(
+      card.querySelector('.node-trouble'),
+      [
+        node.cut?.length > 0 && `cut off from ${list(node.cut)}`,
+        node.slowMs > 0 && `${node.slowMs} ms slower`,
+        node.skewMs && `clock ${node.skewMs} ms ahead`,
+      ]
+        .filter(Boolean)
+        .join('; '),
+    );
+    const possible = {
+      kill: node.process !== 'down',
+      start: node.process === 'down',
+      pause: node.process === 'running',
+      resume: node.process === 'paused',
+    };
+    card
+      .querySelectorAll('[data-fault]')
+      .forEach((button) => (button.disabled = possible[button.dataset.fault] === false));
   }
 }

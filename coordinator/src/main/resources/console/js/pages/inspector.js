@@ -1,7 +1,7 @@
 // One key, each replica's own copy side by side, and what a read would do about it.
 
 import { h, text } from '../dom.js';
-import { bytes, list, plural, word } from '../format.js';
+import { bytes } from '../format.js';
 import { keyElement, keyPath, visible } from '../keys.js';
 import { problemText } from '../members.js';
 import { verdict } from '../verdict.js';
@@ -29,24 +29,63 @@ export function inspector(main, { members, notices }, [given]) {
     const value = await smallValue(members, path, answer.json);
     result.replaceChildren(...survey(answer.json, answer.through, value));
   };
-  const ask = (method, level, words) => run(async (path) => {
-    const send = method === 'GET' ? members.ask.bind(members) : members.askOne.bind(members, members.byPromise()[0]);
-    const answer = await send(`/v1/kv/${path}?consistency=${level}`, { method });
-    const evidence = answer.headers.get('Quorate-Evidence') ?? '';
-    text(said, answer.ok || answer.status === 404 ? `${words}: ${answer.status === 404 ? 'there is no value' : answer.status}. ${evidence}` : problemText(answer));
-    await look(path);
-  });
+  const ask = (method, level, words) =>
+    run(async (path) => {
+      const send = method === 'GET' ? members.ask.bind(members) : members.askOne.bind(members, members.byPromise()[0]);
+      const answer = await send(`/v1/kv/${path}?consistency=${level}`, { method });
+      const evidence = answer.headers.get('Quorate-Evidence') ?? '';
+      text(
+        said,
+        answer.ok || answer.status === 404
+          ? `${words}: ${answer.status === 404 ? 'there is no value' : answer.status}. ${evidence}`
+          : problemText(answer),
+      );
+      await look(path);
+    });
   const remove = ask('DELETE', 'linearizable', 'Deleted');
-  const form = h('form', { class: 'panel inspect-form', onsubmit: (event) => {
-    event.preventDefault();
-    run(look)();
-  } }, h('div', { class: 'field' }, h('label', { for: 'inspect-key' }, 'Key'), key),
-  h('div', { class: 'buttons' }, h('button', { class: 'primary', type: 'submit' }, 'Inspect'),
-    h('button', { type: 'button', onclick: ask('GET', 'linearizable', 'Read') }, 'Read (repairs)'),
-    h('button', { type: 'button', onclick: ask('GET', 'one', 'Read at level one') }, 'Read level one'),
-    h('button', { type: 'button', class: 'danger', onclick: () => confirm(`Delete \u201c${visible(key.value)}\u201d on every replica?`) && remove() }, 'Delete')),
-  h('p', { class: 'hint' }, 'Inspecting changes nothing. For a key that is not text write base64: and its bytes in Base64.'), said);
-  main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Key inspector'), h('p', { class: 'lead' }, 'What each replica holds of one key by itself, side by side.')), form, result);
+  const form = h(
+    'form',
+    {
+      class: 'panel inspect-form',
+      onsubmit: (event) => {
+        event.preventDefault();
+        run(look)();
+      },
+    },
+    h('div', { class: 'field' }, h('label', { for: 'inspect-key' }, 'Key'), key),
+    h(
+      'div',
+      { class: 'buttons' },
+      h('button', { class: 'primary', type: 'submit' }, 'Inspect'),
+      h('button', { type: 'button', onclick: ask('GET', 'linearizable', 'Read') }, 'Read (repairs)'),
+      h('button', { type: 'button', onclick: ask('GET', 'one', 'Read at level one') }, 'Read level one'),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'danger',
+          onclick: () => confirm(`Delete \u201c${visible(key.value)}\u201d on every replica?`) && remove(),
+        },
+        'Delete',
+      ),
+    ),
+    h(
+      'p',
+      { class: 'hint' },
+      'Inspecting changes nothing. For a key that is not text write base64: and its bytes in Base64.',
+    ),
+    said,
+  );
+  main.append(
+    h(
+      'div',
+      { class: 'page-head' },
+      h('h1', {}, 'Key inspector'),
+      h('p', { class: 'lead' }, 'What each replica holds of one key by itself, side by side.'),
+    ),
+    form,
+    result,
+  );
   if (members.byPromise().length > 0) {
     run(look)();
   }
@@ -59,24 +98,61 @@ async function smallValue(members, path, body) {
     return undefined;
   }
   const answer = await members.askOne(holding.id, `/v1/kv/${path}?consistency=one`, {}).catch(() => undefined);
-  return answer?.ok ? { from: holding.id, version: answer.headers.get('ETag')?.replaceAll('"', ''), text: answer.text } : undefined;
+  return answer?.ok
+    ? { from: holding.id, version: answer.headers.get('ETag')?.replaceAll('"', ''), text: answer.text }
+    : undefined;
 }
 
 function survey(body, through, value) {
   const { title, words, tone } = verdict(body.replicas);
-  return [h('section', { class: `panel verdict ${tone}` }, h('h2', {}, title), h('p', {}, words), h('p', { class: 'hint' }, 'Seen through ', through, ' of ', keyElement(body, 80))),
-    h('ul', { class: 'replicas' }, body.replicas.map((replica) => card(replica, value)))];
+  return [
+    h(
+      'section',
+      { class: `panel verdict ${tone}` },
+      h('h2', {}, title),
+      h('p', {}, words),
+      h('p', { class: 'hint' }, 'Seen through ', through, ' of ', keyElement(body, 80)),
+    ),
+    h(
+      'ul',
+      { class: 'replicas' },
+      body.replicas.map((replica) => card(replica, value)),
+    ),
+  ];
 }
 
-const STATES = { value: '● value', tombstone: '▢ deleted (tombstone)', expired: '▢ expired', absent: '○ never heard of it', 'no answer': '✕ no answer' };
+const STATES = {
+  value: '● value',
+  tombstone: '▢ deleted (tombstone)',
+  expired: '▢ expired',
+  absent: '○ never heard of it',
+  'no answer': '✕ no answer',
+};
 
 function card(replica, value) {
-  const facts = [['Version', replica.version && h('code', {}, replica.version)], ['Written', replica.version && versionName(replica.version)], ['Bytes', replica.bytes !== undefined && bytes(replica.bytes)],
-    ['Type', replica.contentType], ['Expires', replica.expiresAt]].filter(([, fact]) => fact);
+  const facts = [
+    ['Version', replica.version && h('code', {}, replica.version)],
+    ['Written', replica.version && versionName(replica.version)],
+    ['Bytes', replica.bytes !== undefined && bytes(replica.bytes)],
+    ['Type', replica.contentType],
+    ['Expires', replica.expiresAt],
+  ].filter(([, fact]) => fact);
   const shown = value && replica.state === 'value' && replica.version === value.version;
-  return h('li', { class: `panel replica-card ${replica.stale ? 'stale' : ''}`, 'data-state': replica.state.replace(' ', '-') },
-    h('div', { class: 'node-head' }, h('h3', {}, replica.id), h('span', { class: 'node-state' }, STATES[replica.state] ?? replica.state)),
+  return h(
+    'li',
+    { class: `panel replica-card ${replica.stale ? 'stale' : ''}`, 'data-state': replica.state.replace(' ', '-') },
+    h(
+      'div',
+      { class: 'node-head' },
+      h('h3', {}, replica.id),
+      h('span', { class: 'node-state' }, STATES[replica.state] ?? replica.state),
+    ),
     ...(replica.stale ? [h('p', { class: 'stale-mark' }, '◑ behind: it missed a write')] : []),
-    h('dl', { class: 'facts' }, facts.map(([name, fact]) => h('div', {}, h('dt', {}, name), h('dd', {}, fact)))),
-    ...(shown ? [h('pre', { tabindex: 0, 'aria-label': `Value, read from ${value.from}` }, visible(value.text))] : []));
+    h(
+      'dl',
+      { class: 'facts' },
+      facts.map(([name, fact]) => h('div', {}, h('dt', {}, name), h('dd', {}, fact))),
+    ),
+    ...(shown ? [h('pre', { tabindex: 0, 'aria-label': `Value, read from ${value.from}` }, visible(value.text))] : []),
+  );
 }

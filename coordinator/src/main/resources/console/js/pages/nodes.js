@@ -5,7 +5,15 @@ import { GROUPS, levelRows } from '../figures.js';
 
 export function nodes(main, { live }) {
   const sheet = new Sheet();
-  main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Nodes'), h('p', { class: 'lead' }, 'What each node says of itself. Counters go from its start.')), sheet.element);
+  main.append(
+    h(
+      'div',
+      { class: 'page-head' },
+      h('h1', {}, 'Nodes'),
+      h('p', { class: 'lead' }, 'What each node says of itself. Counters go from its start.'),
+    ),
+    sheet.element,
+  );
   const update = () => sheet.update(live.nodes());
   live.addEventListener('cluster', update);
   update();
@@ -17,22 +25,49 @@ class Sheet {
     this.head = h('tr', {});
     this.names = h('thead', { 'data-key': 'head' }, this.head);
     this.table = h('table', { class: 'sheet', 'aria-label': 'The nodes side by side' }, this.names);
-    this.element = h('div', { class: 'panel scroll', tabindex: 0, role: 'region', 'aria-label': 'Figures of every node' }, this.table);
+    this.element = h(
+      'div',
+      { class: 'panel scroll', tabindex: 0, role: 'region', 'aria-label': 'Figures of every node' },
+      this.table,
+    );
   }
 
   update(all) {
     if (all.length === 0) {
       return;
     }
-    keyed(this.head, [undefined, ...all], (node) => node?.id ?? '', (node) => (node ? name() : h('td', {})), (cell, node) => node && updateName(cell, node));
+    keyed(
+      this.head,
+      [undefined, ...all],
+      (node) => node?.id ?? '',
+      (node) => (node ? name() : h('td', {})),
+      (cell, node) => node && updateName(cell, node),
+    );
     const levels = { name: 'Levels of the store: tables, size, written since the start', rows: levelRows(all) };
-    const groups = [...GROUPS, levels].map((group) => ({ ...group, rows: group.rows.filter(([, read]) => all.some((node) => read(node) !== undefined)) })).filter((group) => group.rows.length > 0);
-    keyed(this.table, [undefined, ...groups], (group) => group?.name ?? 'head', (group) => (group ? body(group, all.length) : this.names), (element, group) => group && updateBody(element, group, all));
+    const groups = [...GROUPS, levels]
+      .map((group) => ({
+        ...group,
+        rows: group.rows.filter(([, read]) => all.some((node) => read(node) !== undefined)),
+      }))
+      .filter((group) => group.rows.length > 0);
+    keyed(
+      this.table,
+      [undefined, ...groups],
+      (group) => group?.name ?? 'head',
+      (group) => (group ? body(group, all.length) : this.names),
+      (element, group) => group && updateBody(element, group, all),
+    );
   }
 }
 
 function name() {
-  return h('th', { scope: 'col' }, h('span', {}), h('span', { class: 'node-state' }), h('span', { class: 'node-trouble' }));
+  return h(
+    'th',
+    { scope: 'col' },
+    h('span', {}),
+    h('span', { class: 'node-state' }),
+    h('span', { class: 'node-trouble' }),
+  );
 }
 
 function updateName(cell, node) {
@@ -47,7 +82,13 @@ function body(group, columns) {
 }
 
 function updateBody(element, group, all) {
-  keyed(element, [[''], ...group.rows], ([label]) => label, ([label]) => h('tr', {}, h('th', { scope: 'row' }, label)), (row, [, read]) => read && updateRow(row, read, all));
+  keyed(
+    element,
+    [[''], ...group.rows],
+    ([label]) => label,
+    ([label]) => h('tr', {}, h('th', { scope: 'row' }, label)),
+    (row, [, read]) => read && updateRow(row, read, all),
+  );
 }
 
 function updateRow(row, read, all) {

@@ -30,11 +30,20 @@ class Overview {
     this.nodes = h('ul', { class: 'nodes' });
     this.rates = new Chart('Requests a second', RATES, (value) => count(Math.round(value * 10) / 10));
     this.delays = new Chart('Time to answer, slowest coordinator', DELAYS, (value) => millis(value));
-    this.element = h('div', { class: 'overview' }, h('h1', { class: 'ears' }, 'Overview'),
-      h('section', { class: 'panel margin-panel', 'aria-label': 'What the cluster can bear' }, this.dots, h('div', {}, this.margin, this.why)),
+    this.element = h(
+      'div',
+      { class: 'overview' },
+      h('h1', { class: 'ears' }, 'Overview'),
+      h(
+        'section',
+        { class: 'panel margin-panel', 'aria-label': 'What the cluster can bear' },
+        this.dots,
+        h('div', {}, this.margin, this.why),
+      ),
       this.figures,
       h('section', { 'aria-labelledby': 'nodes-title' }, h('h2', { id: 'nodes-title' }, 'Nodes'), this.nodes),
-      h('div', { class: 'charts' }, this.rates.element, this.delays.element));
+      h('div', { class: 'charts' }, this.rates.element, this.delays.element),
+    );
   }
 
   stop() {
@@ -48,17 +57,39 @@ class Overview {
       return;
     }
     this.updateMargin(view);
-    this.updateFigures(view);
-    keyed(this.nodes, view.nodes, (node) => node.id, (node) => nodeCard(node), (card, node) => updateCard(card, node, this.live));
+    this.updateFigures();
+    keyed(
+      this.nodes,
+      view.nodes,
+      (node) => node.id,
+      (node) => nodeCard(node),
+      (card, node) => updateCard(card, node, this.live),
+    );
   }
 
   updateMargin(view) {
     const tone = !view.hasQuorum ? 'bad' : view.canLose === 0 ? 'warn' : 'good';
-    text(this.margin, !view.hasQuorum ? 'no quorum: requests are refused' : view.canLose === 0 ? 'can lose no more nodes' : `can lose ${plural(view.canLose, 'more node')}`);
+    text(
+      this.margin,
+      !view.hasQuorum
+        ? 'no quorum: requests are refused'
+        : view.canLose === 0
+          ? 'can lose no more nodes'
+          : `can lose ${plural(view.canLose, 'more node')}`,
+    );
     set(this.margin, { class: `margin ${tone}` });
     const away = view.nodes.filter((node) => node.state !== 'up').map((node) => node.id);
-    text(this.why, `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${this.dissent(view)}`);
-    keyed(this.dots, view.nodes, (node) => node.id, () => h('span', {}), (dot, node) => set(dot, { class: `dot ${node.state}` }));
+    text(
+      this.why,
+      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${this.dissent(view)}`,
+    );
+    keyed(
+      this.dots,
+      view.nodes,
+      (node) => node.id,
+      () => h('span', {}),
+      (dot, node) => set(dot, { class: `dot ${node.state}` }),
+    );
   }
 
   /** A node that is cut off sees another cluster than the others: say so instead of averaging. */
@@ -67,18 +98,30 @@ class Overview {
     return others.length === 0 ? '' : `${list(others)} ${others.length === 1 ? 'sees' : 'see'} fewer.`;
   }
 
-  updateFigures(view) {
+  updateFigures() {
     const now = this.history.latest();
-    const figures = [['Reads', now ? `${count(Math.round(now.reads))} / s` : '\u2013'], ['Writes', now ? `${count(Math.round(now.writes))} / s` : '\u2013'],
+    const figures = [
+      ['Reads', now ? `${count(Math.round(now.reads))} / s` : '\u2013'],
+      ['Writes', now ? `${count(Math.round(now.writes))} / s` : '\u2013'],
       ['Failed', now ? `${count(Math.round(now.failed))} / s` : '\u2013'],
       ['Read p50 / p99', now ? `${millis(now.readP50)} / ${millis(now.readP99)}` : '\u2013'],
       ['Write p50 / p99', now ? `${millis(now.writeP50)} / ${millis(now.writeP99)}` : '\u2013'],
-      ['Repaired by reads', count(this.repairs())]];
-    keyed(this.figures, figures, ([name]) => name, ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})), (row, [, value]) => text(row.lastElementChild, value));
+      ['Repaired by reads', count(this.repairs())],
+    ];
+    keyed(
+      this.figures,
+      figures,
+      ([name]) => name,
+      ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})),
+      (row, [, value]) => text(row.lastElementChild, value),
+    );
   }
 
   repairs() {
-    return [...this.live.views.values()].reduce((sum, view) => sum + (view.readRepairs?.foreground ?? 0) + (view.readRepairs?.background ?? 0), 0);
+    return [...this.live.views.values()].reduce(
+      (sum, view) => sum + (view.readRepairs?.foreground ?? 0) + (view.readRepairs?.background ?? 0),
+      0,
+    );
   }
 
   updateCharts() {
@@ -87,25 +130,61 @@ class Overview {
   }
 }
 
-const RATES = [{ label: 'reads', token: 'blue' }, { label: 'writes', token: 'accent' }, { label: 'failed', token: 'red', dash: [4, 3] }];
-const DELAYS = [{ label: 'read p50', token: 'blue', dash: [2, 3] }, { label: 'read p99', token: 'blue' }, { label: 'write p50', token: 'accent', dash: [2, 3] }, { label: 'write p99', token: 'accent' }];
+const RATES = [
+  { label: 'reads', token: 'blue' },
+  { label: 'writes', token: 'accent' },
+  { label: 'failed', token: 'red', dash: [4, 3] },
+];
+const DELAYS = [
+  { label: 'read p50', token: 'blue', dash: [2, 3] },
+  { label: 'read p99', token: 'blue' },
+  { label: 'write p50', token: 'accent', dash: [2, 3] },
+  { label: 'write p99', token: 'accent' },
+];
 
-const STATES = { up: { sign: '●', words: 'up' }, silent: { sign: '◌', words: 'silent: connected, but it does not answer' }, down: { sign: '✕', words: 'down' } };
+const STATES = {
+  up: { sign: '●', words: 'up' },
+  silent: { sign: '◌', words: 'silent: connected, but it does not answer' },
+  down: { sign: '✕', words: 'down' },
+};
 
 function nodeCard(node) {
-  return h('li', { class: 'node', 'data-test': `node-${node.id}` }, h('div', { class: 'node-head' }, h('h3', {}, node.id), h('span', { class: 'node-state' })),
-    h('p', { class: 'node-trouble' }), h('dl', { class: 'facts' }));
+  return h(
+    'li',
+    { class: 'node', 'data-test': `node-${node.id}` },
+    h('div', { class: 'node-head' }, h('h3', {}, node.id), h('span', { class: 'node-state' })),
+    h('p', { class: 'node-trouble' }),
+    h('dl', { class: 'facts' }),
+  );
 }
 
 function updateCard(card, node, live) {
   const state = STATES[node.state] ?? { sign: '?', words: node.state };
   set(card, { 'data-state': node.state });
   text(card.querySelector('.node-state'), `${state.sign} ${state.words}`);
-  const trouble = [node.suffrage !== 'voter' && `does not vote: ${node.suffrage}`, node.whyNoVote, node.trouble, !live.hears(node.id) && 'not heard by this page'].filter(Boolean).join('; ');
+  const trouble = [
+    node.suffrage !== 'voter' && `does not vote: ${node.suffrage}`,
+    node.whyNoVote,
+    node.trouble,
+    !live.hears(node.id) && 'not heard by this page',
+  ]
+    .filter(Boolean)
+    .join('; ');
   text(card.querySelector('.node-trouble'), trouble);
   const up = node.state === 'up';
-  const facts = [['Clock', up ? skew(node.skewMs) : '\u2013'], ['On disk', bytes(node.store?.tableBytes)], ['Disk takes', ROOM[node.store?.room] ?? node.store?.room ?? '\u2013'], ['Memory', bytes(node.residentBytes)]];
-  keyed(card.querySelector('dl'), facts, ([name]) => name, ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})), (row, [, value]) => text(row.lastElementChild, value));
+  const facts = [
+    ['Clock', up ? skew(node.skewMs) : '\u2013'],
+    ['On disk', bytes(node.store?.tableBytes)],
+    ['Disk takes', ROOM[node.store?.room] ?? node.store?.room ?? '\u2013'],
+    ['Memory', bytes(node.residentBytes)],
+  ];
+  keyed(
+    card.querySelector('dl'),
+    facts,
+    ([name]) => name,
+    ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})),
+    (row, [, value]) => text(row.lastElementChild, value),
+  );
 }
 
 const ROOM = { all: 'everything', full: 'nothing: full' };

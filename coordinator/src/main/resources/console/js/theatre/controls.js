@@ -2,20 +2,42 @@
 
 import { h, set, text } from '../dom.js';
 
-const SPEEDS = [['0.5', 'half speed'], ['1', 'slow motion'], ['2', 'twice as fast'], ['4', 'four times as fast']];
+const SPEEDS = [
+  ['0.5', 'half speed'],
+  ['1', 'slow motion'],
+  ['2', 'twice as fast'],
+  ['4', 'four times as fast'],
+];
 
 export class Controls {
   constructor(player) {
     this.player = player;
     const button = (label, name, action) => h('button', { type: 'button', class: name, onclick: action }, label);
     this.toggle = button('Play', 'primary play', () => (player.playing ? player.pause() : player.play()));
-    this.slider = h('input', { type: 'range', class: 'scrub', min: 0, max: 1000, step: 1, 'aria-label': 'Position in the story' });
+    this.slider = h('input', {
+      type: 'range',
+      class: 'scrub',
+      min: 0,
+      max: 1000,
+      step: 1,
+      'aria-label': 'Position in the story',
+    });
     this.slider.addEventListener('input', () => player.seek((this.slider.value / 1000) * player.times.lengthMs));
     this.slider.addEventListener('keydown', (event) => this.key(event));
-    this.speed = h('select', { 'aria-label': 'Speed', onchange: () => (player.speed = Number(this.speed.value)) },
-      SPEEDS.map(([value, label]) => h('option', { value, selected: value === '1' }, label)));
-    this.element = h('div', { class: 'controls', role: 'group', 'aria-label': 'Playing' }, this.toggle,
-      button('Step back', '', () => player.back()), button('Step on', '', () => player.forward()), this.slider, this.speed);
+    this.speed = h(
+      'select',
+      { 'aria-label': 'Speed', onchange: () => (player.speed = Number(this.speed.value)) },
+      SPEEDS.map(([value, label]) => h('option', { value, selected: value === '1' }, label)),
+    );
+    this.element = h(
+      'div',
+      { class: 'controls', role: 'group', 'aria-label': 'Playing' },
+      this.toggle,
+      button('Step back', '', () => player.back()),
+      button('Step on', '', () => player.forward()),
+      this.slider,
+      this.speed,
+    );
     player.addEventListener('state', () => this.show());
     player.addEventListener('move', () => this.show());
   }

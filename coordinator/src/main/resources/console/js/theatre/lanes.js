@@ -29,8 +29,16 @@ export class Lanes {
     set(this.element, { viewBox: `0 0 ${this.width} ${this.height}`, height: this.height });
     this.future = svg('rect', { class: 'future', y: TOP, height: this.height - TOP, x: this.left, width: 0 });
     this.head = svg('line', { class: 'head', y1: TOP - 6, y2: this.height - BOTTOM });
-    this.element.replaceChildren(...this.bands(), ...this.names(), ...this.quorums(), ...this.calls(),
-      ...told.messages.flatMap((message) => this.message(message)), ...this.ticks(), this.future, this.head);
+    this.element.replaceChildren(
+      ...this.bands(),
+      ...this.names(),
+      ...this.quorums(),
+      ...this.calls(),
+      ...told.messages.flatMap((message) => this.message(message)),
+      ...this.ticks(),
+      this.future,
+      this.head,
+    );
   }
 
   draw(positionMs) {
@@ -56,7 +64,9 @@ export class Lanes {
   }
 
   stepOf(kind, round) {
-    return this.told.steps.findIndex((step) => step.kind === kind && (round === undefined || step.round === round.index));
+    return this.told.steps.findIndex(
+      (step) => step.kind === kind && (round === undefined || step.round === round.index),
+    );
   }
 
   /** Each round a shaded band, with its number. */
@@ -65,36 +75,69 @@ export class Lanes {
       const from = this.at(this.stepOf('round', round));
       const end = this.stepOf(round.decidedUs === undefined ? 'missed' : 'quorum', round);
       const to = this.at(end);
-      return [svg('rect', { class: 'band', x: from, y: TOP, width: Math.max(2, to - from), height: this.height - TOP - BOTTOM }),
-        svg('text', { class: 'band-name', x: from + 4, y: TOP - 8 }, this.width < 500 ? `${round.index + 1}: ${round.phase}` : `round ${round.index + 1}: ${round.phase}`)];
+      return [
+        svg('rect', {
+          class: 'band',
+          x: from,
+          y: TOP,
+          width: Math.max(2, to - from),
+          height: this.height - TOP - BOTTOM,
+        }),
+        svg(
+          'text',
+          { class: 'band-name', x: from + 4, y: TOP - 8 },
+          this.width < 500 ? `${round.index + 1}: ${round.phase}` : `round ${round.index + 1}: ${round.phase}`,
+        ),
+      ];
     });
   }
 
   names() {
     const short = this.width < 500;
-    const name = (row) => (row === 'coordinator' ? (short ? `${this.told.coordinator} asks` : `${this.told.coordinator} coordinates`) : row);
+    const name = (row) =>
+      row === 'coordinator' ? (short ? `${this.told.coordinator} asks` : `${this.told.coordinator} coordinates`) : row;
     return [...this.rows.keys()].flatMap((row) => {
       const dead = this.told.unreachable.includes(row);
-      return [svg('text', { class: dead ? 'lane-name dead' : 'lane-name', x: 0, y: this.y(row) + 4 }, name(row)),
-        svg('line', { class: dead ? 'lane dead' : 'lane', x1: this.left, x2: this.width, y1: this.y(row), y2: this.y(row) }),
-        ...(dead ? [svg('text', { class: 'lane-note dead', x: this.left + 6, y: this.y(row) - 4 }, '✕ cannot be reached')] : [])];
+      return [
+        svg('text', { class: dead ? 'lane-name dead' : 'lane-name', x: 0, y: this.y(row) + 4 }, name(row)),
+        svg('line', {
+          class: dead ? 'lane dead' : 'lane',
+          x1: this.left,
+          x2: this.width,
+          y1: this.y(row),
+          y2: this.y(row),
+        }),
+        ...(dead
+          ? [svg('text', { class: 'lane-note dead', x: this.left + 6, y: this.y(row) - 4 }, '✕ cannot be reached')]
+          : []),
+      ];
     });
   }
 
   quorums() {
-    return this.told.rounds.filter((round) => round.decidedUs !== undefined).flatMap((round) => {
-      const x = this.at(this.stepOf('quorum', round));
-      return [svg('line', { class: 'quorum-line', x1: x, x2: x, y1: TOP, y2: this.height - BOTTOM }),
-        svg('text', { class: 'quorum-name', x: x - 5, y: this.y('client') + 4 }, `✓ ${countText(round, round.required)}`)];
-    });
+    return this.told.rounds
+      .filter((round) => round.decidedUs !== undefined)
+      .flatMap((round) => {
+        const x = this.at(this.stepOf('quorum', round));
+        return [
+          svg('line', { class: 'quorum-line', x1: x, x2: x, y1: TOP, y2: this.height - BOTTOM }),
+          svg(
+            'text',
+            { class: 'quorum-name', x: x - 5, y: this.y('client') + 4 },
+            `✓ ${countText(round, round.required)}`,
+          ),
+        ];
+      });
   }
 
   calls() {
     const outcome = this.at(this.stepOf('outcome'));
     const later = Math.min(this.x(this.times.lengthMs), outcome + 18);
-    return [svg('line', { class: 'way', x1: this.x(0), y1: this.y('client'), x2: this.at(1), y2: this.y('coordinator') }),
+    return [
+      svg('line', { class: 'way', x1: this.x(0), y1: this.y('client'), x2: this.at(1), y2: this.y('coordinator') }),
       svg('line', { class: 'way reply', x1: outcome, y1: this.y('coordinator'), x2: later, y2: this.y('client') }),
-      svg('circle', { class: 'end reply', cx: later, cy: this.y('client'), r: 4 })];
+      svg('circle', { class: 'end reply', cx: later, cy: this.y('client'), r: 4 }),
+    ];
   }
 
   message(message) {
@@ -110,9 +153,12 @@ export class Lanes {
     if (to === undefined) {
       return [out, svg('text', { class: 'lane-note silent', x: turn + 5, y: y + 4 }, '… no answer')];
     }
-    return [out, svg('circle', { class: `turn ${look}`, cx: turn, cy: y, r: 3 }),
+    return [
+      out,
+      svg('circle', { class: `turn ${look}`, cx: turn, cy: y, r: 3 }),
       svg('line', { class: `way back ${look}`, x1: turn, y1: y, x2: to, y2: this.y('coordinator') }),
-      svg('circle', { class: `end ${look}`, cx: to, cy: this.y('coordinator'), r: 3.5 })];
+      svg('circle', { class: `end ${look}`, cx: to, cy: this.y('coordinator'), r: 3.5 }),
+    ];
   }
 
   /** Real times, where there is room for them. */
@@ -124,8 +170,10 @@ export class Lanes {
         return [];
       }
       last = x;
-      return [svg('line', { class: 'tick', x1: x, x2: x, y1: this.height - BOTTOM, y2: this.height - BOTTOM + 5 }),
-        svg('text', { class: 'tick-name', x, y: this.height - 6 }, micros(step.atUs))];
+      return [
+        svg('line', { class: 'tick', x1: x, x2: x, y1: this.height - BOTTOM, y2: this.height - BOTTOM + 5 }),
+        svg('text', { class: 'tick-name', x, y: this.height - 6 }, micros(step.atUs)),
+      ];
     });
   }
 }

@@ -9,21 +9,41 @@ export function majorities() {
   const chosen = { wrote: new Set(['n1', 'n2']), read: new Set(['n2', 'n3']) };
   const words = h('p', { class: 'majority-words', 'aria-live': 'polite' });
   const update = () => text(words, verdict(chosen));
-  const row = (label, set_) => h('div', { class: 'majority-row', role: 'group', 'aria-label': label }, h('span', {}, label),
-    IDS.map((id) => toggle(id, set_, update)));
-  const element = h('details', { class: 'panel majority' }, h('summary', {}, h('h2', {}, 'Why two of three suffice')),
+  const row = (label, set_) =>
+    h(
+      'div',
+      { class: 'majority-row', role: 'group', 'aria-label': label },
+      h('span', {}, label),
+      IDS.map((id) => toggle(id, set_, update)),
+    );
+  const element = h(
+    'details',
+    { class: 'panel majority' },
+    h('summary', {}, h('h2', {}, 'Why two of three suffice')),
     h('p', { class: 'hint' }, 'Choose who stored a write, and whom a later read asks.'),
-    row('stored by', chosen.wrote), row('read from', chosen.read), words);
+    row('stored by', chosen.wrote),
+    row('read from', chosen.read),
+    words,
+  );
   update();
   return element;
 }
 
 function toggle(id, ids, update) {
-  const button = h('button', { type: 'button', class: 'disc-toggle', 'aria-pressed': ids.has(id), onclick: () => {
-    ids.has(id) ? ids.delete(id) : ids.add(id);
-    set(button, { 'aria-pressed': ids.has(id) });
-    update();
-  } }, id);
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'disc-toggle',
+      'aria-pressed': ids.has(id),
+      onclick: () => {
+        ids.has(id) ? ids.delete(id) : ids.add(id);
+        set(button, { 'aria-pressed': ids.has(id) });
+        update();
+      },
+    },
+    id,
+  );
   return button;
 }
 
@@ -31,7 +51,9 @@ function verdict({ wrote, read }) {
   const both = IDS.filter((id) => wrote.has(id) && read.has(id));
   const enough = IDS.length / 2;
   if (wrote.size < enough && read.size < enough) {
-    return both.length > 0 ? `${list(both)} is in both, by luck. With fewer than two on either side nothing promises that.` : 'Nobody is in both: the read misses the write, and does not even know it.';
+    return both.length > 0
+      ? `${list(both)} is in both, by luck. With fewer than two on either side nothing promises that.`
+      : 'Nobody is in both: the read misses the write, and does not even know it.';
   }
   if (both.length === 0) {
     return `${wrote.size < enough ? 'The write' : 'The read'} did not have a majority, and nobody is in both: the read misses the write.`;

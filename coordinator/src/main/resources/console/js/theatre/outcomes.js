@@ -27,13 +27,31 @@ export function outcome(told) {
 
 const OUTCOMES = {
   applied: (told) => ['Applied', applied(told)],
-  read: (told) => [told.request.found === false ? 'Answered: there is no value' : 'Answered with the value', read(told)],
-  scanned: () => ['Answered with a page of keys', 'Each key of the page, and each absence between them, was so at some instant between question and answer.'],
-  surveyed: () => ['Answered with every replica\u2019s copy', 'These are the copies as they are, also where they differ.'],
-  'condition failed': () => ['Condition failed: nothing happened', 'The key is no longer what the client took it for. Nothing was written; the client may read, think again, and try anew.'],
-  refused: (told) => ['Refused: nothing happened', `${refusal(told)} Nothing was stored anywhere, and nothing will be: the same request may safely be sent again.`],
-  unknown: (told) => ['Unknown: it may have happened', `The write was sent, and too few acknowledged it in time (${plural(ackedBy(told).length, 'ack')}). It may have taken effect, may still, or never will. `
-    + 'The honest answer is \u201cunknown\u201d: read the key before you write again.'],
+  read: (told) => [
+    told.request.found === false ? 'Answered: there is no value' : 'Answered with the value',
+    read(told),
+  ],
+  scanned: () => [
+    'Answered with a page of keys',
+    'Each key of the page, and each absence between them, was so at some instant between question and answer.',
+  ],
+  surveyed: () => [
+    'Answered with every replica\u2019s copy',
+    'These are the copies as they are, also where they differ.',
+  ],
+  'condition failed': () => [
+    'Condition failed: nothing happened',
+    'The key is no longer what the client took it for. Nothing was written; the client may read, think again, and try anew.',
+  ],
+  refused: (told) => [
+    'Refused: nothing happened',
+    `${refusal(told)} Nothing was stored anywhere, and nothing will be: the same request may safely be sent again.`,
+  ],
+  unknown: (told) => [
+    'Unknown: it may have happened',
+    `The write was sent, and too few acknowledged it in time (${plural(ackedBy(told).length, 'ack')}). It may have taken effect, may still, or never will. ` +
+      'The honest answer is \u201cunknown\u201d: read the key before you write again.',
+  ],
 };
 
 function applied(told) {
@@ -43,7 +61,8 @@ function applied(told) {
   if (ids.length * 2 <= n) {
     return `${list(ids)} alone holds it. If that node dies now, the write is lost: that is what level one costs.`;
   }
-  const survives = spare === 0 ? '' : ` It survives the loss of any ${spare === 1 ? 'one node' : `${word(spare)} nodes`}.`;
+  const survives =
+    spare === 0 ? '' : ` It survives the loss of any ${spare === 1 ? 'one node' : `${word(spare)} nodes`}.`;
   return `The client may rely on it: the write is on the disks of ${list(ids)}, and every later read, through any node, sees it or something newer.${survives}`;
 }
 
@@ -53,9 +72,14 @@ function read({ request, rounds, n }) {
   if (rounds[0]?.required === 1 && n > 1) {
     return `${was} is what one replica holds. It may be stale: that is what level one costs.`;
   }
-  const promise = request.level === 'quorum' ? ' A write in progress may show now and be gone at the next read of this level.'
-    : ' No later read can see anything older.';
-  const fixed = repaired.length === 0 ? '' : ` On the way ${list(repaired)} got what ${repaired.length === 1 ? 'it' : 'they'} had missed.`;
+  const promise =
+    request.level === 'quorum'
+      ? ' A write in progress may show now and be gone at the next read of this level.'
+      : ' No later read can see anything older.';
+  const fixed =
+    repaired.length === 0
+      ? ''
+      : ` On the way ${list(repaired)} got what ${repaired.length === 1 ? 'it' : 'they'} had missed.`;
   return `${was} was the newest at some instant between question and answer.${promise}${fixed}`;
 }
 
@@ -79,27 +103,52 @@ export function closing(told) {
   const { request, missing, n } = told;
   const repaired = request.evidence.repaired;
   if (request.outcome === 'refused') {
-    return { title: 'Why refuse?', text: `With too few replicas an answer could contradict what the others have promised meanwhile. Better none than a wrong one: ${told.coordinator} says at once that nothing happened.` };
+    return {
+      title: 'Why refuse?',
+      text: `With too few replicas an answer could contradict what the others have promised meanwhile. Better none than a wrong one: ${told.coordinator} says at once that nothing happened.`,
+    };
   }
   if (request.outcome === 'unknown') {
-    return { title: 'Why not simply \u201cfailed\u201d?', text: 'Those who got the message may have stored it, and a later read may find and finish it. Whoever called that a failure might pay twice.' };
+    return {
+      title: 'Why not simply \u201cfailed\u201d?',
+      text: 'Those who got the message may have stored it, and a later read may find and finish it. Whoever called that a failure might pay twice.',
+    };
   }
   if (repaired.length > 0) {
-    return { title: `${list(repaired)} caught up`, text: `${list(repaired)} had been away when the version was written. This read noticed, since a majority holds what one replica misses, and brought ${repaired.length === 1 ? 'it' : 'them'} up to date: read repair.` };
+    return {
+      title: `${list(repaired)} caught up`,
+      text: `${list(repaired)} had been away when the version was written. This read noticed, since a majority holds what one replica misses, and brought ${repaired.length === 1 ? 'it' : 'them'} up to date: read repair.`,
+    };
   }
   if (told.behind.length > 0) {
-    return { title: `${list(told.behind)} caught up behind the answer`, text: `${list(told.behind)} showed an older version: away when the newer one was written. A majority had it, so the client need not wait; `
-      + `${told.coordinator} sends it to ${list(told.behind)} all the same: read repair.` };
+    return {
+      title: `${list(told.behind)} caught up behind the answer`,
+      text:
+        `${list(told.behind)} showed an older version: away when the newer one was written. A majority had it, so the client need not wait; ` +
+        `${told.coordinator} sends it to ${list(told.behind)} all the same: read repair.`,
+    };
   }
-  if (request.kind === 'read' || request.kind === 'scan' || request.kind === 'survey' || request.outcome !== 'applied') {
+  if (
+    request.kind === 'read' ||
+    request.kind === 'scan' ||
+    request.kind === 'survey' ||
+    request.outcome !== 'applied'
+  ) {
     return { title: 'The end', text: agreement(told) };
   }
   if (missing.length === 0) {
-    return { title: 'All have it', text: `In the end all ${word(n)} replicas hold the new version, though ${word(told.rounds.at(-1)?.required ?? n)} would have done.` };
+    return {
+      title: 'All have it',
+      text: `In the end all ${word(n)} replicas hold the new version, though ${word(told.rounds.at(-1)?.required ?? n)} would have done.`,
+    };
   }
   const it = missing.length === 1 ? 'it' : 'them';
-  return { title: `What ${list(missing)} missed`, text: `${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not have this version, as far as was seen. It does no harm: `
-    + `whichever majority is asked later, one of ${list(ackedBy(told))} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.` };
+  return {
+    title: `What ${list(missing)} missed`,
+    text:
+      `${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not have this version, as far as was seen. It does no harm: ` +
+      `whichever majority is asked later, one of ${list(ackedBy(told))} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.`,
+  };
 }
 
 function agreement({ request, rounds, n }) {

@@ -10,9 +10,26 @@ import { Tour } from './tour.js';
 
 export function theatre(main, context) {
   const show = new Show(context);
-  main.append(h('div', { class: 'page-head' }, h('h1', {}, 'Quorum theatre'),
-    h('p', { class: 'lead' }, 'Real requests, message by message. Watch why two of three suffice, and what happens to the one that was missed.'), show.followBox),
-  h('div', { class: 'theatre' }, show.sender.element, show.screen.element, h('div', { class: 'theatre-aside' }, show.tour.element, show.requests.element, majorities())));
+  main.append(
+    h(
+      'div',
+      { class: 'page-head' },
+      h('h1', {}, 'Quorum theatre'),
+      h(
+        'p',
+        { class: 'lead' },
+        'Real requests, message by message. Watch why two of three suffice, and what happens to the one that was missed.',
+      ),
+      show.followBox,
+    ),
+    h(
+      'div',
+      { class: 'theatre' },
+      show.sender.element,
+      show.screen.element,
+      h('div', { class: 'theatre-aside' }, show.tour.element, show.requests.element, majorities()),
+    ),
+  );
   return () => show.stop();
 }
 
@@ -20,7 +37,10 @@ class Show {
   constructor({ live, members, notices }) {
     this.live = live;
     this.screen = new Screen();
-    this.sender = new Sender({ live, members }, { sent: (sent) => (this.expected = sent), answered: (request) => this.answered(request) });
+    this.sender = new Sender(
+      { live, members },
+      { sent: (sent) => (this.expected = sent), answered: (request) => this.answered(request) },
+    );
     this.requests = new Requests(live, (request) => this.pick(request));
     this.tour = new Tour({ live, members, notices }, this.sender);
     this.follow = h('input', { type: 'checkbox', id: 'follow' });
@@ -96,11 +116,21 @@ class Show {
 /** The latest that has something to see, if there is one among the last few. */
 function best(requests) {
   const recent = requests.slice(0, 20);
-  return recent.find((request) => request.evidence.repaired?.length > 0) ?? recent.find((request) => request.kind !== 'survey') ?? recent[0];
+  return (
+    recent.find((request) => request.evidence.repaired?.length > 0) ??
+    recent.find((request) => request.kind !== 'survey') ??
+    recent[0]
+  );
 }
 
 /** An answer and an event have no id in common; the times of one request's first round do not occur in another. */
 function isSame(answer, event) {
-  const first = ({ evidence }) => JSON.stringify(evidence.rounds[0]?.replicas.map((each) => [each.id, each.sentUs]) ?? []);
-  return answer.node === event.node && answer.kind === event.kind && keyIdentity(answer) === keyIdentity(event) && first(answer) === first(event);
+  const first = ({ evidence }) =>
+    JSON.stringify(evidence.rounds[0]?.replicas.map((each) => [each.id, each.sentUs]) ?? []);
+  return (
+    answer.node === event.node &&
+    answer.kind === event.kind &&
+    keyIdentity(answer) === keyIdentity(event) &&
+    first(answer) === first(event)
+  );
 }

@@ -13,7 +13,14 @@ function beside(ids) {
   const middle = height / 2;
   const first = middle - (gap * (ids.length - 1)) / 2;
   const replicas = new Map(ids.map((id, i) => [id, { x: 640, y: first + i * gap }]));
-  return { width: 880, height, client: { x: 80, y: middle }, coordinator: { x: 310, y: middle }, replicas, label: { dx: 48, dy: -6, anchor: 'start' } };
+  return {
+    width: 880,
+    height,
+    client: { x: 80, y: middle },
+    coordinator: { x: 310, y: middle },
+    replicas,
+    label: { dx: 48, dy: -6, anchor: 'start' },
+  };
 }
 
 /** Up to three in a row, for the sake of their labels; the rows differ in number where they can, so that ways pass between. */
@@ -21,12 +28,21 @@ function below(ids) {
   const width = 360;
   const rows = Math.ceil(ids.length / ROW_MAX);
   const perRow = Math.ceil(ids.length / rows);
-  const replicas = new Map(ids.map((id, i) => {
-    const row = Math.floor(i / perRow);
-    const inRow = Math.min(perRow, ids.length - row * perRow);
-    return [id, { x: width / 2 + ((i % perRow) - (inRow - 1) / 2) * 118, y: 372 + row * 124 }];
-  }));
-  return { width, height: 474 + (rows - 1) * 124, client: { x: width / 2, y: 34 }, coordinator: { x: width / 2, y: 172 }, replicas, label: { dx: 0, dy: 54, anchor: 'middle' } };
+  const replicas = new Map(
+    ids.map((id, i) => {
+      const row = Math.floor(i / perRow);
+      const inRow = Math.min(perRow, ids.length - row * perRow);
+      return [id, { x: width / 2 + ((i % perRow) - (inRow - 1) / 2) * 118, y: 372 + row * 124 }];
+    }),
+  );
+  return {
+    width,
+    height: 474 + (rows - 1) * 124,
+    client: { x: width / 2, y: 34 },
+    coordinator: { x: width / 2, y: 172 },
+    replicas,
+    label: { dx: 0, dy: 54, anchor: 'middle' },
+  };
 }
 
 /** A point on the way from `a` to `b`, which begins and ends at the edge of both. */

@@ -86,7 +86,9 @@ export class Player extends EventTarget {
 
   /** Where to draw: with reduced motion things do not move, they are at one place and then at the next. */
   get drawnMs() {
-    return calm.matches && this.playing ? this.times.playAt.findLast((at) => at <= this.positionMs) ?? 0 : this.positionMs;
+    return calm.matches && this.playing
+      ? (this.times.playAt.findLast((at) => at <= this.positionMs) ?? 0)
+      : this.positionMs;
   }
 
   tell(type) {

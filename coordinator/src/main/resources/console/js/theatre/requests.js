@@ -14,7 +14,8 @@ const canHover = matchMedia('(hover: hover)');
 const FILTERS = {
   all: () => true,
   writes: (request) => request.kind.includes('write'),
-  remarkable: (request) => remarks(request).length > 0 || !['applied', 'read', 'scanned', 'surveyed'].includes(request.outcome),
+  remarkable: (request) =>
+    remarks(request).length > 0 || !['applied', 'read', 'scanned', 'surveyed'].includes(request.outcome),
 };
 
 export class Requests {
@@ -23,12 +24,27 @@ export class Requests {
     this.pick = pick;
     this.chosen = undefined;
     this.items = h('ol', { class: 'requests' });
-    this.empty = h('p', { class: 'hint' }, 'None yet. Send one above, or put load on the cluster: every node tells of what it coordinates.');
+    this.empty = h(
+      'p',
+      { class: 'hint' },
+      'None yet. Send one above, or put load on the cluster: every node tells of what it coordinates.',
+    );
     this.more = h('p', { class: 'hint' });
-    this.filter = h('select', { id: 'request-filter', 'aria-label': 'Which requests to list', onchange: () => this.show() },
-      h('option', { value: 'all' }, 'all'), h('option', { value: 'writes' }, 'writes'), h('option', { value: 'remarkable' }, 'remarkable'));
-    this.element = h('section', { class: 'panel latest', 'aria-labelledby': 'latest-title' },
-      h('div', { class: 'panel-head' }, h('h2', { id: 'latest-title' }, 'Latest requests'), this.filter), this.empty, this.items, this.more);
+    this.filter = h(
+      'select',
+      { id: 'request-filter', 'aria-label': 'Which requests to list', onchange: () => this.show() },
+      h('option', { value: 'all' }, 'all'),
+      h('option', { value: 'writes' }, 'writes'),
+      h('option', { value: 'remarkable' }, 'remarkable'),
+    );
+    this.element = h(
+      'section',
+      { class: 'panel latest', 'aria-labelledby': 'latest-title' },
+      h('div', { class: 'panel-head' }, h('h2', { id: 'latest-title' }, 'Latest requests'), this.filter),
+      this.empty,
+      this.items,
+      this.more,
+    );
     this.due = undefined;
     this.onRequest = () => this.soon();
     live.addEventListener('request', this.onRequest);
@@ -65,17 +81,40 @@ export class Requests {
     const shown = this.live.requests.filter(FILTERS[this.filter.value]).slice(0, SHOWN_MAX);
     this.empty.hidden = shown.length > 0;
     const unshown = [...this.live.views.values()].reduce((sum, view) => sum + (view.rates?.notShownPerS ?? 0), 0);
-    text(this.more, unshown > 0 ? `${Math.ceil(unshown)} more a second are not shown: the nodes tell of a few only, the failed and slow ones first.` : '');
-    keyed(this.items, shown, (request) => request.identity, (request) => this.entry(request), (item) => this.mark(item));
+    text(
+      this.more,
+      unshown > 0
+        ? `${Math.ceil(unshown)} more a second are not shown: the nodes tell of a few only, the failed and slow ones first.`
+        : '',
+    );
+    keyed(
+      this.items,
+      shown,
+      (request) => request.identity,
+      (request) => this.entry(request),
+      (item) => this.mark(item),
+    );
   }
 
   entry(request) {
     const { sign, label, tone } = badge(request);
-    return h('li', {}, h('button', { type: 'button', class: 'request', 'data-test': 'theatre-request', onclick: () => this.pick(request) },
-      h('span', { class: `sign ${tone}` }, sign),
-      h('span', { class: 'request-what' }, h('span', { class: 'kind' }, request.kind), ' ', keyElement(request, 22)),
-      h('span', { class: 'request-time' }, micros(request.elapsedUs)),
-      h('span', { class: 'request-more' }, `${label} through ${request.node}`, ...remarks(request).map((remark) => h('span', { class: 'remark' }, forEyes('· '), remark)))));
+    return h(
+      'li',
+      {},
+      h(
+        'button',
+        { type: 'button', class: 'request', 'data-test': 'theatre-request', onclick: () => this.pick(request) },
+        h('span', { class: `sign ${tone}` }, sign),
+        h('span', { class: 'request-what' }, h('span', { class: 'kind' }, request.kind), ' ', keyElement(request, 22)),
+        h('span', { class: 'request-time' }, micros(request.elapsedUs)),
+        h(
+          'span',
+          { class: 'request-more' },
+          `${label} through ${request.node}`,
+          ...remarks(request).map((remark) => h('span', { class: 'remark' }, forEyes('· '), remark)),
+        ),
+      ),
+    );
   }
 }
 
@@ -90,7 +129,14 @@ function remarks(request) {
   if (behind.length > 0) {
     found.push(`repaired ${list(behind)} behind the answer`);
   }
-  const silent = [...new Set(evidence.rounds.flatMap((round) => round.replicas).filter((each) => each.answer === 'no answer yet').map((each) => each.id))];
+  const silent = [
+    ...new Set(
+      evidence.rounds
+        .flatMap((round) => round.replicas)
+        .filter((each) => each.answer === 'no answer yet')
+        .map((each) => each.id),
+    ),
+  ];
   if (silent.length > 0) {
     found.push(`${list(silent)} silent`);
   }

@@ -25,12 +25,33 @@ export class Screen {
     this.words = h('p', { class: 'caption-text' });
     this.caption = h('div', { class: 'caption', 'aria-live': 'polite', 'aria-atomic': 'true' }, this.title, this.words);
     this.script = h('ol', { class: 'script' });
-    this.theatre = h('div', { class: 'theatre-show', hidden: true }, this.summary, this.stage.element, this.caption, this.controls.element,
+    this.theatre = h(
+      'div',
+      { class: 'theatre-show', hidden: true },
+      this.summary,
+      this.stage.element,
+      this.caption,
+      this.controls.element,
       h('div', { class: 'lanes-frame' }, this.lanes.element),
-      h('p', { class: 'hint' }, 'Slowed down about a thousand times, short gaps widened, long waits cut; the figures below the lanes are the real times. When a message reached its replica nobody measured: it is drawn half way.'),
-      h('details', { class: 'script-frame' }, h('summary', {}, 'Every step in words'), this.script));
-    this.empty = h('p', { class: 'empty' }, 'Waiting for a request. Send one with the panel: it plays here, message by message.');
-    this.element = h('section', { class: 'panel screen', 'aria-labelledby': 'screen-title' }, h('h2', { id: 'screen-title', class: 'ears' }, 'On stage'), this.empty, this.theatre);
+      h(
+        'p',
+        { class: 'hint' },
+        'Slowed down about a thousand times, short gaps widened, long waits cut; the figures below the lanes are the real times. When a message reached its replica nobody measured: it is drawn half way.',
+      ),
+      h('details', { class: 'script-frame' }, h('summary', {}, 'Every step in words'), this.script),
+    );
+    this.empty = h(
+      'p',
+      { class: 'empty' },
+      'Waiting for a request. Send one with the panel: it plays here, message by message.',
+    );
+    this.element = h(
+      'section',
+      { class: 'panel screen', 'aria-labelledby': 'screen-title' },
+      h('h2', { id: 'screen-title', class: 'ears' }, 'On stage'),
+      this.empty,
+      this.theatre,
+    );
     this.player.addEventListener('move', () => this.draw());
     this.resized = new ResizeObserver(() => this.onResize());
     this.resized.observe(this.element);
@@ -71,7 +92,10 @@ export class Screen {
   comeIntoView() {
     const { top, bottom } = this.stage.element.getBoundingClientRect();
     if (bottom < 120 || top > innerHeight - 120) {
-      this.element.scrollIntoView({ block: 'start', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' });
+      this.element.scrollIntoView({
+        block: 'start',
+        behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',
+      });
     }
   }
 
@@ -112,14 +136,30 @@ export class Screen {
     text(this.words, this.sentences[at].text);
     set(this.caption, { class: `caption step-${this.told.steps[at].kind}` });
     this.controls.tell(`step ${at + 1} of ${this.told.steps.length}: ${this.sentences[at].title}`);
-    [...this.script.children].forEach((item, i) => set(item.firstElementChild, { 'aria-current': i === at ? 'step' : null }));
+    [...this.script.children].forEach((item, i) =>
+      set(item.firstElementChild, { 'aria-current': i === at ? 'step' : null }),
+    );
   }
 
   drawScript() {
     this.script.replaceChildren();
-    keyed(this.script, this.told.steps.map((step, i) => ({ step, i })), ({ i }) => i, ({ i }) =>
-      h('li', {}, h('button', { type: 'button', class: 'script-step', onclick: () => this.player.seek(this.times.playAt[i] + 1) },
-        h('strong', {}, this.sentences[i].title), ' ', h('span', {}, this.sentences[i].text))));
+    keyed(
+      this.script,
+      this.told.steps.map((step, i) => ({ step, i })),
+      ({ i }) => i,
+      ({ i }) =>
+        h(
+          'li',
+          {},
+          h(
+            'button',
+            { type: 'button', class: 'script-step', onclick: () => this.player.seek(this.times.playAt[i] + 1) },
+            h('strong', {}, this.sentences[i].title),
+            ' ',
+            h('span', {}, this.sentences[i].text),
+          ),
+        ),
+    );
   }
 
   drawSummary() {
@@ -128,18 +168,43 @@ export class Screen {
     const late = ackedLate(this.told).length;
     const acks = ackedBy(this.told).length + late;
     const repaired = [...request.evidence.repaired, ...this.told.behind];
-    this.summary.replaceChildren(...[
-      h('span', { class: `badge ${tone}` }, h('span', { 'aria-hidden': 'true' }, `${sign} `), label),
-      h('span', { class: 'summary-what' }, h('span', { class: 'kind' }, request.kind), ' ', keyElement(request, 32)),
-      fact('through', this.told.coordinator), fact('level', request.level ?? 'linearizable'),
-      h('span', { class: 'fact' }, h('span', { 'data-test': 'theatre-acks', class: 'figure' }, `${acks} ${acks === 1 ? 'ack' : 'acks'}`), h('span', { class: 'fact-name' }, ` of ${this.told.n}, ${request.evidence.quorum} needed${late > 0 ? `, ${late} late` : ''}`)),
-      repaired.length > 0 && h('span', { class: 'fact repaired' }, h('span', { class: 'fact-name' }, 'repaired '), h('span', { 'data-test': 'theatre-repaired', class: 'figure' }, list(repaired)),
-        this.told.behind.length > 0 && h('span', { class: 'fact-name' }, ' behind the answer')),
-      (request.key ?? request.key64) !== undefined && h('a', { class: 'fact', href: `#/inspector/${encodeURIComponent(keyTyped(request))}` }, 'inspect the key'),
-      request.at && fact('at', timeOfDay(new Date(request.at)))].filter(Boolean));
+    this.summary.replaceChildren(
+      ...[
+        h('span', { class: `badge ${tone}` }, h('span', { 'aria-hidden': 'true' }, `${sign} `), label),
+        h('span', { class: 'summary-what' }, h('span', { class: 'kind' }, request.kind), ' ', keyElement(request, 32)),
+        fact('through', this.told.coordinator),
+        fact('level', request.level ?? 'linearizable'),
+        h(
+          'span',
+          { class: 'fact' },
+          h('span', { 'data-test': 'theatre-acks', class: 'figure' }, `${acks} ${acks === 1 ? 'ack' : 'acks'}`),
+          h(
+            'span',
+            { class: 'fact-name' },
+            ` of ${this.told.n}, ${request.evidence.quorum} needed${late > 0 ? `, ${late} late` : ''}`,
+          ),
+        ),
+        repaired.length > 0 &&
+          h(
+            'span',
+            { class: 'fact repaired' },
+            h('span', { class: 'fact-name' }, 'repaired '),
+            h('span', { 'data-test': 'theatre-repaired', class: 'figure' }, list(repaired)),
+            this.told.behind.length > 0 && h('span', { class: 'fact-name' }, ' behind the answer'),
+          ),
+        (request.key ?? request.key64) !== undefined &&
+          h('a', { class: 'fact', href: `#/inspector/${encodeURIComponent(keyTyped(request))}` }, 'inspect the key'),
+        request.at && fact('at', timeOfDay(new Date(request.at))),
+      ].filter(Boolean),
+    );
   }
 }
 
 function fact(name, value) {
-  return h('span', { class: 'fact' }, h('span', { class: 'fact-name' }, `${name} `), h('span', { class: 'figure' }, value));
+  return h(
+    'span',
+    { class: 'fact' },
+    h('span', { class: 'fact-name' }, `${name} `),
+    h('span', { class: 'figure' }, value),
+  );
 }

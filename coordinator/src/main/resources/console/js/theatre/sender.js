@@ -21,13 +21,29 @@ export class Sender {
   constructor({ members, live }, on) {
     this.members = members;
     this.on = on;
-    this.key = h('input', { id: 'send-key', 'data-test': 'put-key', value: 'greeting', autocomplete: 'off', spellcheck: 'false', maxlength: 4096 });
+    this.key = h('input', {
+      id: 'send-key',
+      'data-test': 'put-key',
+      value: 'greeting',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      maxlength: 4096,
+    });
     this.value = h('textarea', { id: 'send-value', 'data-test': 'put-value', rows: 2, spellcheck: 'false' });
     this.value.value = 'hello';
-    this.level = h('select', { id: 'send-level', 'aria-describedby': 'level-hint', onchange: () => this.hint() }, Object.keys(LEVELS).map((level) => h('option', { value: level }, level)));
+    this.level = h(
+      'select',
+      { id: 'send-level', 'aria-describedby': 'level-hint', onchange: () => this.hint() },
+      Object.keys(LEVELS).map((level) => h('option', { value: level }, level)),
+    );
     this.levelHint = h('p', { class: 'hint', id: 'level-hint' });
     this.through = h('select', { id: 'send-through' });
-    this.version = h('input', { id: 'send-version', autocomplete: 'off', spellcheck: 'false', placeholder: 'version, as an ETag shows it' });
+    this.version = h('input', {
+      id: 'send-version',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      placeholder: 'version, as an ETag shows it',
+    });
     this.answer = h('div', { class: 'answer', 'aria-live': 'polite' });
     this.element = this.panel();
     this.refresh = () => this.offerMembers();
@@ -42,16 +58,42 @@ export class Sender {
   }
 
   panel() {
-    const button = (label, test, name, send) => h('button', { type: 'button', class: name, 'data-test': test, onclick: send }, label);
+    const button = (label, test, name, send) =>
+      h('button', { type: 'button', class: name, 'data-test': test, onclick: send }, label);
     const row = (label, control) => h('div', { class: 'field' }, h('label', { for: control.id }, label), control);
-    return h('section', { class: 'panel sender', 'aria-labelledby': 'send-title' }, h('h2', { id: 'send-title' }, 'Send a request'),
-      row('Key', this.key), row('Value', this.value), h('div', { class: 'pair' }, row('Through', this.through), row('Level', this.level)), this.levelHint,
-      h('div', { class: 'buttons' }, button('Write', 'put-send', 'primary', () => this.write()), button('Read', 'get-send', 'primary', () => this.read()),
-        button('Delete', 'delete-send', '', () => this.remove())),
-      h('details', { class: 'cas' }, h('summary', {}, 'Compare-and-set'),
-        h('p', { class: 'hint' }, 'Writes only if the key still is at this version; filled in by every answer. Empty: only if there is no value.'),
-        row('Only if at version', this.version), h('div', { class: 'buttons' }, button('Write if unchanged', 'cas-send', '', () => this.writeIf()))),
-      this.answer);
+    return h(
+      'section',
+      { class: 'panel sender', 'aria-labelledby': 'send-title' },
+      h('h2', { id: 'send-title' }, 'Send a request'),
+      row('Key', this.key),
+      row('Value', this.value),
+      h('div', { class: 'pair' }, row('Through', this.through), row('Level', this.level)),
+      this.levelHint,
+      h(
+        'div',
+        { class: 'buttons' },
+        button('Write', 'put-send', 'primary', () => this.write()),
+        button('Read', 'get-send', 'primary', () => this.read()),
+        button('Delete', 'delete-send', '', () => this.remove()),
+      ),
+      h(
+        'details',
+        { class: 'cas' },
+        h('summary', {}, 'Compare-and-set'),
+        h(
+          'p',
+          { class: 'hint' },
+          'Writes only if the key still is at this version; filled in by every answer. Empty: only if there is no value.',
+        ),
+        row('Only if at version', this.version),
+        h(
+          'div',
+          { class: 'buttons' },
+          button('Write if unchanged', 'cas-send', '', () => this.writeIf()),
+        ),
+      ),
+      this.answer,
+    );
   }
 
   offerMembers() {
@@ -67,13 +109,19 @@ export class Sender {
   }
 
   write() {
-    return this.send('PUT', 'write', { body: this.value.value, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+    return this.send('PUT', 'write', {
+      body: this.value.value,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    });
   }
 
   writeIf() {
     const version = this.version.value.trim().replaceAll('"', '');
     const condition = version === '' ? { 'If-None-Match': '*' } : { 'If-Match': `"${version}"` };
-    return this.send('PUT', 'conditional write', { body: this.value.value, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...condition } });
+    return this.send('PUT', 'conditional write', {
+      body: this.value.value,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8', ...condition },
+    });
   }
 
   read() {
@@ -104,11 +152,25 @@ export class Sender {
       this.show(method, answer);
       if (answer.json?.evidence) {
         const { key: told, key64 } = answer.json;
-        this.on.answered({ node: through, kind, key: told, key64, level, at, outcome: answer.json.outcome, found: answer.json.found,
-          elapsedUs: lastUs(answer.json.evidence), evidence: answer.json.evidence });
+        this.on.answered({
+          node: through,
+          kind,
+          key: told,
+          key64,
+          level,
+          at,
+          outcome: answer.json.outcome,
+          found: answer.json.found,
+          elapsedUs: lastUs(answer.json.evidence),
+          evidence: answer.json.evidence,
+        });
       }
     } catch (failure) {
-      this.say('bad', 'No answer', `${failure.message}. ${method === 'GET' ? 'Nothing was changed; choose another node in \u201cThrough\u201d.' : 'Whether it was applied is unknown: read the key through another node.'}`);
+      this.say(
+        'bad',
+        'No answer',
+        `${failure.message}. ${method === 'GET' ? 'Nothing was changed; choose another node in \u201cThrough\u201d.' : 'Whether it was applied is unknown: read the key through another node.'}`,
+      );
     }
   }
 
@@ -121,13 +183,44 @@ export class Sender {
     if (etag) {
       this.version.value = etag.replaceAll('"', '');
     }
-    const tone = answer.ok || answer.status === 404 ? 'good' : answer.status === 412 ? 'calm' : answer.status === 504 ? 'warn' : 'bad';
-    const facts = [['ETag', etag], ['Evidence', answer.headers.get('Quorate-Evidence')], ['Expires in', answer.headers.get('Quorate-Expires-In')],
-      ['Value', answer.json?.value === undefined ? answer.json?.value64 && `base64:${answer.json.value64}` : visible(answer.json.value)]];
-    const problem = answer.json?.detail ? problemText(answer) : STATUS[answer.status] ?? 'answered';
-    this.say(tone, `${method}: ${answer.status} ${STATUS[answer.status] ?? ''}`, answer.json?.detail ? problem : `took ${millis(answer.elapsedMs)}, seen from this page`,
-      h('dl', { class: 'facts' }, facts.filter(([, value]) => value).flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, h('code', {}, value.slice(0, 400)))])),
-      h('details', {}, h('summary', {}, 'The whole answer (explain)'), h('pre', { tabindex: 0 }, answer.text.slice(0, ANSWER_LETTERS_MAX))));
+    const tone =
+      answer.ok || answer.status === 404
+        ? 'good'
+        : answer.status === 412
+          ? 'calm'
+          : answer.status === 504
+            ? 'warn'
+            : 'bad';
+    const facts = [
+      ['ETag', etag],
+      ['Evidence', answer.headers.get('Quorate-Evidence')],
+      ['Expires in', answer.headers.get('Quorate-Expires-In')],
+      [
+        'Value',
+        answer.json?.value === undefined
+          ? answer.json?.value64 && `base64:${answer.json.value64}`
+          : visible(answer.json.value),
+      ],
+    ];
+    const problem = answer.json?.detail ? problemText(answer) : (STATUS[answer.status] ?? 'answered');
+    this.say(
+      tone,
+      `${method}: ${answer.status} ${STATUS[answer.status] ?? ''}`,
+      answer.json?.detail ? problem : `took ${millis(answer.elapsedMs)}, seen from this page`,
+      h(
+        'dl',
+        { class: 'facts' },
+        facts
+          .filter(([, value]) => value)
+          .flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, h('code', {}, value.slice(0, 400)))]),
+      ),
+      h(
+        'details',
+        {},
+        h('summary', {}, 'The whole answer (explain)'),
+        h('pre', { tabindex: 0 }, answer.text.slice(0, ANSWER_LETTERS_MAX)),
+      ),
+    );
   }
 
   say(tone, title, words, ...more) {
@@ -135,10 +228,27 @@ export class Sender {
   }
 }
 
-const STATUS = { 200: 'OK', 201: 'created', 204: 'done', 404: 'no value', 409: 'contention', 412: 'condition failed', 429: 'shed', 503: 'refused', 504: 'unknown', 507: 'disks full' };
+const STATUS = {
+  200: 'OK',
+  201: 'created',
+  204: 'done',
+  404: 'no value',
+  409: 'contention',
+  412: 'condition failed',
+  429: 'shed',
+  503: 'refused',
+  504: 'unknown',
+  507: 'disks full',
+};
 
 /** An explained answer does not tell when it was given: not before the last decision. */
 function lastUs(evidence) {
-  return Math.max(0, ...evidence.rounds.map((round) => round.decidedUs
-    ?? Math.max(0, ...round.replicas.filter((each) => each.answer === 'ok').map((each) => each.answeredUs ?? 0))));
+  return Math.max(
+    0,
+    ...evidence.rounds.map(
+      (round) =>
+        round.decidedUs ??
+        Math.max(0, ...round.replicas.filter((each) => each.answer === 'ok').map((each) => each.answeredUs ?? 0)),
+    ),
+  );
 }

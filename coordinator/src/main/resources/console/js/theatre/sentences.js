@@ -3,7 +3,7 @@
 import { capital, list, micros, plural, word } from '../format.js';
 import { keyText } from '../keys.js';
 import { isNothing, versionName } from '../versions.js';
-import { acksAt } from './story.js';
+import { acksAt } from './moments.js';
 import { closing, outcome } from './outcomes.js';
 
 const ROUND_TITLES = {
@@ -25,7 +25,9 @@ export function sentence(told, at) {
 
 export function roundTitle(round, n) {
   if (round.role === 'store') {
-    return round.required === n ? 'Store on all; all must answer' : `Store on all; ${word(round.required)} ${round.required === 1 ? 'suffices' : 'suffice'}`;
+    return round.required === n
+      ? 'Store on all; all must answer'
+      : `Store on all; ${word(round.required)} ${round.required === 1 ? 'suffices' : 'suffice'}`;
   }
   if (round.role === 'query' && round.required === n && n > 1) {
     return 'Ask every replica what it has';
@@ -41,12 +43,16 @@ export function countText(round, acks) {
 const SENTENCES = {
   ask: ({ request, coordinator, n }) => ({
     title: 'A request arrives',
-    text: `A client asks ${coordinator} to ${wish(request)}. So ${coordinator} coordinates this request. There is no leader: `
-      + `any of the ${word(n)} nodes could have done it.`,
+    text:
+      `A client asks ${coordinator} to ${wish(request)}. So ${coordinator} coordinates this request. There is no leader: ` +
+      `any of the ${word(n)} nodes could have done it.`,
   }),
   round: (told, step) => {
     const round = told.rounds[step.round];
-    return { title: `Round ${step.round + 1}: ${roundTitle(round, told.n)}`, text: `${purpose(told, round)} ${asked(told, round)}`.trim() };
+    return {
+      title: `Round ${step.round + 1}: ${roundTitle(round, told.n)}`,
+      text: `${purpose(told, round)} ${asked(told, round)}`.trim(),
+    };
   },
   another: (told, step) => another(told, step),
   answer: (told, step, at) => answer(told, step, at),
@@ -57,8 +63,10 @@ const SENTENCES = {
   missed: (told, step) => {
     const round = told.rounds[step.round];
     const got = acksAt(told, round, told.steps.length);
-    return { title: `No quorum: ${countText(round, got)}`,
-      text: `${plural(round.required, 'answer is', 'answers are')} needed and ${got === 0 ? 'none counts' : `only ${word(got)} ${got === 1 ? 'counts' : 'count'}`}. ${absent(told, round)}` };
+    return {
+      title: `No quorum: ${countText(round, got)}`,
+      text: `${plural(round.required, 'answer is', 'answers are')} needed and ${got === 0 ? 'none counts' : `only ${word(got)} ${got === 1 ? 'counts' : 'count'}`}. ${absent(told, round)}`,
+    };
   },
   late: (told, step) => ({
     title: `${step.id} answers round ${step.round + 1}, late`,
@@ -67,8 +75,9 @@ const SENTENCES = {
   outcome: (told) => outcome(told),
   silent: (told, step) => ({
     title: `${step.id} stays silent`,
-    text: `${step.id} was asked and has not answered for as long as anyone listened. It may be paused, cut off or dead; from outside nobody `
-      + `can tell which. ${told.request.outcome === 'unknown' || told.request.outcome === 'refused' ? '' : 'The client has had its answer long ago.'}`.trim(),
+    text:
+      `${step.id} was asked and has not answered for as long as anyone listened. It may be paused, cut off or dead; from outside nobody ` +
+      `can tell which. ${told.request.outcome === 'unknown' || told.request.outcome === 'refused' ? '' : 'The client has had its answer long ago.'}`.trim(),
   }),
   end: (told) => closing(told),
 };
@@ -76,18 +85,24 @@ const SENTENCES = {
 function wish(request) {
   const key = `\u201c${keyText(request)}\u201d`;
   switch (request.kind) {
-    case 'read': return `read ${key}`;
-    case 'write': return `write ${key}`;
-    case 'conditional write': return `write ${key}, but only if it still is as the client expects (compare-and-set)`;
-    case 'scan': return 'list the keys of a range';
-    default: return `show what each replica holds of ${key}`;
+    case 'read':
+      return `read ${key}`;
+    case 'write':
+      return `write ${key}`;
+    case 'conditional write':
+      return `write ${key}, but only if it still is as the client expects (compare-and-set)`;
+    case 'scan':
+      return 'list the keys of a range';
+    default:
+      return `show what each replica holds of ${key}`;
   }
 }
 
 function purpose({ request, n, coordinator }, round) {
   switch (round.role) {
     case 'query':
-      return request.kind === 'read' ? readPurpose(round, n)
+      return request.kind === 'read'
+        ? readPurpose(round, n)
         : `Before it stores, ${coordinator} learns the newest version, so that the new one is above all that anybody was promised.`;
     case 'store':
       return `Everyone reachable gets the new version at once, but ${coordinator} waits for ${round.required === n ? 'every one of them' : `${word(round.required)} of the ${word(n)} only`}: each forces it to disk before it answers.`;
@@ -110,7 +125,8 @@ function readPurpose(round, n) {
   if (round.required === 1 && n > 1) {
     return 'At level one the nearest replica is asked, and believed.';
   }
-  return round.required === n ? 'At level all every replica has to answer.'
+  return round.required === n
+    ? 'At level all every replica has to answer.'
     : `No replica alone can know the newest version: it may have missed a write. Any ${word(round.required)} of the ${word(n)} together do know.`;
 }
 
@@ -120,9 +136,15 @@ function asked(told, round) {
   const others = told.ids.filter((id) => !ids.includes(id) && !round.had.includes(id));
   const out = others.filter((id) => told.unreachable.includes(id));
   const spare = others.filter((id) => !told.unreachable.includes(id));
-  const told1 = [ids.length === 0 ? 'Too few can be reached, so nobody is asked.' : `It ${['store', 'repair', 'spread'].includes(round.role) ? 'sends to' : 'asks'} ${list(ids)}${ids.length > 1 ? self : ''}.`];
+  const told1 = [
+    ids.length === 0
+      ? 'Too few can be reached, so nobody is asked.'
+      : `It ${['store', 'repair', 'spread'].includes(round.role) ? 'sends to' : 'asks'} ${list(ids)}${ids.length > 1 ? self : ''}.`,
+  ];
   if (round.had.length > 0) {
-    told1.push(`${list(round.had)} ${round.had.length === 1 ? 'has it already and counts' : 'have it already and count'}.`);
+    told1.push(
+      `${list(round.had)} ${round.had.length === 1 ? 'has it already and counts' : 'have it already and count'}.`,
+    );
   }
   if (out.length > 0) {
     told1.push(`${list(out)} cannot be reached and ${out.length === 1 ? 'is' : 'are'} left out.`);
@@ -135,17 +157,31 @@ function asked(told, round) {
 
 /** Without those that were asked later, for a reason. */
 function firstAsked(told, round) {
-  const later = told.steps.filter((step) => step.kind === 'another' && step.round === round.index).map((step) => step.id);
+  const later = told.steps
+    .filter((step) => step.kind === 'another' && step.round === round.index)
+    .map((step) => step.id);
   return round.messages.map((each) => each.id).filter((id) => !later.includes(id));
 }
 
 function another(told, step) {
   const round = told.rounds[step.round];
   const sentUs = round.messages.find((each) => each.id === step.id).sentUs;
-  const failed = round.messages.filter((each) => ['no', 'lost', 'unsent'].includes(each.fate) && each.answeredUs <= sentUs).map((each) => each.id);
-  const slow = round.messages.filter((each) => each.sentUs < sentUs && !(each.answeredUs <= sentUs)).map((each) => each.id);
-  const why = failed.length > 0 ? `In the place of ${list(failed)}` : slow.length > 0 ? `${list(slow)} ${slow.length === 1 ? 'takes' : 'take'} longer than usual. Rather than wait` : 'To be sure';
-  return { title: `${told.coordinator} asks ${step.id} as well`, text: `${why}, ${told.coordinator} asks ${step.id} too: a quorum does not care who is in it.` };
+  const failed = round.messages
+    .filter((each) => ['no', 'lost', 'unsent'].includes(each.fate) && each.answeredUs <= sentUs)
+    .map((each) => each.id);
+  const slow = round.messages
+    .filter((each) => each.sentUs < sentUs && !(each.answeredUs <= sentUs))
+    .map((each) => each.id);
+  const why =
+    failed.length > 0
+      ? `In the place of ${list(failed)}`
+      : slow.length > 0
+        ? `${list(slow)} ${slow.length === 1 ? 'takes' : 'take'} longer than usual. Rather than wait`
+        : 'To be sure';
+  return {
+    title: `${told.coordinator} asks ${step.id} as well`,
+    text: `${why}, ${told.coordinator} asks ${step.id} too: a quorum does not care who is in it.`,
+  };
 }
 
 function answer(told, step, at) {
@@ -153,31 +189,50 @@ function answer(told, step, at) {
   const round = told.rounds[step.round];
   const after = micros(message.answeredUs - message.sentUs);
   if (message.fate === 'lost') {
-    return { title: `${step.id} is lost`, text: `The connection to ${step.id} broke after the message had left. Whether ${step.id} did what it was asked, nobody here can know.` };
+    return {
+      title: `${step.id} is lost`,
+      text: `The connection to ${step.id} broke after the message had left. Whether ${step.id} did what it was asked, nobody here can know.`,
+    };
   }
   if (message.fate === 'no') {
-    return { title: `${step.id} says no`, text: `${step.id} answers after ${after}: ${message.answer}. That does not count.` };
+    return {
+      title: `${step.id} says no`,
+      text: `${step.id} answers after ${after}: ${message.answer}. That does not count.`,
+    };
   }
   const count = countText(round, acksAt(told, round, at));
   if (message.fate === 'waited') {
-    return { title: `${step.id} was waited for`, text: `${step.id} answers after ${after}: ${content(told, round, message, at)}. It was not needed for the quorum; but it came back a short while ago, `
-      + `and who was away has probably missed something, so ${told.coordinator} gave it a moment.` };
+    return {
+      title: `${step.id} was waited for`,
+      text:
+        `${step.id} answers after ${after}: ${content(told, round, message, at)}. It was not needed for the quorum; but it came back a short while ago, ` +
+        `and who was away has probably missed something, so ${told.coordinator} gave it a moment.`,
+    };
   }
   if (message.fate !== 'counted') {
     return { title: `${step.id} answers`, text: `${step.id} answers after ${after}, but too few others do.` };
   }
-  return { title: `${step.id} answers: ${count}`, text: `${step.id} answers after ${after}: ${content(told, round, message, at)}. That makes ${count}.` };
+  return {
+    title: `${step.id} answers: ${count}`,
+    text: `${step.id} answers after ${after}: ${content(told, round, message, at)}. That makes ${count}.`,
+  };
 }
 
 function content(told, round, message, at) {
   switch (round.role) {
     case 'store':
-    case 'spread': return 'the new version is on its disk';
-    case 'repair': return 'what it had missed is now on its disk';
-    case 'accept': return 'accepted, and on its disk';
-    case 'prepare': return `promised${message.version === undefined ? '' : `; ${holding(round, message, at)}`}`;
-    case 'scan': return 'here is my part of the range';
-    default: return message.version === undefined ? 'done' : holding(round, message, at);
+    case 'spread':
+      return 'the new version is on its disk';
+    case 'repair':
+      return 'what it had missed is now on its disk';
+    case 'accept':
+      return 'accepted, and on its disk';
+    case 'prepare':
+      return `promised${message.version === undefined ? '' : `; ${holding(round, message, at)}`}`;
+    case 'scan':
+      return 'here is my part of the range';
+    default:
+      return message.version === undefined ? 'done' : holding(round, message, at);
   }
 }
 
@@ -208,16 +263,23 @@ function quorum({ n, request, coordinator }, round) {
         return 'One replica has spoken for itself. Another one may know better; nobody asked.';
       }
       if (round.required === n) {
-        return n === 1 ? 'There is one replica only, and it has answered.' : 'All have answered: whatever anybody was promised is among these answers.';
+        return n === 1
+          ? 'There is one replica only, and it has answered.'
+          : 'All have answered: whatever anybody was promised is among these answers.';
       }
       return `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. That is why ${word(round.required)} of ${word(n)} suffice.`;
     case 'store':
-      return majority ? `${capital(word(round.required))} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
+      return majority
+        ? `${capital(word(round.required))} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
         : 'One disk holds it. Nothing makes a later read ask that very one.';
-    case 'repair': return `Now enough replicas hold it. ${request.kind === 'read' ? 'The answer can be given, and can never be taken back.' : ''}`.trim();
-    case 'prepare': return 'A majority has promised: nobody can slip an older attempt in between any more, as that would need one of these.';
-    case 'accept': return 'A majority has accepted: the new value is chosen. Whoever comes later meets at least one of these, and finds it.';
-    default: return 'Enough have answered.';
+    case 'repair':
+      return `Now enough replicas hold it. ${request.kind === 'read' ? 'The answer can be given, and can never be taken back.' : ''}`.trim();
+    case 'prepare':
+      return 'A majority has promised: nobody can slip an older attempt in between any more, as that would need one of these.';
+    case 'accept':
+      return 'A majority has accepted: the new value is chosen. Whoever comes later meets at least one of these, and finds it.';
+    default:
+      return 'Enough have answered.';
   }
 }
 
@@ -227,7 +289,9 @@ function overlap(round, n) {
 }
 
 function absent(told, round) {
-  const ids = told.ids.filter((id) => told.unreachable.includes(id) || round.messages.some((each) => each.id === id && each.fate !== 'counted'));
+  const ids = told.ids.filter(
+    (id) => told.unreachable.includes(id) || round.messages.some((each) => each.id === id && each.fate !== 'counted'),
+  );
   return ids.length === 0 ? '' : `Missing: ${list(ids)}.`;
 }
 
@@ -235,7 +299,11 @@ function lateWorth(told, message) {
   if (message.role === 'store' || message.role === 'accept' || message.role === 'spread') {
     return 'Still, it has the new version now: one more copy.';
   }
-  if (message.role === 'query' && told.rounds[message.round].newest !== message.version && message.version !== undefined) {
+  if (
+    message.role === 'query' &&
+    told.rounds[message.round].newest !== message.version &&
+    message.version !== undefined
+  ) {
     return 'It holds an older version, and is repaired behind the answer.';
   }
   return '';

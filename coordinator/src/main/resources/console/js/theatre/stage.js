@@ -5,7 +5,8 @@ import { versionName } from '../versions.js';
 import { badge } from './outcomes.js';
 import { between, places } from './places.js';
 import { countText, roundTitle } from './sentences.js';
-import { acksAt, copyAt, reachedAt, roundAt } from './story.js';
+import { arc, pill } from './shapes.js';
+import { acksAt, copyAt, reachedAt, roundAt } from './moments.js';
 import { flight, stepAt } from './timeline.js';
 
 const COORDINATOR_R = 50;
@@ -15,11 +16,24 @@ const PILL_R = 34;
 const CALL_MS = 1_000;
 const GAUGE_R = 58;
 
-const OUT = { query: 'version?', store: 'store', repair: 'repair', spread: 'store', prepare: 'promise?', accept: 'accept?', scan: 'keys?', survey: 'what?' };
+const OUT = {
+  query: 'version?',
+  store: 'store',
+  repair: 'repair',
+  spread: 'store',
+  prepare: 'promise?',
+  accept: 'accept?',
+  scan: 'keys?',
+  survey: 'what?',
+};
 
 export class Stage {
   constructor() {
-    this.element = svg('svg', { class: 'stage', role: 'img', 'aria-label': 'Messages between client, coordinator and replicas; the caption tells the same in words' });
+    this.element = svg('svg', {
+      class: 'stage',
+      role: 'img',
+      'aria-label': 'Messages between client, coordinator and replicas; the caption tells the same in words',
+    });
   }
 
   /** Sets the scene for a story and how it is stretched. */
@@ -29,11 +43,20 @@ export class Stage {
     this.at = places(told.ids, narrow);
     this.messages = told.messages.map((message) => ({ message, pill: pill('message') }));
     this.replicas = new Map(told.ids.map((id) => [id, this.replica(id)]));
-    this.edges = new Map(told.ids.map((id) => [id, this.edge(this.at.coordinator, GAUGE_R + 12, this.at.replicas.get(id), REPLICA_R)]));
+    this.edges = new Map(
+      told.ids.map((id) => [id, this.edge(this.at.coordinator, GAUGE_R + 12, this.at.replicas.get(id), REPLICA_R)]),
+    );
     this.call = pill('call');
     set(this.element, { viewBox: `0 0 ${this.at.width} ${this.at.height}` });
-    this.element.replaceChildren(this.edge(this.at.client, CLIENT_R, this.at.coordinator, GAUGE_R + 12, 'edge idle'), ...this.edges.values(), this.client(), this.coordinator(),
-      ...[...this.replicas.values()].map((each) => each.group), ...this.messages.map((each) => each.pill.group), this.call.group);
+    this.element.replaceChildren(
+      this.edge(this.at.client, CLIENT_R, this.at.coordinator, GAUGE_R + 12, 'edge idle'),
+      ...this.edges.values(),
+      this.client(),
+      this.coordinator(),
+      ...[...this.replicas.values()].map((each) => each.group),
+      ...this.messages.map((each) => each.pill.group),
+      this.call.group,
+    );
   }
 
   edge(a, gapA, b, gapB, name = 'edge') {
@@ -45,8 +68,21 @@ export class Stage {
   client() {
     const { x, y } = this.at.client;
     this.answerSign = svg('text', { class: 'client-sign', x, y: y + 17, 'text-anchor': 'middle' });
-    this.clientBox = svg('rect', { class: 'client', x: x - CLIENT_R, y: y - 26, width: 2 * CLIENT_R, height: 52, rx: 6 });
-    return svg('g', {}, this.clientBox, svg('text', { class: 'node-name', x, y: y - 2, 'text-anchor': 'middle' }, 'client'), this.answerSign);
+    this.clientBox = svg('rect', {
+      class: 'client',
+      x: x - CLIENT_R,
+      y: y - 26,
+      width: 2 * CLIENT_R,
+      height: 52,
+      rx: 6,
+    });
+    return svg(
+      'g',
+      {},
+      this.clientBox,
+      svg('text', { class: 'node-name', x, y: y - 2, 'text-anchor': 'middle' }, 'client'),
+      this.answerSign,
+    );
   }
 
   coordinator() {
@@ -56,9 +92,18 @@ export class Stage {
     this.count = svg('text', { class: 'count', x, y: y + 25, 'text-anchor': 'middle' });
     this.phase = svg('text', { class: 'phase', x, y: y - GAUGE_R - 22, 'text-anchor': 'middle' });
     this.seal = svg('text', { class: 'seal', x, y: y + GAUGE_R + 32, 'text-anchor': 'middle' });
-    return svg('g', {}, svg('circle', { class: 'coordinator', cx: x, cy: y, r: COORDINATOR_R }), this.ring, this.gauge,
+    return svg(
+      'g',
+      {},
+      svg('circle', { class: 'coordinator', cx: x, cy: y, r: COORDINATOR_R }),
+      this.ring,
+      this.gauge,
       svg('text', { class: 'node-name', x, y: y - 10, 'text-anchor': 'middle' }, this.told.coordinator),
-      svg('text', { class: 'role', x, y: y + 5, 'text-anchor': 'middle' }, 'coordinates'), this.count, this.phase, this.seal);
+      svg('text', { class: 'role', x, y: y + 5, 'text-anchor': 'middle' }, 'coordinates'),
+      this.count,
+      this.phase,
+      this.seal,
+    );
   }
 
   replica(id) {
@@ -68,9 +113,17 @@ export class Stage {
     const note = svg('text', { class: 'note', x: x + dx, y: y + dy + 19, 'text-anchor': anchor });
     const mark = svg('text', { class: 'mark', x: x + 25, y: y - 20, 'text-anchor': 'middle' });
     const disc = svg('circle', { class: 'mark-disc', cx: x + 25, cy: y - 25, r: 11 });
-    const group = svg('g', { class: 'replica' }, svg('circle', { class: 'disc', cx: x, cy: y, r: REPLICA_R }),
-      svg('text', { class: 'node-name', x, y: y + 1, 'text-anchor': 'middle' }, id), svg('text', { class: 'role', x, y: y + 16, 'text-anchor': 'middle' }, 'replica'),
-      disc, mark, copy, note);
+    const group = svg(
+      'g',
+      { class: 'replica' },
+      svg('circle', { class: 'disc', cx: x, cy: y, r: REPLICA_R }),
+      svg('text', { class: 'node-name', x, y: y + 1, 'text-anchor': 'middle' }, id),
+      svg('text', { class: 'role', x, y: y + 16, 'text-anchor': 'middle' }, 'replica'),
+      disc,
+      mark,
+      copy,
+      note,
+    );
     return { group, copy, note, mark };
   }
 
@@ -112,8 +165,14 @@ export class Stage {
     }
     this.gauge.dataset.key = key;
     const { x, y } = this.at.coordinator;
-    this.gauge.replaceChildren(...Array.from({ length: required }, (_, i) =>
-      svg('path', { class: i < acks ? 'arc on' : 'arc', d: arc(x, y, GAUGE_R, i / required, (i + 1) / required, required === 1 ? 0.002 : 0.02) })));
+    this.gauge.replaceChildren(
+      ...Array.from({ length: required }, (_, i) =>
+        svg('path', {
+          class: i < acks ? 'arc on' : 'arc',
+          d: arc(x, y, GAUGE_R, i / required, (i + 1) / required, required === 1 ? 0.002 : 0.02),
+        }),
+      ),
+    );
   }
 
   drawReplica(drawn, id, round, at) {
@@ -131,7 +190,7 @@ export class Stage {
     if (round?.had.includes(id)) {
       return { look: 'counted', mark: '✓', note: 'has it already' };
     }
-    if (this.told.unreachable.includes(id) && !message || message?.fate === 'unsent') {
+    if ((this.told.unreachable.includes(id) && !message) || message?.fate === 'unsent') {
       return { look: 'dead', mark: '✕', note: 'cannot be reached' };
     }
     if (!message || message.from > at) {
@@ -146,11 +205,16 @@ export class Stage {
       return given ? { look: 'silent', mark: '…', note: 'no answer' } : { look: 'asked', mark: '', note: '' };
     }
     switch (message.fate) {
-      case 'counted': return { look: 'counted', mark: '✓', note: '' };
-      case 'waited': return { look: 'waited', mark: '✓', note: '' };
-      case 'late': return { look: 'late', mark: '–', note: 'not waited for' };
-      case 'no': return { look: 'no', mark: '✕', note: 'said no' };
-      default: return { look: 'dead', mark: '✕', note: 'connection lost' };
+      case 'counted':
+        return { look: 'counted', mark: '✓', note: '' };
+      case 'waited':
+        return { look: 'waited', mark: '✓', note: '' };
+      case 'late':
+        return { look: 'late', mark: '–', note: 'not waited for' };
+      case 'no':
+        return { look: 'no', mark: '✕', note: 'said no' };
+      default:
+        return { look: 'dead', mark: '✕', note: 'connection lost' };
     }
   }
 
@@ -161,10 +225,16 @@ export class Stage {
       drawn.hide();
       return;
     }
-    const point = way.way === 'back' ? between(replica, this.at.coordinator, way.done, REPLICA_R, GAUGE_R + PILL_R)
-      : between(this.at.coordinator, replica, way.done, GAUGE_R + PILL_R, REPLICA_R + 8);
+    const point =
+      way.way === 'back'
+        ? between(replica, this.at.coordinator, way.done, REPLICA_R, GAUGE_R + PILL_R)
+        : between(this.at.coordinator, replica, way.done, GAUGE_R + PILL_R, REPLICA_R + 8);
     const lost = way.way === 'there';
-    drawn.show(point, way.way === 'back' ? answerLabel(message) : lost ? `${OUT[message.role]} …` : OUT[message.role], `message ${way.way} ${message.fate}`);
+    drawn.show(
+      point,
+      way.way === 'back' ? answerLabel(message) : lost ? `${OUT[message.role]} …` : OUT[message.role],
+      `message ${way.way} ${message.fate}`,
+    );
   }
 
   drawClient(positionMs, at) {
@@ -176,9 +246,17 @@ export class Stage {
     text(this.answerSign, over ? `${mark.sign} ${mark.label}` : at >= 1 ? 'waits' : '');
     set(this.clientBox, { class: `client ${over ? mark.tone : ''}` });
     if (positionMs < CALL_MS) {
-      this.call.show(between(this.at.client, this.at.coordinator, positionMs / CALL_MS, CLIENT_R + PILL_R, GAUGE_R + PILL_R), VERBS[this.told.request.kind] ?? 'ask', 'message call');
+      this.call.show(
+        between(this.at.client, this.at.coordinator, positionMs / CALL_MS, CLIENT_R + PILL_R, GAUGE_R + PILL_R),
+        VERBS[this.told.request.kind] ?? 'ask',
+        'message call',
+      );
     } else if (positionMs >= leaves && !over) {
-      this.call.show(between(this.at.coordinator, this.at.client, (positionMs - leaves) / CALL_MS, GAUGE_R + PILL_R, CLIENT_R), mark.label, `message reply ${mark.tone}`);
+      this.call.show(
+        between(this.at.coordinator, this.at.client, (positionMs - leaves) / CALL_MS, GAUGE_R + PILL_R, CLIENT_R),
+        mark.label,
+        `message reply ${mark.tone}`,
+      );
     } else {
       this.call.hide();
     }
@@ -201,29 +279,9 @@ function answerLabel(message) {
   if (message.fate === 'no') {
     return 'no';
   }
-  return message.version !== undefined && message.role !== 'repair' ? versionName(message.version) : message.role === 'prepare' ? 'promised' : 'done';
-}
-
-function pill(name) {
-  const rect = svg('rect', { rx: 9, height: 18, y: -9 });
-  const label = svg('text', { 'text-anchor': 'middle', y: 4 });
-  const group = svg('g', { class: name, visibility: 'hidden' }, rect, label);
-  return {
-    group,
-    hide: () => set(group, { visibility: 'hidden' }),
-    show(point, words, look) {
-      const width = [...words].length * 6.7 + 16;
-      text(label, words);
-      set(rect, { x: -width / 2, width });
-      set(group, { visibility: 'visible', class: look, transform: `translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})` });
-    },
-  };
-}
-
-function arc(x, y, r, from, to, gap) {
-  const point = (part) => {
-    const angle = 2 * Math.PI * part - Math.PI / 2;
-    return `${(x + r * Math.cos(angle)).toFixed(2)} ${(y + r * Math.sin(angle)).toFixed(2)}`;
-  };
-  return `M ${point(from + gap)} A ${r} ${r} 0 ${to - from > 0.5 ? 1 : 0} 1 ${point(to - gap)}`;
+  return message.version !== undefined && message.role !== 'repair'
+    ? versionName(message.version)
+    : message.role === 'prepare'
+      ? 'promised'
+      : 'done';
 }

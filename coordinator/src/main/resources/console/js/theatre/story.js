@@ -10,7 +10,7 @@ const OPEN = 'no answer yet';
 /** Rounds that wait for replicas that came back. */
 const ASKED = ['query', 'scan'];
 /** Fates of who did what it was asked. */
-const YES = ['counted', 'waited', 'late'];
+export const YES = ['counted', 'waited', 'late'];
 
 /** Steps at the same instant stand in this order. */
 const RANK = { ask: 0, round: 1, another: 2, answer: 3, quorum: 4, missed: 5, late: 6, outcome: 7, silent: 8, end: 9 };
@@ -47,8 +47,9 @@ export function story(request, ids) {
 
 function members(evidence, ids) {
   const told = evidence.rounds.flatMap((round) => round.replicas.map((replica) => replica.id));
-  return [...new Set([...ids, ...told, ...(evidence.unreachable ?? []), evidence.coordinator])]
-    .filter((id) => ids.includes(id) || told.includes(id) || evidence.unreachable?.includes(id));
+  return [...new Set([...ids, ...told, ...(evidence.unreachable ?? []), evidence.coordinator])].filter(
+    (id) => ids.includes(id) || told.includes(id) || evidence.unreachable?.includes(id),
+  );
 }
 
 function readRound(request, round, index) {
@@ -58,13 +59,27 @@ function readRound(request, round, index) {
   const acks = round.replicas.filter((each) => each.answer === 'ok').sort((a, b) => a.answeredUs - b.answeredUs);
   const decidedUs = round.decidedUs ?? acks[required - had.length - 1]?.answeredUs;
   const goneOnUs = startUs(request.evidence.rounds[index + 1]) ?? request.elapsedUs;
-  const messages = round.replicas.map((each) => ({ ...each, round: index, role, fate: fate(each, decidedUs, ASKED.includes(round.phase) ? goneOnUs : decidedUs) }));
+  const messages = round.replicas.map((each) => ({
+    ...each,
+    round: index,
+    role,
+    fate: fate(each, decidedUs, ASKED.includes(round.phase) ? goneOnUs : decidedUs),
+  }));
   acks.forEach((ack, i) => {
     const message = messages.find((each) => each.id === ack.id);
     message.nth = message.fate === 'counted' ? had.length + i + 1 : undefined;
   });
-  return { index, role, phase: round.phase, required, had, decidedUs, messages, newest: newest(acks.map((ack) => ack.version).filter(Boolean)),
-    startUs: startUs(round) };
+  return {
+    index,
+    role,
+    phase: round.phase,
+    required,
+    had,
+    decidedUs,
+    messages,
+    newest: newest(acks.map((ack) => ack.version).filter(Boolean)),
+    startUs: startUs(round),
+  };
 }
 
 function startUs(round) {
@@ -88,7 +103,9 @@ function holders(round, before) {
   }
   const answers = before.replicas.filter((each) => each.answer === 'ok' && each.version !== undefined);
   const best = newest(answers.map((each) => each.version));
-  return answers.filter((each) => each.version === best && !round.replicas.some((asked) => asked.id === each.id)).map((each) => each.id);
+  return answers
+    .filter((each) => each.version === best && !round.replicas.some((asked) => asked.id === each.id))
+    .map((each) => each.id);
 }
 
 function fate(exchange, decidedUs, goneOnUs) {
@@ -114,7 +131,13 @@ function fate(exchange, decidedUs, goneOnUs) {
 function isRepairedBehind({ request, rounds }, id) {
   const [query] = rounds;
   const version = query?.messages.find((each) => each.id === id)?.version;
-  return request.kind === 'read' && request.outcome === 'read' && rounds.length === 1 && version !== undefined && version !== query.newest;
+  return (
+    request.kind === 'read' &&
+    request.outcome === 'read' &&
+    rounds.length === 1 &&
+    version !== undefined &&
+    version !== query.newest
+  );
 }
 
 /** Whose word the outcome rests on: those of the last round that was waited for. */
@@ -129,14 +152,17 @@ export function ackedLate(told) {
 
 function saidYes({ ids, rounds }, fates) {
   const last = rounds.findLast((each) => each.role !== 'spread');
-  const had = fates.includes('counted') ? last?.had ?? [] : [];
-  return ids.filter((id) => had.includes(id) || last?.messages.some((each) => each.id === id && fates.includes(each.fate)));
+  const had = fates.includes('counted') ? (last?.had ?? []) : [];
+  return ids.filter(
+    (id) => had.includes(id) || last?.messages.some((each) => each.id === id && fates.includes(each.fate)),
+  );
 }
 
 /** Whether the request leaves a replica with the newest version, as far as its messages show. */
 function isUpToDate({ request, rounds, messages }, id) {
-  const stored = messages.some((each) => each.id === id && ['store', 'repair', 'accept', 'spread'].includes(each.role)
-    && YES.includes(each.fate));
+  const stored = messages.some(
+    (each) => each.id === id && ['store', 'repair', 'accept', 'spread'].includes(each.role) && YES.includes(each.fate),
+  );
   if (stored || request.outcome === 'refused' || request.kind === 'survey' || request.kind === 'scan') {
     return true;
   }
@@ -191,56 +217,10 @@ function silent({ messages, ids }) {
 /** Between which steps a message is on its way. */
 function place(message, all) {
   message.from = all.findIndex((step) => step.kind === 'round' && step.round === message.round);
-  const another = all.findIndex((step) => step.kind === 'another' && step.round === message.round && step.id === message.id);
+  const another = all.findIndex(
+    (step) => step.kind === 'another' && step.round === message.round && step.id === message.id,
+  );
   message.from = Math.max(message.from, another);
   const to = all.findIndex((step) => step.message === message);
   message.to = to < 0 ? undefined : to;
-}
-
-/** How many of a round's acks are in when step `at` has happened. */
-export function acksAt(told, round, at) {
-  return round.had.length + round.messages.filter((each) => each.fate === 'counted' && each.to <= at).length;
-}
-
-export function roundAt(told, at) {
-  for (let i = at; i >= 0; i--) {
-    if (told.steps[i].kind === 'round') {
-      return told.rounds[told.steps[i].round];
-    }
-  }
-  return undefined;
-}
-
-/** Whether a round had its quorum when step `at` has happened. */
-export function reachedAt(told, round, at) {
-  return told.steps.some((step, i) => i <= at && step.kind === 'quorum' && step.round === round.index);
-}
-
-/**
- * What is known of a replica's copy when step `at` has happened: `unknown`, `nothing`, `old` or `newest` with the
- * version that it showed, or `stored` when it keeps what this request brought.
- */
-export function copyAt(told, id, at) {
-  let copy = { state: 'unknown' };
-  for (const message of told.messages) {
-    if (message.id !== id || message.to === undefined || message.to > at || !YES.includes(message.fate)) {
-      continue;
-    }
-    if (['store', 'repair', 'spread', 'accept'].includes(message.role)) {
-      copy = { state: 'stored', version: told.rounds[0].newest };
-    } else if (message.version !== undefined) {
-      copy = { state: shown(told, message, at), version: message.version };
-    }
-  }
-  return copy;
-}
-
-/** Old is what someone has been seen to exceed by then, and not before. */
-function shown(told, message, at) {
-  const round = told.rounds[message.round];
-  const seen = round.messages.filter((each) => each.to <= at && each.version !== undefined).map((each) => each.version);
-  if (message.version !== newest(seen)) {
-    return 'old';
-  }
-  return isNothing(message.version) ? 'nothing' : 'newest';
 }

@@ -5,6 +5,9 @@ import { capital, word } from '../format.js';
 import { problemText } from '../members.js';
 import { story } from './story.js';
 
+/** Kept while the reader looks at another page. */
+const progress = { done: 0, victim: undefined };
+
 export class Tour {
   /** @param sender does the requests of the tour, so that its answers are seen */
   constructor({ members, live, notices }, sender) {
@@ -12,18 +15,29 @@ export class Tour {
     this.live = live;
     this.notices = notices;
     this.sender = sender;
-    this.done = 0;
     this.items = STEPS.map((step, i) => this.item(step, i));
     this.progress = h('span', { class: 'tour-progress' });
-    this.element = h('details', { class: 'panel tour', open: true }, h('summary', {}, h('h2', {}, 'A tour in five steps'), this.progress),
-      h('p', { class: 'hint' }, 'See what a majority is good for: lose a node, notice nothing, get it back, watch it catch up.'),
-      h('ol', {}, this.items.map((item) => item.element)),
-      h('button', { type: 'button', class: 'quiet', onclick: () => this.begin() }, 'Begin anew'));
+    this.element = h(
+      'details',
+      { class: 'panel tour', open: true },
+      h('summary', {}, h('h2', {}, 'A tour in five steps'), this.progress),
+      h(
+        'p',
+        { class: 'hint' },
+        'See what a majority is good for: lose a node, notice nothing, get it back, watch it catch up.',
+      ),
+      h(
+        'ol',
+        {},
+        this.items.map((item) => item.element),
+      ),
+      h('button', { type: 'button', class: 'quiet', onclick: () => this.begin() }, 'Begin anew'),
+    );
     this.onRequest = (event) => this.notice({ request: event.detail });
     this.onCluster = () => this.notice({});
     live.addEventListener('request', this.onRequest);
     live.addEventListener('cluster', this.onCluster);
-    this.begin();
+    this.show();
   }
 
   stop() {
@@ -32,16 +46,19 @@ export class Tour {
   }
 
   begin() {
-    this.done = 0;
-    this.since = Date.now();
-    this.victim = undefined;
+    progress.done = 0;
+    progress.victim = undefined;
     this.show();
   }
 
   /** The last member that is not the one that serves this page. */
   get target() {
-    this.victim ??= this.live.nodes().map((node) => node.id).filter((id) => id !== this.members.home).at(-1);
-    return this.victim ?? 'n3';
+    progress.victim ??= this.live
+      .nodes()
+      .map((node) => node.id)
+      .filter((id) => id !== this.members.home)
+      .at(-1);
+    return progress.victim ?? 'n3';
   }
 
   isUp() {
@@ -57,13 +74,28 @@ export class Tour {
     const state = forEars('');
     const act = h('button', { type: 'button', onclick: () => this.act(step) }, step.label);
     const command = h('code', { class: 'command' });
-    return { words, state, act, command, element: h('li', { 'data-step': index + 1 }, h('span', { class: 'tour-box', 'aria-hidden': 'true' }), state, words, act, command) };
+    return {
+      words,
+      state,
+      act,
+      command,
+      element: h(
+        'li',
+        { 'data-step': index + 1 },
+        h('span', { class: 'tour-box', 'aria-hidden': 'true' }),
+        state,
+        words,
+        act,
+        command,
+      ),
+    };
   }
 
   async act(step) {
     if (step.fault) {
-      const answer = await this.members.ask('/v1/faults', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ fault: step.fault, node: this.target }) }).catch((failure) => this.notices.fail(failure.message));
+      const answer = await this.members
+        .injectFault({ fault: step.fault, node: this.target })
+        .catch((failure) => this.notices.fail(failure.message));
       if (answer && !answer.ok) {
         this.notices.fail(problemText(answer));
       }
@@ -81,19 +113,18 @@ export class Tour {
   }
 
   notice(event) {
-    while (this.done < STEPS.length && STEPS[this.done].happened(this, event)) {
-      this.done++;
-      this.since = Date.now();
+    while (progress.done < STEPS.length && STEPS[progress.done].happened(this, event)) {
+      progress.done++;
       event = {};
     }
     this.show();
   }
 
   show() {
-    text(this.progress, this.done === STEPS.length ? 'done' : `${this.done} of ${STEPS.length}`);
+    text(this.progress, progress.done === STEPS.length ? 'done' : `${progress.done} of ${STEPS.length}`);
     STEPS.forEach((step, i) => {
       const item = this.items[i];
-      const state = i < this.done ? 'done' : i === this.done ? 'now' : 'later';
+      const state = i < progress.done ? 'done' : i === progress.done ? 'now' : 'later';
       set(item.element, { class: `tour-step ${state}`, 'aria-current': state === 'now' ? 'step' : null });
       text(item.state, state === 'done' ? 'Done: ' : '');
       text(item.words, step.words(this.target, this.live.nodes().length || 3));
@@ -116,12 +147,38 @@ function hasRepaired(request, tour) {
 }
 
 const STEPS = [
-  { send: 'write', label: 'Write', value: 'hello', words: (id, n) => `Write a key. ${capital(word(Math.floor(n / 2) + 1))} of ${word(n)} disks suffice.`, happened: isWrite },
-  { fault: 'kill', label: 'Kill n3', command: (id) => `quorate cluster kill ${id}`, words: (id) => `Kill ${id}. Nobody else is told; there is nothing to elect.`,
-    happened: (tour) => tour.live.view() !== undefined && !tour.isUp() },
-  { send: 'write', label: 'Write again', value: 'still here', words: (id) => `Write the key again. No error, no pause: ${id} just misses it.`,
-    happened: (tour, event) => isWrite(tour, event) && !event.request.evidence.acked.includes(tour.target) },
-  { fault: 'start', label: 'Start n3', command: (id) => `quorate cluster start ${id}`, words: (id) => `Bring ${id} back. It holds the old version and does not know it.`, happened: (tour) => tour.isUp() },
-  { send: 'read', label: 'Read', words: (id) => `Read the key, and see ${id} repaired before you get the answer.`,
-    happened: (tour, { request }) => isOurs(tour, request) && hasRepaired(request, tour) },
+  {
+    send: 'write',
+    label: 'Write',
+    value: 'hello',
+    words: (id, n) => `Write a key. ${capital(word(Math.floor(n / 2) + 1))} of ${word(n)} disks suffice.`,
+    happened: isWrite,
+  },
+  {
+    fault: 'kill',
+    label: 'Kill n3',
+    command: (id) => `quorate cluster kill ${id}`,
+    words: (id) => `Kill ${id}. Nobody else is told; there is nothing to elect.`,
+    happened: (tour) => tour.live.view() !== undefined && !tour.isUp(),
+  },
+  {
+    send: 'write',
+    label: 'Write again',
+    value: 'still here',
+    words: (id) => `Write the key again. No error, no pause: ${id} just misses it.`,
+    happened: (tour, event) => isWrite(tour, event) && !event.request.evidence.acked.includes(tour.target),
+  },
+  {
+    fault: 'start',
+    label: 'Start n3',
+    command: (id) => `quorate cluster start ${id}`,
+    words: (id) => `Bring ${id} back. It holds the old version and does not know it.`,
+    happened: (tour) => tour.isUp(),
+  },
+  {
+    send: 'read',
+    label: 'Read',
+    words: (id) => `Read the key, and see ${id} repaired before you get the answer.`,
+    happened: (tour, { request }) => isOurs(tour, request) && hasRepaired(request, tour),
+  },
 ];
