@@ -12,12 +12,11 @@ import io.vertx.core.http.HttpServerResponse;
  * in a browser beside a node, could send a batch. Who states no origin is no page, and not held up.
  */
 public final class CrossOrigin implements Handler<HttpServerRequest> {
-    private static final String API = "/v1/";
     private static final String METHODS = "GET, HEAD, PUT, DELETE, POST";
     private static final String REQUEST_HEADERS =
             "Content-Type, If-Match, If-None-Match, Idempotency-Key, Cache-Control, Last-Event-ID";
     private static final String RESPONSE_HEADERS =
-            "ETag, Quorate-Evidence, Content-Type, Quorate-Expires-In, Retry-After";
+            "ETag, Quorate-Evidence, Quorate-Request-Id, Content-Type, Quorate-Expires-In, Retry-After";
     private static final String PREFLIGHT_HOLDS_S = "600";
 
     private final Origins origins;
@@ -31,7 +30,7 @@ public final class CrossOrigin implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
-        if (origin == null || !request.uri().startsWith(API)) {
+        if (origin == null) {
             next.handle(request);
             return;
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.coordinator.api.HttpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,35 @@ final class NodeConfigurationTest {
                 read(LEAST, Map.of("QUORATE_MEMBERS", "[{id: n1, host: a, port: 7101}, {id: n9, host: b, port: 1}]"));
 
         assertEquals("n9", node.members().get(1).id().name());
+    }
+
+    @Test
+    void aMemberMaySayWhereItsClientsConnect() throws Exception {
+        NodeConfiguration node = read(withMembers("""
+                members:
+                  - {id: n1, host: 127.0.0.1, port: 7101, httpPort: 7001}
+                  - {id: n2, host: n2.inside, port: 7101, httpHost: n2.outside, httpPort: 80}
+                  - {id: n3, host: 127.0.0.1, port: 7103}
+                """));
+
+        assertEquals(
+                Optional.of(new HttpAddress("127.0.0.1", 7001)),
+                node.members().get(0).http());
+        assertEquals(
+                Optional.of(new HttpAddress("n2.outside", 80)),
+                node.members().get(1).http());
+        assertEquals(Optional.empty(), node.members().get(2).http());
+    }
+
+    @Test
+    void twoMembersCannotAnswerAtTheSameAddress() {
+        ConfigurationException refused = refusedWith(withMembers("""
+                members:
+                  - {id: n1, host: 127.0.0.1, port: 7101, httpPort: 7001}
+                  - {id: n2, host: 127.0.0.1, port: 7102, httpPort: 7001}
+                """));
+
+        assertTrue(refused.getMessage().contains("the httpPort of 127.0.0.1:7001 is there twice"), refused::getMessage);
     }
 
     @Test

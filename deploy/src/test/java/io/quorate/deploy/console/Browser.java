@@ -164,10 +164,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
     }
 
     void awaitText(String name, String pattern) {
-        awaitScript(
-                name,
-                "return document.querySelector(`[data-test=\"" + name + "\"]`)?.textContent ?? 'no such element'",
-                pattern);
+        awaitScript(name, "return document.querySelector(`[data-test=\"" + name + "\"]`)?.textContent ?? ''", pattern);
     }
 
     /** The text of any of the elements of that name. */
@@ -196,6 +193,12 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(what + " is '" + driver.executeScript(script) + "', not " + pattern, e);
         }
+    }
+
+    /** Empty if there is no such element. */
+    String text(String name) {
+        return String.valueOf(driver.executeScript(
+                "return document.querySelector(`[data-test=\"" + name + "\"]`)?.textContent ?? ''"));
     }
 
     boolean has(String name) {

@@ -18,6 +18,8 @@ final class ConsoleIT {
     private static final List<String> PAGES =
             List.of("Overview", "Quorum theatre", "Key inspector", "Nodes", "Faults", "Slow and failed");
     private static final List<String> MISSED = List.of("missed 1", "missed 2", "missed 3", "missed 4", "missed 5");
+    private static final List<String> WHOLE = List.of("whole 1", "whole 2", "whole 3", "whole 4", "whole 5");
+    private static final List<String> ALONE = List.of("alone 1", "alone 2", "alone 3", "alone 4", "alone 5");
     private static final int STEPS_MAX = 12;
 
     /** Before the cluster: without a browser there is no need of one. */
@@ -43,17 +45,14 @@ final class ConsoleIT {
     void aNodesDeathShowsInTheMarginAndTheAcksAndItsReturnInARepair() {
         open(n1);
         BROWSER.awaitText("margin", "can lose (1|one) more");
-        write("whole", "v");
-        BROWSER.awaitText("theatre-acks", "3 acks");
+        writeUntilItShows("3 acks", WHOLE);
         assertEquals(List.of(), BROWSER.log());
 
         n3.kill();
         BROWSER.go("overview");
         BROWSER.awaitState("node-n3", "down");
         BROWSER.awaitText("margin", "can lose no more");
-        write("missed", "v");
-        BROWSER.awaitTextOfOne("theatre-request", "write missed");
-        BROWSER.awaitText("theatre-acks", "2 acks");
+        writeUntilItShows("2 acks", ALONE);
         MISSED.forEach(key -> CLUSTER.client().put(n1, key, "v"));
 
         CLUSTER.startAndAwaitReady(n3);
@@ -119,11 +118,18 @@ final class ConsoleIT {
         BROWSER.log();
     }
 
-    private static void write(String key, String value) {
+    /** A node that has no time to beat its heart is not asked: on a busy machine another write has to show it. */
+    private static void writeUntilItShows(String acks, List<String> keys) {
         BROWSER.go("theatre");
-        BROWSER.type("put-key", key);
-        BROWSER.type("put-value", value);
-        BROWSER.click("put-send");
+        for (String key : keys) {
+            BROWSER.type("put-key", key);
+            BROWSER.click("put-send");
+            BROWSER.awaitTextOfOne("theatre-request", "write " + key);
+            if (BROWSER.text("theatre-acks").contains(acks)) {
+                break;
+            }
+        }
+        BROWSER.awaitText("theatre-acks", acks);
     }
 
     /** That the page could not reach the node is all that it may complain about. */

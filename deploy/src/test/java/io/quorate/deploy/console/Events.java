@@ -45,6 +45,10 @@ final class Events implements AutoCloseable {
         }
     }
 
+    boolean has(String name, Predicate<JsonObject> wanted) {
+        return first(name, wanted) != null;
+    }
+
     JsonObject awaitRequest(String kind, String key) {
         return await(
                 "request", request -> kind.equals(request.getString("kind")) && key.equals(request.getString("key")));
