@@ -27,17 +27,22 @@ public final class ApiDocument {
 
     private final JsonNode root;
     private final List<ApiOperation> operations = new ArrayList<>();
+    private final List<ApiOperation> pending = new ArrayList<>();
 
     private ApiDocument(JsonNode root) {
         this.root = root;
         close(root);
         root.path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(field -> METHODS.contains(field.getKey()))
-                .forEach(field -> operations.add(new ApiOperation(
+                .forEach(field -> add(new ApiOperation(
                         this,
                         HttpMethod.valueOf(field.getKey().toUpperCase(Locale.ROOT)),
                         path.getKey(),
                         field.getValue()))));
+    }
+
+    private void add(ApiOperation operation) {
+        (operation.node().path("x-pending").asBoolean() ? pending : operations).add(operation);
     }
 
     public static ApiDocument servedBy(KvClient client, LocalNode node) {
@@ -70,6 +75,11 @@ public final class ApiDocument {
 
     List<ApiOperation> operations() {
         return operations;
+    }
+
+    /** What is described before it is built: {@code x-pending}. */
+    List<ApiOperation> pending() {
+        return pending;
     }
 
     /** The operation that a request is for. */

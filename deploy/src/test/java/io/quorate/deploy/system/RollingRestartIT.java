@@ -21,13 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An upgrade as {@code README.md} tells it: each node in turn is told to stop, ends, and starts again, under load. */
 final class RollingRestartIT {
-    private static final int CLIENTS = 12;
-    private static final int REQUESTS = 300;
+    private static final int CLIENTS = 6;
+    private static final int REQUESTS = 200;
     private static final Set<Integer> EXIT_CODES_OF_SIGTERM = Set.of(0, 143);
 
-    /** A machine that is busy with other tests is no dead node; one that ends closes its connections. */
+    /** A machine that is busy with other tests is no dead node; one that ends closes its connections, and nobody waits. */
     @RegisterExtension
-    final LocalCluster cluster = LocalCluster.ofThree("silentMs: 5000\n");
+    final LocalCluster cluster = LocalCluster.ofThree("silentMs: 5000\nrequestTimeoutMs: 10000\n");
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
