@@ -189,20 +189,9 @@ final class KeyValueRoutes {
                     asked.repeatedAs().get().requestOn(asked.key()),
                     Fingerprint.of(content, asked.ttlMs(), Preconditions.text(request)),
                     options.idempotencyRetentionMs());
-            coordinator.writeOnce(
-                    asked.key(),
-                    content,
-                    asked.precondition(),
-                    repeatable,
-                    asked.terms(),
-                    answer);
+            coordinator.writeOnce(asked.key(), content, asked.precondition(), repeatable, asked.terms(), answer);
         } else if (asked.precondition().isPresent()) {
-            coordinator.writeIf(
-                    asked.key(),
-                    content,
-                    asked.precondition().get(),
-                    asked.terms(),
-                    answer);
+            coordinator.writeIf(asked.key(), content, asked.precondition().get(), asked.terms(), answer);
         } else {
             coordinator.write(asked.key(), content, asked.terms(), answer);
         }
