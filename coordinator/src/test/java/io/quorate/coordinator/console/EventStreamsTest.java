@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Browsers at one event loop of a node whose only replica is away. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventStreamsTest {
     private static final NodeId ID = new NodeId("n1");
     private static final String[] HOST = {"Host: n1"};
