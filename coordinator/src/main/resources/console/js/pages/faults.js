@@ -15,7 +15,8 @@ export function faults(main, context) {
 }
 
 class Faults {
-  constructor({ members, notices }) {
+  constructor({ live, members, notices }) {
+    this.live = live;
     this.members = members;
     this.notices = notices;
     /** Known to be off here: this does not change while the nodes run. */
@@ -85,18 +86,26 @@ class Faults {
       'Real processes: kill is SIGKILL, pause is SIGSTOP. A pause is the nastier one, as its connections stay open.',
     );
     const ids = answer.json.nodes.map((node) => node.id);
+    this.showNodes(answer.json.nodes, ids);
+  }
+
+  showNodes(shown, ids) {
     keyed(
       this.nodes,
-      answer.json.nodes,
+      shown,
       (node) => node.id,
       (node) => this.card(node, ids),
       (card, node) => this.update(card, node),
     );
   }
 
+  /** What there would be, out of reach, and why. */
   off(why) {
     this.all.disabled = true;
     text(this.state, why);
+    const shown = this.live.nodes().map((node) => ({ id: node.id, process: node.state }));
+    const ids = shown.map((node) => node.id);
+    this.showNodes(shown, ids);
   }
 
   button(label, name, fault) {
