@@ -38,7 +38,6 @@ final class WrongClocksIT {
             clients.awaitFurther(STEPS);
             assertTheClocksAreWrong();
             registers.through(List.of(CLUSTER.node(2), CLUSTER.node(3)));
-            clients.awaitFurther(CLIENTS);
             restartWithClock(CLUSTER.node(1), "-1h");
             registers.through(CLUSTER.nodes());
             clients.awaitFurther(STEPS);
