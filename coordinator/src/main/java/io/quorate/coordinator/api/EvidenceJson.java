@@ -34,7 +34,7 @@ public final class EvidenceJson {
 
     private static ObjectNode round(Evidence evidence, Round round) {
         ObjectNode node = Json.object();
-        node.put("phase", round.phase());
+        node.put("phase", round.phase().label());
         node.put("required", round.required());
         if (round.quorumNs() != 0) {
             node.put("decidedUs", micros(round.quorumNs() - evidence.startNs()));

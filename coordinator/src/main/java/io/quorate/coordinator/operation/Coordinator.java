@@ -222,8 +222,11 @@ public final class Coordinator {
 
     private Consumer<Outcome> observed(Observer.Kind kind, Optional<Key> key, Terms terms, Consumer<Outcome> listener) {
         return outcome -> {
-            observer.ended(kind, key, terms, outcome);
-            listener.accept(outcome);
+            try {
+                observer.ended(kind, key, terms, outcome);
+            } finally {
+                listener.accept(outcome);
+            }
         };
     }
 

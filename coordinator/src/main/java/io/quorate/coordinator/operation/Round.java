@@ -33,8 +33,7 @@ public abstract class Round implements Replica.Answers {
         this.exchanges = new Exchange[replicas.size()];
     }
 
-    /** The phase of the protocol, for people. */
-    public abstract String phase();
+    public abstract Phase phase();
 
     /** Called once, when enough replicas have answered. */
     abstract void reached();

@@ -13,9 +13,11 @@ import io.quorate.coordinator.operation.Evidence.Standing;
 import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Phase;
 import io.quorate.coordinator.operation.Round;
 import io.quorate.coordinator.operation.Terms;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,19 +36,20 @@ import java.util.stream.Collectors;
 final class OperationMetrics implements Observer {
     private static final int LEVELS = Level.values().length;
     private static final int ENDINGS = Ending.values().length;
-    private static final List<String> PHASES = List.of("query", "store", "prepare", "accept", "scan", "survey");
 
     private final MeterRegistry registry;
     private final Clock clock;
     private final AtomicReferenceArray<Timer> requests =
             new AtomicReferenceArray<>(Kind.values().length * LEVELS * ENDINGS);
-    private final Map<String, Counter> rounds;
+    private final Map<Phase, Counter> rounds = new EnumMap<>(Phase.class);
     private final Map<NodeId, Counter[]> answers;
 
     OperationMetrics(MeterRegistry registry, List<NodeId> members, Clock clock) {
         this.registry = registry;
         this.clock = clock;
-        this.rounds = PHASES.stream().collect(Collectors.toMap(Function.identity(), this::rounds));
+        for (Phase phase : Phase.values()) {
+            rounds.put(phase, rounds(phase));
+        }
         this.answers = members.stream().collect(Collectors.toMap(Function.identity(), this::answers));
         registerUsual();
     }
@@ -104,10 +107,10 @@ final class OperationMetrics implements Observer {
                 .register(registry);
     }
 
-    private Counter rounds(String phase) {
+    private Counter rounds(Phase phase) {
         return Counter.builder("quorate.quorum.rounds")
                 .description("Rounds of messages that operations needed")
-                .tag("phase", phase)
+                .tag("phase", phase.label())
                 .register(registry);
     }
 
