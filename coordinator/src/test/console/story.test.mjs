@@ -181,6 +181,7 @@ test('the verdict on a key names who is behind, and whom a read needs', () => {
   assert.equal(verdict(copies(NEW, NEW, OLD)).title, 'n3 is behind');
   assert.equal(verdict(copies(NEW, OLD, OLD)).title, 'n1 alone has the newest version');
   assert.equal(verdict(copies(NEW, NEW, NEW)).title, 'The replicas agree');
+  assert.equal(verdict(copies(NEW, NEW, undefined)).title, 'n1 and n2 agree');
   assert.equal(verdict(copies(NEW, undefined, undefined)).title, 'A read would be refused');
 });
 
