@@ -145,14 +145,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             case "/health/live" -> sendText(request, 200, "live");
             case "/health/ready" -> ready(request);
             default ->
-                throw new BadRequest(
-                        404,
-                        "nothing is at " + path + "; there are " + KV + "{key}, " + SCAN + ", " + BATCH + ", "
-                                + REQUESTS
-                                + "{idempotency-key}, " + KEYS
-                                + "{key}" + REPLICAS + ", /v1/cluster, " + NODES
-                                + "{id}, " + NODES + "{id}" + CHECKPOINT
-                                + ", /health/live and /health/ready; /openapi.yaml has all there is to know of them");
+                throw new BadRequest(404, "nothing is at " + path + "; /openapi.yaml tells what there is, and where");
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.deploy.cluster.CommandRun;
 import io.quorate.deploy.config.ConfigurationException;
 import io.quorate.deploy.config.Member;
@@ -120,8 +121,12 @@ final class DeploymentFilesTest {
         for (Map.Entry<String, JsonNode> service : services.properties()) {
             String id = service.getValue().at("/environment/QUORATE_NODE_ID").asText();
             NodeConfiguration node = NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", id));
-            assertTrue(node.members()
-                    .contains(new Member(new NodeId(service.getKey()), service.getKey(), 7101, Optional.empty())));
+            String[] published = service.getValue().at("/ports/0").asText().split(":");
+            assertEquals(node.coordinator().httpPort(), Integer.parseInt(published[2]));
+            HttpAddress http = new HttpAddress(published[0], Integer.parseInt(published[1]));
+            Member member =
+                    new Member(new NodeId(service.getKey()), service.getKey(), node.peerPort(), Optional.of(http));
+            assertTrue(node.members().contains(member), () -> member + " is none of " + node.members());
         }
         assertThrows(
                 ConfigurationException.class,

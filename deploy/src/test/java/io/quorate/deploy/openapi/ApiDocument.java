@@ -27,22 +27,17 @@ public final class ApiDocument {
 
     private final JsonNode root;
     private final List<ApiOperation> operations = new ArrayList<>();
-    private final List<ApiOperation> pending = new ArrayList<>();
 
     private ApiDocument(JsonNode root) {
         this.root = root;
         close(root);
         root.path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(field -> METHODS.contains(field.getKey()))
-                .forEach(field -> add(new ApiOperation(
+                .forEach(field -> operations.add(new ApiOperation(
                         this,
                         HttpMethod.valueOf(field.getKey().toUpperCase(Locale.ROOT)),
                         path.getKey(),
                         field.getValue()))));
-    }
-
-    private void add(ApiOperation operation) {
-        (operation.node().path("x-pending").asBoolean() ? pending : operations).add(operation);
     }
 
     public static ApiDocument servedBy(KvClient client, LocalNode node) {
@@ -77,9 +72,9 @@ public final class ApiDocument {
         return operations;
     }
 
-    /** What is described before it is built: {@code x-pending}. */
-    List<ApiOperation> pending() {
-        return pending;
+    /** Headers that it describes once for all answers. */
+    JsonNode headersOfEveryAnswer() {
+        return root.path("x-on-every-answer").path("headers");
     }
 
     /** The operation that a request is for. */

@@ -1,7 +1,7 @@
 package io.quorate.deploy.openapi;
 
 import io.quorate.deploy.cluster.KvClient;
-import io.quorate.deploy.cluster.LocalNode;
+import io.quorate.deploy.openapi.ApiOperation.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -24,55 +24,50 @@ final class Exercise {
         this.document = document;
     }
 
-    HttpResponse<Buffer> send(LocalNode node, String methodAndUri, int status) {
-        return send(node, methodAndUri, Map.of(), "", status);
-    }
-
     /**
      * Fails unless the answer has this status and is as the document says.
      *
      * @param methodAndUri such as {@code GET /v1/cluster}
      */
-    HttpResponse<Buffer> send(
-            LocalNode node, String methodAndUri, Map<String, String> headers, String body, int status) {
-        HttpResponse<Buffer> answer = client.send(request(node, methodAndUri, headers), Buffer.buffer(body));
-        return judge(methodAndUri, headers, answer, status);
-    }
-
-    /** Sends a request without waiting for its answer, which is not judged. */
-    Future<HttpResponse<Buffer>> begin(LocalNode node, String methodAndUri, Map<String, String> headers, String body) {
-        return request(node, methodAndUri, headers).sendBuffer(Buffer.buffer(body));
-    }
-
-    /** The status of an answer, to a request with some body, that is not judged. */
-    int statusOf(LocalNode node, String methodAndUri, Map<String, String> headers) {
-        return client.send(request(node, methodAndUri, headers), Buffer.buffer("body"))
-                .statusCode();
-    }
-
-    private HttpRequest<Buffer> request(LocalNode node, String methodAndUri, Map<String, String> headers) {
-        String[] parts = methodAndUri.split(" ", 2);
-        HttpRequest<Buffer> request = client.request(HttpMethod.valueOf(parts[0]), node.httpPort(), parts[1]);
-        headers.forEach(request::putHeader);
-        return request;
-    }
-
-    private HttpResponse<Buffer> judge(
-            String methodAndUri, Map<String, String> headers, HttpResponse<Buffer> answer, int status) {
-        String[] parts = methodAndUri.split("[ ?]", 3);
-        String query = parts.length < 3 ? "" : parts[2];
-        ApiOperation operation = document.operation(HttpMethod.valueOf(parts[0]), parts[1]);
+    HttpResponse<Buffer> send(int httpPort, String methodAndUri, Map<String, String> headers, String body, int status) {
+        HttpResponse<Buffer> answer = client.send(request(httpPort, methodAndUri, headers), Buffer.buffer(body));
         if (answer.statusCode() != status) {
             throw new AssertionError(
                     methodAndUri + " was to be answered by " + status + ": " + KvClient.describe(answer));
         }
+        judge(methodAndUri, headers, new Answer(status, answer.headers(), answer.bodyAsString()));
+        return answer;
+    }
+
+    /** Sends a request without waiting for its answer, which is not judged. */
+    Future<HttpResponse<Buffer>> begin(int httpPort, String methodAndUri, Map<String, String> headers, String body) {
+        return request(httpPort, methodAndUri, headers).sendBuffer(Buffer.buffer(body));
+    }
+
+    /** The status of an answer, to a request with some body, that is not judged. */
+    int statusOf(int httpPort, String methodAndUri, Map<String, String> headers) {
+        return client.send(request(httpPort, methodAndUri, headers), Buffer.buffer("body"))
+                .statusCode();
+    }
+
+    private HttpRequest<Buffer> request(int httpPort, String methodAndUri, Map<String, String> headers) {
+        String[] parts = methodAndUri.split(" ", 2);
+        HttpRequest<Buffer> request = client.request(HttpMethod.valueOf(parts[0]), httpPort, parts[1]);
+        headers.forEach(request::putHeader);
+        return request;
+    }
+
+    /** Fails unless an answer is as the document says. */
+    void judge(String methodAndUri, Map<String, String> headers, Answer answer) {
+        String[] parts = methodAndUri.split("[ ?]", 3);
+        String query = parts.length < 3 ? "" : parts[2];
+        ApiOperation operation = document.operation(HttpMethod.valueOf(parts[0]), parts[1]);
         operation.check(query, answer);
-        driven.add(operation.id() + " " + status);
+        driven.add(operation.id() + " " + answer.status());
         headers.keySet().forEach(name -> driven.add(operation.id() + " header " + name));
         for (String pair : query.split("&")) {
             driven.add(operation.id() + " query " + pair.replaceFirst("=.*", ""));
         }
-        return answer;
     }
 
     /** Statuses and parameters of the document that no request has met yet, each after its operation's id. */

@@ -3,17 +3,20 @@ package io.quorate.deploy.openapi;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.cluster.KvClient;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import io.quorate.deploy.cluster.RawConnection;
+import io.quorate.deploy.system.RealCluster;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The document is true: each of its operations, statuses and parameters is driven here, and no answer has a status, header,
@@ -46,6 +50,9 @@ final class OpenApiIT {
             "makeCheckpoint 503", "needs a checkpoint in the moment in which the store closes");
 
     private static final Map<String, String> NOTHING = Map.of();
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String FAULTS = "/v1/faults";
+    private static final int STREAMS_MAX = 64;
     private static final int OPERATIONS_IN_FLIGHT_MAX = 8192;
     private static final int OF_ONE_BATCH = 32;
 
@@ -122,6 +129,115 @@ final class OpenApiIT {
     }
 
     @Test
+    void writesThatAreSentAgain() {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            send("PUT /v1/kv/again?ttl=1h", Map.of(IDEMPOTENCY_KEY, "put"), "1", 201);
+            send("PUT /v1/kv/again", Map.of(IDEMPOTENCY_KEY, "if", "If-None-Match", "*"), "2", 412);
+            send("DELETE /v1/kv/again?explain=1", Map.of(IDEMPOTENCY_KEY, "explained"), "", 200);
+            send("DELETE /v1/kv/again", Map.of(IDEMPOTENCY_KEY, "delete"), "", 204);
+        }
+        send("PUT /v1/kv/again", Map.of(IDEMPOTENCY_KEY, "put"), "another", 422);
+        send("DELETE /v1/kv/again", Map.of(IDEMPOTENCY_KEY, "put"), "", 422);
+        for (String known : List.of("put", "if", "delete")) {
+            send("GET /v1/requests/" + known + "?key=again", NOTHING, "", 200);
+        }
+        send("GET /v1/requests/never-sent?key=again&timeout=5s", NOTHING, "", 404);
+    }
+
+    @Test
+    void batchesThatAreSentAgain() {
+        String body = """
+                {"operations": [
+                  {"op": "put", "key": "many", "value": "1"}, {"op": "get", "key": "many"},
+                  {"op": "put", "key": "many", "value": "1", "idempotencyKey": "own"}, {"op": "delete", "key": "many"}]}
+                """;
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            send("POST /v1/batch", Map.of(IDEMPOTENCY_KEY, "batch"), body, 200);
+        }
+        send("POST /v1/batch", NOTHING, body.replace("\"1\"", "\"2\""), 200);
+        send("GET /v1/requests/batch?key=many&operation=1", NOTHING, "", 200);
+        send("GET /v1/requests/own?key=many", NOTHING, "", 200);
+    }
+
+    @Test
+    void theConsole() {
+        for (String method : List.of("GET", "HEAD")) {
+            for (String file : List.of("/", "/console/js/main.js", "/console/icon.svg")) {
+                String tag = send(method + " " + file, NOTHING, "", 200).getHeader("ETag");
+                send(method + " " + file, Map.of("If-None-Match", tag), "", 304);
+            }
+            send(method + " /console/no-such-file", NOTHING, "", 404);
+        }
+    }
+
+    @Test
+    void figures() {
+        for (String method : List.of("GET", "HEAD")) {
+            send(method + " /metrics", NOTHING, "", 200);
+            send(method + " /metrics", Map.of("Accept", "application/openmetrics-text"), "", 200);
+        }
+    }
+
+    @Test
+    void events() throws IOException, InterruptedException {
+        try (StreamOfEvents stream = StreamOfEvents.open(one().httpPort())) {
+            send("GET /v1/kv/watched", NOTHING, "", 404);
+            exercise.judge("GET /v1/events", NOTHING, stream.readUntil("hello", "cluster", "request"));
+        }
+    }
+
+    @Test
+    void moreStreamsThanThereMayBe() throws IOException {
+        List<RawConnection> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < STREAMS_MAX; i++) {
+                RawConnection connection = new RawConnection(one());
+                connections.add(connection);
+                connection.send("GET /v1/events HTTP/1.1\r\nHost: q\r\n\r\n");
+                assertEquals(200, connection.answer().status());
+            }
+            send("GET /v1/events", NOTHING, "", 503);
+        } finally {
+            connections.forEach(OpenApiIT::close);
+        }
+    }
+
+    @Test
+    void faultsOfAClusterThatIsNotForThem() {
+        for (String method : List.of("GET", "HEAD", "POST")) {
+            send(method + " " + FAULTS, NOTHING, "", 404);
+        }
+    }
+
+    @Test
+    void faults(@TempDir Path folder) {
+        RealCluster cluster = RealCluster.in(folder.resolve("home"), 2);
+        try {
+            cluster.runToSuccess("start", "--faults");
+            int httpPort = cluster.httpPort(1);
+            document.operations().stream()
+                    .filter(operation -> operation.template().equals(FAULTS))
+                    .forEach(operation -> allowsWhatIsDocumented(operation, httpPort));
+            for (String request : List.of("GET /v1/cluster", "GET " + FAULTS, "HEAD " + FAULTS)) {
+                exercise.send(httpPort, request, NOTHING, "", 200);
+            }
+            inject(httpPort, "{\"fault\": \"slow\", \"node\": \"n2\", \"ms\": 1}", 200);
+            inject(httpPort, "{\"fault\": \"explode\"}", 400);
+            inject(httpPort, " ".repeat(4097), 413);
+            exercise.send(httpPort, "POST " + FAULTS, Map.of("Content-Type", "text/plain"), "{}", 415);
+            exercise.send(httpPort, "POST " + FAULTS, Map.of("Host", "example.org"), "{}", 403);
+            inject(httpPort, "{\"fault\": \"kill\", \"node\": \"n2\"}", 200);
+            inject(httpPort, "{\"fault\": \"pause\", \"node\": \"n2\"}", 409);
+        } finally {
+            cluster.run("wipe", "--yes");
+        }
+    }
+
+    private static void inject(int httpPort, String fault, int status) {
+        exercise.send(httpPort, "POST " + FAULTS, Map.of("Content-Type", "application/json"), fault, status);
+    }
+
+    @Test
     void theClusterAndItsNodes() {
         for (String method : List.of("GET", "HEAD")) {
             send(method + " /v1/cluster", NOTHING, "", 200);
@@ -154,7 +270,7 @@ final class OpenApiIT {
 
     @Test
     void requestsThatAreWrong() {
-        for (ApiOperation operation : document.operations()) {
+        for (ApiOperation operation : operationsOfAnyCluster()) {
             if (operation.statuses().contains("400")) {
                 send(operation.method() + " " + pathOf(operation, "k") + "?nonsense=1", NOTHING, "", 400);
             }
@@ -164,36 +280,55 @@ final class OpenApiIT {
         }
         send("PUT /v1/kv/long", NOTHING, "v".repeat((1 << 20) + 1), 413);
         send("PUT /v1/kv/zipped", Map.of("Content-Encoding", "gzip"), "", 415);
-        for (String method : List.of("PUT", "DELETE")) {
-            send(method + " /v1/kv/k", Map.of("Idempotency-Key", "1"), "", 501);
-        }
     }
 
     /** The document says so for all paths at once. */
     @Test
     void methodsAndPathsThatAreNotThere() {
-        for (ApiOperation operation : document.operations()) {
-            Set<String> allowed = document.operations().stream()
-                    .filter(other -> other.template().equals(operation.template()))
-                    .map(other -> other.method().name())
-                    .collect(Collectors.toCollection(TreeSet::new));
-            HttpResponse<Buffer> answer = plain("PATCH", pathOf(operation, "k"));
-            assertEquals(405, answer.statusCode(), operation::template);
-            assertEquals(
-                    allowed, new TreeSet<>(List.of(answer.getHeader("Allow").split(", "))));
-            KvClient.problem(answer);
+        for (ApiOperation operation : operationsOfAnyCluster()) {
+            allowsWhatIsDocumented(operation, one().httpPort());
         }
         KvClient.problem(plain("GET", "/v2"));
         assertEquals(404, plain("GET", "/v2").statusCode());
     }
 
-    /** Whoever builds it takes the mark away and drives it here. */
+    private static void allowsWhatIsDocumented(ApiOperation operation, int httpPort) {
+        Set<String> documented = document.operations().stream()
+                .filter(other -> other.template().equals(operation.template()))
+                .map(other -> other.method().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+        HttpResponse<Buffer> answer = plain("PATCH", httpPort, pathOf(operation, "k"));
+        assertEquals(405, answer.statusCode(), operation::template);
+        assertEquals(documented, new TreeSet<>(List.of(answer.getHeader("Allow").split(", "))));
+        KvClient.problem(answer);
+    }
+
+    /** What is not for clusters only that were started for faults. */
+    private static List<ApiOperation> operationsOfAnyCluster() {
+        return document.operations().stream()
+                .filter(operation -> !operation.template().equals(FAULTS))
+                .toList();
+    }
+
+    /** The document says so for all paths at once. */
     @Test
-    void whatIsPendingIsNotThere() {
-        for (ApiOperation operation : document.pending()) {
-            int status =
-                    plain(operation.method().name(), pathOf(operation, "k")).statusCode();
-            assertTrue(status == 404 || status == 405, () -> "no longer x-pending: " + operation.id());
+    void pagesOfMembersAndOfStrangers() {
+        String member = "http://localhost:" + CLUSTER.node(2).httpPort();
+        send("GET /v1/cluster", Map.of("Origin", member), "", 200);
+        send("PUT /v1/kv/from/a/page", Map.of("Origin", member), "1", 201);
+        HttpResponse<Buffer> preflight = CLUSTER.client()
+                .send(CLUSTER.client()
+                        .request(HttpMethod.OPTIONS, one().httpPort(), "/v1/kv/k")
+                        .putHeader("Origin", member)
+                        .putHeader("Access-Control-Request-Method", "PUT"));
+        assertEquals(204, preflight.statusCode());
+        assertEquals(member, preflight.getHeader("Access-Control-Allow-Origin"));
+
+        String stranger = "http://example.org";
+        assertNull(
+                send("GET /v1/cluster", Map.of("Origin", stranger), "", 200).getHeader("Access-Control-Allow-Origin"));
+        for (String change : List.of("PUT /v1/kv/k", "DELETE /v1/kv/k", "POST /v1/batch")) {
+            assertEquals(403, exercise.statusOf(one().httpPort(), change, Map.of("Origin", stranger)), change);
         }
     }
 
@@ -218,6 +353,9 @@ final class OpenApiIT {
             for (String read : List.of("GET /v1/kv/k", "HEAD /v1/kv/k", "GET /v1/kv")) {
                 send(read + "?consistency=all&timeout=200ms", NOTHING, "", 503);
             }
+            for (String method : List.of("GET", "HEAD")) {
+                send(method + " /v1/slow", NOTHING, "", 200);
+            }
             send("GET /v1/keys/unknown/replicas?timeout=200ms", NOTHING, "", 200);
         } finally {
             CLUSTER.node(3).resume();
@@ -231,21 +369,25 @@ final class OpenApiIT {
         try {
             for (String method : List.of("PUT", "DELETE")) {
                 send(method + " /v1/kv/refused?timeout=200ms", NOTHING, "", 503);
+                send(method + " /v1/kv/refused?timeout=200ms", Map.of(IDEMPOTENCY_KEY, "1"), "", 503);
                 takingTurns(method);
             }
+            send("GET /v1/requests/1?key=refused&timeout=200ms", NOTHING, "", 503);
             tooMuchInFlight();
         } finally {
             CLUSTER.node(2).resume();
             CLUSTER.node(3).resume();
         }
-        await().until(() -> exercise.statusOf(one(), "GET /v1/kv/nobody", NOTHING) == 404);
+        await().until(() -> exercise.statusOf(one().httpPort(), "GET /v1/kv/nobody", NOTHING) == 404);
     }
 
     /** A conditional write whose time is up while another one on its key waits for its replicas. */
     private static void takingTurns(String method) {
         Map<String, String> condition = Map.of("If-None-Match", "\"1.1.1.0\"");
-        Future<HttpResponse<Buffer>> first = exercise.begin(one(), method + " /v1/kv/turns?timeout=2s", condition, "");
-        await().until(() -> exercise.statusOf(one(), method + " /v1/kv/turns?timeout=20ms", condition) == 409);
+        Future<HttpResponse<Buffer>> first =
+                exercise.begin(one().httpPort(), method + " /v1/kv/turns?timeout=2s", condition, "");
+        await().until(() ->
+                exercise.statusOf(one().httpPort(), method + " /v1/kv/turns?timeout=20ms", condition) == 409);
         send(method + " /v1/kv/turns?timeout=20ms", condition, "", 409);
         await().until(first::isComplete);
     }
@@ -265,7 +407,7 @@ final class OpenApiIT {
             }
             await().until(() -> {
                 connections.add(sendBatch(batch));
-                return exercise.statusOf(one(), "GET /v1/kv/k?timeout=10ms", NOTHING) == 429;
+                return exercise.statusOf(one().httpPort(), "GET /v1/kv/k?timeout=10ms", NOTHING) == 429;
             });
             for (String request : List.of("GET /v1/kv/k", "HEAD /v1/kv/k", "PUT /v1/kv/k", "DELETE /v1/kv/k")) {
                 send(request, NOTHING, "", 429);
@@ -273,6 +415,7 @@ final class OpenApiIT {
             for (String request : List.of("GET /v1/kv", "GET /v1/keys/k/replicas", "HEAD /v1/keys/k/replicas")) {
                 send(request, NOTHING, "", 429);
             }
+            send("GET /v1/requests/1?key=k", NOTHING, "", 429);
         } catch (IOException e) {
             throw new AssertionError(e);
         } finally {
@@ -310,7 +453,7 @@ final class OpenApiIT {
         } finally {
             connections.forEach(OpenApiIT::close);
         }
-        await().until(() -> exercise.statusOf(one(), "PUT /v1/kv/room", NOTHING) < 300);
+        await().until(() -> exercise.statusOf(one().httpPort(), "PUT /v1/kv/room", NOTHING) < 300);
     }
 
     @Test
@@ -338,18 +481,23 @@ final class OpenApiIT {
     }
 
     private static HttpResponse<Buffer> send(String request, Map<String, String> headers, String body, int status) {
-        return exercise.send(one(), request, headers, body, status);
+        return exercise.send(one().httpPort(), request, headers, body, status);
     }
 
     private static HttpResponse<Buffer> plain(String method, String uri) {
-        return CLUSTER.client().send(CLUSTER.client().request(HttpMethod.valueOf(method), one().httpPort(), uri));
+        return plain(method, one().httpPort(), uri);
+    }
+
+    private static HttpResponse<Buffer> plain(String method, int httpPort, String uri) {
+        return CLUSTER.client().send(CLUSTER.client().request(HttpMethod.valueOf(method), httpPort, uri));
     }
 
     private static String pathOf(ApiOperation operation, String key) {
         return operation
                 .template()
                 .replace("{key}", key)
-                .replace("{idempotency-key}", key)
+                .replace("{idempotency-key}", "1")
+                .replace("{file}", "index.html")
                 .replace("{id}", "n1");
     }
 

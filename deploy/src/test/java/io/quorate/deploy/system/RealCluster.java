@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code quorate cluster} as a person types it, on ports and in a folder of its own. */
-record RealCluster(Path home, int nodes, int httpBase, int peerBase) {
-    static RealCluster in(Path home, int nodes) {
+public record RealCluster(Path home, int nodes, int httpBase, int peerBase) {
+    public static RealCluster in(Path home, int nodes) {
         return new RealCluster(home, nodes, FreePorts.takeRow(nodes), FreePorts.takeRow(nodes));
     }
 
-    CommandRun run(String... arguments) {
+    public CommandRun run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Distribution.launcher().toString(), "cluster"));
         command.addAll(List.of(arguments));
         return CommandRun.of(
@@ -29,13 +29,13 @@ record RealCluster(Path home, int nodes, int httpBase, int peerBase) {
                 command);
     }
 
-    String runToSuccess(String... arguments) {
+    public String runToSuccess(String... arguments) {
         CommandRun run = run(arguments);
         assertEquals(0, run.exitCode(), run::output);
         return run.output();
     }
 
-    int httpPort(int node) {
+    public int httpPort(int node) {
         return httpBase + node;
     }
 }
