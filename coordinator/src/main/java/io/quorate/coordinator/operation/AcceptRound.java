@@ -51,7 +51,7 @@ final class AcceptRound extends BallotRound {
     }
 
     @Override
-    public String phase() {
-        return "accept";
+    public Phase phase() {
+        return Phase.ACCEPT;
     }
 }

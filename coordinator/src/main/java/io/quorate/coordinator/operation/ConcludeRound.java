@@ -46,7 +46,7 @@ final class ConcludeRound extends BallotRound {
     }
 
     @Override
-    public String phase() {
-        return "conclude";
+    public Phase phase() {
+        return Phase.CONCLUDE;
     }
 }

@@ -42,7 +42,7 @@ final class EveryoneRound extends Round {
     }
 
     @Override
-    public String phase() {
-        return "survey";
+    public Phase phase() {
+        return Phase.SURVEY;
     }
 }

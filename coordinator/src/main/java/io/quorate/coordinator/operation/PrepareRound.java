@@ -80,7 +80,7 @@ final class PrepareRound extends BallotRound {
     }
 
     @Override
-    public String phase() {
-        return "prepare";
+    public Phase phase() {
+        return Phase.PREPARE;
     }
 }

@@ -91,8 +91,8 @@ final class QueryRound extends QuorumRound {
     }
 
     @Override
-    public String phase() {
-        return "query";
+    public Phase phase() {
+        return Phase.QUERY;
     }
 
     /** The newest version among the answers. */

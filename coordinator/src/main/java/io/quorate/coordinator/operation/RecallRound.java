@@ -47,7 +47,7 @@ final class RecallRound extends BallotRound {
     }
 
     @Override
-    public String phase() {
-        return "recall";
+    public Phase phase() {
+        return Phase.RECALL;
     }
 }

@@ -34,7 +34,7 @@ public abstract class Round implements Replica.Answers {
     }
 
     /** The phase of the protocol, for people. */
-    public abstract String phase();
+    public abstract Phase phase();
 
     /** Called once, when enough replicas have answered. */
     abstract void reached();

@@ -78,7 +78,7 @@ final class ScanRound extends QuorumRound {
     }
 
     @Override
-    public String phase() {
-        return "scan";
+    public Phase phase() {
+        return Phase.SCAN;
     }
 }

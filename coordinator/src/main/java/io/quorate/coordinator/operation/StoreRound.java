@@ -104,7 +104,7 @@ final class StoreRound extends Round {
     }
 
     @Override
-    public String phase() {
-        return "store";
+    public Phase phase() {
+        return Phase.STORE;
     }
 }

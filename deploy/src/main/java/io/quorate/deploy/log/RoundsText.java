@@ -24,7 +24,7 @@ final class RoundsText {
         return (hidden == 0 ? "" : hidden + " rounds, then ")
                 + rounds.stream()
                         .skip(hidden)
-                        .map(round -> round.phase() + " " + exchanges(evidence, round))
+                        .map(round -> round.phase().label() + " " + exchanges(evidence, round))
                         .collect(Collectors.joining("; "));
     }
 

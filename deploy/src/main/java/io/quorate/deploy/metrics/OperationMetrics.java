@@ -13,6 +13,7 @@ import io.quorate.coordinator.operation.Evidence.Standing;
 import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Phase;
 import io.quorate.coordinator.operation.Round;
 import io.quorate.coordinator.operation.Terms;
 import java.util.Arrays;
@@ -34,19 +35,18 @@ import java.util.stream.Collectors;
 final class OperationMetrics implements Observer {
     private static final int LEVELS = Level.values().length;
     private static final int ENDINGS = Ending.values().length;
-    private static final List<String> PHASES = List.of("query", "store", "prepare", "accept", "scan", "survey");
 
     private final MeterRegistry registry;
     private final Clock clock;
     private final AtomicReferenceArray<Timer> requests =
             new AtomicReferenceArray<>(Kind.values().length * LEVELS * ENDINGS);
-    private final Map<String, Counter> rounds;
+    private final Counter[] rounds;
     private final Map<NodeId, Counter[]> answers;
 
     OperationMetrics(MeterRegistry registry, List<NodeId> members, Clock clock) {
         this.registry = registry;
         this.clock = clock;
-        this.rounds = PHASES.stream().collect(Collectors.toMap(Function.identity(), this::rounds));
+        this.rounds = Arrays.stream(Phase.values()).map(this::rounds).toArray(Counter[]::new);
         this.answers = members.stream().collect(Collectors.toMap(Function.identity(), this::answers));
         registerUsual();
     }
@@ -76,7 +76,7 @@ final class OperationMetrics implements Observer {
             return; // refused before any replica was thought of
         }
         for (Round round : evidence.rounds()) {
-            rounds.get(round.phase()).increment();
+            rounds[round.phase().ordinal()].increment();
         }
         for (Standing standing : evidence.standings()) {
             answers.get(standing.replica())[standing.answer().ordinal()].increment();
@@ -104,10 +104,10 @@ final class OperationMetrics implements Observer {
                 .register(registry);
     }
 
-    private Counter rounds(String phase) {
+    private Counter rounds(Phase phase) {
         return Counter.builder("quorate.quorum.rounds")
                 .description("Rounds of messages that operations needed")
-                .tag("phase", phase)
+                .tag("phase", phase.label())
                 .register(registry);
     }
 
