@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whoever sends a write with an idempotency key again need not know what became of it, whatever was killed meanwhile. */
+@Tag("faults")
 final class RepeatedRequestsIT {
     private static final int CLIENTS = 3;
     private static final int STEPS = 20;

@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An hour ahead, an hour behind, and one that runs double: clocks decide when a life ends, and nothing else. */
+@Tag("faults")
 final class WrongClocksIT {
     private static final int CLIENTS = 6;
     private static final int KEYS = 4;
