@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sentence } from '../../main/resources/console/js/theatre/sentences.js';
 import { acksAt, copyAt } from '../../main/resources/console/js/theatre/moments.js';
+import { eventOf } from '../../main/resources/console/js/theatre/same.js';
 import { ackedBy, story } from '../../main/resources/console/js/theatre/story.js';
 import { flight, stepAt, timeline } from '../../main/resources/console/js/theatre/timeline.js';
 import { verdict } from '../../main/resources/console/js/verdict.js';
@@ -180,5 +181,17 @@ test('the verdict on a key names who is behind, and whom a read needs', () => {
   assert.equal(verdict(copies(NEW, NEW, OLD)).title, 'n3 is behind');
   assert.equal(verdict(copies(NEW, OLD, OLD)).title, 'n1 alone has the newest version');
   assert.equal(verdict(copies(NEW, NEW, NEW)).title, 'The replicas agree');
+  assert.equal(verdict(copies(NEW, NEW, undefined)).title, 'n1 and n2 agree');
   assert.equal(verdict(copies(NEW, undefined, undefined)).title, 'A read would be refused');
+});
+
+test('an event that was faster than the answer is found by it, among others of the same key', () => {
+  const heard = (request, more) => ({ node: 'n1', key: 'k', ...structuredClone(request), ...more });
+  const answer = heard(WRITE);
+  answer.evidence.rounds[1].replicas.pop();
+  const later = heard(WRITE, { identity: 'n1/2' });
+  later.evidence.rounds[0].decidedUs += 1;
+  const events = [later, heard(WRITE, { node: 'n2' }), heard(WRITE, { key: 'j' }), heard(REPAIR), heard(WRITE, { identity: 'n1/1' })];
+  assert.equal(eventOf(answer, events)?.identity, 'n1/1');
+  assert.equal(eventOf(answer, [later]), undefined);
 });

@@ -30,16 +30,16 @@ export function verdict(replicas) {
     missing.length === 0
       ? ''
       : ` ${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not answer; what ${missing.length === 1 ? 'it holds' : 'they hold'} is unknown.`;
-  const judged = judge(n, majority, holders, stale);
+  const judged = judge(majority, holders, stale, missing);
   return { ...judged, words: judged.words + absent };
 }
 
-function judge(n, majority, holders, stale) {
+function judge(majority, holders, stale, missing) {
   if (stale.length === 0) {
     return {
       tone: 'good',
-      title: 'The replicas agree',
-      words: `A read through any majority finds the same version everywhere and answers in one round; there is nothing to repair.`,
+      title: missing.length === 0 ? 'The replicas agree' : `${list(holders)} agree`,
+      words: `A read ${missing.length === 0 ? 'through any majority ' : ''}finds the same version everywhere and answers in one round; there is nothing to repair.`,
     };
   }
   const behind = `${list(stale)} ${stale.length === 1 ? 'is' : 'are'} behind`;

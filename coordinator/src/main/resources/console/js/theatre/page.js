@@ -1,9 +1,9 @@
 // The quorum theatre: real requests of the cluster as messages, slowed down to be watched.
 
 import { h } from '../dom.js';
-import { keyIdentity } from '../keys.js';
 import { majorities } from './majorities.js';
 import { Requests } from './requests.js';
+import { eventOf, isSame } from './same.js';
 import { Screen } from './screen.js';
 import { Sender } from './sender.js';
 import { Tour } from './tour.js';
@@ -77,11 +77,12 @@ class Show {
     this.put(request);
   }
 
-  /** What this page sent plays at once, from what the answer told; the event follows and knows of late answers too. */
+  /** What this page sent plays at once, from what the answer told, unless the event was faster and has told more. */
   answered(request) {
+    const event = eventOf(request, this.live.requests);
     this.expected = undefined;
-    this.awaited = request;
-    this.put(request);
+    this.awaited = event ? undefined : request;
+    this.put(event ?? request);
     this.screen.comeIntoView();
   }
 
@@ -120,17 +121,5 @@ function best(requests) {
     recent.find((request) => request.evidence.repaired?.length > 0) ??
     recent.find((request) => request.kind !== 'survey') ??
     recent[0]
-  );
-}
-
-/** An answer and an event have no id in common; the times of one request's first round do not occur in another. */
-function isSame(answer, event) {
-  const first = ({ evidence }) =>
-    JSON.stringify(evidence.rounds[0]?.replicas.map((each) => [each.id, each.sentUs]) ?? []);
-  return (
-    answer.node === event.node &&
-    answer.kind === event.kind &&
-    keyIdentity(answer) === keyIdentity(event) &&
-    first(answer) === first(event)
   );
 }

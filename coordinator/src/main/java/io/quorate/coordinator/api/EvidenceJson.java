@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.wire.Message.Kept;
+import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.operation.Evidence;
@@ -82,9 +83,12 @@ public final class EvidenceJson {
                 .orElse("no answer yet");
     }
 
-    private static String answer(Reply reply) {
+    static String answer(Reply reply) {
         if (reply instanceof Rejected rejected) {
             return "rejected: " + rejected.detail();
+        }
+        if (reply instanceof Preempted) {
+            return "preempted: it has promised a higher ballot, of another operation on this key";
         }
         return reply instanceof Kept kept ? "kept, and does not count: " + kept.detail() : "ok";
     }

@@ -268,9 +268,12 @@ final class KeyValueRoutes {
         }
     }
 
+    /** What consensus alone has written, to a key without a plain write, has no timestamp: nobody asked a clock. */
     static void putVersion(ObjectNode node, Version version) {
         if (!version.equals(Version.ZERO)) {
             node.put("version", version.toString());
+        }
+        if (version.timestamp() != 0) {
             node.put(
                     "writtenAt",
                     Instant.ofEpochMilli(HybridClock.millisOf(version.timestamp()))

@@ -105,14 +105,27 @@ final class OutcomeStatus {
     }
 
     private static ObjectNode problem(Outcome.Unknown unknown, boolean repeatable) {
-        Evidence evidence = unknown.evidence();
-        String detail = "the write was sent, and " + evidence.acked().size() + " of the " + evidence.required()
+        String detail = unknown.overtaken()
+                ? overtaken(unknown.evidence(), repeatable)
+                : unacknowledged(unknown.evidence(), repeatable);
+        ObjectNode problem = Problem.of(504, detail, Problem.Applied.UNKNOWN);
+        return repeatable ? problem.put("retry", Problem.SAME_KEY) : problem;
+    }
+
+    private static String unacknowledged(Evidence evidence, boolean repeatable) {
+        return "the write was sent, and " + evidence.acked().size() + " of the " + evidence.required()
                 + " replicas needed acknowledged it in time; missing: " + missing(evidence)
                 + ". It may have been applied, or may still be; "
                 + (repeatable ? "send it again with the same Idempotency-Key" : "read the key")
                 + " to find out";
-        ObjectNode problem = Problem.of(504, detail, Problem.Applied.UNKNOWN);
-        return repeatable ? problem.put("retry", Problem.SAME_KEY) : problem;
+    }
+
+    private static String overtaken(Evidence evidence, boolean repeatable) {
+        return "the write was sent, and another write came in between. It was applied before that one, or never will"
+                + " be, and the replicas that answered cannot tell which; missing: " + missing(evidence) + ". "
+                + (repeatable
+                        ? "Send it again with the same Idempotency-Key to find out once those answer"
+                        : "Read the key to see what it holds now");
     }
 
     private static String noQuorum(Evidence evidence) {

@@ -89,7 +89,7 @@ final class ConditionalWriteOperation extends ProposerOperation implements Store
             forget();
             judge(round);
         } else {
-            finish(new Outcome.Unknown(evidence));
+            finish(new Outcome.Unknown(true, evidence));
         }
     }
 

@@ -68,8 +68,17 @@ public sealed interface Outcome {
      */
     record Refused(Reason reason, Evidence evidence) implements Outcome {}
 
-    /** A write was sent and not acknowledged by enough replicas in time: it happened, or will, or never does. */
-    record Unknown(Evidence evidence) implements Outcome {}
+    /**
+     * A write was sent and not acknowledged by enough replicas in time: it happened, or will, or never does.
+     *
+     * @param overtaken whether a newer write is all that is found: it happened before that one or never will, and the
+     *     replicas that answer cannot tell which
+     */
+    record Unknown(boolean overtaken, Evidence evidence) implements Outcome {
+        public Unknown(Evidence evidence) {
+            this(false, evidence);
+        }
+    }
 
     /** Why nothing was applied. */
     enum Reason {

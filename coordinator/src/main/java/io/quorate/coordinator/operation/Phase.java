@@ -2,7 +2,7 @@ package io.quorate.coordinator.operation;
 
 import java.util.Locale;
 
-/** What a round of an operation is for; {@code protocol.md}'s messages. */
+/** What a round of messages is for; one for each kind of request that replicas are sent. */
 public enum Phase {
     QUERY,
     STORE,
@@ -13,8 +13,10 @@ public enum Phase {
     SCAN,
     SURVEY;
 
-    /** The word for it, for people. */
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** As evidence, logs and metrics call it. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

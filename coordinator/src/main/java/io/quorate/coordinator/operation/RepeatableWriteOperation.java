@@ -134,7 +134,7 @@ final class RepeatableWriteOperation extends ProposerOperation implements Conclu
         } else if (round.wasPreempted()) {
             prepareMissed(round);
         } else {
-            finish(new Outcome.Unknown(evidence));
+            finish(new Outcome.Unknown(true, evidence));
         }
     }
 
@@ -230,7 +230,7 @@ final class RepeatableWriteOperation extends ProposerOperation implements Conclu
     @Override
     Outcome outcomeAtDeadline() {
         if (waitingFor.isPresent()) {
-            return new Outcome.Unknown(evidence);
+            return new Outcome.Unknown(true, evidence);
         }
         boolean waits = evidence.rounds().isEmpty() || wasPreempted();
         return unlessApplied(waits ? Reason.CONTENTION : Reason.NO_QUORUM);

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.Vote;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.Outcome.Applied;
@@ -262,7 +267,27 @@ class OperationTest {
         replicas.get(2).silentFromStore = true;
         coordinator.write(KEY, Value.of("v1"), terms(Level.LINEARIZABLE), this::told);
         time.pass(TIMEOUT_MS * 2);
-        assertInstanceOf(Unknown.class, outcome);
+        assertTrue(!assertInstanceOf(Unknown.class, outcome).overtaken());
+    }
+
+    /** One replica has voted for it, and the one that is down may have made up the majority. */
+    @Test
+    void aRepeatedRequestIsUnknownIfAllThatIsFoundIsANewerWriteAndAReplicaIsMissing() {
+        RequestId request = new RequestId(7, 7);
+        Receipt receipt = new Receipt(5, true, Long.MAX_VALUE);
+        Record proposed = new Record(version(1).nextStep(), Value.of("v1"), request, Optional.of(receipt));
+        Vote vote = new Vote(new Ballot(1, 1, 1), Conclusion.of(proposed));
+        local().traces.put(request, RequestTrace.NONE.with(vote));
+        hold(0, version(2), "newer");
+        hold(1, version(2), "newer");
+        replicas.get(2).reachability = Reachability.DOWN;
+        Repeatable again = new Repeatable(request, 5, 1_000_000);
+        Consumer<Coordinator> retry = coordinator -> coordinator.writeOnce(
+                KEY, Value.of("v1"), Optional.empty(), again, terms(Level.LINEARIZABLE), this::told);
+        assertTrue(assertInstanceOf(Unknown.class, run(retry)).overtaken());
+
+        replicas.get(2).reachability = Reachability.UP;
+        assertTrue(assertInstanceOf(Applied.class, run(retry)).version().isAfter(version(2)));
     }
 
     @Test

@@ -114,7 +114,8 @@ public final class BenchCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("quorate: no node answers at " + endpoints
-                            + "; start a cluster with scripts/cluster start, or name its addresses with --endpoint");
+                            + "; start a cluster with 'quorate cluster start', or name its addresses with"
+                            + " --endpoint");
             return 1;
         }
         try (LoadGenerator generator = new LoadGenerator()) {

@@ -99,7 +99,8 @@ public final class ClusterClient implements AutoCloseable {
             return refusal;
         }
         throw CommandFailure.refused("no endpoint answers: " + String.join(", ", passedOver)
-                + "; nothing was changed. Start a cluster, or name its addresses with --endpoint");
+                + "; nothing was changed. Start a cluster with 'quorate cluster start', or name its addresses with"
+                + " --endpoint");
     }
 
     private Future<Answer> exchange(Endpoint endpoint, Call call, byte[] body) {

@@ -56,7 +56,7 @@ final class ClusterCheck {
 
     private Finding nobody() {
         String detail = "nobody answers at " + endpoints;
-        String advice = "start a cluster, or name its addresses with --endpoint";
+        String advice = "start one with 'quorate cluster start', or name its addresses with --endpoint";
         return isExpected ? Finding.problem("cluster", detail, advice) : Finding.warning("cluster", detail, advice);
     }
 

@@ -113,7 +113,7 @@ public final class ClusterCommand {
         });
     }
 
-    @Command(description = "SIGKILL.", mixinStandardHelpOptions = true)
+    @Command(description = "SIGKILL: gone at once, as in a crash.", mixinStandardHelpOptions = true)
     int kill(@Parameters(paramLabel = "NODE", arity = "1..*") List<String> names) {
         return run(cluster -> signals().kill(cluster.choose(names)));
     }
@@ -125,7 +125,7 @@ public final class ClusterCommand {
         return run(cluster -> signals().pause(cluster.choose(names)));
     }
 
-    @Command(description = "SIGCONT.", mixinStandardHelpOptions = true)
+    @Command(description = "SIGCONT: goes on after a pause.", mixinStandardHelpOptions = true)
     int resume(@Parameters(paramLabel = "NODE", arity = "0..*", description = NODES_OR_ALL) List<String> names) {
         return run(cluster -> signals().resume(cluster.choose(orAll(names))));
     }

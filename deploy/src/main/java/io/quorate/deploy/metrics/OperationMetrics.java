@@ -17,7 +17,6 @@ import io.quorate.coordinator.operation.Phase;
 import io.quorate.coordinator.operation.Round;
 import io.quorate.coordinator.operation.Terms;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,15 +40,13 @@ final class OperationMetrics implements Observer {
     private final Clock clock;
     private final AtomicReferenceArray<Timer> requests =
             new AtomicReferenceArray<>(Kind.values().length * LEVELS * ENDINGS);
-    private final Map<Phase, Counter> rounds = new EnumMap<>(Phase.class);
+    private final Counter[] rounds;
     private final Map<NodeId, Counter[]> answers;
 
     OperationMetrics(MeterRegistry registry, List<NodeId> members, Clock clock) {
         this.registry = registry;
         this.clock = clock;
-        for (Phase phase : Phase.values()) {
-            rounds.put(phase, rounds(phase));
-        }
+        this.rounds = Arrays.stream(Phase.values()).map(this::rounds).toArray(Counter[]::new);
         this.answers = members.stream().collect(Collectors.toMap(Function.identity(), this::answers));
         registerUsual();
     }
@@ -79,7 +76,7 @@ final class OperationMetrics implements Observer {
             return; // refused before any replica was thought of
         }
         for (Round round : evidence.rounds()) {
-            rounds.get(round.phase()).increment();
+            rounds[round.phase().ordinal()].increment();
         }
         for (Standing standing : evidence.standings()) {
             answers.get(standing.replica())[standing.answer().ordinal()].increment();

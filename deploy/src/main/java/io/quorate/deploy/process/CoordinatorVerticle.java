@@ -14,12 +14,9 @@ import io.quorate.coordinator.api.HttpAddress;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.Readiness;
 import io.quorate.coordinator.api.RequestIds;
-import io.quorate.coordinator.console.Console;
 import io.quorate.coordinator.console.CrossOrigin;
 import io.quorate.coordinator.console.EventStreams;
-import io.quorate.coordinator.console.Origins;
 import io.quorate.coordinator.operation.Coordinator;
-import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.coordinator.operation.Replica;
 import io.quorate.coordinator.replicas.Caller;
@@ -29,7 +26,6 @@ import io.quorate.coordinator.replicas.TimerWheel;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
 import io.quorate.deploy.metrics.LoopFigures;
-import io.quorate.deploy.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -77,11 +73,7 @@ final class CoordinatorVerticle extends VerticleBase {
             SecureRandom random,
             Readiness readiness,
             Checkpoints checkpoints,
-            List<Observer> observers,
-            List<Endpoint> endpoints,
-            Metrics metrics,
-            Console console,
-            Origins origins,
+            Exhibits exhibits,
             Links links) {}
 
     /** @param listenByNs when it listens at the latest; earlier if it reaches a quorum by then */
@@ -104,7 +96,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 this::peerCeilingMs,
                 shared.random(),
                 shared.repairs(),
-                observer());
+                shared.exhibits().observerOn(context));
         peers.forEach(TcpReplica::open);
         ApiOptions options = new ApiOptions(
                 configuration.valueBytesMax(),
@@ -113,8 +105,8 @@ final class CoordinatorVerticle extends VerticleBase {
                 configuration.idempotencyRetentionMs());
         ClusterJson members = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
         ClusterJson cluster = shared.links() == Links.PLAIN ? members : members.withFaultsAllowed();
-        events = shared.console().streamsOn(context, cluster);
-        List<Endpoint> endpoints = new ArrayList<>(shared.endpoints());
+        events = shared.exhibits().console().streamsOn(context, cluster);
+        List<Endpoint> endpoints = new ArrayList<>(shared.exhibits().endpoints());
         endpoints.add(events);
         HttpApi api = new HttpApi(
                 cluster,
@@ -125,7 +117,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 endpoints,
                 new RequestIds(shared.random().nextLong()));
         server = vertx.createHttpServer(HttpApi.serverOptions())
-                .requestHandler(new CrossOrigin(shared.origins(), api))
+                .requestHandler(new CrossOrigin(shared.exhibits().origins(), api))
                 .invalidRequestHandler(api::refuse);
         return acquaintance().compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));
     }
@@ -155,7 +147,7 @@ final class CoordinatorVerticle extends VerticleBase {
                     shared.incarnation(),
                     shared.local().get(),
                     new Mailbox(context),
-                    shared.metrics().traffic(member.id()));
+                    shared.exhibits().metrics().traffic(member.id()));
         }
         NetClient dialler =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
@@ -172,7 +164,7 @@ final class CoordinatorVerticle extends VerticleBase {
                         configuration.hedgeDelayMsMax(),
                         RETURNED_MS,
                         configuration.valueBytesMax()),
-                shared.metrics().traffic(member.id()),
+                shared.exhibits().metrics().traffic(member.id()),
                 shared.links());
         peers.add(peer);
         return peer;
@@ -189,12 +181,6 @@ final class CoordinatorVerticle extends VerticleBase {
         return aheadMs == Long.MIN_VALUE
                 ? Long.MAX_VALUE
                 : SystemClock.INSTANCE.wallMs() + aheadMs + configuration.clockSkewMsMax();
-    }
-
-    private Observer observer() {
-        List<Observer> observers = new ArrayList<>(shared.observers());
-        observers.add(shared.console().watchOn(context));
-        return Observer.all(observers);
     }
 
     /** How this event loop stands, as soon as it gets to say so. */

@@ -7,13 +7,7 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.Checkpoints;
 import io.quorate.coordinator.api.Endpoint;
-import io.quorate.coordinator.api.HttpAddress;
-import io.quorate.coordinator.api.OpenApiDescription;
 import io.quorate.coordinator.api.Readiness;
-import io.quorate.coordinator.console.Console;
-import io.quorate.coordinator.console.Origins;
-import io.quorate.coordinator.console.Pages;
-import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
@@ -22,9 +16,7 @@ import io.quorate.deploy.fault.FaultSwitch;
 import io.quorate.deploy.local.FaultsEndpoint;
 import io.quorate.deploy.local.LocalClusterException;
 import io.quorate.deploy.local.NoFaultsEndpoint;
-import io.quorate.deploy.log.SlowRequests;
 import io.quorate.deploy.metrics.LoopFigures;
-import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.server.Handshake;
 import io.quorate.node.server.ReplicaServer;
@@ -38,7 +30,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,16 +51,17 @@ public final class ServerProcess {
     /** For how long a start without a quorum waits for one, before it answers that there is none. */
     private static final long ACQUAINTANCE_MS = 1_000;
 
-    private final CoordinatorConfiguration configuration;
-    private final Optional<ReplicaHost> host;
-    private final HybridClock clock;
-    private final Links links;
-    private Endpoint faults = NoFaultsEndpoint.INSTANCE;
     /** Nothing is served from files or the class path: without this each start leaves a folder in the temporary one. */
     private static final FileSystemOptions NO_FILES =
             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
 
+    private final CoordinatorConfiguration configuration;
+    private final Optional<ReplicaHost> host;
+    private final HybridClock clock;
+    private final Links links;
     private final Vertx vertx;
+    private Endpoint faults = NoFaultsEndpoint.INSTANCE;
+
     /** Those that listen. */
     private final List<CoordinatorVerticle> coordinators = new CopyOnWriteArrayList<>();
 
@@ -205,12 +197,8 @@ public final class ServerProcess {
     private void startCoordinators() throws StartException {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
-        Metrics metrics = new Metrics(
-                configuration.members().stream().map(Member::id).toList(), repairs, clock, SystemClock.INSTANCE);
-        host.ifPresent(replica -> replica.report(metrics));
-        Origins origins = origins();
-        Console console = new Console(
-                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
+        Exhibits exhibits = new Exhibits(configuration, repairs, clock, faults, this::figures);
+        host.ifPresent(replica -> replica.report(exhibits.metrics()));
         CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host.map(ReplicaHost::replica),
@@ -219,16 +207,7 @@ public final class ServerProcess {
                 random,
                 readiness(),
                 host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE),
-                observers(metrics),
-                List.of(
-                        pages(origins),
-                        console.slowRequests(),
-                        faults,
-                        metrics.endpoint(this::figures),
-                        new OpenApiDescription()),
-                metrics,
-                console,
-                origins,
+                exhibits,
                 links);
         long listenByNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(ACQUAINTANCE_MS);
         for (int i = 0; i < configuration.eventLoops(); i++) {
@@ -236,12 +215,6 @@ public final class ServerProcess {
             deploy(verticle, "httpPort", configuration.httpHost(), configuration.httpPort());
             coordinators.add(verticle);
         }
-    }
-
-    private List<Observer> observers(Metrics metrics) {
-        return configuration.slowRequestMs() == 0
-                ? List.of(metrics.operations())
-                : List.of(metrics.operations(), new SlowRequests(configuration.slowRequestMs(), SystemClock.INSTANCE));
     }
 
     /** What all event loops say of themselves, without those that do not get to it in time. */
@@ -254,21 +227,6 @@ public final class ServerProcess {
             return Future.succeededFuture(
                     asked.stream().filter(Future::succeeded).map(Future::result).toList());
         });
-    }
-
-    private Origins origins() {
-        List<HttpAddress> addresses = new ArrayList<>();
-        addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
-        configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
-        return new Origins(addresses);
-    }
-
-    private static Pages pages(Origins origins) throws StartException {
-        try {
-            return Pages.read(Pages.FOLDER, origins);
-        } catch (IOException e) {
-            throw new StartException("cannot read the console's pages from the class path: " + e, e);
-        }
     }
 
     private Readiness readiness() {

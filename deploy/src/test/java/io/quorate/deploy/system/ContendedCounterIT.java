@@ -11,10 +11,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many clients add to one number by compare-and-set, through every node: none of it is lost, none counted twice. */
+@Tag("faults")
 final class ContendedCounterIT {
     private static final int CLIENTS = 16;
     private static final int ATTEMPTS = 400;

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Networks that pass packets one way only, or between some nodes only: every node that sees a majority goes on. */
+@Tag("faults")
 final class CutNetworkIT {
     private static final int CLIENTS = 6;
     private static final int KEYS = 4;

@@ -22,10 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The faults that nodes of a local cluster do to themselves: what {@code /v1/faults} promises, and what clients see. */
+@Tag("faults")
 final class FaultsIT {
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(10);
     private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);

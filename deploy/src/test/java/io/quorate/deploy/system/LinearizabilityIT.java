@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Concurrent clients on few keys while nodes are killed and paused, up to all of them, and come back. */
+@Tag("faults")
 final class LinearizabilityIT {
     private static final int CLIENTS = 10;
     private static final int KEYS = 5;

@@ -12,10 +12,12 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The thesis: losing any one of three is no event that a client of the others can see. */
+@Tag("faults")
 final class OneNodeLostIT {
     private static final int CLIENTS = 32;
     private static final int REQUESTS = 2_000;

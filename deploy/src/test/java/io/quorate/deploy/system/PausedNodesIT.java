@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A paused process keeps its connections and answers nobody: only a deadline tells it from a slow one. */
+@Tag("faults")
 final class PausedNodesIT {
     private static final int CLIENTS = 8;
     private static final long TIMEOUT_MS = 1_000;

@@ -10,9 +10,11 @@ import io.quorate.deploy.cluster.KvClient;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("faults")
 final class ReadRepairIT {
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree();

@@ -33,6 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
 /**
@@ -70,6 +72,7 @@ final class RegisterClients {
     private final Queue<String> outages = new ConcurrentLinkedQueue<>();
     private final long timeoutMs;
     private final long clientTimeoutMs;
+    private final ReadWriteLock routing = new ReentrantReadWriteLock();
     private volatile List<LocalNode> nodes;
 
     /** Chooses the node of a request. */
@@ -102,9 +105,14 @@ final class RegisterClients {
         return history;
     }
 
-    /** From now on, requests go through these nodes only. */
+    /** From now on, requests go through these nodes only; on return none is on its way through another one. */
     void through(List<LocalNode> which) {
-        nodes = List.copyOf(which);
+        routing.writeLock().lock();
+        try {
+            nodes = List.copyOf(which);
+        } finally {
+            routing.writeLock().unlock();
+        }
     }
 
     /**
@@ -120,7 +128,12 @@ final class RegisterClients {
     }
 
     void step(int client) {
-        step(client, (number, random) -> nodes.get(random.nextInt(nodes.size())));
+        routing.readLock().lock();
+        try {
+            step(client, (number, random) -> nodes.get(random.nextInt(nodes.size())));
+        } finally {
+            routing.readLock().unlock();
+        }
     }
 
     void step(int client, Route route) {

@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An upgrade as {@code README.md} tells it: each node in turn is told to stop, ends, and starts again, under load. */
+@Tag("faults")
 final class RollingRestartIT {
     private static final int CLIENTS = 6;
     private static final int REQUESTS = 200;
