@@ -57,7 +57,9 @@ class Slow {
   }
 
   async load() {
-    const ids = this.members.byPromise();
+    // That one is not heard stands on every page already.
+    const lost = this.live.unheard();
+    const ids = this.members.byPromise().filter((id) => !lost.includes(id));
     const answers = await Promise.allSettled(ids.map((id) => this.members.askOne(id, '/v1/slow')));
     answers.forEach((answer) => {
       if (answer.status === 'rejected') {

@@ -3,6 +3,7 @@ package io.quorate.deploy.client;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** {@code --endpoint}, the same for every command that speaks to a cluster. */
@@ -11,6 +12,7 @@ public final class EndpointsOption {
             names = {"-e", "--endpoint", "--endpoints"},
             split = ",",
             paramLabel = "HOST:PORT",
+            showDefaultValue = Visibility.NEVER,
             converter = EndpointConverter.class,
             description =
                     "where nodes answer HTTP, tried in this order; may be repeated. Default: $QUORATE_ENDPOINTS, or the"

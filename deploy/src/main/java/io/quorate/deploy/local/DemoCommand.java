@@ -62,6 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Nodes that stop from then on do so because this process ends. */
+    private volatile boolean ending;
+
     @Override
     public Integer call() throws IOException {
         Reporter reporter = new TerminalReporter(spec.commandLine());
@@ -113,29 +116,30 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Until this process is told to end. */
-    private static void watch(ClusterFolder cluster, Reporter reporter) {
+    private void watch(ClusterFolder cluster, Reporter reporter) {
         Map<NodeFolder, State> known = new HashMap<>();
         cluster.nodes().forEach(node -> known.put(node, State.RUNNING));
         while (!Waiting.until(LOOK_MS, () -> false)) {
             for (NodeFolder node : cluster.nodes()) {
                 State now = node.state();
                 State before = known.put(node, now);
-                if (before != now) {
-                    reporter.say(node.id() + " is " + describe(now));
+                if (before != now && !ending) {
+                    reporter.say(node.id() + " is " + describe(now, cluster));
                 }
             }
         }
     }
 
-    private static String describe(State state) {
+    private static String describe(State state, ClusterFolder cluster) {
         return switch (state) {
             case RUNNING -> "running again";
             case PAUSED -> "paused";
-            case DOWN -> "down; the console, or 'start' of 'quorate cluster', brings it back";
+            case DOWN -> "down; the console brings it back, or 'quorate cluster start --home " + cluster.home() + "'";
         };
     }
 
-    private static void cleanUp(ClusterFolder cluster, Reporter reporter) {
+    private void cleanUp(ClusterFolder cluster, Reporter reporter) {
+        ending = true;
         try {
             reporter.say("stopping " + ClusterFolder.names(cluster.nodes()) + " ...");
             List<NodeFolder> running =
