@@ -1,11 +1,10 @@
 package io.quorate.coordinator.operation;
 
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.RequestTrace;
+import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells what has become of a request, as far as a majority remembers it. Finishes nothing: that is for the retry. */
@@ -24,16 +23,28 @@ final class RecallOperation extends Operation implements RecallRound.Listener {
     void begin() {
         round = new RecallRound(surroundings, replicas, majority, key, request, this);
         evidence.add(round);
-        round.start();
+        round.begin();
+    }
+
+    @Override
+    public boolean isProven(RecallRound recalled) {
+        return judgement().concluded(recalled.traces()).isPresent();
     }
 
     @Override
     public void recalled(RecallRound recalled) {
-        RequestJudgement judgement = new RequestJudgement(
+        finish(told());
+    }
+
+    private Outcome told() {
+        List<RequestTrace> traces = round.traces();
+        RequestJudgement judgement = judgement();
+        return new Outcome.Recalled(judgement.isKnown(traces), judgement.concluded(traces), evidence);
+    }
+
+    private RequestJudgement judgement() {
+        return new RequestJudgement(
                 request, replicas.size(), majority, surroundings.time().nowMs());
-        List<RequestTrace> traces = recalled.traces();
-        Optional<Conclusion> conclusion = judgement.concluded(traces);
-        finish(new Outcome.Recalled(judgement.isKnown(traces), conclusion, evidence));
     }
 
     @Override
@@ -43,7 +54,7 @@ final class RecallOperation extends Operation implements RecallRound.Listener {
 
     @Override
     Outcome outcomeAtDeadline() {
-        return noQuorum();
+        return round.tracker.decision() == Decision.REACHED ? told() : noQuorum();
     }
 
     @Override

@@ -5,13 +5,24 @@ import io.quorate.common.model.RequestId;
 import io.quorate.common.model.RequestTrace;
 import io.quorate.common.wire.Message.Recall;
 import io.quorate.common.wire.Message.Recalled;
+import io.quorate.coordinator.quorum.Decision;
 import java.util.List;
 
-/** Asks every reachable replica what it remembers of a request, and is done at a majority. Promises and repairs nothing. */
+/**
+ * Asks every reachable replica what it remembers of a request. A majority is enough if it proves an answer; an answer that a
+ * majority was told of may be in one of them only, so otherwise the round waits for the others too, for a moment. It
+ * promises and repairs nothing.
+ */
 final class RecallRound extends BallotRound {
+    private static final long PATIENCE_MS = 100;
+
     private final Listener listener;
+    private boolean patient = true;
 
     interface Listener {
+        /** Whether what the round has brought so far is the answer, whatever the other replicas say. */
+        boolean isProven(RecallRound round);
+
         void recalled(RecallRound round);
 
         void recallMissed(RecallRound round);
@@ -26,6 +37,21 @@ final class RecallRound extends BallotRound {
             Listener listener) {
         super(surroundings, replicas, majority, new Recall(key, request));
         this.listener = listener;
+    }
+
+    void begin() {
+        later(PATIENCE_MS, this::losePatience);
+        start();
+    }
+
+    private void losePatience() {
+        patient = false;
+        decideIfPossible();
+    }
+
+    @Override
+    boolean mayDecide(Decision decision) {
+        return decision == Decision.MISSED || !patient || everyoneAnswered() || listener.isProven(this);
     }
 
     List<RequestTrace> traces() {
