@@ -39,6 +39,7 @@ class RecallTest {
         replicas = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
                 .toList();
+        replicas.forEach(replica -> replica.delayMsMax = 30);
         coordinator = new Coordinator(
                 new NodeId("n1"),
                 new Placement(replicas.stream().map(MemoryReplica::id).toList()),
