@@ -39,7 +39,6 @@ class RecallTest {
         replicas = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
                 .toList();
-        replicas.forEach(replica -> replica.delayMsMax = 30);
         coordinator = new Coordinator(
                 new NodeId("n1"),
                 new Placement(replicas.stream().map(MemoryReplica::id).toList()),
@@ -67,6 +66,7 @@ class RecallTest {
     @RepeatedTest(50)
     void anEffectThatWasToldIsKnown(RepetitionInfo seed) {
         begin(seed.getCurrentRepetition());
+        replicas.get(2).delayMsMax = 400;
         ask((node, told) -> node.writeOnce(KEY, Value.of("v"), Optional.empty(), REPEATABLE, TERMS, told));
         assertInstanceOf(Outcome.Applied.class, outcome);
         assertEquals(Optional.of(Conclusion.Result.PUT), recalled().conclusion().map(Conclusion::result));
@@ -82,6 +82,7 @@ class RecallTest {
     }
 
     private Outcome.Recalled recalled() {
+        replicas.get(2).delayMsMax = 1;
         ask((node, told) -> node.recall(KEY, REQUEST, TERMS, told));
         return assertInstanceOf(Outcome.Recalled.class, outcome);
     }
