@@ -72,7 +72,7 @@ final class MetricsEndpoint implements Endpoint {
 
     private static void send(HttpServerResponse response, Exposition exposition, Buffer text) {
         response.putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType());
-        response.putHeader(HttpHeaders.VARY, "Accept");
+        response.headers().add(HttpHeaders.VARY, "Accept");
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(text.length()));
         response.end(text);
     }
