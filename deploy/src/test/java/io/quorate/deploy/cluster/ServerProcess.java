@@ -36,6 +36,8 @@ final class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // Its life is short: what the second compiler would do to it costs more than it gives.
+        builder.environment().put("QUORATE_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();

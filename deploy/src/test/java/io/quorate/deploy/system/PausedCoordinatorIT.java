@@ -8,6 +8,7 @@ import io.quorate.deploy.linearizability.Operation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A coordinator that is stopped between the rounds of its requests and goes on later knows nothing of what others wrote
  * meanwhile, and believes that its requests are as young as they were.
  */
+@Tag("faults")
 final class PausedCoordinatorIT {
     private static final int CLIENTS = 16;
     private static final int CLIENTS_OF_THE_PAUSED = 10;

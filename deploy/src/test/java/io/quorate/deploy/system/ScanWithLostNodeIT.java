@@ -16,9 +16,11 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("faults")
 final class ScanWithLostNodeIT {
     private static final int LARGE_VALUES = 16;
 

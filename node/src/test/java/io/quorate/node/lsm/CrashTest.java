@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small workload, with a crash before each operation of the disk, and what is there afterwards. */
+@Tag("faults")
 class CrashTest {
     private static final int BURSTS = 22;
     private static final int BURSTS_FOR_EVERYTHING = 80;

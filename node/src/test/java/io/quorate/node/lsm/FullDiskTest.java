@@ -30,11 +30,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk without room: what is refused, what goes on, and that it ends by itself. */
+@Tag("faults")
 class FullDiskTest {
     private static final long DISK_BYTES = 512 << 10;
     private static final int BALLAST_BYTES = (int) (DISK_BYTES / 32);
