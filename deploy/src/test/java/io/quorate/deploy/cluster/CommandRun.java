@@ -28,6 +28,7 @@ public record CommandRun(int exitCode, String output) {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("QUORATE_JAVA_OPTS", ServerProcess.JAVA_OPTIONS);
             builder.environment().putAll(environment);
             Process process = builder.start();
             boolean ended = process.waitFor(SECONDS_MAX, TimeUnit.SECONDS);

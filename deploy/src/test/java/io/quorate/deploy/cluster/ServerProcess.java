@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One process of the distribution, its output in a file. Those still alive when the tests' own process ends are killed. */
 final class ServerProcess {
+    /** Servers of tests live for seconds: what the second compiler would do to them costs more than it gives. */
+    static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
+
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -36,8 +39,7 @@ final class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // Its life is short: what the second compiler would do to it costs more than it gives.
-        builder.environment().put("QUORATE_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("QUORATE_JAVA_OPTS", JAVA_OPTIONS);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
