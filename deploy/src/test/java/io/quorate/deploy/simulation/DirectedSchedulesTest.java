@@ -36,4 +36,10 @@ class DirectedSchedulesTest {
     void anOvertakenProposalIsNotFinished(long seed) {
         assertEquals(Optional.empty(), new OvertakenProposal().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aRequestThatWasAcceptedIsRememberedAcrossALossOfPower(long seed) {
+        assertEquals(Optional.empty(), new RequestAcceptedAtPowerLoss().apply(seed));
+    }
 }

@@ -93,6 +93,19 @@ final class Mutants {
                     OPERATION + "RepeatableWriteOperation.java",
                     "            conclude(refusal, newest);",
                     "            answer(refusal);"),
+            Mutant.of(
+                            "a trace is written after what it tells of, and not with it",
+                            CONSENSUS,
+                            "batch.add(RequestEntries.voted(record.request(), state.trace(), vote));",
+                            """
+                            List<Write> trace = List.of(RequestEntries.voted(record.request(), state.trace(), vote));
+                            turn.write(batch, () -> {
+                                turn.end(ACCEPTED);
+                                turn.write(trace, () -> {});
+                            });
+                            return;
+                            """)
+                    .shownBy(RequestAcceptedAtPowerLoss.class),
             Mutant.of("a version is used again after a restart", MINT, "this.session = session;", "this.session = 7;"),
             Mutant.of(
                     "a read forgets which request deleted the key",
