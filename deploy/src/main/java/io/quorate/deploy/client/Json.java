@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -47,16 +45,7 @@ public final class Json {
 
     /** As {@code name} if the bytes are UTF-8, otherwise in Base64 as {@code name64}, as the API does it. */
     public static void putBytes(ObjectNode node, String name, byte[] bytes) {
-        try {
-            node.put(
-                    name,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString());
-        } catch (CharacterCodingException e) {
-            node.put(name + "64", Base64.getEncoder().encodeToString(bytes));
-        }
+        io.quorate.coordinator.api.Json.putBytes(node, name, bytes);
     }
 
     /** The inverse of {@link #putBytes}; no bytes if there is neither. */
