@@ -8,4 +8,7 @@ package io.quorate.coordinator.api;
  * @param timeoutMsMax the most that a request may ask for
  * @param idempotencyRetentionMs for how long writes with an idempotency key are remembered
  */
-public record ApiOptions(int valueBytesMax, long timeoutMs, long timeoutMsMax, long idempotencyRetentionMs) {}
+public record ApiOptions(int valueBytesMax, long timeoutMs, long timeoutMsMax, long idempotencyRetentionMs) {
+    /** How many operations a batch may have. */
+    static final int BATCH_OPERATIONS_MAX = 1_000;
+}

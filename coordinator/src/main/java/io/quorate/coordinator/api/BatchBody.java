@@ -12,7 +12,6 @@ import java.util.List;
 
 /** The body of a batch: {@code {"operations": [...]}}, each of them checked before any is run. */
 final class BatchBody {
-    static final int OPERATIONS_MAX = 1_000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -24,10 +23,10 @@ final class BatchBody {
     /** @throws BadRequest which says what of it is wrong */
     static List<BatchItem> parse(byte[] body, int valueBytesMax, long wallMs) {
         JsonNode operations = tree(body).path("operations");
-        if (!operations.isArray() || operations.size() > OPERATIONS_MAX) {
+        if (!operations.isArray() || operations.size() > ApiOptions.BATCH_OPERATIONS_MAX) {
             throw new BadRequest(
                     400,
-                    "the body must be {\"operations\": [...]} with at most " + OPERATIONS_MAX
+                    "the body must be {\"operations\": [...]} with at most " + ApiOptions.BATCH_OPERATIONS_MAX
                             + " operations and nothing else; nothing was applied");
         }
         List<BatchItem> items = new ArrayList<>(operations.size());

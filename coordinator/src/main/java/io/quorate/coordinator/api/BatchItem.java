@@ -97,7 +97,7 @@ record BatchItem(
                     "has a value of " + bytes.length + " bytes; valueBytesMax of this cluster allows " + valueBytesMax);
         }
         String contentType = text(node, "contentType").orElse(Value.DEFAULT_CONTENT_TYPE);
-        if (!KeyValueRoutes.isContentType(contentType)) {
+        if (!RequestBody.isContentType(contentType)) {
             throw new BadRequest(
                     400,
                     "has a contentType that is not 1 to " + Value.CONTENT_TYPE_BYTES_MAX

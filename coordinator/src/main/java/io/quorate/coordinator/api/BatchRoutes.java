@@ -61,7 +61,7 @@ final class BatchRoutes {
                 items = named(items, repeatedAs.get());
             }
             if (items.stream().anyMatch(item -> item.repeatedAs().isPresent())) {
-                KeyValueRoutes.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, terms);
+                Query.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, terms);
             }
         } catch (BadRequest e) {
             Problem.refuse(request.response(), e.status(), e.getMessage());

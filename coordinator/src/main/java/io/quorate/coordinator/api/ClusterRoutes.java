@@ -83,7 +83,7 @@ final class ClusterRoutes {
         }
         Record record = holding.record().get();
         node.put("state", state(record));
-        KeyValueRoutes.putVersion(node, record.version());
+        VersionFields.put(node, record.version());
         if (record.content() instanceof Value value) {
             node.put("contentType", value.contentType());
             node.put("bytes", value.bytes().length);

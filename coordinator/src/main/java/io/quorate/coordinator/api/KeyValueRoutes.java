@@ -6,11 +6,8 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
-import io.quorate.common.model.Version;
-import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Precondition;
 import io.quorate.coordinator.operation.Repeatable;
@@ -20,7 +17,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,7 +80,7 @@ final class KeyValueRoutes {
 
     private void sendRecord(HttpServerResponse response, Key key, Outcome.Read read) {
         Record record = read.record();
-        putVersion(response, record.version());
+        VersionFields.put(response, record.version());
         response.putHeader(EVIDENCE, EvidenceText.of(read.evidence()));
         if (record.content() instanceof Value value) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, value.contentType());
@@ -99,11 +95,11 @@ final class KeyValueRoutes {
 
     private void explainRead(HttpServerResponse response, Key key, Outcome.Read read) {
         Record record = read.record();
-        putVersion(response, record.version());
+        VersionFields.put(response, record.version());
         ObjectNode body = Json.object();
         Json.putKey(body, key);
         body.put("outcome", "read");
-        putVersion(body, record.version());
+        VersionFields.put(body, record.version());
         body.put("found", !record.isTombstone());
         if (record.content() instanceof Value value) {
             body.put("contentType", value.contentType());
@@ -139,17 +135,12 @@ final class KeyValueRoutes {
         if (contentType == null) {
             return Value.DEFAULT_CONTENT_TYPE;
         }
-        if (!isContentType(contentType)) {
+        if (!RequestBody.isContentType(contentType)) {
             throw new BadRequest(
                     400,
                     "the Content-Type must be 1 to " + Value.CONTENT_TYPE_BYTES_MAX + " printable ASCII characters");
         }
         return contentType;
-    }
-
-    static boolean isContentType(String text) {
-        boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return printable && !text.isBlank() && text.length() <= Value.CONTENT_TYPE_BYTES_MAX;
     }
 
     /**
@@ -168,18 +159,9 @@ final class KeyValueRoutes {
     private static Asked asked(HttpServerRequest request, Key key, OptionalLong ttlMs, Terms terms, boolean explain) {
         Optional<Precondition> precondition = Preconditions.of(request);
         Optional<IdempotencyKey> repeatedAs = IdempotencyKey.of(request);
-        precondition.ifPresent(any -> requireLinearizable("a conditional write", terms));
-        repeatedAs.ifPresent(any -> requireLinearizable("a write with an " + IdempotencyKey.HEADER, terms));
+        precondition.ifPresent(any -> Query.requireLinearizable("a conditional write", terms));
+        repeatedAs.ifPresent(any -> Query.requireLinearizable("a write with an " + IdempotencyKey.HEADER, terms));
         return new Asked(key, ttlMs, precondition, repeatedAs, terms, explain);
-    }
-
-    static void requireLinearizable(String what, Terms terms) {
-        if (terms.level() != Level.LINEARIZABLE) {
-            throw new BadRequest(
-                    400,
-                    what + " is always linearizable; consistency="
-                            + terms.level().label() + " is not allowed with it; nothing was applied");
-        }
     }
 
     private void write(HttpServerRequest request, Asked asked, Content content) {
@@ -210,7 +192,7 @@ final class KeyValueRoutes {
             if (failed.repeated()) {
                 response.putHeader(REPLAYED, "true");
             }
-            putVersion(response, failed.version());
+            VersionFields.put(response, failed.version());
             OutcomeStatus.send(response, failed);
         } else {
             sendFailure(response, outcome, asked.repeatedAs().isPresent());
@@ -229,14 +211,14 @@ final class KeyValueRoutes {
 
     private void sendApplied(
             HttpServerResponse response, Key key, Content content, Outcome.Applied applied, boolean explain) {
-        putVersion(response, applied.version());
+        VersionFields.put(response, applied.version());
         Expiry.putHeaders(response, content, coordinator.time());
         int status = content instanceof Tombstone ? 204 : applied.created() ? 201 : 200;
         if (explain) {
             ObjectNode body = Json.object();
             Json.putKey(body, key);
             body.put("outcome", "applied");
-            putVersion(body, applied.version());
+            VersionFields.put(body, applied.version());
             Expiry.putFields(body, content, coordinator.time());
             sendExplained(response, status == 204 ? 200 : status, body, applied.evidence());
         } else {
@@ -259,25 +241,6 @@ final class KeyValueRoutes {
             OutcomeStatus.send(response, unknown, repeatable);
         } else {
             throw new AssertionError("an outcome that this request cannot have: " + outcome);
-        }
-    }
-
-    private static void putVersion(HttpServerResponse response, Version version) {
-        if (!version.equals(Version.ZERO)) {
-            response.putHeader(HttpHeaders.ETAG, '"' + version.toString() + '"');
-        }
-    }
-
-    /** What consensus alone has written, to a key without a plain write, has no timestamp: nobody asked a clock. */
-    static void putVersion(ObjectNode node, Version version) {
-        if (!version.equals(Version.ZERO)) {
-            node.put("version", version.toString());
-        }
-        if (version.timestamp() != 0) {
-            node.put(
-                    "writtenAt",
-                    Instant.ofEpochMilli(HybridClock.millisOf(version.timestamp()))
-                            .toString());
         }
     }
 }

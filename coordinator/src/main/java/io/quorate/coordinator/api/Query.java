@@ -172,4 +172,14 @@ final class Query {
         }
         return text.equals("1");
     }
+
+    /** Refuses another level than the default for a write that is always linearizable. */
+    static void requireLinearizable(String what, Terms terms) {
+        if (terms.level() != Level.LINEARIZABLE) {
+            throw new BadRequest(
+                    400,
+                    what + " is always linearizable; consistency="
+                            + terms.level().label() + " is not allowed with it; nothing was applied");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api;
 
+import io.quorate.common.model.Value;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -99,5 +100,10 @@ final class RequestBody {
         received = Buffer.buffer();
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
         Problem.refuse(request.response(), status, detail);
+    }
+
+    static boolean isContentType(String text) {
+        boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        return printable && !text.isBlank() && text.length() <= Value.CONTENT_TYPE_BYTES_MAX;
     }
 }

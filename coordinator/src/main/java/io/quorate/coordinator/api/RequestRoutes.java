@@ -39,7 +39,7 @@ final class RequestRoutes {
                 .orElseThrow(() -> new BadRequest(
                         400, "the query parameter key is missing: which key the write is on, percent-encoded"));
         int position = query.text("operation").isPresent()
-                ? query.count("operation", 1, BatchBody.OPERATIONS_MAX) - 1
+                ? query.count("operation", 1, ApiOptions.BATCH_OPERATIONS_MAX) - 1
                 : IdempotencyKey.ALONE;
         coordinator.recall(
                 key,
@@ -80,7 +80,7 @@ final class RequestRoutes {
                     case REFUSED -> 412;
                 };
         body.put("state", conclusion.isRefusal() ? "refused" : "applied").put("status", status);
-        KeyValueRoutes.putVersion(body, conclusion.version());
+        VersionFields.put(body, conclusion.version());
         if (!conclusion.isRefusal()) {
             body.put("created", created);
         }

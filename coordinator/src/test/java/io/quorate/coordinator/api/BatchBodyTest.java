@@ -109,9 +109,9 @@ class BatchBodyTest {
     @Test
     void moreOperationsThanAllowedAreRefused() {
         String operation = "{\"op\": \"get\", \"key\": \"a\"}";
-        String most = operation + (", " + operation).repeat(BatchBody.OPERATIONS_MAX - 1);
+        String most = operation + (", " + operation).repeat(ApiOptions.BATCH_OPERATIONS_MAX - 1);
         assertEquals(
-                BatchBody.OPERATIONS_MAX,
+                ApiOptions.BATCH_OPERATIONS_MAX,
                 parse("{\"operations\": [" + most + "]}").size());
         assertThrows(BadRequest.class, () -> parse("{\"operations\": [" + most + ", " + operation + "]}"));
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class VersionFieldsTest {
     private static ObjectNode fields(Version version) {
         ObjectNode node = Json.object();
-        KeyValueRoutes.putVersion(node, version);
+        VersionFields.put(node, version);
         return node;
     }
 

@@ -148,7 +148,7 @@ final class Committer {
         }
         for (int left = waiting.size(); left > 0; left--) {
             Pending next = waiting.poll();
-            if (next instanceof Pending.Batch batch && !room.takes(batch)) {
+            if (next instanceof Pending.Batch batch && !room.takes(batch.deletesOnly())) {
                 release(batch);
                 tell(() -> batch.completion.refused(room.refusal()));
             } else {

@@ -1,9 +1,6 @@
 package io.quorate.node.lsm;
 
-import io.quorate.node.lsm.compaction.Levels;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * How the tables stand, and what merges have done since the store was opened. Lists go by level, from 0 on; bytes are
@@ -26,23 +23,4 @@ public record CompactionStatistics(
         long trivialMoves,
         long mergesHeldUp,
         int runningMerges,
-        long debtBytes) {
-    static CompactionStatistics of(TableTree tree, Counters counters, Compactor compactor) {
-        Levels levels = new Levels(tree.descriptions(), List.of());
-        return new CompactionStatistics(
-                IntStream.rangeClosed(0, Levels.BOTTOM)
-                        .mapToObj(level -> levels.level(level).size())
-                        .toList(),
-                LongStream.rangeClosed(0, Levels.BOTTOM)
-                        .mapToObj(level -> levels.bytes((int) level))
-                        .toList(),
-                IntStream.rangeClosed(0, Levels.BOTTOM)
-                        .mapToObj(counters.compactedBytes::get)
-                        .toList(),
-                counters.merges.get(),
-                counters.trivialMoves.get(),
-                counters.mergesHeldUp.get(),
-                compactor.merges(),
-                compactor.pressure().debtBytes());
-    }
-}
+        long debtBytes) {}

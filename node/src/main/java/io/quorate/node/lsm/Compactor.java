@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Merges tables, on the compaction threads. A merge is many small tasks, one after the other; several merges, and several
@@ -350,5 +352,24 @@ final class Compactor {
             }
         }
         whenStopped.run();
+    }
+
+    CompactionStatistics statistics(TableTree tree) {
+        Levels levels = new Levels(tree.descriptions(), List.of());
+        return new CompactionStatistics(
+                IntStream.rangeClosed(0, Levels.BOTTOM)
+                        .mapToObj(level -> levels.level(level).size())
+                        .toList(),
+                LongStream.rangeClosed(0, Levels.BOTTOM)
+                        .mapToObj(level -> levels.bytes((int) level))
+                        .toList(),
+                IntStream.rangeClosed(0, Levels.BOTTOM)
+                        .mapToObj(counters.compactedBytes::get)
+                        .toList(),
+                counters.merges.get(),
+                counters.trivialMoves.get(),
+                counters.mergesHeldUp.get(),
+                merges(),
+                pressure().debtBytes());
     }
 }

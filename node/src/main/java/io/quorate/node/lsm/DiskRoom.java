@@ -75,12 +75,11 @@ final class DiskRoom {
         return room;
     }
 
-    /** A batch is taken as a whole or not. */
-    boolean takes(Pending.Batch batch) {
+    /** @param deletesOnly whether the batch has deletes and nothing else; it is taken as a whole or not */
+    boolean takes(boolean deletesOnly) {
         return switch (room) {
             case FOR_ALL -> true;
-            case FOR_DELETES ->
-                batch.entries.stream().allMatch(entry -> entry.record().isTombstone());
+            case FOR_DELETES -> deletesOnly;
             case FOR_NOTHING -> false;
         };
     }

@@ -29,6 +29,10 @@ abstract sealed class Pending {
                     .sum();
             this.bytes = userBytes + (long) entries.size() * OBJECTS_BYTES;
         }
+
+        boolean deletesOnly() {
+            return entries.stream().allMatch(entry -> entry.record().isTombstone());
+        }
     }
 
     /** @param key with its keyspace before it */

@@ -159,7 +159,7 @@ public final class Store implements AutoCloseable {
                                 + " at most. Nothing was applied"));
             }
         }
-        return room.takes(batch) ? refusalByLength(batch) : Optional.of(room.refusal());
+        return room.takes(batch.deletesOnly()) ? refusalByLength(batch) : Optional.of(room.refusal());
     }
 
     private Optional<RefusedException> refusalByLength(Pending.Batch batch) {
@@ -277,7 +277,7 @@ public final class Store implements AutoCloseable {
     public StoreStatistics statistics() {
         View view = live.current();
         long sequence = live.visibleSequence();
-        CompactionStatistics compaction = CompactionStatistics.of(view.tree(), counters, compactor);
+        CompactionStatistics compaction = compactor.statistics(view.tree());
         return new StoreStatistics(
                 view.memtables().stream().mapToLong(Memtable::bytes).sum(),
                 view.frozen().size(),
