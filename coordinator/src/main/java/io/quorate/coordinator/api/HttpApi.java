@@ -1,7 +1,25 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.common.model.Key;
-import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.batch.BatchRoutes;
+import io.quorate.coordinator.api.cluster.CheckpointRoute;
+import io.quorate.coordinator.api.cluster.Checkpoints;
+import io.quorate.coordinator.api.cluster.ClusterJson;
+import io.quorate.coordinator.api.cluster.ClusterRoutes;
+import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.BodyBudget;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.LogText;
+import io.quorate.coordinator.api.http.PercentCoding;
+import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.http.Readiness;
+import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.idempotency.RequestRoutes;
+import io.quorate.coordinator.api.kv.KeyValueRoutes;
+import io.quorate.coordinator.api.scan.Cursor;
+import io.quorate.coordinator.api.scan.ScanRoutes;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

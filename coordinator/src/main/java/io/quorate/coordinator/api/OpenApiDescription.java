@@ -1,6 +1,8 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.common.codec.Checksum;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.Query;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,7 +1,7 @@
 package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.coordinator.api.Json;
+import io.quorate.coordinator.api.http.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,11 +1,11 @@
 package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.coordinator.api.BadRequest;
-import io.quorate.coordinator.api.ClusterJson;
-import io.quorate.coordinator.api.Endpoint;
-import io.quorate.coordinator.api.Json;
-import io.quorate.coordinator.api.Problem;
+import io.quorate.coordinator.api.cluster.ClusterJson;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

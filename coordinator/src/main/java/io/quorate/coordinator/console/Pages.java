@@ -1,7 +1,8 @@
 package io.quorate.coordinator.console;
 
-import io.quorate.coordinator.api.BadRequest;
-import io.quorate.coordinator.api.Endpoint;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.origin.Origins;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

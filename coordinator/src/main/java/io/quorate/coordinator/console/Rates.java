@@ -2,7 +2,7 @@ package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.time.Clock;
-import io.quorate.coordinator.api.Json;
+import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.operation.Observer.Kind;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;

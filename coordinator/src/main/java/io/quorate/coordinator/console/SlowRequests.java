@@ -2,9 +2,9 @@ package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.coordinator.api.BadRequest;
-import io.quorate.coordinator.api.Endpoint;
-import io.quorate.coordinator.api.Json;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.Json;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

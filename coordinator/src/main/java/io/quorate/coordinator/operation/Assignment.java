@@ -2,6 +2,8 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.quorum.QuorumSizes;
+import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.round.Surroundings;
 import java.util.List;
 
 /**
@@ -10,5 +12,5 @@ import java.util.List;
  * @param replicas the replicas, always in the same order
  * @param preference indices into {@code replicas}, whom to ask first
  */
-record Assignment(
+public record Assignment(
         Surroundings surroundings, NodeId coordinator, List<Replica> replicas, int[] preference, QuorumSizes sizes) {}

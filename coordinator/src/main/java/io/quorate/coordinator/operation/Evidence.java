@@ -1,6 +1,10 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.round.Answer;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.Round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +21,19 @@ public final class Evidence {
     private final List<Round> rounds = new ArrayList<>(2);
     private boolean repaired;
 
-    Evidence(NodeId coordinator, List<Replica> replicas, int required, long startNs) {
+    public Evidence(NodeId coordinator, List<Replica> replicas, int required, long startNs) {
         this.coordinator = coordinator;
         this.replicas = replicas;
         this.required = required;
         this.startNs = startNs;
     }
 
-    void add(Round round) {
+    public void add(Round round) {
         rounds.add(round);
     }
 
     /** The last round wrote back what a read had found. */
-    void lastRoundRepaired() {
+    public void lastRoundRepaired() {
         repaired = true;
     }
 

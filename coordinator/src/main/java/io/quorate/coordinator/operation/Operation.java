@@ -3,6 +3,10 @@ package io.quorate.coordinator.operation;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.Reason;
+import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.Round;
+import io.quorate.coordinator.round.Surroundings;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,18 +14,18 @@ import java.util.function.Consumer;
  * One request of a client, from its start to its one outcome, which comes before its deadline whatever the
  * replicas do.
  */
-abstract class Operation {
-    final Surroundings surroundings;
-    final List<Replica> replicas;
-    final int majority;
-    final int required;
-    final Evidence evidence;
+public abstract class Operation {
+    public final Surroundings surroundings;
+    public final List<Replica> replicas;
+    public final int majority;
+    public final int required;
+    public final Evidence evidence;
     private final Terms terms;
     private final Consumer<Outcome> listener;
     private Timer deadline;
     private boolean finished;
 
-    Operation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
+    public Operation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
         this.surroundings = assignment.surroundings();
         this.replicas = assignment.replicas();
         this.majority = assignment.sizes().majority();
@@ -35,23 +39,23 @@ abstract class Operation {
         this.listener = listener;
     }
 
-    final void start() {
+    public final void start() {
         deadline = surroundings.scheduler().after(terms.timeoutMs(), this::deadlinePassed);
         begin();
     }
 
-    abstract void begin();
+    public abstract void begin();
 
     /** The outcome if the deadline passes now. */
-    abstract Outcome outcomeAtDeadline();
+    public abstract Outcome outcomeAtDeadline();
 
     /** Leaves the current round: no decision of it matters any more. */
-    abstract void abandon();
+    public abstract void abandon();
 
     /** Called once, just before the outcome is told. */
-    void ended() {}
+    public void ended() {}
 
-    final Level level() {
+    public final Level level() {
         return terms.level();
     }
 
@@ -63,11 +67,11 @@ abstract class Operation {
         }
     }
 
-    final boolean isFinished() {
+    public final boolean isFinished() {
         return finished;
     }
 
-    final void finish(Outcome outcome) {
+    public final void finish(Outcome outcome) {
         if (finished) {
             throw new IllegalStateException("a second outcome: " + outcome);
         }
@@ -77,12 +81,12 @@ abstract class Operation {
         listener.accept(outcome);
     }
 
-    final Outcome noQuorum() {
+    public final Outcome noQuorum() {
         return new Outcome.Refused(Reason.NO_QUORUM, evidence);
     }
 
     /** The refusal when a round without any effect missed its quorum: as a replica put it, if one did. */
-    final Outcome refused(Round round) {
+    public final Outcome refused(Round round) {
         Reason reason = Reason.NO_QUORUM;
         for (Exchange exchange : round.exchanges()) {
             if (exchange.reply().orElse(null) instanceof Rejected rejected) {

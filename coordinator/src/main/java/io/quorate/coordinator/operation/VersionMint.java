@@ -10,31 +10,31 @@ import java.util.function.LongSupplier;
  * Mints versions, ballots and request ids that no other operation ever mints: the session is 64 random bits of this mint alone, the counter says
  * which of its versions it is. One mint per event loop.
  */
-final class VersionMint {
+public final class VersionMint {
     private final HybridClock clock;
     private final LongSupplier ceilingMs;
     private final long session;
     private long counter;
 
     /** @param ceilingMs the latest wall-clock time that the peers' clocks make plausible */
-    VersionMint(HybridClock clock, LongSupplier ceilingMs, long session) {
+    public VersionMint(HybridClock clock, LongSupplier ceilingMs, long session) {
         this.clock = clock;
         this.ceilingMs = ceilingMs;
         this.session = session;
     }
 
     /** A version above {@code highest}. */
-    Version next(Version highest) {
+    public Version next(Version highest) {
         long timestamp = clock.next(highest.timestamp(), ceilingMs.getAsLong());
         return new Version(timestamp, session, ++counter, 0);
     }
 
     /** A ballot above {@code highest}. */
-    Ballot ballotAbove(Ballot highest) {
+    public Ballot ballotAbove(Ballot highest) {
         return new Ballot(clock.next(highest.timestamp(), ceilingMs.getAsLong()), session, ++counter);
     }
 
-    RequestId nextRequest() {
+    public RequestId nextRequest() {
         return new RequestId(session, ++counter);
     }
 }

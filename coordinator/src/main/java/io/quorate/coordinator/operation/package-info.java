@@ -3,15 +3,15 @@
  * one key. Reads and writes are multi-writer ABD (Attiya, Bar-Noy, Dolev: "Sharing Memory Robustly in Message-Passing
  * Systems", JACM 1995; Lynch and Shvartsman, FTCS '97).
  *
- * <p>In reading order: {@link io.quorate.coordinator.operation.Coordinator} is the face;
- * {@link io.quorate.coordinator.operation.WriteOperation} and {@link io.quorate.coordinator.operation.ReadOperation} are
- * the protocol; {@link io.quorate.coordinator.operation.QueryRound} and
- * {@link io.quorate.coordinator.operation.StoreRound} are its two phases; an
+ * <p>In reading order: {@link io.quorate.coordinator.Coordinator} is the face;
+ * {@link io.quorate.coordinator.operation.register.WriteOperation} and {@link io.quorate.coordinator.operation.register.ReadOperation} are
+ * the protocol; {@link io.quorate.coordinator.round.QueryRound} and
+ * {@link io.quorate.coordinator.round.StoreRound} are its two phases; an
  * {@link io.quorate.coordinator.operation.Outcome} says what a caller may conclude, and its
  * {@link io.quorate.coordinator.operation.Evidence} why.
  *
  * <p>All of an operation runs on one event loop and blocks nowhere. Sockets, clocks and timers are behind
- * {@link io.quorate.coordinator.operation.Replica}, {@code Clock} and {@code Scheduler}, so the same classes run in a
+ * {@link io.quorate.coordinator.replica.Replica}, {@code Clock} and {@code Scheduler}, so the same classes run in a
  * simulation.
  */
 package io.quorate.coordinator.operation;

@@ -3,7 +3,7 @@ package io.quorate.coordinator.console;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.operation.Replica;
+import io.quorate.coordinator.replica.Replica;
 
 /** A replica that nobody reaches. */
 record AbsentReplica(NodeId id) implements Replica {

@@ -2,9 +2,9 @@ package io.quorate.coordinator.console;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.quorate.coordinator.api.BadRequest;
-import io.quorate.coordinator.api.Endpoint;
-import io.quorate.coordinator.api.Problem;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -16,14 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A real HTTP server on one event loop, and requests of which a test writes every byte. */
-final class HttpServerUnderTest implements AutoCloseable {
+public final class HttpServerUnderTest implements AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
 
     private final Vertx vertx = Vertx.vertx();
     final int port;
 
     /** @param creation makes what answers, on the event loop that it answers on */
-    HttpServerUnderTest(Function<Context, Handler<HttpServerRequest>> creation) {
+    public HttpServerUnderTest(Function<Context, Handler<HttpServerRequest>> creation) {
         CompletableFuture<Integer> listening = new CompletableFuture<>();
         Context loop = vertx.getOrCreateContext();
         loop.runOnContext(started -> vertx.createHttpServer()
@@ -45,7 +45,7 @@ final class HttpServerUnderTest implements AutoCloseable {
     }
 
     /** The whole answer, as text. */
-    String answer(String requestLine, String... headers) throws IOException {
+    public String answer(String requestLine, String... headers) throws IOException {
         try (Socket socket = send(requestLine, headers)) {
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.coordinator.api.HttpAddress;
+import io.quorate.coordinator.api.http.HttpAddress;
+import io.quorate.coordinator.api.origin.Origins;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;

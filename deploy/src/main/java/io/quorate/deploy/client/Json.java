@@ -45,7 +45,7 @@ public final class Json {
 
     /** As {@code name} if the bytes are UTF-8, otherwise in Base64 as {@code name64}, as the API does it. */
     public static void putBytes(ObjectNode node, String name, byte[] bytes) {
-        io.quorate.coordinator.api.Json.putBytes(node, name, bytes);
+        io.quorate.coordinator.api.http.Json.putBytes(node, name, bytes);
     }
 
     /** The inverse of {@link #putBytes}; no bytes if there is neither. */

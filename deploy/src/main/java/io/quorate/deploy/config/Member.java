@@ -1,7 +1,7 @@
 package io.quorate.deploy.config;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.coordinator.api.HttpAddress;
+import io.quorate.coordinator.api.http.HttpAddress;
 import java.util.Optional;
 
 /**

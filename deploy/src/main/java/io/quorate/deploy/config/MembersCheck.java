@@ -2,7 +2,7 @@ package io.quorate.deploy.config;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
-import io.quorate.coordinator.api.HttpAddress;
+import io.quorate.coordinator.api.http.HttpAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

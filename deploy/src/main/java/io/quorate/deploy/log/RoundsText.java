@@ -1,9 +1,9 @@
 package io.quorate.deploy.log;
 
-import io.quorate.coordinator.operation.Answer;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.Exchange;
-import io.quorate.coordinator.operation.Round;
+import io.quorate.coordinator.round.Answer;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.Round;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

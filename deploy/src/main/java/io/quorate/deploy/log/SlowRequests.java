@@ -2,7 +2,7 @@ package io.quorate.deploy.log;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.time.Clock;
-import io.quorate.coordinator.api.LogText;
+import io.quorate.coordinator.api.http.LogText;
 import io.quorate.coordinator.operation.Ending;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Observer;

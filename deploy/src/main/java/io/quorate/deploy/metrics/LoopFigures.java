@@ -2,8 +2,8 @@ package io.quorate.deploy.metrics;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Suffrage;
-import io.quorate.coordinator.operation.Coordinator;
-import io.quorate.coordinator.operation.Replica;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.replica.Replica;
 import java.util.List;
 
 /** How one event loop's coordinator stands. */

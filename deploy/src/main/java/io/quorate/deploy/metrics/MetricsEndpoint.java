@@ -1,9 +1,9 @@
 package io.quorate.deploy.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.quorate.coordinator.api.BadRequest;
-import io.quorate.coordinator.api.Endpoint;
-import io.quorate.coordinator.api.Problem;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.Problem;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -8,7 +8,7 @@ import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.ScanReply;
-import io.quorate.coordinator.replicas.Traffic;
+import io.quorate.coordinator.replica.Traffic;
 import java.util.concurrent.TimeUnit;
 
 /** How long one replica takes to answer, also when nobody waits for it any more: the slow answers are those. */

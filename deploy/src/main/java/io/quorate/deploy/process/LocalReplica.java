@@ -5,8 +5,8 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Suffrage;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.operation.Replica;
-import io.quorate.coordinator.replicas.Traffic;
+import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.Traffic;
 
 /** The replica in this very process, as a coordinator sees it: the same messages without the socket. */
 final class LocalReplica implements Replica {

@@ -1,11 +1,11 @@
 package io.quorate.deploy.store;
 
-import io.quorate.node.identity.NodeCheckpoint;
+import io.quorate.node.checkpoint.NodeCheckpoint;
 import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.StoreOptions;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.threads.StorageThreads;
 import java.io.IOException;
 import java.nio.file.Path;

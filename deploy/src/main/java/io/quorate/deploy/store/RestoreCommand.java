@@ -2,7 +2,7 @@ package io.quorate.deploy.store;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.node.identity.NodeCheckpoint;
+import io.quorate.node.checkpoint.NodeCheckpoint;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;

@@ -37,7 +37,8 @@ final class BannedCallsTest {
     @ArchTest
     static final ArchRule threadsAreMadeInNamedPlacesOnly = noClasses()
             .that()
-            .resideOutsideOfPackages("io.quorate.node.threads", "io.quorate.deploy.process", "io.quorate.deploy.local")
+            .resideOutsideOfPackages(
+                    "io.quorate.node.threads", "io.quorate.deploy.process", "io.quorate.deploy.local..")
             .should()
             .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .orShould()

@@ -45,11 +45,13 @@ final class ImportsTest {
     static final ArchRule whatRunsUnderASimulatorKnowsNoVertx = noClasses()
             .that()
             .resideInAnyPackage(
+                    "io.quorate.coordinator",
                     "io.quorate.coordinator.quorum..",
+                    "io.quorate.coordinator.replica",
+                    "io.quorate.coordinator.round..",
                     "io.quorate.coordinator.operation..",
                     "io.quorate.node.replica..",
-                    "io.quorate.node.lsm..",
-                    "io.quorate.node.convergence..")
+                    "io.quorate.node.lsm..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..");
@@ -60,7 +62,7 @@ final class ImportsTest {
             .resideInAnyPackage("io.quorate.coordinator.api..", "io.quorate.coordinator.console..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.quorate.coordinator.replicas..");
+            .resideInAPackage("io.quorate.coordinator.replica.tcp..");
 
     @ArchTest
     static final ArchRule whatIsWatchedDoesNotKnowTheConsole = noClasses()
@@ -99,7 +101,13 @@ final class ImportsTest {
             .layer("compaction")
             .definedBy("io.quorate.node.lsm.compaction..")
             .layer("store")
-            .definedBy("io.quorate.node.lsm")
+            .definedBy(
+                    "io.quorate.node.lsm",
+                    "io.quorate.node.lsm.commit..",
+                    "io.quorate.node.lsm.maintenance..",
+                    "io.quorate.node.lsm.recovery..",
+                    "io.quorate.node.lsm.statistics..",
+                    "io.quorate.node.lsm.view..")
             .layer("inspect")
             .definedBy("io.quorate.node.lsm.inspect..")
             .whereLayer("inspect")

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quorate.common.model.NodeId;
-import io.quorate.coordinator.api.HttpAddress;
+import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.deploy.cluster.CommandRun;
 import io.quorate.deploy.config.ConfigurationException;
 import io.quorate.deploy.config.Member;

@@ -8,6 +8,7 @@ import io.quorate.deploy.linearizability.LinearizabilityChecker;
 import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.linearizability.Operation.Kind;
 import io.quorate.deploy.linearizability.Operation.Outcome;
+import io.quorate.deploy.simulation.world.Scenario;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

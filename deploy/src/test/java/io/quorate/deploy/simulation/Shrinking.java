@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation;
 
+import io.quorate.deploy.simulation.world.Scenario;
 import java.util.Optional;
 import java.util.function.IntFunction;
 

@@ -5,10 +5,10 @@ import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
 /** While something is run so, the simulated nodes log nothing: that a disk failed is what was meant to happen. */
-final class Silence {
+public final class Silence {
     private Silence() {}
 
-    static void during(Runnable action) {
+    public static void during(Runnable action) {
         Logger logger = (Logger) LoggerFactory.getLogger("io.quorate");
         Level before = logger.getLevel();
         logger.setLevel(Level.OFF);

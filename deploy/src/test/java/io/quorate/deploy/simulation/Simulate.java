@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation;
 
+import io.quorate.deploy.simulation.world.Scenario;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -6,8 +6,19 @@ import io.quorate.common.model.Record;
 import io.quorate.coordinator.operation.Level;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Terms;
-import io.quorate.node.lsm.StoreOptions;
+import io.quorate.deploy.simulation.client.Client;
+import io.quorate.deploy.simulation.judge.History;
+import io.quorate.deploy.simulation.judge.KeyHistory;
+import io.quorate.deploy.simulation.judge.ReplicaAudit;
+import io.quorate.deploy.simulation.judge.Violation;
+import io.quorate.deploy.simulation.world.Cluster;
+import io.quorate.deploy.simulation.world.Faults;
+import io.quorate.deploy.simulation.world.Network;
+import io.quorate.deploy.simulation.world.Scenario;
+import io.quorate.deploy.simulation.world.SimulatedNode;
+import io.quorate.deploy.simulation.world.SimulatedTime;
 import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.options.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,7 +36,7 @@ import java.util.concurrent.TimeUnit;
  * One run of one cluster, all of it decided by a seed: nodes, network, clients, faults; then everything is healed, and the
  * cluster must answer again and agree.
  */
-final class Simulation implements Cluster {
+public final class Simulation implements Cluster {
     private static final long MS_MAX = 60_000;
     private static final long QUIET_MS = 1_000;
     private static final int FINAL_ATTEMPTS = 10;
@@ -43,7 +54,7 @@ final class Simulation implements Cluster {
     private final Network network;
     private final Faults faults;
 
-    Simulation(Scenario scenario) {
+    public Simulation(Scenario scenario) {
         int nodeCount = scenario.nodes();
         boolean isContended = scenario.isContended();
         Random random = new Random(scenario.seed());
@@ -80,7 +91,7 @@ final class Simulation implements Cluster {
         }
     }
 
-    static StoreOptions options(int memtableBytes) {
+    public static StoreOptions options(int memtableBytes) {
         CompactionOptions compaction = new CompactionOptions(
                 memtableBytes,
                 2,
@@ -101,7 +112,7 @@ final class Simulation implements Cluster {
     }
 
     /** Runs it, and says what is wrong, if anything is. */
-    Optional<String> violation() {
+    public Optional<String> violation() {
         try {
             run();
             return Optional.empty();

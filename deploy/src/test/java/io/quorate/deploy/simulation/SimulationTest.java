@@ -2,6 +2,7 @@ package io.quorate.deploy.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quorate.deploy.simulation.world.Scenario;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

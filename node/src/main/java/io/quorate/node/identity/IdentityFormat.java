@@ -22,13 +22,13 @@ import java.io.IOException;
  *
  * The checksum is over all that follows it, seeded with the incarnation.
  */
-final class IdentityFormat {
+public final class IdentityFormat {
     private static final int BYTES_MAX = 1 << 10;
     private static final int BODY_AT = FileHeader.BYTES + Integer.BYTES;
 
     private IdentityFormat() {}
 
-    static void write(BytesWriter out, FileKind kind, NodeIdentity identity) {
+    public static void write(BytesWriter out, FileKind kind, NodeIdentity identity) {
         FileHeader.write(out, kind, identity.incarnation());
         out.writeInt(0);
         out.writeString(identity.cluster().name());
@@ -36,7 +36,7 @@ final class IdentityFormat {
         out.putIntAt(FileHeader.BYTES, checksum(identity.incarnation(), out.array(), out.length()));
     }
 
-    static NodeIdentity read(DiskFile file, String path, FileKind kind) throws IOException {
+    public static NodeIdentity read(DiskFile file, String path, FileKind kind) throws IOException {
         long incarnation = FileHeader.read(file, path, kind);
         byte[] bytes = new byte[(int) Math.min(file.size(), BYTES_MAX)];
         file.readFully(bytes, 0, bytes.length, 0);

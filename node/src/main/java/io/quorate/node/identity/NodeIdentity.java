@@ -95,7 +95,7 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
         return Ballast.orWithout(disk, () -> replace(disk, next));
     }
 
-    String describe() {
+    public String describe() {
         return "node " + node + " of cluster " + cluster;
     }
 
@@ -114,7 +114,7 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
         }
     }
 
-    static NodeIdentity replace(Disk disk, NodeIdentity identity) throws IOException {
+    public static NodeIdentity replace(Disk disk, NodeIdentity identity) throws IOException {
         if (disk.list().contains(NEXT_NAME)) {
             disk.delete(NEXT_NAME);
         }

@@ -12,6 +12,8 @@ import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableWriter;
+import io.quorate.node.lsm.view.LiveView;
+import io.quorate.node.lsm.view.PlacedTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

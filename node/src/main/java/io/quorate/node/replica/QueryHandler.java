@@ -4,8 +4,8 @@ import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
-import io.quorate.node.lsm.Room;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.space.Room;
 import java.util.function.Consumer;
 
 /** QUERY: shows a register, and a conditional write that is about to replace it. */

@@ -3,7 +3,7 @@ package io.quorate.node.replica;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
-import io.quorate.node.lsm.RecordIterator;
+import io.quorate.node.lsm.view.RecordIterator;
 import java.util.Comparator;
 import java.util.Optional;
 

@@ -15,7 +15,7 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.Store;
-import io.quorate.node.suffrage.VotingRight;
+import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -13,8 +13,8 @@ import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.Vote;
-import io.quorate.node.lsm.Keyspace;
-import io.quorate.node.lsm.Write;
+import io.quorate.node.lsm.commit.Write;
+import io.quorate.node.lsm.format.Keyspace;
 import java.util.List;
 import java.util.Optional;
 

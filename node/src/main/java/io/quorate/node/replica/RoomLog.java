@@ -1,6 +1,6 @@
 package io.quorate.node.replica;
 
-import io.quorate.node.lsm.Room;
+import io.quorate.node.lsm.space.Room;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,7 +2,7 @@ package io.quorate.node.threads;
 
 import io.quorate.common.time.Scheduler;
 import io.quorate.common.time.SystemClock;
-import io.quorate.node.lsm.StoreThreads;
+import io.quorate.node.lsm.options.StoreThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

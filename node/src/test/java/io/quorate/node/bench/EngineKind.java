@@ -1,6 +1,6 @@
 package io.quorate.node.bench;
 
-import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.options.StoreOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package io.quorate.node.bench;
 
-import io.quorate.node.lsm.Completion;
+import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import java.util.concurrent.locks.LockSupport;

@@ -1,7 +1,7 @@
 package io.quorate.node.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quorate.node.lsm.StoreOptions;
+import io.quorate.node.lsm.options.StoreOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -24,6 +24,7 @@ import io.quorate.node.lsm.failure.CannotOpenException.Reason;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,6 +18,7 @@ import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

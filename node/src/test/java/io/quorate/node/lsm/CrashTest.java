@@ -10,6 +10,7 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.statistics.StoreStatistics;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

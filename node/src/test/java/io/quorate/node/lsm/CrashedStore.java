@@ -11,6 +11,8 @@ import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.DiskFailedException;
+import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,12 +27,13 @@ import java.util.TreeMap;
  * survives of the others is a prefix in the order of the log; what was refused is never there; whatever was read
  * survives. Nothing is deleted that the durable manifest needs.
  */
-final class CrashedStore {
+public final class CrashedStore {
     /** Several tables from each merge, three levels, merges that pause, and writers that are delayed. */
     private static final CompactionOptions TINY_TABLES =
             new CompactionOptions(400, 2, 4, 5, 9, 1_500, 2, 2, 2, 300, 200_000, 20_000, 60_000, 100_000, 0);
 
-    static final StoreOptions TINY = new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, TINY_TABLES, 600, 0);
+    public static final StoreOptions TINY =
+            new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, TINY_TABLES, 600, 0);
 
     private static final int KEYS = 9;
 

@@ -17,6 +17,7 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.options.StoreOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

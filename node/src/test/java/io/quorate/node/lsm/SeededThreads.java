@@ -2,6 +2,7 @@ package io.quorate.node.lsm;
 
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
+import io.quorate.node.lsm.options.StoreThreads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Random;
  * keep their order, those of compaction do not, as if several threads took them. Time goes on by the pauses that the store
  * makes; over what it looks after at times, which may never end, it passes when the test says so.
  */
-final class SeededThreads implements Clock {
+public final class SeededThreads implements Clock {
     private static final long BEGIN_MS = 1_000_000;
     private static final long PAUSE_MS_MAX = 200;
     private static final int TASKS_FOR_A_TIMER = 4;
@@ -27,13 +28,13 @@ final class SeededThreads implements Clock {
     private long nowMs = BEGIN_MS;
     private long order;
 
-    SeededThreads(Random random) {
+    public SeededThreads(Random random) {
         this.random = random;
     }
 
     private record Timer(long dueMs, long order, Runnable action) {}
 
-    StoreThreads forStore() {
+    public StoreThreads forStore() {
         return new StoreThreads(log::add, maintenance::add, compaction::add, this::after, this);
     }
 
@@ -53,12 +54,12 @@ final class SeededThreads implements Clock {
         return nowMs * 1_000_000;
     }
 
-    void sleep(long ms) {
+    public void sleep(long ms) {
         nowMs += ms;
     }
 
     /** Runs one task of any queue, or the next timer; false if there is none. */
-    boolean runOne() {
+    public boolean runOne() {
         List<List<Runnable>> ready = List.of(log, maintenance, compaction).stream()
                 .filter(queue -> !queue.isEmpty())
                 .toList();
@@ -104,7 +105,7 @@ final class SeededThreads implements Clock {
         }
     }
 
-    void runAll() {
+    public void runAll() {
         while (runOne()) {}
     }
 }

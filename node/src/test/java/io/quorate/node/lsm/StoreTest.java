@@ -19,6 +19,8 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

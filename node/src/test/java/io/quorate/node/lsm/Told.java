@@ -1,12 +1,13 @@
 package io.quorate.node.lsm;
 
+import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import java.util.Optional;
 
 /** Keeps what became of one write, and that it is told once. */
-class Told implements Completion {
-    enum Outcome {
+public class Told implements Completion {
+    public enum Outcome {
         NONE_YET,
         APPLIED,
         REFUSED,
@@ -17,7 +18,7 @@ class Told implements Completion {
     private String message = "";
     private Optional<RefusedException.Reason> reason = Optional.empty();
 
-    Outcome outcome() {
+    public Outcome outcome() {
         return outcome;
     }
 

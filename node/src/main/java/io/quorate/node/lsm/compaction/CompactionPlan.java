@@ -1,9 +1,9 @@
 package io.quorate.node.lsm.compaction;
 
 import io.quorate.common.model.Key;
-import io.quorate.node.lsm.table.Compression;
 import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableOptions;
+import io.quorate.node.lsm.table.block.Compression;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.node.lsm.table.block.BlockBuilder;
+import io.quorate.node.lsm.table.block.BlockHandle;
 import java.util.Arrays;
 
 /**

@@ -3,6 +3,9 @@ package io.quorate.node.lsm.table;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.table.block.BlockHandle;
+import io.quorate.node.lsm.table.block.BlockSource;
+import io.quorate.node.lsm.table.block.RawCursor;
 import java.io.IOException;
 
 /** A walk over the entries of all the blocks that the entries of an index are handles of. */

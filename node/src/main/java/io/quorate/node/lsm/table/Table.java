@@ -16,6 +16,14 @@ import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.lifetime.References;
+import io.quorate.node.lsm.table.block.Block;
+import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.block.BlockDecompressor;
+import io.quorate.node.lsm.table.block.BlockFormat;
+import io.quorate.node.lsm.table.block.BlockHandle;
+import io.quorate.node.lsm.table.block.BlockSearch;
+import io.quorate.node.lsm.table.block.BlockSource;
+import io.quorate.node.lsm.table.block.RawCursor;
 import java.io.IOException;
 import java.util.Optional;
 

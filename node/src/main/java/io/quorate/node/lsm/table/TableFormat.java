@@ -4,6 +4,7 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.table.block.BlockHandle;
 
 /**
  * A table's file.

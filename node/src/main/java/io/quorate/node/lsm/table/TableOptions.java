@@ -1,5 +1,8 @@
 package io.quorate.node.lsm.table;
 
+import io.quorate.node.lsm.table.block.BlockFormat;
+import io.quorate.node.lsm.table.block.Compression;
+
 /**
  * How a table is written.
  *

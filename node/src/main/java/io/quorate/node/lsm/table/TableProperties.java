@@ -7,6 +7,7 @@ import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Version;
+import io.quorate.node.lsm.table.block.Compression;
 
 /**
  * What a table says of itself.

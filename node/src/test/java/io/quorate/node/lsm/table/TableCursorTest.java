@@ -11,6 +11,8 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.block.Compression;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,12 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.table.block.Block;
+import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.block.BlockDecompressor;
+import io.quorate.node.lsm.table.block.BlockFormat;
+import io.quorate.node.lsm.table.block.BlockSearch;
+import io.quorate.node.lsm.table.block.RawCursor;
 import java.io.IOException;
 
 /** Whatever bytes a table holds: entries, or the exceptions that say that they are none. */

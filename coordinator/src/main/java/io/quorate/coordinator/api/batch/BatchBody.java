@@ -1,0 +1,55 @@
+package io.quorate.coordinator.api.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.BadRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The body of a batch: {@code {"operations": [...]}}, each of them checked before any is run. */
+final class BatchBody {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private BatchBody() {}
+
+    /** @throws BadRequest which says what of it is wrong */
+    static List<BatchItem> parse(byte[] body, int valueBytesMax, long wallMs) {
+        JsonNode operations = tree(body).path("operations");
+        if (!operations.isArray() || operations.size() > ApiOptions.BATCH_OPERATIONS_MAX) {
+            throw new BadRequest(
+                    400,
+                    "the body must be {\"operations\": [...]} with at most " + ApiOptions.BATCH_OPERATIONS_MAX
+                            + " operations and nothing else; nothing was applied");
+        }
+        List<BatchItem> items = new ArrayList<>(operations.size());
+        for (int i = 0; i < operations.size(); i++) {
+            try {
+                items.add(BatchItem.parse(operations.get(i), valueBytesMax, wallMs));
+            } catch (BadRequest e) {
+                throw new BadRequest(400, "operations[" + i + "] " + e.getMessage() + "; nothing was applied");
+            }
+        }
+        return items;
+    }
+
+    private static JsonNode tree(byte[] body) {
+        try {
+            JsonNode tree = MAPPER.readTree(body);
+            return tree.size() == 1 ? tree : MAPPER.missingNode();
+        } catch (JsonProcessingException e) {
+            throw new BadRequest(400, "the body is not JSON: " + e.getOriginalMessage() + "; nothing was applied");
+        } catch (IOException e) {
+            throw new AssertionError("an array of bytes is always readable", e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.quorate.coordinator.api.batch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.BodyBudget;
+import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.api.http.RequestBody;
+import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.idempotency.IdempotencyKey;
+import io.quorate.coordinator.operation.Terms;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** {@code /v1/batch}: many gets, puts and deletes in one request. Not atomic: each has a status of its own. */
+public final class BatchRoutes {
+    private static final List<String> PARAMETERS = List.of("consistency", "timeout");
+
+    /** What a header says of a request cannot be said of many operations. */
+    private static final List<String> CONDITIONS = List.of("If-Match", "If-None-Match");
+
+    private static final int BODY_BYTES_MAX = 4 << 20;
+
+    private final Coordinator coordinator;
+    private final ApiOptions options;
+    private final BodyBudget budget;
+
+    public BatchRoutes(Coordinator coordinator, ApiOptions options, BodyBudget budget) {
+        this.coordinator = coordinator;
+        this.options = options;
+        this.budget = budget;
+    }
+
+    public void handle(HttpServerRequest request) {
+        Terms terms = Query.parse(request.query(), PARAMETERS).terms(options).named(RequestIds.of(request.response()));
+        refuseConditions(request);
+        Optional<IdempotencyKey> repeatedAs = IdempotencyKey.of(request);
+        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+            throw new BadRequest(415, "a batch with a Content-Encoding is not allowed; send it as it is");
+        }
+        RequestBody.read(
+                request,
+                BODY_BYTES_MAX,
+                "the batch is longer than " + BODY_BYTES_MAX + " bytes; send several, and larger values by PUT",
+                budget,
+                body -> run(request, body, repeatedAs, terms));
+    }
+
+    private static void refuseConditions(HttpServerRequest request) {
+        for (String header : CONDITIONS) {
+            if (request.headers().contains(header)) {
+                throw new BadRequest(
+                        400, header + " is not allowed on a batch; send such a write by itself. Nothing was applied");
+            }
+        }
+    }
+
+    private void run(HttpServerRequest request, byte[] body, Optional<IdempotencyKey> repeatedAs, Terms terms) {
+        List<BatchItem> items;
+        try {
+            items = BatchBody.parse(
+                    body, options.valueBytesMax(), coordinator.time().nowMs());
+            if (repeatedAs.isPresent()) {
+                items = named(items, repeatedAs.get());
+            }
+            if (items.stream().anyMatch(item -> item.repeatedAs().isPresent())) {
+                Query.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, terms);
+            }
+        } catch (BadRequest e) {
+            Problem.refuse(request.response(), e.status(), e.getMessage());
+            return;
+        }
+        new BatchRun(coordinator, items, terms, options.idempotencyRetentionMs(), results -> send(request, results))
+                .start();
+    }
+
+    private static List<BatchItem> named(List<BatchItem> items, IdempotencyKey batch) {
+        return IntStream.range(0, items.size())
+                .mapToObj(position -> items.get(position).repeatedWith(batch, position))
+                .toList();
+    }
+
+    private static void send(HttpServerRequest request, List<ObjectNode> results) {
+        if (request.response().closed()) {
+            return;
+        }
+        ObjectNode answer = Json.object();
+        answer.putArray("results").addAll(results);
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Json.bytes(answer));
+    }
+}

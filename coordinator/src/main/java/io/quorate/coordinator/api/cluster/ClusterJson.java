@@ -1,0 +1,118 @@
+package io.quorate.coordinator.api.cluster;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Condition;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.http.HttpAddress;
+import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.quorum.QuorumSizes;
+import io.quorate.coordinator.replica.Member;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The members and their health as one coordinator sees them, for whoever asks and for the console's stream. */
+public final class ClusterJson {
+    static final long CENSUS_TIMEOUT_MS = 1_000;
+
+    private final ClusterId cluster;
+    private final Coordinator coordinator;
+    private final Map<NodeId, HttpAddress> httpAddresses;
+    private final boolean faultsAllowed;
+
+    /** @param httpAddresses where members answer HTTP, as far as that is known */
+    public ClusterJson(ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses) {
+        this(cluster, coordinator, httpAddresses, false);
+    }
+
+    private ClusterJson(
+            ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses, boolean faultsAllowed) {
+        this.cluster = cluster;
+        this.coordinator = coordinator;
+        this.httpAddresses = httpAddresses;
+        this.faultsAllowed = faultsAllowed;
+    }
+
+    /** The same, and that faults may be injected into this cluster. */
+    public ClusterJson withFaultsAllowed() {
+        return new ClusterJson(cluster, coordinator, httpAddresses, true);
+    }
+
+    /** Asks all members how they are, and tells what they answered within a second. */
+    public void tell(Consumer<ObjectNode> listener) {
+        coordinator.census(CENSUS_TIMEOUT_MS, members -> listener.accept(body(members)));
+    }
+
+    /** Who is up and votes, as far as it is known without asking: differs as soon as one of them goes or comes back. */
+    public List<String> states() {
+        return coordinator.members().stream()
+                .map(member -> state(member) + ' ' + member.suffrage().label())
+                .toList();
+    }
+
+    private ObjectNode body(List<Member> members) {
+        ObjectNode body = Json.object();
+        body.put("cluster", cluster.name());
+        body.put("coordinator", coordinator.id().name());
+        if (faultsAllowed) {
+            body.put("faultsAllowed", true);
+        }
+        QuorumSizes sizes = new QuorumSizes(members.size());
+        int up = (int) members.stream()
+                .filter(member -> member.reachability().isReachable())
+                .count();
+        body.put("quorum", sizes.majority());
+        body.put("up", up);
+        int voting = (int) members.stream().filter(Member::counts).count();
+        body.put("voting", voting);
+        body.put("canLose", Math.max(0, sizes.canLose(voting)));
+        body.put("hasQuorum", sizes.canLose(voting) >= 0);
+        ObjectNode repairs = body.putObject("readRepairs");
+        repairs.put("foreground", coordinator.repairs().foreground());
+        repairs.put("background", coordinator.repairs().background());
+        ArrayNode nodes = body.putArray("nodes");
+        members.forEach(member -> nodes.add(node(member)));
+        return body;
+    }
+
+    ObjectNode node(Member member) {
+        ObjectNode node = Json.object();
+        node.put("id", member.id().name());
+        HttpAddress address = httpAddresses.get(member.id());
+        if (address != null) {
+            node.put("http", address.authority());
+        }
+        node.put("state", state(member));
+        node.put("suffrage", member.suffrage().label());
+        if (!member.vitals().trouble().isEmpty()) {
+            node.put("trouble", member.vitals().trouble());
+        }
+        node.put("incarnation", member.vitals().incarnation());
+        node.put("skewMs", member.vitals().skewMs());
+        member.condition().ifPresent(condition -> putCondition(node, condition));
+        return node;
+    }
+
+    private static String state(Member member) {
+        return switch (member.reachability()) {
+            case UP, RETURNED, SLOW -> "up";
+            case SILENT, DOWN -> member.reachability().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static void putCondition(ObjectNode node, Condition condition) {
+        if (!condition.whyNoVote().isEmpty()) {
+            node.put("whyNoVote", condition.whyNoVote());
+        }
+        node.put("pid", condition.pid());
+        node.put("uptimeMs", condition.uptimeMs());
+        node.put("cpuMs", condition.cpuMs());
+        node.put("residentBytes", condition.residentBytes());
+        node.put("timestampsTooFarAhead", condition.timestampsTooFarAhead());
+        condition.store().ifPresent(store -> StoreJson.put(node.putObject("store"), store));
+    }
+}

@@ -1,0 +1,17 @@
+package io.quorate.coordinator.api.http;
+
+/** A request that is wrong, with the status and the sentence that tell its sender how. Nothing was applied. */
+public final class BadRequest extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    public BadRequest(int status, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

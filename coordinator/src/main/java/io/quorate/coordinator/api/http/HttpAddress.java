@@ -1,0 +1,28 @@
+package io.quorate.coordinator.api.http;
+
+/**
+ * Where a process answers HTTP, as its clients name it.
+ *
+ * @param host a name or an address, one of IPv6 without brackets
+ */
+public record HttpAddress(String host, int port) {
+    private static final int DEFAULT_PORT = 80;
+
+    /** {@code 127.0.0.1:7001}, {@code [::1]:7001}. */
+    public String authority() {
+        return bracketed() + ":" + port;
+    }
+
+    /** As a browser names the pages that came from there. */
+    public String origin() {
+        return "http://" + bracketed() + (port == DEFAULT_PORT ? "" : ":" + port);
+    }
+
+    public boolean isLoopback() {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    private String bracketed() {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+}

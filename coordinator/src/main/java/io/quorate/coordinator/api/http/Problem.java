@@ -1,0 +1,55 @@
+package io.quorate.coordinator.api.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Errors as RFC 9457 {@code application/problem+json}, each with what the caller may conclude and do. */
+public final class Problem {
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    /** What to do about a write with an idempotency key that has no answer. */
+    public static final String SAME_KEY = "same-idempotency-key";
+
+    private Problem() {}
+
+    /** Whether the request may have had an effect. */
+    public enum Applied {
+        NONE("none", "safe"),
+        UNKNOWN("unknown", "read-first");
+
+        private final String label;
+        private final String retry;
+
+        Applied(String label, String retry) {
+            this.label = label;
+            this.retry = retry;
+        }
+    }
+
+    public static ObjectNode of(int status, String detail, Applied applied) {
+        ObjectNode body = Json.object();
+        body.put("type", "about:blank");
+        body.put("title", Status.title(status));
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("outcome", applied.label);
+        body.put("retry", applied.retry);
+        return body;
+    }
+
+    /** Answers a request that is wrong: nothing was applied, and sending it again will not help. */
+    public static void refuse(HttpServerResponse response, int status, String detail) {
+        send(response, status, refusal(status, detail));
+    }
+
+    public static ObjectNode refusal(int status, String detail) {
+        ObjectNode body = of(status, detail, Applied.NONE);
+        body.remove("retry");
+        return body;
+    }
+
+    public static void send(HttpServerResponse response, int status, ObjectNode body) {
+        response.setStatusCode(status).putHeader("Content-Type", CONTENT_TYPE);
+        response.end(Json.bytes(body.put("requestId", RequestIds.of(response))));
+    }
+}

@@ -1,0 +1,58 @@
+package io.quorate.coordinator.api.idempotency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Value;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.OptionalLong;
+
+/** SHA-256 over a sequence of fields, each with its length before it, so that no two sequences look alike. */
+public final class Fingerprint {
+    private final MessageDigest digest;
+
+    Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * 64 bits that tell one write from another under the same idempotency key.
+     *
+     * @param ttlMs how long the value is to live: its end differs from attempt to attempt
+     * @param conditions as the client wrote them
+     */
+    public static long of(Content content, OptionalLong ttlMs, String conditions) {
+        Fingerprint fingerprint = new Fingerprint().add(conditions).add(ttlMs.orElse(-1));
+        if (content instanceof Value value) {
+            fingerprint.add("put").add(value.contentType()).add(value.bytes());
+        } else {
+            fingerprint.add("delete");
+        }
+        return ByteBuffer.wrap(fingerprint.digest()).getLong();
+    }
+
+    Fingerprint add(byte[] field) {
+        add(field.length);
+        digest.update(field);
+        return this;
+    }
+
+    Fingerprint add(String field) {
+        return add(field.getBytes(UTF_8));
+    }
+
+    Fingerprint add(long number) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
+        return this;
+    }
+
+    byte[] digest() {
+        return digest.digest();
+    }
+}

@@ -1,0 +1,76 @@
+package io.quorate.coordinator.api.scan;
+
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.scan.PageQuery;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a scan asks for.
+ *
+ * @param range what {@code prefix} has in common with {@code start} (which belongs to it) and {@code end} (which does not)
+ * @param rest what the cursor leaves of it; all of it without a cursor
+ * @param limit most items of the answer
+ * @param terms its level, and how long each page may take
+ */
+record ScanParameters(
+        KeyRange range,
+        Direction direction,
+        KeyRange rest,
+        int limit,
+        boolean withValues,
+        Terms terms,
+        boolean explain) {
+    private static final List<String> NAMES = List.of(
+            "prefix", "start", "end", "limit", "cursor", "reverse", "values", "consistency", "timeout", "explain");
+
+    private static final int LIMIT = 100;
+
+    /** @param streamed whether any number of pages make up the answer */
+    static ScanParameters parse(String text, boolean streamed, ApiOptions options) {
+        Query query = Query.parse(text, NAMES);
+        KeyRange range = query.key("prefix")
+                .map(KeyRange::ofPrefix)
+                .orElse(KeyRange.ALL)
+                .intersection(new KeyRange(query.key("start"), query.key("end")));
+        Direction direction = query.flag("reverse", false) ? Direction.DESCENDING : Direction.ASCENDING;
+        int limit = streamed
+                ? query.count("limit", Integer.MAX_VALUE, Integer.MAX_VALUE)
+                : query.count("limit", LIMIT, PageQuery.ENTRIES_MAX);
+        KeyRange rest = query.text("cursor")
+                .map(cursor -> Cursor.rest(cursor, range, direction))
+                .orElse(range);
+        boolean withValues = query.flag("values", true);
+        if (streamed && query.explain()) {
+            throw new BadRequest(400, "explain=1 is for a page of JSON, not for a stream");
+        }
+        return new ScanParameters(range, direction, rest, limit, withValues, query.terms(options), query.explain());
+    }
+
+    ScanParameters named(String requestId) {
+        return new ScanParameters(range, direction, rest, limit, withValues, terms.named(requestId), explain);
+    }
+
+    /** The next page when all before {@code from} is told, and {@code items} are left. */
+    PageQuery page(KeyRange from, int items) {
+        return new PageQuery(from, direction, withValues, Math.min(items, PageQuery.ENTRIES_MAX));
+    }
+
+    /** What is left behind a page. */
+    Optional<KeyRange> restBehind(Optional<Key> coveredTo) {
+        return coveredTo.flatMap(last -> range.beyond(last, direction));
+    }
+
+    /** The cursor to what is left behind a page; empty if nothing is. */
+    Optional<String> cursorBehind(Optional<Key> coveredTo) {
+        return coveredTo
+                .filter(last -> restBehind(coveredTo).isPresent())
+                .map(last -> Cursor.of(range, direction, last));
+    }
+}

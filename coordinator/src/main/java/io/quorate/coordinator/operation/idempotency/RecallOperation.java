@@ -1,0 +1,68 @@
+package io.quorate.coordinator.operation.idempotency;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
+import io.quorate.coordinator.operation.Assignment;
+import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.quorum.Decision;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells what has become of a request, as far as a majority remembers it. Finishes nothing: that is for the retry. */
+public final class RecallOperation extends Operation implements RecallRound.Listener {
+    private final Key key;
+    private final RequestId request;
+    private RecallRound round;
+
+    public RecallOperation(Assignment assignment, Key key, Terms terms, RequestId request, Consumer<Outcome> listener) {
+        super(assignment, terms, listener);
+        this.key = key;
+        this.request = request;
+    }
+
+    @Override
+    public void begin() {
+        round = new RecallRound(surroundings, replicas, majority, key, request, this);
+        evidence.add(round);
+        round.begin();
+    }
+
+    @Override
+    public boolean isProven(RecallRound recalled) {
+        return judgement().concluded(recalled.traces()).isPresent();
+    }
+
+    @Override
+    public void recalled(RecallRound recalled) {
+        finish(told());
+    }
+
+    private Outcome told() {
+        List<RequestTrace> traces = round.traces();
+        RequestJudgement judgement = judgement();
+        return new Outcome.Recalled(judgement.isKnown(traces), judgement.concluded(traces), evidence);
+    }
+
+    private RequestJudgement judgement() {
+        return new RequestJudgement(
+                request, replicas.size(), majority, surroundings.time().nowMs());
+    }
+
+    @Override
+    public void recallMissed(RecallRound missed) {
+        finish(refused(missed));
+    }
+
+    @Override
+    public Outcome outcomeAtDeadline() {
+        return round.tracker.decision() == Decision.REACHED ? told() : noQuorum();
+    }
+
+    @Override
+    public void abandon() {
+        round.abandon();
+    }
+}

@@ -1,0 +1,236 @@
+package io.quorate.coordinator.operation.register;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Store;
+import io.quorate.coordinator.operation.Assignment;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.operation.consensus.ProposerOperation;
+import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.Unwatched;
+import io.quorate.coordinator.round.AcceptRound;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.PrepareRound;
+import io.quorate.coordinator.round.QueryRound;
+import io.quorate.coordinator.round.Round;
+import io.quorate.coordinator.round.StoreRound;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A read: learn the newest version R from a majority. If a majority already holds R, that is the answer, in one round.
+ * Otherwise R may be a write in progress or one that its coordinator did not live to finish: store it back until a
+ * majority holds it, so that no later read can miss what this one showed, and then answer.
+ *
+ * <p>A conditional write above R that some replica has accepted may have been chosen. If the answers show that it was, it
+ * is the answer; otherwise the read finishes it, as whoever proposed it may be gone.
+ *
+ * <p>A value whose life is over by this coordinator's time is replaced, and not only overlooked: its expiry, a tombstone
+ * in the place of a conditional write on it, is chosen before anyone is told that there is nothing. So a coordinator whose
+ * clock says otherwise finds the tombstone, and none can show the value again.
+ *
+ * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Replicas that
+ * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
+ * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
+ */
+public final class ReadOperation extends ProposerOperation implements QueryRound.Listener, StoreRound.Listener {
+    private final Assignment assignment;
+    private QueryRound query;
+    private StoreRound writeBack;
+    private Record newest;
+    private boolean majorityHolds;
+    private boolean expired;
+
+    public ReadOperation(
+            Assignment assignment, Key key, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
+        super(assignment, key, terms, versions, listener);
+        this.assignment = assignment;
+    }
+
+    @Override
+    public void begin() {
+        query(QueryRound.Content.FROM_FIRST);
+    }
+
+    private void query(QueryRound.Content content) {
+        query = new QueryRound(surroundings, replicas, assignment.preference(), required, key, content, this);
+        evidence.add(query);
+        query.start();
+    }
+
+    @Override
+    public void queried(QueryRound round) {
+        Optional<Proposal> unsettled = level() == Level.ONE ? Optional.empty() : round.unsettled();
+        if (unsettled.isEmpty()) {
+            answer(round);
+        } else if (round.acceptors(unsettled.get()) >= majority) {
+            chosen(unsettled.get().record());
+        } else {
+            prepare();
+        }
+    }
+
+    @Override
+    public void prepared(PrepareRound round) {
+        Optional<Proposal> unsettled = round.unsettled();
+        if (unsettled.isPresent()) {
+            propose(unsettled.get().record());
+            return;
+        }
+        newest = surroundings.time().asItReads(round.newest());
+        expired = newest != round.newest();
+        majorityHolds = !expired && round.holders(newest.version()) >= required;
+        if (majorityHolds || level() == Level.QUORUM) {
+            finish(new Outcome.Read(newest, evidence));
+        } else if (expired) {
+            propose(newest);
+        } else {
+            writeBack(required);
+            writeBack.startEverywhere();
+        }
+    }
+
+    @Override
+    public void accepted(AcceptRound round) {
+        chosen(round.record());
+    }
+
+    private void chosen(Record record) {
+        newest = record;
+        if (level() == Level.ALL) {
+            writeBack(required);
+            writeBack.startEverywhere();
+        } else {
+            spread(record);
+            finish(new Outcome.Read(record, evidence));
+        }
+    }
+
+    @Override
+    public void contended() {
+        finish(new Outcome.Refused(Outcome.Reason.CONTENTION, evidence));
+    }
+
+    @Override
+    public void missed(Round round) {
+        finish(noQuorum());
+    }
+
+    private void answer(QueryRound round) {
+        Version version = round.newest();
+        Optional<Record> record = round.record(version);
+        if (record.isEmpty()) {
+            // The replica asked for the content is behind. Ask everyone for it: one more round, and it is rare.
+            query(QueryRound.Content.FROM_ALL);
+            return;
+        }
+        newest = surroundings.time().asItReads(record.get());
+        expired = newest != record.get();
+        int holders = round.holders(newest.version());
+        majorityHolds = holders >= required;
+        boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;
+        if (writesBack && expired) {
+            prepare();
+        } else if (writesBack && !majorityHolds) {
+            writeBack(required);
+            writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
+        } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
+            writeBack(round.tracker.acks());
+            writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
+            writeBack.later(QueryRound.PATIENCE_MS, this::losePatience);
+        } else {
+            finish(new Outcome.Read(newest, evidence));
+            repairBehindTheAnswer(round);
+        }
+    }
+
+    private void losePatience() {
+        writeBack.abandon();
+        storeMissed(writeBack);
+    }
+
+    private void writeBack(int copies) {
+        writeBack = new StoreRound(surroundings, replicas, copies, key, newest, this);
+        evidence.add(writeBack);
+        evidence.lastRoundRepaired();
+    }
+
+    private void repairBehindTheAnswer(QueryRound round) {
+        for (Exchange exchange : round.exchanges()) {
+            repairIfStale(exchange);
+        }
+        fillBehindTheAnswer();
+    }
+
+    /** What is being filled shows nothing, so that it cannot be told whether it has the record; it knows itself. */
+    private void fillBehindTheAnswer() {
+        if (newest.equals(Record.NEVER_WRITTEN)) {
+            return;
+        }
+        for (Replica replica : replicas) {
+            if (replica.suffrage() == Suffrage.FILLING && replica.reachability().isReachable()) {
+                replica.ask(new Store(key, newest), 0, Unwatched.INSTANCE);
+            }
+        }
+    }
+
+    /** A value found expired was chosen by nobody to be gone: that is for a linearizable read. */
+    private void repairIfStale(Exchange exchange) {
+        boolean stale = !expired
+                && exchange.version()
+                        .map(version -> newest.version().isAfter(version))
+                        .orElse(false);
+        if (stale) {
+            surroundings.repairs().countBackground();
+            exchange.replica().ask(new Store(key, newest), 0, Unwatched.INSTANCE);
+        }
+    }
+
+    @Override
+    public void queriedLate(QueryRound round, Exchange exchange) {
+        if (newest != null && writeBack == null && round == query) {
+            repairIfStale(exchange);
+        }
+    }
+
+    @Override
+    public void queryMissed(QueryRound round) {
+        finish(noQuorum());
+    }
+
+    @Override
+    public void stored(StoreRound round) {
+        surroundings.repairs().countForeground(evidence.repaired().size());
+        finish(new Outcome.Read(newest, evidence));
+    }
+
+    @Override
+    public void storeMissed(StoreRound round) {
+        finish(withoutWriteBack());
+    }
+
+    @Override
+    public Outcome outcomeAtDeadline() {
+        return withoutWriteBack();
+    }
+
+    /** Enough replicas may hold what was found all the same, if the write-back was only a courtesy. */
+    private Outcome withoutWriteBack() {
+        return majorityHolds ? new Outcome.Read(newest, evidence) : noQuorum();
+    }
+
+    @Override
+    public void abandon() {
+        super.abandon();
+        query.abandon();
+        if (writeBack != null) {
+            writeBack.abandon();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.quorate.coordinator.operation.register;
+
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.coordinator.operation.Assignment;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.QueryRound;
+import io.quorate.coordinator.round.StoreRound;
+import java.util.function.Consumer;
+
+/**
+ * An unconditional write or delete: learn the highest version from a majority, mint a higher one, store it on a
+ * majority. Two rounds, no ballots, never waits for another operation.
+ *
+ * <p>A write gets one version in its life. Once any STORE was sent, giving it a second one could let it take effect
+ * twice (v, w, v), so what is not acknowledged in time ends as {@link Outcome.Unknown}, never as a retry.
+ *
+ * <p>At level {@code one} the first round is left out and the clock alone gives the version: the write is lost if a
+ * register already holds a higher one.
+ */
+public final class WriteOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
+    private final Assignment assignment;
+    private final Key key;
+    private final Content content;
+    private final VersionMint versions;
+    private QueryRound query;
+    private StoreRound store;
+    private boolean created;
+    private Version version;
+
+    public WriteOperation(
+            Assignment assignment,
+            Key key,
+            Terms terms,
+            Content content,
+            VersionMint versions,
+            Consumer<Outcome> listener) {
+        super(assignment, terms, listener);
+        this.key = key;
+        this.assignment = assignment;
+        this.content = content;
+        this.versions = versions;
+    }
+
+    @Override
+    public void begin() {
+        if (level() == Level.ONE) {
+            store(versions.next(Version.ZERO));
+            return;
+        }
+        query = new QueryRound(
+                surroundings,
+                replicas,
+                assignment.preference(),
+                majority,
+                key,
+                QueryRound.Content.FROM_NONE,
+                purpose(),
+                this);
+        evidence.add(query);
+        query.start();
+    }
+
+    private Query.Purpose purpose() {
+        return content instanceof Tombstone ? Query.Purpose.DELETE : Query.Purpose.PUT;
+    }
+
+    @Override
+    public void queried(QueryRound round) {
+        created = !round.newestReadsAsValue();
+        store(versions.next(round.newestOrAccepted()));
+    }
+
+    @Override
+    public void queryMissed(QueryRound round) {
+        finish(refused(round));
+    }
+
+    @Override
+    public void queriedLate(QueryRound round, Exchange exchange) {
+        // Nothing to repair: the write itself goes to every replica.
+    }
+
+    private void store(Version minted) {
+        version = minted;
+        store = new StoreRound(surroundings, replicas, required, key, new Record(version, content), this);
+        evidence.add(store);
+        store.startEverywhere();
+    }
+
+    @Override
+    public void stored(StoreRound round) {
+        finish(new Outcome.Applied(version, created, evidence));
+    }
+
+    @Override
+    public void storeMissed(StoreRound round) {
+        finish(withoutAcks());
+    }
+
+    @Override
+    public Outcome outcomeAtDeadline() {
+        return store == null ? refused(query) : withoutAcks();
+    }
+
+    /** The outcome without enough acks: unknown as soon as a single replica may hold the version. */
+    private Outcome withoutAcks() {
+        if (store.mayHaveHadEffect()) {
+            return new Outcome.Unknown(evidence);
+        }
+        return refused(store);
+    }
+
+    @Override
+    public void abandon() {
+        if (query != null) {
+            query.abandon();
+        }
+        if (store != null) {
+            store.abandon();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.quorate.coordinator.operation.scan;
+
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Entry;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.ScanReply;
+import io.quorate.coordinator.replica.ClusterTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Merges the replies of several replicas to one scan, key by key: the newest version wins. It goes only as far as every
+ * reply does, since behind the end of a reply nobody knows what its replica holds; so what it shows of a key rests on all
+ * of them, and a reply without a key says that its replica never heard of it.
+ */
+public final class PageMerge {
+    /** Most keys of a page on which replicas differ: bounds what a page has to repair. */
+    public static final int STALE_KEYS_MAX = 256;
+
+    /** Most keys of a page that have to be read by themselves. */
+    static final int DOUBTFUL_KEYS_MAX = 64;
+
+    private static final int STALE_BYTES_MAX = 256 << 10;
+
+    private final Comparator<Key> order;
+    private final List<Optional<ScanReply>> replies;
+    private final int[] positions;
+    private final int counted;
+    private final int entriesMax;
+    private final Doubt doubt;
+    private final List<Key> doubtful = new ArrayList<>();
+    private final List<Entry> live = new ArrayList<>();
+    private final List<Stale> stale = new ArrayList<>();
+    private int staleBytes;
+    private Optional<Key> coveredTo = Optional.empty();
+    private boolean complete;
+
+    /**
+     * @param settles whether the page waits for conditional writes whose outcome is open
+     * @param endsLives whether it waits until the end of a value's life is settled
+     */
+    record Doubt(ClusterTime time, boolean settles, boolean endsLives) {
+        boolean isOver(Entry entry) {
+            return !entry.tombstone() && time.isOver(entry.expiresAtMs());
+        }
+    }
+
+    /**
+     * A key on which the replicas differ.
+     *
+     * @param newest what they should hold
+     * @param holders which of them do, one bit for each
+     */
+    record Stale(Entry newest, int holders) {
+        boolean isHeldBy(int replica) {
+            return (holders & 1 << replica) != 0;
+        }
+
+        int copies() {
+            return Integer.bitCount(holders);
+        }
+    }
+
+    /**
+     * @param replies by replica; empty for one that does not count
+     * @param entriesMax where to stop: before the value behind as many
+     * @param doubt what a page cannot tell by itself
+     */
+    PageMerge(Direction direction, List<Optional<ScanReply>> replies, int entriesMax, Doubt doubt) {
+        this.order = direction == Direction.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
+        this.replies = replies;
+        this.positions = new int[replies.size()];
+        this.counted = (int) replies.stream().flatMap(Optional::stream).count();
+        this.entriesMax = entriesMax;
+        this.doubt = doubt;
+        merge();
+    }
+
+    private void merge() {
+        Optional<Key> end = frontier();
+        Optional<Key> next = nextKey();
+        while (next.isPresent() && (end.isEmpty() || order.compare(next.get(), end.get()) <= 0)) {
+            if (!take(next.get())) {
+                return;
+            }
+            coveredTo = next;
+            next = nextKey();
+        }
+        complete = end.isEmpty();
+    }
+
+    /** How far all replies go; empty if that is the end of the range. */
+    private Optional<Key> frontier() {
+        return replies.stream()
+                .flatMap(Optional::stream)
+                .filter(reply -> !reply.complete())
+                .map(reply -> reply.entries().get(reply.entries().size() - 1).key())
+                .min(order);
+    }
+
+    private Optional<Key> nextKey() {
+        Optional<Key> least = Optional.empty();
+        for (int i = 0; i < positions.length; i++) {
+            Optional<Entry> head = head(i);
+            if (head.isPresent() && (least.isEmpty() || order.compare(head.get().key(), least.get()) < 0)) {
+                least = Optional.of(head.get().key());
+            }
+        }
+        return least;
+    }
+
+    private Optional<Entry> head(int replica) {
+        return replies.get(replica)
+                .filter(reply -> positions[replica] < reply.entries().size())
+                .map(reply -> reply.entries().get(positions[replica]));
+    }
+
+    private Optional<Entry> headOf(int replica, Key key) {
+        return head(replica).filter(entry -> entry.key().equals(key));
+    }
+
+    /** Adds a key to the page, and moves on; false if the page has no room for it. */
+    private boolean take(Key key) {
+        Entry newest = newest(key);
+        boolean isOver = doubt.isOver(newest);
+        boolean isDoubtful = doubt.settles && isUnsettled(key) || doubt.endsLives && isOver;
+        boolean isLive = isDoubtful || !newest.tombstone() && !isOver;
+        int holders = holders(newest);
+        boolean isStale = !isDoubtful && !isOver && Integer.bitCount(holders) < counted;
+        if (isLive && live.size() >= entriesMax
+                || isDoubtful && doubtful.size() >= DOUBTFUL_KEYS_MAX
+                || isStale && !hasRoomForStale(newest)) {
+            return false;
+        }
+        if (isDoubtful) {
+            doubtful.add(key);
+        }
+        if (isLive) {
+            live.add(newest);
+        }
+        if (isStale) {
+            stale.add(new Stale(newest, holders));
+            staleBytes += bytes(newest);
+        }
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] += headOf(i, key).isPresent() ? 1 : 0;
+        }
+        return true;
+    }
+
+    private boolean isUnsettled(Key key) {
+        for (int i = 0; i < positions.length; i++) {
+            if (headOf(i, key).filter(Entry::isUnsettled).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasRoomForStale(Entry entry) {
+        return stale.isEmpty() || stale.size() < STALE_KEYS_MAX && staleBytes + bytes(entry) <= STALE_BYTES_MAX;
+    }
+
+    private static int bytes(Entry entry) {
+        return entry.key().length()
+                + entry.value().map(value -> value.bytes().length).orElse(0);
+    }
+
+    private Entry newest(Key key) {
+        Optional<Entry> newest = Optional.empty();
+        for (int i = 0; i < positions.length; i++) {
+            Optional<Entry> held = headOf(i, key);
+            if (held.isPresent()
+                    && (newest.isEmpty()
+                            || held.get().version().isAfter(newest.get().version()))) {
+                newest = held;
+            }
+        }
+        return newest.orElseThrow();
+    }
+
+    private int holders(Entry newest) {
+        int holders = 0;
+        for (int i = 0; i < positions.length; i++) {
+            Optional<Version> held = headOf(i, newest.key()).map(Entry::version);
+            holders |= held.equals(Optional.of(newest.version())) ? 1 << i : 0;
+        }
+        return holders;
+    }
+
+    /** Whether the page rests on this replica's reply too. */
+    boolean counts(int replica) {
+        return replies.get(replica).isPresent();
+    }
+
+    /** The keys of the page of which only a read of their own can tell what they hold. */
+    List<Key> doubtful() {
+        return doubtful;
+    }
+
+    /** The values of the page, and whatever is known of the doubtful keys. */
+    List<Entry> live() {
+        return live;
+    }
+
+    /** The keys of the page that are not the same on all replicas that answered, tombstones too. */
+    List<Stale> stale() {
+        return stale;
+    }
+
+    /** The last key that the page tells about; empty if it goes to the end of the range. */
+    Optional<Key> coveredTo() {
+        return complete ? Optional.empty() : coveredTo;
+    }
+}

@@ -1,0 +1,207 @@
+package io.quorate.coordinator.operation.scan;
+
+import io.quorate.common.model.Entry;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.wire.Message.Scan;
+import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.ScanLimits;
+import io.quorate.coordinator.operation.Assignment;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.operation.register.ReadOperation;
+import io.quorate.coordinator.operation.scan.PageMerge.Doubt;
+import io.quorate.coordinator.operation.scan.PageMerge.Stale;
+import io.quorate.coordinator.replica.Unwatched;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.StoreRound;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A page of a scan: for each key what a read of it would do, for many keys in one round. A majority shows the range, the
+ * newest version of each key wins, and what fewer than a majority hold, a tombstone too, is stored back to a majority
+ * before the page is told: a key that the page shows, or shows to be absent, cannot be older in any later read or scan.
+ *
+ * <p>Every key is linearizable on its own, at some instant of its own within the operation. The page is no snapshot: of
+ * two keys that are written one after the other it may show the second write and not the first.
+ *
+ * <p>What a page cannot tell is left to a read of that key: whether a conditional write that some replica has accepted is
+ * chosen, and that the life of a value is over.
+ *
+ * <p>If only keys are wanted, replicas show only versions, until they turn out to differ in a value: then the page is asked
+ * for again with values, as a repair needs them. Replicas that turn out to be stale without having been needed are repaired
+ * behind the answer.
+ */
+public final class ScanOperation extends Operation implements ScanRound.Listener, StoreRound.Listener {
+    private final Assignment assignment;
+    private final PageQuery query;
+    private final Terms terms;
+    private final VersionMint versions;
+    private final Map<Key, Record> settled = new HashMap<>();
+    private ScanRound scan;
+    private StoreRound writeBack;
+    private PageMerge page;
+    private boolean answered;
+
+    public ScanOperation(
+            Assignment assignment, PageQuery query, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
+        super(assignment, terms, listener);
+        this.terms = terms;
+        this.versions = versions;
+        this.assignment = assignment;
+        this.query = query;
+    }
+
+    @Override
+    public void begin() {
+        scan(query.withValues());
+    }
+
+    private void scan(boolean withValues) {
+        Scan request = new Scan(query.range(), query.direction(), withValues, ScanLimits.ofValues(query.entriesMax()));
+        scan = new ScanRound(surroundings, replicas, assignment.preference(), required, request, this);
+        evidence.add(scan);
+        scan.start();
+    }
+
+    @Override
+    public void scanned(ScanRound round) {
+        page = merge(round);
+        if (!round.asksForValues() && lacksRecords()) {
+            scan(true);
+        } else if (page.doubtful().isEmpty()) {
+            repairAndAnswer();
+        } else {
+            page.doubtful().forEach(this::settle);
+        }
+    }
+
+    private void settle(Key key) {
+        new ReadOperation(assignment, key, terms, versions, outcome -> settled(key, outcome)).start();
+    }
+
+    private void settled(Key key, Outcome outcome) {
+        if (isFinished()) {
+            return;
+        }
+        if (!(outcome instanceof Outcome.Read read)) {
+            finish(noQuorum());
+            return;
+        }
+        settled.put(key, read.record());
+        if (settled.size() == page.doubtful().size()) {
+            repairAndAnswer();
+        }
+    }
+
+    private void repairAndAnswer() {
+        ScanRound round = scan;
+        List<Stale> heldByFew =
+                page.stale().stream().filter(key -> key.copies() < required).toList();
+        if (writesBack() && !heldByFew.isEmpty()) {
+            writeBack(round, heldByFew);
+        } else {
+            answer();
+        }
+    }
+
+    private PageMerge merge(ScanRound round) {
+        return new PageMerge(
+                query.direction(),
+                round.replies(),
+                query.entriesMax(),
+                new Doubt(surroundings.time(), level() != Level.ONE, writesBack()));
+    }
+
+    private boolean lacksRecords() {
+        return page.stale().stream().anyMatch(key -> key.newest().record().isEmpty());
+    }
+
+    private boolean writesBack() {
+        return level() == Level.LINEARIZABLE || level() == Level.ALL;
+    }
+
+    private void writeBack(ScanRound round, List<Stale> keys) {
+        List<Store> stores = keys.stream().map(key -> store(key.newest())).toList();
+        writeBack = new StoreRound(surroundings, replicas, required, stores, this);
+        evidence.add(writeBack);
+        evidence.lastRoundRepaired();
+        writeBack.startWriteBack(round, replica -> keys.stream().allMatch(key -> key.isHeldBy(replica)));
+    }
+
+    private static Store store(Entry entry) {
+        return new Store(entry.key(), entry.record().orElseThrow());
+    }
+
+    @Override
+    public void stored(StoreRound round) {
+        surroundings.repairs().countForeground(evidence.repaired().size());
+        answer();
+    }
+
+    private void answer() {
+        answered = true;
+        finish(new Outcome.Scanned(entries(), page.coveredTo(), evidence));
+        for (int i = 0; i < replicas.size(); i++) {
+            if (scan.hasAcked(i)) {
+                repair(i);
+            }
+        }
+    }
+
+    private List<Entry> entries() {
+        return page.live().stream()
+                .map(entry ->
+                        settled.containsKey(entry.key()) ? Entry.of(entry.key(), settled.get(entry.key())) : entry)
+                .filter(entry -> !entry.tombstone())
+                .map(entry -> query.withValues() ? entry : entry.head())
+                .toList();
+    }
+
+    @Override
+    public void scannedLate(ScanRound round, Exchange exchange) {
+        if (answered && round == scan) {
+            repair(replicas.indexOf(exchange.replica()));
+        }
+    }
+
+    /** Sends a replica what its reply lacks, unless the write-back did. One that was not waited for is compared now. */
+    private void repair(int replica) {
+        for (Stale key : page.counts(replica) ? page.stale() : merge(scan).stale()) {
+            boolean writtenBack = writeBack != null && key.copies() < required && writeBack.wasAsked(replica);
+            if (!key.isHeldBy(replica) && !writtenBack && key.newest().record().isPresent()) {
+                surroundings.repairs().countBackground();
+                replicas.get(replica).ask(store(key.newest()), 0, Unwatched.INSTANCE);
+            }
+        }
+    }
+
+    @Override
+    public void scanMissed(ScanRound round) {
+        finish(noQuorum());
+    }
+
+    @Override
+    public void storeMissed(StoreRound round) {
+        finish(noQuorum());
+    }
+
+    @Override
+    public Outcome outcomeAtDeadline() {
+        return noQuorum();
+    }
+
+    @Override
+    public void abandon() {
+        scan.abandon();
+        if (writeBack != null) {
+            writeBack.abandon();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.quorate.coordinator.replica.tcp;
+
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.Scheduler;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Timers of one event loop, as a hashed wheel (Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", SOSP '87,
+ * scheme 6). Every operation sets two timers and cancels both, so setting and cancelling must cost next to nothing; that
+ * a timer is up to {@value #TICK_MS} ms late is the price. The wheel turns only while a timer is set.
+ */
+public final class TimerWheel implements Scheduler {
+    private static final int TICK_MS = 4;
+
+    /** A power of two; timers beyond one turn wait in their slot for their turn. */
+    private static final int SLOTS = 1024;
+
+    private final Vertx vertx;
+    private final Entry[] slots = new Entry[SLOTS];
+    private final Clock clock;
+    private final long startNs;
+    private long tick;
+    private int pending;
+    private boolean turning;
+
+    public TimerWheel(Vertx vertx, Clock clock) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.startNs = clock.monotonicNs();
+        for (int i = 0; i < SLOTS; i++) {
+            slots[i] = new Entry(0, null);
+        }
+    }
+
+    @Override
+    public Timer after(long delayMs, Runnable action) {
+        if (pending == 0 && !turning) {
+            tick = currentTick();
+        }
+        // One more tick: the current one is partly over, and a timer must not be early.
+        long dueTick = currentTick() + delayMs / TICK_MS + 1;
+        Entry entry = new Entry(dueTick, action);
+        entry.linkBefore(slots[(int) (dueTick & (SLOTS - 1))]);
+        pending++;
+        turn();
+        return entry;
+    }
+
+    private long currentTick() {
+        return TimeUnit.NANOSECONDS.toMillis(clock.monotonicNs() - startNs) / TICK_MS;
+    }
+
+    private void turn() {
+        if (!turning && pending > 0) {
+            turning = true;
+            vertx.setTimer(TICK_MS, fired -> advance());
+        }
+    }
+
+    private void advance() {
+        turning = false;
+        long now = currentTick();
+        // After a pause of more than one turn every slot is due for one visit, not for one per missed turn.
+        tick = Math.max(tick, now - SLOTS);
+        while (tick < now) {
+            tick++;
+            expire(slots[(int) (tick & (SLOTS - 1))], now);
+        }
+        turn();
+    }
+
+    private void expire(Entry slot, long now) {
+        Entry entry = slot.next;
+        while (entry != slot) {
+            Entry following = entry.next;
+            if (entry.dueTick <= now && entry.isLinked()) {
+                entry.unlink();
+                entry.action.run();
+                // What ran may have cancelled the following ones: begin again with what is left.
+                following = slot.next;
+            }
+            entry = following;
+        }
+    }
+
+    /** A timer, and a link in the ring of its slot; the slot itself is an entry without an action. */
+    private final class Entry implements Timer {
+        private final long dueTick;
+        private final Runnable action;
+        private Entry previous = this;
+        private Entry next = this;
+
+        Entry(long dueTick, Runnable action) {
+            this.dueTick = dueTick;
+            this.action = action;
+        }
+
+        void linkBefore(Entry slot) {
+            next = slot;
+            previous = slot.previous;
+            previous.next = this;
+            slot.previous = this;
+        }
+
+        boolean isLinked() {
+            return next != this;
+        }
+
+        void unlink() {
+            previous.next = next;
+            next.previous = previous;
+            next = this;
+            previous = this;
+            pending--;
+        }
+
+        @Override
+        public void cancel() {
+            if (isLinked()) {
+                unlink();
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.replica.Replica;
+import java.util.List;
+
+/** ACCEPT: a record is chosen, for good, when a majority has durably accepted it under one ballot. */
+public final class AcceptRound extends BallotRound {
+    private final Proposal proposal;
+    private final Listener listener;
+
+    public interface Listener {
+        void accepted(AcceptRound round);
+
+        void acceptMissed(AcceptRound round);
+    }
+
+    public AcceptRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int majority,
+            Key key,
+            Proposal proposal,
+            Listener listener) {
+        super(surroundings, replicas, majority, new Accept(key, proposal));
+        this.proposal = proposal;
+        this.listener = listener;
+    }
+
+    public Record record() {
+        return proposal.record();
+    }
+
+    /** As long as everyone said no, the next answer may settle that it was accepted nowhere: worth the wait. */
+    @Override
+    public boolean mayDecide(Decision decision) {
+        return decision == Decision.REACHED || everyoneAnswered() || someoneAppliedOrMayHave();
+    }
+
+    @Override
+    public void reached() {
+        listener.accepted(this);
+    }
+
+    @Override
+    public void missed() {
+        listener.acceptMissed(this);
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.ACCEPT;
+    }
+}

@@ -1,0 +1,47 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.replica.Replica;
+import java.util.List;
+
+/** A round of a key's consensus: it goes to every reachable replica, and a replica says no to a ballot that is too low. */
+public abstract class BallotRound extends Round {
+    private final Request request;
+
+    public BallotRound(Surroundings surroundings, List<Replica> replicas, int majority, Request request) {
+        super(surroundings, replicas, majority);
+        this.request = request;
+    }
+
+    /** Sends to all reachable replicas, or to none if too few are reachable. */
+    public final void start() {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (!replicas.get(i).reachability().isReachable()) {
+                skip(i);
+            }
+        }
+        decideIfPossible();
+        for (int i = 0; i < replicas.size() && !isDecided(); i++) {
+            if (!tracker.hasAnswered(i)) {
+                ask(i, request);
+            }
+        }
+    }
+
+    public final boolean wasPreempted() {
+        return !preemptedBy().equals(Ballot.ZERO);
+    }
+
+    /** The highest ballot that a replica said it has promised instead; {@link Ballot#ZERO} if none did. */
+    public final Ballot preemptedBy() {
+        Ballot highest = Ballot.ZERO;
+        for (Exchange exchange : exchanges()) {
+            if (exchange.reply().orElse(null) instanceof Preempted preempted) {
+                highest = Ballot.max(highest, preempted.promised());
+            }
+        }
+        return highest;
+    }
+}

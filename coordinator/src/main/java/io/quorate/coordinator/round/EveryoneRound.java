@@ -1,0 +1,49 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.replica.Replica;
+import java.util.List;
+
+/** Asks all replicas that are reachable, and is done when each of them has answered or failed. */
+public final class EveryoneRound extends Round {
+    private final Request request;
+    private final Runnable done;
+
+    public EveryoneRound(Surroundings surroundings, List<Replica> replicas, Request request, Runnable done) {
+        super(surroundings, replicas, 0);
+        this.request = request;
+        this.done = done;
+    }
+
+    public void start() {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (replicas.get(i).reachability().isReachable()) {
+                ask(i, request);
+            } else {
+                skip(i);
+            }
+        }
+        decideIfPossible();
+    }
+
+    @Override
+    public boolean mayDecide(Decision decision) {
+        return everyoneAnswered();
+    }
+
+    @Override
+    public void reached() {
+        done.run();
+    }
+
+    @Override
+    public void missed() {
+        throw new AssertionError("no answer is required");
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.SURVEY;
+    }
+}

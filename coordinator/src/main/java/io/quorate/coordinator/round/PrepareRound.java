@@ -1,0 +1,87 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
+import io.quorate.coordinator.replica.Replica;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * PREPARE: a majority promises to accept nothing below this ballot any more, and shows what it holds. From then on no
+ * proposal of a lower ballot can be chosen that these replicas have not shown.
+ */
+public final class PrepareRound extends BallotRound {
+    private final Listener listener;
+
+    public interface Listener {
+        void prepared(PrepareRound round);
+
+        void prepareMissed(PrepareRound round);
+
+        /** One more replica has answered after the majority had. */
+        void answeredLate(PrepareRound round);
+    }
+
+    public PrepareRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int majority,
+            Key key,
+            Ballot ballot,
+            RequestId request,
+            Listener listener) {
+        super(surroundings, replicas, majority, new Prepare(key, ballot, request));
+        this.listener = listener;
+    }
+
+    /** R of the protocol: the newest register among the promises. */
+    public Record newest() {
+        return promises().map(Promise::record).reduce(Record.NEVER_WRITTEN, Record::newest);
+    }
+
+    /** How many of the registers have this version. */
+    public int holders(Version version) {
+        return (int) promises()
+                .filter(promise -> promise.record().version().equals(version))
+                .count();
+    }
+
+    /** H of the protocol, if it is newer than R: a conditional write that may have been chosen already. */
+    public Optional<Proposal> unsettled() {
+        return Unsettled.among(promises().toList());
+    }
+
+    public Stream<Promise> promises() {
+        return exchanges().stream()
+                .flatMap(exchange -> exchange.reply().stream())
+                .filter(Promise.class::isInstance)
+                .map(Promise.class::cast);
+    }
+
+    @Override
+    public void reached() {
+        listener.prepared(this);
+    }
+
+    @Override
+    public void missed() {
+        listener.prepareMissed(this);
+    }
+
+    @Override
+    void late() {
+        listener.answeredLate(this);
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.PREPARE;
+    }
+}

@@ -1,0 +1,201 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.coordinator.replica.Replica;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** QUERY: learns the newest version of one key that a quorum of replicas holds. */
+public final class QueryRound extends QuorumRound {
+    /** Whom to ask for the content, and not only for its version. */
+    public enum Content {
+        FROM_NONE,
+        FROM_FIRST,
+        FROM_ALL
+    }
+
+    private final Key key;
+    private final Content content;
+    private final Query.Purpose purpose;
+    private final Listener listener;
+
+    public interface Listener {
+        void queried(QueryRound round);
+
+        void queryMissed(QueryRound round);
+
+        void queriedLate(QueryRound round, Exchange exchange);
+    }
+
+    public QueryRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int[] preference,
+            int required,
+            Key key,
+            Content content,
+            Listener listener) {
+        this(surroundings, replicas, preference, required, key, content, Query.Purpose.READ, listener);
+    }
+
+    public QueryRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int[] preference,
+            int required,
+            Key key,
+            Content content,
+            Query.Purpose purpose,
+            Listener listener) {
+        super(surroundings, replicas, preference, required);
+        this.key = key;
+        this.content = content;
+        this.purpose = purpose;
+        this.listener = listener;
+    }
+
+    /** Whoever stands in is asked for the content too: the one that was to bring it may be the one that does not answer. */
+    @Override
+    public Request request(Turn turn) {
+        boolean withContent =
+                switch (content) {
+                    case FROM_NONE -> false;
+                    case FROM_FIRST -> turn != Turn.FURTHER;
+                    case FROM_ALL -> true;
+                };
+        return new Query(key, withContent, purpose);
+    }
+
+    @Override
+    public void reached() {
+        listener.queried(this);
+    }
+
+    @Override
+    public void missed() {
+        listener.queryMissed(this);
+    }
+
+    @Override
+    public void late(Exchange exchange) {
+        listener.queriedLate(this, exchange);
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.QUERY;
+    }
+
+    /** The newest version among the answers. */
+    public Version newest() {
+        Version newest = Version.ZERO;
+        for (int i = 0; i < replicas.size(); i++) {
+            if (hasAcked(i)) {
+                newest = Version.max(newest, versionAt(i));
+            }
+        }
+        return newest;
+    }
+
+    /** A version that no accepted proposal among the answers, and no register, exceeds. */
+    public Version newestOrAccepted() {
+        return accepted()
+                .flatMap(Optional::stream)
+                .map(proposal -> proposal.record().version())
+                .reduce(newest(), Version::max);
+    }
+
+    /** A conditional write newer than any register shown, which may or may not have been chosen. */
+    public Optional<Proposal> unsettled() {
+        return Unsettled.among(accepted(), newest());
+    }
+
+    /** How many of the answers show this very proposal as accepted. */
+    public int acceptors(Proposal proposal) {
+        return (int) accepted()
+                .filter(each -> each.isPresent() && each.get().ballot().equals(proposal.ballot()))
+                .count();
+    }
+
+    private Stream<Optional<Proposal>> accepted() {
+        return exchanges().stream()
+                .flatMap(exchange -> exchange.reply().stream())
+                .map(reply -> reply instanceof RecordReply full
+                        ? full.accepted()
+                        : reply instanceof VersionReply brief ? brief.accepted() : Optional.empty());
+    }
+
+    /** How many of the answers show this version. */
+    public int holders(Version version) {
+        int holders = 0;
+        for (int i = 0; i < replicas.size(); i++) {
+            if (holds(i, version)) {
+                holders++;
+            }
+        }
+        return holders;
+    }
+
+    public boolean holds(int replica, Version version) {
+        return hasAcked(replica) && versionAt(replica).equals(version);
+    }
+
+    /**
+     * The record of this version, if an answer brought it; that something was plainly deleted is known from its version
+     * alone. A conditional delete bears the id of its request too.
+     */
+    public Optional<Record> record(Version version) {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (!holds(i, version)) {
+                continue;
+            }
+            if (exchange(i).reply().orElseThrow() instanceof RecordReply full) {
+                return Optional.of(full.record());
+            }
+            if (isTombstoneAt(i) && version.step() == 0) {
+                return Optional.of(new Record(version, Tombstone.TOMBSTONE));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the newest register among the answers holds a value whose life is not over. */
+    public boolean newestReadsAsValue() {
+        Version newest = newest();
+        for (int i = 0; i < replicas.size(); i++) {
+            if (holds(i, newest) && readsAsValueAt(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Version versionAt(int replica) {
+        return exchange(replica).version().orElseThrow();
+    }
+
+    private boolean readsAsValueAt(int replica) {
+        Reply reply = exchange(replica).reply().orElseThrow();
+        VersionReply brief = reply instanceof RecordReply full
+                ? VersionReply.of(full.record(), Optional.empty())
+                : (VersionReply) reply;
+        return !brief.tombstone() && !surroundings.time().isOver(brief.expiresAtMs());
+    }
+
+    private boolean isTombstoneAt(int replica) {
+        Reply reply = exchange(replica).reply().orElseThrow();
+        return reply instanceof RecordReply full
+                ? full.record().isTombstone()
+                : reply instanceof VersionReply brief && brief.tombstone();
+    }
+}

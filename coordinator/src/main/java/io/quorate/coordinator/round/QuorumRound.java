@@ -1,0 +1,125 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.Replica.Reachability;
+import java.util.List;
+
+/**
+ * Learns what a quorum of replicas holds.
+ *
+ * <p>It asks no more replicas than it needs, the nearest first, and asks another one when an asked one fails, or is slow
+ * and the budget for hedges allows it. A replica that came back a short while ago is asked in addition, and waited for
+ * even if enough others have answered, though not for long: it is the one that has missed something, and this is how a
+ * read finds out.
+ */
+public abstract class QuorumRound extends Round {
+    /** Why a replica is asked; what it is asked for may depend on it. */
+    public enum Turn {
+        /** The nearest one. */
+        FIRST,
+        FURTHER,
+        /** In the place of one that failed or is slow. */
+        INSTEAD
+    }
+
+    /** Longest wait for a replica that came back: its caches and its compiled code are cold. */
+    public static final long PATIENCE_MS = 100;
+
+    private final int[] preference;
+    private boolean askedReturned;
+    private boolean patient;
+
+    public QuorumRound(Surroundings surroundings, List<Replica> replicas, int[] preference, int required) {
+        super(surroundings, replicas, required);
+        this.preference = preference;
+    }
+
+    public abstract Request request(Turn turn);
+
+    public void start() {
+        surroundings.hedges().earn();
+        int returned = 0;
+        for (int replica : preference) {
+            Reachability reachability = replicas.get(replica).reachability();
+            if (!reachability.isReachable()) {
+                skip(replica);
+            } else if (reachability == Reachability.RETURNED) {
+                returned++;
+            }
+        }
+        decideIfPossible();
+        if (isDecided()) {
+            return;
+        }
+        for (int i = 0; i < tracker.required(); i++) {
+            askNext(i == 0 ? Turn.FIRST : Turn.FURTHER);
+        }
+        if (returned > 0 && tracker.required() > 1) {
+            askReturned();
+        }
+        if (tracker.required() < replicas.size()) {
+            later(hedgeDelayMs(), this::hedge);
+        }
+    }
+
+    /** Whether a replica that came back a short while ago was asked in addition. */
+    public boolean askedReturned() {
+        return askedReturned;
+    }
+
+    private void askReturned() {
+        askedReturned = true;
+        patient = true;
+        later(PATIENCE_MS, this::losePatience);
+        for (int replica : preference) {
+            if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
+                ask(replica, request(Turn.FURTHER));
+            }
+        }
+    }
+
+    private boolean askNext(Turn turn) {
+        for (int replica : preference) {
+            if (!wasAsked(replica) && !tracker.hasAnswered(replica)) {
+                ask(replica, request(turn));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How long to wait for the replicas asked before asking another, in milliseconds. */
+    public long hedgeDelayMs() {
+        long delayMs = 1;
+        for (int replica : preference) {
+            if (wasAsked(replica)) {
+                delayMs = Math.max(delayMs, replicas.get(replica).usualDelayMs());
+            }
+        }
+        return delayMs;
+    }
+
+    private void hedge() {
+        boolean enough = tracker.decision() == Decision.REACHED;
+        if (!enough && surroundings.hedges().spend() && askNext(Turn.INSTEAD)) {
+            later(hedgeDelayMs(), this::hedge);
+        }
+    }
+
+    private void losePatience() {
+        patient = false;
+        decideIfPossible();
+    }
+
+    @Override
+    public boolean mayDecide(Decision decision) {
+        return decision == Decision.MISSED || !patient || everyoneAnswered();
+    }
+
+    @Override
+    void lost(int replica) {
+        askNext(Turn.INSTEAD);
+    }
+}

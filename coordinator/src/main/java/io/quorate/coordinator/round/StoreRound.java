@@ -1,0 +1,112 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.wire.Message.Store;
+import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.replica.Replica;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** STORE: makes a record durable on every reachable replica, and is done when enough of them hold it. */
+public final class StoreRound extends Round {
+    private final List<Store> stores;
+    private final Listener listener;
+
+    public interface Listener {
+        void stored(StoreRound round);
+
+        void storeMissed(StoreRound round);
+    }
+
+    public StoreRound(
+            Surroundings surroundings,
+            List<Replica> replicas,
+            int required,
+            Key key,
+            Record record,
+            Listener listener) {
+        this(surroundings, replicas, required, List.of(new Store(key, record)), listener);
+    }
+
+    /** @param stores one or more, of which a replica acknowledges all or, for the round, none */
+    public StoreRound(
+            Surroundings surroundings, List<Replica> replicas, int required, List<Store> stores, Listener listener) {
+        super(surroundings, replicas, required);
+        this.stores = stores;
+        this.listener = listener;
+    }
+
+    /** Sends to all reachable replicas, or to none if too few are reachable. */
+    public void startEverywhere() {
+        start(replica -> false);
+        askRest();
+    }
+
+    /**
+     * Sends to those replicas that are known to be stale, and to the others only when these turn out to be too few or too
+     * slow.
+     *
+     * @param query the round that found what to store
+     * @param holds whether a replica was seen to hold all of that
+     */
+    public void startWriteBack(QuorumRound query, IntPredicate holds) {
+        start(holds);
+        for (int i = 0; i < replicas.size() && !isDecided(); i++) {
+            if (query.hasAcked(i) && !tracker.hasAnswered(i)) {
+                askAll(i, stores);
+            }
+        }
+        if (!isDecided()) {
+            later(query.hedgeDelayMs(), this::askRest);
+        }
+    }
+
+    private void start(IntPredicate alreadyHolds) {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (alreadyHolds.test(i)) {
+                tracker.ack(i);
+            } else if (!replicas.get(i).reachability().isReachable()) {
+                skip(i);
+            }
+        }
+        decideIfPossible();
+    }
+
+    private void askRest() {
+        if (isDecided()) {
+            return;
+        }
+        for (int i = 0; i < replicas.size(); i++) {
+            if (!wasAsked(i) && !tracker.hasAnswered(i)) {
+                askAll(i, stores);
+            }
+        }
+    }
+
+    @Override
+    void lost(int replica) {
+        askRest();
+    }
+
+    /** While every answer so far was a no, the next one may settle that nothing was applied anywhere: worth the wait. */
+    @Override
+    public boolean mayDecide(Decision decision) {
+        return decision == Decision.REACHED || everyoneAnswered() || someoneAppliedOrMayHave();
+    }
+
+    @Override
+    public void reached() {
+        listener.stored(this);
+    }
+
+    @Override
+    public void missed() {
+        listener.storeMissed(this);
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.STORE;
+    }
+}

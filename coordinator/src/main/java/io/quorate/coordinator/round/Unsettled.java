@@ -1,0 +1,37 @@
+package io.quorate.coordinator.round;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Promise;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finding the proposal that has to be finished before a key's state is known. */
+public final class Unsettled {
+    private static final Comparator<Proposal> BY_BALLOT = Comparator.comparing(Proposal::ballot);
+
+    private Unsettled() {}
+
+    /**
+     * Among promises of a majority: the proposal accepted under the highest ballot that any of them voted under, if it is
+     * newer than the newest register. One that was accepted below that ballot and is newer was never chosen, since what was
+     * voted for later would then be no older; to finish it now might give a request a second effect.
+     */
+    public static Optional<Proposal> among(List<Promise> promises) {
+        Ballot voted = promises.stream().map(Promise::voted).reduce(Ballot.ZERO, Ballot::max);
+        Version newest =
+                promises.stream().map(promise -> promise.record().version()).reduce(Version.ZERO, Version::max);
+        return among(promises.stream().map(Promise::accepted), newest)
+                .filter(proposal -> proposal.ballot().equals(voted));
+    }
+
+    /** The accepted proposal of the highest ballot, if it is newer than the newest register. */
+    static Optional<Proposal> among(Stream<Optional<Proposal>> accepted, Version newestRegister) {
+        return accepted.flatMap(Optional::stream)
+                .max(BY_BALLOT)
+                .filter(proposal -> proposal.record().version().isAfter(newestRegister));
+    }
+}

@@ -1,0 +1,117 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Value;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.replica.RepairCounts;
+import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.Round;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What an outcome rests on, told on the way: three replicas under virtual time. */
+class EvidenceTest {
+    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 100);
+
+    private final VirtualTime time = new VirtualTime();
+    private final Random random = new Random(1);
+    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
+            .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
+            .toList();
+    private Outcome outcome;
+
+    @Test
+    void aRoundTellsWhenItsLastNeededAnswerCame() {
+        Round store = lastRound(write());
+        List<Long> answers = store.exchanges().stream()
+                .map(Exchange::answeredNs)
+                .filter(answeredNs -> answeredNs != 0)
+                .sorted()
+                .toList();
+        assertEquals(2, store.required());
+        assertEquals(answers.get(1), store.quorumNs());
+    }
+
+    @Test
+    void aRoundThatFoundNoQuorumTellsNoTime() {
+        replicas.get(1).silent = true;
+        replicas.get(2).silent = true;
+        assertEquals(0, lastRound(write()).quorumNs());
+    }
+
+    @Test
+    void aDeadReplicaThatWasNotAskedIsNamed() {
+        replicas.get(2).reachability = Reachability.DOWN;
+        assertEquals(List.of(new NodeId("n3")), write().unreachable());
+    }
+
+    @Test
+    void aLivingReplicaThatWasNotNeededIsNotCalledUnreachable() {
+        write();
+        time.pass(10);
+        assertEquals(List.of(), read().unreachable());
+    }
+
+    @Test
+    void itIsSettledWhenTheLastAnswerIsThere() {
+        replicas.get(2).silentFromStore = true;
+        Evidence evidence = write();
+        assertFalse(evidence.isSettled());
+
+        replicas.get(2).silentFromStore = false;
+        replicas.get(2).silent = false;
+        Evidence next = write();
+        time.pass(100);
+        assertTrue(next.isSettled());
+    }
+
+    private static Round lastRound(Evidence evidence) {
+        return evidence.rounds().get(evidence.rounds().size() - 1);
+    }
+
+    private Evidence write() {
+        coordinator().write(Key.of("k"), Value.of("v"), TERMS, ended -> outcome = ended);
+        return passUntilTheOutcome();
+    }
+
+    private Evidence read() {
+        coordinator().read(Key.of("k"), TERMS, ended -> outcome = ended);
+        return passUntilTheOutcome();
+    }
+
+    private Evidence passUntilTheOutcome() {
+        outcome = null;
+        for (int i = 0; i <= TERMS.timeoutMs() && outcome == null; i++) {
+            time.pass(1);
+        }
+        return outcome.evidence();
+    }
+
+    private Coordinator coordinator() {
+        return new Coordinator(
+                new NodeId("n1"),
+                new Placement(replicas.stream().map(MemoryReplica::id).toList()),
+                replicas,
+                time,
+                time,
+                new HybridClock(time, 500),
+                () -> Long.MAX_VALUE,
+                random,
+                new RepairCounts(),
+                Observer.NONE);
+    }
+}

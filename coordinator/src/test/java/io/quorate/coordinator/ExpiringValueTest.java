@@ -1,0 +1,203 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.MemoryReplica.MemoryStore;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.Applied;
+import io.quorate.coordinator.operation.Outcome.Read;
+import io.quorate.coordinator.operation.Outcome.Refused;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.replica.RepairCounts;
+import io.quorate.coordinator.replica.Replica.Reachability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One key with a life of a second, three replicas, and two coordinators of which one can be given a wrong clock. Unless a
+ * test says how far the replicas' clocks are ahead of a coordinator's, it takes them to agree with its own.
+ */
+class ExpiringValueTest {
+    private static final Key KEY = Key.of("k");
+    private static final long TIMEOUT_MS = 100;
+    private static final long TTL_MS = 1_000;
+
+    private final VirtualTime time = new VirtualTime();
+    private final Random random = new Random(1);
+    private final List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
+    private final List<MemoryStore> stores = List.of(new MemoryStore(), new MemoryStore(), new MemoryStore());
+    private final SkewedClock wrongClock = new SkewedClock(time);
+    private final List<MemoryReplica> links = links();
+    private final List<MemoryReplica> linksOfOther = links();
+    private final RepairCounts repairs = new RepairCounts();
+    private final Coordinator coordinator = coordinator(new SkewedClock(time), links);
+    private final Coordinator other = coordinator(wrongClock, linksOfOther);
+    private Version written;
+
+    @Test
+    void aValueIsReadInOneRoundUntilItsLifeIsOver() {
+        put();
+        time.pass(TTL_MS - 2 * TIMEOUT_MS - 20);
+        Read read = read(coordinator, Level.LINEARIZABLE);
+        assertInstanceOf(Value.class, read.record().content());
+        assertEquals(1, read.evidence().rounds().size());
+    }
+
+    @Test
+    void afterwardsItIsATombstoneDirectlyAboveTheValue() {
+        putAndOutlive();
+        assertEquals(
+                new Record(written.nextStep(), Tombstone.TOMBSTONE),
+                read(coordinator, Level.LINEARIZABLE).record());
+    }
+
+    @Test
+    void theFirstReadThatFindsTheEndTellsEveryReplicaAndTheNextHasNothingToDo() {
+        putAndOutlive();
+        assertEquals(
+                3, read(coordinator, Level.LINEARIZABLE).evidence().rounds().size());
+        stores.forEach(register -> assertTrue(register.registers().get(KEY).isTombstone()));
+        assertEquals(
+                1, read(coordinator, Level.LINEARIZABLE).evidence().rounds().size());
+        assertEquals(0, repairs.foreground() + repairs.background(), "the end of a life is no repair");
+    }
+
+    @Test
+    void onceOneCoordinatorFoundTheEndOneWhoseClockIsSlowFindsItToo() {
+        wrongClock.aheadMs = -60_000;
+        putAndOutlive();
+        assertInstanceOf(Value.class, read(other, Level.LINEARIZABLE).record().content());
+        Record ended = read(coordinator, Level.LINEARIZABLE).record();
+        assertEquals(ended, read(other, Level.LINEARIZABLE).record());
+    }
+
+    @Test
+    void aClockThatIsFastEndsALifeForEveryone() {
+        wrongClock.aheadMs = 60_000;
+        put();
+        assertTrue(read(other, Level.LINEARIZABLE).record().isTombstone());
+        assertTrue(read(coordinator, Level.LINEARIZABLE).record().isTombstone());
+    }
+
+    @Test
+    void oneWrongClockAmongThreeDecidesNothing() {
+        wrongClock.aheadMs = 60_000;
+        linksOfOther.forEach(link -> link.skewMs = -60_000);
+        put();
+        assertInstanceOf(Value.class, read(other, Level.LINEARIZABLE).record().content());
+        time.pass(TTL_MS);
+        wrongClock.aheadMs = -60_000;
+        linksOfOther.forEach(link -> link.skewMs = 60_000);
+        assertTrue(read(other, Level.LINEARIZABLE).record().isTombstone());
+    }
+
+    @Test
+    void ofTwoClocksTheEarlierCounts() {
+        links.get(1).skewMs = 60_000;
+        links.get(2).reachability = Reachability.DOWN;
+        put();
+        assertInstanceOf(
+                Value.class, read(coordinator, Level.LINEARIZABLE).record().content());
+    }
+
+    @Test
+    void anEndThatNoMajorityHoldsIsNotTold() {
+        putAndOutlive();
+        links.get(1).full = true;
+        links.get(2).full = true;
+        Outcome outcome = run(told -> coordinator.read(KEY, terms(Level.LINEARIZABLE), told));
+        assertInstanceOf(Refused.class, outcome);
+    }
+
+    @Test
+    void aWriteAfterTheEndCreates() {
+        putAndOutlive();
+        assertTrue(put().created());
+        assertInstanceOf(
+                Value.class, read(coordinator, Level.LINEARIZABLE).record().content());
+    }
+
+    @Test
+    void aWriteBeforeTheEndReplacesAndItsValueHasALifeOfItsOwn() {
+        put();
+        Value stays = Value.of("stays");
+        Applied replaced = (Applied) run(told -> coordinator.write(KEY, stays, terms(Level.LINEARIZABLE), told));
+        assertTrue(!replaced.created());
+        time.pass(TTL_MS);
+        assertEquals(stays, read(coordinator, Level.LINEARIZABLE).record().content());
+    }
+
+    @Test
+    void levelQuorumJudgesByItsOwnClockAndDoesNotWait() {
+        putAndOutlive();
+        Read read = read(coordinator, Level.QUORUM);
+        assertTrue(read.record().isTombstone());
+        assertEquals(1, read.evidence().rounds().size());
+    }
+
+    private void putAndOutlive() {
+        put();
+        time.pass(TTL_MS);
+    }
+
+    private Applied put() {
+        Value value = Value.of(new byte[1], Value.DEFAULT_CONTENT_TYPE, time.wallMs() + TTL_MS);
+        Applied applied = (Applied) run(told -> coordinator.write(KEY, value, terms(Level.LINEARIZABLE), told));
+        written = applied.version();
+        return applied;
+    }
+
+    private Read read(Coordinator through, Level level) {
+        return assertInstanceOf(Read.class, run(told -> through.read(KEY, terms(level), told)));
+    }
+
+    private Outcome run(Consumer<Consumer<Outcome>> operation) {
+        List<Outcome> outcomes = new ArrayList<>();
+        operation.accept(outcomes::add);
+        time.pass(TIMEOUT_MS);
+        assertEquals(1, outcomes.size());
+        return outcomes.get(0);
+    }
+
+    private static Terms terms(Level level) {
+        return new Terms(level, TIMEOUT_MS);
+    }
+
+    private List<MemoryReplica> links() {
+        List<MemoryReplica> replicas = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            replicas.add(new MemoryReplica(ids.get(i), time, random, stores.get(i)));
+        }
+        replicas.get(0).isLocal = true;
+        return replicas;
+    }
+
+    private Coordinator coordinator(SkewedClock clock, List<MemoryReplica> replicas) {
+        return new Coordinator(
+                ids.get(0),
+                new Placement(ids),
+                replicas,
+                clock,
+                time,
+                new HybridClock(clock, 500),
+                () -> Long.MAX_VALUE,
+                random,
+                repairs,
+                Observer.NONE);
+    }
+}

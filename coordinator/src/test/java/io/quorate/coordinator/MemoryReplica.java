@@ -1,0 +1,297 @@
+package io.quorate.coordinator;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Conclusion;
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.Vote;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Conclude;
+import io.quorate.common.wire.Message.Kept;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Recall;
+import io.quorate.common.wire.Message.Recalled;
+import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.Scan;
+import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.common.wire.ScanReplyBuilder;
+import io.quorate.coordinator.replica.Replica;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
+final class MemoryReplica implements Replica {
+    final Map<Key, Record> registers;
+    private final Map<Key, Acceptor> acceptors;
+    final Map<RequestId, RequestTrace> traces;
+    private final NodeId id;
+    private final VirtualTime time;
+    private final RandomGenerator random;
+    Reachability reachability = Reachability.UP;
+    /** What the coordinator has heard. */
+    Suffrage suffrage = Suffrage.VOTER;
+    /** What it answers by; empty if the same. */
+    Optional<Suffrage> really = Optional.empty();
+
+    boolean isLocal;
+    /** Takes requests and answers none, as a paused process does. */
+    boolean silent;
+    /** Falls silent with the first STORE. */
+    boolean silentFromStore;
+    /** Seems slow at every other look. */
+    boolean flickers;
+    /** Is gone as soon as it has answered a QUERY. */
+    boolean downAfterQuery;
+    /** How far its clock seems to be ahead of the coordinator's. */
+    long skewMs;
+    /** Has no room, and says so to queries too. */
+    boolean full;
+    /** Has no room any more when it comes to the STORE. */
+    boolean fullFromStore;
+    /** Has too much to do when it comes to the STORE. */
+    boolean overloaded;
+    /** Of 100 messages, how many are lost with their connection. */
+    int lossPercent;
+    /** Longest one-way delay. */
+    long delayMsMax = 1;
+
+    int asked;
+
+    MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random) {
+        this(id, time, random, new MemoryStore());
+    }
+
+    /** One coordinator's link to a replica that others reach too. */
+    MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random, MemoryStore store) {
+        this.registers = store.registers();
+        this.acceptors = store.acceptors();
+        this.traces = store.traces();
+        this.id = id;
+        this.time = time;
+        this.random = random;
+    }
+
+    @Override
+    public NodeId id() {
+        return id;
+    }
+
+    @Override
+    public Reachability reachability() {
+        if (flickers) {
+            reachability = reachability == Reachability.UP ? Reachability.SLOW : Reachability.UP;
+        }
+        return reachability;
+    }
+
+    @Override
+    public Suffrage suffrage() {
+        return suffrage;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return isLocal;
+    }
+
+    @Override
+    public long usualDelayMs() {
+        return 5;
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new Vitals(1, skewMs, "");
+    }
+
+    @Override
+    public void ask(Request request, int index, Answers answers) {
+        asked++;
+        if (!reachability.isReachable()) {
+            time.afterNs(0, () -> answers.failed(index, Failure.NOT_SENT));
+            return;
+        }
+        boolean requestLost = random.nextInt(100) < lossPercent;
+        boolean replyLost = random.nextInt(100) < lossPercent;
+        time.afterNs(delayNs(), () -> {
+            silent |= silentFromStore && request instanceof Store;
+            if (silent) {
+                return;
+            }
+            if (requestLost) {
+                answers.failed(index, Failure.LOST);
+                return;
+            }
+            Reply reply = serve(request);
+            time.afterNs(delayNs(), () -> {
+                if (replyLost) {
+                    answers.failed(index, Failure.LOST);
+                } else {
+                    answers.replied(index, reply);
+                }
+            });
+        });
+    }
+
+    private long delayNs() {
+        return random.nextLong(delayMsMax * 1_000_000) + 1;
+    }
+
+    private Reply serve(Request request) {
+        Suffrage own = really.orElse(suffrage);
+        if (own == Suffrage.DAMAGED || own == Suffrage.FILLING && !(request instanceof Store)) {
+            return new Rejected(
+                    own == Suffrage.DAMAGED ? Rejected.Cause.UNREADABLE : Rejected.Cause.FILLING, "no vote");
+        }
+        if (request instanceof Query query) {
+            if (full && query.purpose() != Query.Purpose.READ) {
+                return new Rejected(Rejected.Cause.DISK_FULL, "no room");
+            }
+            Record record = held(query.key());
+            reachability = downAfterQuery ? Reachability.DOWN : reachability;
+            return query.withContent()
+                    ? new RecordReply(record, accepted(query.key()))
+                    : VersionReply.of(record, accepted(query.key()));
+        }
+        if (request instanceof Scan scan) {
+            return scan(scan);
+        }
+        if (request instanceof Recall recall) {
+            return new Recalled(trace(recall.request()));
+        }
+        if (full || fullFromStore) {
+            return new Rejected(Rejected.Cause.DISK_FULL, "no room");
+        }
+        if (overloaded) {
+            return new Rejected(Rejected.Cause.OVERLOADED, "too much waits");
+        }
+        if (request instanceof Prepare prepare) {
+            return prepare(prepare);
+        }
+        if (request instanceof Accept accept) {
+            return accept(accept);
+        }
+        if (request instanceof Conclude conclude) {
+            return conclude(conclude);
+        }
+        Store store = (Store) request;
+        store(store.key(), store.record());
+        return own == Suffrage.VOTER ? new Stored() : new Kept("no vote");
+    }
+
+    private Reply prepare(Prepare prepare) {
+        Acceptor acceptor = acceptor(prepare.key());
+        if (!prepare.ballot().isAfter(acceptor.promised)) {
+            return new Preempted(acceptor.promised);
+        }
+        acceptor.promised = prepare.ballot();
+        return new Promise(held(prepare.key()), accepted(prepare.key()), acceptor.voted, trace(prepare.request()));
+    }
+
+    private Reply accept(Accept accept) {
+        Proposal proposal = accept.proposal();
+        Record record = proposal.record();
+        boolean newer = record.isNewerThan(held(accept.key()));
+        boolean voted = vote(accept.key(), proposal.ballot(), newer ? Optional.of(proposal) : Optional.empty());
+        if (voted && record.receipt().isPresent()) {
+            remember(record.request(), new Vote(proposal.ballot(), Conclusion.of(record)));
+        }
+        return voted ? new Accepted() : new Preempted(acceptor(accept.key()).promised);
+    }
+
+    private Reply conclude(Conclude conclude) {
+        boolean voted = vote(conclude.key(), conclude.ballot(), Optional.empty());
+        if (voted) {
+            remember(conclude.request(), new Vote(conclude.ballot(), conclude.refusal()));
+            store(conclude.key(), conclude.refuting());
+        }
+        return voted ? new Accepted() : new Preempted(acceptor(conclude.key()).promised);
+    }
+
+    private boolean vote(Key key, Ballot ballot, Optional<Proposal> accepted) {
+        Acceptor acceptor = acceptor(key);
+        if (acceptor.promised.isAfter(ballot)) {
+            return false;
+        }
+        acceptor.promised = ballot;
+        acceptor.voted = ballot;
+        acceptor.accepted = accepted;
+        return true;
+    }
+
+    private void remember(RequestId request, Vote vote) {
+        traces.put(request, trace(request).with(vote));
+    }
+
+    private RequestTrace trace(RequestId request) {
+        return traces.getOrDefault(request, RequestTrace.NONE);
+    }
+
+    private void store(Key key, Record record) {
+        registers.merge(key, record, Record::newest);
+        if (record.receipt().isPresent()) {
+            traces.put(record.request(), trace(record.request()).stored(Conclusion.of(record)));
+        }
+    }
+
+    private Acceptor acceptor(Key key) {
+        return acceptors.computeIfAbsent(key, any -> new Acceptor());
+    }
+
+    private Optional<Proposal> accepted(Key key) {
+        return acceptor(key).accepted.filter(proposal -> proposal.record().isNewerThan(held(key)));
+    }
+
+    /** What a replica would keep on its disk. */
+    record MemoryStore(Map<Key, Record> registers, Map<Key, Acceptor> acceptors, Map<RequestId, RequestTrace> traces) {
+        MemoryStore(Map<Key, Record> registers) {
+            this(registers, new HashMap<>(), new HashMap<>());
+        }
+
+        MemoryStore() {
+            this(new HashMap<>());
+        }
+    }
+
+    /** What a replica keeps of one key's consensus. */
+    static final class Acceptor {
+        private Ballot promised = Ballot.ZERO;
+        private Ballot voted = Ballot.ZERO;
+        private Optional<Proposal> accepted = Optional.empty();
+    }
+
+    private Reply scan(Scan scan) {
+        TreeMap<Key, Record> sorted = new TreeMap<>(registers);
+        acceptors.keySet().forEach(key -> sorted.putIfAbsent(key, Record.NEVER_WRITTEN));
+        ScanReplyBuilder reply = new ScanReplyBuilder(scan);
+        for (Key key : scan.direction() == Direction.ASCENDING ? sorted.navigableKeySet() : sorted.descendingKeySet()) {
+            if (scan.range().contains(key)
+                    && !reply.add(key, sorted.get(key), accepted(key).isPresent())) {
+                return reply.build(false);
+            }
+        }
+        return reply.build(true);
+    }
+
+    Record held(Key key) {
+        return registers.getOrDefault(key, Record.NEVER_WRITTEN);
+    }
+}

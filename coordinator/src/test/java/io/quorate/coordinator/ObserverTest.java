@@ -1,0 +1,68 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Value;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.replica.RepairCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ObserverTest {
+    private static final Key KEY = Key.of("k");
+    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 100);
+
+    private final VirtualTime time = new VirtualTime();
+    private final Random random = new Random(1);
+    private final MemoryReplica replica = new MemoryReplica(new NodeId("n1"), time, random);
+    private final List<Outcome> told = new ArrayList<>();
+
+    @Test
+    void anObserverThatFailsCostsNobodyTheAnswer() {
+        Coordinator coordinator = coordinator((kind, key, terms, outcome) -> {
+            throw new IllegalStateException("a defect of the observer");
+        });
+        coordinator.write(KEY, Value.of("v"), TERMS, told::add);
+        assertThrows(IllegalStateException.class, () -> time.pass(50));
+        assertInstanceOf(Outcome.Applied.class, told.get(0));
+    }
+
+    @Test
+    void everyObserverIsToldBeforeTheCaller() {
+        List<String> order = new ArrayList<>();
+        Coordinator coordinator = coordinator(Observer.all(
+                List.of((kind, key, terms, outcome) -> order.add("first " + kind), (kind, key, terms, outcome) -> {
+                    assertEquals(Optional.of(KEY), key);
+                    order.add("second " + kind);
+                })));
+        coordinator.read(KEY, TERMS, outcome -> order.add("caller"));
+        time.pass(50);
+        assertEquals(List.of("first READ", "second READ", "caller"), order);
+    }
+
+    private Coordinator coordinator(Observer observer) {
+        return new Coordinator(
+                replica.id(),
+                new Placement(List.of(replica.id())),
+                List.of(replica),
+                time,
+                time,
+                new HybridClock(time, 500),
+                () -> Long.MAX_VALUE,
+                random,
+                new RepairCounts(),
+                observer);
+    }
+}

@@ -1,0 +1,53 @@
+package io.quorate.coordinator;
+
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.Scheduler;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Time that passes only when the next thing is due: everything that happens later waits in one queue. */
+final class VirtualTime implements Clock, Scheduler {
+    static final long START_MS = 1_700_000_000_000L;
+
+    private final PriorityQueue<Due> queue =
+            new PriorityQueue<>(Comparator.comparingLong(Due::atNs).thenComparingLong(Due::sequence));
+    private long nowNs;
+    private long sequence;
+
+    private record Due(long atNs, long sequence, Runnable action, boolean[] cancelled) {}
+
+    @Override
+    public long wallMs() {
+        return START_MS + TimeUnit.NANOSECONDS.toMillis(nowNs);
+    }
+
+    @Override
+    public long monotonicNs() {
+        return nowNs;
+    }
+
+    @Override
+    public Timer after(long delayMs, Runnable action) {
+        return afterNs(TimeUnit.MILLISECONDS.toNanos(delayMs), action);
+    }
+
+    Timer afterNs(long delayNs, Runnable action) {
+        boolean[] cancelled = {false};
+        queue.add(new Due(nowNs + delayNs, sequence++, action, cancelled));
+        return () -> cancelled[0] = true;
+    }
+
+    /** Runs everything that is due within {@code ms} from now. */
+    void pass(long ms) {
+        long untilNs = nowNs + TimeUnit.MILLISECONDS.toNanos(ms);
+        while (!queue.isEmpty() && queue.peek().atNs() <= untilNs) {
+            Due due = queue.poll();
+            nowNs = due.atNs();
+            if (!due.cancelled()[0]) {
+                due.action().run();
+            }
+        }
+        nowNs = untilNs;
+    }
+}

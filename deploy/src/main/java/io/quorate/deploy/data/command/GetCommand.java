@@ -1,0 +1,145 @@
+package io.quorate.deploy.data.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.deploy.client.Answer;
+import io.quorate.deploy.client.Call;
+import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.Reason;
+import io.quorate.deploy.client.Refusal;
+import io.quorate.deploy.data.option.KeyArgument;
+import io.quorate.deploy.data.option.Query;
+import io.quorate.deploy.data.option.RequestOptions;
+import io.quorate.deploy.data.option.TermsOptions;
+import io.quorate.deploy.data.output.Explanation;
+import io.quorate.deploy.terminal.CommandFailure;
+import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.HelpOption;
+import io.quorate.deploy.terminal.StandardStreams;
+import io.quorate.deploy.terminal.Terminal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "get",
+        description = "Writes the value of a key to standard output: its bytes, and nothing else.",
+        footer = {
+            "",
+            "Only on a terminal a line break follows a value that does not end with one. With --explain the messages "
+                    + "between the nodes are shown on standard error. A key without a value ends with 1.",
+            "",
+            "Examples:",
+            "  quorate get user/1 --level one",
+            "  quorate get photo --output-file photo.jpg -v"
+        })
+public final class GetCommand implements Callable<Integer> {
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private KeyArgument key;
+
+    @Mixin
+    private RequestOptions request;
+
+    @Mixin
+    private TermsOptions terms;
+
+    @Option(
+            names = "--output-file",
+            paramLabel = "FILE",
+            description = "write the value there; an existing file is replaced")
+    private Path file;
+
+    @Option(names = "--explain", description = "show every message between the nodes that the answer took")
+    private boolean explain;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Call call = request();
+        Optional<Answer> sent = request.send(
+                call,
+                Optional.ofNullable(file),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        sent.ifPresent(answer -> show(answer, call));
+        return ExitCode.SUCCESS;
+    }
+
+    private Call request() {
+        Query query = new Query().withIf(explain, "explain", 1);
+        terms.addTo(query);
+        return terms.limit(Call.get(key.path() + query));
+    }
+
+    private void show(Answer answer, Call call) {
+        if (explain && answer.problem().isEmpty()) {
+            showExplained(answer);
+        } else if (!answer.isSuccess()) {
+            throw Refusal.of(answer, call);
+        } else if (request.isJson()) {
+            write((Json.text(described(answer)) + "\n").getBytes(UTF_8));
+        } else {
+            write(answer.body());
+        }
+    }
+
+    private void showExplained(Answer answer) {
+        JsonNode told = answer.json();
+        if (request.isJson()) {
+            spec.commandLine().getOut().println(Json.text(told));
+        } else {
+            new Explanation(told.path("evidence"))
+                    .lines()
+                    .forEach(spec.commandLine().getErr()::println);
+        }
+        if (!answer.isSuccess()) {
+            throw CommandFailure.refused("no value under the key '" + key.key() + "'");
+        }
+        if (!request.isJson()) {
+            write(Json.bytes(told, "value"));
+        }
+    }
+
+    private ObjectNode described(Answer answer) {
+        ObjectNode node = Json.object();
+        Json.putBytes(node, "key", key.key().bytes());
+        answer.version().ifPresent(version -> node.put("version", version));
+        answer.header("Content-Type").ifPresent(type -> node.put("contentType", type));
+        answer.header("Quorate-Expires-At").ifPresent(at -> node.put("expiresAt", at));
+        Json.putBytes(node, "value", answer.body());
+        answer.header("Quorate-Evidence").ifPresent(evidence -> node.put("evidence", evidence));
+        return node;
+    }
+
+    private void write(byte[] bytes) {
+        try {
+            if (file != null) {
+                Files.write(file, bytes);
+                return;
+            }
+            OutputStream out = StandardStreams.out();
+            out.write(bytes);
+            if (Terminal.current().out() && bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+                out.write('\n');
+            }
+        } catch (IOException e) {
+            throw CommandFailure.refused("the value was read, and could not be written to "
+                    + (file == null ? "standard output" : file) + ": " + Reason.of(e));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.quorate.deploy.data.option;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.model.Key;
+import io.quorate.deploy.client.Answer;
+import io.quorate.deploy.client.Call;
+import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.Payload;
+import io.quorate.deploy.client.Refusal;
+import io.quorate.deploy.data.output.Explanation;
+import io.quorate.deploy.terminal.CommandFailure;
+import io.quorate.deploy.terminal.ExitCode;
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What all commands have that change a key: how the change is sent, and how its outcome is told. */
+public final class MutationOptions {
+    @Mixin
+    private KeyArgument key;
+
+    @Mixin
+    private RequestOptions request;
+
+    @Mixin
+    private TermsOptions terms;
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "TEXT",
+            description = "sent twice with the same one, the change takes effect once; 1 to 255 printable characters")
+    private String idempotencyKey;
+
+    @Option(names = "--explain", description = "show every message between the nodes that the change took")
+    private boolean explain;
+
+    /** A change of the key. */
+    public Call change(String method, Query query, Optional<Payload> body) {
+        query.withIf(explain, "explain", 1);
+        terms.addTo(query);
+        Call call = terms.limit(Call.change(method, key.path() + query, body, ifUnknown()));
+        return idempotencyKey == null ? call : call.with("Idempotency-Key", checked(idempotencyKey));
+    }
+
+    /** Sends it and tells its outcome. */
+    public int run(Call call, CommandSpec spec) {
+        PrintWriter out = spec.commandLine().getOut();
+        request.send(call, out, spec.commandLine().getErr()).ifPresent(answer -> show(answer, call, out));
+        return ExitCode.SUCCESS;
+    }
+
+    private void show(Answer answer, Call call, PrintWriter out) {
+        if (!answer.isSuccess()) {
+            throw Refusal.of(answer, call);
+        }
+        if (request.isJson()) {
+            out.println(Json.text(explain ? answer.json() : described(key.key(), call, answer)));
+            return;
+        }
+        out.println(outcome(call, answer) + "  " + answer.version().orElse("-"));
+        if (explain) {
+            JsonNode evidence = answer.json().path("evidence");
+            new Explanation(evidence).lines().forEach(out::println);
+        }
+    }
+
+    private static String outcome(Call call, Answer answer) {
+        if (call.method().equals("DELETE")) {
+            return "deleted";
+        }
+        return answer.status() == 201 ? "created" : "replaced";
+    }
+
+    private static ObjectNode described(Key key, Call call, Answer answer) {
+        ObjectNode node = Json.object();
+        Json.putBytes(node, "key", key.bytes());
+        node.put("outcome", outcome(call, answer));
+        answer.version().ifPresent(version -> node.put("version", version));
+        answer.header("Quorate-Expires-At").ifPresent(at -> node.put("expiresAt", at));
+        answer.header("Quorate-Evidence").ifPresent(evidence -> node.put("evidence", evidence));
+        return node;
+    }
+
+    private String ifUnknown() {
+        return idempotencyKey == null
+                ? "Read the key before you send it again: " + key.getCommand()
+                : "Send the same again with the same --idempotency-key, through any node: it takes effect once";
+    }
+
+    private static String checked(String idempotencyKey) {
+        boolean printable = idempotencyKey.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!printable || idempotencyKey.isEmpty() || idempotencyKey.length() > 255) {
+            throw CommandFailure.usage(
+                    "--idempotency-key has 1 to 255 printable ASCII characters without spaces; nothing was sent");
+        }
+        return idempotencyKey;
+    }
+}

@@ -1,0 +1,90 @@
+package io.quorate.deploy.data.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.deploy.client.Curl;
+import io.quorate.deploy.client.Json;
+import io.quorate.deploy.terminal.CommandFailure;
+import io.quorate.deploy.terminal.Shown;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Takes the items out of a stream of lines, and knows how it ended: with a line that has {@code next} it is whole, with one
+ * that has {@code error} it is not, and without either it was cut.
+ */
+public final class ScanReader {
+    private final Supplier<Optional<String>> lines;
+    private ScanItem last;
+    private long items;
+    private JsonNode end;
+
+    /** @param lines the next line, or nothing when none comes any more */
+    public ScanReader(Supplier<Optional<String>> lines) {
+        this.lines = lines;
+    }
+
+    /** The next item; empty when there is none, for whatever reason: see {@link #requireWhole}. */
+    public Optional<ScanItem> next() {
+        Optional<String> line = lines.get();
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode fields;
+        try {
+            fields = Json.line(line.get());
+        } catch (JsonProcessingException e) {
+            return Optional.empty(); // neither an item nor an end: cut
+        }
+        if (!fields.has("key") && !fields.has("key64")) {
+            end = fields;
+            return Optional.empty();
+        }
+        last = new ScanItem(line.get(), fields);
+        items++;
+        return Optional.of(last);
+    }
+
+    public long items() {
+        return items;
+    }
+
+    public boolean isWhole() {
+        return end != null && !end.has("error");
+    }
+
+    /**
+     * To be called after the last item.
+     *
+     * @return the cursor to what a limit has left over; empty if there is nothing more
+     * @throws CommandFailure if the stream has not told all, with where to go on
+     */
+    public Optional<String> requireWhole() {
+        if (end == null) {
+            throw CommandFailure.refused("the scan was cut after " + items + " keys, which hold; " + goOnBehindLast());
+        }
+        Optional<String> cursor = Optional.of(end.path("next").asText("")).filter(text -> !text.isEmpty());
+        if (!end.has("error")) {
+            return cursor.filter(text -> !text.equals("null"));
+        }
+        String advice = cursor.map(text -> "go on with the same options and --cursor " + text)
+                .orElseGet(this::goOnBehindLast);
+        throw CommandFailure.refused("the scan ended after " + items + " keys, which hold: "
+                + end.path("error").path("detail").asText() + "; " + advice);
+    }
+
+    private String goOnBehindLast() {
+        if (last == null) {
+            return "start again";
+        }
+        byte[] key = last.key();
+        String shown = Shown.bytes(key);
+        boolean isText = last.fields().has("key")
+                && shown.equals(last.fields().get("key").asText());
+        return "go on with the same options and "
+                + (isText
+                        ? "--after " + Curl.quoted(shown)
+                        : "--after64 " + Base64.getEncoder().encodeToString(key));
+    }
+}

@@ -1,0 +1,49 @@
+package io.quorate.deploy.data.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quorate.deploy.terminal.Shown;
+import io.quorate.deploy.terminal.Terminal;
+
+/** Lines of a table that is printed before its end is known: the column of keys grows with the longest key so far. */
+public final class ScanTable {
+    private static final String GAP = "  ";
+    private static final int KEY_CHARS_LEAST = 16;
+    private static final int VERSION_CHARS = 36;
+    private static final int VALUE_CHARS_LEAST = 12;
+
+    private final Terminal terminal;
+    private final boolean withValues;
+    private int keyChars = KEY_CHARS_LEAST;
+
+    public ScanTable(Terminal terminal, boolean withValues) {
+        this.terminal = terminal;
+        this.withValues = withValues;
+    }
+
+    public byte[] heading() {
+        return line("KEY", "VERSION", "VALUE");
+    }
+
+    public byte[] row(ScanItem item) {
+        return line(Shown.bytes(item.key()), item.version(), withValues ? value(item) : "");
+    }
+
+    /** On a terminal as much as there is room for; values have up to 64 MiB. */
+    private String value(ScanItem item) {
+        String value = Shown.bytes(item.value());
+        int room = terminal.columns() - keyChars - VERSION_CHARS - 2 * GAP.length();
+        return terminal.out() ? Shown.shortened(value, Math.max(VALUE_CHARS_LEAST, room)) : value;
+    }
+
+    private byte[] line(String key, String version, String value) {
+        keyChars = Math.max(keyChars, key.length());
+        String line =
+                padded(key, keyChars) + GAP + (withValues ? padded(version, VERSION_CHARS) + GAP + value : version);
+        return (line.stripTrailing() + "\n").getBytes(UTF_8);
+    }
+
+    private static String padded(String text, int chars) {
+        return text + " ".repeat(Math.max(0, chars - text.length()));
+    }
+}

@@ -1,8 +1,0 @@
-package io.quorate.deploy.local;
-
-/** Where those who carry out a command say how it goes: a terminal, or a node's log. */
-interface Reporter {
-    void say(String line);
-
-    void complain(String line);
-}

@@ -1,0 +1,165 @@
+package io.quorate.deploy.local.command;
+
+import io.quorate.common.placement.Placement;
+import io.quorate.deploy.local.folder.ClusterFolder;
+import io.quorate.deploy.local.folder.FolderTree;
+import io.quorate.deploy.local.folder.Layout;
+import io.quorate.deploy.local.folder.LocalClusterException;
+import io.quorate.deploy.local.folder.NodeFolder;
+import io.quorate.deploy.local.folder.NodeFolder.State;
+import io.quorate.deploy.local.folder.NodeProcess;
+import io.quorate.deploy.local.folder.Waiting;
+import io.quorate.deploy.local.process.Launcher;
+import io.quorate.deploy.local.process.Ports;
+import io.quorate.deploy.local.process.Reporter;
+import io.quorate.deploy.local.process.Signals;
+import io.quorate.deploy.local.process.StartNodes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = "Runs a throw-away cluster of real processes until Ctrl-C, which leaves nothing behind.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0, 130 or 143:the cluster ran until it was ended by somebody",
+            "1:it did not start, and nothing is left of it",
+            "2:the command makes no sense, nothing was tried"
+        },
+        footer = {
+            "",
+            "Faults can be injected, by the console and by 'quorate cluster' with the --home that is shown. If the demo",
+            "itself is killed its nodes end too; the folder then stays in the temporary directory.",
+            "",
+            "Examples:",
+            "  quorate demo",
+            "  quorate demo --nodes 5 --port-base 9000"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final int PORT_BASE = 7000;
+    private static final int PORT_BASE_MAX = 65_000;
+    private static final int PEERS_ABOVE_HTTP = 100;
+
+    /** How far apart the places are where a demo looks for free ports, and how many. */
+    private static final int PLACE_PORTS = 200;
+
+    private static final int PLACES = 20;
+
+    private static final long START_MS = 60_000;
+    private static final long STOP_MS = 10_000;
+    private static final long LOOK_MS = 200;
+
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "1 to 7; default: ${DEFAULT-VALUE}")
+    private int nodes;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            description =
+                    "n1 answers HTTP on the port after this one, and its peers a hundred further on; default: 7000, or"
+                            + " where ports are free")
+    private Integer portBase;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Nodes that stop from then on do so because this process ends. */
+    private volatile boolean ending;
+
+    @Override
+    public Integer call() throws IOException {
+        Reporter reporter = new TerminalReporter(spec.commandLine());
+        try {
+            check();
+            Path home = Files.createTempDirectory("quorate-demo");
+            ClusterFolder cluster = ClusterFolder.at(home, layout());
+            Thread cleanUp = new Thread(() -> cleanUp(cluster, reporter), "clean-up");
+            Runtime.getRuntime().addShutdownHook(cleanUp);
+            cluster.own(NodeProcess.of(ProcessHandle.current().pid()));
+            new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
+            new Introduction(cluster).print(cluster.nodes(), reporter);
+            reporter.say("Ctrl-C ends it and removes " + home);
+            watch(cluster, reporter);
+            return CommandLine.ExitCode.OK;
+        } catch (LocalClusterException e) {
+            reporter.complain(e.getMessage());
+            return e.isUsage() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void check() throws LocalClusterException {
+        if (nodes < 1 || nodes > Placement.MEMBERS_MAX) {
+            throw LocalClusterException.usage("--nodes is " + nodes + "; allowed: 1 to " + Placement.MEMBERS_MAX);
+        }
+        if (portBase != null && (portBase < 1 || portBase > PORT_BASE_MAX)) {
+            throw LocalClusterException.usage("--port-base is " + portBase + "; allowed: 1 to " + PORT_BASE_MAX);
+        }
+    }
+
+    private Map<String, String> layout() {
+        int base = portBase == null ? freeBase() : portBase;
+        Map<String, String> wanted = new HashMap<>();
+        wanted.put("QUORATE_NODES", Integer.toString(nodes));
+        wanted.put("QUORATE_HTTP_PORT_BASE", Integer.toString(base));
+        wanted.put("QUORATE_PEER_PORT_BASE", Integer.toString(base + PEERS_ABOVE_HTTP));
+        return wanted;
+    }
+
+    private int freeBase() {
+        for (int place = 0; place < PLACES; place++) {
+            int base = PORT_BASE + place * PLACE_PORTS;
+            Layout layout = new Layout(nodes, base, base + PEERS_ABOVE_HTTP);
+            if (Ports.taken(layout, layout.nodes()).isEmpty()) {
+                return base;
+            }
+        }
+        return PORT_BASE; // the start will say who is in the way
+    }
+
+    /** Until this process is told to end. */
+    private void watch(ClusterFolder cluster, Reporter reporter) {
+        Map<NodeFolder, State> known = new HashMap<>();
+        cluster.nodes().forEach(node -> known.put(node, State.RUNNING));
+        while (!Waiting.until(LOOK_MS, () -> false)) {
+            for (NodeFolder node : cluster.nodes()) {
+                State now = node.state();
+                State before = known.put(node, now);
+                if (before != now && !ending) {
+                    reporter.say(node.id() + " is " + describe(now, cluster));
+                }
+            }
+        }
+    }
+
+    private static String describe(State state, ClusterFolder cluster) {
+        return switch (state) {
+            case RUNNING -> "running again";
+            case PAUSED -> "paused";
+            case DOWN -> "down; the console brings it back, or 'quorate cluster start --home " + cluster.home() + "'";
+        };
+    }
+
+    private void cleanUp(ClusterFolder cluster, Reporter reporter) {
+        ending = true;
+        try {
+            reporter.say("stopping " + ClusterFolder.names(cluster.nodes()) + " ...");
+            List<NodeFolder> running =
+                    cluster.nodes().stream().filter(NodeFolder::isRunning).toList();
+            new Signals(reporter).stop(running, STOP_MS);
+            FolderTree.delete(cluster.home());
+        } catch (IOException | LocalClusterException e) {
+            reporter.complain("not everything could be cleaned up: " + e.getMessage() + "; see " + cluster.home());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.quorate.deploy.local.command;
+
+import io.quorate.deploy.local.fault.FaultOrder.Kind;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "skew", description = "Sets a node's wall clock off.", mixinStandardHelpOptions = true)
+final class SkewCommand implements Callable<Integer> {
+    @ParentCommand
+    private ClusterCommand cluster;
+
+    @Parameters(index = "0", paramLabel = "NODE")
+    private String node;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "BY",
+            converter = Amount.Converter.class,
+            description = "+5s, -1h; 0 ends it; not added to what it was")
+    private Amount by;
+
+    /** {@code -5s} is an amount, though it looks like an option. */
+    @Spec
+    void specification(CommandSpec spec) {
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+    }
+
+    @Override
+    public Integer call() {
+        return cluster.inject(Kind.SKEW, Optional.of(node), Optional.empty(), by.ms());
+    }
+}

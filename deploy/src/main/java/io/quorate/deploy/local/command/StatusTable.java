@@ -1,0 +1,70 @@
+package io.quorate.deploy.local.command;
+
+import io.quorate.deploy.fault.Faults;
+import io.quorate.deploy.local.folder.ClusterFolder;
+import io.quorate.deploy.local.folder.Layout;
+import io.quorate.deploy.local.folder.NodeFolder;
+import io.quorate.deploy.local.folder.NodeFolder.State;
+import io.quorate.deploy.local.process.NodeHttp;
+import io.quorate.deploy.local.process.Reporter;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** One line for each node of a cluster, and how many more it can lose. */
+final class StatusTable {
+    private static final String FORM = "%-5s %-8s %-7s %-24s %-6s%s";
+
+    private final ClusterFolder cluster;
+
+    StatusTable(ClusterFolder cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Returns whether any node is ready. */
+    boolean print(Reporter reporter) throws IOException {
+        boolean anyReady = false;
+        OptionalInt losable = OptionalInt.empty();
+        reporter.say(line("NODE", "PID", "STATE", "HTTP", "READY", cluster.allowsFaults() ? " FAULTS" : ""));
+        for (NodeFolder node : cluster.nodes()) {
+            NodeHttp http = new NodeHttp(cluster.layout().http(node.id()));
+            State state = node.state();
+            boolean ready = state == State.RUNNING && http.isReady();
+            if (ready && losable.isEmpty()) {
+                losable = http.canLose();
+            }
+            anyReady |= ready;
+            reporter.say(line(
+                    node.id().name(),
+                    node.process().map(process -> Long.toString(process.pid())).orElse("-"),
+                    state == State.RUNNING ? "up" : state.label(),
+                    http.address(),
+                    ready ? "yes" : "no",
+                    faults(node)));
+        }
+        reporter.say(summary(anyReady, losable));
+        return anyReady;
+    }
+
+    private String faults(NodeFolder node) throws IOException {
+        Faults faults = cluster.allowsFaults() ? node.faults() : Faults.NONE;
+        return faults.equals(Faults.NONE) ? "" : " " + faults;
+    }
+
+    private String summary(boolean anyReady, OptionalInt losable) {
+        Layout layout = cluster.layout();
+        if (!anyReady) {
+            return "no node is ready: a quorum is " + layout.majority() + " of " + layout.nodeCount();
+        }
+        return "quorum " + layout.majority() + " of " + layout.nodeCount()
+                + losable.stream()
+                        .mapToObj(more -> "; " + more + " more may be lost")
+                        .collect(Collectors.joining());
+    }
+
+    private static String line(String id, String pid, String state, String http, String ready, String faults) {
+        return String.format(Locale.ROOT, FORM, id, pid, state, http, ready, faults)
+                .stripTrailing();
+    }
+}

@@ -1,0 +1,19 @@
+package io.quorate.deploy.local.command;
+
+import io.quorate.deploy.local.process.Reporter;
+import picocli.CommandLine;
+
+/** Each line at once: starting a cluster takes a while. */
+record TerminalReporter(CommandLine command) implements Reporter {
+    @Override
+    public void say(String line) {
+        command.getOut().println(line);
+        command.getOut().flush();
+    }
+
+    @Override
+    public void complain(String line) {
+        command.getErr().println("cluster: " + line);
+        command.getErr().flush();
+    }
+}

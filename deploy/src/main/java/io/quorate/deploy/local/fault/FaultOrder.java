@@ -1,0 +1,138 @@
+package io.quorate.deploy.local.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.deploy.fault.Faults;
+import io.quorate.deploy.local.folder.ClusterFolder;
+import io.quorate.deploy.local.folder.LocalClusterException;
+import io.quorate.deploy.local.folder.NodeFolder;
+import io.quorate.deploy.local.process.Launcher;
+import io.quorate.deploy.local.process.Reporter;
+import io.quorate.deploy.local.process.Signals;
+import io.quorate.deploy.local.process.StartNodes;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One fault to inject into a local cluster, or to end: the same from the command line and over HTTP.
+ *
+ * @param node the node that it befalls; empty only for {@link Kind#HEAL}, which then means all
+ * @param peer the other end of a cut
+ * @param ms how slow, or how wrong the clock
+ */
+public record FaultOrder(Kind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms) {
+    private static final Set<String> FIELDS = Set.of("fault", "node", "peer", "ms");
+
+    public enum Kind {
+        KILL,
+        PAUSE,
+        RESUME,
+        RESTART,
+        START,
+        CUT,
+        SLOW,
+        SKEW,
+        HEAL;
+
+        static final String NAMES = Arrays.stream(values()).map(Kind::label).collect(Collectors.joining(", "));
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it is the node itself that does it, as its faults file says. */
+        boolean needsSwitch() {
+            return this == CUT || this == SLOW || this == SKEW || this == HEAL;
+        }
+    }
+
+    /** @throws LocalClusterException if it makes no sense for this cluster */
+    public static FaultOrder of(Kind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms)
+            throws LocalClusterException {
+        if (node.isEmpty() && kind != Kind.HEAL) {
+            throw LocalClusterException.usage(kind.label() + " which node?");
+        }
+        if (kind == Kind.CUT && (peer.isEmpty() || peer.equals(node))) {
+            throw LocalClusterException.usage("a cut is between two nodes");
+        }
+        if (kind == Kind.SLOW && (ms < 0 || ms > Faults.SLOW_MS_MAX)) {
+            throw LocalClusterException.usage("slow by " + ms + " ms; allowed: 0 to " + Faults.SLOW_MS_MAX + " ms");
+        }
+        if (kind == Kind.SKEW && (ms < -Faults.SKEW_MS_MAX || ms > Faults.SKEW_MS_MAX)) {
+            throw LocalClusterException.usage(
+                    "a clock off by " + ms + " ms; allowed: up to " + Faults.SKEW_MS_MAX + " ms (30 days) either way");
+        }
+        return new FaultOrder(kind, node, peer, ms);
+    }
+
+    static FaultOrder parse(JsonNode body, ClusterFolder cluster) throws LocalClusterException {
+        if (!(body instanceof ObjectNode fields)) {
+            throw LocalClusterException.usage("not a JSON object");
+        }
+        for (var field : fields.properties()) {
+            if (!FIELDS.contains(field.getKey())) {
+                throw LocalClusterException.usage("there is no field '" + field.getKey() + "'");
+            }
+        }
+        JsonNode ms = fields.path("ms");
+        if (!ms.isMissingNode() && !(ms.isIntegralNumber() && ms.canConvertToLong())) {
+            throw LocalClusterException.usage("ms is " + ms + ", which is no whole number");
+        }
+        Kind kind = kind(fields.path("fault"));
+        if ((kind == Kind.SLOW || kind == Kind.SKEW) && ms.isMissingNode()) {
+            throw LocalClusterException.usage(kind.label() + " by how much? ms is missing");
+        }
+        return of(kind, node(fields.path("node"), cluster), node(fields.path("peer"), cluster), ms.asLong());
+    }
+
+    private static Kind kind(JsonNode name) throws LocalClusterException {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.label().equals(name.asText()))
+                .findFirst()
+                .orElseThrow(() -> LocalClusterException.usage("there is no fault " + name));
+    }
+
+    private static Optional<NodeFolder> node(JsonNode name, ClusterFolder cluster) throws LocalClusterException {
+        return name.isMissingNode() || name.isNull() ? Optional.empty() : Optional.of(cluster.choose(name.asText()));
+    }
+
+    /** Returns when it has taken effect. */
+    public void carryOut(ClusterFolder cluster, Launcher launcher, Reporter reporter, long waitMs)
+            throws IOException, LocalClusterException {
+        if (kind.needsSwitch() && !cluster.allowsFaults() && kind != Kind.HEAL) {
+            throw LocalClusterException.failed(
+                    "the cluster in " + cluster.home() + " was not started for faults such as " + kind.label()
+                            + ": 'stop', then 'start --faults'. Nothing was changed");
+        }
+        Signals signals = new Signals(reporter);
+        StartNodes starting = new StartNodes(cluster, launcher, reporter, waitMs);
+        FaultFiles files = new FaultFiles(cluster);
+        List<NodeFolder> those = node.map(List::of).orElseGet(cluster::nodes);
+        switch (kind) {
+            case KILL -> signals.kill(those);
+            case PAUSE -> signals.pause(those);
+            case RESUME -> signals.resume(those);
+            case START -> starting.run(those);
+            case RESTART -> {
+                signals.stop(those, waitMs);
+                starting.run(those);
+            }
+            case CUT -> files.cut(those.get(0), peer.orElseThrow());
+            case SLOW -> files.slow(those.get(0), (int) ms);
+            case SKEW -> files.skew(those.get(0), ms);
+            case HEAL -> {
+                signals.resume(those);
+                if (node.isPresent()) {
+                    files.heal(node.get());
+                } else {
+                    files.healAll();
+                }
+            }
+        }
+    }
+}

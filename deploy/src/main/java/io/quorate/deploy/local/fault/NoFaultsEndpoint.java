@@ -1,0 +1,23 @@
+package io.quorate.deploy.local.fault;
+
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.Endpoint;
+import io.vertx.core.http.HttpServerRequest;
+
+/** {@code /v1/faults} of a process into which none can be injected: says what would be. */
+public enum NoFaultsEndpoint implements Endpoint {
+    INSTANCE;
+
+    @Override
+    public boolean owns(String path) {
+        return path.equals(FaultsEndpoint.PATH);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request, String path) {
+        throw new BadRequest(
+                404,
+                "no faults can be injected into this process; into a local cluster they can, if it was started for that:"
+                        + " 'quorate cluster start --faults' or 'quorate demo'");
+    }
+}

@@ -1,0 +1,40 @@
+package io.quorate.deploy.local.fault;
+
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.deploy.local.folder.Layout;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Who may break a local cluster: programs of this machine, and pages that a member served. Any other page that the user's
+ * browser has open reaches this machine's loopback too, and would be told by its origin, or by a name in {@code Host} that
+ * somebody made resolve to it.
+ */
+final class TrustedCallers {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
+
+    private final Set<String> origins = new HashSet<>();
+
+    TrustedCallers(Layout layout) {
+        layout.nodes()
+                .forEach(node -> LOOPBACK.forEach(host -> origins.add("http://" + host + ":" + layout.httpPort(node))));
+    }
+
+    /** @throws BadRequest if it is somebody else */
+    void check(HttpServerRequest request) {
+        HostAndPort host = request.authority();
+        if (host == null || !LOOPBACK.contains(host.host())) {
+            throw new BadRequest(
+                    403,
+                    "Host is " + (host == null ? "missing" : host.host())
+                            + "; faults are injected through a loopback address only: 127.0.0.1, localhost or [::1]."
+                            + " Nothing was done");
+        }
+        String origin = request.getHeader("Origin");
+        if (origin != null && !origins.contains(origin)) {
+            throw new BadRequest(403, "Origin is " + origin + ", which is no member of this cluster. Nothing was done");
+        }
+    }
+}

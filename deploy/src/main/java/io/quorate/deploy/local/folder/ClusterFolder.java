@@ -1,0 +1,164 @@
+package io.quorate.deploy.local.folder;
+
+import io.quorate.common.model.NodeId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The folder of a local cluster; see the package for what is in it. */
+public final class ClusterFolder {
+    private static final String LAYOUT = "layout";
+
+    private final Path home;
+    private final Layout layout;
+
+    private ClusterFolder(Path home, Layout layout) {
+        this.home = home;
+        this.layout = layout;
+    }
+
+    /** The cluster that was made there, or that would be made there now. */
+    public static ClusterFolder at(Path home, Map<String, String> environment)
+            throws IOException, LocalClusterException {
+        Path absolute = home.toAbsolutePath().normalize();
+        Optional<String> made = read(absolute.resolve(LAYOUT));
+        Layout layout = made.isPresent()
+                ? Layout.made(made.get(), environment, absolute.toString())
+                : Layout.wanted(environment);
+        return new ClusterFolder(absolute, layout);
+    }
+
+    /** The cluster one of whose nodes has this file of faults. */
+    public static ClusterFolder around(NodeId node, Path faultsFile) throws IOException, LocalClusterException {
+        Path home = faultsFile.toAbsolutePath().normalize().getParent().getParent();
+        ClusterFolder folder = home == null ? null : at(home, Map.of());
+        if (folder == null
+                || !Files.exists(home.resolve(LAYOUT))
+                || !folder.layout.nodes().contains(node)
+                || !folder.node(node)
+                        .faultsFile()
+                        .equals(faultsFile.toAbsolutePath().normalize())) {
+            throw LocalClusterException.failed("faultsFile is " + faultsFile + ", which is not the file of faults of "
+                    + node + " in the folder of a local cluster; make one with 'quorate cluster start --faults'");
+        }
+        return folder;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    public NodeFolder node(NodeId id) {
+        return new NodeFolder(id, home.resolve(id.name()));
+    }
+
+    public List<NodeFolder> nodes() {
+        return layout.nodes().stream().map(this::node).toList();
+    }
+
+    /** The nodes with these names, or all if none is named. */
+    public List<NodeFolder> choose(List<String> names) throws LocalClusterException {
+        List<NodeFolder> chosen = new ArrayList<>();
+        for (String name : names) {
+            chosen.add(choose(name));
+        }
+        return names.isEmpty() ? nodes() : chosen;
+    }
+
+    public NodeFolder choose(String name) throws LocalClusterException {
+        return nodes().stream()
+                .filter(node -> node.id().name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        LocalClusterException.usage("there is no node '" + name + "'; there are: " + names(nodes())));
+    }
+
+    public static String names(List<NodeFolder> nodes) {
+        return String.join(" ", nodes.stream().map(node -> node.id().name()).toList());
+    }
+
+    public boolean isMade() {
+        return Files.exists(home.resolve(LAYOUT));
+    }
+
+    public void make() throws IOException {
+        Files.createDirectories(home);
+        if (!isMade()) {
+            Files.writeString(home.resolve(LAYOUT), layout.line());
+        }
+    }
+
+    public boolean allowsFaults() {
+        return Files.exists(home.resolve("faults-allowed"));
+    }
+
+    public void allowFaults(boolean allowed) throws IOException {
+        if (allowed) {
+            Files.writeString(home.resolve("faults-allowed"), "");
+        } else {
+            Files.deleteIfExists(home.resolve("faults-allowed"));
+        }
+    }
+
+    /** The process without which the nodes must not be. */
+    public Optional<NodeProcess> owner() throws IOException {
+        return read(home.resolve("owner")).flatMap(NodeProcess::parse);
+    }
+
+    public void own(NodeProcess owner) throws IOException {
+        Files.writeString(home.resolve("owner"), owner.line());
+    }
+
+    /** What only one process at a time may do to the cluster, and is quickly done; several threads must not try at once. */
+    public interface Change {
+        void make() throws IOException, LocalClusterException;
+    }
+
+    public void alone(Change change) throws IOException, LocalClusterException {
+        Files.createDirectories(home);
+        try (FileChannel file =
+                        FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("cannot lock " + home.resolve("lock"));
+            }
+            change.make();
+        }
+    }
+
+    /** Everything but the folders of the nodes. */
+    public void forget() throws IOException {
+        for (String name : List.of(LAYOUT, "faults-allowed", "owner", "lock")) {
+            Files.deleteIfExists(home.resolve(name));
+        }
+        if (Files.isDirectory(home) && isEmpty(home)) {
+            Files.delete(home);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static Optional<String> read(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.quorate.deploy.local.folder;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.deploy.fault.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One node of a local cluster, as its folder shows it. */
+public record NodeFolder(NodeId id, Path path) {
+    public enum State {
+        RUNNING,
+        PAUSED,
+        DOWN;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Path configuration() {
+        return path.resolve("node.yaml");
+    }
+
+    public Path log() {
+        return path.resolve("node.log");
+    }
+
+    public Path faultsFile() {
+        return path.resolve("faults.json");
+    }
+
+    public Faults faults() throws IOException {
+        return Faults.read(faultsFile());
+    }
+
+    /** The last process that was started for it. */
+    public Optional<NodeProcess> process() {
+        try {
+            return NodeProcess.parse(Files.readString(pidFile())).filter(NodeProcess::isRunning);
+        } catch (IOException e) {
+            return Optional.empty(); // it was never started
+        }
+    }
+
+    public void remember(NodeProcess process) throws IOException {
+        Files.writeString(pidFile(), process.line());
+    }
+
+    public boolean isRunning() {
+        return process().isPresent();
+    }
+
+    public State state() {
+        return process()
+                .map(process -> process.isPaused() ? State.PAUSED : State.RUNNING)
+                .orElse(State.DOWN);
+    }
+
+    /** Does nothing if the node does not run. */
+    public void signal(String name) throws IOException {
+        Optional<NodeProcess> process = process();
+        if (process.isPresent()) {
+            process.get().signal(name);
+        }
+    }
+
+    public boolean hasData() {
+        return Files.isDirectory(path.resolve("data"));
+    }
+
+    public boolean wasInitialised() {
+        return Files.exists(initialised());
+    }
+
+    public void markInitialised() throws IOException {
+        if (!wasInitialised()) {
+            Files.createFile(initialised());
+        }
+    }
+
+    public boolean exists() {
+        return Files.exists(path);
+    }
+
+    /** Writes the configuration, unless there is one. */
+    public void configure(Layout layout) throws IOException {
+        Files.createDirectories(path);
+        if (Files.exists(configuration())) {
+            return;
+        }
+        StringBuilder yaml = new StringBuilder();
+        yaml.append(
+                "# Made by 'quorate cluster', never overwritten. All options: conf/node.yaml of the distribution.\n");
+        yaml.append("clusterId: local\nnodeId: ").append(id).append("\ndataDirectory: data\n");
+        yaml.append("httpPort: ").append(layout.httpPort(id)).append('\n');
+        yaml.append("peerPort: ").append(layout.peerPort(id)).append('\n');
+        yaml.append("members:\n");
+        for (NodeId member : layout.nodes()) {
+            yaml.append("  - {id: ").append(member).append(", host: ").append(Layout.HOST);
+            yaml.append(", port: ").append(layout.peerPort(member));
+            yaml.append(", httpPort: ").append(layout.httpPort(member)).append("}\n");
+        }
+        Files.writeString(configuration(), yaml);
+    }
+
+    public List<String> endOfLog(int lines) throws IOException {
+        try (Stream<String> all = Files.lines(log())) {
+            List<String> list = all.toList();
+            return list.subList(Math.max(0, list.size() - lines), list.size());
+        } catch (NoSuchFileException e) {
+            return List.of("(there is no log)");
+        }
+    }
+
+    private Path pidFile() {
+        return path.resolve("pid");
+    }
+
+    private Path initialised() {
+        return path.resolve("initialised");
+    }
+}

@@ -1,0 +1,79 @@
+package io.quorate.deploy.local.process;
+
+import io.quorate.deploy.local.folder.ClusterFolder;
+import io.quorate.deploy.local.folder.LocalClusterException;
+import io.quorate.deploy.local.folder.NodeFolder;
+import io.quorate.deploy.local.folder.NodeProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts processes of the distribution that this process is from; they outlive it, its terminal and its parent. */
+public final class Launcher {
+    private static final Path SET_SID = Path.of("/usr/bin/setsid");
+
+    /** These would override the same option in every node's file alike. */
+    private static final List<String> OF_ONE_NODE = List.of(
+            "QUORATE_CLUSTER_ID",
+            "QUORATE_NODE_ID",
+            "QUORATE_DATA_DIRECTORY",
+            "QUORATE_MEMBERS",
+            "QUORATE_HTTP_HOST",
+            "QUORATE_HTTP_PORT",
+            "QUORATE_PEER_HOST",
+            "QUORATE_PEER_PORT",
+            "QUORATE_FAULTS_FILE");
+
+    private final Path program;
+
+    public Launcher() throws LocalClusterException {
+        String distribution = System.getProperty("quorate.home", "");
+        this.program = Path.of(distribution, "bin", "quorate");
+        if (distribution.isEmpty() || !Files.isExecutable(program)) {
+            throw LocalClusterException.failed(
+                    "nodes are started by the launcher of the distribution, and this process was not"
+                            + " started by it; run bin/quorate");
+        }
+    }
+
+    /** Starts a node; returns at once. */
+    NodeProcess startNode(ClusterFolder cluster, NodeFolder node) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("node", "--config", node.configuration().toString()));
+        if (!node.hasData() && !node.wasInitialised()) {
+            arguments.add("--init");
+        }
+        Optional<NodeProcess> owner = cluster.owner();
+        if (owner.isPresent()) {
+            arguments.addAll(List.of("--owner", Long.toString(owner.get().pid())));
+        }
+        Map<String, String> environment = cluster.allowsFaults()
+                ? Map.of("QUORATE_FAULTS_FILE", node.faultsFile().toString())
+                : Map.of();
+        return start(arguments, environment, node.log());
+    }
+
+    /** Starts {@code quorate} with these arguments; returns at once. */
+    public NodeProcess start(List<String> arguments, Map<String, String> environment, Path log) throws IOException {
+        List<String> command = new ArrayList<>(detached());
+        command.add(program.toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        OF_ONE_NODE.forEach(builder.environment()::remove);
+        builder.environment().putAll(environment);
+        return NodeProcess.of(builder.start().pid());
+    }
+
+    /** A session of its own: what happens to this terminal is nothing to the node. Neither program changes the pid. */
+    private static List<String> detached() {
+        return Files.isExecutable(SET_SID) ? List.of(SET_SID.toString()) : List.of("nohup");
+    }
+}

@@ -1,0 +1,55 @@
+package io.quorate.deploy.local.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.OptionalInt;
+
+/** What a node of a local cluster says of itself and of the others. */
+public record NodeHttp(String address) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int TIMEOUT_MS = 2_000;
+
+    boolean isLive() {
+        return answers("/health/live");
+    }
+
+    public boolean isReady() {
+        return answers("/health/ready");
+    }
+
+    /** How many more nodes may be lost, as this node sees it; empty if it does not say. */
+    public OptionalInt canLose() {
+        try {
+            HttpURLConnection connection = get("/v1/cluster");
+            try (InputStream body = connection.getInputStream()) {
+                var number = MAPPER.readTree(body).path("canLose");
+                return number.isInt() ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
+            }
+        } catch (IOException e) {
+            return OptionalInt.empty(); // it is not there, or not well
+        }
+    }
+
+    private boolean answers(String path) {
+        try {
+            HttpURLConnection connection = get(path);
+            boolean well = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            connection.disconnect();
+            return well;
+        } catch (IOException e) {
+            return false; // nobody listens there, or does not answer
+        }
+    }
+
+    private HttpURLConnection get(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address + path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(TIMEOUT_MS);
+        connection.setReadTimeout(TIMEOUT_MS);
+        return connection;
+    }
+}

@@ -1,0 +1,160 @@
+package io.quorate.deploy.data.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.client.FakeNode;
+import io.quorate.deploy.cluster.Distribution;
+import io.quorate.deploy.cluster.LocalCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/quorate} as a script uses it: bytes in, bytes out, and an exit code to rely on. */
+final class CommandLineIT {
+    private static final int SECONDS_MAX = 60;
+
+    /** On the port 1 nobody listens. */
+    private static final String DEAD = "127.0.0.1:1";
+
+    @RegisterExtension
+    static final LocalCluster CLUSTER = LocalCluster.ofThree();
+
+    @TempDir
+    Path folder;
+
+    private record Run(int code, byte[] out, String err) {
+        String text() {
+            return new String(out, UTF_8);
+        }
+    }
+
+    @Test
+    void anyBytesComeBackAsTheyWereThroughFilesAndStreams() throws IOException {
+        byte[] bytes = new byte[1 << 20];
+        new Random(7).nextBytes(bytes);
+        Path file = Files.write(folder.resolve("bytes"), bytes);
+        assertEquals(0, run("put", "--key64", "AP8=", "--file", file.toString()).code);
+        Run read = run("get", "--key64", "AP8=");
+        assertEquals(0, read.code, read.err);
+        assertArrayEquals(bytes, read.out);
+        assertEquals("", read.err);
+
+        Run piped = run(file, List.of("-e", endpoints()), "put", "piped", "-");
+        assertTrue(piped.text().startsWith("created  "), piped.err);
+        Path copy = folder.resolve("copy");
+        assertEquals(0, run("get", "piped", "--output-file", copy.toString()).code);
+        assertArrayEquals(bytes, Files.readAllBytes(copy));
+    }
+
+    @Test
+    void theExitCodeTellsSuccessFromRefusalFromUsageFromNobodyKnows() {
+        assertEquals(1, run("get", "never/written").code);
+        Run created = run("cas", "register", "absent", "1");
+        assertEquals(0, created.code, created.err);
+        Run again = run("cas", "register", "absent", "2");
+        assertEquals(1, again.code);
+        assertTrue(again.err.contains("the condition does not hold"), again.err);
+        assertEquals(2, run("get", "register", "--timeout", "soon").code);
+        try (FakeNode dying = FakeNode.dying()) {
+            Run unknown = run(null, List.of("-e", dying.endpoint() + "," + endpoints()), "put", "register", "3");
+            assertEquals(3, unknown.code, unknown.err);
+        }
+        Run value = run(null, List.of("-e", DEAD + "," + endpoints()), "get", "register", "-v");
+        assertEquals("1", value.text(), "what nobody answered for was not sent to another node");
+        assertTrue(value.err.contains("acked="), value.err);
+    }
+
+    @Test
+    void aValueThatIsTooLongIsRefusedAndNotUnknown() throws IOException {
+        Path file = Files.write(folder.resolve("long"), new byte[10 << 20]);
+        Run tooLong = run("put", "long", "--file", file.toString());
+        assertEquals(1, tooLong.code, tooLong.err);
+        assertTrue(tooLong.err.contains("valueBytesMax"), tooLong.err);
+    }
+
+    @Test
+    void aScanPrintsEveryKeyAndSaysSoIfItWasCut() {
+        for (int i = 0; i < 5; i++) {
+            CLUSTER.client().put(CLUSTER.node(1), "scan/" + i, "v\u00e4lue " + i);
+        }
+        Run json = run("scan", "--prefix", "scan/", "-o", "json", "--reverse", "--limit", "2");
+        assertEquals(0, json.code, json.err);
+        assertEquals(2, json.text().lines().count());
+        assertTrue(json.text().startsWith("{\"key\":\"scan/4\","), json.text());
+        assertTrue(json.text().contains("v\u00e4lue 4"), json.text());
+        String cursor = json.err.strip().replaceFirst(".* ", "");
+        assertEquals(
+                "3\n",
+                run("scan", "--prefix", "scan/", "--reverse", "--cursor", cursor, "--count")
+                        .text());
+
+        try (FakeNode dying = FakeNode.dyingAfter("{\"key\":\"scan/0\",\"version\":\"1.2.3.0\"}\n{\"key\":\"sc")) {
+            Run cut = run(null, List.of("-e", dying.endpoint().toString()), "scan", "--keys-only");
+            assertEquals(1, cut.code);
+            assertTrue(cut.text().contains("scan/0"), cut.text());
+            assertTrue(cut.err.contains("--after scan/0"), cut.err);
+        }
+    }
+
+    @Test
+    void theClusterIsShownAndFoundHealthy() {
+        run("put", "shown", "value");
+        Run replicas = run("key", "replicas", "shown");
+        assertEquals(4, replicas.text().lines().count(), replicas.text());
+        Run nodes = run("nodes");
+        assertEquals(0, nodes.code, nodes.err);
+        assertTrue(nodes.text().contains("3 of 3 up, 2 needed, can lose 1 more"), nodes.text());
+        Run doctor = run("doctor", "-o", "json");
+        assertTrue(doctor.text().contains("reaches 3 of 3 voting replicas"), doctor.text());
+    }
+
+    private static String endpoints() {
+        return CLUSTER.nodes().stream()
+                .map(node -> "127.0.0.1:" + node.httpPort())
+                .collect(Collectors.joining(","));
+    }
+
+    private Run run(String... arguments) {
+        return run(null, List.of("-e", endpoints()), arguments);
+    }
+
+    /** @param in what standard input is read from; null for nothing */
+    private Run run(Path in, List<String> further, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(Distribution.launcher().toString()));
+        words.addAll(List.of(arguments));
+        words.addAll(further);
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectInput(in == null ? Path.of("/dev/null").toFile() : in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("LC_ALL", "C");
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(words + " did not end within " + SECONDS_MAX + " s");
+            }
+            return new Run(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

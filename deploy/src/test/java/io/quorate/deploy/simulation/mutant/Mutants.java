@@ -1,0 +1,148 @@
+package io.quorate.deploy.simulation.mutant;
+
+import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
+import io.quorate.coordinator.operation.idempotency.RepeatableWriteOperation;
+import io.quorate.coordinator.operation.register.ReadOperation;
+import io.quorate.coordinator.operation.register.WriteOperation;
+import io.quorate.coordinator.round.QueryRound;
+import io.quorate.coordinator.round.Unsettled;
+import io.quorate.deploy.simulation.schedule.AcceptBelowPromise;
+import io.quorate.deploy.simulation.schedule.ContendedSchedules;
+import io.quorate.deploy.simulation.schedule.OvertakenProposal;
+import io.quorate.deploy.simulation.schedule.ReadOfUnchosenProposal;
+import io.quorate.deploy.simulation.schedule.RefusalByUnstoredWrite;
+import io.quorate.deploy.simulation.schedule.RequestAcceptedAtPowerLoss;
+import io.quorate.deploy.simulation.schedule.WriteAfterProposalFromTheFuture;
+import io.quorate.deploy.simulation.world.SimulatedNode;
+import io.quorate.node.lsm.recovery.Recovery;
+import io.quorate.node.lsm.wal.Log;
+import io.quorate.node.replica.ConsensusHandler;
+import java.util.List;
+
+/** Every way to break the protocol that is known to lose, double or resurrect a write, as far as this code has the part. */
+final class Mutants {
+    static final List<Mutant> ALL = List.of(
+            Mutant.of(
+                            "a conditional write builds on an unchosen proposal",
+                            ConditionalWriteOperation.class,
+                            "            propose(unsettled.get());",
+                            "            proposeOwn(new Record(unsettled.get().version().nextStep(), content, request));")
+                    .shownBy(ContendedSchedules.class),
+            Mutant.of(
+                            "reads show an accepted proposal as if it were chosen",
+                            ReadOperation.class,
+                            "round.acceptors(unsettled.get()) >= majority",
+                            "unsettled.isPresent()")
+                    .shownBy(ReadOfUnchosenProposal.class),
+            Mutant.of(
+                            "a condition fails by a write that only few have",
+                            ConditionalWriteOperation.class,
+                            "round.holders(newest.version()) >= majority",
+                            "round.holders(newest.version()) >= 0")
+                    .shownBy(RefusalByUnstoredWrite.class),
+            Mutant.of(
+                            "an overtaken proposal is proposed again",
+                            Unsettled.class,
+                            "proposal.record().version().isAfter(newestRegister)",
+                            "newestRegister != null")
+                    .shownBy(OvertakenProposal.class),
+            Mutant.of(
+                    "reads do not write back",
+                    ReadOperation.class,
+                    "boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;",
+                    "boolean writesBack = false;"),
+            Mutant.of(
+                    "reads ignore accepted proposals",
+                    ReadOperation.class,
+                    "level() == Level.ONE ? Optional.empty() : round.unsettled()",
+                    "Optional.empty()"),
+            Mutant.of(
+                    "a write is acknowledged before it is forced",
+                    Log.class,
+                    "        writes = null;\n        active.force();",
+                    "        writes = null;"),
+            Mutant.of(
+                    "a fresh proposal after a preempted one",
+                    ConditionalWriteOperation.class,
+                    "mayBeAccepted |= round.mayHaveHadEffect();",
+                    "mayBeAccepted = false;"),
+            Mutant.of(
+                    "a write of one round",
+                    WriteOperation.class,
+                    "if (level() == Level.ONE) {",
+                    "if (level() != Level.ONE) {"),
+            Mutant.of(
+                    "any proposal passes for one's own",
+                    ConditionalWriteOperation.class,
+                    "record.request().equals(request)",
+                    "true"),
+            Mutant.of(
+                            "a write's timestamp ignores accepted proposals",
+                            WriteOperation.class,
+                            "round.newestOrAccepted()",
+                            "round.newest()")
+                    .shownBy(WriteAfterProposalFromTheFuture.class),
+            Mutant.of(
+                    "a promise is given before it is durable",
+                    ConsensusHandler.class,
+                    "void write(AcceptorState next, Runnable whenDurable) {",
+                    "void write(AcceptorState next, Runnable now) { now.run(); Runnable whenDurable = () -> {};"),
+            Mutant.of(
+                            "a replica accepts in spite of its promise",
+                            ConsensusHandler.class,
+                            "if (acceptor.promised().isAfter(proposal.ballot())) {",
+                            "if (false) {")
+                    .shownBy(AcceptBelowPromise.class),
+            Mutant.of(
+                    "a replica promises in spite of its promise",
+                    ConsensusHandler.class,
+                    "if (!ballot.isAfter(acceptor.promised())) {",
+                    "if (false) {"),
+            Mutant.of(
+                    "a retry judges afresh although there is a trace",
+                    RepeatableWriteOperation.class,
+                    "return repeatable.request();",
+                    "return RequestId.NONE;"),
+            Mutant.of(
+                    "a refusal is told and not concluded",
+                    RepeatableWriteOperation.class,
+                    "            conclude(refusal, newest);",
+                    "            answer(refusal);"),
+            Mutant.of(
+                            "a trace is written after what it tells of, and not with it",
+                            ConsensusHandler.class,
+                            "batch.add(RequestEntries.voted(record.request(), state.trace(), vote));",
+                            """
+                            List<Write> trace = List.of(RequestEntries.voted(record.request(), state.trace(), vote));
+                            turn.write(batch, () -> {
+                                turn.end(ACCEPTED);
+                                turn.write(trace, () -> {});
+                            });
+                            return;
+                            """)
+                    .shownBy(RequestAcceptedAtPowerLoss.class),
+            Mutant.of(
+                    "a version is used again after a restart",
+                    VersionMint.class,
+                    "this.session = session;",
+                    "this.session = 7;"),
+            Mutant.of(
+                    "a read forgets which request deleted the key",
+                    QueryRound.class,
+                    "isTombstoneAt(i) && version.step() == 0",
+                    "isTombstoneAt(i)"),
+            Mutant.of(
+                    "a replica that lost its disk votes",
+                    SimulatedNode.class,
+                    "disk.losePower(all[random.nextInt(all.length)], random);",
+                    "disk.list().forEach(disk::lose);\n            format();"),
+            Mutant.of(
+                    "the store is open before what it replayed is forced",
+                    Recovery.class,
+                    "files.write(replayed.cursor(), TableCause.RECOVERY)",
+                    "new TableFiles(" + UnforcedDisk.class.getName()
+                            + ".of(disk), options, files.takeNumber()).write(replayed.cursor(), TableCause.RECOVERY)"));
+
+    private Mutants() {}
+}

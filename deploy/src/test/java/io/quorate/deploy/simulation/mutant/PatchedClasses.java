@@ -1,0 +1,43 @@
+package io.quorate.deploy.simulation.mutant;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+
+/** The project's classes once more, main and test, with those of a directory in the place of their namesakes. */
+final class PatchedClasses extends URLClassLoader {
+    private static final String OURS = "io.quorate.";
+
+    PatchedClasses(Path patched) throws MalformedURLException {
+        super(new URL[] {patched.toUri().toURL()}, PatchedClasses.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            if (!name.startsWith(OURS)) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name) : loaded;
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        String file = name.replace('.', '/') + ".class";
+        URL patched = findResource(file);
+        try (InputStream in = patched == null ? getParent().getResourceAsStream(file) : patched.openStream()) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] bytes = in.readAllBytes();
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.quorate.deploy.simulation.schedule;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.deploy.simulation.Simulation;
+import io.quorate.deploy.simulation.judge.Violation;
+import io.quorate.deploy.simulation.world.SimulatedNode;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** A replica that has promised a ballot, and been restarted, is asked to accept under a lower one. */
+public final class AcceptBelowPromise implements LongFunction<Optional<String>> {
+    private static final Key KEY = Key.of("k");
+
+    @Override
+    public Optional<String> apply(long seed) {
+        Stage stage = new Stage(seed, Simulation.options(1_000));
+        SimulatedNode replica = stage.nodes().get(0);
+        Record record = new Record(Version.ZERO.nextStep(), Value.of("v"), new RequestId(1, 1));
+        try {
+            ask(stage, replica, new Prepare(KEY, new Ballot(2, 1, 1)));
+            replica.losePower();
+            replica.start();
+            ask(stage, replica, new Accept(KEY, new Proposal(new Ballot(1, 1, 1), record)));
+        } catch (Violation e) {
+            return Optional.of(e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static void ask(Stage stage, SimulatedNode replica, Request request) {
+        Reply[] told = new Reply[1];
+        replica.handle(request, reply -> told[0] = reply);
+        stage.time().pass(50);
+        if (told[0] == null) {
+            throw new IllegalStateException(replica.id() + " does not answer " + request);
+        }
+    }
+}

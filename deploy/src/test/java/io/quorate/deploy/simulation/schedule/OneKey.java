@@ -1,0 +1,70 @@
+package io.quorate.deploy.simulation.schedule;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.Applied;
+import io.quorate.coordinator.operation.Outcome.Read;
+import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.deploy.simulation.Simulation;
+import io.quorate.deploy.simulation.world.Network;
+import io.quorate.deploy.simulation.world.SimulatedNode;
+import java.util.Set;
+
+/** A stage on which everything is about one key, whose value every replica has at first. */
+final class OneKey {
+    private static final Key KEY = Key.of("k");
+    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 200);
+
+    private final Stage stage;
+
+    OneKey(long seed) {
+        stage = new Stage(seed, Simulation.options(1_000));
+    }
+
+    SimulatedNode node(int number) {
+        return stage.nodes().get(number - 1);
+    }
+
+    Network network() {
+        return stage.network();
+    }
+
+    /** Writes, and lets every replica hear of it. */
+    Version write(int node, String value) {
+        Applied applied = Stage.require(Applied.class, tryToWrite(node, value));
+        stage.time().pass(50);
+        return applied.version();
+    }
+
+    Outcome tryToWrite(int node, String value) {
+        return stage.ask(node(node), (asked, told) -> asked.write(KEY, Value.of(value), TERMS, told));
+    }
+
+    Outcome tryToReplace(int node, Version base, String value) {
+        Precondition isBase = new Precondition.AnyOf(Set.of(base));
+        return stage.ask(node(node), (asked, told) -> asked.writeIf(KEY, Value.of(value), isBase, TERMS, told));
+    }
+
+    Outcome tryToRead(int node) {
+        return stage.ask(node(node), (asked, told) -> asked.read(KEY, TERMS, told));
+    }
+
+    Version read(int node) {
+        return Stage.require(Read.class, tryToRead(node)).record().version();
+    }
+
+    /** Neither hears of the others any more. */
+    void cutOff(int number) {
+        int index = number - 1;
+        for (SimulatedNode other : stage.nodes()) {
+            if (other.index() != index) {
+                network().cut(index, other.index());
+                network().cut(other.index(), index);
+            }
+        }
+    }
+}

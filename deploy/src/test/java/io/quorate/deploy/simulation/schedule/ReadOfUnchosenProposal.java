@@ -1,0 +1,29 @@
+package io.quorate.deploy.simulation.schedule;
+
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Store;
+import io.quorate.coordinator.operation.Outcome;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * A conditional write is accepted by its own coordinator's replica and no other. What a read through that node shows, a later
+ * one through the others must show too.
+ */
+public final class ReadOfUnchosenProposal implements LongFunction<Optional<String>> {
+    @Override
+    public Optional<String> apply(long seed) {
+        OneKey key = new OneKey(seed);
+        Version base = key.write(1, "base");
+        key.network().lose(message -> message instanceof Accept || message instanceof Store);
+        Stage.require(Outcome.Unknown.class, key.tryToReplace(1, base, "unchosen"));
+        Outcome first = key.tryToRead(1);
+        key.cutOff(1);
+        key.network().lose(message -> false);
+        Version second = key.read(2);
+        return first instanceof Outcome.Read read && read.record().version().isAfter(second)
+                ? Optional.of(second + " was read after " + read.record().version())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package io.quorate.deploy.simulation.schedule;
+
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Store;
+import io.quorate.coordinator.operation.Outcome;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * A write is stored by its own coordinator's replica and no other, and a conditional write fails because of it. Whoever was
+ * told so must find that write when looking through the others.
+ */
+public final class RefusalByUnstoredWrite implements LongFunction<Optional<String>> {
+    @Override
+    public Optional<String> apply(long seed) {
+        OneKey key = new OneKey(seed);
+        Version base = key.write(1, "base");
+        key.network().lose(Store.class::isInstance);
+        Stage.require(Outcome.Unknown.class, key.tryToWrite(1, "unstored"));
+        Outcome refusal = key.tryToReplace(1, base, "never");
+        key.cutOff(1);
+        key.network().lose(message -> false);
+        Version read = key.read(2);
+        return refusal instanceof Outcome.ConditionFailed failed
+                        && failed.version().isAfter(read)
+                ? Optional.of(read + " was read after a refusal because of " + failed.version())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,96 @@
+package io.quorate.deploy.simulation.schedule;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.deploy.simulation.judge.History;
+import io.quorate.deploy.simulation.judge.ReplicaAudit;
+import io.quorate.deploy.simulation.world.Cluster;
+import io.quorate.deploy.simulation.world.Network;
+import io.quorate.deploy.simulation.world.SimulatedNode;
+import io.quorate.deploy.simulation.world.SimulatedTime;
+import io.quorate.node.lsm.options.StoreOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Three nodes to which nothing happens but what a schedule says: for what random ones meet too seldom. */
+final class Stage implements Cluster {
+    private static final long DELAY_MS_MAX = 20;
+    private static final long PATIENCE_MS = 1_000;
+
+    private final SimulatedTime time = new SimulatedTime();
+    private final ReplicaAudit audit = new ReplicaAudit();
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final History history = new History();
+    private final Network network;
+
+    Stage(long seed, StoreOptions options) {
+        Random random = new Random(seed);
+        network = new Network(time, random, 3);
+        network.heal();
+        for (int i = 0; i < 3; i++) {
+            try {
+                nodes.add(
+                        new SimulatedNode(i, new NodeId("n" + (i + 1)), this, new Random(random.nextLong()), options));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        nodes.forEach(node -> nodes.forEach(other -> network.slow(node.index(), other.index(), DELAY_MS_MAX)));
+        nodes.forEach(SimulatedNode::start);
+    }
+
+    /** Asks the coordinator of a node for something, and waits for the answer. */
+    Outcome ask(SimulatedNode node, BiConsumer<Coordinator, Consumer<Outcome>> request) {
+        List<Outcome> outcomes = new ArrayList<>();
+        request.accept(node.coordinator(), outcomes::add);
+        for (int ms = 0; outcomes.isEmpty() && ms < PATIENCE_MS; ms++) {
+            time.pass(1);
+        }
+        if (outcomes.isEmpty()) {
+            throw new IllegalStateException(node.id() + " does not answer");
+        }
+        return outcomes.get(0);
+    }
+
+    /** A schedule that does not get where it is meant to get shows nothing. */
+    static <T extends Outcome> T require(Class<T> type, Outcome outcome) {
+        if (!type.isInstance(outcome)) {
+            throw new IllegalStateException("the schedule needs " + type.getSimpleName() + " and not " + outcome);
+        }
+        return type.cast(outcome);
+    }
+
+    @Override
+    public SimulatedTime time() {
+        return time;
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public List<SimulatedNode> nodes() {
+        return nodes;
+    }
+
+    @Override
+    public ReplicaAudit audit() {
+        return audit;
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public void count(String what) {}
+}

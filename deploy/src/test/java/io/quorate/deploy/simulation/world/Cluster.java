@@ -1,0 +1,21 @@
+package io.quorate.deploy.simulation.world;
+
+import io.quorate.deploy.simulation.judge.History;
+import io.quorate.deploy.simulation.judge.ReplicaAudit;
+import java.util.List;
+
+/** What the parts of a simulated cluster know of each other. */
+public interface Cluster {
+    SimulatedTime time();
+
+    Network network();
+
+    List<SimulatedNode> nodes();
+
+    ReplicaAudit audit();
+
+    History history();
+
+    /** Something worth a line in the statistics happened. */
+    void count(String what);
+}

@@ -1,0 +1,118 @@
+package io.quorate.deploy.simulation.world;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.replica.Replica;
+import java.util.random.RandomGenerator;
+
+/** A replica as the coordinator of another process, or of its own, sees it through the simulated network. */
+final class Link implements Replica {
+    /** After how long a coordinator takes a message for lost, at most. */
+    private static final long GIVE_UP_MS_MAX = 400;
+
+    /** For how long a replica that came back is asked in addition. */
+    private static final long RETURNED_MS = 200;
+
+    private final SimulatedNode owner;
+    private final SimulatedNode target;
+    private final Life life;
+    private final Network network;
+    private final RandomGenerator random;
+
+    Link(SimulatedNode owner, SimulatedNode target, Life life, Network network, RandomGenerator random) {
+        this.owner = owner;
+        this.target = target;
+        this.life = life;
+        this.network = network;
+        this.random = random;
+    }
+
+    @Override
+    public NodeId id() {
+        return target.id();
+    }
+
+    @Override
+    public boolean isLocal() {
+        return owner == target;
+    }
+
+    /** A coordinator sometimes knows at once and sometimes finds out. */
+    @Override
+    public Reachability reachability() {
+        if (isLocal()) {
+            return Reachability.UP;
+        }
+        boolean gone = !target.isUp() || network.isCut(owner.index(), target.index());
+        if (gone) {
+            return random.nextBoolean() ? Reachability.DOWN : Reachability.SLOW;
+        }
+        return target.upForMs() < RETURNED_MS ? Reachability.RETURNED : Reachability.UP;
+    }
+
+    @Override
+    public Suffrage suffrage() {
+        return Suffrage.VOTER;
+    }
+
+    @Override
+    public long usualDelayMs() {
+        return 5;
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new Vitals(1, target.clock().wallMs() - owner.clock().wallMs(), "");
+    }
+
+    @Override
+    public void ask(Request request, int index, Answers answers) {
+        Exchange exchange = new Exchange(index, answers);
+        if (isLocal()) {
+            target.handle(request, reply -> life.afterNs(1_000, () -> exchange.replied(reply)));
+        } else if (!reachability().isReachable()) {
+            life.afterNs(1_000, () -> exchange.failed(Failure.NOT_SENT));
+        } else {
+            network.send(owner.index(), target.index(), request, arrived -> serve((Request) arrived, exchange));
+            life.after(1 + random.nextLong(GIVE_UP_MS_MAX), () -> exchange.failed(Failure.LOST));
+        }
+    }
+
+    private void serve(Request request, Exchange exchange) {
+        target.handle(
+                request,
+                reply -> network.send(target.index(), owner.index(), reply, arrived -> {
+                    if (!life.isOver()) {
+                        exchange.replied((Reply) arrived);
+                    }
+                }));
+    }
+
+    /** One question, which gets one answer, however many arrive. */
+    private static final class Exchange {
+        private final int index;
+        private final Answers answers;
+        private boolean over;
+
+        Exchange(int index, Answers answers) {
+            this.index = index;
+            this.answers = answers;
+        }
+
+        void replied(Reply reply) {
+            if (!over) {
+                over = true;
+                answers.replied(index, reply);
+            }
+        }
+
+        void failed(Failure failure) {
+            if (!over) {
+                over = true;
+                answers.failed(index, failure);
+            }
+        }
+    }
+}

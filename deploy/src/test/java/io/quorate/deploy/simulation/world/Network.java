@@ -1,0 +1,133 @@
+package io.quorate.deploy.simulation.world;
+
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.FrameDecoder;
+import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Accept;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * What is between the processes: every message is really encoded and decoded, and on its way may be late, lost, doubled or
+ * overtaken, or meet a cut in its one direction.
+ */
+public final class Network {
+    private static final int FRAME_BYTES_MAX = FrameFormat.replyBytesMax(1 << 20);
+
+    private final SimulatedTime time;
+    private final RandomGenerator random;
+    private final boolean[][] cut;
+    private final long[][] delayNsMax;
+    private int lossPerMille;
+    private int doublePerMille;
+    private Predicate<Message> doomed = message -> false;
+    private long messages;
+    private long lost;
+
+    public Network(SimulatedTime time, RandomGenerator random, int nodes) {
+        this.time = time;
+        this.random = random;
+        this.cut = new boolean[nodes][nodes];
+        this.delayNsMax = new long[nodes][nodes];
+        for (long[] row : delayNsMax) {
+            for (int to = 0; to < nodes; to++) {
+                row[to] = 100_000 + random.nextLong(5_000_000);
+            }
+        }
+        this.lossPerMille = random.nextInt(3) * 15;
+        this.doublePerMille = random.nextInt(3) * 10;
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    long lost() {
+        return lost;
+    }
+
+    public void cut(int from, int to) {
+        cut[from][to] = true;
+    }
+
+    boolean isCut(int from, int to) {
+        return cut[from][to];
+    }
+
+    public void slow(int from, int to, long delayMsMax) {
+        delayNsMax[from][to] = delayMsMax * 1_000_000;
+    }
+
+    /** Many messages are lost or late, so that operations get into each other's way. */
+    public void worsen() {
+        lossPerMille = 50 + random.nextInt(150);
+        for (long[] row : delayNsMax) {
+            Arrays.fill(row, 1_000_000 + random.nextLong(20_000_000));
+        }
+    }
+
+    /** From now on, every message of which this is true is lost. */
+    public void lose(Predicate<Message> messages) {
+        doomed = messages;
+    }
+
+    /** No cut, no loss, no doubles, and all is fast. */
+    public void heal() {
+        for (int from = 0; from < cut.length; from++) {
+            for (int to = 0; to < cut.length; to++) {
+                cut[from][to] = false;
+                delayNsMax[from][to] = 500_000;
+            }
+        }
+        lossPerMille = 0;
+        doublePerMille = 0;
+    }
+
+    /** Sends a message; {@code arrive} is called never, once or twice. */
+    void send(int from, int to, Message message, Consumer<Message> arrive) {
+        messages++;
+        byte[] frame = encode(message);
+        int copies = random.nextInt(1000) < doublePerMille && mayBeDoubled(message) ? 2 : 1;
+        for (int copy = 0; copy < copies; copy++) {
+            if (random.nextInt(1000) < lossPerMille || doomed.test(message)) {
+                lost++;
+            } else {
+                time.after(1 + random.nextLong(delayNsMax[from][to]), () -> {
+                    if (cut[from][to]) {
+                        lost++;
+                    } else {
+                        arrive.accept(decode(frame));
+                    }
+                });
+            }
+        }
+    }
+
+    /**
+     * A connection delivers a frame once or not at all, and what is doubled here all the same must do no harm. An ACCEPT
+     * relies on it: that it was preempted says that it had no effect, which its first copy might have had.
+     */
+    private static boolean mayBeDoubled(Message message) {
+        return !(message instanceof Accept);
+    }
+
+    private byte[] encode(Message message) {
+        BytesWriter out = new BytesWriter(256);
+        FrameFormat.write(out, messages, message);
+        byte[] frame = out.toByteArray();
+        time.note(frame.length);
+        return frame;
+    }
+
+    private static Message decode(byte[] frame) {
+        List<Frame> frames = new ArrayList<>(1);
+        new FrameDecoder(FRAME_BYTES_MAX).decode(frame, frames::add);
+        return frames.get(0).message();
+    }
+}

@@ -1,0 +1,48 @@
+package io.quorate.deploy.simulation.world;
+
+/**
+ * What one run is, all of it: the same scenario is the same run, to the byte.
+ *
+ * @param clients how many clients there are at most, {@code operations} what each of them does at most, and
+ *     {@code faults} how many faults there are at most: a smaller run of the same seed shows a violation more clearly
+ */
+public record Scenario(long seed, int nodes, int clients, int operations, int faults) {
+    public static final int NO_BOUND = Integer.MAX_VALUE;
+
+    /** Every third seed has five nodes. */
+    public static Scenario of(long seed) {
+        return of(seed, seed % 3 == 0 ? 5 : 3);
+    }
+
+    public static Scenario of(long seed, int nodes) {
+        return new Scenario(seed, nodes, NO_BOUND, NO_BOUND, NO_BOUND);
+    }
+
+    /** Every fourth seed is a crowd at one key on a bad network, with nothing else that goes wrong. */
+    public boolean isContended() {
+        return Math.floorMod(seed, 4) == 1;
+    }
+
+    public Scenario withClients(int atMost) {
+        return new Scenario(seed, nodes, atMost, operations, faults);
+    }
+
+    public Scenario withOperations(int atMost) {
+        return new Scenario(seed, nodes, clients, atMost, faults);
+    }
+
+    public Scenario withFaults(int atMost) {
+        return new Scenario(seed, nodes, clients, operations, atMost);
+    }
+
+    /** The line that reproduces it, on the same commit. */
+    @Override
+    public String toString() {
+        return "scripts/simulate --seed " + seed + " --nodes " + nodes + bound("clients", clients)
+                + bound("operations", operations) + bound("faults", faults);
+    }
+
+    private static String bound(String name, int atMost) {
+        return atMost == NO_BOUND ? "" : " --" + name + " " + atMost;
+    }
+}

@@ -1,0 +1,40 @@
+package io.quorate.deploy.simulation.world;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** A thread of one process: does its tasks one after the other, each after a random while. */
+final class Worker implements Executor {
+    private final RandomGenerator random;
+    private final Life life;
+    private final long delayNsMax;
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    Worker(RandomGenerator random, Life life, long delayNsMax) {
+        this.random = random;
+        this.life = life;
+        this.delayNsMax = delayNsMax;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (tasks.size() == 1) {
+            runNextLater();
+        }
+    }
+
+    private void runNextLater() {
+        life.afterNs(1 + random.nextLong(delayNsMax), this::runNext);
+    }
+
+    private void runNext() {
+        tasks.peek().run();
+        tasks.remove();
+        if (!tasks.isEmpty()) {
+            runNextLater();
+        }
+    }
+}

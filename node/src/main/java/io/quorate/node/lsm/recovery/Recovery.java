@@ -1,0 +1,175 @@
+package io.quorate.node.lsm.recovery;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.format.FileKind;
+import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.manifest.CurrentFile;
+import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.manifest.PlacedFile;
+import io.quorate.node.lsm.memtable.ChunkPool;
+import io.quorate.node.lsm.memtable.Memtable;
+import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.table.TableCause;
+import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.view.PlacedTable;
+import io.quorate.node.lsm.view.TableFiles;
+import io.quorate.node.lsm.wal.Log;
+import io.quorate.node.lsm.wal.LogReplay;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Makes a store of what a directory holds: reads the manifest, replays the log, writes what it found into new tables,
+ * begins a new log and a new manifest, and only then deletes what is not needed any more.
+ *
+ * <p>Rewriting is stronger than forcing the old log in place. What a replay reads may be in the page cache only, and
+ * after a failed force the kernel takes it for written: a later force "succeeds" without writing it (Rebello et al., ATC
+ * '20). So nothing is shown that was not written again and forced.
+ *
+ * <p>The new manifest becoming {@code CURRENT} is the one instant at which the old state gives way; a crash before it
+ * leaves all as it was.
+ */
+public final class Recovery {
+    /** The active one, and one that was flushed and that somebody still reads. */
+    private static final int MEMTABLES_BESIDES_FROZEN = 2;
+
+    private final Disk disk;
+    private final StoreOptions options;
+    private final ManifestState old;
+    private final TableFiles files;
+    private final ChunkPool memory;
+    private final long firstNumber;
+    private List<PlacedTable> tables = new ArrayList<>();
+    private Memtable replayed;
+    private long logNumber;
+
+    private Recovery(Disk disk, StoreOptions options) throws IOException {
+        this.disk = disk;
+        this.options = options;
+        this.memory = ChunkPool.of(options.memtableBytes(), options.frozenMemtablesMax() + MEMTABLES_BESIDES_FROZEN);
+        this.replayed = new Memtable(0, memory);
+        this.old = Manifest.load(disk);
+        this.firstNumber = 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST));
+        this.files = new TableFiles(disk, options, firstNumber);
+    }
+
+    /** @param tables in any order */
+    public record Recovered(Log log, Manifest manifest, TableFiles files, ChunkPool memory, List<PlacedTable> tables) {}
+
+    public static Recovered run(Disk disk, StoreOptions options) throws IOException {
+        Recovery recovery = new Recovery(disk, options);
+        try {
+            return recovery.run();
+        } catch (IOException | RuntimeException e) {
+            for (PlacedTable each : recovery.tables) {
+                each.table().release();
+            }
+            if (e instanceof DiskFullException) {
+                recovery.deleteOwnFiles();
+            }
+            throw e;
+        }
+    }
+
+    /** What did not become a store is in nobody's way, but for the next attempt's, which needs the room. */
+    private void deleteOwnFiles() throws IOException {
+        for (String name : disk.list()) {
+            Optional<FileName> file = FileName.parse(name);
+            if (file.isPresent() && isOwn(file.get())) {
+                disk.delete(name);
+            }
+        }
+    }
+
+    private boolean isOwn(FileName file) {
+        return file.kind() == FileKind.LOG ? file.number() == logNumber : file.number() >= firstNumber;
+    }
+
+    private Recovered run() throws IOException {
+        for (PlacedFile placed : old.tables().values()) {
+            tables.add(PlacedTable.of(files.open(placed.file()), placed.level()));
+        }
+        tables = Placement.withoutOverlap(tables);
+        new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
+        flushReplayed();
+        logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
+        Log log = Log.start(disk, logNumber, options.zeroAheadBytes());
+        long manifestNumber = files.takeNumber();
+        Manifest manifest = startManifest(manifestNumber, log);
+        deleteLeftovers(manifestNumber);
+        return new Recovered(log, manifest, files, memory, tables);
+    }
+
+    private Manifest startManifest(long number, Log log) throws IOException {
+        try {
+            return Manifest.start(disk, number, new ManifestState(placedFiles(), logNumber, logNumber));
+        } catch (DiskFullException e) {
+            log.abandon();
+            throw e;
+        }
+    }
+
+    private SortedMap<Long, PlacedFile> placedFiles() {
+        SortedMap<Long, PlacedFile> placed = new TreeMap<>();
+        for (PlacedTable each : tables) {
+            placed.put(each.number(), each.file());
+        }
+        return placed;
+    }
+
+    private void replay(Key key, Record record) throws IOException {
+        replayed.put(key, record, 0);
+        if (replayed.bytes() >= options.memtableBytes()) {
+            flushReplayed();
+        }
+    }
+
+    private void flushReplayed() throws IOException {
+        if (replayed.isEmpty()) {
+            return;
+        }
+        TableFile file = files.write(replayed.cursor(), TableCause.RECOVERY);
+        tables.add(PlacedTable.of(files.open(file), 0));
+        replayed.release();
+        replayed = new Memtable(0, memory);
+    }
+
+    /** The highest number in the directory, so that no file that a crash left behind is in the way. */
+    private long highest(FileKind kind) throws IOException {
+        return disk.list().stream()
+                .map(FileName::parse)
+                .flatMap(Optional::stream)
+                .filter(name -> name.kind() == kind)
+                .mapToLong(FileName::number)
+                .max()
+                .orElse(0);
+    }
+
+    private void deleteLeftovers(long manifestNumber) throws IOException {
+        for (String name : disk.list()) {
+            boolean leftover = FileName.parse(name)
+                    .map(file -> !isLive(file, manifestNumber))
+                    .orElse(name.equals(CurrentFile.NEXT_NAME));
+            if (leftover) {
+                disk.delete(name);
+            }
+        }
+    }
+
+    private boolean isLive(FileName file, long manifestNumber) {
+        return switch (file.kind()) {
+            case LOG -> file.number() == logNumber;
+            case TABLE -> tables.stream().anyMatch(table -> table.number() == file.number());
+            case MANIFEST -> file.number() == manifestNumber;
+            case CURRENT, IDENTITY, CHECKPOINT -> true;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package io.quorate.node.lsm.table.block;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.MalformedException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+
+/** Makes blocks of the bodies of stored blocks. Safe for use by several threads. */
+public final class BlockDecompressor {
+    /** No byte in LZ4's block format stands for more. */
+    private static final int LZ4_EXPANSION_MAX = 255;
+
+    /** Contexts of Zstandard have some 100 KiB outside the heap each, so this is what is kept of them at most. */
+    private static final int CONTEXTS_KEPT = 16;
+
+    private static final LZ4SafeDecompressor LZ4 = LZ4Factory.fastestInstance().safeDecompressor();
+    private static final BlockingQueue<ZstdDecompressCtx> CONTEXTS = new ArrayBlockingQueue<>(CONTEXTS_KEPT);
+
+    private BlockDecompressor() {}
+
+    /**
+     * The block in a body whose checksum was found right.
+     *
+     * @param stored the body, and the trailer
+     * @throws MalformedException if it is not what its type says
+     */
+    public static Block decompress(byte[] stored) {
+        int length = stored.length - BlockFormat.TRAILER_BYTES;
+        return switch (BlockFormat.typeOf(stored)) {
+            case BlockFormat.TYPE_PLAIN -> new Block(stored, length);
+            case BlockFormat.TYPE_LZ4 -> lz4(stored, length);
+            case BlockFormat.TYPE_ZSTD -> zstd(stored, length);
+            default -> throw new MalformedException("a block of unknown type " + BlockFormat.typeOf(stored));
+        };
+    }
+
+    private static Block lz4(byte[] stored, int length) {
+        long most = Math.min(BlockFormat.BYTES_MAX, (long) length * LZ4_EXPANSION_MAX);
+        byte[] block = new byte[lengthOfBlock(stored, length, most)];
+        try {
+            int at = Integer.BYTES;
+            return whole(block, LZ4.decompress(stored, at, length - at, block, 0, block.length));
+        } catch (LZ4Exception e) {
+            throw new MalformedException("a block that is not in LZ4's format: " + e.getMessage());
+        }
+    }
+
+    private static Block zstd(byte[] stored, int length) {
+        byte[] block = new byte[lengthOfBlock(stored, length, BlockFormat.BYTES_MAX)];
+        ZstdDecompressCtx context = Optional.ofNullable(CONTEXTS.poll()).orElseGet(ZstdDecompressCtx::new);
+        try {
+            int at = Integer.BYTES;
+            return whole(block, context.decompressByteArray(block, 0, block.length, stored, at, length - at));
+        } catch (ZstdException e) {
+            throw new MalformedException("a block that is not in Zstandard's format: " + e.getMessage());
+        } finally {
+            if (!CONTEXTS.offer(context)) {
+                context.close();
+            }
+        }
+    }
+
+    private static int lengthOfBlock(byte[] stored, int length, long most) {
+        if (length < Integer.BYTES) {
+            throw new MalformedException("a compressed block of " + length + " bytes");
+        }
+        int says = new BytesReader(stored, 0, Integer.BYTES).readInt();
+        if (says < 0 || says > most) {
+            throw new MalformedException("a block of " + says + " bytes in " + length + ", allowed is 0 to " + most);
+        }
+        return says;
+    }
+
+    private static Block whole(byte[] block, int decompressed) {
+        if (decompressed != block.length) {
+            throw new MalformedException("a block of " + decompressed + " bytes that should be " + block.length);
+        }
+        return new Block(block, block.length);
+    }
+}

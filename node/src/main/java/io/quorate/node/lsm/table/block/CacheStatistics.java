@@ -1,0 +1,11 @@
+package io.quorate.node.lsm.table.block;
+
+/**
+ * What a block cache has done since its store was opened, and what it holds.
+ *
+ * @param hits blocks that were there when somebody asked
+ * @param misses blocks that had to be read
+ * @param evictions blocks that gave way to others
+ * @param bytes about what it takes in memory
+ */
+public record CacheStatistics(long hits, long misses, long evictions, long bytes) {}

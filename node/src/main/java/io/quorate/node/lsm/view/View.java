@@ -1,0 +1,181 @@
+package io.quorate.node.lsm.view;
+
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Record;
+import io.quorate.node.lsm.compaction.MergingCursor;
+import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.lifetime.References;
+import io.quorate.node.lsm.memtable.Memtable;
+import io.quorate.node.lsm.statistics.Counters;
+import io.quorate.node.lsm.table.SortedRun;
+import io.quorate.node.lsm.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where everything is: what a read looks at. Immutable, but that the active memtable grows.
+ *
+ * <p>A view holds a reference to each memtable and table in it, and whoever reads holds one to the view: one count up and
+ * one down for a read, however much it looks at.
+ */
+public final class View implements AutoCloseable {
+    private final References references = new References();
+    private final Memtable active;
+    private final List<Memtable> frozen;
+    private final TableTree tree;
+
+    /**
+     * @param active takes the writes
+     * @param frozen wait for their flush, oldest first
+     */
+    public View(Memtable active, List<Memtable> frozen, TableTree tree) {
+        this.active = active;
+        this.frozen = List.copyOf(frozen);
+        this.tree = tree;
+        memtables().forEach(Memtable::acquire);
+        tables().forEach(Table::acquire);
+    }
+
+    public Memtable active() {
+        return active;
+    }
+
+    /** Those that wait for their flush, oldest first. */
+    public List<Memtable> frozen() {
+        return frozen;
+    }
+
+    public TableTree tree() {
+        return tree;
+    }
+
+    /** In no order. */
+    public List<Table> tables() {
+        return tree.tables();
+    }
+
+    /**
+     * All entries of a range as they were after the write of sequence {@code asOf}, which this view knows and its tables
+     * do not exceed.
+     */
+    EntryCursor cursor(KeyRange range, Direction direction, long asOf) {
+        List<EntryCursor> sources = new ArrayList<>();
+        for (Memtable memtable : memtables()) {
+            sources.add(memtable.cursor(range, direction, asOf));
+        }
+        for (SortedRun run : tree.runs()) {
+            run.cursor(range, direction).ifPresent(sources::add);
+        }
+        return new MergingCursor(sources, direction);
+    }
+
+    /** As {@link #cursor}, of what is in no table yet, the least key first. */
+    public EntryCursor memtableCursor(long asOf) {
+        return new MergingCursor(memtables().stream()
+                .map(memtable -> memtable.cursor(KeyRange.ALL, Direction.ASCENDING, asOf))
+                .toList());
+    }
+
+    /** Takes a reference; false if there is a newer view and nobody reads this one. */
+    boolean tryAcquire() {
+        return references.tryAcquire();
+    }
+
+    /** Gives a reference back. */
+    @Override
+    public void close() throws IOException {
+        if (references.release()) {
+            memtables().forEach(Memtable::release);
+            for (Table table : tables()) {
+                table.release();
+            }
+        }
+    }
+
+    /**
+     * The newest record.
+     *
+     * @param counters told how many tables were read for it
+     */
+    public Record get(Key key, Counters counters) throws IOException {
+        Record best = newestInMemtables(key);
+        long hash = Table.hashOf(key);
+        for (SortedRun run : tree.runs()) {
+            if (!run.maxVersion().isAfter(best.version())) {
+                break;
+            }
+            Optional<Table> table = worthReading(run, key, hash, best);
+            if (table.isPresent()) {
+                counters.tablesRead.increment();
+                best = Record.newest(best, table.get().get(key));
+            }
+        }
+        counters.gets.increment();
+        return best;
+    }
+
+    /** The table of a run that may hold the key, and in a higher version than what was found so far. */
+    private static Optional<Table> worthReading(SortedRun run, Key key, long hash, Record best) {
+        return run.covering(key)
+                .filter(table -> table.maxVersion().isAfter(best.version()) && table.mayContain(key, hash));
+    }
+
+    /** The newest record, if no disk is needed to tell; only then it is counted. */
+    public Optional<Record> getFromMemory(Key key, Counters counters) {
+        int read = 0;
+        Record best = newestInMemtables(key);
+        long hash = Table.hashOf(key);
+        for (SortedRun run : tree.runs()) {
+            if (!run.maxVersion().isAfter(best.version())) {
+                break;
+            }
+            Optional<Table> table = worthReading(run, key, hash, best);
+            if (table.isPresent()) {
+                Optional<Record> found = table.get().getFromMemory(key);
+                if (found.isEmpty()) {
+                    return Optional.empty();
+                }
+                best = Record.newest(best, found.get());
+                read++;
+            }
+        }
+        counters.tablesRead.add(read);
+        counters.gets.increment();
+        return Optional.of(best);
+    }
+
+    private Record newestInMemtables(Key key) {
+        Record best = active.get(key).orElse(Record.NEVER_WRITTEN);
+        for (Memtable memtable : frozen) {
+            Optional<Record> found = memtable.get(key);
+            if (found.isPresent()) {
+                best = Record.newest(best, found.get());
+            }
+        }
+        return best;
+    }
+
+    public List<Memtable> memtables() {
+        List<Memtable> all = new ArrayList<>(frozen);
+        all.add(active);
+        return all;
+    }
+
+    public View rotate(Memtable next) {
+        return new View(next, memtables(), tree);
+    }
+
+    public View flushed(Memtable memtable, Table table) {
+        List<Memtable> left = frozen.stream().filter(each -> each != memtable).toList();
+        return new View(active, left, tree.replacing(Set.of(), List.of(PlacedTable.of(table, 0))));
+    }
+
+    public View compacted(Set<Long> inputs, List<PlacedTable> outputs) {
+        return new View(active, frozen, tree.replacing(inputs, outputs));
+    }
+}

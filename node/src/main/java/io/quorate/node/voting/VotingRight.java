@@ -1,0 +1,105 @@
+package io.quorate.node.voting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quorate.common.model.Suffrage;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.failure.CorruptException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right of one replica to vote, kept as a file in its data directory that is there when the right is gone: {@code
+ * damaged} or {@code filling}. That the file exists is what counts; its text is for people. Once lost, the right does not
+ * come back by itself. Safe for use by several threads.
+ */
+public final class VotingRight {
+    static final String DAMAGED_NAME = "damaged";
+    static final String FILLING_NAME = "filling";
+
+    private static final Logger LOG = LoggerFactory.getLogger(VotingRight.class);
+    private static final int TEXT_BYTES_MAX = 4096;
+    private static final State VOTES = new State(Suffrage.VOTER, "");
+
+    private final Disk disk;
+    private volatile State state;
+
+    private record State(Suffrage suffrage, String why) {}
+
+    private VotingRight(Disk disk, State state) {
+        this.disk = disk;
+        this.state = state;
+    }
+
+    /** What a directory says. A store that was found damaged and is being emptied counts as damaged until that is done. */
+    public static VotingRight of(DataDirectory directory) throws IOException {
+        Disk disk = directory.disk();
+        if (disk.list().contains(DAMAGED_NAME)) {
+            return new VotingRight(disk, new State(Suffrage.DAMAGED, read(disk, DAMAGED_NAME)));
+        }
+        if (disk.list().contains(FILLING_NAME)) {
+            return new VotingRight(disk, new State(Suffrage.FILLING, read(disk, FILLING_NAME)));
+        }
+        return new VotingRight(disk, VOTES);
+    }
+
+    public Suffrage suffrage() {
+        return state.suffrage;
+    }
+
+    public boolean isVoter() {
+        return state.suffrage == Suffrage.VOTER;
+    }
+
+    /** Why there is no vote, and what to do about it; empty if there is one. */
+    public String why() {
+        return state.why;
+    }
+
+    /** Ends the vote: at once for this process, and durably for those after it. May block on the disk. */
+    public synchronized void lose(CorruptException damage) {
+        if (state.suffrage == Suffrage.DAMAGED) {
+            return;
+        }
+        state = new State(Suffrage.DAMAGED, advice(damage));
+        LOG.error("this replica stops voting: {}", state.why, damage);
+        try {
+            mark(disk, DAMAGED_NAME, state.why);
+        } catch (IOException e) {
+            LOG.error(
+                    "cannot record in {} that this replica must not vote. Do not restart this node before that file"
+                            + " exists, with any content: the next start might vote until it meets the damage again",
+                    disk.pathOf(DAMAGED_NAME),
+                    e);
+        }
+    }
+
+    private static String advice(CorruptException damage) {
+        return damage.getMessage()
+                + ". This node still coordinates through them, and a restart changes nothing. See to the disk, then stop"
+                + " the node and start it with --wipe";
+    }
+
+    static void mark(Disk disk, String name, String text) throws IOException {
+        if (!disk.list().contains(name)) {
+            byte[] bytes = (text + "\n").getBytes(UTF_8);
+            try (DiskFile file = disk.create(name)) {
+                file.writeFully(bytes, 0, bytes.length, 0);
+                file.force();
+            }
+        }
+        disk.forceDirectory();
+    }
+
+    private static String read(Disk disk, String name) throws IOException {
+        try (DiskFile file = disk.open(name)) {
+            byte[] bytes = new byte[(int) Math.min(file.size(), TEXT_BYTES_MAX)];
+            file.readFully(bytes, 0, bytes.length, 0);
+            String text = new String(bytes, UTF_8).strip();
+            return text.isEmpty() ? "there is a file " + disk.pathOf(name) : text;
+        }
+    }
+}

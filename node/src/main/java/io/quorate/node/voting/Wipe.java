@@ -1,0 +1,56 @@
+package io.quorate.node.voting;
+
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Gives a replica whose store is damaged an empty one. Nothing is deleted: what was there is renamed to {@code
+ * aside-<incarnation>-<name>}. The replica is marked as one to be filled before anything moves, and as damaged until
+ * everything has, so that a wipe that was cut off leaves no vote and can be run again.
+ */
+public final class Wipe {
+    private static final String ASIDE = "aside-";
+    private static final List<String> KEPT =
+            List.of(DataDirectory.LOCK_NAME, NodeIdentity.NAME, VotingRight.DAMAGED_NAME, VotingRight.FILLING_NAME);
+
+    private static final String FILLING_TEXT =
+            "this replica was emptied, as its store was damaged. It keeps what is written and what reads repair, and has"
+                    + " no vote: it no longer knows what it once acknowledged. The other replicas go on without it";
+
+    private Wipe() {}
+
+    /**
+     * @param incarnation of this start, which no other wipe of the directory has
+     * @throws CannotOpenException if the store was not found damaged; nothing was changed
+     */
+    public static void run(DataDirectory directory, long incarnation) throws IOException {
+        Disk disk = directory.disk();
+        if (!disk.list().contains(VotingRight.DAMAGED_NAME)) {
+            throw new CannotOpenException(
+                    Reason.FOREIGN,
+                    "the store in " + disk.pathOf("") + " was not found damaged, so it is not wiped: a replica that"
+                            + " forgets what it acknowledged loses its vote. Start the node without --wipe; nothing was"
+                            + " changed");
+        }
+        VotingRight.mark(disk, VotingRight.FILLING_NAME, FILLING_TEXT);
+        for (String name : disk.list()) {
+            if (!KEPT.contains(name) && !name.startsWith(ASIDE)) {
+                disk.rename(name, aside(incarnation, name));
+            }
+        }
+        disk.forceDirectory();
+        Store.create(directory);
+        disk.rename(VotingRight.DAMAGED_NAME, aside(incarnation, VotingRight.DAMAGED_NAME));
+        disk.forceDirectory();
+    }
+
+    private static String aside(long incarnation, String name) {
+        return ASIDE + incarnation + "-" + name;
+    }
+}

@@ -1,0 +1,259 @@
+package io.quorate.node.lsm.maintenance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.node.lsm.CrashedStore;
+import io.quorate.node.lsm.SeededThreads;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.Told;
+import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.ExpiredValues;
+import io.quorate.node.lsm.compaction.Levels;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.format.Keyspace;
+import io.quorate.node.lsm.inspect.Finding;
+import io.quorate.node.lsm.inspect.Verification;
+import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.manifest.ManifestState;
+import io.quorate.node.lsm.manifest.PlacedFile;
+import io.quorate.node.lsm.statistics.CompactionStatistics;
+import io.quorate.node.lsm.view.RecordIterator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Merges as the store's callers notice them, or do not. */
+class CompactorTest {
+    private static final long GRACE_MS = 10_000;
+
+    private final CrashDisk disk = new CrashDisk();
+    private final SeededThreads threads = new SeededThreads(new Random(1));
+    private DataDirectory directory;
+    private Store store;
+    private long versions;
+
+    @BeforeEach
+    void anEmptyStore() throws IOException {
+        directory = DataDirectory.create(disk);
+        Store.create(directory);
+    }
+
+    /** Tables of some 1,000 bytes, and merges of 20,000 a second, whatever is due. */
+    private void open(int tierTablesSlow, int tierTablesStop) throws IOException {
+        CompactionOptions compaction = new CompactionOptions(
+                1_000,
+                2,
+                3,
+                tierTablesSlow,
+                tierTablesStop,
+                8_000,
+                4,
+                2,
+                2,
+                500,
+                20_000,
+                1 << 30,
+                1L << 31,
+                50_000,
+                GRACE_MS);
+        store = open(compaction);
+    }
+
+    private Store open(CompactionOptions compaction) throws IOException {
+        return Store.open(directory, CrashedStore.TINY.withCompaction(compaction), threads.forStore(), failure -> {
+            throw failure;
+        });
+    }
+
+    private Told put(String key, Value value) {
+        Told told = new Told();
+        store.put(Key.of(key), new Record(new Version(++versions, 1, versions, 0), value), told);
+        return told;
+    }
+
+    private void fill(int count) {
+        for (int i = 0; i < count; i++) {
+            put("key-" + i % 40, Value.of("x".repeat(100) + i));
+        }
+        threads.runAll();
+    }
+
+    @Test
+    void afterAllMergesALevelHasManyTablesAndAReadLooksIntoFew() throws IOException {
+        open(10, 20);
+        for (int i = 0; i < 200; i++) {
+            put(String.format("key-%03d", i * 7 % 200), Value.of("x".repeat(100) + i));
+        }
+        threads.runAll();
+        CompactionStatistics compaction = store.statistics().compaction();
+        assertTrue(compaction.tablesByLevel().get(Levels.BOTTOM) > 10, compaction::toString);
+        assertTrue(compaction.tablesByLevel().get(0) < 3, compaction::toString);
+        assertEquals(0, compaction.debtBytes());
+        for (int i = 0; i < 200; i++) {
+            store.get(Key.of(String.format("key-%03d", i)));
+        }
+        assertTrue(store.statistics().readAmplification() < 1.1, () -> store.statistics()
+                .toString());
+    }
+
+    @Test
+    void smallTablesOfLevelZeroBecomeOneThere() throws IOException {
+        store = open(CompactionOptions.DEFAULTS);
+        for (int i = 0; i < 200; i++) {
+            put("key-" + i * 7 % 200, Value.of("x".repeat(100) + i * 7 % 200));
+            if (i % 5 == 0) {
+                threads.runAll();
+            }
+        }
+        threads.runAll();
+        CompactionStatistics compaction = store.statistics().compaction();
+        assertTrue(compaction.writtenBytesByLevel().get(0) > 0, compaction::toString);
+        assertTrue(
+                compaction.tablesByLevel().get(0) < CompactionOptions.DEFAULTS.tierTablesMax(), compaction::toString);
+        for (int i = 0; i < 200; i++) {
+            assertEquals("x".repeat(100) + i, text("key-" + i));
+        }
+    }
+
+    @Test
+    void whatExpiredLongAgoKeepsItsVersionAndLosesItsBytes() throws IOException {
+        open(10, 20);
+        long expiresAtMs = threads.wallMs() + 5_000;
+        for (int i = 0; i < 20; i++) {
+            put("key-" + i + "-session", Value.of("secret".getBytes(), Value.DEFAULT_CONTENT_TYPE, expiresAtMs));
+        }
+        fill(40);
+        Record stored = store.get(Key.of("key-7-session"));
+        assertEquals(expiresAtMs, ((Value) stored.content()).expiresAtMs());
+
+        threads.sleep(8_000);
+        fill(40);
+        assertEquals(stored, store.get(Key.of("key-7-session")));
+
+        threads.sleep(20_000);
+        fill(40);
+        assertEquals(new Record(stored.version(), ExpiredValues.ENDED), store.get(Key.of("key-7-session")));
+    }
+
+    @Test
+    void whatIsRememberedOfRequestsGoesAsAWholeOnceItHasExpiredLongAgo() throws IOException {
+        open(10, 20);
+        long untilMs = threads.wallMs() + 5_000;
+        for (int i = 0; i < 20; i++) {
+            Value trace = Value.of("trace".getBytes(), Value.DEFAULT_CONTENT_TYPE, untilMs);
+            Record record = new Record(new Version(++versions, 1, versions, 0), trace);
+            store.put(Keyspace.REQUESTS, Key.of("request-" + i), record, new Told());
+        }
+        fill(40);
+        threads.sleep(8_000);
+        fill(40);
+        assertEquals(20, requests());
+
+        threads.sleep(20_000);
+        fill(40);
+        assertEquals(0, requests());
+    }
+
+    private int requests() {
+        int count = 0;
+        try (RecordIterator requests = store.scan(Keyspace.REQUESTS, KeyRange.ALL, Direction.ASCENDING)) {
+            while (requests.advance()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void writersAreDelayedAndThenStoppedWhileMergesAreBehindAndGoOnAfterThem() throws IOException {
+        open(3, 5);
+        List<Told> burst = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            burst.add(put("key-" + i % 40, Value.of("x".repeat(200) + i)));
+        }
+        threads.runAll();
+        burst.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));
+        assertTrue(
+                store.statistics().delayedMs() > 100, () -> store.statistics().toString());
+        assertTrue(store.statistics().stalls() > 0, () -> store.statistics().toString());
+    }
+
+    @Test
+    void closingInTheMiddleOfMergesLeavesNothingBehind() throws IOException {
+        int givenUp = 0;
+        for (int round = 0; round < 15; round++) {
+            open(10, 20);
+            for (int i = 0; i < 30; i++) {
+                put("key-" + i, Value.of("x".repeat(100) + i));
+            }
+            for (int steps = 10 + 6 * round; steps > 0; steps--) {
+                threads.runOne();
+            }
+            givenUp += store.statistics().compaction().runningMerges();
+            store.shutdown(() -> {});
+            int tables = store.statistics().tables();
+            threads.runAll();
+            assertEquals(List.of(), disk.openNames());
+            long files = disk.list().stream()
+                    .filter(name -> name.startsWith("table-"))
+                    .count();
+            assertEquals(store.statistics().tables(), files, "round " + round + ", " + tables + " before");
+        }
+        assertTrue(givenUp > 3, "merges were given up in " + givenUp + " rounds");
+        open(10, 20);
+        assertEquals("x".repeat(100) + 29, text("key-29"));
+    }
+
+    private String text(String key) {
+        return new String(((Value) store.get(Key.of(key)).content()).bytes());
+    }
+
+    @Test
+    void overlappingTablesThatAManifestPutsIntoOneLevelAreFoundAndReadAllTheSame() throws IOException {
+        store = open(CompactionOptions.DEFAULTS);
+        for (int i = 0; i < 12; i++) {
+            put("key-" + i * 5 % 12, Value.of("x".repeat(100) + i * 5 % 12));
+        }
+        threads.runAll();
+        store.shutdown(() -> {});
+        threads.runAll();
+        assertEquals(List.of(), findings());
+        putAllTablesIntoTheLastLevel();
+        assertTrue(findings().stream().anyMatch(finding -> finding.what().contains("overlap")), "verify finds them");
+        store = open(CompactionOptions.DEFAULTS);
+        for (int i = 0; i < 12; i++) {
+            assertEquals("x".repeat(100) + i, text("key-" + i));
+        }
+        List<Integer> byLevel = store.statistics().compaction().tablesByLevel();
+        assertTrue(byLevel.get(0) > 0 && byLevel.get(Levels.BOTTOM) > 0, byLevel::toString);
+    }
+
+    private List<Finding> findings() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        Verification.run(disk, findings::add, (name, bytes) -> {});
+        return findings;
+    }
+
+    private void putAllTablesIntoTheLastLevel() throws IOException {
+        ManifestState state = Manifest.load(disk);
+        SortedMap<Long, PlacedFile> tables = new TreeMap<>();
+        state.tables().forEach((number, placed) -> tables.put(number, new PlacedFile(placed.file(), Levels.BOTTOM)));
+        assertTrue(tables.size() > 1, tables::toString);
+        Manifest.start(disk, 1_000, new ManifestState(tables, state.logFloor(), state.lastLog()))
+                .close();
+    }
+}

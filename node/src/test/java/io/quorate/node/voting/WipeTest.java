@@ -1,0 +1,157 @@
+package io.quorate.node.voting;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Suffrage;
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Operation.Kind;
+import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.failure.CannotOpenException;
+import io.quorate.node.lsm.failure.CorruptException;
+import java.io.IOException;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The right to vote over starts, crashes and wipes of one directory: lost once, it never comes back. */
+class WipeTest {
+    private static final ClusterId CLUSTER = new ClusterId("orders");
+    private static final NodeId NODE = new NodeId("n1");
+    private static final CorruptException DAMAGE = new CorruptException("/data/table-7", 4096, "the checksum is wrong");
+    private static final int CRASHES = 40;
+
+    private final CrashDisk disk = new CrashDisk();
+
+    @BeforeEach
+    void aNodesDirectory() throws IOException {
+        try (DataDirectory directory = DataDirectory.create(disk)) {
+            NodeIdentity.create(directory, CLUSTER, NODE);
+        }
+    }
+
+    @Test
+    void aHealthyReplicaVotesAndHasNothingToExplain() throws IOException {
+        VotingRight right = right();
+        assertTrue(right.isVoter());
+        assertEquals("", right.why());
+    }
+
+    @Test
+    void theReasonNamesFileOffsetAndWhatToDoAlsoAfterARestart() throws IOException {
+        right().lose(DAMAGE);
+        VotingRight right = right();
+        assertEquals(Suffrage.DAMAGED, right.suffrage());
+        assertTrue(right.why().contains("/data/table-7 is corrupt at offset 4096"), right.why());
+        assertTrue(right.why().contains("--wipe"), right.why());
+    }
+
+    @Test
+    void theFirstDamageIsTheOneThatIsTold() throws IOException {
+        VotingRight right = right();
+        right.lose(DAMAGE);
+        right.lose(new CorruptException("/data/table-8", 1, "another"));
+        assertTrue(right.why().contains("table-7"), right.why());
+    }
+
+    @Test
+    void aHealthyReplicaIsNotWiped() {
+        CannotOpenException refused = assertThrows(CannotOpenException.class, this::wipe);
+        assertTrue(refused.getMessage().contains("nothing was changed"), refused::getMessage);
+    }
+
+    @Test
+    void aWipedReplicaHasNoVoteAndAllThatItHadStandsAside() throws IOException {
+        byte[] damaged = {1, 2, 3};
+        disk.plant("table-000000000007", damaged);
+        right().lose(DAMAGE);
+        wipe();
+        assertEquals(Suffrage.FILLING, right().suffrage());
+        assertTrue(!right().why().isEmpty());
+        assertTrue(!disk.list().contains("table-000000000007"));
+        assertArrayEquals(damaged, disk.read("aside-1-table-000000000007"));
+        assertTrue(disk.list().contains("aside-1-damaged"), disk.list()::toString);
+    }
+
+    @Test
+    void damageInTheNewStoreEndsTheFillingAndCanBeWipedToo() throws IOException {
+        right().lose(DAMAGE);
+        wipe();
+        right().lose(DAMAGE);
+        assertEquals(Suffrage.DAMAGED, right().suffrage());
+        wipe();
+        assertEquals(Suffrage.FILLING, right().suffrage());
+        assertTrue(disk.list().contains("aside-2-damaged"), disk.list()::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Survivors.class)
+    void noCrashGivesTheVoteBack(Survivors survivors) throws IOException {
+        for (int crashAt = 0; crashAt < CRASHES; crashAt++) {
+            for (long seed = 0; seed < 10; seed++) {
+                loseAndWipeWithACrash(crashAt, survivors, seed, operation -> false);
+            }
+        }
+    }
+
+    @Test
+    void withoutTheForceOfItsMarkACrashGivesTheVoteBack() throws IOException {
+        for (int crashAt = 0; crashAt < CRASHES; crashAt++) {
+            try {
+                loseAndWipeWithACrash(crashAt, Survivors.NOTHING, 1, WipeTest::isForceOfTheMark);
+            } catch (AssertionError caught) {
+                return;
+            }
+        }
+        fail("nobody misses the force of the mark");
+    }
+
+    private static boolean isForceOfTheMark(Operation operation) {
+        return operation.kind() == Kind.FORCE_DIRECTORY && operation.name().equals(VotingRight.DAMAGED_NAME);
+    }
+
+    private void loseAndWipeWithACrash(int crashAt, Survivors survivors, long seed, Predicate<Operation> omitted)
+            throws IOException {
+        WipeTest other = new WipeTest();
+        other.aNodesDirectory();
+        other.disk.faults().omit(omitted);
+        other.right().lose(DAMAGE);
+        other.disk.crashAt(other.disk.operations() + crashAt);
+        try {
+            other.wipe();
+        } catch (IOException crashed) {
+            assertTrue(other.disk.isCrashed());
+        }
+        other.disk.losePower(survivors, new Random(seed));
+        String when = "crash at " + crashAt + ", " + survivors + ", seed " + seed;
+        Suffrage suffrage = other.right().suffrage();
+        assertTrue(suffrage != Suffrage.VOTER, when);
+        if (suffrage == Suffrage.DAMAGED) {
+            other.wipe();
+        }
+        assertEquals(Suffrage.FILLING, other.right().suffrage(), when);
+    }
+
+    private VotingRight right() throws IOException {
+        try (DataDirectory directory = DataDirectory.open(disk)) {
+            return VotingRight.of(directory);
+        }
+    }
+
+    private void wipe() throws IOException {
+        try (DataDirectory directory = DataDirectory.open(disk)) {
+            Wipe.run(directory, NodeIdentity.claim(directory, CLUSTER, NODE).incarnation());
+        }
+    }
+}
