@@ -105,6 +105,7 @@ final class ImportsTest {
                     "io.quorate.node.lsm",
                     "io.quorate.node.lsm.commit..",
                     "io.quorate.node.lsm.maintenance..",
+                    "io.quorate.node.lsm.options..",
                     "io.quorate.node.lsm.recovery..",
                     "io.quorate.node.lsm.statistics..",
                     "io.quorate.node.lsm.view..")
