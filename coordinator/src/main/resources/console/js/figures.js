@@ -8,12 +8,16 @@ const amount = as(bytes);
 const number = as(count);
 const ratio = as((value) => digits(value));
 
+/** What a disk has space for, in words. */
+export const spaceFor = (space) =>
+  ({ all_writes: 'everything', deletes_only: 'deletes only', read_only: 'nothing: full' })[space] ?? space;
+
 export const GROUPS = [
   {
     name: 'Process',
     rows: [
       ['Address', (node) => node.http],
-      ['Votes', (node) => (node.suffrage === 'voter' ? 'yes' : node.suffrage && `no: ${node.suffrage}`)],
+      ['Votes', (node) => (node.votingStatus === 'voting' ? 'yes' : node.votingStatus && `no: ${node.votingStatus}`)],
       ['Up for', (node) => as(duration)(node.uptimeMs)],
       ['Process id', (node) => as(String)(node.pid)],
       ['Life', (node) => as(String)(node.incarnation)],
@@ -30,10 +34,7 @@ export const GROUPS = [
   {
     name: 'On disk',
     rows: [
-      [
-        'Disk has room for',
-        (node) => as((room) => ({ all: 'everything', full: 'nothing' })[room] ?? room)(node.store?.room),
-      ],
+      ['Disk has space for', (node) => as(spaceFor)(node.store?.diskSpace)],
       ['Tables', (node) => number(node.store?.tableCount)],
       ['Size of the tables', (node) => amount(node.store?.tableBytes)],
       ['To be merged', (node) => amount(node.store?.debtBytes)],

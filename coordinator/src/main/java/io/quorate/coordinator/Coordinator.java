@@ -4,26 +4,26 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler;
-import io.quorate.coordinator.operation.Assignment;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
 import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Outcome.Reason;
-import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
 import io.quorate.coordinator.operation.consensus.Precondition;
-import io.quorate.coordinator.operation.consensus.Turns;
-import io.quorate.coordinator.operation.idempotency.RecallOperation;
-import io.quorate.coordinator.operation.idempotency.Repeatable;
-import io.quorate.coordinator.operation.idempotency.RepeatableWriteOperation;
+import io.quorate.coordinator.operation.consensus.ProposerQueues;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
+import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
+import io.quorate.coordinator.operation.idempotency.RequestStatusOperation;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.operation.register.SurveyOperation;
 import io.quorate.coordinator.operation.register.WriteOperation;
@@ -31,12 +31,12 @@ import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.coordinator.operation.scan.ScanOperation;
 import io.quorate.coordinator.quorum.QuorumSizes;
 import io.quorate.coordinator.replica.ClusterTime;
-import io.quorate.coordinator.replica.Member;
+import io.quorate.coordinator.replica.MemberState;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.round.HedgeBudget;
-import io.quorate.coordinator.round.Surroundings;
+import io.quorate.coordinator.round.RoundContext;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +64,12 @@ public final class Coordinator {
 
     private final NodeId id;
     private final Placement placement;
-    private final Map<NodeId, Replica> replicas;
-    private final Map<List<NodeId>, List<Replica>> groups = new IdentityHashMap<>();
-    private final Surroundings surroundings;
+    private final Map<NodeId, ReplicaClient> replicas;
+    private final Map<List<NodeId>, List<ReplicaClient>> groups = new IdentityHashMap<>();
+    private final RoundContext context;
     private final VersionMint versions;
-    private final Observer observer;
-    private final Turns turns = new Turns();
+    private final OperationObserver observer;
+    private final ProposerQueues queues = new ProposerQueues();
     private int inFlight;
     private int scansInFlight;
     private int rotation;
@@ -84,19 +84,19 @@ public final class Coordinator {
     public Coordinator(
             NodeId id,
             Placement placement,
-            List<? extends Replica> replicas,
+            List<? extends ReplicaClient> replicas,
             Clock clock,
             Scheduler scheduler,
             HybridClock hybridClock,
             LongSupplier peerCeilingMs,
             RandomGenerator random,
             RepairCounts repairs,
-            Observer observer) {
+            OperationObserver observer) {
         this.id = id;
         this.observer = observer;
         this.placement = placement;
-        this.replicas = replicas.stream().collect(Collectors.toMap(Replica::id, Function.identity()));
-        this.surroundings = new Surroundings(
+        this.replicas = replicas.stream().collect(Collectors.toMap(ReplicaClient::id, Function.identity()));
+        this.context = new RoundContext(
                 clock,
                 scheduler,
                 new ClusterTime(clock, replicas),
@@ -107,27 +107,28 @@ public final class Coordinator {
         this.rotation = random.nextInt(Placement.MEMBERS_MAX);
     }
 
-    public void read(Key key, Terms terms, Consumer<Outcome> listener) {
+    public void read(Key key, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(Observer.Kind.READ, Optional.of(key), terms, listener),
-                (assignment, outcome) -> new ReadOperation(assignment, key, terms, versions, outcome));
+                observed(OperationObserver.OperationKind.READ, Optional.of(key), options, listener),
+                (operationContext, outcome) -> new ReadOperation(operationContext, key, options, versions, outcome));
     }
 
-    public void write(Key key, Content content, Terms terms, Consumer<Outcome> listener) {
+    public void write(Key key, Content content, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(Observer.Kind.WRITE, Optional.of(key), terms, listener),
-                (assignment, outcome) -> new WriteOperation(assignment, key, terms, content, versions, outcome));
+                observed(OperationObserver.OperationKind.WRITE, Optional.of(key), options, listener),
+                (operationContext, outcome) ->
+                        new WriteOperation(operationContext, key, options, content, versions, outcome));
     }
 
     /** Shows a page of a range of keys. */
-    public void scan(PageQuery query, Terms terms, Consumer<Outcome> caller) {
-        Consumer<Outcome> listener = observed(Observer.Kind.SCAN, Optional.empty(), terms, caller);
+    public void scan(PageQuery query, OperationOptions options, Consumer<Outcome> caller) {
+        Consumer<Outcome> listener = observed(OperationObserver.OperationKind.SCAN, Optional.empty(), options, caller);
         // Every member holds every key; when placement cuts the keys into ranges, a page ends where its range does.
-        Assignment assignment = assign(placement.members());
+        OperationContext operationContext = assign(placement.members());
         if (scansInFlight >= SCANS_IN_FLIGHT_MAX) {
-            listener.accept(new Outcome.Refused(Reason.OVERLOADED, emptyEvidence(assignment)));
+            listener.accept(new Outcome.Refused(RefusalReason.OVERLOADED, emptyEvidence(operationContext)));
             return;
         }
         scansInFlight++;
@@ -135,7 +136,7 @@ public final class Coordinator {
             scansInFlight--;
             listener.accept(outcome);
         };
-        run(assignment, whenDone, (same, outcome) -> new ScanOperation(same, query, terms, versions, outcome));
+        run(operationContext, whenDone, (same, outcome) -> new ScanOperation(same, query, options, versions, outcome));
     }
 
     /**
@@ -143,15 +144,16 @@ public final class Coordinator {
      *
      * @param terms always linearizable
      */
-    public void writeIf(Key key, Content content, Precondition precondition, Terms terms, Consumer<Outcome> listener) {
-        if (terms.level() != Level.LINEARIZABLE) {
-            throw new IllegalArgumentException("a conditional write at level " + terms.level());
+    public void writeIf(
+            Key key, Content content, Precondition precondition, OperationOptions options, Consumer<Outcome> listener) {
+        if (options.level() != ConsistencyLevel.LINEARIZABLE) {
+            throw new IllegalArgumentException("a conditional write at level " + options.level());
         }
         run(
                 key,
-                observed(Observer.Kind.CONDITIONAL_WRITE, Optional.of(key), terms, listener),
-                (assignment, outcome) -> new ConditionalWriteOperation(
-                        assignment, key, terms, content, precondition, versions, turns, outcome));
+                observed(OperationObserver.OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
+                (operationContext, outcome) -> new ConditionalWriteOperation(
+                        operationContext, key, options, content, precondition, versions, queues, outcome));
     }
 
     /**
@@ -162,51 +164,55 @@ public final class Coordinator {
             Key key,
             Content content,
             Optional<Precondition> precondition,
-            Repeatable repeatable,
-            Terms terms,
+            IdempotentRequest repeatable,
+            OperationOptions options,
             Consumer<Outcome> listener) {
-        Observer.Kind kind = precondition.isPresent() ? Observer.Kind.CONDITIONAL_WRITE : Observer.Kind.WRITE;
+        OperationObserver.OperationKind kind = precondition.isPresent()
+                ? OperationObserver.OperationKind.CONDITIONAL_WRITE
+                : OperationObserver.OperationKind.WRITE;
         run(
                 key,
-                observed(kind, Optional.of(key), terms, listener),
-                (assignment, outcome) -> new RepeatableWriteOperation(
-                        assignment, key, terms, content, precondition, repeatable, versions, turns, outcome));
+                observed(kind, Optional.of(key), options, listener),
+                (operationContext, outcome) -> new IdempotentWriteOperation(
+                        operationContext, key, options, content, precondition, repeatable, versions, queues, outcome));
     }
 
     /** Tells what has become of a write with an idempotency key, without any effect. */
-    public void recall(Key key, RequestId request, Terms terms, Consumer<Outcome> listener) {
+    public void requestStatus(Key key, RequestId request, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(Observer.Kind.SURVEY, Optional.of(key), terms, listener),
-                (assignment, outcome) -> new RecallOperation(assignment, key, terms, request, outcome));
+                observed(OperationObserver.OperationKind.SURVEY, Optional.of(key), options, listener),
+                (operationContext, outcome) ->
+                        new RequestStatusOperation(operationContext, key, options, request, outcome));
     }
 
     /** Shows each replica's own copy of a key. */
-    public void survey(Key key, Terms terms, Consumer<Outcome> listener) {
+    public void survey(Key key, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(Observer.Kind.SURVEY, Optional.of(key), terms, listener),
-                (assignment, outcome) -> new SurveyOperation(assignment, key, terms, outcome));
+                observed(OperationObserver.OperationKind.SURVEY, Optional.of(key), options, listener),
+                (operationContext, outcome) -> new SurveyOperation(operationContext, key, options, outcome));
     }
 
     /** Asks every member of the cluster how it is. */
-    public void census(long timeoutMs, Consumer<List<Member>> listener) {
-        List<Replica> members = placement.members().stream().map(replicas::get).toList();
-        new Census(surroundings, members, timeoutMs, listener).start();
+    public void inspectMembers(long timeoutMs, Consumer<List<MemberState>> listener) {
+        List<ReplicaClient> members =
+                placement.members().stream().map(replicas::get).toList();
+        new MemberInspection(context, members, timeoutMs, listener).start();
     }
 
     /** Every member as this process sees it now, without asking anybody. */
-    public List<Member> members() {
+    public List<MemberState> members() {
         return placement.members().stream()
                 .map(replicas::get)
-                .map(replica -> Member.of(replica, Optional.empty()))
+                .map(replica -> MemberState.of(replica, Optional.empty()))
                 .toList();
     }
 
     /** Whether enough members that vote are reachable now for an operation at the default level. */
     public boolean hasQuorum() {
         long reachable = replicas.values().stream()
-                .filter(replica -> replica.suffrage() == Suffrage.VOTER
+                .filter(replica -> replica.votingStatus() == VotingStatus.VOTING
                         && replica.reachability().isReachable())
                 .count();
         return reachable >= new QuorumSizes(replicas.size()).majority();
@@ -218,16 +224,16 @@ public final class Coordinator {
 
     /** The judge of the lives of values. */
     public ClusterTime time() {
-        return surroundings.time();
+        return context.time();
     }
 
     public RepairCounts repairs() {
-        return surroundings.repairs();
+        return context.repairs();
     }
 
     /** By whose durations operations end. */
     public Clock clock() {
-        return surroundings.clock();
+        return context.clock();
     }
 
     /** How many operations wait for their outcome. */
@@ -237,18 +243,22 @@ public final class Coordinator {
 
     /** How many replicas were asked since others were slow. */
     public long hedges() {
-        return surroundings.hedges().spent();
+        return context.hedges().spent();
     }
 
     /** How many were not, since that had been done too often. */
     public long hedgesDenied() {
-        return surroundings.hedges().denied();
+        return context.hedges().denied();
     }
 
-    private Consumer<Outcome> observed(Observer.Kind kind, Optional<Key> key, Terms terms, Consumer<Outcome> listener) {
+    private Consumer<Outcome> observed(
+            OperationObserver.OperationKind kind,
+            Optional<Key> key,
+            OperationOptions options,
+            Consumer<Outcome> listener) {
         return outcome -> {
             try {
-                observer.ended(kind, key, terms, outcome);
+                observer.ended(kind, key, options, outcome);
             } finally {
                 listener.accept(outcome);
             }
@@ -256,40 +266,40 @@ public final class Coordinator {
     }
 
     private interface Creation {
-        Operation create(Assignment assignment, Consumer<Outcome> listener);
+        Operation create(OperationContext operationContext, Consumer<Outcome> listener);
     }
 
     private void run(Key key, Consumer<Outcome> listener, Creation creation) {
         run(assign(placement.replicasOf(key)), listener, creation);
     }
 
-    private void run(Assignment assignment, Consumer<Outcome> listener, Creation creation) {
+    private void run(OperationContext operationContext, Consumer<Outcome> listener, Creation creation) {
         if (inFlight >= IN_FLIGHT_MAX) {
-            listener.accept(new Outcome.Refused(Reason.OVERLOADED, emptyEvidence(assignment)));
+            listener.accept(new Outcome.Refused(RefusalReason.OVERLOADED, emptyEvidence(operationContext)));
             return;
         }
         inFlight++;
-        Operation operation = creation.create(assignment, outcome -> {
+        Operation operation = creation.create(operationContext, outcome -> {
             inFlight--;
             listener.accept(outcome);
         });
         operation.start();
     }
 
-    private Evidence emptyEvidence(Assignment assignment) {
+    private Evidence emptyEvidence(OperationContext operationContext) {
         return new Evidence(
                 id,
-                assignment.replicas(),
-                assignment.sizes().majority(),
-                surroundings.clock().monotonicNs());
+                operationContext.replicas(),
+                operationContext.sizes().majority(),
+                context.clock().monotonicNs());
     }
 
-    private Assignment assign(List<NodeId> ids) {
-        List<Replica> holders = groups.computeIfAbsent(ids, this::group);
-        return new Assignment(surroundings, id, holders, preference(holders), new QuorumSizes(holders.size()));
+    private OperationContext assign(List<NodeId> ids) {
+        List<ReplicaClient> holders = groups.computeIfAbsent(ids, this::group);
+        return new OperationContext(context, id, holders, preference(holders), new QuorumSizes(holders.size()));
     }
 
-    private List<Replica> group(List<NodeId> ids) {
+    private List<ReplicaClient> group(List<NodeId> ids) {
         return ids.stream().map(replicas::get).toList();
     }
 
@@ -297,7 +307,7 @@ public final class Coordinator {
      * The local replica first, then the others in turn, and those without a vote or that seem slow after all others.
      * Each replica is looked at once: how it seems may change from one look to the next.
      */
-    private int[] preference(List<Replica> holders) {
+    private int[] preference(List<ReplicaClient> holders) {
         int size = holders.size();
         rotation = (rotation + 1) % size;
         int[] ranks = new int[size];
@@ -317,8 +327,8 @@ public final class Coordinator {
         return order;
     }
 
-    private static int rank(Replica replica) {
-        if (replica.suffrage() != Suffrage.VOTER) {
+    private static int rank(ReplicaClient replica) {
+        if (replica.votingStatus() != VotingStatus.VOTING) {
             return RANK_LAST;
         }
         if (replica.isLocal()) {

@@ -3,6 +3,7 @@
 import { h, keyed, set, text } from '../dom.js';
 import { bytes, capital, count, list, millis, plural, word } from '../format.js';
 import { Chart } from '../chart.js';
+import { spaceFor } from '../figures.js';
 
 export function overview(main, { live, history }) {
   const page = new Overview(live, history);
@@ -163,7 +164,7 @@ function updateCard(card, node, live) {
   set(card, { 'data-state': node.state });
   text(card.querySelector('.node-state'), `${state.sign} ${state.words}`);
   const trouble = [
-    node.suffrage !== 'voter' && `does not vote: ${node.suffrage}`,
+    node.votingStatus !== 'voting' && `does not vote: ${node.votingStatus}`,
     node.whyNoVote,
     node.trouble,
     !live.hears(node.id) && 'not heard by this page',
@@ -175,7 +176,7 @@ function updateCard(card, node, live) {
   const facts = [
     ['Clock', up ? skew(node.skewMs) : '\u2013'],
     ['On disk', bytes(node.store?.tableBytes)],
-    ['Disk takes', ROOM[node.store?.room] ?? node.store?.room ?? '\u2013'],
+    ['Disk takes', spaceFor(node.store?.diskSpace) ?? '\u2013'],
     ['Memory', bytes(node.residentBytes)],
   ];
   keyed(
@@ -186,8 +187,6 @@ function updateCard(card, node, live) {
     (row, [, value]) => text(row.lastElementChild, value),
   );
 }
-
-const ROOM = { all: 'everything', full: 'nothing: full' };
 
 function skew(ms) {
   return ms === 0 || ms === undefined ? 'in step' : `${millis(Math.abs(ms))} ${ms > 0 ? 'ahead' : 'behind'}`;

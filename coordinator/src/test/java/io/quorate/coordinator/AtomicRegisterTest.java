@@ -7,13 +7,13 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Refused;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ class AtomicRegisterTest {
     void readsAndWritesOfOneKeyAreAtomicWhateverTheNetworkDoes() {
         long first = new Random().nextLong();
         for (long seed = first; seed < first + SEEDS; seed++) {
-            Optional<String> violation = new Run(seed, Level.LINEARIZABLE, false).violation();
+            Optional<String> violation = new Run(seed, ConsistencyLevel.LINEARIZABLE, false).violation();
             assertTrue(violation.isEmpty(), "seed " + seed + ": " + violation.orElse(""));
         }
     }
@@ -50,7 +50,7 @@ class AtomicRegisterTest {
         long first = new Random().nextLong();
         int conditionalWrites = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
-            Run run = new Run(seed, Level.LINEARIZABLE, true);
+            Run run = new Run(seed, ConsistencyLevel.LINEARIZABLE, true);
             Optional<String> violation = run.violation();
             assertTrue(violation.isEmpty(), "seed " + seed + ": " + violation.orElse(""));
             conditionalWrites += run.conditionalWrites;
@@ -62,15 +62,15 @@ class AtomicRegisterTest {
     void theCheckNoticesReadsThatDoNotWriteBack() {
         long caught = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            caught += new Run(seed, Level.QUORUM, false).violation().isPresent() ? 1 : 0;
+            caught += new Run(seed, ConsistencyLevel.QUORUM, false).violation().isPresent() ? 1 : 0;
         }
         assertTrue(caught > 0, "no seed of " + SEEDS + " showed the difference that the write-back makes");
     }
 
     @Test
     void theCheckNoticesReadsOfASingleReplica() {
-        assertTrue(new Run(1, Level.ONE, false).violation().isPresent()
-                || new Run(2, Level.ONE, false).violation().isPresent());
+        assertTrue(new Run(1, ConsistencyLevel.ONE, false).violation().isPresent()
+                || new Run(2, ConsistencyLevel.ONE, false).violation().isPresent());
     }
 
     /** One seed: 60 operations by 6 clients. */
@@ -81,7 +81,7 @@ class AtomicRegisterTest {
 
         private final VirtualTime time = new VirtualTime();
         private final Random random;
-        private final Level readLevel;
+        private final ConsistencyLevel readLevel;
         private final DisturbedCluster cluster;
         private final List<Ended> ended = new ArrayList<>();
         private final Map<Version, Content> contents = new HashMap<>();
@@ -94,7 +94,7 @@ class AtomicRegisterTest {
 
         private record Ended(long startNs, long endNs, Version version, boolean write) {}
 
-        Run(long seed, Level readLevel, boolean conditions) {
+        Run(long seed, ConsistencyLevel readLevel, boolean conditions) {
             this.random = new Random(seed);
             this.readLevel = readLevel;
             this.conditions = conditions;
@@ -122,11 +122,17 @@ class AtomicRegisterTest {
                 time.after(random.nextInt(5), () -> next(client, done + 1));
             };
             switch (random.nextInt(conditions ? 4 : 2)) {
-                case 0 -> coordinator.read(KEY, new Terms(readLevel, TIMEOUT_MS), listener);
-                case 1 -> coordinator.write(KEY, content, new Terms(Level.LINEARIZABLE, TIMEOUT_MS), listener);
+                case 0 -> coordinator.read(KEY, new OperationOptions(readLevel, TIMEOUT_MS), listener);
+                case 1 ->
+                    coordinator.write(
+                            KEY, content, new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS), listener);
                 default ->
                     coordinator.writeIf(
-                            KEY, content, precondition(), new Terms(Level.LINEARIZABLE, TIMEOUT_MS), listener);
+                            KEY,
+                            content,
+                            precondition(),
+                            new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS),
+                            listener);
             }
         }
 

@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.MemoryReplica.MemoryStore;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Scanned;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.scan.PageQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ class AtomicScanTest {
         long first = new Random().nextLong();
         long shown = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
-            Run run = new Run(seed, Level.LINEARIZABLE);
+            Run run = new Run(seed, ConsistencyLevel.LINEARIZABLE);
             Optional<String> violation = run.violation();
             assertTrue(violation.isEmpty(), "seed " + seed + ": " + violation.orElse(""));
             shown += run.shown;
@@ -51,15 +51,15 @@ class AtomicScanTest {
 
     @Test
     void theCheckNoticesScansThatDoNotWriteBack() {
-        assertTrue(violations(Level.QUORUM) > 0, "no seed showed the difference that the write-back makes");
+        assertTrue(violations(ConsistencyLevel.QUORUM) > 0, "no seed showed the difference that the write-back makes");
     }
 
     @Test
     void theCheckNoticesScansOfASingleReplica() {
-        assertTrue(violations(Level.ONE) > 0);
+        assertTrue(violations(ConsistencyLevel.ONE) > 0);
     }
 
-    private static long violations(Level scanLevel) {
+    private static long violations(ConsistencyLevel scanLevel) {
         long caught = 0;
         for (long seed = 0; seed < SEEDS && caught == 0; seed++) {
             caught += new Run(seed, scanLevel).violation().isPresent() ? 1 : 0;
@@ -76,7 +76,7 @@ class AtomicScanTest {
 
         private final VirtualTime time = new VirtualTime();
         private final Random random;
-        private final Level scanLevel;
+        private final ConsistencyLevel scanLevel;
         private final DisturbedCluster cluster;
         private final Map<Key, List<Ended>> ended = new HashMap<>();
         private final Map<Key, TreeSet<Version>> absences = new HashMap<>();
@@ -86,7 +86,7 @@ class AtomicScanTest {
 
         private record Ended(long startNs, long endNs, Version version) {}
 
-        Run(long seed, Level scanLevel) {
+        Run(long seed, ConsistencyLevel scanLevel) {
             this.random = new Random(seed);
             this.scanLevel = scanLevel;
             for (Key key : KEYS) {
@@ -135,22 +135,24 @@ class AtomicScanTest {
 
         private void write(Key key, Content content, Runnable then) {
             long startNs = time.monotonicNs();
-            cluster.anyCoordinator().write(key, content, new Terms(Level.LINEARIZABLE, TIMEOUT_MS), outcome -> {
-                if (outcome instanceof Applied applied) {
-                    end(key, startNs, applied.version(), true);
-                }
-                then.run();
-            });
+            cluster.anyCoordinator()
+                    .write(key, content, new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS), outcome -> {
+                        if (outcome instanceof Applied applied) {
+                            end(key, startNs, applied.version(), true);
+                        }
+                        then.run();
+                    });
         }
 
         private void read(Key key, Runnable then) {
             long startNs = time.monotonicNs();
-            cluster.anyCoordinator().read(key, new Terms(Level.LINEARIZABLE, TIMEOUT_MS), outcome -> {
-                if (outcome instanceof Read read) {
-                    end(key, startNs, read.record().version(), false);
-                }
-                then.run();
-            });
+            cluster.anyCoordinator()
+                    .read(key, new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS), outcome -> {
+                        if (outcome instanceof Read read) {
+                            end(key, startNs, read.record().version(), false);
+                        }
+                        then.run();
+                    });
         }
 
         private void scan(Runnable then) {
@@ -158,7 +160,7 @@ class AtomicScanTest {
             Direction direction = Direction.values()[random.nextInt(2)];
             boolean withValues = random.nextBoolean();
             PageQuery query = new PageQuery(KeyRange.ALL, direction, withValues, 1 + random.nextInt(3));
-            cluster.anyCoordinator().scan(query, new Terms(scanLevel, TIMEOUT_MS), outcome -> {
+            cluster.anyCoordinator().scan(query, new OperationOptions(scanLevel, TIMEOUT_MS), outcome -> {
                 if (outcome instanceof Scanned page) {
                     KEYS.stream()
                             .filter(key -> isCovered(key, page, direction))
@@ -176,10 +178,10 @@ class AtomicScanTest {
         }
 
         private void end(Key key, long startNs, Scanned page) {
-            Optional<Entry> entry = page.entries().stream()
+            Optional<ScanEntry> entry = page.entries().stream()
                     .filter(each -> each.key().equals(key))
                     .findFirst();
-            entry.flatMap(Entry::value).ifPresent(value -> {
+            entry.flatMap(ScanEntry::value).ifPresent(value -> {
                 Value known = contents.putIfAbsent(entry.get().version(), value);
                 violation = known == null || known.equals(value) ? violation : "a version with two contents";
             });

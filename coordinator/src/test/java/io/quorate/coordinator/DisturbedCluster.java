@@ -4,9 +4,9 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.MemoryReplica.MemoryStore;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -54,7 +54,7 @@ final class DisturbedCluster {
                     () -> Long.MAX_VALUE,
                     random,
                     new RepairCounts(),
-                    Observer.NONE));
+                    OperationObserver.NONE));
         }
     }
 

@@ -9,13 +9,13 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an outcome rests on, told on the way: three replicas under virtual time. */
 class EvidenceTest {
-    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 100);
+    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
     private final VirtualTime time = new VirtualTime();
     private final Random random = new Random(1);
@@ -112,6 +112,6 @@ class EvidenceTest {
                 () -> Long.MAX_VALUE,
                 random,
                 new RepairCounts(),
-                Observer.NONE);
+                OperationObserver.NONE);
     }
 }

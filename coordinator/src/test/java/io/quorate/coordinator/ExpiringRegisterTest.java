@@ -10,13 +10,13 @@ import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.MemoryReplica.MemoryStore;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ class ExpiringRegisterTest {
         long first = new Random().nextLong();
         long ends = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
-            Run run = new Run(seed, Level.LINEARIZABLE);
+            Run run = new Run(seed, ConsistencyLevel.LINEARIZABLE);
             Optional<String> violation = run.violation();
             assertTrue(violation.isEmpty(), "seed " + seed + ": " + violation.orElse(""));
             ends += run.ends();
@@ -49,7 +49,7 @@ class ExpiringRegisterTest {
     void theCheckNoticesCoordinatorsThatJudgeByTheirOwnClocksAlone() {
         long caught = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            Optional<String> violation = new Run(seed, Level.QUORUM).violation();
+            Optional<String> violation = new Run(seed, ConsistencyLevel.QUORUM).violation();
             caught +=
                     violation.filter(text -> text.contains("had seen its end")).isPresent() ? 1 : 0;
         }
@@ -66,13 +66,13 @@ class ExpiringRegisterTest {
 
         private final VirtualTime time = new VirtualTime();
         private final Random random;
-        private final Level readLevel;
+        private final ConsistencyLevel readLevel;
         private final List<List<MemoryReplica>> links = new ArrayList<>();
         private final List<SkewedClock> clocks = new ArrayList<>();
         private final List<Coordinator> coordinators = new ArrayList<>();
         private final ExpiringRegisterHistory history = new ExpiringRegisterHistory();
 
-        Run(long seed, Level readLevel) {
+        Run(long seed, ConsistencyLevel readLevel) {
             this.random = new Random(seed);
             this.readLevel = readLevel;
             List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
@@ -100,7 +100,7 @@ class ExpiringRegisterTest {
                         () -> Long.MAX_VALUE,
                         random,
                         new RepairCounts(),
-                        Observer.NONE));
+                        OperationObserver.NONE));
             }
         }
 
@@ -154,7 +154,7 @@ class ExpiringRegisterTest {
             long startNs = time.monotonicNs();
             long expiresAtMs = coordinator.time().expiresAtMs(1 + random.nextInt(TTL_MS_MAX));
             Value value = Value.of(text.getBytes(UTF_8), Value.DEFAULT_CONTENT_TYPE, expiresAtMs);
-            coordinator.write(KEY, value, new Terms(Level.LINEARIZABLE, TIMEOUT_MS), outcome -> {
+            coordinator.write(KEY, value, new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS), outcome -> {
                 if (outcome instanceof Applied applied) {
                     history.wrote(startNs, time.monotonicNs(), applied.version());
                 }
@@ -164,7 +164,7 @@ class ExpiringRegisterTest {
 
         private void read(Coordinator coordinator, Runnable then) {
             long startNs = time.monotonicNs();
-            coordinator.read(KEY, new Terms(readLevel, TIMEOUT_MS), outcome -> {
+            coordinator.read(KEY, new OperationOptions(readLevel, TIMEOUT_MS), outcome -> {
                 if (outcome instanceof Read read && !read.record().version().equals(Version.ZERO)) {
                     history.read(startNs, time.monotonicNs(), read.record());
                 }

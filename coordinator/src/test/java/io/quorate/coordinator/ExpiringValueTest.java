@@ -13,15 +13,15 @@ import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.MemoryReplica.MemoryStore;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Refused;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,7 +53,7 @@ class ExpiringValueTest {
     void aValueIsReadInOneRoundUntilItsLifeIsOver() {
         put();
         time.pass(TTL_MS - 2 * TIMEOUT_MS - 20);
-        Read read = read(coordinator, Level.LINEARIZABLE);
+        Read read = read(coordinator, ConsistencyLevel.LINEARIZABLE);
         assertInstanceOf(Value.class, read.record().content());
         assertEquals(1, read.evidence().rounds().size());
     }
@@ -63,17 +63,25 @@ class ExpiringValueTest {
         putAndOutlive();
         assertEquals(
                 new Record(written.nextStep(), Tombstone.TOMBSTONE),
-                read(coordinator, Level.LINEARIZABLE).record());
+                read(coordinator, ConsistencyLevel.LINEARIZABLE).record());
     }
 
     @Test
     void theFirstReadThatFindsTheEndTellsEveryReplicaAndTheNextHasNothingToDo() {
         putAndOutlive();
         assertEquals(
-                3, read(coordinator, Level.LINEARIZABLE).evidence().rounds().size());
+                3,
+                read(coordinator, ConsistencyLevel.LINEARIZABLE)
+                        .evidence()
+                        .rounds()
+                        .size());
         stores.forEach(register -> assertTrue(register.registers().get(KEY).isTombstone()));
         assertEquals(
-                1, read(coordinator, Level.LINEARIZABLE).evidence().rounds().size());
+                1,
+                read(coordinator, ConsistencyLevel.LINEARIZABLE)
+                        .evidence()
+                        .rounds()
+                        .size());
         assertEquals(0, repairs.foreground() + repairs.background(), "the end of a life is no repair");
     }
 
@@ -81,17 +89,18 @@ class ExpiringValueTest {
     void onceOneCoordinatorFoundTheEndOneWhoseClockIsSlowFindsItToo() {
         wrongClock.aheadMs = -60_000;
         putAndOutlive();
-        assertInstanceOf(Value.class, read(other, Level.LINEARIZABLE).record().content());
-        Record ended = read(coordinator, Level.LINEARIZABLE).record();
-        assertEquals(ended, read(other, Level.LINEARIZABLE).record());
+        assertInstanceOf(
+                Value.class, read(other, ConsistencyLevel.LINEARIZABLE).record().content());
+        Record ended = read(coordinator, ConsistencyLevel.LINEARIZABLE).record();
+        assertEquals(ended, read(other, ConsistencyLevel.LINEARIZABLE).record());
     }
 
     @Test
     void aClockThatIsFastEndsALifeForEveryone() {
         wrongClock.aheadMs = 60_000;
         put();
-        assertTrue(read(other, Level.LINEARIZABLE).record().isTombstone());
-        assertTrue(read(coordinator, Level.LINEARIZABLE).record().isTombstone());
+        assertTrue(read(other, ConsistencyLevel.LINEARIZABLE).record().isTombstone());
+        assertTrue(read(coordinator, ConsistencyLevel.LINEARIZABLE).record().isTombstone());
     }
 
     @Test
@@ -99,11 +108,12 @@ class ExpiringValueTest {
         wrongClock.aheadMs = 60_000;
         linksOfOther.forEach(link -> link.skewMs = -60_000);
         put();
-        assertInstanceOf(Value.class, read(other, Level.LINEARIZABLE).record().content());
+        assertInstanceOf(
+                Value.class, read(other, ConsistencyLevel.LINEARIZABLE).record().content());
         time.pass(TTL_MS);
         wrongClock.aheadMs = -60_000;
         linksOfOther.forEach(link -> link.skewMs = 60_000);
-        assertTrue(read(other, Level.LINEARIZABLE).record().isTombstone());
+        assertTrue(read(other, ConsistencyLevel.LINEARIZABLE).record().isTombstone());
     }
 
     @Test
@@ -112,7 +122,8 @@ class ExpiringValueTest {
         links.get(2).reachability = Reachability.DOWN;
         put();
         assertInstanceOf(
-                Value.class, read(coordinator, Level.LINEARIZABLE).record().content());
+                Value.class,
+                read(coordinator, ConsistencyLevel.LINEARIZABLE).record().content());
     }
 
     @Test
@@ -120,7 +131,7 @@ class ExpiringValueTest {
         putAndOutlive();
         links.get(1).full = true;
         links.get(2).full = true;
-        Outcome outcome = run(told -> coordinator.read(KEY, terms(Level.LINEARIZABLE), told));
+        Outcome outcome = run(told -> coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), told));
         assertInstanceOf(Refused.class, outcome);
     }
 
@@ -129,23 +140,26 @@ class ExpiringValueTest {
         putAndOutlive();
         assertTrue(put().created());
         assertInstanceOf(
-                Value.class, read(coordinator, Level.LINEARIZABLE).record().content());
+                Value.class,
+                read(coordinator, ConsistencyLevel.LINEARIZABLE).record().content());
     }
 
     @Test
     void aWriteBeforeTheEndReplacesAndItsValueHasALifeOfItsOwn() {
         put();
         Value stays = Value.of("stays");
-        Applied replaced = (Applied) run(told -> coordinator.write(KEY, stays, terms(Level.LINEARIZABLE), told));
+        Applied replaced =
+                (Applied) run(told -> coordinator.write(KEY, stays, options(ConsistencyLevel.LINEARIZABLE), told));
         assertTrue(!replaced.created());
         time.pass(TTL_MS);
-        assertEquals(stays, read(coordinator, Level.LINEARIZABLE).record().content());
+        assertEquals(
+                stays, read(coordinator, ConsistencyLevel.LINEARIZABLE).record().content());
     }
 
     @Test
     void levelQuorumJudgesByItsOwnClockAndDoesNotWait() {
         putAndOutlive();
-        Read read = read(coordinator, Level.QUORUM);
+        Read read = read(coordinator, ConsistencyLevel.QUORUM);
         assertTrue(read.record().isTombstone());
         assertEquals(1, read.evidence().rounds().size());
     }
@@ -157,13 +171,14 @@ class ExpiringValueTest {
 
     private Applied put() {
         Value value = Value.of(new byte[1], Value.DEFAULT_CONTENT_TYPE, time.wallMs() + TTL_MS);
-        Applied applied = (Applied) run(told -> coordinator.write(KEY, value, terms(Level.LINEARIZABLE), told));
+        Applied applied =
+                (Applied) run(told -> coordinator.write(KEY, value, options(ConsistencyLevel.LINEARIZABLE), told));
         written = applied.version();
         return applied;
     }
 
-    private Read read(Coordinator through, Level level) {
-        return assertInstanceOf(Read.class, run(told -> through.read(KEY, terms(level), told)));
+    private Read read(Coordinator through, ConsistencyLevel level) {
+        return assertInstanceOf(Read.class, run(told -> through.read(KEY, options(level), told)));
     }
 
     private Outcome run(Consumer<Consumer<Outcome>> operation) {
@@ -174,8 +189,8 @@ class ExpiringValueTest {
         return outcomes.get(0);
     }
 
-    private static Terms terms(Level level) {
-        return new Terms(level, TIMEOUT_MS);
+    private static OperationOptions options(ConsistencyLevel level) {
+        return new OperationOptions(level, TIMEOUT_MS);
     }
 
     private List<MemoryReplica> links() {
@@ -198,6 +213,6 @@ class ExpiringValueTest {
                 () -> Long.MAX_VALUE,
                 random,
                 repairs,
-                Observer.NONE);
+                OperationObserver.NONE);
     }
 }

@@ -1,36 +1,36 @@
 package io.quorate.coordinator;
 
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
-import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Vote;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
-import io.quorate.common.wire.Message.Conclude;
-import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
-import io.quorate.common.wire.Message.Recall;
-import io.quorate.common.wire.Message.Recalled;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.RequestStatusQuery;
+import io.quorate.common.wire.Message.RequestStatusReply;
 import io.quorate.common.wire.Message.Scan;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.ScanReplyBuilder;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
-final class MemoryReplica implements Replica {
+final class MemoryReplica implements ReplicaClient {
     final Map<Key, Record> registers;
     private final Map<Key, Acceptor> acceptors;
     final Map<RequestId, RequestTrace> traces;
@@ -47,9 +47,9 @@ final class MemoryReplica implements Replica {
     private final RandomGenerator random;
     Reachability reachability = Reachability.UP;
     /** What the coordinator has heard. */
-    Suffrage suffrage = Suffrage.VOTER;
+    VotingStatus votingStatus = VotingStatus.VOTING;
     /** What it answers by; empty if the same. */
-    Optional<Suffrage> really = Optional.empty();
+    Optional<VotingStatus> really = Optional.empty();
 
     boolean isLocal;
     /** Takes requests and answers none, as a paused process does. */
@@ -103,8 +103,8 @@ final class MemoryReplica implements Replica {
     }
 
     @Override
-    public Suffrage suffrage() {
-        return suffrage;
+    public VotingStatus votingStatus() {
+        return votingStatus;
     }
 
     @Override
@@ -132,7 +132,7 @@ final class MemoryReplica implements Replica {
         boolean requestLost = random.nextInt(100) < lossPercent;
         boolean replyLost = random.nextInt(100) < lossPercent;
         time.afterNs(delayNs(), () -> {
-            silent |= silentFromStore && request instanceof Store;
+            silent |= silentFromStore && request instanceof StoreRequest;
             if (silent) {
                 return;
             }
@@ -156,14 +156,15 @@ final class MemoryReplica implements Replica {
     }
 
     private Reply serve(Request request) {
-        Suffrage own = really.orElse(suffrage);
-        if (own == Suffrage.DAMAGED || own == Suffrage.FILLING && !(request instanceof Store)) {
+        VotingStatus own = really.orElse(votingStatus);
+        if (own == VotingStatus.DAMAGED || own == VotingStatus.FILLING && !(request instanceof StoreRequest)) {
             return new Rejected(
-                    own == Suffrage.DAMAGED ? Rejected.Cause.UNREADABLE : Rejected.Cause.FILLING, "no vote");
+                    own == VotingStatus.DAMAGED ? Rejected.RejectionCause.UNREADABLE : Rejected.RejectionCause.FILLING,
+                    "no vote");
         }
         if (request instanceof Query query) {
             if (full && query.purpose() != Query.Purpose.READ) {
-                return new Rejected(Rejected.Cause.DISK_FULL, "no room");
+                return new Rejected(Rejected.RejectionCause.DISK_FULL, "no room");
             }
             Record record = held(query.key());
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
@@ -174,14 +175,14 @@ final class MemoryReplica implements Replica {
         if (request instanceof Scan scan) {
             return scan(scan);
         }
-        if (request instanceof Recall recall) {
-            return new Recalled(trace(recall.request()));
+        if (request instanceof RequestStatusQuery statusQuery) {
+            return new RequestStatusReply(trace(statusQuery.request()));
         }
         if (full || fullFromStore) {
-            return new Rejected(Rejected.Cause.DISK_FULL, "no room");
+            return new Rejected(Rejected.RejectionCause.DISK_FULL, "no room");
         }
         if (overloaded) {
-            return new Rejected(Rejected.Cause.OVERLOADED, "too much waits");
+            return new Rejected(Rejected.RejectionCause.OVERLOADED, "too much waits");
         }
         if (request instanceof Prepare prepare) {
             return prepare(prepare);
@@ -189,12 +190,12 @@ final class MemoryReplica implements Replica {
         if (request instanceof Accept accept) {
             return accept(accept);
         }
-        if (request instanceof Conclude conclude) {
-            return conclude(conclude);
+        if (request instanceof AcceptRefusal refusal) {
+            return acceptRefusal(refusal);
         }
-        Store store = (Store) request;
+        StoreRequest store = (StoreRequest) request;
         store(store.key(), store.record());
-        return own == Suffrage.VOTER ? new Stored() : new Kept("no vote");
+        return own == VotingStatus.VOTING ? new Stored() : new Abstained("no vote");
     }
 
     private Reply prepare(Prepare prepare) {
@@ -212,18 +213,18 @@ final class MemoryReplica implements Replica {
         boolean newer = record.isNewerThan(held(accept.key()));
         boolean voted = vote(accept.key(), proposal.ballot(), newer ? Optional.of(proposal) : Optional.empty());
         if (voted && record.receipt().isPresent()) {
-            remember(record.request(), new Vote(proposal.ballot(), Conclusion.of(record)));
+            remember(record.request(), new Vote(proposal.ballot(), RequestResult.of(record)));
         }
         return voted ? new Accepted() : new Preempted(acceptor(accept.key()).promised);
     }
 
-    private Reply conclude(Conclude conclude) {
-        boolean voted = vote(conclude.key(), conclude.ballot(), Optional.empty());
+    private Reply acceptRefusal(AcceptRefusal refusal) {
+        boolean voted = vote(refusal.key(), refusal.ballot(), Optional.empty());
         if (voted) {
-            remember(conclude.request(), new Vote(conclude.ballot(), conclude.refusal()));
-            store(conclude.key(), conclude.refuting());
+            remember(refusal.request(), new Vote(refusal.ballot(), refusal.refusal()));
+            store(refusal.key(), refusal.refuting());
         }
-        return voted ? new Accepted() : new Preempted(acceptor(conclude.key()).promised);
+        return voted ? new Accepted() : new Preempted(acceptor(refusal.key()).promised);
     }
 
     private boolean vote(Key key, Ballot ballot, Optional<Proposal> accepted) {
@@ -248,7 +249,7 @@ final class MemoryReplica implements Replica {
     private void store(Key key, Record record) {
         registers.merge(key, record, Record::newest);
         if (record.receipt().isPresent()) {
-            traces.put(record.request(), trace(record.request()).stored(Conclusion.of(record)));
+            traces.put(record.request(), trace(record.request()).stored(RequestResult.of(record)));
         }
     }
 

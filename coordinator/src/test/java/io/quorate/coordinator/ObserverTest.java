@@ -9,10 +9,10 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.replica.RepairCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ObserverTest {
     private static final Key KEY = Key.of("k");
-    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 100);
+    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
     private final VirtualTime time = new VirtualTime();
     private final Random random = new Random(1);
@@ -31,7 +31,7 @@ class ObserverTest {
 
     @Test
     void anObserverThatFailsCostsNobodyTheAnswer() {
-        Coordinator coordinator = coordinator((kind, key, terms, outcome) -> {
+        Coordinator coordinator = coordinator((kind, key, options, outcome) -> {
             throw new IllegalStateException("a defect of the observer");
         });
         coordinator.write(KEY, Value.of("v"), TERMS, told::add);
@@ -42,8 +42,8 @@ class ObserverTest {
     @Test
     void everyObserverIsToldBeforeTheCaller() {
         List<String> order = new ArrayList<>();
-        Coordinator coordinator = coordinator(Observer.all(
-                List.of((kind, key, terms, outcome) -> order.add("first " + kind), (kind, key, terms, outcome) -> {
+        Coordinator coordinator = coordinator(OperationObserver.all(
+                List.of((kind, key, options, outcome) -> order.add("first " + kind), (kind, key, options, outcome) -> {
                     assertEquals(Optional.of(KEY), key);
                     order.add("second " + kind);
                 })));
@@ -52,7 +52,7 @@ class ObserverTest {
         assertEquals(List.of("first READ", "second READ", "caller"), order);
     }
 
-    private Coordinator coordinator(Observer observer) {
+    private Coordinator coordinator(OperationObserver observer) {
         return new Coordinator(
                 replica.id(),
                 new Placement(List.of(replica.id())),

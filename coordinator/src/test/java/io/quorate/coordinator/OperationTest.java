@@ -6,34 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
-import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.Vote;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
-import io.quorate.coordinator.operation.Holding;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
-import io.quorate.coordinator.operation.Outcome.Reason;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Outcome.Unknown;
-import io.quorate.coordinator.operation.Terms;
-import io.quorate.coordinator.operation.idempotency.Repeatable;
+import io.quorate.coordinator.operation.ReplicaCopy;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -69,7 +69,7 @@ class OperationTest {
                 () -> Long.MAX_VALUE,
                 random,
                 repairs,
-                Observer.NONE);
+                OperationObserver.NONE);
     }
 
     @Test
@@ -103,7 +103,8 @@ class OperationTest {
     @Test
     void aDeletedKeyReadsAsATombstoneWithTheDeletesVersion() {
         write("v1");
-        Version deleted = ((Applied) run(coordinator -> put(Tombstone.TOMBSTONE, Level.LINEARIZABLE))).version();
+        Version deleted =
+                ((Applied) run(coordinator -> put(Tombstone.TOMBSTONE, ConsistencyLevel.LINEARIZABLE))).version();
         assertEquals(new Record(deleted, Tombstone.TOMBSTONE), read().record());
     }
 
@@ -111,7 +112,7 @@ class OperationTest {
     void aWriteTellsWhetherThereWasAValueBefore() {
         assertTrue(((Applied) write("v1")).created());
         assertTrue(!((Applied) write("v2")).created());
-        run(coordinator -> put(Tombstone.TOMBSTONE, Level.LINEARIZABLE));
+        run(coordinator -> put(Tombstone.TOMBSTONE, ConsistencyLevel.LINEARIZABLE));
         assertTrue(((Applied) write("v3")).created());
     }
 
@@ -200,7 +201,7 @@ class OperationTest {
         replicas.get(2).silent = true;
         replicas.get(2).reachability = Reachability.RETURNED;
         outcome = null;
-        coordinator.read(KEY, new Terms(Level.LINEARIZABLE, 1_000), this::told);
+        coordinator.read(KEY, new OperationOptions(ConsistencyLevel.LINEARIZABLE, 1_000), this::told);
         time.pass(120);
         assertInstanceOf(Read.class, outcome);
     }
@@ -255,9 +256,9 @@ class OperationTest {
         replicas.get(1).reachability = Reachability.DOWN;
         replicas.get(2).reachability = Reachability.SILENT;
         Refused refused = assertInstanceOf(Refused.class, write("v1"));
-        assertEquals(Reason.NO_QUORUM, refused.reason());
+        assertEquals(RefusalReason.NO_QUORUM, refused.reason());
         assertEquals(0, replicas.stream().mapToInt(replica -> replica.asked).sum());
-        assertInstanceOf(Refused.class, run(coordinator -> get(Level.LINEARIZABLE)));
+        assertInstanceOf(Refused.class, run(coordinator -> get(ConsistencyLevel.LINEARIZABLE)));
     }
 
     @Test
@@ -272,7 +273,7 @@ class OperationTest {
     void aWriteWhoseStoreIsNotAcknowledgedIsUnknown() {
         replicas.get(1).silentFromStore = true;
         replicas.get(2).silentFromStore = true;
-        coordinator.write(KEY, Value.of("v1"), terms(Level.LINEARIZABLE), this::told);
+        coordinator.write(KEY, Value.of("v1"), options(ConsistencyLevel.LINEARIZABLE), this::told);
         time.pass(TIMEOUT_MS * 2);
         assertTrue(!assertInstanceOf(Unknown.class, outcome).overtaken());
     }
@@ -283,14 +284,14 @@ class OperationTest {
         RequestId request = new RequestId(7, 7);
         Receipt receipt = new Receipt(5, true, Long.MAX_VALUE);
         Record proposed = new Record(version(1).nextStep(), Value.of("v1"), request, Optional.of(receipt));
-        Vote vote = new Vote(new Ballot(1, 1, 1), Conclusion.of(proposed));
+        Vote vote = new Vote(new Ballot(1, 1, 1), RequestResult.of(proposed));
         local().traces.put(request, RequestTrace.NONE.with(vote));
         hold(0, version(2), "newer");
         hold(1, version(2), "newer");
         replicas.get(2).reachability = Reachability.DOWN;
-        Repeatable again = new Repeatable(request, 5, 1_000_000);
+        IdempotentRequest again = new IdempotentRequest(request, 5, 1_000_000);
         Consumer<Coordinator> retry = coordinator -> coordinator.writeOnce(
-                KEY, Value.of("v1"), Optional.empty(), again, terms(Level.LINEARIZABLE), this::told);
+                KEY, Value.of("v1"), Optional.empty(), again, options(ConsistencyLevel.LINEARIZABLE), this::told);
         assertTrue(assertInstanceOf(Unknown.class, run(retry)).overtaken());
 
         replicas.get(2).reachability = Reachability.UP;
@@ -301,7 +302,7 @@ class OperationTest {
     void aWriteThatEveryReplicaRejectedIsRefused() {
         replicas.forEach(replica -> replica.fullFromStore = true);
         Refused refused = assertInstanceOf(Refused.class, write("v1"));
-        assertEquals(Reason.DISK_FULL, refused.reason());
+        assertEquals(RefusalReason.DISK_FULL, refused.reason());
     }
 
     @Test
@@ -316,7 +317,7 @@ class OperationTest {
         replicas.get(1).full = true;
         replicas.get(2).full = true;
         Refused refused = assertInstanceOf(Refused.class, write("v1"));
-        assertEquals(Reason.DISK_FULL, refused.reason());
+        assertEquals(RefusalReason.DISK_FULL, refused.reason());
         assertEquals(Record.NEVER_WRITTEN, local().held(KEY));
     }
 
@@ -330,13 +331,14 @@ class OperationTest {
     void aWriteForWhichEveryReplicaHasTooMuchToDoIsShed() {
         replicas.forEach(replica -> replica.overloaded = true);
         assertEquals(
-                Reason.OVERLOADED, assertInstanceOf(Refused.class, write("v1")).reason());
+                RefusalReason.OVERLOADED,
+                assertInstanceOf(Refused.class, write("v1")).reason());
     }
 
     @Test
     void aDamagedReplicaIsNoFailureAndNoPartOfAnyQuorum() {
         write("v1");
-        local().suffrage = Suffrage.DAMAGED;
+        local().votingStatus = VotingStatus.DAMAGED;
         Applied applied = assertInstanceOf(Applied.class, write("v2"));
         assertTrue(!applied.evidence().acked().contains(local().id()));
         Read read = read();
@@ -346,30 +348,30 @@ class OperationTest {
         replicas.get(1).reachability = Reachability.DOWN;
         assertTrue(!coordinator.hasQuorum());
         assertInstanceOf(Refused.class, write("v3"));
-        assertInstanceOf(Refused.class, run(coordinator -> get(Level.LINEARIZABLE)));
+        assertInstanceOf(Refused.class, run(coordinator -> get(ConsistencyLevel.LINEARIZABLE)));
     }
 
     @Test
     void aReplicaThatLostItsVoteUnheardIsNotCountedEither() {
         write("v1");
-        local().really = Optional.of(Suffrage.DAMAGED);
+        local().really = Optional.of(VotingStatus.DAMAGED);
         assertEquals(Value.of("v1"), read().record().content());
         replicas.get(1).reachability = Reachability.DOWN;
-        assertInstanceOf(Refused.class, run(coordinator -> get(Level.LINEARIZABLE)));
+        assertInstanceOf(Refused.class, run(coordinator -> get(ConsistencyLevel.LINEARIZABLE)));
     }
 
     /** It may show the value one day, when it has a vote again. */
     @Test
     void aWriteThatAReplicaWithoutAVoteKeptIsUnknownAndNeverRefused() {
         local().fullFromStore = true;
-        replicas.get(1).suffrage = Suffrage.FILLING;
+        replicas.get(1).votingStatus = VotingStatus.FILLING;
         replicas.get(2).fullFromStore = true;
         assertInstanceOf(Unknown.class, write("v1"));
     }
 
     @Test
     void whatAReplicaWithoutAVoteKeptIsNoAcknowledgement() {
-        replicas.get(1).suffrage = Suffrage.FILLING;
+        replicas.get(1).votingStatus = VotingStatus.FILLING;
         replicas.get(2).fullFromStore = true;
         Unknown unknown = assertInstanceOf(Unknown.class, write("v1"));
         assertEquals(List.of(local().id()), unknown.evidence().acked());
@@ -380,7 +382,7 @@ class OperationTest {
         write("v1");
         time.pass(10);
         replicas.get(2).registers.clear();
-        replicas.get(2).suffrage = Suffrage.FILLING;
+        replicas.get(2).votingStatus = VotingStatus.FILLING;
         assertEquals(Value.of("v1"), read().record().content());
         time.pass(10);
         assertEquals(Value.of("v1"), replicas.get(2).held(KEY).content());
@@ -389,7 +391,7 @@ class OperationTest {
     @Test
     void levelAllFailsWithOneReplicaDown() {
         replicas.get(2).reachability = Reachability.DOWN;
-        assertInstanceOf(Refused.class, run(coordinator -> put(Value.of("v"), Level.ALL)));
+        assertInstanceOf(Refused.class, run(coordinator -> put(Value.of("v"), ConsistencyLevel.ALL)));
         assertEquals(Record.NEVER_WRITTEN, local().held(KEY));
     }
 
@@ -398,7 +400,7 @@ class OperationTest {
         hold(0, version(1), "old");
         hold(1, version(2), "new");
         hold(2, version(2), "new");
-        Read read = assertInstanceOf(Read.class, run(coordinator -> get(Level.ONE)));
+        Read read = assertInstanceOf(Read.class, run(coordinator -> get(ConsistencyLevel.ONE)));
         assertEquals(Value.of("old"), read.record().content());
     }
 
@@ -407,7 +409,7 @@ class OperationTest {
         replicas.get(2).reachability = Reachability.DOWN;
         hold(0, version(5), "half written");
         replicas.get(1).full = true;
-        Read read = assertInstanceOf(Read.class, run(coordinator -> get(Level.QUORUM)));
+        Read read = assertInstanceOf(Read.class, run(coordinator -> get(ConsistencyLevel.QUORUM)));
         assertEquals(Value.of("half written"), read.record().content());
         assertEquals(1, read.evidence().rounds().size());
     }
@@ -417,9 +419,9 @@ class OperationTest {
         hold(0, version(1), "old");
         hold(1, version(2), "new");
         replicas.get(2).reachability = Reachability.DOWN;
-        coordinator.survey(KEY, new Terms(Level.ALL, TIMEOUT_MS), this::told);
+        coordinator.survey(KEY, new OperationOptions(ConsistencyLevel.ALL, TIMEOUT_MS), this::told);
         time.pass(TIMEOUT_MS * 2);
-        List<Holding> holdings = ((Outcome.Surveyed) outcome).holdings();
+        List<ReplicaCopy> holdings = ((Outcome.Surveyed) outcome).copies();
         assertEquals(version(1), holdings.get(0).record().orElseThrow().version());
         assertEquals(version(2), holdings.get(1).record().orElseThrow().version());
         assertTrue(holdings.get(2).record().isEmpty());
@@ -427,8 +429,8 @@ class OperationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Level.class)
-    void everyOperationHasItsOneOutcomeByItsDeadlineWhateverTheReplicasDo(Level level) {
+    @EnumSource(ConsistencyLevel.class)
+    void everyOperationHasItsOneOutcomeByItsDeadlineWhateverTheReplicasDo(ConsistencyLevel level) {
         replicas.forEach(replica -> replica.silent = true);
         run(coordinator -> get(level));
         run(coordinator -> put(Value.of("v"), level));
@@ -439,10 +441,12 @@ class OperationTest {
     void moreOperationsThanACoordinatorTakesAreShed() {
         replicas.forEach(replica -> replica.silent = true);
         for (int i = 0; i < Coordinator.IN_FLIGHT_MAX; i++) {
-            coordinator.read(KEY, terms(Level.LINEARIZABLE), ignored -> {});
+            coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), ignored -> {});
         }
-        coordinator.read(KEY, terms(Level.LINEARIZABLE), this::told);
-        assertEquals(Reason.OVERLOADED, assertInstanceOf(Refused.class, outcome).reason());
+        coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), this::told);
+        assertEquals(
+                RefusalReason.OVERLOADED,
+                assertInstanceOf(Refused.class, outcome).reason());
     }
 
     private MemoryReplica local() {
@@ -458,19 +462,19 @@ class OperationTest {
     }
 
     private Outcome write(String text) {
-        return run(coordinator -> put(Value.of(text), Level.LINEARIZABLE));
+        return run(coordinator -> put(Value.of(text), ConsistencyLevel.LINEARIZABLE));
     }
 
     private Read read() {
-        return assertInstanceOf(Read.class, run(coordinator -> get(Level.LINEARIZABLE)));
+        return assertInstanceOf(Read.class, run(coordinator -> get(ConsistencyLevel.LINEARIZABLE)));
     }
 
-    private void put(Content content, Level level) {
-        coordinator.write(KEY, content, terms(level), this::told);
+    private void put(Content content, ConsistencyLevel level) {
+        coordinator.write(KEY, content, options(level), this::told);
     }
 
-    private void get(Level level) {
-        coordinator.read(KEY, terms(level), this::told);
+    private void get(ConsistencyLevel level) {
+        coordinator.read(KEY, options(level), this::told);
     }
 
     private Outcome run(Consumer<Coordinator> operation) {
@@ -485,7 +489,7 @@ class OperationTest {
         outcome = told;
     }
 
-    private static Terms terms(Level level) {
-        return new Terms(level, TIMEOUT_MS);
+    private static OperationOptions options(ConsistencyLevel level) {
+        return new OperationOptions(level, TIMEOUT_MS);
     }
 }

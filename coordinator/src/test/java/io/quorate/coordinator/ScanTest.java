@@ -6,28 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.ScanLimits;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Outcome.Reason;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Outcome.Scanned;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.scan.PageMerge;
 import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,7 +64,7 @@ class ScanTest {
                 () -> Long.MAX_VALUE,
                 random,
                 repairs,
-                Observer.NONE);
+                OperationObserver.NONE);
     }
 
     @Test
@@ -166,8 +166,8 @@ class ScanTest {
         hold(0, "a", 1, Value.of("1"));
         replicas.get(1).full = true;
         assertEquals(
-                Reason.NO_QUORUM,
-                assertInstanceOf(Refused.class, run(query(10, true), Level.LINEARIZABLE))
+                RefusalReason.NO_QUORUM,
+                assertInstanceOf(Refused.class, run(query(10, true), ConsistencyLevel.LINEARIZABLE))
                         .reason());
     }
 
@@ -176,8 +176,8 @@ class ScanTest {
         down(1);
         down(2);
         assertEquals(
-                Reason.NO_QUORUM,
-                assertInstanceOf(Refused.class, run(query(10, true), Level.LINEARIZABLE))
+                RefusalReason.NO_QUORUM,
+                assertInstanceOf(Refused.class, run(query(10, true), ConsistencyLevel.LINEARIZABLE))
                         .reason());
         assertEquals(0, replicas.get(0).asked);
     }
@@ -194,7 +194,7 @@ class ScanTest {
     void atLevelQuorumThePageIsNotWrittenBackFirstButRepairedBehindTheAnswer() {
         down(2);
         hold(0, "a", 1, Value.of("1"));
-        Scanned page = (Scanned) run(query(10, true), Level.QUORUM);
+        Scanned page = (Scanned) run(query(10, true), ConsistencyLevel.QUORUM);
         assertEquals(1, page.evidence().rounds().size());
         assertEquals(Value.of("1"), held(1, "a").content());
         assertEquals(1, repairs.background());
@@ -203,7 +203,7 @@ class ScanTest {
     @Test
     void atLevelOneASingleReplicaIsAsked() {
         hold(1, "a", 1, Value.of("1"));
-        assertEquals(List.of(), keys((Scanned) run(query(10, true), Level.ONE)));
+        assertEquals(List.of(), keys((Scanned) run(query(10, true), ConsistencyLevel.ONE)));
         assertEquals(1, replicas.stream().mapToInt(replica -> replica.asked).sum());
     }
 
@@ -211,7 +211,7 @@ class ScanTest {
     void atLevelAllEveryReplicaIsBroughtUpToDateFirst() {
         hold(0, "a", 1, Value.of("1"));
         hold(1, "a", 1, Value.of("1"));
-        Scanned page = (Scanned) run(query(10, true), Level.ALL);
+        Scanned page = (Scanned) run(query(10, true), ConsistencyLevel.ALL);
         assertEquals(List.of(new NodeId("n3")), page.evidence().repaired());
         assertEquals(Value.of("1"), held(2, "a").content());
     }
@@ -243,14 +243,14 @@ class ScanTest {
     @Test
     void keysAloneTakeOneRoundWhileReplicasAgreeAndAreAskedForWithValuesWhenARepairNeedsThem() {
         everywhere("a", 1, Value.of("1"));
-        Scanned agreed = (Scanned) run(query(10, false), Level.LINEARIZABLE);
-        assertEquals(List.of(Entry.headOf(Key.of("a"), held(0, "a"))), agreed.entries());
+        Scanned agreed = (Scanned) run(query(10, false), ConsistencyLevel.LINEARIZABLE);
+        assertEquals(List.of(ScanEntry.headOf(Key.of("a"), held(0, "a"))), agreed.entries());
         assertEquals(1, agreed.evidence().rounds().size());
 
         down(2);
         hold(0, "a", 2, Value.of("2"));
-        Scanned repaired = (Scanned) run(query(10, false), Level.LINEARIZABLE);
-        assertEquals(List.of(Entry.headOf(Key.of("a"), held(0, "a"))), repaired.entries());
+        Scanned repaired = (Scanned) run(query(10, false), ConsistencyLevel.LINEARIZABLE);
+        assertEquals(List.of(ScanEntry.headOf(Key.of("a"), held(0, "a"))), repaired.entries());
         assertEquals(Value.of("2"), held(1, "a").content());
         assertEquals(3, repaired.evidence().rounds().size());
     }
@@ -288,16 +288,17 @@ class ScanTest {
         assertEquals(List.of("a"), keys(scan(10)));
         time.pass(50);
         assertEquals(List.of(), keys(scan(10)));
-        assertEquals(List.of(), keys((Scanned) run(query(10, false), Level.LINEARIZABLE)));
+        assertEquals(List.of(), keys((Scanned) run(query(10, false), ConsistencyLevel.LINEARIZABLE)));
     }
 
     @Test
     void moreScansThanFitAreRefused() {
         for (int i = 0; i <= Coordinator.SCANS_IN_FLIGHT_MAX; i++) {
-            coordinator.scan(query(10, true), new Terms(Level.LINEARIZABLE, TIMEOUT_MS), outcomes::add);
+            coordinator.scan(
+                    query(10, true), new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS), outcomes::add);
         }
         assertEquals(
-                Reason.OVERLOADED,
+                RefusalReason.OVERLOADED,
                 assertInstanceOf(Refused.class, outcomes.get(0)).reason());
         time.pass(TIMEOUT_MS);
         assertEquals(Coordinator.SCANS_IN_FLIGHT_MAX + 1, outcomes.size());
@@ -309,12 +310,12 @@ class ScanTest {
     }
 
     private Scanned scan(int entriesMax) {
-        return (Scanned) run(query(entriesMax, true), Level.LINEARIZABLE);
+        return (Scanned) run(query(entriesMax, true), ConsistencyLevel.LINEARIZABLE);
     }
 
-    private Outcome run(PageQuery query, Level level) {
+    private Outcome run(PageQuery query, ConsistencyLevel level) {
         outcomes.clear();
-        coordinator.scan(query, new Terms(level, TIMEOUT_MS), outcomes::add);
+        coordinator.scan(query, new OperationOptions(level, TIMEOUT_MS), outcomes::add);
         time.pass(TIMEOUT_MS + 1);
         assertEquals(1, outcomes.size());
         return outcomes.get(0);
@@ -325,7 +326,7 @@ class ScanTest {
         Optional<KeyRange> rest = Optional.of(KeyRange.ALL);
         while (rest.isPresent()) {
             PageQuery query = new PageQuery(rest.get(), direction, true, entriesMax);
-            Scanned page = assertInstanceOf(Scanned.class, run(query, Level.LINEARIZABLE));
+            Scanned page = assertInstanceOf(Scanned.class, run(query, ConsistencyLevel.LINEARIZABLE));
             assertTrue(page.entries().size() <= entriesMax);
             keys.addAll(keys(page));
             KeyRange range = rest.get();

@@ -1,6 +1,6 @@
 package io.quorate.common.codec;
 
-import io.quorate.common.model.Conclusion;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Vote;
 import java.util.ArrayList;
@@ -27,26 +27,26 @@ public final class TraceCodec {
     public static final int BYTES_MAX =
             2 + CONCLUSION_BYTES_MAX + RequestTrace.VOTES_MAX * (RecordCodec.BALLOT_BYTES_MAX + CONCLUSION_BYTES_MAX);
 
-    private static final Conclusion.Result[] RESULTS = Conclusion.Result.values();
+    private static final RequestResult.Type[] RESULTS = RequestResult.Type.values();
     private static final int FLAG_STORED = 1;
     private static final int FLAG_INCOMPLETE = 2;
     private static final int FLAGS_MAX = 3;
 
     private TraceCodec() {}
 
-    public static void writeConclusion(BytesWriter out, Conclusion conclusion) {
-        out.writeByte(conclusion.result().ordinal());
+    public static void writeConclusion(BytesWriter out, RequestResult conclusion) {
+        out.writeByte(conclusion.type().ordinal());
         RecordCodec.writeVersion(out, conclusion.version());
         out.writeVarint(conclusion.expiresAtMs());
         RecordCodec.writeReceipt(out, conclusion.receipt());
     }
 
-    public static Conclusion readConclusion(BytesReader in) {
+    public static RequestResult readConclusion(BytesReader in) {
         int result = in.readByte();
         if (result >= RESULTS.length) {
             throw new MalformedException("result " + result + ", allowed is 0 to " + (RESULTS.length - 1));
         }
-        return new Conclusion(
+        return new RequestResult(
                 RESULTS[result], RecordCodec.readVersion(in), RecordCodec.readExpiry(in), RecordCodec.readReceipt(in));
     }
 
@@ -56,7 +56,7 @@ public final class TraceCodec {
         out.writeByte(trace.votes().size());
         for (Vote vote : trace.votes()) {
             RecordCodec.writeBallot(out, vote.ballot());
-            writeConclusion(out, vote.conclusion());
+            writeConclusion(out, vote.result());
         }
     }
 
@@ -65,7 +65,8 @@ public final class TraceCodec {
         if (flags > FLAGS_MAX) {
             throw new MalformedException("trace with flags " + flags + ", allowed is 0 to " + FLAGS_MAX);
         }
-        Optional<Conclusion> stored = (flags & FLAG_STORED) == 0 ? Optional.empty() : Optional.of(readConclusion(in));
+        Optional<RequestResult> stored =
+                (flags & FLAG_STORED) == 0 ? Optional.empty() : Optional.of(readConclusion(in));
         return new RequestTrace(stored, readVotes(in), (flags & FLAG_INCOMPLETE) == 0);
     }
 

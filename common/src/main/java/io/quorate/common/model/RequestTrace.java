@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param votes what it acknowledged, in the order of the ballots; at most {@value #VOTES_MAX}
  * @param complete whether these are all; otherwise it has forgotten the oldest, and proves nothing by their absence
  */
-public record RequestTrace(Optional<Conclusion> stored, List<Vote> votes, boolean complete) {
+public record RequestTrace(Optional<RequestResult> stored, List<Vote> votes, boolean complete) {
     /** That of a request that the replica never met. */
     public static final RequestTrace NONE = new RequestTrace(Optional.empty(), List.of(), true);
 
@@ -29,7 +29,7 @@ public record RequestTrace(Optional<Conclusion> stored, List<Vote> votes, boolea
         return new RequestTrace(stored, List.copyOf(tooMany ? all.subList(1, all.size()) : all), complete && !tooMany);
     }
 
-    public RequestTrace stored(Conclusion conclusion) {
+    public RequestTrace stored(RequestResult conclusion) {
         return new RequestTrace(Optional.of(conclusion), votes, complete);
     }
 }

@@ -2,15 +2,15 @@ package io.quorate.common.wire;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
-import io.quorate.common.wire.Message.Condition;
-import io.quorate.common.wire.StoreCondition.Level;
-import io.quorate.common.wire.StoreCondition.Room;
+import io.quorate.common.model.DiskSpace;
+import io.quorate.common.wire.Message.ReplicaStatus;
+import io.quorate.common.wire.StoreStatus.LevelStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@link Condition} as bytes.
+ * A {@link ReplicaStatus} as bytes.
  *
  * <pre>
  * Condition := six u64 in the order of the record | why no vote string | has a store u8 | [store]
@@ -19,11 +19,11 @@ import java.util.Optional;
  * </pre>
  */
 final class ConditionCodec {
-    private static final Room[] ROOMS = Room.values();
+    private static final DiskSpace[] DISK_SPACES = DiskSpace.values();
 
     private ConditionCodec() {}
 
-    static void write(BytesWriter out, Condition condition) {
+    static void write(BytesWriter out, ReplicaStatus condition) {
         out.writeLong(condition.pid());
         out.writeLong(condition.uptimeMs());
         out.writeLong(condition.cpuMs());
@@ -35,8 +35,8 @@ final class ConditionCodec {
         condition.store().ifPresent(store -> write(out, store));
     }
 
-    private static void write(BytesWriter out, StoreCondition store) {
-        out.writeByte(store.room().ordinal());
+    private static void write(BytesWriter out, StoreStatus store) {
+        out.writeByte(store.diskSpace().ordinal());
         out.writeLong(store.memtableBytes());
         out.writeLong(store.frozenMemtables());
         out.writeLong(store.tableCount());
@@ -60,15 +60,15 @@ final class ConditionCodec {
         out.writeLong(store.runningMerges());
         out.writeLong(store.debtBytes());
         out.writeByte(store.levels().size());
-        for (Level level : store.levels()) {
+        for (LevelStatus level : store.levels()) {
             out.writeLong(level.tableCount());
             out.writeLong(level.tableBytes());
             out.writeLong(level.writtenBytes());
         }
     }
 
-    static Condition read(BytesReader in) {
-        return new Condition(
+    static ReplicaStatus read(BytesReader in) {
+        return new ReplicaStatus(
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
@@ -79,9 +79,9 @@ final class ConditionCodec {
                 MessageCodec.readFlag(in) ? Optional.of(readStore(in)) : Optional.empty());
     }
 
-    private static StoreCondition readStore(BytesReader in) {
-        return new StoreCondition(
-                MessageCodec.readEnum(in, ROOMS),
+    private static StoreStatus readStore(BytesReader in) {
+        return new StoreStatus(
+                MessageCodec.readEnum(in, DISK_SPACES),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
@@ -107,11 +107,11 @@ final class ConditionCodec {
                 readLevels(in));
     }
 
-    private static List<Level> readLevels(BytesReader in) {
+    private static List<LevelStatus> readLevels(BytesReader in) {
         int count = in.readByte();
-        List<Level> levels = new ArrayList<>();
+        List<LevelStatus> levels = new ArrayList<>();
         for (int level = 0; level < count; level++) {
-            levels.add(new Level(in.readLong(), in.readLong(), in.readLong()));
+            levels.add(new LevelStatus(in.readLong(), in.readLong(), in.readLong()));
         }
         return List.copyOf(levels);
     }

@@ -2,19 +2,19 @@ package io.quorate.common.wire;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.VotingStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +42,8 @@ public sealed interface Message {
     record Welcome(NodeId sender, long incarnation) implements Message {}
 
     /** The answer to any other {@link Hello}; the connection closes behind it. */
-    record Refusal(Cause cause, String detail) implements Message {
-        public enum Cause {
+    record HandshakeRefusal(RefusalCause cause, String detail) implements Message {
+        public enum RefusalCause {
             OTHER_CLUSTER,
             OTHER_NODE,
             OLD_INCARNATION
@@ -53,7 +53,7 @@ public sealed interface Message {
     /** Asks whether the peer is there, and for its clock. */
     record Ping() implements Request {}
 
-    record Pong(long wallMs, Suffrage suffrage) implements Reply {}
+    record Pong(long wallMs, VotingStatus votingStatus) implements Reply {}
 
     /**
      * QUERY of the protocol: asks for a register's state, with its content or only with its version. A replica that has
@@ -99,7 +99,7 @@ public sealed interface Message {
     }
 
     /** STORE of the protocol: makes the register at least as new as this record. */
-    record Store(Key key, Record record) implements Request {}
+    record StoreRequest(Key key, Record record) implements Request {}
 
     /** The register is now durably at the stored version or a newer one. */
     record Stored() implements Reply {}
@@ -135,15 +135,15 @@ public sealed interface Message {
      * Asks to acknowledge, under a ballot, that a request is refused: no proposal of a lower ballot is accepted here any
      * more, as after an {@link Accept}, and the register is at least as new as the record that refutes the condition.
      */
-    record Conclude(Key key, Ballot ballot, RequestId request, Conclusion refusal, Record refuting)
+    record AcceptRefusal(Key key, Ballot ballot, RequestId request, RequestResult refusal, Record refuting)
             implements Request {}
 
     /** Asks what a replica remembers of a request, without any effect. */
-    record Recall(Key key, RequestId request) implements Request {}
+    record RequestStatusQuery(Key key, RequestId request) implements Request {}
 
-    record Recalled(RequestTrace trace) implements Reply {}
+    record RequestStatusReply(RequestTrace trace) implements Reply {}
 
-    /** The answer to a {@link Prepare}, {@link Accept} or {@link Conclude} whose ballot is too low: it had no effect. */
+    /** The answer to a {@link Prepare}, {@link Accept} or {@link AcceptRefusal} whose ballot is too low: it had no effect. */
     record Preempted(Ballot promised) implements Reply {}
 
     /**
@@ -151,7 +151,7 @@ public sealed interface Message {
      *
      * @param detail why, for people
      */
-    record Kept(String detail) implements Reply {}
+    record Abstained(String detail) implements Reply {}
     /**
      * SCAN: asks for the registers of a range, tombstones too, in the order of their keys, for as far as a bounded amount of
      * work goes.
@@ -169,7 +169,7 @@ public sealed interface Message {
      * @param complete whether the replica looked through the whole range; otherwise it stopped behind its last entry, and
      *     there is one
      */
-    record ScanReply(List<Entry> entries, boolean complete) implements Reply {}
+    record ScanReply(List<ScanEntry> entries, boolean complete) implements Reply {}
 
     /** Asks a replica about itself. */
     record Inspect() implements Request {}
@@ -186,7 +186,7 @@ public sealed interface Message {
      * @param whyNoVote why its answers do not count, and what to do about it; empty if they do
      * @param store its store; empty if that is too damaged to be opened
      */
-    record Condition(
+    record ReplicaStatus(
             long pid,
             long uptimeMs,
             long cpuMs,
@@ -194,12 +194,12 @@ public sealed interface Message {
             long wallMs,
             long timestampsTooFarAhead,
             String whyNoVote,
-            Optional<StoreCondition> store)
+            Optional<StoreStatus> store)
             implements Reply {}
 
     /** The request had no effect at this replica and will have none. */
-    record Rejected(Cause cause, String detail) implements Reply {
-        public enum Cause {
+    record Rejected(RejectionCause cause, String detail) implements Reply {
+        public enum RejectionCause {
             /** The store does not take it: it is closing or has failed, or takes nothing that long. */
             REFUSED,
             /** Too much waits already. */

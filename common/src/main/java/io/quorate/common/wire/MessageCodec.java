@@ -10,30 +10,30 @@ import io.quorate.common.codec.TraceCodec;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
-import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
-import io.quorate.common.wire.Message.Conclude;
-import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
-import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
-import io.quorate.common.wire.Message.Recall;
-import io.quorate.common.wire.Message.Recalled;
 import io.quorate.common.wire.Message.RecordReply;
-import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.ReplicaStatus;
+import io.quorate.common.wire.Message.RequestStatusQuery;
+import io.quorate.common.wire.Message.RequestStatusReply;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.ScanReply;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
@@ -47,7 +47,7 @@ import java.util.Optional;
  *  2 Welcome       sender string | incarnation u64
  *  3 Refusal       cause u8 | detail string
  *  4 Ping          -
- *  5 Pong          wall ms u64 | suffrage u8
+ *  5 Pong          wall ms u64 | votingStatus u8
  *  6 Query         with content u8 | purpose u8 | key
  *  7 RecordReply   record | accepted u8 | [proposal]
  *  8 VersionReply  0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
@@ -79,10 +79,10 @@ public final class MessageCodec {
     private static final int CONTENT_EXPIRES = 2;
 
     static final int TEXT_BYTES_MAX = 1024;
-    private static final Refusal.Cause[] REFUSALS = Refusal.Cause.values();
+    private static final HandshakeRefusal.RefusalCause[] REFUSALS = HandshakeRefusal.RefusalCause.values();
     private static final Query.Purpose[] PURPOSES = Query.Purpose.values();
-    private static final Suffrage[] SUFFRAGES = Suffrage.values();
-    private static final Rejected.Cause[] REJECTIONS = Rejected.Cause.values();
+    private static final VotingStatus[] VOTING_STATUSES = VotingStatus.values();
+    private static final Rejected.RejectionCause[] REJECTIONS = Rejected.RejectionCause.values();
 
     private MessageCodec() {}
 
@@ -101,7 +101,7 @@ public final class MessageCodec {
             writeVersionReply(out, reply);
             writeAccepted(out, reply.accepted());
             return 8;
-        } else if (message instanceof Store store) {
+        } else if (message instanceof StoreRequest store) {
             RecordCodec.writeKey(out, store.key());
             RecordCodec.writeRecord(out, store.record());
             return 9;
@@ -137,18 +137,18 @@ public final class MessageCodec {
     }
 
     private static int writeRequested(BytesWriter out, Message message) {
-        if (message instanceof Conclude conclude) {
+        if (message instanceof AcceptRefusal conclude) {
             RecordCodec.writeKey(out, conclude.key());
             RecordCodec.writeBallot(out, conclude.ballot());
             RecordCodec.writeRequest(out, conclude.request());
             TraceCodec.writeConclusion(out, conclude.refusal());
             RecordCodec.writeRecord(out, conclude.refuting());
             return 22;
-        } else if (message instanceof Recall recall) {
+        } else if (message instanceof RequestStatusQuery recall) {
             RecordCodec.writeKey(out, recall.key());
             RecordCodec.writeRequest(out, recall.request());
             return 23;
-        } else if (message instanceof Recalled recalled) {
+        } else if (message instanceof RequestStatusReply recalled) {
             TraceCodec.writeTrace(out, recalled.trace());
             return 24;
         }
@@ -176,7 +176,7 @@ public final class MessageCodec {
             out.writeString(welcome.sender().name());
             out.writeLong(welcome.incarnation());
             return 2;
-        } else if (message instanceof Refusal refusal) {
+        } else if (message instanceof HandshakeRefusal refusal) {
             out.writeByte(refusal.cause().ordinal());
             out.writeString(shortened(refusal.detail()));
             return 3;
@@ -184,18 +184,18 @@ public final class MessageCodec {
             return 4;
         } else if (message instanceof Pong pong) {
             out.writeLong(pong.wallMs());
-            out.writeByte(pong.suffrage().ordinal());
+            out.writeByte(pong.votingStatus().ordinal());
             return 5;
         } else if (message instanceof Inspect) {
             return 11;
-        } else if (message instanceof Condition condition) {
+        } else if (message instanceof ReplicaStatus condition) {
             ConditionCodec.write(out, condition);
             return 12;
         } else if (message instanceof Rejected rejected) {
             out.writeByte(rejected.cause().ordinal());
             out.writeString(shortened(rejected.detail()));
             return 13;
-        } else if (message instanceof Kept kept) {
+        } else if (message instanceof Abstained kept) {
             out.writeString(shortened(kept.detail()));
             return 19;
         } else if (message instanceof Scan scan) {
@@ -214,13 +214,13 @@ public final class MessageCodec {
                 switch (type) {
                     case 1 -> readHello(in);
                     case 2 -> new Welcome(readNode(in), in.readLong());
-                    case 3 -> new Refusal(readEnum(in, REFUSALS), in.readString(TEXT_BYTES_MAX));
+                    case 3 -> new HandshakeRefusal(readEnum(in, REFUSALS), in.readString(TEXT_BYTES_MAX));
                     case 4 -> new Ping();
-                    case 5 -> new Pong(in.readLong(), readEnum(in, SUFFRAGES));
+                    case 5 -> new Pong(in.readLong(), readEnum(in, VOTING_STATUSES));
                     case 6 -> readQuery(in);
                     case 7 -> new RecordReply(RecordCodec.readRecord(in), readAccepted(in));
                     case 8 -> readVersionReply(in);
-                    case 9 -> new Store(RecordCodec.readKey(in), RecordCodec.readRecord(in));
+                    case 9 -> new StoreRequest(RecordCodec.readKey(in), RecordCodec.readRecord(in));
                     case 10 -> new Stored();
                     case 11 -> new Inspect();
                     case 12 -> ConditionCodec.read(in);
@@ -236,18 +236,18 @@ public final class MessageCodec {
                     case 16 -> new Accept(RecordCodec.readKey(in), RecordCodec.readProposal(in));
                     case 17 -> new Accepted();
                     case 18 -> new Preempted(RecordCodec.readBallot(in));
-                    case 19 -> new Kept(in.readString(TEXT_BYTES_MAX));
+                    case 19 -> new Abstained(in.readString(TEXT_BYTES_MAX));
                     case 20 -> ScanCodec.readScan(in);
                     case 21 -> ScanCodec.readReply(in);
                     case 22 ->
-                        new Conclude(
+                        new AcceptRefusal(
                                 RecordCodec.readKey(in),
                                 RecordCodec.readBallot(in),
                                 RecordCodec.readRequest(in),
                                 TraceCodec.readConclusion(in),
                                 RecordCodec.readRecord(in));
-                    case 23 -> new Recall(RecordCodec.readKey(in), RecordCodec.readRequest(in));
-                    case 24 -> new Recalled(TraceCodec.readTrace(in));
+                    case 23 -> new RequestStatusQuery(RecordCodec.readKey(in), RecordCodec.readRequest(in));
+                    case 24 -> new RequestStatusReply(TraceCodec.readTrace(in));
                     default -> throw new MalformedException("unknown message type " + type);
                 };
         in.requireEnd();

@@ -5,10 +5,10 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Scan;
@@ -103,7 +103,7 @@ final class ScanCodec {
         reply.entries().forEach(entry -> write(out, entry));
     }
 
-    private static void write(BytesWriter out, Entry entry) {
+    private static void write(BytesWriter out, ScanEntry entry) {
         RecordCodec.writeKey(out, entry.key());
         int unsettled = entry.isUnsettled() ? UNSETTLED : 0;
         if (entry.record().isPresent()) {
@@ -120,7 +120,7 @@ final class ScanCodec {
     }
 
     /** The most bytes that an entry takes in a reply. */
-    static int bytesMax(Entry entry) {
+    static int bytesMax(ScanEntry entry) {
         boolean requested = entry.record()
                 .filter(record -> !record.request().equals(RequestId.NONE))
                 .isPresent();
@@ -138,7 +138,7 @@ final class ScanCodec {
         if (complete > 1) {
             throw new MalformedException("scan reply with flag " + complete);
         }
-        List<Entry> entries = new ArrayList<>();
+        List<ScanEntry> entries = new ArrayList<>();
         while (in.remaining() > 0) {
             entries.add(readEntry(in));
         }
@@ -148,26 +148,26 @@ final class ScanCodec {
         return new ScanReply(entries, complete == 1);
     }
 
-    private static Entry readEntry(BytesReader in) {
+    private static ScanEntry readEntry(BytesReader in) {
         Key key = RecordCodec.readKey(in);
         int head = in.readByte();
-        Entry entry = readBody(in, key, head & ~UNSETTLED);
+        ScanEntry entry = readBody(in, key, head & ~UNSETTLED);
         return (head & UNSETTLED) == 0 ? entry : entry.unsettled();
     }
 
-    private static Entry readBody(BytesReader in, Key key, int head) {
+    private static ScanEntry readBody(BytesReader in, Key key, int head) {
         return switch (head) {
-            case RECORD -> Entry.of(key, RecordCodec.readRecord(in));
+            case RECORD -> ScanEntry.of(key, RecordCodec.readRecord(in));
             case HEAD -> head(key, RecordCodec.readVersion(in), Value.NEVER_EXPIRES);
             case EXPIRING_HEAD -> head(key, RecordCodec.readVersion(in), in.readVarint());
             default -> throw new MalformedException("entry of kind " + head + " before " + in.position());
         };
     }
 
-    private static Entry head(Key key, Version version, long expiresAtMs) {
+    private static ScanEntry head(Key key, Version version, long expiresAtMs) {
         if (expiresAtMs <= 0) {
             throw new MalformedException("an entry that expires at " + expiresAtMs);
         }
-        return new Entry(key, version, false, expiresAtMs, Optional.empty(), false);
+        return new ScanEntry(key, version, false, expiresAtMs, Optional.empty(), false);
     }
 }

@@ -1,8 +1,8 @@
 package io.quorate.common.wire;
 
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.ScanReply;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 /** Fills the reply to a scan until a limit is reached. For one thread. */
 public final class ScanReplyBuilder {
     private final Scan scan;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<ScanEntry> entries = new ArrayList<>();
     private int values;
     private int bytes;
 
@@ -26,8 +26,8 @@ public final class ScanReplyBuilder {
      * @return false if the reply has no room for it, and is to end before it
      */
     public boolean add(Key key, Record record, boolean isUnsettled) {
-        Entry shown = scan.withValues() ? Entry.of(key, record) : Entry.headOf(key, record);
-        Entry entry = isUnsettled ? shown.unsettled() : shown;
+        ScanEntry shown = scan.withValues() ? ScanEntry.of(key, record) : ScanEntry.headOf(key, record);
+        ScanEntry entry = isUnsettled ? shown.unsettled() : shown;
         int size = ScanCodec.bytesMax(entry);
         if (!entries.isEmpty() && isBeyondLimits(entry, size)) {
             return false;
@@ -38,7 +38,7 @@ public final class ScanReplyBuilder {
         return true;
     }
 
-    private boolean isBeyondLimits(Entry entry, int size) {
+    private boolean isBeyondLimits(ScanEntry entry, int size) {
         ScanLimits limits = scan.limits();
         return entries.size() >= limits.visitsMax()
                 || values >= limits.valuesMax() && !entry.tombstone()

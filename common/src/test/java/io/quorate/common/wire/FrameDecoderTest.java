@@ -10,9 +10,8 @@ import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
@@ -20,12 +19,14 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.Vote;
+import io.quorate.common.model.VotingStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,16 +50,16 @@ class FrameDecoderTest {
     private static final RequestTrace TRACE = new RequestTrace(
             Optional.empty(),
             List.of(
-                    new Vote(new Ballot(1, 2, 3), Conclusion.refused(VERSION, RECEIPT)),
-                    new Vote(PROPOSAL.ballot(), Conclusion.of(REPEATABLE))),
+                    new Vote(new Ballot(1, 2, 3), RequestResult.refused(VERSION, RECEIPT)),
+                    new Vote(PROPOSAL.ballot(), RequestResult.of(REPEATABLE))),
             false);
 
     static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(new ClusterId("c"), new NodeId("n1"), 7, new NodeId("n2")),
             new Message.Welcome(new NodeId("n2"), -1),
-            new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "this is n3"),
+            new Message.HandshakeRefusal(Message.HandshakeRefusal.RefusalCause.OTHER_NODE, "this is n3"),
             new Message.Ping(),
-            new Message.Pong(1234567890123L, Suffrage.FILLING),
+            new Message.Pong(1234567890123L, VotingStatus.FILLING),
             new Message.Query(Key.of("k"), true),
             new Message.Query(Key.of("k"), false, Message.Query.Purpose.PUT),
             new Message.Query(Key.of("k"), false, Message.Query.Purpose.DELETE),
@@ -68,10 +69,10 @@ class FrameDecoderTest {
             new Message.VersionReply(VERSION, false, Value.NEVER_EXPIRES, Optional.empty()),
             new Message.VersionReply(VERSION, false, 1_700_000_000_000L, Optional.empty()),
             new Message.VersionReply(Version.ZERO, true, Value.NEVER_EXPIRES, Optional.empty()),
-            new Message.Store(
+            new Message.StoreRequest(
                     Key.of("schlüssel"),
                     new Record(VERSION, Value.of("wert".getBytes(StandardCharsets.UTF_8), "text/plain"))),
-            new Message.Store(Key.of("k"), new Record(VERSION, Tombstone.TOMBSTONE)),
+            new Message.StoreRequest(Key.of("k"), new Record(VERSION, Tombstone.TOMBSTONE)),
             new Message.Stored(),
             new Message.RecordReply(new Record(VERSION, Value.of("")), Optional.of(PROPOSAL)),
             new Message.VersionReply(VERSION, true, Value.NEVER_EXPIRES, Optional.of(PROPOSAL)),
@@ -82,20 +83,20 @@ class FrameDecoderTest {
             new Message.Accept(Key.of("k"), PROPOSAL),
             new Message.Accepted(),
             new Message.Preempted(PROPOSAL.ballot()),
-            new Message.Store(Key.of("k"), REPEATABLE),
-            new Message.Conclude(
+            new Message.StoreRequest(Key.of("k"), REPEATABLE),
+            new Message.AcceptRefusal(
                     Key.of("k"),
                     PROPOSAL.ballot(),
                     new RequestId(-5, 6),
-                    Conclusion.refused(VERSION, RECEIPT),
+                    RequestResult.refused(VERSION, RECEIPT),
                     new Record(VERSION, Tombstone.TOMBSTONE)),
-            new Message.Recall(Key.of("k"), new RequestId(-5, 6)),
-            new Message.Recalled(RequestTrace.NONE),
-            new Message.Recalled(TRACE.stored(Conclusion.of(REPEATABLE))),
-            new Message.Kept("no vote"),
+            new Message.RequestStatusQuery(Key.of("k"), new RequestId(-5, 6)),
+            new Message.RequestStatusReply(RequestTrace.NONE),
+            new Message.RequestStatusReply(TRACE.stored(RequestResult.of(REPEATABLE))),
+            new Message.Abstained("no vote"),
             new Message.Inspect(),
-            new Message.Condition(1, 2, 3, 4, 5, 6, "damaged", Optional.empty()),
-            new Message.Condition(
+            new Message.ReplicaStatus(1, 2, 3, 4, 5, 6, "damaged", Optional.empty()),
+            new Message.ReplicaStatus(
                     1,
                     2,
                     3,
@@ -103,8 +104,8 @@ class FrameDecoderTest {
                     5,
                     6,
                     "",
-                    Optional.of(new StoreCondition(
-                            StoreCondition.Room.DELETES_ONLY,
+                    Optional.of(new StoreStatus(
+                            DiskSpace.DELETES_ONLY,
                             7,
                             8,
                             9,
@@ -127,22 +128,25 @@ class FrameDecoderTest {
                             26,
                             27,
                             28,
-                            List.of(new StoreCondition.Level(29, 30, 31), new StoreCondition.Level(32, 33, 34))))),
-            new Message.Rejected(Message.Rejected.Cause.OVERLOADED, "too much waits"),
-            new Message.Rejected(Message.Rejected.Cause.DISK_FULL, "no room on /data"),
+                            List.of(
+                                    new StoreStatus.LevelStatus(29, 30, 31),
+                                    new StoreStatus.LevelStatus(32, 33, 34))))),
+            new Message.Rejected(Message.Rejected.RejectionCause.OVERLOADED, "too much waits"),
+            new Message.Rejected(Message.Rejected.RejectionCause.DISK_FULL, "no room on /data"),
             new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),
             new Message.Scan(
                     KeyRange.ofPrefix(Key.of("p")), Direction.DESCENDING, false, new ScanLimits(1_000, 4_096, 1 << 10)),
             new Message.ScanReply(List.of(), true),
             new Message.ScanReply(
                     List.of(
-                            Entry.of(Key.of("a"), new Record(VERSION, Value.of("1"))),
-                            Entry.headOf(Key.of("b"), new Record(VERSION, Value.of("2"))),
-                            Entry.headOf(Key.of("c"), new Record(VERSION, Value.of(new byte[3], "x/y", 4_711))),
-                            Entry.of(Key.of("d"), new Record(VERSION, Tombstone.TOMBSTONE)),
-                            Entry.of(Key.of("e"), PROPOSAL.record()).unsettled(),
-                            Entry.headOf(Key.of("f"), new Record(VERSION, Tombstone.TOMBSTONE, new RequestId(1, 2))),
-                            Entry.headOf(Key.of("g"), new Record(VERSION, Value.of("2")))
+                            ScanEntry.of(Key.of("a"), new Record(VERSION, Value.of("1"))),
+                            ScanEntry.headOf(Key.of("b"), new Record(VERSION, Value.of("2"))),
+                            ScanEntry.headOf(Key.of("c"), new Record(VERSION, Value.of(new byte[3], "x/y", 4_711))),
+                            ScanEntry.of(Key.of("d"), new Record(VERSION, Tombstone.TOMBSTONE)),
+                            ScanEntry.of(Key.of("e"), PROPOSAL.record()).unsettled(),
+                            ScanEntry.headOf(
+                                    Key.of("f"), new Record(VERSION, Tombstone.TOMBSTONE, new RequestId(1, 2))),
+                            ScanEntry.headOf(Key.of("g"), new Record(VERSION, Value.of("2")))
                                     .unsettled()),
                     false));
 
@@ -202,8 +206,9 @@ class FrameDecoderTest {
 
     @Test
     void aDetailThatIsTooLongIsCutAndStillArrives() {
-        Message refusal = new Message.Refusal(Message.Refusal.Cause.OTHER_NODE, "ü".repeat(5000));
-        Message.Refusal arrived = (Message.Refusal)
+        Message refusal =
+                new Message.HandshakeRefusal(Message.HandshakeRefusal.RefusalCause.OTHER_NODE, "ü".repeat(5000));
+        Message.HandshakeRefusal arrived = (Message.HandshakeRefusal)
                 decode(encode(List.of(refusal)), Integer.MAX_VALUE).get(0).message();
         assertTrue(arrived.detail().endsWith("…"));
     }

@@ -7,10 +7,10 @@ import io.quorate.coordinator.api.cluster.CheckpointRoute;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.BodyBudget;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.LogText;
 import io.quorate.coordinator.api.http.PercentCoding;
 import io.quorate.coordinator.api.http.Problem;
@@ -18,7 +18,7 @@ import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.idempotency.RequestRoutes;
 import io.quorate.coordinator.api.kv.KeyValueRoutes;
-import io.quorate.coordinator.api.scan.Cursor;
+import io.quorate.coordinator.api.scan.ScanCursor;
 import io.quorate.coordinator.api.scan.ScanRoutes;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -44,7 +44,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private static final String CHECKPOINT = "/checkpoint";
 
     /** Two keys of the most bytes, all of them percent-encoded, a cursor, and what a query string may need besides. */
-    private static final int REQUEST_LINE_BYTES_MAX = 2 * 3 * Key.BYTES_MAX + Cursor.CHARS_MAX + 4096;
+    private static final int REQUEST_LINE_BYTES_MAX = 2 * 3 * Key.BYTES_MAX + ScanCursor.CHARS_MAX + 4096;
 
     private final Coordinator coordinator;
     private final Readiness readiness;
@@ -54,27 +54,27 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final RequestRoutes requests;
     private final ClusterRoutes clusters;
     private final CheckpointRoute checkpoints;
-    private final List<Endpoint> endpoints;
+    private final List<HttpEndpoint> endpoints;
     private final RequestIds requestIds;
 
     public HttpApi(
             ClusterJson cluster,
             Coordinator coordinator,
-            ApiOptions options,
+            ApiLimits limits,
             Readiness readiness,
             Checkpoints checkpoints,
-            List<Endpoint> endpoints,
+            List<HttpEndpoint> endpoints,
             RequestIds requestIds) {
         this.endpoints = endpoints;
         this.requestIds = requestIds;
         this.coordinator = coordinator;
         this.readiness = readiness;
         BodyBudget budget = new BodyBudget();
-        this.keyValues = new KeyValueRoutes(coordinator, options, budget);
-        this.scans = new ScanRoutes(coordinator, options);
-        this.batches = new BatchRoutes(coordinator, options, budget);
-        this.requests = new RequestRoutes(coordinator, options);
-        this.clusters = new ClusterRoutes(cluster, coordinator, options);
+        this.keyValues = new KeyValueRoutes(coordinator, limits, budget);
+        this.scans = new ScanRoutes(coordinator, limits);
+        this.batches = new BatchRoutes(coordinator, limits, budget);
+        this.requests = new RequestRoutes(coordinator, limits);
+        this.clusters = new ClusterRoutes(cluster, coordinator, limits);
         this.checkpoints = new CheckpointRoute(coordinator.id(), checkpoints);
     }
 
@@ -103,7 +103,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                     .log("{} {} failed", request.method(), LogText.of(request.uri()));
             // How far it came nobody knows.
             String detail = "this is a defect of Quorate; the log of " + coordinator.id() + " has more";
-            Problem.send(request.response(), 500, Problem.of(500, detail, Problem.Applied.UNKNOWN));
+            Problem.send(request.response(), 500, Problem.of(500, detail, Problem.AppliedState.UNKNOWN));
         }
     }
 
@@ -141,7 +141,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             checkpoints.handle(request, path.substring(NODES.length(), path.length() - CHECKPOINT.length()));
             return;
         }
-        for (Endpoint endpoint : endpoints) {
+        for (HttpEndpoint endpoint : endpoints) {
             if (endpoint.owns(path)) {
                 endpoint.handle(request, path);
                 return;

@@ -1,8 +1,8 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.common.codec.Checksum;
-import io.quorate.coordinator.api.http.Endpoint;
-import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.api.http.HttpEndpoint;
+import io.quorate.coordinator.api.http.QueryParameters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** {@code /openapi.yaml}: what this API takes and answers, as OpenAPI 3.1. Safe for use by several event loops. */
-public final class OpenApiDescription implements Endpoint {
+public final class OpenApiDescription implements HttpEndpoint {
     private static final String PATH = "/openapi.yaml";
 
     private final byte[] document;
@@ -38,7 +38,7 @@ public final class OpenApiDescription implements Endpoint {
     @Override
     public void handle(HttpServerRequest request, String path) {
         HttpApi.requireRead(request);
-        Query.parse(request.query(), List.of());
+        QueryParameters.parse(request.query(), List.of());
         HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, tag);
         if (isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();

@@ -4,8 +4,8 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.cluster.ClusterJson;
-import io.quorate.coordinator.api.http.Endpoint;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.api.http.HttpEndpoint;
+import io.quorate.coordinator.operation.OperationObserver;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +27,7 @@ public final class Console {
     private final long slowRequestMs;
     private final Rates rates;
     private final SlowRequests slow;
-    private final ShownBudget budget;
+    private final DisplayBudget budget;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger watchers = new AtomicInteger();
@@ -41,11 +41,11 @@ public final class Console {
         this.slowRequestMs = slowRequestMs;
         this.rates = new Rates(clock);
         this.slow = new SlowRequests(slowRequestMs);
-        this.budget = new ShownBudget(clock.monotonicNs());
+        this.budget = new DisplayBudget(clock.monotonicNs());
     }
 
     /** Sees the operations of one event loop. */
-    public Observer watchOn(Context loop) {
+    public OperationObserver watchOn(Context loop) {
         return new RequestWatch(this, loop, slowRequestMs);
     }
 
@@ -57,7 +57,7 @@ public final class Console {
     }
 
     /** Tells of the slow ones. */
-    public Endpoint slowRequests() {
+    public HttpEndpoint slowRequests() {
         return slow;
     }
 
@@ -111,7 +111,7 @@ public final class Console {
         return rates;
     }
 
-    ShownBudget budget() {
+    DisplayBudget budget() {
         return budget;
     }
 

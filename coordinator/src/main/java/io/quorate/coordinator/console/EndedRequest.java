@@ -5,9 +5,9 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
-import io.quorate.coordinator.operation.Observer.Kind;
+import io.quorate.coordinator.operation.OperationObserver.OperationKind;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +21,13 @@ import java.util.concurrent.TimeUnit;
  * @param startMs wall-clock time
  */
 record EndedRequest(
-        String id, Kind kind, Optional<Key> key, Terms terms, Outcome outcome, long startMs, long elapsedNs) {
+        String id,
+        OperationKind kind,
+        Optional<Key> key,
+        OperationOptions options,
+        Outcome outcome,
+        long startMs,
+        long elapsedNs) {
     /** To be called on the event loop of the operation: its evidence still fills. */
     ObjectNode json(NodeId node) {
         ObjectNode json = Json.object();
@@ -29,11 +35,11 @@ record EndedRequest(
         json.put("node", node.name());
         json.put("kind", words(kind));
         key.ifPresent(shown -> Json.putKey(json, shown));
-        json.put("level", terms.level().label());
+        json.put("level", options.level().label());
         putOutcome(json);
         json.put("at", Instant.ofEpochMilli(startMs).toString());
         json.put("elapsedUs", TimeUnit.NANOSECONDS.toMicros(elapsedNs));
-        json.put("requestId", terms.requestId());
+        json.put("requestId", options.requestId());
         json.set("evidence", EvidenceJson.of(outcome.evidence()));
         return json;
     }
@@ -47,8 +53,8 @@ record EndedRequest(
             json.put("outcome", "condition failed");
         } else if (outcome instanceof Outcome.Scanned) {
             json.put("outcome", "scanned");
-        } else if (outcome instanceof Outcome.Recalled) {
-            json.put("outcome", "recalled");
+        } else if (outcome instanceof Outcome.RequestStatus) {
+            json.put("outcome", "request status");
         } else if (outcome instanceof Outcome.Surveyed) {
             json.put("outcome", "surveyed");
         } else if (outcome instanceof Outcome.Refused refused) {

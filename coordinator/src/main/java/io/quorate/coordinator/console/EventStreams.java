@@ -3,7 +3,7 @@ package io.quorate.coordinator.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.vertx.core.Context;
@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * <p>Thread: the fields belong to the loop; {@link #publish} and {@link #close} may be called on any thread.
  */
-public final class EventStreams implements Endpoint {
+public final class EventStreams implements HttpEndpoint {
     private static final long LOOK_MS = 100;
     private static final int LOOKS_PER_EVENT = 10;
 

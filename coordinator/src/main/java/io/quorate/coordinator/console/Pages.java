@@ -1,7 +1,7 @@
 package io.quorate.coordinator.console;
 
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.origin.Origins;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The console's files: {@code GET /} is its page, {@code /console/...} the rest. All are read once and kept. */
-public final class Pages implements Endpoint {
+public final class Pages implements HttpEndpoint {
     /** In the class path. */
     public static final String FOLDER = "console";
 

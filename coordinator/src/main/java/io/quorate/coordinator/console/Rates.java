@@ -3,7 +3,7 @@ package io.quorate.coordinator.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.http.Json;
-import io.quorate.coordinator.operation.Observer.Kind;
+import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -37,7 +37,7 @@ final class Rates {
         restart();
     }
 
-    void count(Kind kind, boolean hasFailed, long elapsedNs) {
+    void count(OperationKind kind, boolean hasFailed, long elapsedNs) {
         if (hasFailed) {
             failed.increment();
             return;

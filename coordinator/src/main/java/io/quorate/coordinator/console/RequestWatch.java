@@ -3,9 +3,9 @@ package io.quorate.coordinator.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
 import io.quorate.common.time.Clock;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.vertx.core.Context;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sees the operations of one event loop end, and shows some of them: when every replica that was asked has answered, or a
  * second after the outcome, so that the late and the dead can be seen. Used on that loop only. What it keeps until then
- * is bounded by {@link ShownBudget}.
+ * is bounded by {@link DisplayBudget}.
  */
-final class RequestWatch implements Observer {
+final class RequestWatch implements OperationObserver {
     private static final long PATIENCE_MS = 1_000;
     private static final long FIRST_LOOK_MS = 2;
 
@@ -30,7 +30,7 @@ final class RequestWatch implements Observer {
     }
 
     @Override
-    public void ended(Kind kind, Optional<Key> key, Terms terms, Outcome outcome) {
+    public void ended(OperationKind kind, Optional<Key> key, OperationOptions options, Outcome outcome) {
         Clock clock = console.clock();
         long nowNs = clock.monotonicNs();
         long elapsedNs = nowNs - outcome.evidence().startNs();
@@ -47,7 +47,7 @@ final class RequestWatch implements Observer {
             return;
         }
         long startMs = clock.wallMs() - TimeUnit.NANOSECONDS.toMillis(elapsedNs);
-        EndedRequest request = new EndedRequest(console.nextId(), kind, key, terms, outcome, startMs, elapsedNs);
+        EndedRequest request = new EndedRequest(console.nextId(), kind, key, options, outcome, startMs, elapsedNs);
         lookIn(FIRST_LOOK_MS, 0, request, isOrdinary);
     }
 

@@ -3,7 +3,7 @@ package io.quorate.coordinator.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Json;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** The last requests that failed or were slow, whoever looked at the time: {@code GET /v1/slow}. Safe for all loops. */
-final class SlowRequests implements Endpoint {
+final class SlowRequests implements HttpEndpoint {
     private static final int KEPT_MAX = 100;
 
     private final long thresholdMs;

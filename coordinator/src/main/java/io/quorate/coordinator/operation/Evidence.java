@@ -1,9 +1,9 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.coordinator.replica.Replica;
-import io.quorate.coordinator.round.Answer;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.ReplicaAnswer;
 import io.quorate.coordinator.round.Round;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ import java.util.Optional;
  */
 public final class Evidence {
     private final NodeId coordinator;
-    private final List<Replica> replicas;
+    private final List<ReplicaClient> replicas;
     private final int required;
     private final long startNs;
     private final List<Round> rounds = new ArrayList<>(2);
     private boolean repaired;
 
-    public Evidence(NodeId coordinator, List<Replica> replicas, int required, long startNs) {
+    public Evidence(NodeId coordinator, List<ReplicaClient> replicas, int required, long startNs) {
         this.coordinator = coordinator;
         this.replicas = replicas;
         this.required = required;
@@ -125,11 +125,11 @@ public final class Evidence {
     }
 
     /** Each replica with its exchange in the last round in which it was asked; for error messages. */
-    public List<Standing> standings() {
-        List<Standing> standings = new ArrayList<>(replicas.size());
+    public List<ReplicaSummary> replicaSummaries() {
+        List<ReplicaSummary> standings = new ArrayList<>(replicas.size());
         for (int i = 0; i < replicas.size(); i++) {
-            Replica replica = replicas.get(i);
-            standings.add(new Standing(replica.id(), replica.reachability(), lastExchange(i)));
+            ReplicaClient replica = replicas.get(i);
+            standings.add(new ReplicaSummary(replica.id(), replica.reachability(), lastExchange(i)));
         }
         return standings;
     }
@@ -146,12 +146,13 @@ public final class Evidence {
     }
 
     /** How one replica stands in an operation. */
-    public record Standing(NodeId replica, Replica.Reachability reachability, Optional<Exchange> lastExchange) {
-        public Answer answer() {
+    public record ReplicaSummary(
+            NodeId replica, ReplicaClient.Reachability reachability, Optional<Exchange> lastExchange) {
+        public ReplicaAnswer answer() {
             if (lastExchange.isPresent()) {
                 return lastExchange.get().answer();
             }
-            return reachability.isReachable() ? Answer.NOT_ASKED : Answer.UNREACHABLE;
+            return reachability.isReachable() ? ReplicaAnswer.NOT_ASKED : ReplicaAnswer.UNREACHABLE;
         }
     }
 }

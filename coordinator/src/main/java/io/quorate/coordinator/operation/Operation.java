@@ -2,11 +2,11 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Rejected;
-import io.quorate.coordinator.operation.Outcome.Reason;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
-import io.quorate.coordinator.round.Surroundings;
+import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,32 +15,32 @@ import java.util.function.Consumer;
  * replicas do.
  */
 public abstract class Operation {
-    public final Surroundings surroundings;
-    public final List<Replica> replicas;
+    public final RoundContext context;
+    public final List<ReplicaClient> replicas;
     public final int majority;
     public final int required;
     public final Evidence evidence;
-    private final Terms terms;
+    private final OperationOptions options;
     private final Consumer<Outcome> listener;
     private Timer deadline;
     private boolean finished;
 
-    public Operation(Assignment assignment, Terms terms, Consumer<Outcome> listener) {
-        this.surroundings = assignment.surroundings();
-        this.replicas = assignment.replicas();
-        this.majority = assignment.sizes().majority();
-        this.required = terms.level().required(replicas.size(), majority);
+    public Operation(OperationContext operationContext, OperationOptions options, Consumer<Outcome> listener) {
+        this.context = operationContext.roundContext();
+        this.replicas = operationContext.replicas();
+        this.majority = operationContext.sizes().majority();
+        this.required = options.level().required(replicas.size(), majority);
         this.evidence = new Evidence(
-                assignment.coordinator(),
+                operationContext.coordinator(),
                 replicas,
                 required,
-                surroundings.clock().monotonicNs());
-        this.terms = terms;
+                context.clock().monotonicNs());
+        this.options = options;
         this.listener = listener;
     }
 
     public final void start() {
-        deadline = surroundings.scheduler().after(terms.timeoutMs(), this::deadlinePassed);
+        deadline = context.scheduler().after(options.timeoutMs(), this::deadlinePassed);
         begin();
     }
 
@@ -55,8 +55,8 @@ public abstract class Operation {
     /** Called once, just before the outcome is told. */
     public void ended() {}
 
-    public final Level level() {
-        return terms.level();
+    public final ConsistencyLevel level() {
+        return options.level();
     }
 
     private void deadlinePassed() {
@@ -82,17 +82,17 @@ public abstract class Operation {
     }
 
     public final Outcome noQuorum() {
-        return new Outcome.Refused(Reason.NO_QUORUM, evidence);
+        return new Outcome.Refused(RefusalReason.NO_QUORUM, evidence);
     }
 
     /** The refusal when a round without any effect missed its quorum: as a replica put it, if one did. */
     public final Outcome refused(Round round) {
-        Reason reason = Reason.NO_QUORUM;
+        RefusalReason reason = RefusalReason.NO_QUORUM;
         for (Exchange exchange : round.exchanges()) {
             if (exchange.reply().orElse(null) instanceof Rejected rejected) {
                 reason = switch (rejected.cause()) {
-                    case DISK_FULL -> Reason.DISK_FULL;
-                    case OVERLOADED -> reason == Reason.DISK_FULL ? reason : Reason.OVERLOADED;
+                    case DISK_FULL -> RefusalReason.DISK_FULL;
+                    case OVERLOADED -> reason == RefusalReason.DISK_FULL ? reason : RefusalReason.OVERLOADED;
                     case REFUSED, UNREADABLE, FILLING -> reason;
                 };
             }

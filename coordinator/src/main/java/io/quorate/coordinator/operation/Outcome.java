@@ -1,9 +1,9 @@
 package io.quorate.coordinator.operation;
 
-import io.quorate.common.model.Conclusion;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestResult;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Version;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public sealed interface Outcome {
      * @param created whether the key had no value before, as far as the replicas asked had it
      * @param repeated the first answer, if an earlier attempt under the same idempotency key took the effect
      */
-    record Applied(Version version, boolean created, Optional<Conclusion> repeated, Evidence evidence)
+    record Applied(Version version, boolean created, Optional<RequestResult> repeated, Evidence evidence)
             implements Outcome {
         public Applied(Version version, boolean created, Evidence evidence) {
             this(version, created, Optional.empty(), evidence);
@@ -48,7 +48,7 @@ public sealed interface Outcome {
      * @param known whether it remembers anything
      * @param conclusion the request's answer, if what is remembered proves it
      */
-    record Recalled(boolean known, Optional<Conclusion> conclusion, Evidence evidence) implements Outcome {}
+    record RequestStatus(boolean known, Optional<RequestResult> result, Evidence evidence) implements Outcome {}
 
     /**
      * A page of a scan: each of these registers, and each absence between them, was so at some instant between call and
@@ -57,16 +57,16 @@ public sealed interface Outcome {
      * @param entries the values that there are, in the order of the scan; none expired, and no tombstones
      * @param coveredTo the last key that the page tells about; empty if it goes to the end of the range
      */
-    record Scanned(List<Entry> entries, Optional<Key> coveredTo, Evidence evidence) implements Outcome {}
+    record Scanned(List<ScanEntry> entries, Optional<Key> coveredTo, Evidence evidence) implements Outcome {}
 
     /** What each replica holds of one key by itself, nothing merged or repaired. */
-    record Surveyed(List<Holding> holdings, Evidence evidence) implements Outcome {}
+    record Surveyed(List<ReplicaCopy> copies, Evidence evidence) implements Outcome {}
 
     /**
      * Nothing was applied, and nothing will be: the same request may be sent again. Of a write with an idempotency key that
-     * is said of this attempt; {@link Reason#CONTENTION} of all before it too.
+     * is said of this attempt; {@link RefusalReason#CONTENTION} of all before it too.
      */
-    record Refused(Reason reason, Evidence evidence) implements Outcome {}
+    record Refused(RefusalReason reason, Evidence evidence) implements Outcome {}
 
     /**
      * A write was sent and not acknowledged by enough replicas in time: it happened, or will, or never does.
@@ -81,7 +81,7 @@ public sealed interface Outcome {
     }
 
     /** Why nothing was applied. */
-    enum Reason {
+    enum RefusalReason {
         /** Fewer replicas than needed are reachable, or answered in time. */
         NO_QUORUM,
         /** This coordinator has as many operations in flight as it takes, or too many replicas have. */

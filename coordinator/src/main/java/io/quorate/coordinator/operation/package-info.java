@@ -11,7 +11,7 @@
  * {@link io.quorate.coordinator.operation.Evidence} why.
  *
  * <p>All of an operation runs on one event loop and blocks nowhere. Sockets, clocks and timers are behind
- * {@link io.quorate.coordinator.replica.Replica}, {@code Clock} and {@code Scheduler}, so the same classes run in a
+ * {@link io.quorate.coordinator.replica.ReplicaClient}, {@code Clock} and {@code Scheduler}, so the same classes run in a
  * simulation.
  */
 package io.quorate.coordinator.operation;

@@ -16,9 +16,9 @@ import java.util.Collection;
  */
 public final class ClusterTime {
     private final Clock clock;
-    private final Collection<? extends Replica> replicas;
+    private final Collection<? extends ReplicaClient> replicas;
 
-    public ClusterTime(Clock clock, Collection<? extends Replica> replicas) {
+    public ClusterTime(Clock clock, Collection<? extends ReplicaClient> replicas) {
         this.clock = clock;
         this.replicas = replicas;
     }
@@ -27,7 +27,7 @@ public final class ClusterTime {
     public long nowMs() {
         long[] aheadMs = new long[replicas.size() + 1];
         int known = 1;
-        for (Replica replica : replicas) {
+        for (ReplicaClient replica : replicas) {
             if (!replica.isLocal() && replica.reachability().isReachable()) {
                 aheadMs[known++] = replica.vitals().skewMs();
             }

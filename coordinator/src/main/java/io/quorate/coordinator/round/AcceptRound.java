@@ -5,28 +5,28 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.coordinator.quorum.Decision;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
 /** ACCEPT: a record is chosen, for good, when a majority has durably accepted it under one ballot. */
 public final class AcceptRound extends BallotRound {
     private final Proposal proposal;
-    private final Listener listener;
+    private final AcceptListener listener;
 
-    public interface Listener {
+    public interface AcceptListener {
         void accepted(AcceptRound round);
 
         void acceptMissed(AcceptRound round);
     }
 
     public AcceptRound(
-            Surroundings surroundings,
-            List<Replica> replicas,
+            RoundContext context,
+            List<ReplicaClient> replicas,
             int majority,
             Key key,
             Proposal proposal,
-            Listener listener) {
-        super(surroundings, replicas, majority, new Accept(key, proposal));
+            AcceptListener listener) {
+        super(context, replicas, majority, new Accept(key, proposal));
         this.proposal = proposal;
         this.listener = listener;
     }

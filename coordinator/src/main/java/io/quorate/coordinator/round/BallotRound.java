@@ -3,15 +3,15 @@ package io.quorate.coordinator.round;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
 /** A round of a key's consensus: it goes to every reachable replica, and a replica says no to a ballot that is too low. */
 public abstract class BallotRound extends Round {
     private final Request request;
 
-    public BallotRound(Surroundings surroundings, List<Replica> replicas, int majority, Request request) {
-        super(surroundings, replicas, majority);
+    public BallotRound(RoundContext context, List<ReplicaClient> replicas, int majority, Request request) {
+        super(context, replicas, majority);
         this.request = request;
     }
 

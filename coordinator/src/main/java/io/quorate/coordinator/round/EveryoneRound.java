@@ -2,7 +2,7 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.quorum.Decision;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
 /** Asks all replicas that are reachable, and is done when each of them has answered or failed. */
@@ -10,8 +10,8 @@ public final class EveryoneRound extends Round {
     private final Request request;
     private final Runnable done;
 
-    public EveryoneRound(Surroundings surroundings, List<Replica> replicas, Request request, Runnable done) {
-        super(surroundings, replicas, 0);
+    public EveryoneRound(RoundContext context, List<ReplicaClient> replicas, Request request, Runnable done) {
+        super(context, replicas, 0);
         this.request = request;
         this.done = done;
     }

@@ -6,19 +6,19 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
-import io.quorate.coordinator.replica.Replica;
-import io.quorate.coordinator.replica.Replica.Failure;
+import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.Optional;
 
 /** One request to one replica, and what came of it. Owned by the operation's event loop. */
 public final class Exchange {
-    private final Replica replica;
+    private final ReplicaClient replica;
     private final long sentNs;
     private long answeredNs;
     private Reply reply;
     private Failure failure;
 
-    Exchange(Replica replica, long sentNs) {
+    Exchange(ReplicaClient replica, long sentNs) {
         this.replica = replica;
         this.sentNs = sentNs;
     }
@@ -33,7 +33,7 @@ public final class Exchange {
         answeredNs = nowNs;
     }
 
-    public Replica replica() {
+    public ReplicaClient replica() {
         return replica;
     }
 
@@ -45,14 +45,14 @@ public final class Exchange {
         return Optional.ofNullable(failure);
     }
 
-    public Answer answer() {
+    public ReplicaAnswer answer() {
         if (reply != null) {
-            return Round.isNo(reply) ? Answer.REJECTED : Answer.OK;
+            return Round.isNo(reply) ? ReplicaAnswer.REJECTED : ReplicaAnswer.OK;
         }
         if (failure == null) {
-            return Answer.PENDING;
+            return ReplicaAnswer.PENDING;
         }
-        return failure == Failure.NOT_SENT ? Answer.UNREACHABLE : Answer.LOST;
+        return failure == Failure.NOT_SENT ? ReplicaAnswer.UNREACHABLE : ReplicaAnswer.LOST;
     }
 
     /** Whether the replica did or will do what it was asked, for all that is known: not if it said no or never heard. */

@@ -8,8 +8,8 @@ public enum Phase {
     STORE,
     PREPARE,
     ACCEPT,
-    CONCLUDE,
-    RECALL,
+    ACCEPT_REFUSAL,
+    REQUEST_STATUS,
     SCAN,
     SURVEY;
 

@@ -8,7 +8,7 @@ import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * proposal of a lower ballot can be chosen that these replicas have not shown.
  */
 public final class PrepareRound extends BallotRound {
-    private final Listener listener;
+    private final PrepareListener listener;
 
-    public interface Listener {
+    public interface PrepareListener {
         void prepared(PrepareRound round);
 
         void prepareMissed(PrepareRound round);
@@ -30,14 +30,14 @@ public final class PrepareRound extends BallotRound {
     }
 
     public PrepareRound(
-            Surroundings surroundings,
-            List<Replica> replicas,
+            RoundContext context,
+            List<ReplicaClient> replicas,
             int majority,
             Key key,
             Ballot ballot,
             RequestId request,
-            Listener listener) {
-        super(surroundings, replicas, majority, new Prepare(key, ballot, request));
+            PrepareListener listener) {
+        super(context, replicas, majority, new Prepare(key, ballot, request));
         this.listener = listener;
     }
 

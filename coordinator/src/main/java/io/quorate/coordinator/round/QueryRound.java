@@ -10,7 +10,7 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.VersionReply;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 /** QUERY: learns the newest version of one key that a quorum of replicas holds. */
 public final class QueryRound extends QuorumRound {
     /** Whom to ask for the content, and not only for its version. */
-    public enum Content {
+    public enum ContentSource {
         FROM_NONE,
         FROM_FIRST,
         FROM_ALL
     }
 
     private final Key key;
-    private final Content content;
+    private final ContentSource content;
     private final Query.Purpose purpose;
-    private final Listener listener;
+    private final QueryListener listener;
 
-    public interface Listener {
+    public interface QueryListener {
         void queried(QueryRound round);
 
         void queryMissed(QueryRound round);
@@ -38,26 +38,26 @@ public final class QueryRound extends QuorumRound {
     }
 
     public QueryRound(
-            Surroundings surroundings,
-            List<Replica> replicas,
+            RoundContext context,
+            List<ReplicaClient> replicas,
             int[] preference,
             int required,
             Key key,
-            Content content,
-            Listener listener) {
-        this(surroundings, replicas, preference, required, key, content, Query.Purpose.READ, listener);
+            ContentSource content,
+            QueryListener listener) {
+        this(context, replicas, preference, required, key, content, Query.Purpose.READ, listener);
     }
 
     public QueryRound(
-            Surroundings surroundings,
-            List<Replica> replicas,
+            RoundContext context,
+            List<ReplicaClient> replicas,
             int[] preference,
             int required,
             Key key,
-            Content content,
+            ContentSource content,
             Query.Purpose purpose,
-            Listener listener) {
-        super(surroundings, replicas, preference, required);
+            QueryListener listener) {
+        super(context, replicas, preference, required);
         this.key = key;
         this.content = content;
         this.purpose = purpose;
@@ -66,11 +66,11 @@ public final class QueryRound extends QuorumRound {
 
     /** Whoever stands in is asked for the content too: the one that was to bring it may be the one that does not answer. */
     @Override
-    public Request request(Turn turn) {
+    public Request request(AskReason reason) {
         boolean withContent =
                 switch (content) {
                     case FROM_NONE -> false;
-                    case FROM_FIRST -> turn != Turn.FURTHER;
+                    case FROM_FIRST -> reason != AskReason.FURTHER;
                     case FROM_ALL -> true;
                 };
         return new Query(key, withContent, purpose);
@@ -189,7 +189,7 @@ public final class QueryRound extends QuorumRound {
         VersionReply brief = reply instanceof RecordReply full
                 ? VersionReply.of(full.record(), Optional.empty())
                 : (VersionReply) reply;
-        return !brief.tombstone() && !surroundings.time().isOver(brief.expiresAtMs());
+        return !brief.tombstone() && !context.time().isOver(brief.expiresAtMs());
     }
 
     private boolean isTombstoneAt(int replica) {

@@ -2,8 +2,8 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.quorum.Decision;
-import io.quorate.coordinator.replica.Replica;
-import io.quorate.coordinator.replica.Replica.Reachability;
+import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public abstract class QuorumRound extends Round {
     /** Why a replica is asked; what it is asked for may depend on it. */
-    public enum Turn {
+    public enum AskReason {
         /** The nearest one. */
         FIRST,
         FURTHER,
@@ -31,15 +31,15 @@ public abstract class QuorumRound extends Round {
     private boolean askedReturned;
     private boolean patient;
 
-    public QuorumRound(Surroundings surroundings, List<Replica> replicas, int[] preference, int required) {
-        super(surroundings, replicas, required);
+    public QuorumRound(RoundContext context, List<ReplicaClient> replicas, int[] preference, int required) {
+        super(context, replicas, required);
         this.preference = preference;
     }
 
-    public abstract Request request(Turn turn);
+    public abstract Request request(AskReason reason);
 
     public void start() {
-        surroundings.hedges().earn();
+        context.hedges().earn();
         int returned = 0;
         for (int replica : preference) {
             Reachability reachability = replicas.get(replica).reachability();
@@ -54,7 +54,7 @@ public abstract class QuorumRound extends Round {
             return;
         }
         for (int i = 0; i < tracker.required(); i++) {
-            askNext(i == 0 ? Turn.FIRST : Turn.FURTHER);
+            askNext(i == 0 ? AskReason.FIRST : AskReason.FURTHER);
         }
         if (returned > 0 && tracker.required() > 1) {
             askReturned();
@@ -75,15 +75,15 @@ public abstract class QuorumRound extends Round {
         later(PATIENCE_MS, this::losePatience);
         for (int replica : preference) {
             if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
-                ask(replica, request(Turn.FURTHER));
+                ask(replica, request(AskReason.FURTHER));
             }
         }
     }
 
-    private boolean askNext(Turn turn) {
+    private boolean askNext(AskReason reason) {
         for (int replica : preference) {
             if (!wasAsked(replica) && !tracker.hasAnswered(replica)) {
-                ask(replica, request(turn));
+                ask(replica, request(reason));
                 return true;
             }
         }
@@ -103,7 +103,7 @@ public abstract class QuorumRound extends Round {
 
     private void hedge() {
         boolean enough = tracker.decision() == Decision.REACHED;
-        if (!enough && surroundings.hedges().spend() && askNext(Turn.INSTEAD)) {
+        if (!enough && context.hedges().spend() && askNext(AskReason.INSTEAD)) {
             later(hedgeDelayMs(), this::hedge);
         }
     }
@@ -120,6 +120,6 @@ public abstract class QuorumRound extends Round {
 
     @Override
     void lost(int replica) {
-        askNext(Turn.INSTEAD);
+        askNext(AskReason.INSTEAD);
     }
 }

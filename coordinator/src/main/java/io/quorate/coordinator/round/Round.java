@@ -1,15 +1,15 @@
 package io.quorate.coordinator.round;
 
 import io.quorate.common.time.Scheduler.Timer;
-import io.quorate.common.wire.Message.Kept;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.quorum.AckTracker;
 import io.quorate.coordinator.quorum.Decision;
-import io.quorate.coordinator.replica.Replica;
-import io.quorate.coordinator.replica.Replica.Failure;
+import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +17,9 @@ import java.util.List;
  * One request to several replicas, counted until enough have answered. Subclasses say whom to ask and what follows;
  * this class keeps who was asked, who said what, and that the decision is told once.
  */
-public abstract class Round implements Replica.Answers {
-    final Surroundings surroundings;
-    public final List<Replica> replicas;
+public abstract class Round implements ReplicaClient.Answers {
+    final RoundContext context;
+    public final List<ReplicaClient> replicas;
     public final AckTracker tracker;
     private final Exchange[] exchanges;
     private final List<Timer> timers = new ArrayList<>(2);
@@ -27,8 +27,8 @@ public abstract class Round implements Replica.Answers {
     private long quorumNs;
     private boolean decided;
 
-    Round(Surroundings surroundings, List<Replica> replicas, int required) {
-        this.surroundings = surroundings;
+    Round(RoundContext context, List<ReplicaClient> replicas, int required) {
+        this.context = context;
         this.replicas = replicas;
         this.tracker = new AckTracker(replicas.size(), required);
         this.exchanges = new Exchange[replicas.size()];
@@ -57,8 +57,8 @@ public abstract class Round implements Replica.Answers {
     }
 
     final void ask(int replica, Request request) {
-        Replica target = replicas.get(replica);
-        exchanges[replica] = new Exchange(target, surroundings.clock().monotonicNs());
+        ReplicaClient target = replicas.get(replica);
+        exchanges[replica] = new Exchange(target, context.clock().monotonicNs());
         target.ask(request, replica, this);
     }
 
@@ -68,9 +68,9 @@ public abstract class Round implements Replica.Answers {
             ask(replica, requests.get(0));
             return;
         }
-        Replica target = replicas.get(replica);
-        exchanges[replica] = new Exchange(target, surroundings.clock().monotonicNs());
-        Bundle answers = new Bundle(requests.size(), this);
+        ReplicaClient target = replicas.get(replica);
+        exchanges[replica] = new Exchange(target, context.clock().monotonicNs());
+        AnswerBundle answers = new AnswerBundle(requests.size(), this);
         requests.forEach(request -> target.ask(request, replica, answers));
     }
 
@@ -81,7 +81,7 @@ public abstract class Round implements Replica.Answers {
     /** Does something later, unless the round is over by then, or is already. */
     public final void later(long delayMs, Runnable action) {
         if (!decided) {
-            timers.add(surroundings.scheduler().after(delayMs, action));
+            timers.add(context.scheduler().after(delayMs, action));
         }
     }
 
@@ -102,7 +102,7 @@ public abstract class Round implements Replica.Answers {
     @Override
     public final void replied(int replica, Reply reply) {
         Exchange exchange = exchanges[replica];
-        exchange.replied(reply, surroundings.clock().monotonicNs());
+        exchange.replied(reply, context.clock().monotonicNs());
         if (isNo(reply)) {
             refused(replica);
             return;
@@ -120,12 +120,12 @@ public abstract class Round implements Replica.Answers {
     }
 
     static boolean isNo(Reply reply) {
-        return reply instanceof Rejected || reply instanceof Kept || reply instanceof Preempted;
+        return reply instanceof Rejected || reply instanceof Abstained || reply instanceof Preempted;
     }
 
     @Override
     public final void failed(int replica, Failure failure) {
-        exchanges[replica].failed(failure, surroundings.clock().monotonicNs());
+        exchanges[replica].failed(failure, context.clock().monotonicNs());
         refused(replica);
     }
 

@@ -2,37 +2,41 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.quorum.Decision;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.function.IntPredicate;
 
 /** STORE: makes a record durable on every reachable replica, and is done when enough of them hold it. */
 public final class StoreRound extends Round {
-    private final List<Store> stores;
-    private final Listener listener;
+    private final List<StoreRequest> stores;
+    private final StoreListener listener;
 
-    public interface Listener {
+    public interface StoreListener {
         void stored(StoreRound round);
 
         void storeMissed(StoreRound round);
     }
 
     public StoreRound(
-            Surroundings surroundings,
-            List<Replica> replicas,
+            RoundContext context,
+            List<ReplicaClient> replicas,
             int required,
             Key key,
             Record record,
-            Listener listener) {
-        this(surroundings, replicas, required, List.of(new Store(key, record)), listener);
+            StoreListener listener) {
+        this(context, replicas, required, List.of(new StoreRequest(key, record)), listener);
     }
 
     /** @param stores one or more, of which a replica acknowledges all or, for the round, none */
     public StoreRound(
-            Surroundings surroundings, List<Replica> replicas, int required, List<Store> stores, Listener listener) {
-        super(surroundings, replicas, required);
+            RoundContext context,
+            List<ReplicaClient> replicas,
+            int required,
+            List<StoreRequest> stores,
+            StoreListener listener) {
+        super(context, replicas, required);
         this.stores = stores;
         this.listener = listener;
     }

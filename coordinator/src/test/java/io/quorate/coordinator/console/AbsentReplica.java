@@ -1,20 +1,20 @@
 package io.quorate.coordinator.console;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 
 /** A replica that nobody reaches. */
-record AbsentReplica(NodeId id) implements Replica {
+record AbsentReplica(NodeId id) implements ReplicaClient {
     @Override
     public Reachability reachability() {
         return Reachability.DOWN;
     }
 
     @Override
-    public Suffrage suffrage() {
-        return Suffrage.VOTER;
+    public VotingStatus votingStatus() {
+        return VotingStatus.VOTING;
     }
 
     @Override

@@ -13,8 +13,8 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.cluster.ClusterJson;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
@@ -148,7 +148,8 @@ class EventStreamsTest {
     }
 
     private void refuseOne() {
-        loop.runOnContext(onLoop -> coordinator.read(Key.of("k"), new Terms(Level.LINEARIZABLE, 1_000), outcome -> {}));
+        loop.runOnContext(onLoop -> coordinator.read(
+                Key.of("k"), new OperationOptions(ConsistencyLevel.LINEARIZABLE, 1_000), outcome -> {}));
     }
 
     private Socket open() throws IOException {

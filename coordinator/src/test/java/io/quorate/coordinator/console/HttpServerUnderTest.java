@@ -3,7 +3,7 @@ package io.quorate.coordinator.console;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -34,7 +34,7 @@ public final class HttpServerUnderTest implements AutoCloseable {
         port = listening.join();
     }
 
-    static Handler<HttpServerRequest> of(Endpoint endpoint) {
+    static Handler<HttpServerRequest> of(HttpEndpoint endpoint) {
         return request -> {
             try {
                 endpoint.handle(request, request.path());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.coordinator.operation.Observer.Kind;
+import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +22,11 @@ class RatesTest {
 
     @Test
     void theLastIntervalIsToldAndNothingFromBefore() {
-        count(Kind.READ, 10, 2);
+        count(OperationKind.READ, 10, 2);
         clock.pass(1_000);
         rates.last();
-        count(Kind.SCAN, 4, 8);
-        count(Kind.CONDITIONAL_WRITE, 6, 3);
+        count(OperationKind.SCAN, 4, 8);
+        count(OperationKind.CONDITIONAL_WRITE, 6, 3);
         clock.pass(2_000);
         JsonNode last = rates.last();
         assertEquals(2, last.get("readsPerS").asDouble());
@@ -37,7 +37,7 @@ class RatesTest {
 
     @Test
     void twoEventLoopsThatAskInTheSameSecondAreToldTheSame() {
-        count(Kind.READ, 10, 2);
+        count(OperationKind.READ, 10, 2);
         clock.pass(1_000);
         JsonNode first = rates.last();
         clock.pass(500);
@@ -46,7 +46,7 @@ class RatesTest {
 
     @Test
     void failedRequestsAreNeitherReadsNorWrites() {
-        rates.count(Kind.WRITE, true, 1);
+        rates.count(OperationKind.WRITE, true, 1);
         rates.countNotShown();
         clock.pass(1_000);
         JsonNode last = rates.last();
@@ -58,14 +58,14 @@ class RatesTest {
     @Test
     void whatWasCountedBeforeSomebodyLooksIsForgotten() {
         rates.countNotShown();
-        count(Kind.READ, 10, 2);
+        count(OperationKind.READ, 10, 2);
         rates.restart();
         clock.pass(1_000);
         assertEquals(0, rates.last().get("readsPerS").asDouble());
         assertEquals(0, rates.last().get("notShownPerS").asDouble());
     }
 
-    private void count(Kind kind, int times, long elapsedMs) {
+    private void count(OperationKind kind, int times, long elapsedMs) {
         for (int i = 0; i < times; i++) {
             rates.count(kind, false, TimeUnit.MILLISECONDS.toNanos(elapsedMs));
         }

@@ -17,7 +17,7 @@ final class Client {
     private final Loop loop;
     private int endpoint;
     private NetSocket socket;
-    private Loop.Request inFlight;
+    private Loop.OpenRequest inFlight;
     private long sentNs;
 
     /** @param first which of the endpoints it connects to; when one fails, it goes on to the next */
@@ -49,14 +49,14 @@ final class Client {
         loop.next().ifPresentOrElse(this::send, this::end);
     }
 
-    private void send(Loop.Request request) {
+    private void send(Loop.OpenRequest request) {
         inFlight = request;
         sentNs = SystemClock.INSTANCE.monotonicNs();
         socket.write(request.bytes());
     }
 
     private void answered(int status) {
-        Loop.Request request = inFlight;
+        Loop.OpenRequest request = inFlight;
         inFlight = null;
         loop.answered(request, status, sentNs);
         next();

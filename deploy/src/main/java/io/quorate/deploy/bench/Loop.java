@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /** What all clients share: which request comes next, and what became of those before. Belongs to the event loop. */
 final class Loop {
     /** A request that is on its way, or about to be. */
-    record Request(Kind kind, Buffer bytes) {}
+    record OpenRequest(RequestKind kind, Buffer bytes) {}
 
     private static final int NOT_FOUND = 404;
 
@@ -36,17 +36,17 @@ final class Loop {
     }
 
     /** The next request; empty if the client shall end. */
-    Optional<Request> next() {
+    Optional<OpenRequest> next() {
         if (isOver()) {
             return Optional.empty();
         }
         requestsLeft--;
-        Kind kind = random.nextDouble() < readRatio ? Kind.READ : Kind.WRITE;
-        return Optional.of(new Request(kind, requests.of(kind, keys.getAsLong())));
+        RequestKind kind = random.nextDouble() < readRatio ? RequestKind.READ : RequestKind.WRITE;
+        return Optional.of(new OpenRequest(kind, requests.of(kind, keys.getAsLong())));
     }
 
-    void answered(Request request, int status, long sentNs) {
-        boolean foundNothing = request.kind == Kind.READ && status == NOT_FOUND;
+    void answered(OpenRequest request, int status, long sentNs) {
+        boolean foundNothing = request.kind == RequestKind.READ && status == NOT_FOUND;
         if (status < 300 || foundNothing) {
             tally.succeeded(request.kind, sentNs, SystemClock.INSTANCE.monotonicNs());
             notFound += foundNothing ? 1 : 0;
@@ -60,12 +60,12 @@ final class Loop {
         return notFound;
     }
 
-    void lost(Request request) {
+    void lost(OpenRequest request) {
         tally.failed(request.kind, "connection lost");
     }
 
     void notConnected(Endpoint endpoint) {
-        tally.failed(readRatio < 1 ? Kind.WRITE : Kind.READ, "no connection to " + endpoint);
+        tally.failed(readRatio < 1 ? RequestKind.WRITE : RequestKind.READ, "no connection to " + endpoint);
     }
 
     boolean isOver() {

@@ -47,13 +47,13 @@ record Report(Workload workload, Tally tally, OptionalDouble cpuSecondsPer10k, l
         return kinds().stream().map(this::json).toList();
     }
 
-    private List<Kind> kinds() {
-        return Arrays.stream(Kind.values())
+    private List<RequestKind> kinds() {
+        return Arrays.stream(RequestKind.values())
                 .filter(kind -> !tally.of(kind).isEmpty())
                 .toList();
     }
 
-    private String row(Kind kind) {
+    private String row(RequestKind kind) {
         Tally.OfKind of = tally.of(kind);
         return String.format(
                 Locale.ROOT,
@@ -68,7 +68,7 @@ record Report(Workload workload, Tally tally, OptionalDouble cpuSecondsPer10k, l
                 of.errors().isEmpty() ? "none" : of.errors());
     }
 
-    private String json(Kind kind) {
+    private String json(RequestKind kind) {
         Tally.OfKind of = tally.of(kind);
         ObjectNode line = MAPPER.createObjectNode();
         line.put("kind", kind.label());

@@ -32,10 +32,10 @@ final class Requests {
         }
     }
 
-    Buffer of(Kind kind, long key) {
-        byte[] request = (kind == Kind.READ ? get : put).clone();
+    Buffer of(RequestKind kind, long key) {
+        byte[] request = (kind == RequestKind.READ ? get : put).clone();
         writeKey(request, key);
-        if (kind == Kind.WRITE) {
+        if (kind == RequestKind.WRITE) {
             System.arraycopy(noise, random.nextInt(VALUE_SLACK), request, request.length - valueBytes, valueBytes);
         }
         return Buffer.buffer(request);

@@ -9,25 +9,25 @@ import org.HdrHistogram.Histogram;
 final class Tally {
     private static final long LATENCY_US_MAX = 120_000_000;
 
-    private final Map<Kind, OfKind> kinds = new EnumMap<>(Kind.class);
+    private final Map<RequestKind, OfKind> kinds = new EnumMap<>(RequestKind.class);
     private final long startNs;
     private long endNs;
 
     Tally(long startNs) {
         this.startNs = startNs;
-        for (Kind kind : Kind.values()) {
+        for (RequestKind kind : RequestKind.values()) {
             kinds.put(kind, new OfKind(startNs));
         }
     }
 
-    void succeeded(Kind kind, long sentNs, long nowNs) {
+    void succeeded(RequestKind kind, long sentNs, long nowNs) {
         OfKind tally = kinds.get(kind);
         tally.latencyUs.recordValue(Math.min((nowNs - sentNs) / 1_000, LATENCY_US_MAX));
         tally.success(nowNs);
     }
 
     /** @param error a status, or what happened to the connection */
-    void failed(Kind kind, String error) {
+    void failed(RequestKind kind, String error) {
         kinds.get(kind).errors.merge(error, 1L, Long::sum);
     }
 
@@ -40,7 +40,7 @@ final class Tally {
         return (endNs - startNs) / 1e9;
     }
 
-    OfKind of(Kind kind) {
+    OfKind of(RequestKind kind) {
         return kinds.get(kind);
     }
 

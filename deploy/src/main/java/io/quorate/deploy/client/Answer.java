@@ -26,7 +26,7 @@ public record Answer(Endpoint from, int status, MultiMap headers, byte[] body) {
     }
 
     public JsonNode json() {
-        return Json.read(body, from);
+        return JsonText.read(body, from);
     }
 
     /** What the server says about an error; empty if the answer is none, or comes from something else than Quorate. */

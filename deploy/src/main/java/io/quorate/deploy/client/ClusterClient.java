@@ -167,6 +167,6 @@ public final class ClusterClient implements AutoCloseable {
         if (cause instanceof ConnectException) {
             return "connection refused";
         }
-        return cause instanceof TimeoutException ? "no answer in time" : Reason.of(cause);
+        return cause instanceof TimeoutException ? "no answer in time" : FailureText.of(cause);
     }
 }

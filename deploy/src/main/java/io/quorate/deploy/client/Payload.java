@@ -45,7 +45,7 @@ public sealed interface Payload {
             try (InputStream in = Files.newInputStream(path)) {
                 return limited(in, path.toString());
             } catch (IOException e) {
-                throw CommandFailure.usage("cannot read " + path + ": " + Reason.of(e) + "; nothing was sent");
+                throw CommandFailure.usage("cannot read " + path + ": " + FailureText.of(e) + "; nothing was sent");
             }
         }
 
@@ -62,7 +62,7 @@ public sealed interface Payload {
             try (InputStream in = StandardStreams.in()) {
                 return limited(in, "standard input");
             } catch (IOException e) {
-                throw CommandFailure.usage("cannot read standard input: " + Reason.of(e) + "; nothing was sent");
+                throw CommandFailure.usage("cannot read standard input: " + FailureText.of(e) + "; nothing was sent");
             }
         }
 

@@ -17,7 +17,7 @@ final class ClusterCheck {
 
     private final List<Endpoint> endpoints;
     private final boolean isExpected;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Diagnosis> findings = new ArrayList<>();
     private final Set<String> clusters = new TreeSet<>();
     private boolean membersTold;
 
@@ -27,7 +27,7 @@ final class ClusterCheck {
         this.isExpected = isExpected;
     }
 
-    List<Finding> run() {
+    List<Diagnosis> run() {
         int silent = 0;
         for (Endpoint endpoint : endpoints) {
             try (ClusterClient client = new ClusterClient(List.of(endpoint))) {
@@ -42,22 +42,22 @@ final class ClusterCheck {
             return List.of(nobody());
         }
         if (clusters.size() > 1) {
-            findings.add(Finding.problem(
+            findings.add(Diagnosis.problem(
                     "cluster", "the endpoints belong to different clusters: " + clusters, "name those of one cluster"));
         }
         return findings;
     }
 
-    private static Finding silent(Endpoint endpoint, CommandFailure why) {
+    private static Diagnosis silent(Endpoint endpoint, CommandFailure why) {
         String reason = why.getMessage().replaceFirst("^.*?\\((.*?)\\).*$", "$1");
-        return Finding.warning(
+        return Diagnosis.warning(
                 "endpoint " + endpoint, "no answer: " + reason, "see whether the node there runs, and its log");
     }
 
-    private Finding nobody() {
+    private Diagnosis nobody() {
         String detail = "nobody answers at " + endpoints;
         String advice = "start one with 'quorate cluster start', or name its addresses with --endpoint";
-        return isExpected ? Finding.problem("cluster", detail, advice) : Finding.warning("cluster", detail, advice);
+        return isExpected ? Diagnosis.problem("cluster", detail, advice) : Diagnosis.warning("cluster", detail, advice);
     }
 
     private void judge(Endpoint endpoint, JsonNode cluster) {
@@ -69,7 +69,7 @@ final class ClusterCheck {
         }
     }
 
-    static Finding quorum(Endpoint endpoint, JsonNode cluster) {
+    static Diagnosis quorum(Endpoint endpoint, JsonNode cluster) {
         String subject = "endpoint " + endpoint;
         String detail = cluster.path("coordinator").asText() + " of cluster "
                 + cluster.path("cluster").asText() + " reaches "
@@ -77,40 +77,40 @@ final class ClusterCheck {
                 + cluster.path("nodes").size() + " voting replicas, "
                 + cluster.path("quorum").asInt() + " needed";
         if (!cluster.path("hasQuorum").asBoolean()) {
-            return Finding.problem(
+            return Diagnosis.problem(
                     subject, detail + ": it refuses reads and writes", "start the missing nodes, or heal the network");
         }
         return cluster.path("canLose").asInt() == 0
-                ? Finding.warning(subject, detail + ": it can lose no more", "bring the missing nodes back")
-                : Finding.ok(subject, detail);
+                ? Diagnosis.warning(subject, detail + ": it can lose no more", "bring the missing nodes back")
+                : Diagnosis.ok(subject, detail);
     }
 
-    static Finding member(JsonNode node) {
+    static Diagnosis member(JsonNode node) {
         String subject = "node " + node.path("id").asText();
         String state = node.path("state").asText();
         if (!state.equals("up")) {
-            return Finding.warning(subject, "it is " + state, "see whether it runs, and its log");
+            return Diagnosis.warning(subject, "it is " + state, "see whether it runs, and its log");
         }
-        if (node.has("whyNoVote") || !node.path("suffrage").asText("voter").equals("voter")) {
-            String why = node.path("whyNoVote").asText(node.path("suffrage").asText());
-            return Finding.problem(subject, "it has no vote: " + why, "replace it; deploy/README.md says how");
+        if (node.has("whyNoVote") || !node.path("votingStatus").asText("voting").equals("voting")) {
+            String why = node.path("whyNoVote").asText(node.path("votingStatus").asText());
+            return Diagnosis.problem(subject, "it has no vote: " + why, "replace it; deploy/README.md says how");
         }
-        if (!node.path("store").path("room").asText("all").equals("all")) {
-            String room = node.path("store").path("room").asText();
-            return Finding.problem(subject, "its disk has room for " + room, "make room on its disk");
+        if (!node.path("store").path("diskSpace").asText("all_writes").equals("all_writes")) {
+            String room = node.path("store").path("diskSpace").asText();
+            return Diagnosis.problem(subject, "its disk has room for " + room, "make room on its disk");
         }
         if (!node.path("trouble").asText().isEmpty()) {
-            return Finding.warning(subject, node.path("trouble").asText(), "see its log");
+            return Diagnosis.warning(subject, node.path("trouble").asText(), "see its log");
         }
         return skew(subject, node);
     }
 
-    private static Finding skew(String subject, JsonNode node) {
+    private static Diagnosis skew(String subject, JsonNode node) {
         long skewMs = node.path("skewMs").asLong();
         String detail = "it is up, its clock is off by " + skewMs + " ms";
         return Math.abs(skewMs) > SKEW_MS_GOOD
-                ? Finding.warning(
+                ? Diagnosis.warning(
                         subject, detail, "keep clocks together (chrony, ntpd): lives of values end early or late by it")
-                : Finding.ok(subject, detail);
+                : Diagnosis.ok(subject, detail);
     }
 }

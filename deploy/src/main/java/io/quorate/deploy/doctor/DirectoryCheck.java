@@ -1,7 +1,7 @@
 package io.quorate.deploy.doctor;
 
 import io.quorate.common.time.Clock;
-import io.quorate.deploy.client.Reason;
+import io.quorate.deploy.client.FailureText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,54 +36,54 @@ final class DirectoryCheck {
         this.clock = clock;
     }
 
-    List<Finding> run() {
+    List<Diagnosis> run() {
         Path there = directory;
         while (!Files.isDirectory(there)) {
             if (Files.exists(there) || there.getParent() == null) {
-                return List.of(Finding.problem("directory", there + " is no directory", "name a directory"));
+                return List.of(Diagnosis.problem("directory", there + " is no directory", "name a directory"));
             }
             there = there.getParent();
         }
         try {
             FileStore store = Files.getFileStore(there);
-            List<Finding> findings = new ArrayList<>();
+            List<Diagnosis> findings = new ArrayList<>();
             findings.add(kind(there, store.type()));
             findings.add(room(there, store.getUsableSpace() >> 20, store.getTotalSpace() >> 20));
             findings.add(forces(there));
             return findings;
         } catch (IOException e) {
-            return List.of(Finding.problem("directory", there + ": " + Reason.of(e), "see that it can be read"));
+            return List.of(Diagnosis.problem("directory", there + ": " + FailureText.of(e), "see that it can be read"));
         }
     }
 
-    static Finding kind(Path there, String type) {
+    static Diagnosis kind(Path there, String type) {
         String detail = there + " is on " + type;
         if (FORGETS.contains(type)) {
-            return Finding.problem(
+            return Diagnosis.problem(
                     "file system",
                     detail + ", which is memory: a restart of the machine loses what was acknowledged",
                     "put the data directory on a disk");
         }
         if (REMOTE.contains(type) || type.startsWith("fuse.")) {
-            return Finding.warning(
+            return Diagnosis.warning(
                     "file system",
                     detail + ": whether a force reaches a disk is up to somebody else",
                     "prefer a local disk with ext4 or xfs");
         }
-        return Finding.ok("file system", detail);
+        return Diagnosis.ok("file system", detail);
     }
 
-    static Finding room(Path there, long usableMib, long totalMib) {
+    static Diagnosis room(Path there, long usableMib, long totalMib) {
         String detail = there + " has room for " + usableMib + " of " + totalMib + " MiB";
         if (usableMib < ROOM_MIB_LEAST) {
-            return Finding.problem("disk space", detail, "make room: a node without any refuses writes");
+            return Diagnosis.problem("disk space", detail, "make room: a node without any refuses writes");
         }
         return usableMib < ROOM_MIB_GOOD
-                ? Finding.warning("disk space", detail, "merges need room for a while; keep some GiB free")
-                : Finding.ok("disk space", detail);
+                ? Diagnosis.warning("disk space", detail, "merges need room for a while; keep some GiB free")
+                : Diagnosis.ok("disk space", detail);
     }
 
-    private Finding forces(Path there) {
+    private Diagnosis forces(Path there) {
         double[] ms = new double[FORCES];
         try {
             Path file = Files.createTempFile(there, "quorate-doctor", ".tmp");
@@ -94,8 +94,10 @@ final class DirectoryCheck {
                 }
             }
         } catch (IOException e) {
-            return Finding.problem(
-                    "forced writes", "cannot write to " + there + ": " + Reason.of(e), "let this user write there");
+            return Diagnosis.problem(
+                    "forced writes",
+                    "cannot write to " + there + ": " + FailureText.of(e),
+                    "let this user write there");
         }
         Arrays.sort(ms);
         return forces(ms[FORCES / 2], ms[FORCES - 1]);
@@ -109,14 +111,14 @@ final class DirectoryCheck {
     }
 
     /** A write is acknowledged after one of them on a majority, so this is the floor of its latency. */
-    static Finding forces(double medianMs, double longestMs) {
+    static Diagnosis forces(double medianMs, double longestMs) {
         String detail = String.format(
                 Locale.ROOT, "4 KiB and fdatasync take %.2f ms, at most %.2f ms of %d", medianMs, longestMs, FORCES);
         if (medianMs > FORCE_MS_MOST) {
-            return Finding.problem("forced writes", detail, "every write waits for this; use a faster disk");
+            return Diagnosis.problem("forced writes", detail, "every write waits for this; use a faster disk");
         }
         return medianMs > FORCE_MS_GOOD
-                ? Finding.warning("forced writes", detail, "every write waits for this; prefer an SSD")
-                : Finding.ok("forced writes", detail);
+                ? Diagnosis.warning("forced writes", detail, "every write waits for this; prefer an SSD")
+                : Diagnosis.ok("forced writes", detail);
     }
 }

@@ -3,7 +3,7 @@ package io.quorate.deploy.doctor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.client.EndpointsOption;
-import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.config.ConfigurationException;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.NodeConfiguration;
@@ -73,7 +73,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        List<Finding> findings = new ArrayList<>(new MachineCheck().run());
+        List<Diagnosis> findings = new ArrayList<>(new MachineCheck().run());
         if (file != null) {
             NodeConfiguration node = NodeConfiguration.read(file, System.getenv());
             CoordinatorConfiguration http = node.coordinator();
@@ -85,24 +85,25 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         findings.addAll(new ClusterCheck(endpoints.endpoints(), endpoints.isNamed()).run());
         show(findings, spec.commandLine().getOut());
-        boolean healthy = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.PROBLEM);
+        boolean healthy =
+                findings.stream().noneMatch(finding -> finding.severity() == Diagnosis.DiagnosisLevel.PROBLEM);
         return healthy ? ExitCode.SUCCESS : ExitCode.REFUSED;
     }
 
-    private void show(List<Finding> findings, PrintWriter out) {
+    private void show(List<Diagnosis> findings, PrintWriter out) {
         if (format == OutputFormat.json) {
-            ArrayNode array = Json.object().arrayNode();
-            for (Finding finding : findings) {
+            ArrayNode array = JsonText.object().arrayNode();
+            for (Diagnosis finding : findings) {
                 array.addObject()
                         .put("severity", label(finding))
                         .put("subject", finding.subject())
                         .put("detail", finding.detail())
                         .put("advice", finding.advice());
             }
-            out.println(Json.text(array));
+            out.println(JsonText.text(array));
             return;
         }
-        for (Finding finding : findings) {
+        for (Diagnosis finding : findings) {
             out.println(marked(finding) + "  " + finding.subject() + ": " + finding.detail());
             if (!finding.advice().isEmpty()) {
                 out.println("         -> " + finding.advice());
@@ -110,11 +111,11 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static String label(Finding finding) {
+    private static String label(Diagnosis finding) {
         return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String marked(Finding finding) {
+    private static String marked(Diagnosis finding) {
         String label = String.format("%-7s", label(finding));
         Terminal terminal = Terminal.current();
         if (!terminal.out() || !terminal.colours()) {

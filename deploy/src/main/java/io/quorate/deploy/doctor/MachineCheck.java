@@ -18,8 +18,8 @@ final class MachineCheck {
     /** Heap and buffers as bin/quorate sets them, and what the JVM needs besides. */
     private static final long NODE_MIB = 256 + 448 + 200;
 
-    List<Finding> run() {
-        List<Finding> findings = new ArrayList<>();
+    List<Diagnosis> run() {
+        List<Diagnosis> findings = new ArrayList<>();
         findings.add(java(Runtime.version()));
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         findings.add(memory(system.getTotalMemorySize() >> 20, system.getFreeMemorySize() >> 20));
@@ -29,38 +29,38 @@ final class MachineCheck {
         return findings;
     }
 
-    static Finding java(Runtime.Version version) {
+    static Diagnosis java(Runtime.Version version) {
         String detail = "Java " + version + " of " + System.getProperty("java.vendor");
         return version.feature() >= JAVA_LEAST
-                ? Finding.ok("java", detail)
-                : Finding.problem("java", detail, "set JAVA_HOME to a JDK " + JAVA_LEAST + " or newer");
+                ? Diagnosis.ok("java", detail)
+                : Diagnosis.problem("java", detail, "set JAVA_HOME to a JDK " + JAVA_LEAST + " or newer");
     }
 
     /** Both as the JVM sees them: in a container what that may use. */
-    static Finding memory(long totalMib, long freeMib) {
+    static Diagnosis memory(long totalMib, long freeMib) {
         String detail =
                 totalMib + " MiB, of which " + freeMib + " MiB are free; a node takes about " + NODE_MIB + " MiB";
         if (totalMib < NODE_MIB) {
-            return Finding.problem("memory", detail, "give the machine or the container at least 1 GiB");
+            return Diagnosis.problem("memory", detail, "give the machine or the container at least 1 GiB");
         }
         return totalMib < 2 * NODE_MIB
-                ? Finding.warning("memory", detail, "leave as much again to the page cache: 2 GiB")
-                : Finding.ok("memory", detail);
+                ? Diagnosis.warning("memory", detail, "leave as much again to the page cache: 2 GiB")
+                : Diagnosis.ok("memory", detail);
     }
 
-    static Finding openFiles(long limit) {
+    static Diagnosis openFiles(long limit) {
         String detail = limit + " open files are allowed";
         if (limit < OPEN_FILES_LEAST) {
-            return Finding.problem(
+            return Diagnosis.problem(
                     "open files",
                     detail,
                     "raise the limit to " + OPEN_FILES_GOOD + " or more: ulimit -n, or LimitNOFILE of systemd");
         }
         return limit < OPEN_FILES_GOOD
-                ? Finding.warning(
+                ? Diagnosis.warning(
                         "open files",
                         detail,
                         "enough for few clients; raise the limit to " + OPEN_FILES_GOOD + " or more")
-                : Finding.ok("open files", detail);
+                : Diagnosis.ok("open files", detail);
     }
 }

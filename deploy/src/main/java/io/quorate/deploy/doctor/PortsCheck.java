@@ -1,6 +1,6 @@
 package io.quorate.deploy.doctor;
 
-import io.quorate.deploy.client.Reason;
+import io.quorate.deploy.client.FailureText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,19 +20,19 @@ final class PortsCheck {
         this.peerPort = peerPort;
     }
 
-    List<Finding> run() {
+    List<Diagnosis> run() {
         return List.of(port("httpPort", httpHost, httpPort), port("peerPort", peerHost, peerPort));
     }
 
-    private static Finding port(String option, String host, int port) {
+    private static Diagnosis port(String option, String host, int port) {
         String address = host + ":" + port;
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            return Finding.ok(
+            return Diagnosis.ok(
                     option, address + " is free on " + socket.getInetAddress().getHostAddress());
         } catch (IOException e) {
-            return Finding.warning(
+            return Diagnosis.warning(
                     option,
-                    address + " cannot be listened on: " + Reason.of(e),
+                    address + " cannot be listened on: " + FailureText.of(e),
                     "fine if the node runs already; otherwise free it, or choose another in its configuration");
         }
     }

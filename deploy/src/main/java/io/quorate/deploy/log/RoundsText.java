@@ -1,8 +1,8 @@
 package io.quorate.deploy.log;
 
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.round.Answer;
 import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.ReplicaAnswer;
 import io.quorate.coordinator.round.Round;
 import java.util.List;
 import java.util.Locale;
@@ -39,12 +39,13 @@ final class RoundsText {
 
     private static String exchange(Evidence evidence, Exchange exchange) {
         String replica = exchange.replica().id().name();
-        if (exchange.answer() == Answer.PENDING) {
+        if (exchange.answer() == ReplicaAnswer.PENDING) {
             return replica + " has not answered";
         }
         double ms = (exchange.answeredNs() - evidence.startNs()) / 1e6;
-        String answer =
-                exchange.answer() == Answer.OK ? "" : " " + exchange.answer().label();
+        String answer = exchange.answer() == ReplicaAnswer.OK
+                ? ""
+                : " " + exchange.answer().label();
         return String.format(Locale.ROOT, "%s%s after %.1f ms", replica, answer, ms);
     }
 }

@@ -1,15 +1,15 @@
 package io.quorate.deploy.metrics;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
 /** How one event loop's coordinator stands. */
 public record LoopFigures(int inFlight, long hedges, long hedgesDenied, List<Peer> peers) {
     /** On the coordinator's event loop. */
-    public static LoopFigures of(Coordinator coordinator, List<Replica> replicas) {
+    public static LoopFigures of(Coordinator coordinator, List<ReplicaClient> replicas) {
         return new LoopFigures(
                 coordinator.inFlight(),
                 coordinator.hedges(),
@@ -23,11 +23,11 @@ public record LoopFigures(int inFlight, long hedges, long hedgesDenied, List<Pee
      * @param skewMs how far its clock is ahead
      */
     record Peer(NodeId id, boolean reachable, boolean votes, long skewMs, long hedgeDelayMs) {
-        private static Peer of(Replica replica) {
+        private static Peer of(ReplicaClient replica) {
             return new Peer(
                     replica.id(),
                     replica.reachability().isReachable(),
-                    replica.suffrage() == Suffrage.VOTER,
+                    replica.votingStatus() == VotingStatus.VOTING,
                     replica.vitals().skewMs(),
                     replica.usualDelayMs());
         }

@@ -13,8 +13,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
-import io.quorate.coordinator.api.http.Endpoint;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.api.http.HttpEndpoint;
+import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.Traffic;
 import io.quorate.node.lsm.Store;
@@ -48,7 +48,7 @@ public final class Metrics {
     }
 
     /** Records every operation; for all event loops. */
-    public Observer operations() {
+    public OperationObserver operations() {
         return operations;
     }
 
@@ -63,7 +63,7 @@ public final class Metrics {
     }
 
     /** {@code /metrics}, which asks those event loops first. */
-    public Endpoint endpoint(EventLoops eventLoops) {
+    public HttpEndpoint endpoint(EventLoops eventLoops) {
         return new MetricsEndpoint(registry, eventLoops, figures -> {
             loops.become(figures);
             store.refresh();

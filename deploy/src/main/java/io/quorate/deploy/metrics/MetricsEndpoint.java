@@ -2,7 +2,7 @@ package io.quorate.deploy.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Problem;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code GET /metrics}. Event loops only tell their figures; a worker thread reads all others and writes the text. */
-final class MetricsEndpoint implements Endpoint {
+final class MetricsEndpoint implements HttpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
 
     private static final String PATH = "/metrics";

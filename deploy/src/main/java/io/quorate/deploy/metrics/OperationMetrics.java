@@ -6,15 +6,15 @@ import io.micrometer.core.instrument.Timer;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
-import io.quorate.coordinator.operation.Ending;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.Evidence.Standing;
-import io.quorate.coordinator.operation.Level;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.Evidence.ReplicaSummary;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
-import io.quorate.coordinator.round.Answer;
+import io.quorate.coordinator.operation.OutcomeKind;
 import io.quorate.coordinator.round.Phase;
+import io.quorate.coordinator.round.ReplicaAnswer;
 import io.quorate.coordinator.round.Round;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -32,14 +32,14 @@ import java.util.stream.Collectors;
  * How operations end, how long they take, and what came of each replica in them. Meters are found by index: no name or
  * label is looked up for an operation.
  */
-final class OperationMetrics implements Observer {
-    private static final int LEVELS = Level.values().length;
-    private static final int ENDINGS = Ending.values().length;
+final class OperationMetrics implements OperationObserver {
+    private static final int LEVELS = ConsistencyLevel.values().length;
+    private static final int ENDINGS = OutcomeKind.values().length;
 
     private final MeterRegistry registry;
     private final Clock clock;
     private final AtomicReferenceArray<Timer> requests =
-            new AtomicReferenceArray<>(Kind.values().length * LEVELS * ENDINGS);
+            new AtomicReferenceArray<>(OperationKind.values().length * LEVELS * ENDINGS);
     private final Counter[] rounds;
     private final Map<NodeId, Counter[]> answers;
 
@@ -53,24 +53,25 @@ final class OperationMetrics implements Observer {
 
     /** A series that begins with its first event hides that event from rates; what nobody asks for makes no series. */
     private void registerUsual() {
-        for (Kind kind : Kind.values()) {
-            Level level = kind == Kind.SURVEY ? Level.ALL : Level.LINEARIZABLE;
+        for (OperationKind kind : OperationKind.values()) {
+            ConsistencyLevel level =
+                    kind == OperationKind.SURVEY ? ConsistencyLevel.ALL : ConsistencyLevel.LINEARIZABLE;
             endings(kind).forEach(ending -> timer(kind, level, ending));
         }
     }
 
-    private static Set<Ending> endings(Kind kind) {
+    private static Set<OutcomeKind> endings(OperationKind kind) {
         return switch (kind) {
-            case READ, SCAN, SURVEY -> EnumSet.of(Ending.OK, Ending.NO_QUORUM, Ending.OVERLOADED);
-            case WRITE -> EnumSet.complementOf(EnumSet.of(Ending.CONDITION_FAILED, Ending.CONTENTION));
-            case CONDITIONAL_WRITE -> EnumSet.allOf(Ending.class);
+            case READ, SCAN, SURVEY -> EnumSet.of(OutcomeKind.OK, OutcomeKind.NO_QUORUM, OutcomeKind.OVERLOADED);
+            case WRITE -> EnumSet.complementOf(EnumSet.of(OutcomeKind.CONDITION_FAILED, OutcomeKind.CONTENTION));
+            case CONDITIONAL_WRITE -> EnumSet.allOf(OutcomeKind.class);
         };
     }
 
     @Override
-    public void ended(Kind kind, Optional<Key> key, Terms terms, Outcome outcome) {
+    public void ended(OperationKind kind, Optional<Key> key, OperationOptions options, Outcome outcome) {
         Evidence evidence = outcome.evidence();
-        timer(kind, terms.level(), Ending.of(outcome))
+        timer(kind, options.level(), OutcomeKind.of(outcome))
                 .record(clock.monotonicNs() - evidence.startNs(), TimeUnit.NANOSECONDS);
         if (evidence.rounds().isEmpty()) {
             return; // refused before any replica was thought of
@@ -78,12 +79,12 @@ final class OperationMetrics implements Observer {
         for (Round round : evidence.rounds()) {
             rounds[round.phase().ordinal()].increment();
         }
-        for (Standing standing : evidence.standings()) {
+        for (ReplicaSummary standing : evidence.replicaSummaries()) {
             answers.get(standing.replica())[standing.answer().ordinal()].increment();
         }
     }
 
-    private Timer timer(Kind kind, Level level, Ending ending) {
+    private Timer timer(OperationKind kind, ConsistencyLevel level, OutcomeKind ending) {
         int index = (kind.ordinal() * LEVELS + level.ordinal()) * ENDINGS + ending.ordinal();
         Timer timer = requests.get(index);
         if (timer == null) {
@@ -94,7 +95,7 @@ final class OperationMetrics implements Observer {
         return timer;
     }
 
-    private Timer register(Kind kind, Level level, Ending ending) {
+    private Timer register(OperationKind kind, ConsistencyLevel level, OutcomeKind ending) {
         return Timer.builder("quorate.requests")
                 .description(
                         "How long operations took until their outcome; each of a batch and each page of a scan is one")
@@ -112,7 +113,7 @@ final class OperationMetrics implements Observer {
     }
 
     private Counter[] answers(NodeId replica) {
-        return Arrays.stream(Answer.values())
+        return Arrays.stream(ReplicaAnswer.values())
                 .map(answer -> Counter.builder("quorate.quorum.answers")
                         .description("What came of each replica in an operation, by the time of the outcome")
                         .tags("replica", replica.name(), "answer", answer.label())

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.coordinator.replica.Traffic;
@@ -38,7 +38,7 @@ final class ReplicaTraffic implements Traffic {
     public void answered(Reply reply, long elapsedNs) {
         if (reply instanceof ScanReply) {
             pages.record(elapsedNs, TimeUnit.NANOSECONDS);
-        } else if (!(reply instanceof Pong || reply instanceof Condition)) {
+        } else if (!(reply instanceof Pong || reply instanceof ReplicaStatus)) {
             keys.record(elapsedNs, TimeUnit.NANOSECONDS);
         }
     }

@@ -4,12 +4,11 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quorate.common.model.DiskSpace;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
-import io.quorate.node.lsm.space.Room;
 import io.quorate.node.lsm.statistics.StoreStatistics;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -43,7 +42,7 @@ final class StoreMetrics {
         bindReads();
         bindTables();
         bindCompaction();
-        bindRoom(store);
+        bindDiskSpace(store);
     }
 
     /** Before the meters are read; may ask the file system. */
@@ -166,11 +165,11 @@ final class StoreMetrics {
                 StoreStatistics::writeAmplification);
     }
 
-    private void bindRoom(Store store) {
-        for (Room room : Room.values()) {
-            Gauge.builder("quorate.store.room", store, each -> each.room() == room ? 1 : 0)
-                    .description("1 for what the disk has room for now")
-                    .tag("room", room.name().toLowerCase(Locale.ROOT))
+    private void bindDiskSpace(Store store) {
+        for (DiskSpace space : DiskSpace.values()) {
+            Gauge.builder("quorate.store.disk.space", store, each -> each.diskSpace() == space ? 1 : 0)
+                    .description("1 for what the disk has space for now")
+                    .tag("space", space.label())
                     .register(registry);
         }
         Gauge.builder("quorate.disk.usable.bytes", this, each -> each.usableBytes)

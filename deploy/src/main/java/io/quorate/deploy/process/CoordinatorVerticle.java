@@ -10,15 +10,15 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
-import io.quorate.coordinator.api.http.ApiOptions;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.HttpAddress;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.origin.CrossOrigin;
 import io.quorate.coordinator.console.EventStreams;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.tcp.Caller;
 import io.quorate.coordinator.replica.tcp.LinkOptions;
 import io.quorate.coordinator.replica.tcp.TcpReplica;
@@ -54,7 +54,7 @@ final class CoordinatorVerticle extends VerticleBase {
     private final Shared shared;
     private final long listenByNs;
     private final List<TcpReplica> peers = new ArrayList<>();
-    private List<Replica> replicas;
+    private List<ReplicaClient> replicas;
     private Coordinator coordinator;
     private EventStreams events;
     private HttpServer server;
@@ -73,7 +73,7 @@ final class CoordinatorVerticle extends VerticleBase {
             SecureRandom random,
             Readiness readiness,
             Checkpoints checkpoints,
-            Exhibits exhibits,
+            Observability exhibits,
             Links links) {}
 
     /** @param listenByNs when it listens at the latest; earlier if it reaches a quorum by then */
@@ -98,7 +98,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 shared.repairs(),
                 shared.exhibits().observerOn(context));
         peers.forEach(TcpReplica::open);
-        ApiOptions options = new ApiOptions(
+        ApiLimits options = new ApiLimits(
                 configuration.valueBytesMax(),
                 configuration.requestTimeoutMs(),
                 configuration.requestTimeoutMsMax(),
@@ -106,7 +106,7 @@ final class CoordinatorVerticle extends VerticleBase {
         ClusterJson members = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
         ClusterJson cluster = shared.links() == Links.PLAIN ? members : members.withFaultsAllowed();
         events = shared.exhibits().console().streamsOn(context, cluster);
-        List<Endpoint> endpoints = new ArrayList<>(shared.exhibits().endpoints());
+        List<HttpEndpoint> endpoints = new ArrayList<>(shared.exhibits().endpoints());
         endpoints.add(events);
         HttpApi api = new HttpApi(
                 cluster,
@@ -140,9 +140,9 @@ final class CoordinatorVerticle extends VerticleBase {
                 .collect(Collectors.toMap(Member::id, member -> member.http().get()));
     }
 
-    private Replica replica(Member member) {
+    private ReplicaClient replica(Member member) {
         if (member.id().equals(configuration.nodeId()) && shared.local().isPresent()) {
-            return new LocalReplica(
+            return new LocalReplicaClient(
                     member.id(),
                     shared.incarnation(),
                     shared.local().get(),

@@ -2,7 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.codec.TraceCodec;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
@@ -17,12 +17,12 @@ import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.replica.ConsensusHandler;
+import io.quorate.node.replica.DiskSpaceLog;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
-import io.quorate.node.replica.RoomLog;
 import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.threads.StorageThreads;
@@ -59,7 +59,8 @@ final class ReplicaHost implements AutoCloseable {
         this.threads = StorageThreads.start(identity.node().name());
         try {
             this.store = openStore(options);
-            store.ifPresent(opened -> opened.onRoom(new RoomLog(directory.disk().pathOf(""), options.ballastBytes())));
+            store.ifPresent(
+                    opened -> opened.onRoom(new DiskSpaceLog(directory.disk().pathOf(""), options.ballastBytes())));
         } catch (IOException | StoreException e) {
             threads.close();
             throw e;
@@ -71,8 +72,8 @@ final class ReplicaHost implements AutoCloseable {
                 store.map(registers -> handlers(registers, clock)));
         this.checkpoints = store.<Checkpoints>map(opened ->
                         new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE))
-                .orElse((name, listener) ->
-                        listener.accept(new Checkpoints.Refused(Checkpoints.Refusal.NO_VOTE, right.why())));
+                .orElse((name, listener) -> listener.accept(
+                        new Checkpoints.CheckpointRefused(Checkpoints.CheckpointRefusalReason.NO_VOTE, right.why())));
     }
 
     Checkpoints checkpoints() {
@@ -95,7 +96,7 @@ final class ReplicaHost implements AutoCloseable {
 
     /** Nothing in a damaged store is touched: an attempt to open it would write. */
     private Optional<Store> openStore(StoreOptions options) throws IOException {
-        if (right.suffrage() == Suffrage.DAMAGED) {
+        if (right.votingStatus() == VotingStatus.DAMAGED) {
             return Optional.empty();
         }
         try {

@@ -6,7 +6,7 @@ import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -60,7 +60,7 @@ public final class ServerProcess {
     private final HybridClock clock;
     private final Links links;
     private final Vertx vertx;
-    private Endpoint faults = NoFaultsEndpoint.INSTANCE;
+    private HttpEndpoint faults = NoFaultsEndpoint.INSTANCE;
 
     /** Those that listen. */
     private final List<CoordinatorVerticle> coordinators = new CopyOnWriteArrayList<>();
@@ -197,7 +197,7 @@ public final class ServerProcess {
     private void startCoordinators() throws StartException {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
-        Exhibits exhibits = new Exhibits(configuration, repairs, clock, faults, this::figures);
+        Observability exhibits = new Observability(configuration, repairs, clock, faults, this::figures);
         host.ifPresent(replica -> replica.report(exhibits.metrics()));
         CoordinatorVerticle.Shared shared = new CoordinatorVerticle.Shared(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),

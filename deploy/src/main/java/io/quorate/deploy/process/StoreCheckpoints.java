@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
@@ -15,7 +16,6 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
-import io.quorate.node.lsm.space.Room;
 import io.quorate.node.voting.VotingRight;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,45 +57,48 @@ final class StoreCheckpoints implements Checkpoints {
     }
 
     @Override
-    public void make(NodeId name, Consumer<Outcome> listener) {
+    public void make(NodeId name, Consumer<CheckpointResult> listener) {
         if (!busy.compareAndSet(false, true)) {
-            listener.accept(new Refused(
-                    Refusal.BUSY, "this node makes another checkpoint; nothing was done, try again when that is done"));
+            listener.accept(new CheckpointRefused(
+                    CheckpointRefusalReason.BUSY,
+                    "this node makes another checkpoint; nothing was done, try again when that is done"));
             return;
         }
         try {
             readers.execute(() -> listener.accept(makeAlone(name)));
         } catch (RejectedExecutionException e) {
             busy.set(false);
-            listener.accept(
-                    new Refused(Refusal.OVERLOADED, "too many reads wait for the disk; nothing was done, try again"));
+            listener.accept(new CheckpointRefused(
+                    CheckpointRefusalReason.OVERLOADED,
+                    "too many reads wait for the disk; nothing was done, try again"));
         }
     }
 
-    private Outcome makeAlone(NodeId name) {
+    private CheckpointResult makeAlone(NodeId name) {
         Path path = Path.of(source.pathOf(DIRECTORY)).resolve(name.name());
         try {
             return Files.exists(path) ? exists(path) : make(path);
         } catch (RuntimeException e) {
             LOG.error("making the checkpoint {} failed", path, e);
-            return new Refused(Refusal.FAILED, "this is a defect of Quorate; the node's log has more");
+            return new CheckpointRefused(
+                    CheckpointRefusalReason.FAILED, "this is a defect of Quorate; the node's log has more");
         } finally {
             busy.set(false);
         }
     }
 
-    private static Refused exists(Path path) {
-        return new Refused(
-                Refusal.EXISTS,
+    private static CheckpointRefused exists(Path path) {
+        return new CheckpointRefused(
+                CheckpointRefusalReason.EXISTS,
                 "there is a directory " + path + ". Choose another name, or delete it if it is needed no longer, or if"
                         + " it has no file CURRENT: then it was cut off and is no checkpoint. Nothing was done");
     }
 
-    private Outcome make(Path path) {
+    private CheckpointResult make(Path path) {
         long beganNs = clock.monotonicNs();
         try {
             requireVote();
-            store.requireRoom(Room.FOR_ALL);
+            store.requireRoom(DiskSpace.ALL_WRITES);
             RealDisk target = new RealDisk(path);
             NodeCheckpoint.write(store, source, target);
             requireVote();
@@ -103,10 +106,11 @@ final class StoreCheckpoints implements Checkpoints {
             LOG.info("made the checkpoint {}: {} bytes, {} tables", path, made.bytes(), made.tableCount());
             return made;
         } catch (NoVoteException e) {
-            return undone(path, Refusal.NO_VOTE, e);
+            return undone(path, CheckpointRefusalReason.NO_VOTE, e);
         } catch (CannotOpenException e) {
-            return new Refused(
-                    Refusal.EXISTS, e.getMessage()); // somebody else was quicker, and what is there is theirs
+            return new CheckpointRefused(
+                    CheckpointRefusalReason.EXISTS,
+                    e.getMessage()); // somebody else was quicker, and what is there is theirs
         } catch (IOException | StoreException e) {
             return undone(path, cause(e), e);
         }
@@ -140,20 +144,22 @@ final class StoreCheckpoints implements Checkpoints {
         return new Made(target.pathOf(""), bytes, tables, elapsedMs);
     }
 
-    private static Refusal cause(Exception failure) {
+    private static CheckpointRefusalReason cause(Exception failure) {
         if (failure instanceof RefusedException refused) {
-            return refused.reason() == RefusedException.Reason.DISK_FULL ? Refusal.DISK_FULL : Refusal.CLOSING;
+            return refused.reason() == RefusedException.RefusedBecause.DISK_FULL
+                    ? CheckpointRefusalReason.DISK_FULL
+                    : CheckpointRefusalReason.CLOSING;
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof DiskFullException
                     || String.valueOf(each.getMessage()).contains(NO_SPACE)) {
-                return Refusal.DISK_FULL;
+                return CheckpointRefusalReason.DISK_FULL;
             }
         }
-        return Refusal.FAILED;
+        return CheckpointRefusalReason.FAILED;
     }
 
-    private static Outcome undone(Path path, Refusal why, Exception failure) {
+    private static CheckpointResult undone(Path path, CheckpointRefusalReason why, Exception failure) {
         LOG.warn("no checkpoint {}: {}", path, failure.getMessage(), failure);
         String left = "";
         try {
@@ -164,7 +170,7 @@ final class StoreCheckpoints implements Checkpoints {
             LOG.warn("cannot delete what was made of the checkpoint {}; delete it by hand", path, e);
             left = ". What was made of it could not be deleted: delete " + path + " by hand";
         }
-        return new Refused(why, failure.getMessage() + ". There is no checkpoint " + path + left);
+        return new CheckpointRefused(why, failure.getMessage() + ". There is no checkpoint " + path + left);
     }
 
     /** {@code CURRENT} first: without it there is no store there. */

@@ -4,9 +4,9 @@ import io.quorate.deploy.terminal.ProgressBar;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.inspect.Finding;
-import io.quorate.node.lsm.inspect.Finding.Severity;
 import io.quorate.node.lsm.inspect.Verification;
+import io.quorate.node.lsm.inspect.VerificationFinding;
+import io.quorate.node.lsm.inspect.VerificationFinding.Severity;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,11 +67,11 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             NodeIdentity.of(directory.disk());
         } catch (CorruptException e) {
-            tell(new Finding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
+            tell(new VerificationFinding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
         }
     }
 
-    private void tell(Finding finding) {
+    private void tell(VerificationFinding finding) {
         progress.clear();
         boolean damage = finding.severity() == Severity.DAMAGE;
         damaged += damage ? 1 : 0;

@@ -73,7 +73,7 @@ public final class ProgressBar implements AutoCloseable {
         shownNs = nowNs;
         isOnScreen = true;
         // A line that wraps could not be written over.
-        out.print("\r" + Shown.shortened(line, terminal.columns() - 1) + "\u001b[K");
+        out.print("\r" + PrintableText.shortened(line, terminal.columns() - 1) + "\u001b[K");
         out.flush();
     }
 

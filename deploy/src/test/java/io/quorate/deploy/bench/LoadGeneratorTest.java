@@ -53,7 +53,7 @@ final class LoadGeneratorTest {
         try (LoadGenerator generator = new LoadGenerator()) {
             Tally filled = generator.fill(workload(0.5), done -> {});
 
-            assertEquals(200, filled.of(Kind.WRITE).count());
+            assertEquals(200, filled.of(RequestKind.WRITE).count());
             assertEquals(200, written.size());
             assertEquals(Set.of(100), lengths);
             assertEquals(0, filled.errors());
@@ -63,7 +63,7 @@ final class LoadGeneratorTest {
     @Test
     void aMixHasItsShareOfReads() throws Exception {
         Tally tally = run(workload(0.25), 4_000);
-        double share = (double) tally.of(Kind.READ).count() / tally.successes();
+        double share = (double) tally.of(RequestKind.READ).count() / tally.successes();
         assertEquals(0.25, share, 0.05);
     }
 
@@ -75,7 +75,8 @@ final class LoadGeneratorTest {
             awaitErrors(generator, loop);
             generator.finish(loop);
             assertEquals(
-                    Set.of("503"), generator.span(loop).of(Kind.READ).errors().keySet());
+                    Set.of("503"),
+                    generator.span(loop).of(RequestKind.READ).errors().keySet());
         }
     }
 

@@ -6,7 +6,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
@@ -39,7 +39,7 @@ final class NodeWhoseForcesFail {
 
     private static void store(ReplicaHost host, String key, CountDownLatch answered) {
         Record record = new Record(new Version(1, 1, 1, 0), Value.of("value"));
-        host.replica().handle(new Store(Key.of(key), record), reply -> {
+        host.replica().handle(new StoreRequest(Key.of(key), record), reply -> {
             System.out.println("the answer to " + key + " is " + reply);
             answered.countDown();
         });

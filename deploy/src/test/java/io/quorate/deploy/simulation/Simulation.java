@@ -3,9 +3,9 @@ package io.quorate.deploy.simulation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.deploy.simulation.client.Client;
 import io.quorate.deploy.simulation.judge.History;
 import io.quorate.deploy.simulation.judge.KeyHistory;
@@ -159,7 +159,7 @@ public final class Simulation implements Cluster {
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             long startNs = time.nowNs();
             List<Outcome> outcomes = new ArrayList<>();
-            node.coordinator().read(key, new Terms(Level.LINEARIZABLE, QUIET_MS), outcomes::add);
+            node.coordinator().read(key, new OperationOptions(ConsistencyLevel.LINEARIZABLE, QUIET_MS), outcomes::add);
             time.pass(2 * QUIET_MS);
             if (!outcomes.isEmpty() && outcomes.get(0) instanceof Outcome.Read read) {
                 Record record = read.record();

@@ -31,7 +31,7 @@ final class DamagedReplicaIT {
         three().kill();
         rot("manifest-");
         cluster.startAndAwaitReady(three());
-        awaitSuffrage("damaged");
+        awaitVotingStatus("damaged");
         itsNodeSaysWhatIsWrong();
         itsNodeServesThroughTheOthers();
 
@@ -39,7 +39,7 @@ final class DamagedReplicaIT {
         three().awaitEnd(Duration.ofSeconds(20));
         three().startWiped();
         cluster.awaitReady(three());
-        awaitSuffrage("filling");
+        awaitVotingStatus("filling");
         readsFillItAndItsOldFilesStay();
 
         cluster.node(2).kill();
@@ -79,9 +79,9 @@ final class DamagedReplicaIT {
         }
     }
 
-    private void awaitSuffrage(String suffrage) {
+    private void awaitVotingStatus(String votingStatus) {
         cluster.awaitUp(cluster.node(1), 3);
-        await().until(() -> suffrage.equals(member().getString("suffrage")));
+        await().until(() -> votingStatus.equals(member().getString("votingStatus")));
     }
 
     private LocalNode three() {

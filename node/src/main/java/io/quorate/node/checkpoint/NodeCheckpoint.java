@@ -11,7 +11,7 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class NodeCheckpoint {
     public static void write(Store store, Disk source, Disk target) throws IOException {
         NodeIdentity owner = NodeIdentity.of(source)
                 .orElseThrow(() -> new CannotOpenException(
-                        Reason.MISSING, "the directory " + source.pathOf("") + " belongs to no node"));
+                        OpenFailure.MISSING, "the directory " + source.pathOf("") + " belongs to no node"));
         target.createDirectory();
         target.forceParents();
         requireEmpty(target, target.list());
@@ -58,7 +58,7 @@ public final class NodeCheckpoint {
     private static void requireEmpty(Disk disk, List<String> names) {
         if (!names.isEmpty()) {
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "the directory " + disk.pathOf("") + " is not empty: it holds " + names
                             + ". Name one that does not exist yet; nothing was changed");
         }
@@ -72,7 +72,7 @@ public final class NodeCheckpoint {
     public static NodeIdentity originOf(Disk checkpoint) throws IOException {
         if (!checkpoint.list().contains(NAME)) {
             throw new CannotOpenException(
-                    Reason.MISSING,
+                    OpenFailure.MISSING,
                     checkpoint.pathOf("") + " is no checkpoint: it has no file '" + NAME + "'. Nothing was changed");
         }
         try (DiskFile file = checkpoint.open(NAME)) {
@@ -91,7 +91,7 @@ public final class NodeCheckpoint {
         NodeIdentity origin = originOf(checkpoint);
         if (origin.cluster().equals(cluster)) {
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "the checkpoint " + checkpoint.pathOf("") + " is of " + origin.describe()
                             + " itself. In that cluster it would answer for what it acknowledged since and no longer"
                             + " knows. Restore all nodes into a cluster of another name. Nothing was changed");

@@ -9,7 +9,7 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
@@ -50,14 +50,14 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
         if (names.contains(NAME)) {
             NodeIdentity owner = read(disk);
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "the directory " + disk.pathOf("") + " belongs to " + owner.describe()
                             + " already. Start that node without --init, or give the new one a directory of its own");
         }
         if (!LEFTOVERS.containsAll(names)) {
             names.removeAll(LEFTOVERS);
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "the directory " + disk.pathOf("") + " is not empty: it holds " + names
                             + ". A new node wants an empty one; nothing was changed");
         }
@@ -77,7 +77,7 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
         Disk disk = directory.disk();
         if (!disk.list().contains(NAME)) {
             throw new CannotOpenException(
-                    Reason.MISSING,
+                    OpenFailure.MISSING,
                     "the directory " + disk.pathOf("") + " belongs to no node: it has no file '" + NAME
                             + "'. If this is a new node of a new cluster, start it with --init; if it lost its disk, it"
                             + " must not come back under its old name. If it is a checkpoint, make a node's directory of"
@@ -86,7 +86,7 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
         NodeIdentity found = read(disk);
         if (!found.cluster.equals(cluster) || !found.node.equals(node)) {
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "the directory " + disk.pathOf("") + " belongs to " + found.describe() + ", and this is node "
                             + node + " of cluster " + cluster
                             + ". Give each node its own directory; nothing was changed");

@@ -3,7 +3,7 @@ package io.quorate.node.lsm;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
@@ -57,7 +57,7 @@ public final class Checkpoint {
         ManifestState state = Manifest.load(source);
         if (state.lastLog() != 0) {
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "a store was opened in the checkpoint " + source.pathOf("")
                             + ", so it is one no longer; make a checkpoint of that store. Nothing was changed");
         }
@@ -82,7 +82,7 @@ public final class Checkpoint {
                 .toList();
         if (!names.isEmpty()) {
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "the directory " + target.pathOf("") + " holds a store, or a part of one: " + names
                             + ". A checkpoint wants an empty one; nothing was changed");
         }

@@ -1,24 +1,25 @@
 package io.quorate.node.lsm;
 
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.commit.Committer;
 import io.quorate.node.lsm.commit.Completion;
-import io.quorate.node.lsm.commit.Pending;
+import io.quorate.node.lsm.commit.QueuedTask;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.DiskFailedException;
-import io.quorate.node.lsm.failure.Health;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.maintenance.Compactor;
 import io.quorate.node.lsm.maintenance.Maintenance;
@@ -29,10 +30,9 @@ import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
 import io.quorate.node.lsm.recovery.Recovery;
-import io.quorate.node.lsm.space.DiskRoom;
-import io.quorate.node.lsm.space.Room;
+import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
-import io.quorate.node.lsm.statistics.Counters;
+import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.OpenScans;
@@ -56,9 +56,9 @@ import java.util.function.LongConsumer;
 public final class Store implements AutoCloseable {
     private final Disk disk;
     private final StoreOptions options;
-    private final Health health;
-    private final Counters counters = new Counters();
-    private final DiskRoom room;
+    private final StoreHealth health;
+    private final StoreCounters counters = new StoreCounters();
+    private final SpaceMonitor room;
     private final LiveView live;
     private final TableFiles files;
     private final OpenScans openScans = new OpenScans();
@@ -75,8 +75,8 @@ public final class Store implements AutoCloseable {
             throws IOException {
         this.disk = directory.disk();
         this.options = options;
-        this.health = new Health(fatal);
-        this.room = new DiskRoom(directory.disk(), options.ballastBytes(), threads);
+        this.health = new StoreHealth(fatal);
+        this.room = new SpaceMonitor(directory.disk(), options.ballastBytes(), threads);
         this.live = new LiveView(firstView(recovered));
         this.files = recovered.files();
         this.compactor = new Compactor(options, threads, health, counters, room, recovered, live);
@@ -108,7 +108,7 @@ public final class Store implements AutoCloseable {
     public static void create(DataDirectory directory) throws IOException {
         if (directory.disk().list().contains(CurrentFile.NAME)) {
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "there is a store in " + directory.disk().pathOf("") + " already; nothing was changed");
         }
         Manifest.start(directory.disk(), 1, ManifestState.EMPTY).close();
@@ -137,7 +137,7 @@ public final class Store implements AutoCloseable {
 
     /** Makes what the key holds at least as new as {@code record}. Never blocks. */
     public void put(Keyspace keyspace, Key key, Record record, Completion completion) {
-        submit(List.of(new Pending.Entry(keyspace.stored(key), record)), completion);
+        submit(List.of(new QueuedTask.KeyedRecord(keyspace.stored(key), record)), completion);
     }
 
     /**
@@ -152,13 +152,14 @@ public final class Store implements AutoCloseable {
         }
         submit(
                 batch.stream()
-                        .map(write -> new Pending.Entry(write.keyspace().stored(write.key()), write.record()))
+                        .map(write ->
+                                new QueuedTask.KeyedRecord(write.keyspace().stored(write.key()), write.record()))
                         .toList(),
                 completion);
     }
 
-    private void submit(List<Pending.Entry> entries, Completion completion) {
-        Pending.Batch batch = new Pending.Batch(entries, completion);
+    private void submit(List<QueuedTask.KeyedRecord> entries, Completion completion) {
+        QueuedTask.Batch batch = new QueuedTask.Batch(entries, completion);
         Optional<RefusedException> refusal = refusalOf(batch);
         if (refusal.isPresent()) {
             completion.refused(refusal.get());
@@ -167,17 +168,17 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private Optional<RefusedException> refusalOf(Pending.Batch batch) {
+    private Optional<RefusedException> refusalOf(QueuedTask.Batch batch) {
         if (health.isClosing()) {
             return Optional.of(health.closed());
         }
         if (health.isFailed()) {
             return Optional.of(health.stopped());
         }
-        for (Pending.Entry entry : batch.entries) {
+        for (QueuedTask.KeyedRecord entry : batch.entries) {
             if (entry.valueBytes() > options.valueBytesMax()) {
                 return Optional.of(new RefusedException(
-                        RefusedException.Reason.TOO_LARGE,
+                        RefusedException.RefusedBecause.TOO_LARGE,
                         "a value of " + entry.valueBytes() + " bytes; this store takes " + options.valueBytesMax()
                                 + " at most. Nothing was applied"));
             }
@@ -185,10 +186,10 @@ public final class Store implements AutoCloseable {
         return room.takes(batch.deletesOnly()) ? refusalByLength(batch) : Optional.of(room.refusal());
     }
 
-    private Optional<RefusedException> refusalByLength(Pending.Batch batch) {
+    private Optional<RefusedException> refusalByLength(QueuedTask.Batch batch) {
         if (batch.entries.size() > 1 && batch.bytes > options.queuedBytesMax()) {
             return Optional.of(new RefusedException(
-                    RefusedException.Reason.TOO_LARGE,
+                    RefusedException.RefusedBecause.TOO_LARGE,
                     "a batch of " + batch.entries.size() + " writes and about " + batch.bytes
                             + " bytes; this store takes " + options.queuedBytesMax()
                             + " bytes at most. Nothing was applied; make smaller batches"));
@@ -196,7 +197,7 @@ public final class Store implements AutoCloseable {
         if (counters.queuedBytes.addAndGet(batch.bytes) > options.queuedBytesMax()) {
             counters.queuedBytes.addAndGet(-batch.bytes);
             return Optional.of(new RefusedException(
-                    RefusedException.Reason.OVERLOADED,
+                    RefusedException.RefusedBecause.OVERLOADED,
                     "more than " + options.queuedBytesMax()
                             + " bytes of writes wait for the disk. Nothing was applied; try again later"));
         }
@@ -276,19 +277,19 @@ public final class Store implements AutoCloseable {
     }
 
     /** What the disk has room for; what it has not is refused. */
-    public Room room() {
+    public DiskSpace diskSpace() {
         return room.current();
     }
 
     /** @throws RefusedException if the disk has less room than that */
-    public void requireRoom(Room least) {
+    public void requireRoom(DiskSpace least) {
         if (room.current().compareTo(least) > 0) {
             throw room.refusal();
         }
     }
 
     /** @param listener told what the disk has room for, now and whenever that changes; on the thread that met it */
-    public void onRoom(Consumer<Room> listener) {
+    public void onRoom(Consumer<DiskSpace> listener) {
         room.onChange(listener);
     }
 
@@ -334,7 +335,7 @@ public final class Store implements AutoCloseable {
      */
     public void shutdown(Runnable whenClosed) {
         if (health.beginClosing()) {
-            committer.submit(new Pending.Close(() -> {
+            committer.submit(new QueuedTask.Close(() -> {
                 closed.countDown();
                 whenClosed.run();
             }));

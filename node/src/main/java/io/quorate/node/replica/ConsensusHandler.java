@@ -1,23 +1,23 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.Vote;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
-import io.quorate.common.wire.Message.Conclude;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
-import io.quorate.common.wire.Message.Recall;
-import io.quorate.common.wire.Message.Recalled;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.RequestStatusQuery;
+import io.quorate.common.wire.Message.RequestStatusReply;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.failure.RefusedException;
@@ -51,22 +51,22 @@ public final class ConsensusHandler {
 
     void handle(Prepare prepare, Consumer<Reply> reply) {
         clock.follow(prepare.ballot().timestamp());
-        Turn turn = new Turn(prepare.key(), prepare.request(), reply);
-        turn.begin(state -> prepare(turn, prepare.ballot(), state));
+        KeyTransaction transaction = new KeyTransaction(prepare.key(), prepare.request(), reply);
+        transaction.begin(state -> prepare(transaction, prepare.ballot(), state));
     }
 
-    private void prepare(Turn turn, Ballot ballot, KeyState state) {
+    private void prepare(KeyTransaction transaction, Ballot ballot, KeyState state) {
         AcceptorState acceptor = state.acceptor();
         if (!ballot.isAfter(acceptor.promised())) {
-            turn.end(new Preempted(acceptor.promised()));
+            transaction.end(new Preempted(acceptor.promised()));
             return;
         }
         AcceptorState promised = acceptor.promise(ballot);
-        turn.write(
+        transaction.write(
                 promised,
-                () -> turn.read(after -> {
+                () -> transaction.read(after -> {
                     KeyState shown = new KeyState(promised, after.register());
-                    turn.end(new Promise(shown.register(), shown.accepted(), promised.voted(), after.trace()));
+                    transaction.end(new Promise(shown.register(), shown.accepted(), promised.voted(), after.trace()));
                 }));
     }
 
@@ -74,62 +74,66 @@ public final class ConsensusHandler {
         clock.follow(accept.proposal().ballot().timestamp());
         Record record = accept.proposal().record();
         RequestId traced = record.receipt().isPresent() ? record.request() : RequestId.NONE;
-        Turn turn = new Turn(accept.key(), traced, reply);
-        turn.begin(state -> accept(turn, accept.proposal(), state));
+        KeyTransaction transaction = new KeyTransaction(accept.key(), traced, reply);
+        transaction.begin(state -> accept(transaction, accept.proposal(), state));
     }
 
-    private void accept(Turn turn, Proposal proposal, KeyState state) {
+    private void accept(KeyTransaction transaction, Proposal proposal, KeyState state) {
         AcceptorState acceptor = state.acceptor();
         if (acceptor.promised().isAfter(proposal.ballot())) {
-            turn.end(new Preempted(acceptor.promised()));
+            transaction.end(new Preempted(acceptor.promised()));
             return;
         }
         Record record = proposal.record();
         boolean newer = record.isNewerThan(state.register());
         AcceptorState next = newer ? acceptor.accept(proposal) : acceptor.pass(proposal.ballot());
-        List<Write> batch = turn.batch(next);
+        List<Write> batch = transaction.batch(next);
         if (record.receipt().isPresent()) {
-            Vote vote = new Vote(proposal.ballot(), Conclusion.of(record));
+            Vote vote = new Vote(proposal.ballot(), RequestResult.of(record));
             batch.add(RequestEntries.voted(record.request(), state.trace(), vote));
         }
-        turn.write(batch, () -> turn.end(ACCEPTED));
+        transaction.write(batch, () -> transaction.end(ACCEPTED));
     }
 
-    void handle(Conclude conclude, Consumer<Reply> reply) {
-        clock.follow(conclude.ballot().timestamp());
-        clock.follow(conclude.refuting().version().timestamp());
-        Turn turn = new Turn(conclude.key(), conclude.request(), reply);
-        turn.begin(state -> conclude(turn, conclude, state));
+    void handle(AcceptRefusal refusal, Consumer<Reply> reply) {
+        clock.follow(refusal.ballot().timestamp());
+        clock.follow(refusal.refuting().version().timestamp());
+        KeyTransaction transaction = new KeyTransaction(refusal.key(), refusal.request(), reply);
+        transaction.begin(state -> acceptRefusal(transaction, refusal, state));
     }
 
     /** The register goes along, so that who meets this vote later meets what refutes the condition too. */
-    private void conclude(Turn turn, Conclude conclude, KeyState state) {
+    private void acceptRefusal(KeyTransaction transaction, AcceptRefusal refusal, KeyState state) {
         AcceptorState acceptor = state.acceptor();
-        if (acceptor.promised().isAfter(conclude.ballot())) {
-            turn.end(new Preempted(acceptor.promised()));
+        if (acceptor.promised().isAfter(refusal.ballot())) {
+            transaction.end(new Preempted(acceptor.promised()));
             return;
         }
-        List<Write> batch = turn.batch(acceptor.pass(conclude.ballot()));
-        Vote vote = new Vote(conclude.ballot(), conclude.refusal());
-        batch.add(RequestEntries.voted(conclude.request(), state.trace(), vote));
-        if (conclude.refuting().isNewerThan(state.register())) {
-            batch.addAll(RequestEntries.store(conclude.key(), conclude.refuting()));
+        List<Write> batch = transaction.batch(acceptor.pass(refusal.ballot()));
+        Vote vote = new Vote(refusal.ballot(), refusal.refusal());
+        batch.add(RequestEntries.voted(refusal.request(), state.trace(), vote));
+        if (refusal.refuting().isNewerThan(state.register())) {
+            batch.addAll(RequestEntries.store(refusal.key(), refusal.refuting()));
         }
-        turn.write(batch, () -> turn.end(ACCEPTED));
+        transaction.write(batch, () -> transaction.end(ACCEPTED));
     }
 
     /** Shows what is remembered of a request; alone among these it has no effect, and waits for nobody. */
-    void handle(Recall recall, Consumer<Reply> reply) {
-        states.read(recall.key(), recall.request(), state -> reply.accept(new Recalled(state.trace())), reply::accept);
+    void handle(RequestStatusQuery statusQuery, Consumer<Reply> reply) {
+        states.read(
+                statusQuery.key(),
+                statusQuery.request(),
+                state -> reply.accept(new RequestStatusReply(state.trace())),
+                reply::accept);
     }
 
     /** One request's time with a key: from when it is alone with it to its one reply. */
-    private final class Turn {
+    private final class KeyTransaction {
         private final Key key;
         private final RequestId request;
         private final Consumer<Reply> reply;
 
-        Turn(Key key, RequestId request, Consumer<Reply> reply) {
+        KeyTransaction(Key key, RequestId request, Consumer<Reply> reply) {
             this.key = key;
             this.request = request;
             this.reply = reply;
@@ -138,7 +142,7 @@ public final class ConsensusHandler {
         void begin(Consumer<KeyState> then) {
             if (!queues.enter(key, () -> read(then))) {
                 reply.accept(new Rejected(
-                        Rejected.Cause.OVERLOADED,
+                        Rejected.RejectionCause.OVERLOADED,
                         "more than " + KeyQueues.WAITING_MAX + " conditional writes wait for one key"));
             }
         }

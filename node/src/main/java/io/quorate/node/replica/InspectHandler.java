@@ -1,10 +1,10 @@
 package io.quorate.node.replica;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.time.HybridClock;
-import io.quorate.common.wire.Message.Condition;
-import io.quorate.common.wire.StoreCondition;
+import io.quorate.common.wire.Message.ReplicaStatus;
+import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.space.Room;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
 import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.voting.VotingRight;
@@ -27,8 +27,8 @@ public final class InspectHandler {
         this.process = process;
     }
 
-    Condition inspect() {
-        return new Condition(
+    ReplicaStatus inspect() {
+        return new ReplicaStatus(
                 process.pid(),
                 process.uptimeMs(),
                 process.cpuMs(),
@@ -36,16 +36,12 @@ public final class InspectHandler {
                 clock.wallMs(),
                 clock.tooFarAhead(),
                 right.why(),
-                registers.map(store -> condition(store.room(), store.statistics())));
+                registers.map(store -> status(store.diskSpace(), store.statistics())));
     }
 
-    private static StoreCondition condition(Room room, StoreStatistics store) {
-        return new StoreCondition(
-                switch (room) {
-                    case FOR_ALL -> StoreCondition.Room.ALL;
-                    case FOR_DELETES -> StoreCondition.Room.DELETES_ONLY;
-                    case FOR_NOTHING -> StoreCondition.Room.FULL;
-                },
+    private static StoreStatus status(DiskSpace diskSpace, StoreStatistics store) {
+        return new StoreStatus(
+                diskSpace,
                 store.memtableBytes(),
                 store.frozenMemtables(),
                 store.tables(),
@@ -71,9 +67,9 @@ public final class InspectHandler {
                 levels(store.compaction()));
     }
 
-    private static List<StoreCondition.Level> levels(CompactionStatistics tables) {
+    private static List<StoreStatus.LevelStatus> levels(CompactionStatistics tables) {
         return IntStream.range(0, tables.tablesByLevel().size())
-                .mapToObj(level -> new StoreCondition.Level(
+                .mapToObj(level -> new StoreStatus.LevelStatus(
                         tables.tablesByLevel().get(level),
                         tables.bytesByLevel().get(level),
                         tables.writtenBytesByLevel().get(level)))

@@ -74,7 +74,7 @@ public final class KeyStates {
                 return;
             }
         } catch (RejectedExecutionException e) {
-            refused.accept(new Rejected(Rejected.Cause.OVERLOADED, "too many reads wait for the disk"));
+            refused.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
             return;
         } catch (StoreException | MalformedException e) {
             refused.accept(rejection(e));
@@ -90,10 +90,10 @@ public final class KeyStates {
         }
         if (why instanceof CorruptException damage) {
             right.lose(damage);
-            return new Rejected(Rejected.Cause.UNREADABLE, right.why());
+            return new Rejected(Rejected.RejectionCause.UNREADABLE, right.why());
         }
         LOG.error("cannot read a key", why);
-        return new Rejected(Rejected.Cause.UNREADABLE, why.getMessage());
+        return new Rejected(Rejected.RejectionCause.UNREADABLE, why.getMessage());
     }
 
     private Optional<KeyState> fromMemory(Key key, RequestId request) {

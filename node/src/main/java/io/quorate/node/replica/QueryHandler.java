@@ -1,11 +1,11 @@
 package io.quorate.node.replica;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.space.Room;
 import java.util.function.Consumer;
 
 /** QUERY: shows a register, and a conditional write that is about to replace it. */
@@ -28,8 +28,8 @@ public final class QueryHandler {
 
     private void requireRoom(Query.Purpose purpose) {
         switch (purpose) {
-            case PUT -> states.store().requireRoom(Room.FOR_ALL);
-            case DELETE -> states.store().requireRoom(Room.FOR_DELETES);
+            case PUT -> states.store().requireRoom(DiskSpace.ALL_WRITES);
+            case DELETE -> states.store().requireRoom(DiskSpace.DELETES_ONLY);
             case READ -> {}
         }
     }

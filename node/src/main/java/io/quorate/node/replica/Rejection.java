@@ -8,11 +8,11 @@ final class Rejection {
     private Rejection() {}
 
     static Rejected of(RefusedException why) {
-        Rejected.Cause cause =
+        Rejected.RejectionCause cause =
                 switch (why.reason()) {
-                    case DISK_FULL -> Rejected.Cause.DISK_FULL;
-                    case OVERLOADED -> Rejected.Cause.OVERLOADED;
-                    case CLOSING, STOPPED, TOO_LARGE -> Rejected.Cause.REFUSED;
+                    case DISK_FULL -> Rejected.RejectionCause.DISK_FULL;
+                    case OVERLOADED -> Rejected.RejectionCause.OVERLOADED;
+                    case CLOSING, STOPPED, TOO_LARGE -> Rejected.RejectionCause.REFUSED;
                 };
         return new Rejected(cause, why.getMessage());
     }

@@ -1,20 +1,20 @@
 package io.quorate.node.replica;
 
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
-import io.quorate.common.wire.Message.Conclude;
+import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
-import io.quorate.common.wire.Message.Recall;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.Scan;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,8 +40,8 @@ public final class Replica {
         this.registers = registers;
     }
 
-    public Suffrage suffrage() {
-        return right.suffrage();
+    public VotingStatus votingStatus() {
+        return right.votingStatus();
     }
 
     /** Why it has no vote; empty if it has one. */
@@ -52,7 +52,7 @@ public final class Replica {
     /** Answers a request, on this thread or later on another. */
     public void handle(Request request, Consumer<Reply> reply) {
         if (request instanceof Ping) {
-            reply.accept(new Pong(clock.wallMs(), right.suffrage()));
+            reply.accept(new Pong(clock.wallMs(), right.votingStatus()));
         } else if (request instanceof Inspect) {
             reply.accept(inspections.inspect());
         } else {
@@ -61,29 +61,29 @@ public final class Replica {
     }
 
     private Optional<Reply> refusal(Request request) {
-        return switch (right.suffrage()) {
-            case VOTER -> Optional.empty();
+        return switch (right.votingStatus()) {
+            case VOTING -> Optional.empty();
             case FILLING ->
-                request instanceof Store
+                request instanceof StoreRequest
                         ? Optional.empty()
-                        : Optional.of(new Rejected(Rejected.Cause.FILLING, right.why()));
-            case DAMAGED -> Optional.of(new Rejected(Rejected.Cause.UNREADABLE, right.why()));
+                        : Optional.of(new Rejected(Rejected.RejectionCause.FILLING, right.why()));
+            case DAMAGED -> Optional.of(new Rejected(Rejected.RejectionCause.UNREADABLE, right.why()));
         };
     }
 
     private static void handle(Registers registers, Request request, Consumer<Reply> reply) {
         if (request instanceof Query query) {
             registers.queries().handle(query, reply);
-        } else if (request instanceof Store store) {
+        } else if (request instanceof StoreRequest store) {
             registers.stores().handle(store, reply);
         } else if (request instanceof Prepare prepare) {
             registers.consensus().handle(prepare, reply);
         } else if (request instanceof Accept accept) {
             registers.consensus().handle(accept, reply);
-        } else if (request instanceof Conclude conclude) {
-            registers.consensus().handle(conclude, reply);
-        } else if (request instanceof Recall recall) {
-            registers.consensus().handle(recall, reply);
+        } else if (request instanceof AcceptRefusal refusal) {
+            registers.consensus().handle(refusal, reply);
+        } else if (request instanceof RequestStatusQuery statusQuery) {
+            registers.consensus().handle(statusQuery, reply);
         } else if (request instanceof Scan scan) {
             registers.scans().handle(scan, reply);
         } else {

@@ -5,10 +5,10 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.TraceCodec;
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -59,7 +59,7 @@ final class RequestEntries {
         BytesWriter out = new BytesWriter(128);
         TraceCodec.writeTrace(out, new RequestTrace(Optional.empty(), votes, trace.complete()));
         long untilMs = votes.stream()
-                .mapToLong(each -> each.conclusion().receipt().rememberedUntilMs())
+                .mapToLong(each -> each.result().receipt().rememberedUntilMs())
                 .max()
                 .orElseThrow();
         Version version = new Version(last.timestamp(), last.session(), last.counter(), 0);
@@ -68,7 +68,7 @@ final class RequestEntries {
 
     /** That the record, which has a receipt, was to be stored here. */
     private static Write stored(Record record) {
-        Conclusion conclusion = Conclusion.of(record);
+        RequestResult conclusion = RequestResult.of(record);
         BytesWriter out = new BytesWriter(128);
         TraceCodec.writeConclusion(out, conclusion);
         long untilMs = conclusion.receipt().rememberedUntilMs();

@@ -28,10 +28,10 @@ public final class ScanHandler {
 
     private final KeyStates states;
     private final Executor readers;
-    private final Queue<Asked> waiting = new ArrayDeque<>();
+    private final Queue<ScanInProgress> waiting = new ArrayDeque<>();
     private int runners;
 
-    private record Asked(Scan scan, Consumer<Reply> reply) {}
+    private record ScanInProgress(Scan scan, Consumer<Reply> reply) {}
 
     public ScanHandler(KeyStates states, Executor readers) {
         this.states = states;
@@ -42,11 +42,11 @@ public final class ScanHandler {
         boolean needsRunner;
         synchronized (waiting) {
             if (waiting.size() >= WAITING_MAX) {
-                reply.accept(
-                        new Rejected(Rejected.Cause.OVERLOADED, "more than " + WAITING_MAX + " scans wait already"));
+                reply.accept(new Rejected(
+                        Rejected.RejectionCause.OVERLOADED, "more than " + WAITING_MAX + " scans wait already"));
                 return;
             }
-            waiting.add(new Asked(scan, reply));
+            waiting.add(new ScanInProgress(scan, reply));
             needsRunner = runners < RUNNERS_MAX;
             runners += needsRunner ? 1 : 0;
         }
@@ -59,20 +59,20 @@ public final class ScanHandler {
         try {
             readers.execute(() -> answerWaiting(this::read));
         } catch (RejectedExecutionException e) {
-            answerWaiting(scan -> new Rejected(Rejected.Cause.OVERLOADED, "too many reads wait for the disk"));
+            answerWaiting(scan -> new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
         }
     }
 
     private void answerWaiting(Function<Scan, Reply> answer) {
-        for (Optional<Asked> next = next(); next.isPresent(); next = next()) {
+        for (Optional<ScanInProgress> next = next(); next.isPresent(); next = next()) {
             next.get().reply().accept(answer.apply(next.get().scan()));
         }
     }
 
     /** The scan that waits longest; without one its runner is no more. */
-    private Optional<Asked> next() {
+    private Optional<ScanInProgress> next() {
         synchronized (waiting) {
-            Optional<Asked> next = Optional.ofNullable(waiting.poll());
+            Optional<ScanInProgress> next = Optional.ofNullable(waiting.poll());
             runners -= next.isEmpty() ? 1 : 0;
             return next;
         }
@@ -93,7 +93,7 @@ public final class ScanHandler {
         } catch (RuntimeException e) {
             // A defect; it must leave nobody waiting, nor take the runner along.
             LOG.error("a scan of {} failed", scan.range(), e);
-            return new Rejected(Rejected.Cause.UNREADABLE, "a defect of Quorate: " + e);
+            return new Rejected(Rejected.RejectionCause.UNREADABLE, "a defect of Quorate: " + e);
         }
     }
 }

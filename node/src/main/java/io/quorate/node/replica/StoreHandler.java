@@ -1,14 +1,14 @@
 package io.quorate.node.replica;
 
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
-import io.quorate.common.wire.Message.Kept;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Reply;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.RefusedException.Reason;
+import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.voting.VotingRight;
@@ -36,9 +36,9 @@ public final class StoreHandler {
         this.readers = readers;
     }
 
-    void handle(Store store, Consumer<Reply> reply) {
+    void handle(StoreRequest store, Consumer<Reply> reply) {
         clock.follow(store.record().version().timestamp());
-        if (right.suffrage() == Suffrage.FILLING && holdsInMemory(store)) {
+        if (right.votingStatus() == VotingStatus.FILLING && holdsInMemory(store)) {
             reply.accept(acknowledgement());
             return;
         }
@@ -51,11 +51,11 @@ public final class StoreHandler {
     }
 
     private Reply acknowledgement() {
-        return right.isVoter() ? STORED : new Kept(right.why());
+        return right.isVoter() ? STORED : new Abstained(right.why());
     }
 
     /** Whoever fills a replica cannot ask what it has, and sends the same record at each read of its key. */
-    private boolean holdsInMemory(Store store) {
+    private boolean holdsInMemory(StoreRequest store) {
         try {
             return registers
                     .getFromMemory(store.key())
@@ -67,7 +67,7 @@ public final class StoreHandler {
     }
 
     /** A replica without room still acknowledges what it holds already, so that reads need not be written back to it. */
-    private void lookWhetherItIsHeld(Store store, Consumer<Reply> reply, RefusedException why) {
+    private void lookWhetherItIsHeld(StoreRequest store, Consumer<Reply> reply, RefusedException why) {
         try {
             readers.execute(() -> reply.accept(isHeld(store) ? acknowledgement() : Rejection.of(why)));
         } catch (RejectedExecutionException e) {
@@ -75,7 +75,7 @@ public final class StoreHandler {
         }
     }
 
-    private boolean isHeld(Store store) {
+    private boolean isHeld(StoreRequest store) {
         try {
             return !store.record().isNewerThan(registers.get(store.key()));
         } catch (StoreException e) {
@@ -84,10 +84,10 @@ public final class StoreHandler {
     }
 
     private final class Acknowledgement implements Completion {
-        private final Store store;
+        private final StoreRequest store;
         private final Consumer<Reply> reply;
 
-        Acknowledgement(Store store, Consumer<Reply> reply) {
+        Acknowledgement(StoreRequest store, Consumer<Reply> reply) {
             this.store = store;
             this.reply = reply;
         }
@@ -99,7 +99,7 @@ public final class StoreHandler {
 
         @Override
         public void refused(RefusedException why) {
-            if (why.reason() == Reason.DISK_FULL) {
+            if (why.reason() == RefusedBecause.DISK_FULL) {
                 lookWhetherItIsHeld(store, reply, why);
             } else {
                 reply.accept(Rejection.of(why));
@@ -109,7 +109,7 @@ public final class StoreHandler {
         @Override
         public void unknown(UnknownOutcomeException why) {
             LOG.error("a write does not count, as nobody knows whether it is durable: {}", why.getMessage());
-            reply.accept(new Kept(why.getMessage()));
+            reply.accept(new Abstained(why.getMessage()));
         }
     }
 }

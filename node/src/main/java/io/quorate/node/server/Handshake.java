@@ -2,9 +2,9 @@ package io.quorate.node.server;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.HandshakeRefusal;
+import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Hello;
-import io.quorate.common.wire.Message.Refusal;
-import io.quorate.common.wire.Message.Refusal.Cause;
 import io.quorate.common.wire.Message.Welcome;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +34,13 @@ public final class Handshake {
     }
 
     /** Why the caller is refused; empty if it is welcome. */
-    Optional<Refusal> check(Hello hello) {
+    Optional<HandshakeRefusal> check(Hello hello) {
         if (!hello.cluster().equals(cluster)) {
-            return refuse(Cause.OTHER_CLUSTER, "this is cluster " + cluster + ", you are of " + hello.cluster());
+            return refuse(RefusalCause.OTHER_CLUSTER, "this is cluster " + cluster + ", you are of " + hello.cluster());
         }
         if (!hello.receiver().equals(self)) {
             return refuse(
-                    Cause.OTHER_NODE,
+                    RefusalCause.OTHER_NODE,
                     "this is " + self + ", you called " + hello.receiver() + "; compare the addresses in 'members'");
         }
         // A process that is no member is a coordinator of its own: it stores nothing, so it has no older life.
@@ -48,7 +48,7 @@ public final class Handshake {
             long newest = newestIncarnations.merge(hello.sender(), hello.incarnation(), Math::max);
             if (hello.incarnation() < newest) {
                 return refuse(
-                        Cause.OLD_INCARNATION,
+                        RefusalCause.OLD_INCARNATION,
                         hello.sender() + " was here with incarnation " + newest + ", this is its older "
                                 + hello.incarnation());
             }
@@ -56,7 +56,7 @@ public final class Handshake {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> refuse(Cause cause, String detail) {
-        return Optional.of(new Refusal(cause, detail));
+    private static Optional<HandshakeRefusal> refuse(RefusalCause cause, String detail) {
+        return Optional.of(new HandshakeRefusal(cause, detail));
     }
 }

@@ -5,8 +5,8 @@ import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
-import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.replica.Replica;
@@ -60,7 +60,7 @@ final class PeerConnection {
             socket.close();
             return;
         }
-        Optional<Refusal> refusal = handshake.check(hello);
+        Optional<HandshakeRefusal> refusal = handshake.check(hello);
         if (refusal.isPresent()) {
             LOG.warn(
                     "refusing {} at {}: {}",

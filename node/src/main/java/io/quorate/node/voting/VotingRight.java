@@ -2,7 +2,7 @@ package io.quorate.node.voting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
@@ -22,14 +22,14 @@ public final class VotingRight {
 
     private static final Logger LOG = LoggerFactory.getLogger(VotingRight.class);
     private static final int TEXT_BYTES_MAX = 4096;
-    private static final State VOTES = new State(Suffrage.VOTER, "");
+    private static final Voting VOTES = new Voting(VotingStatus.VOTING, "");
 
     private final Disk disk;
-    private volatile State state;
+    private volatile Voting state;
 
-    private record State(Suffrage suffrage, String why) {}
+    private record Voting(VotingStatus status, String why) {}
 
-    private VotingRight(Disk disk, State state) {
+    private VotingRight(Disk disk, Voting state) {
         this.disk = disk;
         this.state = state;
     }
@@ -38,20 +38,20 @@ public final class VotingRight {
     public static VotingRight of(DataDirectory directory) throws IOException {
         Disk disk = directory.disk();
         if (disk.list().contains(DAMAGED_NAME)) {
-            return new VotingRight(disk, new State(Suffrage.DAMAGED, read(disk, DAMAGED_NAME)));
+            return new VotingRight(disk, new Voting(VotingStatus.DAMAGED, read(disk, DAMAGED_NAME)));
         }
         if (disk.list().contains(FILLING_NAME)) {
-            return new VotingRight(disk, new State(Suffrage.FILLING, read(disk, FILLING_NAME)));
+            return new VotingRight(disk, new Voting(VotingStatus.FILLING, read(disk, FILLING_NAME)));
         }
         return new VotingRight(disk, VOTES);
     }
 
-    public Suffrage suffrage() {
-        return state.suffrage;
+    public VotingStatus votingStatus() {
+        return state.status;
     }
 
     public boolean isVoter() {
-        return state.suffrage == Suffrage.VOTER;
+        return state.status == VotingStatus.VOTING;
     }
 
     /** Why there is no vote, and what to do about it; empty if there is one. */
@@ -61,10 +61,10 @@ public final class VotingRight {
 
     /** Ends the vote: at once for this process, and durably for those after it. May block on the disk. */
     public synchronized void lose(CorruptException damage) {
-        if (state.suffrage == Suffrage.DAMAGED) {
+        if (state.status == VotingStatus.DAMAGED) {
             return;
         }
-        state = new State(Suffrage.DAMAGED, advice(damage));
+        state = new Voting(VotingStatus.DAMAGED, advice(damage));
         LOG.error("this replica stops voting: {}", state.why, damage);
         try {
             mark(disk, DAMAGED_NAME, state.why);

@@ -5,7 +5,7 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public final class Wipe {
         Disk disk = directory.disk();
         if (!disk.list().contains(VotingRight.DAMAGED_NAME)) {
             throw new CannotOpenException(
-                    Reason.FOREIGN,
+                    OpenFailure.FOREIGN,
                     "the store in " + disk.pathOf("") + " was not found damaged, so it is not wiped: a replica that"
                             + " forgets what it acknowledged loses its vote. Start the node without --wipe; nothing was"
                             + " changed");

@@ -36,9 +36,9 @@ enum Case {
     private final String label;
     private final Start start;
     private final End end;
-    private final Function<Work, List<Crew>> crews;
+    private final Function<Work, List<Workers>> crews;
 
-    Case(String label, Start start, End end, Function<Work, List<Crew>> crews) {
+    Case(String label, Start start, End end, Function<Work, List<Workers>> crews) {
         this.label = label;
         this.start = start;
         this.end = end;
@@ -64,7 +64,7 @@ enum Case {
         return start == Start.FILLED_AND_CACHED;
     }
 
-    List<Crew> crews(Work work) {
+    List<Workers> crews(Work work) {
         return crews.apply(work);
     }
 

@@ -65,7 +65,7 @@ final class CaseRun {
 
     private List<Row> work(Engine engine, double secondsMax) throws InterruptedException {
         Work work = new Work(engine, keys, values, settings.seed());
-        return new Shift(settings.which().crews(work), (long) (secondsMax * 1e9), settings.seed()).work();
+        return new ClosedLoopRun(settings.which().crews(work), (long) (secondsMax * 1e9), settings.seed()).work();
     }
 
     private Outcome measure(Engine engine, Path directory) throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ record Row(
         double p99Us,
         double p999Us,
         double maxUs) {
-    static Row of(Crew crew, Histogram latencyNs, double seconds) {
+    static Row of(Workers crew, Histogram latencyNs, double seconds) {
         return new Row(
                 crew.what(),
                 crew.writes(),

@@ -19,53 +19,53 @@ final class Work {
         this.seed = seed;
     }
 
-    List<Crew> fillInOrder() {
-        return List.of(new Crew("", 1, true, random -> puts(keys.count(), i -> i)));
+    List<Workers> fillInOrder() {
+        return List.of(new Workers("", 1, true, random -> puts(keys.count(), i -> i)));
     }
 
-    List<Crew> fillShuffled() {
+    List<Workers> fillShuffled() {
         int[] order = keys.shuffled(seed);
-        return List.of(new Crew("", 1, true, random -> puts(keys.count(), i -> order[i])));
+        return List.of(new Workers("", 1, true, random -> puts(keys.count(), i -> order[i])));
     }
 
     /** As many as there are keys, each any of them. */
-    List<Crew> overwrites() {
-        return List.of(new Crew("", 1, true, random -> puts(keys.count(), i -> random.nextInt(keys.count()))));
+    List<Workers> overwrites() {
+        return List.of(new Workers("", 1, true, random -> puts(keys.count(), i -> random.nextInt(keys.count()))));
     }
 
-    List<Crew> syncedPuts(int threads) {
-        return List.of(new Crew("", threads, true, random -> () -> {
+    List<Workers> syncedPuts(int threads) {
+        return List.of(new Workers("", threads, true, random -> () -> {
             int index = random.nextInt(keys.count());
             engine.putSynced(keys.key(index), values.of(index));
             return true;
         }));
     }
 
-    List<Crew> hits(int threads) {
-        return List.of(new Crew("", threads, false, this::hits));
+    List<Workers> hits(int threads) {
+        return List.of(new Workers("", threads, false, this::hits));
     }
 
-    List<Crew> misses(int threads) {
-        return List.of(new Crew("", threads, false, random -> () -> {
+    List<Workers> misses(int threads) {
+        return List.of(new Workers("", threads, false, random -> () -> {
             int index = random.nextInt(keys.count());
             require(engine.get(keys.absent(index)).isEmpty(), "a value after key " + index);
             return true;
         }));
     }
 
-    List<Crew> scans(int entries) {
+    List<Workers> scans(int entries) {
         int count = Math.min(entries, keys.count());
-        return List.of(new Crew("", 1, false, random -> () -> {
+        return List.of(new Workers("", 1, false, random -> () -> {
             int from = random.nextInt(keys.count() - count + 1);
             require(engine.scan(keys.key(from), count) == count, "fewer than " + count + " entries from key " + from);
             return true;
         }));
     }
 
-    List<Crew> hitsWhileWriting() {
+    List<Workers> hitsWhileWriting() {
         return List.of(
-                new Crew("reads", 1, false, this::hits),
-                new Crew("writes", 1, true, random -> puts(Integer.MAX_VALUE, i -> random.nextInt(keys.count()))));
+                new Workers("reads", 1, false, this::hits),
+                new Workers("writes", 1, true, random -> puts(Integer.MAX_VALUE, i -> random.nextInt(keys.count()))));
     }
 
     /** Reads something of nearly every block. */
@@ -76,7 +76,7 @@ final class Work {
         }
     }
 
-    private Crew.Step hits(SplittableRandom random) {
+    private Workers.Step hits(SplittableRandom random) {
         return () -> {
             int index = random.nextInt(keys.count());
             Optional<byte[]> value = engine.get(keys.key(index));
@@ -85,8 +85,8 @@ final class Work {
         };
     }
 
-    private Crew.Step puts(int count, IntUnaryOperator order) {
-        return new Crew.Step() {
+    private Workers.Step puts(int count, IntUnaryOperator order) {
+        return new Workers.Step() {
             private int done;
 
             @Override

@@ -14,7 +14,7 @@ import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileHeaders;
@@ -57,7 +57,7 @@ class NodeIdentityTest {
         create();
         CannotOpenException e =
                 assertThrows(CannotOpenException.class, () -> claim(new ClusterId("carts"), new NodeId("n2")));
-        assertEquals(Reason.FOREIGN, e.reason());
+        assertEquals(OpenFailure.FOREIGN, e.reason());
         assertTrue(e.getMessage().contains("node n1 of cluster orders"), e::getMessage);
         assertTrue(e.getMessage().contains("node n2 of cluster carts"), e::getMessage);
         assertEquals(1, claim(CLUSTER, NODE).incarnation(), "nothing was changed");
@@ -67,7 +67,7 @@ class NodeIdentityTest {
     void aMissingDirectoryIsNotMadeByAStart(@TempDir Path parent) {
         CannotOpenException e = assertThrows(
                 CannotOpenException.class, () -> DataDirectory.open(new RealDisk(parent.resolve("missing"))));
-        assertEquals(Reason.MISSING, e.reason());
+        assertEquals(OpenFailure.MISSING, e.reason());
         assertTrue(e.getMessage().contains("--init"), e::getMessage);
     }
 
@@ -75,14 +75,14 @@ class NodeIdentityTest {
     void aDirectoryWithoutIdentityIsRefused() throws IOException {
         disk.createDirectory();
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> claim(CLUSTER, NODE));
-        assertEquals(Reason.MISSING, e.reason());
+        assertEquals(OpenFailure.MISSING, e.reason());
     }
 
     @Test
     void aNodesDirectoryIsNotFormattedAgain() throws IOException {
         create();
         CannotOpenException e = assertThrows(CannotOpenException.class, this::create);
-        assertEquals(Reason.FOREIGN, e.reason());
+        assertEquals(OpenFailure.FOREIGN, e.reason());
     }
 
     @Test
@@ -98,7 +98,7 @@ class NodeIdentityTest {
         disk.createDirectory();
         disk.plant(NodeIdentity.NAME, FileHeaders.ofFormat("IDENTITY", 99));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> claim(CLUSTER, NODE));
-        assertEquals(Reason.NEWER, e.reason());
+        assertEquals(OpenFailure.NEWER, e.reason());
     }
 
     @Test

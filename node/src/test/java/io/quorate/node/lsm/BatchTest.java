@@ -10,7 +10,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Survivors;
@@ -40,7 +40,7 @@ class BatchTest {
 
     private final CrashDisk disk = new CrashDisk();
     private SeededThreads threads = new SeededThreads(new Random(1));
-    private final List<Told> told = new ArrayList<>();
+    private final List<RecordedCompletion> told = new ArrayList<>();
 
     private Store open() throws IOException {
         if (disk.list().isEmpty()) {
@@ -55,8 +55,8 @@ class BatchTest {
         return new Record(new Version(version, 1, version, 0), Value.of("x".repeat(bytes)));
     }
 
-    private Told write(Store store, List<Write> batch) {
-        Told outcome = new Told();
+    private RecordedCompletion write(Store store, List<Write> batch) {
+        RecordedCompletion outcome = new RecordedCompletion();
         store.write(batch, outcome);
         return outcome;
     }
@@ -97,7 +97,7 @@ class BatchTest {
     @Test
     void aBatchIsRefusedAsAWhole() throws IOException {
         Store store = open();
-        Told refused = write(
+        RecordedCompletion refused = write(
                 store,
                 List.of(
                         new Write(Keyspace.DATA, KEY, value(1, 3)),
@@ -105,7 +105,7 @@ class BatchTest {
         threads.runAll();
         assertEquals(Outcome.REFUSED, refused.outcome());
         assertEquals(Record.NEVER_WRITTEN, store.get(KEY));
-        assertThrows(IllegalArgumentException.class, () -> store.write(List.of(), new Told()));
+        assertThrows(IllegalArgumentException.class, () -> store.write(List.of(), new RecordedCompletion()));
     }
 
     @Test
@@ -114,7 +114,7 @@ class BatchTest {
         List<Write> batch = Stream.generate(() -> new Write(Keyspace.DATA, KEY, value(1, 1_000)))
                 .limit(1_000)
                 .toList();
-        Told refused = write(store, batch);
+        RecordedCompletion refused = write(store, batch);
         assertEquals(Outcome.REFUSED, refused.outcome());
         assertTrue(refused.message().contains("make smaller batches"), refused::message);
         assertEquals(0, store.statistics().queuedBytes());
@@ -129,7 +129,7 @@ class BatchTest {
                 Store store = Store.open(DataDirectory.open(disk), SMALL, real.forStore(), failure -> {})) {
             CountDownLatch left = new CountDownLatch(CONCURRENT_BATCHES);
             for (int batch = 1; batch <= CONCURRENT_BATCHES; batch++) {
-                store.write(batch(batch, new Random(batch)), new Told() {
+                store.write(batch(batch, new Random(batch)), new RecordedCompletion() {
                     @Override
                     public void applied() {
                         left.countDown();

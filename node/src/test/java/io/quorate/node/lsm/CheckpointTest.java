@@ -20,7 +20,7 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.manifest.Manifest;
@@ -73,7 +73,7 @@ class CheckpointTest {
         for (int i = 0; i < writes; i++) {
             Key key = Key.of("key-" + version % 17);
             Record record = new Record(new Version(++version, 1, version, 0), Value.of("v".repeat(60) + version));
-            store.put(key, record, new Told());
+            store.put(key, record, new RecordedCompletion());
             threads.runAll();
             acknowledged.put(key, record);
         }
@@ -163,7 +163,7 @@ class CheckpointTest {
     @Test
     void itIsNotMadeOverAStore() {
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> store.checkpoint(disk));
-        assertEquals(Reason.FOREIGN, e.reason());
+        assertEquals(OpenFailure.FOREIGN, e.reason());
         work(1);
         assertEquals(acknowledged, contents(store));
     }
@@ -231,7 +231,7 @@ class CheckpointTest {
         try {
             return contents(open(target, new SeededThreads(new Random(1)))).equals(acknowledged);
         } catch (CannotOpenException e) {
-            return !over && e.reason() == Reason.MISSING;
+            return !over && e.reason() == OpenFailure.MISSING;
         } catch (StoreException e) {
             return false;
         }

@@ -13,7 +13,7 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileName;
@@ -182,7 +182,10 @@ class CorruptionTest {
         SeededThreads threads = new SeededThreads(new Random(1));
         Store store = Store.open(directory, CrashedStore.TINY, threads.forStore(), failure -> {});
         for (int i = 1; i <= 9; i++) {
-            store.put(Key.of("key-" + i), new Record(new Version(i, 1, i, 0), Value.of("x".repeat(400))), new Told());
+            store.put(
+                    Key.of("key-" + i),
+                    new Record(new Version(i, 1, i, 0), Value.of("x".repeat(400))),
+                    new RecordedCompletion());
         }
         threads.runLogOnly();
         disk.killProcess();
@@ -192,7 +195,7 @@ class CorruptionTest {
     @Test
     void aMissingStoreIsNotTakenForAnEmptyOne() {
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> read(new CrashDisk()));
-        assertEquals(Reason.MISSING, e.reason());
+        assertEquals(OpenFailure.MISSING, e.reason());
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -49,7 +49,7 @@ public final class CrashedStore {
     private boolean requiresDurable;
     Store store;
 
-    private record Submitted(Key key, Record record, Told told) {}
+    private record Submitted(Key key, Record record, RecordedCompletion told) {}
 
     CrashedStore(long seed) throws IOException {
         this.random = new Random(seed);
@@ -133,7 +133,7 @@ public final class CrashedStore {
 
     private void submit(Key key) {
         Record record = randomRecord();
-        Told told = new Told() {
+        RecordedCompletion told = new RecordedCompletion() {
             @Override
             public void applied() {
                 requireDurable(key, record);

@@ -9,7 +9,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.crashdisk.Survivors;
@@ -41,10 +41,10 @@ class FailingDiskTest {
         Store store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads.forStore(), fatal::add);
         disk.faults().fail(each -> each.kind() == Kind.FORCE && each.name().startsWith("log-"));
 
-        Told written = new Told();
+        RecordedCompletion written = new RecordedCompletion();
         store.put(KEY, RECORD, written);
         threads.runAll();
-        Told late = new Told();
+        RecordedCompletion late = new RecordedCompletion();
         store.put(KEY, RECORD, late);
 
         assertEquals(Outcome.UNKNOWN, written.outcome());

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
@@ -19,10 +20,9 @@ import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.DiskFullException;
-import io.quorate.node.lsm.failure.RefusedException.Reason;
+import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.options.StoreOptions;
-import io.quorate.node.lsm.space.Room;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -91,8 +91,8 @@ class FullDiskTest {
         disk.lose("filler");
     }
 
-    private Told put(Key key, Record record) {
-        Told told = new Told();
+    private RecordedCompletion put(Key key, Record record) {
+        RecordedCompletion told = new RecordedCompletion();
         store.put(key, record, told);
         threads.runAll();
         if (told.outcome() == Outcome.APPLIED) {
@@ -101,7 +101,7 @@ class FullDiskTest {
         return told;
     }
 
-    private Told putValue() {
+    private RecordedCompletion putValue() {
         byte[] incompressible = new byte[500];
         new Random(counter).nextBytes(incompressible);
         Value value = Value.of(incompressible, Value.DEFAULT_CONTENT_TYPE);
@@ -112,8 +112,8 @@ class FullDiskTest {
         return new Version(++counter, 1, counter, 0);
     }
 
-    private Told putUntilRefused() {
-        Told told = putValue();
+    private RecordedCompletion putUntilRefused() {
+        RecordedCompletion told = putValue();
         for (int left = 100; told.outcome() == Outcome.APPLIED && left > 0; left--) {
             told = putValue();
         }
@@ -135,10 +135,10 @@ class FullDiskTest {
     void aFullDiskRefusesValuesAndGoesOnWithReadsAndDeletes() {
         putValue();
         fillTheDisk();
-        Told refused = putUntilRefused();
+        RecordedCompletion refused = putUntilRefused();
 
         assertEquals(Outcome.REFUSED, refused.outcome());
-        assertEquals(Optional.of(Reason.DISK_FULL), refused.reason());
+        assertEquals(Optional.of(RefusedBecause.DISK_FULL), refused.reason());
         assertFalse(disk.trace().isEmpty());
         assertAllAcknowledgedIsThere();
         assertEquals(
@@ -150,7 +150,7 @@ class FullDiskTest {
 
     @Test
     void eachChangeOfTheRoomIsToldOnce() {
-        List<Room> told = new ArrayList<>();
+        List<DiskSpace> told = new ArrayList<>();
         store.onRoom(told::add);
         fillTheDisk();
         putUntilRefused();
@@ -158,7 +158,7 @@ class FullDiskTest {
         freeSomeSpace();
         threads.passTime();
         threads.runAll();
-        assertEquals(List.of(Room.FOR_ALL, Room.FOR_DELETES, Room.FOR_ALL), told);
+        assertEquals(List.of(DiskSpace.ALL_WRITES, DiskSpace.DELETES_ONLY, DiskSpace.ALL_WRITES), told);
     }
 
     @Test
@@ -174,7 +174,7 @@ class FullDiskTest {
         threads.passTime();
         threads.runAll();
 
-        assertEquals(Room.FOR_ALL, store.room());
+        assertEquals(DiskSpace.ALL_WRITES, store.diskSpace());
         assertEquals(BALLAST_BYTES, disk.read("ballast").length);
         for (int i = 0; i < 100; i++) {
             assertEquals(Outcome.APPLIED, putValue().outcome());
@@ -190,20 +190,20 @@ class FullDiskTest {
         putValue();
         fillTheDisk();
         putUntilRefused();
-        Told told = new Told();
+        RecordedCompletion told = new RecordedCompletion();
         for (int left = 3_000; told.outcome() != Outcome.REFUSED && left > 0; left--) {
             told = put(Key.of("deleted-" + left), new Record(nextVersion(), TOMBSTONE));
         }
-        assertEquals(Optional.of(Reason.DISK_FULL), told.reason());
-        assertEquals(Room.FOR_NOTHING, store.room());
+        assertEquals(Optional.of(RefusedBecause.DISK_FULL), told.reason());
+        assertEquals(DiskSpace.READ_ONLY, store.diskSpace());
         assertAllAcknowledgedIsThere();
     }
 
     @Test
     void aFlushThatFindsNoRoomWaitsAndIsDoneLater() throws IOException {
         disk.faults().findNoRoom(Operation.of(Kind.WRITE, "table-"), new Random(1));
-        Told refused = putUntilRefused();
-        assertEquals(Optional.of(Reason.DISK_FULL), refused.reason());
+        RecordedCompletion refused = putUntilRefused();
+        assertEquals(Optional.of(RefusedBecause.DISK_FULL), refused.reason());
         assertEquals(1, store.statistics().frozenMemtables());
         assertTrue(disk.list().stream().noneMatch(name -> name.startsWith("table-")), "what was begun is deleted");
         assertAllAcknowledgedIsThere();
@@ -229,7 +229,7 @@ class FullDiskTest {
         while (compaction().tablesByLevel().get(0) <= COMPACTION.tierTablesMax()) {
             assertEquals(Outcome.APPLIED, putNoise().outcome());
         }
-        assertEquals(Room.FOR_ALL, store.room());
+        assertEquals(DiskSpace.ALL_WRITES, store.diskSpace());
         assertEquals(merges, compaction().merges());
         freeSomeSpace();
         threads.passTime();
@@ -255,7 +255,7 @@ class FullDiskTest {
             assertEquals(Outcome.APPLIED, putNoise().outcome());
         }
         assertEquals(1, compaction().mergesHeldUp());
-        assertEquals(Room.FOR_ALL, store.room());
+        assertEquals(DiskSpace.ALL_WRITES, store.diskSpace());
         assertEquals(store.statistics().tables(), tables().size(), "finished outputs are deleted, too");
 
         disk.faults().findNoRoom(Operation.none(), random);
@@ -316,7 +316,7 @@ class FullDiskTest {
         return store.statistics().compaction();
     }
 
-    private Told putNoise() {
+    private RecordedCompletion putNoise() {
         return put(Key.of("key-" + random.nextInt(1_000)), new Record(nextVersion(), noise()));
     }
 
@@ -336,7 +336,7 @@ class FullDiskTest {
         open();
         threads.runAll();
         assertAllAcknowledgedIsThere();
-        assertEquals(Optional.of(Reason.DISK_FULL), putValue().reason());
+        assertEquals(Optional.of(RefusedBecause.DISK_FULL), putValue().reason());
         freeSomeSpace();
         threads.passTime();
         threads.runAll();
@@ -445,7 +445,8 @@ class FullDiskTest {
         test.disk.faults().omit(omitted);
         long next = test.disk.operations();
         test.disk.faults().findNoRoom(Operation.at(next), new Random(seed));
-        Told told = test.put(KEY, new Record(test.nextVersion(), Value.of(new byte[900], Value.DEFAULT_CONTENT_TYPE)));
+        RecordedCompletion told =
+                test.put(KEY, new Record(test.nextVersion(), Value.of(new byte[900], Value.DEFAULT_CONTENT_TYPE)));
         assertEquals(Outcome.REFUSED, told.outcome());
         test.disk.losePower(survivors, new Random(seed));
         test.disk.faults().omit(Operation.none());

@@ -16,7 +16,7 @@ import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileHeaders;
@@ -101,7 +101,7 @@ class GoldenFilesTest {
             SeededThreads threads = new SeededThreads(new Random(1));
             Store store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {});
             contents().forEach((key, record) -> {
-                store.put(key, record, new Told());
+                store.put(key, record, new RecordedCompletion());
                 threads.runAll();
             });
             store.shutdown(() -> {});
@@ -178,7 +178,7 @@ class GoldenFilesTest {
         byte[] file = disk.read(name);
         disk.plant(name, FileHeaders.withNextVersion(file, kindOf(name), numberIn(file)));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> open(disk));
-        assertEquals(Reason.NEWER, e.reason());
+        assertEquals(OpenFailure.NEWER, e.reason());
         assertTrue(
                 e.getMessage().matches(".*" + name + " has format \\d and this program knows \\d at most.*"),
                 e::getMessage);
@@ -191,7 +191,7 @@ class GoldenFilesTest {
         byte[] file = disk.read(name);
         disk.plant(name, FileHeaders.withVersionBefore(file, kindOf(name), numberIn(file)));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> open(disk));
-        assertEquals(Reason.OLDER, e.reason());
+        assertEquals(OpenFailure.OLDER, e.reason());
     }
 
     private static FileKind kindOf(String name) {

@@ -12,7 +12,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.Told.Outcome;
+import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -62,14 +62,14 @@ class StoreTest {
         open(CrashedStore.TINY);
     }
 
-    private Told put(Key key, Record record) {
-        Told told = new Told();
+    private RecordedCompletion put(Key key, Record record) {
+        RecordedCompletion told = new RecordedCompletion();
         store.put(key, record, told);
         return told;
     }
 
     private void applied(Key key, Record record) {
-        Told told = put(key, record);
+        RecordedCompletion told = put(key, record);
         threads.runAll();
         assertEquals(Outcome.APPLIED, told.outcome());
     }
@@ -169,7 +169,7 @@ class StoreTest {
 
     @Test
     void aValueBeyondTheLimitIsRefused() {
-        Told told = put(KEY, value(1, "x".repeat(CrashedStore.TINY.valueBytesMax() + 1)));
+        RecordedCompletion told = put(KEY, value(1, "x".repeat(CrashedStore.TINY.valueBytesMax() + 1)));
         assertEquals(Outcome.REFUSED, told.outcome());
         assertTrue(told.message().contains("1025 bytes"), told::message);
     }
@@ -179,7 +179,7 @@ class StoreTest {
         store.shutdown(() -> {});
         threads.runAll();
         open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, CompactionOptions.DEFAULTS, 600, 0));
-        List<Told> burst = new ArrayList<>();
+        List<RecordedCompletion> burst = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             burst.add(put(KEY, large(i + 1)));
         }
@@ -192,7 +192,7 @@ class StoreTest {
 
     @Test
     void writersPauseWhenFlushesFallBehindAndGoOnAfterThem() {
-        List<Told> burst = new ArrayList<>();
+        List<RecordedCompletion> burst = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             burst.add(put(KEY, large(i + 1)));
         }
@@ -206,9 +206,9 @@ class StoreTest {
 
     @Test
     void closingKeepsWhatWasAcceptedAndRefusesTheRest() throws IOException {
-        Told accepted = put(KEY, value(1, "a"));
+        RecordedCompletion accepted = put(KEY, value(1, "a"));
         store.shutdown(() -> {});
-        Told late = put(KEY, value(2, "b"));
+        RecordedCompletion late = put(KEY, value(2, "b"));
         threads.runAll();
         assertEquals(Outcome.APPLIED, accepted.outcome());
         assertEquals(Outcome.REFUSED, late.outcome());
@@ -221,7 +221,7 @@ class StoreTest {
 
     @Test
     void closingWhileWritersPauseAppliesWhatWasAccepted() {
-        List<Told> burst = new ArrayList<>();
+        List<RecordedCompletion> burst = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             burst.add(put(KEY, large(i + 1)));
         }
@@ -283,13 +283,13 @@ class StoreTest {
         store.shutdown(() -> {});
         threads.runAll();
         store = Store.open(directory, CrashedStore.TINY, threads.forStore(), fatal::add);
-        store.put(KEY, value(1, "a"), new Told() {
+        store.put(KEY, value(1, "a"), new RecordedCompletion() {
             @Override
             public void applied() {
                 throw new IllegalStateException("thrown by the test");
             }
         });
-        Told other = put(KEY, value(2, "b"));
+        RecordedCompletion other = put(KEY, value(2, "b"));
         threads.runAll();
         assertEquals(1, fatal.size());
         assertEquals(Outcome.APPLIED, other.outcome());
@@ -299,7 +299,7 @@ class StoreTest {
     @Test
     void aSecondProcessIsToldThatTheDirectoryIsInUse() {
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> DataDirectory.open(disk));
-        assertEquals(CannotOpenException.Reason.LOCKED, e.reason());
+        assertEquals(CannotOpenException.OpenFailure.LOCKED, e.reason());
     }
 
     @ParameterizedTest

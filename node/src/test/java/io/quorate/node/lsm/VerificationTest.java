@@ -10,9 +10,9 @@ import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.inspect.Dump;
-import io.quorate.node.lsm.inspect.Finding;
-import io.quorate.node.lsm.inspect.Finding.Severity;
 import io.quorate.node.lsm.inspect.Verification;
+import io.quorate.node.lsm.inspect.VerificationFinding;
+import io.quorate.node.lsm.inspect.VerificationFinding.Severity;
 import io.quorate.node.lsm.wal.FrameScanner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ class VerificationTest {
         healthy = made.disk.copy();
     }
 
-    private static List<Finding> findings(CrashDisk disk) throws IOException {
-        List<Finding> findings = new ArrayList<>();
+    private static List<VerificationFinding> findings(CrashDisk disk) throws IOException {
+        List<VerificationFinding> findings = new ArrayList<>();
         Verification.run(disk, findings::add, (name, bytes) -> {});
         assertEquals(0, disk.openFiles());
         return findings;
@@ -91,9 +91,9 @@ class VerificationTest {
     }
 
     private static void requireFound(CrashDisk rotten, String name, int offset, long end) throws IOException {
-        List<Finding> findings = findings(rotten);
+        List<VerificationFinding> findings = findings(rotten);
         String what = name + " at " + offset + " of " + end + ": " + findings;
-        Finding found = findings.stream()
+        VerificationFinding found = findings.stream()
                 .filter(each -> each.path().equals(rotten.pathOf(name)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(what));
@@ -117,8 +117,8 @@ class VerificationTest {
         }
     }
 
-    private static List<String> paths(List<Finding> findings) {
-        return findings.stream().map(Finding::path).distinct().toList();
+    private static List<String> paths(List<VerificationFinding> findings) {
+        return findings.stream().map(VerificationFinding::path).distinct().toList();
     }
 
     @Test
@@ -153,7 +153,7 @@ class VerificationTest {
         healthy.rot(table, second, 0);
         assertEquals(
                 List.of(first, second),
-                findings(healthy).stream().map(Finding::offset).toList());
+                findings(healthy).stream().map(VerificationFinding::offset).toList());
     }
 
     @Test
@@ -162,7 +162,7 @@ class VerificationTest {
         killed.open();
         killed.work(20);
         killed.disk.killProcess();
-        for (Finding finding : findings(killed.disk)) {
+        for (VerificationFinding finding : findings(killed.disk)) {
             assertEquals(Severity.OPEN_END, finding.severity(), finding::toString);
         }
     }

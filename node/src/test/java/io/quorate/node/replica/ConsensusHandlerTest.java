@@ -129,7 +129,7 @@ class ConsensusHandlerTest {
     }
 
     private void hasBase() {
-        answer(new io.quorate.common.wire.Message.Store(KEY, new Record(BASE, Value.of("base"))));
+        answer(new io.quorate.common.wire.Message.StoreRequest(KEY, new Record(BASE, Value.of("base"))));
     }
 
     @Test
@@ -161,7 +161,7 @@ class ConsensusHandlerTest {
         assertEquals(
                 promise(new Record(BASE, Value.of("base")), Optional.of(proposal), ballot(1)),
                 answer(new Prepare(KEY, ballot(2))));
-        assertEquals(new Stored(), answer(new io.quorate.common.wire.Message.Store(KEY, proposal.record())));
+        assertEquals(new Stored(), answer(new io.quorate.common.wire.Message.StoreRequest(KEY, proposal.record())));
         assertEquals(new RecordReply(proposal.record()), answer(new Query(KEY, true)));
         assertEquals(promise(proposal.record(), Optional.empty(), ballot(1)), answer(new Prepare(KEY, ballot(3))));
     }

@@ -8,19 +8,19 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message;
-import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Inspect;
-import io.quorate.common.wire.Message.Kept;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Stored;
@@ -75,8 +75,8 @@ class DamagedReplicaTest {
     @Test
     void aReadThatMeetsDamageEndsTheVoteForEveryRequestAndEveryLaterStart() throws IOException {
         start();
-        assertEquals(Suffrage.VOTER, suffrageInPong());
-        assertRejected(Rejected.Cause.UNREADABLE, ask(new Query(KEY, true)));
+        assertEquals(VotingStatus.VOTING, votingStatusInPong());
+        assertRejected(Rejected.RejectionCause.UNREADABLE, ask(new Query(KEY, true)));
         assertOnlyQuestionsAboutItselfAreAnswered();
         kill();
         start();
@@ -84,10 +84,10 @@ class DamagedReplicaTest {
     }
 
     private void assertOnlyQuestionsAboutItselfAreAnswered() {
-        assertRejected(Rejected.Cause.UNREADABLE, ask(new Query(Key.of("another"), false)));
-        assertRejected(Rejected.Cause.UNREADABLE, ask(store(NEWER)));
-        assertEquals(Suffrage.DAMAGED, suffrageInPong());
-        Condition condition = assertInstanceOf(Condition.class, ask(new Inspect()));
+        assertRejected(Rejected.RejectionCause.UNREADABLE, ask(new Query(Key.of("another"), false)));
+        assertRejected(Rejected.RejectionCause.UNREADABLE, ask(store(NEWER)));
+        assertEquals(VotingStatus.DAMAGED, votingStatusInPong());
+        ReplicaStatus condition = assertInstanceOf(ReplicaStatus.class, ask(new Inspect()));
         assertTrue(condition.whyNoVote().contains("is corrupt at offset"), condition::whyNoVote);
     }
 
@@ -98,26 +98,26 @@ class DamagedReplicaTest {
         kill();
         wipe();
         start();
-        assertEquals(Suffrage.FILLING, suffrageInPong());
-        assertRejected(Rejected.Cause.FILLING, ask(new Query(KEY, true)));
-        assertInstanceOf(Kept.class, ask(store(NEWER)));
-        assertInstanceOf(Kept.class, ask(store(RECORD)), "an older one, which needs no write");
+        assertEquals(VotingStatus.FILLING, votingStatusInPong());
+        assertRejected(Rejected.RejectionCause.FILLING, ask(new Query(KEY, true)));
+        assertInstanceOf(Abstained.class, ask(store(NEWER)));
+        assertInstanceOf(Abstained.class, ask(store(RECORD)), "an older one, which needs no write");
         kill();
         Store store = open(DataDirectory.open(disk));
         assertEquals(NEWER, store.get(KEY));
         kill();
     }
 
-    private static void assertRejected(Rejected.Cause cause, Reply reply) {
+    private static void assertRejected(Rejected.RejectionCause cause, Reply reply) {
         assertEquals(cause, assertInstanceOf(Rejected.class, reply).cause());
     }
 
-    private Suffrage suffrageInPong() {
-        return assertInstanceOf(Pong.class, ask(new Ping())).suffrage();
+    private VotingStatus votingStatusInPong() {
+        return assertInstanceOf(Pong.class, ask(new Ping())).votingStatus();
     }
 
     private static Request store(Record record) {
-        return new Message.Store(KEY, record);
+        return new Message.StoreRequest(KEY, record);
     }
 
     private Reply ask(Request request) {
@@ -132,7 +132,8 @@ class DamagedReplicaTest {
         DataDirectory directory = DataDirectory.open(disk);
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         right = VotingRight.of(directory);
-        Optional<Store> store = right.suffrage() == Suffrage.DAMAGED ? Optional.empty() : Optional.of(open(directory));
+        Optional<Store> store =
+                right.votingStatus() == VotingStatus.DAMAGED ? Optional.empty() : Optional.of(open(directory));
         replica = new Replica(
                 clock,
                 right,

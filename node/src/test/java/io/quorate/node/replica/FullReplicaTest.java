@@ -3,6 +3,7 @@ package io.quorate.node.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
@@ -11,14 +12,14 @@ import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message;
-import io.quorate.common.wire.Message.Condition;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Query.Purpose;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
-import io.quorate.common.wire.StoreCondition;
+import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -66,13 +67,13 @@ class FullReplicaTest {
                         new StoreHandler(store, right, clock, tasks::add),
                         new ConsensusHandler(states, clock),
                         new ScanHandler(states, tasks::add))));
-        assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
+        assertEquals(new Stored(), ask(new Message.StoreRequest(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);
         Reply reply = new Stored();
         for (int i = 0; i < 2_000 && reply instanceof Stored; i++) {
-            reply = ask(new Message.Store(OTHER, new Record(new Version(6 + i, 1, 1, 0), RECORD.content())));
+            reply = ask(new Message.StoreRequest(OTHER, new Record(new Version(6 + i, 1, 1, 0), RECORD.content())));
         }
-        assertEquals(Rejected.Cause.DISK_FULL, causeOf(reply));
+        assertEquals(Rejected.RejectionCause.DISK_FULL, causeOf(reply));
     }
 
     private Reply ask(Message.Request request) {
@@ -85,7 +86,7 @@ class FullReplicaTest {
         return replies.get(0);
     }
 
-    private static Rejected.Cause causeOf(Reply reply) {
+    private static Rejected.RejectionCause causeOf(Reply reply) {
         return assertInstanceOf(Rejected.class, reply).cause();
     }
 
@@ -95,29 +96,28 @@ class FullReplicaTest {
 
     @Test
     void itRejectsTheQueryThatPreparesAValueAndAnswersThoseOfReadsAndDeletes() {
-        assertEquals(Rejected.Cause.DISK_FULL, causeOf(ask(query(Purpose.PUT))));
+        assertEquals(Rejected.RejectionCause.DISK_FULL, causeOf(ask(query(Purpose.PUT))));
         assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.READ)));
         assertEquals(VersionReply.of(RECORD, Optional.empty()), ask(query(Purpose.DELETE)));
     }
 
     @Test
     void itTellsThatItsDiskIsFull() {
-        Condition condition = assertInstanceOf(Condition.class, ask(new Message.Inspect()));
-        assertEquals(
-                Optional.of(StoreCondition.Room.DELETES_ONLY), condition.store().map(StoreCondition::room));
+        ReplicaStatus condition = assertInstanceOf(ReplicaStatus.class, ask(new Message.Inspect()));
+        assertEquals(Optional.of(DiskSpace.DELETES_ONLY), condition.store().map(StoreStatus::diskSpace));
     }
 
     @Test
     void itStoresADelete() {
         assertEquals(
                 new Stored(),
-                ask(new Message.Store(HELD, new Record(new Version(1_000_000, 1, 1, 0), Tombstone.TOMBSTONE))));
+                ask(new Message.StoreRequest(HELD, new Record(new Version(1_000_000, 1, 1, 0), Tombstone.TOMBSTONE))));
     }
 
     @Test
     void itAcknowledgesWhatItHoldsAlreadyAndRejectsWhatIsNewer() {
-        assertEquals(new Stored(), ask(new Message.Store(HELD, RECORD)));
+        assertEquals(new Stored(), ask(new Message.StoreRequest(HELD, RECORD)));
         Record newer = new Record(new Version(1_000_000, 1, 1, 0), RECORD.content());
-        assertEquals(Rejected.Cause.DISK_FULL, causeOf(ask(new Message.Store(HELD, newer))));
+        assertEquals(Rejected.RejectionCause.DISK_FULL, causeOf(ask(new Message.StoreRequest(HELD, newer))));
     }
 }

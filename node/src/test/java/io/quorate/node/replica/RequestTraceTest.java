@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
@@ -18,15 +18,15 @@ import io.quorate.common.model.Vote;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
-import io.quorate.common.wire.Message.Conclude;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
-import io.quorate.common.wire.Message.Recall;
-import io.quorate.common.wire.Message.Recalled;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.RequestStatusQuery;
+import io.quorate.common.wire.Message.RequestStatusReply;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
@@ -54,7 +54,7 @@ class RequestTraceTest {
     private static final Receipt RECEIPT = new Receipt(5, true, 1L << 50);
     private static final Record RECORD =
             new Record(BASE.nextStep(), Value.of(new byte[] {1}, "x/y", 1L << 49), REQUEST, Optional.of(RECEIPT));
-    private static final Conclusion DONE = Conclusion.of(RECORD);
+    private static final RequestResult DONE = RequestResult.of(RECORD);
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final CrashDisk disk = new CrashDisk();
@@ -113,7 +113,7 @@ class RequestTraceTest {
     }
 
     private RequestTrace trace() {
-        return ((Recalled) answer(new Recall(KEY, REQUEST))).trace();
+        return ((RequestStatusReply) answer(new RequestStatusQuery(KEY, REQUEST))).trace();
     }
 
     @Test
@@ -127,7 +127,7 @@ class RequestTraceTest {
         RequestTrace voted = RequestTrace.NONE.with(new Vote(ballot(1), DONE));
         losePower();
         assertEquals(voted, trace());
-        assertEquals(new Stored(), answer(new io.quorate.common.wire.Message.Store(KEY, RECORD)));
+        assertEquals(new Stored(), answer(new io.quorate.common.wire.Message.StoreRequest(KEY, RECORD)));
         losePower();
         assertEquals(voted.stored(DONE), trace());
         Promise promise = (Promise) answer(new Prepare(KEY, ballot(2), REQUEST));
@@ -137,9 +137,9 @@ class RequestTraceTest {
     @Test
     void aStoreThatTheRegisterIsPastLeavesATraceToo() {
         Record newer = new Record(new Version(20, 1, 1, 0), Tombstone.TOMBSTONE);
-        answer(new io.quorate.common.wire.Message.Store(KEY, newer));
+        answer(new io.quorate.common.wire.Message.StoreRequest(KEY, newer));
         answer(new Accept(KEY, new Proposal(ballot(1), RECORD)));
-        answer(new io.quorate.common.wire.Message.Store(KEY, RECORD));
+        answer(new io.quorate.common.wire.Message.StoreRequest(KEY, RECORD));
         assertEquals(RequestTrace.NONE.with(new Vote(ballot(1), DONE)).stored(DONE), trace());
     }
 
@@ -147,22 +147,22 @@ class RequestTraceTest {
     void aPreemptedProposalLeavesNone() {
         answer(new Prepare(KEY, ballot(5)));
         assertEquals(new Preempted(ballot(5)), answer(new Accept(KEY, new Proposal(ballot(4), RECORD))));
-        assertEquals(new Preempted(ballot(5)), answer(conclude(4)));
+        assertEquals(new Preempted(ballot(5)), answer(acceptRefusal(4)));
         assertEquals(RequestTrace.NONE, trace());
     }
 
-    private static Conclude conclude(long ballot) {
+    private static AcceptRefusal acceptRefusal(long ballot) {
         Record refuting = new Record(BASE, Value.of("refuting"));
-        return new Conclude(KEY, ballot(ballot), REQUEST, Conclusion.refused(BASE, RECEIPT), refuting);
+        return new AcceptRefusal(KEY, ballot(ballot), REQUEST, RequestResult.refused(BASE, RECEIPT), refuting);
     }
 
     @Test
     void aRefusalIsRememberedWithTheRegisterThatRefutesAndTakesThePlaceOfAnAcceptedProposal() throws IOException {
         answer(new Accept(KEY, new Proposal(ballot(1), new Record(BASE.nextStep(), Value.of("left behind")))));
-        assertEquals(new Accepted(), answer(conclude(2)));
+        assertEquals(new Accepted(), answer(acceptRefusal(2)));
         losePower();
         Promise promise = (Promise) answer(new Prepare(KEY, ballot(3), REQUEST));
-        RequestTrace refused = RequestTrace.NONE.with(new Vote(ballot(2), Conclusion.refused(BASE, RECEIPT)));
+        RequestTrace refused = RequestTrace.NONE.with(new Vote(ballot(2), RequestResult.refused(BASE, RECEIPT)));
         assertEquals(
                 new Promise(new Record(BASE, Value.of("refuting")), Optional.empty(), ballot(2), refused), promise);
     }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -91,7 +91,7 @@ class ScanHandlerTest {
     void withoutValuesOnlyHeadsAreShown() {
         Record record = put("a", Value.of("1"));
         ScanReply reply = scan(new Scan(KeyRange.ALL, Direction.ASCENDING, false, ScanLimits.ofValues(10)));
-        assertEquals(List.of(Entry.headOf(Key.of("a"), record)), reply.entries());
+        assertEquals(List.of(ScanEntry.headOf(Key.of("a"), record)), reply.entries());
     }
 
     @Test
@@ -189,7 +189,7 @@ class ScanHandlerTest {
         Record record = new Record(new Version(1, 1, ++version, 0), content);
         CompletableFuture<Reply> stored = new CompletableFuture<>();
         new StoreHandler(store, right, new HybridClock(SystemClock.INSTANCE, 500), onReaders::add)
-                .handle(new io.quorate.common.wire.Message.Store(Key.of(key), record), stored::complete);
+                .handle(new io.quorate.common.wire.Message.StoreRequest(Key.of(key), record), stored::complete);
         assertEquals(new Stored(), stored.join());
         return record;
     }

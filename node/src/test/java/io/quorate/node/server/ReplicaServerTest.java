@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.link.Links;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -18,17 +19,17 @@ import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
-import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
-import io.quorate.common.wire.Message.Refusal;
+import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
-import io.quorate.common.wire.StoreCondition;
+import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -122,12 +123,12 @@ class ReplicaServerTest {
 
     @Test
     void aProcessOfAnotherClusterIsRefusedAndHungUpOn() throws IOException {
-        assertRefused(new Hello(new ClusterId("other"), PEER, 5, SELF), Refusal.Cause.OTHER_CLUSTER);
+        assertRefused(new Hello(new ClusterId("other"), PEER, 5, SELF), HandshakeRefusal.RefusalCause.OTHER_CLUSTER);
     }
 
     @Test
     void whoMeantToCallAnotherNodeIsRefused() throws IOException {
-        assertRefused(new Hello(CLUSTER, PEER, 5, new NodeId("n3")), Refusal.Cause.OTHER_NODE);
+        assertRefused(new Hello(CLUSTER, PEER, 5, new NodeId("n3")), HandshakeRefusal.RefusalCause.OTHER_NODE);
     }
 
     @Test
@@ -135,7 +136,7 @@ class ReplicaServerTest {
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
         }
-        assertRefused(new Hello(CLUSTER, PEER, 4, SELF), Refusal.Cause.OLD_INCARNATION);
+        assertRefused(new Hello(CLUSTER, PEER, 4, SELF), HandshakeRefusal.RefusalCause.OLD_INCARNATION);
     }
 
     @Test
@@ -168,7 +169,7 @@ class ReplicaServerTest {
         Record record = new Record(new Version(1, 2, 3, 0), Value.of("v"));
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
-            assertEquals(new Stored(), wire.ask(new Message.Store(Key.of("k"), record)));
+            assertEquals(new Stored(), wire.ask(new Message.StoreRequest(Key.of("k"), record)));
             assertEquals(new RecordReply(record), wire.ask(new Query(Key.of("k"), true)));
             assertEquals(VersionReply.of(record, Optional.empty()), wire.ask(new Query(Key.of("k"), false)));
         }
@@ -179,9 +180,9 @@ class ReplicaServerTest {
         Record newer = new Record(new Version(2, 2, 3, 0), Value.of("new"));
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
-            wire.ask(new Message.Store(Key.of("k"), newer));
+            wire.ask(new Message.StoreRequest(Key.of("k"), newer));
             Record older = new Record(new Version(1, 2, 3, 0), Value.of("old"));
-            assertEquals(new Stored(), wire.ask(new Message.Store(Key.of("k"), older)));
+            assertEquals(new Stored(), wire.ask(new Message.StoreRequest(Key.of("k"), older)));
             assertEquals(new RecordReply(newer), wire.ask(new Query(Key.of("k"), true)));
         }
     }
@@ -190,12 +191,12 @@ class ReplicaServerTest {
     void aReplicaTellsHowItIs() throws IOException {
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
-            Condition condition = assertInstanceOf(Condition.class, wire.ask(new Inspect()));
+            ReplicaStatus condition = assertInstanceOf(ReplicaStatus.class, wire.ask(new Inspect()));
             assertEquals(ProcessHandle.current().pid(), condition.pid());
-            StoreCondition before = condition.store().orElseThrow();
-            assertEquals(StoreCondition.Room.ALL, before.room());
-            wire.ask(new Message.Store(Key.of("k"), new Record(new Version(1, 2, 3, 0), Value.of("v"))));
-            StoreCondition after = assertInstanceOf(Condition.class, wire.ask(new Inspect()))
+            StoreStatus before = condition.store().orElseThrow();
+            assertEquals(DiskSpace.ALL_WRITES, before.diskSpace());
+            wire.ask(new Message.StoreRequest(Key.of("k"), new Record(new Version(1, 2, 3, 0), Value.of("v"))));
+            StoreStatus after = assertInstanceOf(ReplicaStatus.class, wire.ask(new Inspect()))
                     .store()
                     .orElseThrow();
             assertEquals(before.writes() + 1, after.writes());
@@ -208,15 +209,17 @@ class ReplicaServerTest {
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
             Record large = new Record(new Version(1, 2, 3, 0), Value.of("x".repeat(10 * VALUE_BYTES_MAX)));
-            wire.send(new Message.Store(Key.of("k"), large));
+            wire.send(new Message.StoreRequest(Key.of("k"), large));
             wire.assertClosed();
             assertEquals(Record.NEVER_WRITTEN, store.get(Key.of("k")));
         }
     }
 
-    private void assertRefused(Hello hello, Refusal.Cause cause) throws IOException {
+    private void assertRefused(Hello hello, HandshakeRefusal.RefusalCause cause) throws IOException {
         try (Wire wire = new Wire()) {
-            assertEquals(cause, assertInstanceOf(Refusal.class, wire.ask(hello)).cause());
+            assertEquals(
+                    cause,
+                    assertInstanceOf(HandshakeRefusal.class, wire.ask(hello)).cause());
             wire.assertClosed();
         }
     }

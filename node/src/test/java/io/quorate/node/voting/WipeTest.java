@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
@@ -52,7 +52,7 @@ class WipeTest {
     void theReasonNamesFileOffsetAndWhatToDoAlsoAfterARestart() throws IOException {
         right().lose(DAMAGE);
         VotingRight right = right();
-        assertEquals(Suffrage.DAMAGED, right.suffrage());
+        assertEquals(VotingStatus.DAMAGED, right.votingStatus());
         assertTrue(right.why().contains("/data/table-7 is corrupt at offset 4096"), right.why());
         assertTrue(right.why().contains("--wipe"), right.why());
     }
@@ -77,7 +77,7 @@ class WipeTest {
         disk.plant("table-000000000007", damaged);
         right().lose(DAMAGE);
         wipe();
-        assertEquals(Suffrage.FILLING, right().suffrage());
+        assertEquals(VotingStatus.FILLING, right().votingStatus());
         assertTrue(!right().why().isEmpty());
         assertTrue(!disk.list().contains("table-000000000007"));
         assertArrayEquals(damaged, disk.read("aside-1-table-000000000007"));
@@ -89,9 +89,9 @@ class WipeTest {
         right().lose(DAMAGE);
         wipe();
         right().lose(DAMAGE);
-        assertEquals(Suffrage.DAMAGED, right().suffrage());
+        assertEquals(VotingStatus.DAMAGED, right().votingStatus());
         wipe();
-        assertEquals(Suffrage.FILLING, right().suffrage());
+        assertEquals(VotingStatus.FILLING, right().votingStatus());
         assertTrue(disk.list().contains("aside-2-damaged"), disk.list()::toString);
     }
 
@@ -135,12 +135,12 @@ class WipeTest {
         }
         other.disk.losePower(survivors, new Random(seed));
         String when = "crash at " + crashAt + ", " + survivors + ", seed " + seed;
-        Suffrage suffrage = other.right().suffrage();
-        assertTrue(suffrage != Suffrage.VOTER, when);
-        if (suffrage == Suffrage.DAMAGED) {
+        VotingStatus votingStatus = other.right().votingStatus();
+        assertTrue(votingStatus != VotingStatus.VOTING, when);
+        if (votingStatus == VotingStatus.DAMAGED) {
             other.wipe();
         }
-        assertEquals(Suffrage.FILLING, other.right().suffrage(), when);
+        assertEquals(VotingStatus.FILLING, other.right().votingStatus(), when);
     }
 
     private VotingRight right() throws IOException {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class BatchBody {
     /** @throws BadRequest which says what of it is wrong */
     static List<BatchItem> parse(byte[] body, int valueBytesMax, long wallMs) {
         JsonNode operations = tree(body).path("operations");
-        if (!operations.isArray() || operations.size() > ApiOptions.BATCH_OPERATIONS_MAX) {
+        if (!operations.isArray() || operations.size() > ApiLimits.BATCH_OPERATIONS_MAX) {
             throw new BadRequest(
                     400,
-                    "the body must be {\"operations\": [...]} with at most " + ApiOptions.BATCH_OPERATIONS_MAX
+                    "the body must be {\"operations\": [...]} with at most " + ApiLimits.BATCH_OPERATIONS_MAX
                             + " operations and nothing else; nothing was applied");
         }
         List<BatchItem> items = new ArrayList<>(operations.size());

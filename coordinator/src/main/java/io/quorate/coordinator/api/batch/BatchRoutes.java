@@ -2,16 +2,16 @@ package io.quorate.coordinator.api.batch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.BodyBudget;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
-import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
-import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -28,17 +28,19 @@ public final class BatchRoutes {
     private static final int BODY_BYTES_MAX = 4 << 20;
 
     private final Coordinator coordinator;
-    private final ApiOptions options;
+    private final ApiLimits limits;
     private final BodyBudget budget;
 
-    public BatchRoutes(Coordinator coordinator, ApiOptions options, BodyBudget budget) {
+    public BatchRoutes(Coordinator coordinator, ApiLimits limits, BodyBudget budget) {
         this.coordinator = coordinator;
-        this.options = options;
+        this.limits = limits;
         this.budget = budget;
     }
 
     public void handle(HttpServerRequest request) {
-        Terms terms = Query.parse(request.query(), PARAMETERS).terms(options).named(RequestIds.of(request.response()));
+        OperationOptions options = QueryParameters.parse(request.query(), PARAMETERS)
+                .options(limits)
+                .named(RequestIds.of(request.response()));
         refuseConditions(request);
         Optional<IdempotencyKey> repeatedAs = IdempotencyKey.of(request);
         if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
@@ -49,7 +51,7 @@ public final class BatchRoutes {
                 BODY_BYTES_MAX,
                 "the batch is longer than " + BODY_BYTES_MAX + " bytes; send several, and larger values by PUT",
                 budget,
-                body -> run(request, body, repeatedAs, terms));
+                body -> run(request, body, repeatedAs, options));
     }
 
     private static void refuseConditions(HttpServerRequest request) {
@@ -61,22 +63,23 @@ public final class BatchRoutes {
         }
     }
 
-    private void run(HttpServerRequest request, byte[] body, Optional<IdempotencyKey> repeatedAs, Terms terms) {
+    private void run(
+            HttpServerRequest request, byte[] body, Optional<IdempotencyKey> repeatedAs, OperationOptions options) {
         List<BatchItem> items;
         try {
             items = BatchBody.parse(
-                    body, options.valueBytesMax(), coordinator.time().nowMs());
+                    body, limits.valueBytesMax(), coordinator.time().nowMs());
             if (repeatedAs.isPresent()) {
                 items = named(items, repeatedAs.get());
             }
             if (items.stream().anyMatch(item -> item.repeatedAs().isPresent())) {
-                Query.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, terms);
+                QueryParameters.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, options);
             }
         } catch (BadRequest e) {
             Problem.refuse(request.response(), e.status(), e.getMessage());
             return;
         }
-        new BatchRun(coordinator, items, terms, options.idempotencyRetentionMs(), results -> send(request, results))
+        new BatchRun(coordinator, items, options, limits.idempotencyRetentionMs(), results -> send(request, results))
                 .start();
     }
 

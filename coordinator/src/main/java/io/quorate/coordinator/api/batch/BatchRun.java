@@ -12,9 +12,9 @@ import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.idempotency.Fingerprint;
 import io.quorate.coordinator.api.outcome.EvidenceText;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
-import io.quorate.coordinator.operation.idempotency.Repeatable;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ final class BatchRun {
 
     private final Coordinator coordinator;
     private final List<BatchItem> items;
-    private final Terms terms;
+    private final OperationOptions options;
     private final long idempotencyRetentionMs;
     private final Consumer<List<ObjectNode>> listener;
     private final ObjectNode[] results;
@@ -53,13 +53,13 @@ final class BatchRun {
     BatchRun(
             Coordinator coordinator,
             List<BatchItem> items,
-            Terms terms,
+            OperationOptions options,
             long idempotencyRetentionMs,
             Consumer<List<ObjectNode>> listener) {
         this.idempotencyRetentionMs = idempotencyRetentionMs;
         this.coordinator = coordinator;
         this.items = items;
-        this.terms = terms;
+        this.options = options;
         this.listener = listener;
         this.results = new ObjectNode[items.size()];
         this.startNs = coordinator.clock().monotonicNs();
@@ -97,7 +97,7 @@ final class BatchRun {
     private void run(int index) {
         BatchItem item = items.get(index);
         long elapsedMs = TimeUnit.NANOSECONDS.toMillis(coordinator.clock().monotonicNs() - startNs);
-        Terms left = terms.within(terms.timeoutMs() - elapsedMs);
+        OperationOptions left = options.within(options.timeoutMs() - elapsedMs);
         if (left.timeoutMs() <= 0) {
             end(index, notBegun(503, "the time of the batch was up before this operation began"));
         } else if (item.content().isPresent()) {
@@ -109,11 +109,11 @@ final class BatchRun {
         }
     }
 
-    private void write(int index, BatchItem item, Content content, Terms left) {
+    private void write(int index, BatchItem item, Content content, OperationOptions left) {
         boolean repeats = item.repeatedAs().isPresent();
         Consumer<Outcome> whenDone = outcome -> end(index, written(content, repeats, outcome));
         if (repeats) {
-            Repeatable repeatable = new Repeatable(
+            IdempotentRequest repeatable = new IdempotentRequest(
                     item.repeatedAs().get().requestOn(item.key()),
                     Fingerprint.of(content, item.ttlMs(), ""),
                     idempotencyRetentionMs);
@@ -186,6 +186,6 @@ final class BatchRun {
 
     private static ObjectNode notBegun(int status, String why) {
         ObjectNode result = Json.object().put("status", status);
-        return result.set("problem", Problem.of(status, why + "; nothing was applied", Problem.Applied.NONE));
+        return result.set("problem", Problem.of(status, why + "; nothing was applied", Problem.AppliedState.NONE));
     }
 }

@@ -2,13 +2,13 @@ package io.quorate.coordinator.api.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.api.cluster.Checkpoints.CheckpointRefused;
+import io.quorate.coordinator.api.cluster.Checkpoints.CheckpointResult;
 import io.quorate.coordinator.api.cluster.Checkpoints.Made;
-import io.quorate.coordinator.api.cluster.Checkpoints.Outcome;
-import io.quorate.coordinator.api.cluster.Checkpoints.Refused;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
-import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.api.http.QueryParameters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -27,7 +27,7 @@ public final class CheckpointRoute {
     }
 
     public void handle(HttpServerRequest request, String id) {
-        NodeId name = name(Query.parse(request.query(), List.of("name")));
+        NodeId name = name(QueryParameters.parse(request.query(), List.of("name")));
         if (!id.equals(self.name())) {
             throw new BadRequest(
                     421,
@@ -38,7 +38,7 @@ public final class CheckpointRoute {
         checkpoints.make(name, outcome -> loop.runOnContext(back -> answer(request.response(), name, outcome)));
     }
 
-    private static NodeId name(Query query) {
+    private static NodeId name(QueryParameters query) {
         String name = query.text("name")
                 .orElseThrow(() -> new BadRequest(400, "the checkpoint needs a name: ?name=NAME. Nothing was done"));
         try {
@@ -51,15 +51,16 @@ public final class CheckpointRoute {
         }
     }
 
-    private void answer(HttpServerResponse response, NodeId name, Outcome outcome) {
+    private void answer(HttpServerResponse response, NodeId name, CheckpointResult outcome) {
         if (response.closed()) {
             return;
         }
         if (outcome instanceof Made made) {
             response.setStatusCode(201).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
             response.end(Json.bytes(describe(name, made)));
-        } else if (outcome instanceof Refused refused) {
-            if (refused.why() == Checkpoints.Refusal.OVERLOADED || refused.why() == Checkpoints.Refusal.CLOSING) {
+        } else if (outcome instanceof CheckpointRefused refused) {
+            if (refused.why() == Checkpoints.CheckpointRefusalReason.OVERLOADED
+                    || refused.why() == Checkpoints.CheckpointRefusalReason.CLOSING) {
                 response.putHeader("Retry-After", "1");
             }
             Problem.refuse(response, refused.why().status, refused.detail());

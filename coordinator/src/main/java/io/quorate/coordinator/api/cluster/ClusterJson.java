@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.wire.Message.Condition;
+import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.quorum.QuorumSizes;
-import io.quorate.coordinator.replica.Member;
+import io.quorate.coordinator.replica.MemberState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,17 +44,17 @@ public final class ClusterJson {
 
     /** Asks all members how they are, and tells what they answered within a second. */
     public void tell(Consumer<ObjectNode> listener) {
-        coordinator.census(CENSUS_TIMEOUT_MS, members -> listener.accept(body(members)));
+        coordinator.inspectMembers(CENSUS_TIMEOUT_MS, members -> listener.accept(body(members)));
     }
 
     /** Who is up and votes, as far as it is known without asking: differs as soon as one of them goes or comes back. */
     public List<String> states() {
         return coordinator.members().stream()
-                .map(member -> state(member) + ' ' + member.suffrage().label())
+                .map(member -> state(member) + ' ' + member.votingStatus().label())
                 .toList();
     }
 
-    private ObjectNode body(List<Member> members) {
+    private ObjectNode body(List<MemberState> members) {
         ObjectNode body = Json.object();
         body.put("cluster", cluster.name());
         body.put("coordinator", coordinator.id().name());
@@ -67,7 +67,7 @@ public final class ClusterJson {
                 .count();
         body.put("quorum", sizes.majority());
         body.put("up", up);
-        int voting = (int) members.stream().filter(Member::counts).count();
+        int voting = (int) members.stream().filter(MemberState::counts).count();
         body.put("voting", voting);
         body.put("canLose", Math.max(0, sizes.canLose(voting)));
         body.put("hasQuorum", sizes.canLose(voting) >= 0);
@@ -79,7 +79,7 @@ public final class ClusterJson {
         return body;
     }
 
-    ObjectNode node(Member member) {
+    ObjectNode node(MemberState member) {
         ObjectNode node = Json.object();
         node.put("id", member.id().name());
         HttpAddress address = httpAddresses.get(member.id());
@@ -87,24 +87,24 @@ public final class ClusterJson {
             node.put("http", address.authority());
         }
         node.put("state", state(member));
-        node.put("suffrage", member.suffrage().label());
+        node.put("votingStatus", member.votingStatus().label());
         if (!member.vitals().trouble().isEmpty()) {
             node.put("trouble", member.vitals().trouble());
         }
         node.put("incarnation", member.vitals().incarnation());
         node.put("skewMs", member.vitals().skewMs());
-        member.condition().ifPresent(condition -> putCondition(node, condition));
+        member.status().ifPresent(condition -> putCondition(node, condition));
         return node;
     }
 
-    private static String state(Member member) {
+    private static String state(MemberState member) {
         return switch (member.reachability()) {
             case UP, RETURNED, SLOW -> "up";
             case SILENT, DOWN -> member.reachability().name().toLowerCase(Locale.ROOT);
         };
     }
 
-    private static void putCondition(ObjectNode node, Condition condition) {
+    private static void putCondition(ObjectNode node, ReplicaStatus condition) {
         if (!condition.whyNoVote().isEmpty()) {
             node.put("whyNoVote", condition.whyNoVote());
         }

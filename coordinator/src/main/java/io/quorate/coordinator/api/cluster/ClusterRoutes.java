@@ -7,19 +7,19 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
-import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestIds;
-import io.quorate.coordinator.api.outcome.Expiry;
+import io.quorate.coordinator.api.outcome.ExpiryFields;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.api.outcome.VersionFields;
-import io.quorate.coordinator.operation.Holding;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
-import io.quorate.coordinator.replica.Member;
+import io.quorate.coordinator.operation.ReplicaCopy;
+import io.quorate.coordinator.replica.MemberState;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,22 +29,22 @@ import java.util.List;
 public final class ClusterRoutes {
     private final ClusterJson cluster;
     private final Coordinator coordinator;
-    private final ApiOptions options;
+    private final ApiLimits limits;
 
-    public ClusterRoutes(ClusterJson cluster, Coordinator coordinator, ApiOptions options) {
+    public ClusterRoutes(ClusterJson cluster, Coordinator coordinator, ApiLimits limits) {
         this.cluster = cluster;
         this.coordinator = coordinator;
-        this.options = options;
+        this.limits = limits;
     }
 
     public void cluster(HttpServerRequest request) {
-        Query.parse(request.query(), List.of());
+        QueryParameters.parse(request.query(), List.of());
         cluster.tell(body -> send(request.response(), body));
     }
 
     public void node(HttpServerRequest request, String id) {
-        Query.parse(request.query(), List.of());
-        coordinator.census(ClusterJson.CENSUS_TIMEOUT_MS, members -> members.stream()
+        QueryParameters.parse(request.query(), List.of());
+        coordinator.inspectMembers(ClusterJson.CENSUS_TIMEOUT_MS, members -> members.stream()
                 .filter(member -> member.id().name().equals(id))
                 .findFirst()
                 .ifPresentOrElse(
@@ -53,14 +53,16 @@ public final class ClusterRoutes {
                                 request.response(),
                                 404,
                                 "no member is called '" + id + "'; there are "
-                                        + members.stream().map(Member::id).toList())));
+                                        + members.stream().map(MemberState::id).toList())));
     }
 
     /** Each replica's own copy of a key, side by side. */
     public void replicas(HttpServerRequest request, Key key) {
-        long timeoutMs = Query.parse(request.query(), List.of("timeout")).timeoutMs(options);
-        Terms terms = new Terms(Level.ALL, timeoutMs, RequestIds.of(request.response()));
-        coordinator.survey(key, terms, outcome -> {
+        long timeoutMs =
+                QueryParameters.parse(request.query(), List.of("timeout")).timeoutMs(limits);
+        OperationOptions options =
+                new OperationOptions(ConsistencyLevel.ALL, timeoutMs, RequestIds.of(request.response()));
+        coordinator.survey(key, options, outcome -> {
             if (outcome instanceof Outcome.Surveyed surveyed) {
                 send(request.response(), survey(key, surveyed));
             } else if (outcome instanceof Outcome.Refused refused) {
@@ -72,18 +74,18 @@ public final class ClusterRoutes {
     }
 
     private ObjectNode survey(Key key, Outcome.Surveyed surveyed) {
-        Version newest = surveyed.holdings().stream()
+        Version newest = surveyed.copies().stream()
                 .flatMap(holding -> holding.record().stream())
                 .map(record -> record.version())
                 .reduce(Version.ZERO, Version::max);
         ObjectNode body = Json.object();
         Json.putKey(body, key);
         ArrayNode replicas = body.putArray("replicas");
-        surveyed.holdings().forEach(holding -> replicas.add(holding(holding, newest)));
+        surveyed.copies().forEach(holding -> replicas.add(holding(holding, newest)));
         return body;
     }
 
-    private ObjectNode holding(Holding holding, Version newest) {
+    private ObjectNode holding(ReplicaCopy holding, Version newest) {
         ObjectNode node = Json.object();
         node.put("id", holding.replica().name());
         if (holding.record().isEmpty()) {
@@ -95,7 +97,7 @@ public final class ClusterRoutes {
         if (record.content() instanceof Value value) {
             node.put("contentType", value.contentType());
             node.put("bytes", value.bytes().length);
-            Expiry.putFields(node, value, coordinator.time());
+            ExpiryFields.putFields(node, value, coordinator.time());
         }
         return node.put("stale", newest.isAfter(record.version()));
     }

@@ -2,14 +2,14 @@ package io.quorate.coordinator.api.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.common.wire.StoreCondition;
+import io.quorate.common.wire.StoreStatus;
 
 /** What a node's store says of itself: the member {@code store} of a node. */
 final class StoreJson {
     private StoreJson() {}
 
-    static void put(ObjectNode body, StoreCondition store) {
-        body.put("room", label(store.room()));
+    static void put(ObjectNode body, StoreStatus store) {
+        body.put("diskSpace", store.diskSpace().label());
         body.put("memtableBytes", store.memtableBytes());
         body.put("frozenMemtables", store.frozenMemtables());
         body.put("tableCount", store.tableCount());
@@ -38,13 +38,5 @@ final class StoreJson {
                 .put("tableCount", level.tableCount())
                 .put("tableBytes", level.tableBytes())
                 .put("writtenBytes", level.writtenBytes()));
-    }
-
-    private static String label(StoreCondition.Room room) {
-        return switch (room) {
-            case ALL -> "all";
-            case DELETES_ONLY -> "deletes only";
-            case FULL -> "full";
-        };
     }
 }

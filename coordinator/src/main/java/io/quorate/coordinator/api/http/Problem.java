@@ -13,23 +13,23 @@ public final class Problem {
     private Problem() {}
 
     /** Whether the request may have had an effect. */
-    public enum Applied {
+    public enum AppliedState {
         NONE("none", "safe"),
         UNKNOWN("unknown", "read-first");
 
         private final String label;
         private final String retry;
 
-        Applied(String label, String retry) {
+        AppliedState(String label, String retry) {
             this.label = label;
             this.retry = retry;
         }
     }
 
-    public static ObjectNode of(int status, String detail, Applied applied) {
+    public static ObjectNode of(int status, String detail, AppliedState applied) {
         ObjectNode body = Json.object();
         body.put("type", "about:blank");
-        body.put("title", Status.title(status));
+        body.put("title", HttpStatus.title(status));
         body.put("status", status);
         body.put("detail", detail);
         body.put("outcome", applied.label);
@@ -43,7 +43,7 @@ public final class Problem {
     }
 
     public static ObjectNode refusal(int status, String detail) {
-        ObjectNode body = of(status, detail, Applied.NONE);
+        ObjectNode body = of(status, detail, AppliedState.NONE);
         body.remove("retry");
         return body;
     }

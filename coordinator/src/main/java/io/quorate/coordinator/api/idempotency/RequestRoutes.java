@@ -1,23 +1,23 @@
 package io.quorate.coordinator.api.idempotency;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.PercentCoding;
 import io.quorate.coordinator.api.http.Problem;
-import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.outcome.EvidenceText;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.api.outcome.VersionFields;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -30,16 +30,16 @@ public final class RequestRoutes {
     private static final List<String> PARAMETERS = List.of("key", "operation", "timeout");
 
     private final Coordinator coordinator;
-    private final ApiOptions options;
+    private final ApiLimits limits;
 
-    public RequestRoutes(Coordinator coordinator, ApiOptions options) {
+    public RequestRoutes(Coordinator coordinator, ApiLimits limits) {
         this.coordinator = coordinator;
-        this.options = options;
+        this.limits = limits;
     }
 
     /** @param encoded the idempotency key as it stands in the path */
     public void handle(HttpServerRequest request, String encoded) {
-        Query query = Query.parse(request.query(), PARAMETERS);
+        QueryParameters query = QueryParameters.parse(request.query(), PARAMETERS);
         String text = new String(PercentCoding.decode(encoded), StandardCharsets.UTF_8);
         if (!IdempotencyKey.isAllowed(text)) {
             throw new BadRequest(
@@ -49,12 +49,13 @@ public final class RequestRoutes {
                 .orElseThrow(() -> new BadRequest(
                         400, "the query parameter key is missing: which key the write is on, percent-encoded"));
         int position = query.text("operation").isPresent()
-                ? query.count("operation", 1, ApiOptions.BATCH_OPERATIONS_MAX) - 1
+                ? query.count("operation", 1, ApiLimits.BATCH_OPERATIONS_MAX) - 1
                 : IdempotencyKey.ALONE;
-        coordinator.recall(
+        coordinator.requestStatus(
                 key,
                 new IdempotencyKey(text, position).requestOn(key),
-                new Terms(Level.QUORUM, query.timeoutMs(options), RequestIds.of(request.response())),
+                new OperationOptions(
+                        ConsistencyLevel.QUORUM, query.timeoutMs(limits), RequestIds.of(request.response())),
                 outcome -> answer(request.response(), text, key, outcome));
     }
 
@@ -62,7 +63,7 @@ public final class RequestRoutes {
         if (response.closed()) {
             return;
         }
-        if (!(outcome instanceof Outcome.Recalled recalled)) {
+        if (!(outcome instanceof Outcome.RequestStatus recalled)) {
             OutcomeStatus.send(response, (Outcome.Refused) outcome);
             return;
         }
@@ -77,14 +78,14 @@ public final class RequestRoutes {
         }
         ObjectNode body = Json.object().put("idempotencyKey", text);
         Json.putKey(body, key);
-        recalled.conclusion().ifPresentOrElse(conclusion -> put(body, conclusion), () -> putUnknown(body));
+        recalled.result().ifPresentOrElse(conclusion -> put(body, conclusion), () -> putUnknown(body));
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.bytes(body));
     }
 
-    private static void put(ObjectNode body, Conclusion conclusion) {
+    private static void put(ObjectNode body, RequestResult conclusion) {
         boolean created = conclusion.receipt().created();
         int status =
-                switch (conclusion.result()) {
+                switch (conclusion.type()) {
                     case PUT -> created ? 201 : 200;
                     case DELETED -> 204;
                     case REFUSED -> 412;

@@ -7,26 +7,26 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.BodyBudget;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
-import io.quorate.coordinator.api.http.Query;
+import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.idempotency.Fingerprint;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
 import io.quorate.coordinator.api.outcome.EvidenceText;
-import io.quorate.coordinator.api.outcome.Expiry;
+import io.quorate.coordinator.api.outcome.ExpiryFields;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.api.outcome.VersionFields;
 import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.consensus.Precondition;
-import io.quorate.coordinator.operation.idempotency.Repeatable;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -48,26 +48,27 @@ public final class KeyValueRoutes {
     private static final CharSequence EVIDENCE = HttpHeaders.createOptimized(EvidenceText.HEADER);
 
     private final Coordinator coordinator;
-    private final ApiOptions options;
+    private final ApiLimits limits;
     private final BodyBudget budget;
 
-    public KeyValueRoutes(Coordinator coordinator, ApiOptions options, BodyBudget budget) {
+    public KeyValueRoutes(Coordinator coordinator, ApiLimits limits, BodyBudget budget) {
         this.coordinator = coordinator;
-        this.options = options;
+        this.limits = limits;
         this.budget = budget;
     }
 
     public void handle(HttpServerRequest request, Key key) {
         HttpMethod method = request.method();
-        Query query = Query.parse(request.query(), method == HttpMethod.PUT ? PUT_PARAMETERS : PARAMETERS);
-        Terms terms = query.terms(options).named(RequestIds.of(request.response()));
+        QueryParameters query =
+                QueryParameters.parse(request.query(), method == HttpMethod.PUT ? PUT_PARAMETERS : PARAMETERS);
+        OperationOptions options = query.options(limits).named(RequestIds.of(request.response()));
         boolean explain = query.explain();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
-            get(request, key, terms, explain);
+            get(request, key, options, explain);
         } else if (method == HttpMethod.PUT) {
-            put(request, key, query.ttlMs(), terms, explain);
+            put(request, key, query.ttlMs(), options, explain);
         } else if (method == HttpMethod.DELETE) {
-            Asked asked = asked(request, key, OptionalLong.empty(), terms, explain);
+            WriteRequest asked = asked(request, key, OptionalLong.empty(), options, explain);
             write(request, asked, Tombstone.TOMBSTONE);
         } else {
             request.response().putHeader("Allow", "GET, HEAD, PUT, DELETE");
@@ -75,8 +76,8 @@ public final class KeyValueRoutes {
         }
     }
 
-    private void get(HttpServerRequest request, Key key, Terms terms, boolean explain) {
-        coordinator.read(key, terms, outcome -> {
+    private void get(HttpServerRequest request, Key key, OperationOptions options, boolean explain) {
+        coordinator.read(key, options, outcome -> {
             HttpServerResponse response = request.response();
             if (response.closed()) {
                 return;
@@ -99,7 +100,7 @@ public final class KeyValueRoutes {
         response.putHeader(EVIDENCE, EvidenceText.of(read.evidence()));
         if (record.content() instanceof Value value) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, value.contentType());
-            Expiry.putHeaders(response, value, coordinator.time());
+            ExpiryFields.putHeaders(response, value, coordinator.time());
             // The length that a GET would have; the answer to a HEAD states it and has no bytes.
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.bytes().length));
             response.end(Buffer.buffer(value.bytes()));
@@ -118,14 +119,15 @@ public final class KeyValueRoutes {
         body.put("found", !record.isTombstone());
         if (record.content() instanceof Value value) {
             body.put("contentType", value.contentType());
-            Expiry.putFields(body, value, coordinator.time());
+            ExpiryFields.putFields(body, value, coordinator.time());
             Json.putBytes(body, "value", value.bytes());
         }
         sendExplained(response, record.isTombstone() ? 404 : 200, body, read.evidence());
     }
 
-    private void put(HttpServerRequest request, Key key, OptionalLong ttlMs, Terms terms, boolean explain) {
-        Asked asked = asked(request, key, ttlMs, terms, explain);
+    private void put(
+            HttpServerRequest request, Key key, OptionalLong ttlMs, OperationOptions options, boolean explain) {
+        WriteRequest asked = asked(request, key, ttlMs, options, explain);
         if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
             throw new BadRequest(
                     415, "a value with a Content-Encoding is not allowed; send it as it is, with its Content-Type");
@@ -133,8 +135,8 @@ public final class KeyValueRoutes {
         String contentType = contentType(request);
         RequestBody.read(
                 request,
-                options.valueBytesMax(),
-                "the value is longer than " + options.valueBytesMax()
+                limits.valueBytesMax(),
+                "the value is longer than " + limits.valueBytesMax()
                         + " bytes, the most that valueBytesMax of this cluster allows",
                 budget,
                 bytes -> write(request, asked, Value.of(bytes, contentType, expiresAtMs(ttlMs))));
@@ -163,38 +165,40 @@ public final class KeyValueRoutes {
      *
      * @param repeatedAs its idempotency key, if it has one
      */
-    private record Asked(
+    private record WriteRequest(
             Key key,
             OptionalLong ttlMs,
             Optional<Precondition> precondition,
             Optional<IdempotencyKey> repeatedAs,
-            Terms terms,
+            OperationOptions options,
             boolean explain) {}
 
-    private static Asked asked(HttpServerRequest request, Key key, OptionalLong ttlMs, Terms terms, boolean explain) {
+    private static WriteRequest asked(
+            HttpServerRequest request, Key key, OptionalLong ttlMs, OperationOptions options, boolean explain) {
         Optional<Precondition> precondition = Preconditions.of(request);
         Optional<IdempotencyKey> repeatedAs = IdempotencyKey.of(request);
-        precondition.ifPresent(any -> Query.requireLinearizable("a conditional write", terms));
-        repeatedAs.ifPresent(any -> Query.requireLinearizable("a write with an " + IdempotencyKey.HEADER, terms));
-        return new Asked(key, ttlMs, precondition, repeatedAs, terms, explain);
+        precondition.ifPresent(any -> QueryParameters.requireLinearizable("a conditional write", options));
+        repeatedAs.ifPresent(
+                any -> QueryParameters.requireLinearizable("a write with an " + IdempotencyKey.HEADER, options));
+        return new WriteRequest(key, ttlMs, precondition, repeatedAs, options, explain);
     }
 
-    private void write(HttpServerRequest request, Asked asked, Content content) {
+    private void write(HttpServerRequest request, WriteRequest asked, Content content) {
         Consumer<Outcome> answer = outcome -> answerWrite(request.response(), asked, content, outcome);
         if (asked.repeatedAs().isPresent()) {
-            Repeatable repeatable = new Repeatable(
+            IdempotentRequest repeatable = new IdempotentRequest(
                     asked.repeatedAs().get().requestOn(asked.key()),
                     Fingerprint.of(content, asked.ttlMs(), Preconditions.text(request)),
-                    options.idempotencyRetentionMs());
-            coordinator.writeOnce(asked.key(), content, asked.precondition(), repeatable, asked.terms(), answer);
+                    limits.idempotencyRetentionMs());
+            coordinator.writeOnce(asked.key(), content, asked.precondition(), repeatable, asked.options(), answer);
         } else if (asked.precondition().isPresent()) {
-            coordinator.writeIf(asked.key(), content, asked.precondition().get(), asked.terms(), answer);
+            coordinator.writeIf(asked.key(), content, asked.precondition().get(), asked.options(), answer);
         } else {
-            coordinator.write(asked.key(), content, asked.terms(), answer);
+            coordinator.write(asked.key(), content, asked.options(), answer);
         }
     }
 
-    private void answerWrite(HttpServerResponse response, Asked asked, Content content, Outcome outcome) {
+    private void answerWrite(HttpServerResponse response, WriteRequest asked, Content content, Outcome outcome) {
         if (response.closed()) {
             return;
         }
@@ -227,14 +231,14 @@ public final class KeyValueRoutes {
     private void sendApplied(
             HttpServerResponse response, Key key, Content content, Outcome.Applied applied, boolean explain) {
         VersionFields.put(response, applied.version());
-        Expiry.putHeaders(response, content, coordinator.time());
+        ExpiryFields.putHeaders(response, content, coordinator.time());
         int status = content instanceof Tombstone ? 204 : applied.created() ? 201 : 200;
         if (explain) {
             ObjectNode body = Json.object();
             Json.putKey(body, key);
             body.put("outcome", "applied");
             VersionFields.put(body, applied.version());
-            Expiry.putFields(body, content, coordinator.time());
+            ExpiryFields.putFields(body, content, coordinator.time());
             sendExplained(response, status == 204 ? 200 : status, body, applied.evidence());
         } else {
             response.putHeader(EVIDENCE, EvidenceText.of(applied.evidence()));

@@ -3,13 +3,13 @@ package io.quorate.coordinator.api.outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.wire.Message.Kept;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.replica.Replica.Failure;
+import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class EvidenceJson {
         problem.put("required", evidence.required());
         problem.put("acked", evidence.acked().size());
         ArrayNode replicas = problem.putArray("replicas");
-        for (Evidence.Standing standing : evidence.standings()) {
+        for (Evidence.ReplicaSummary standing : evidence.replicaSummaries()) {
             ObjectNode node = replicas.addObject();
             node.put("id", standing.replica().name());
             if (standing.lastExchange().isPresent()) {
@@ -91,7 +91,7 @@ public final class EvidenceJson {
         if (reply instanceof Preempted) {
             return "preempted: it has promised a higher ballot, of another operation on this key";
         }
-        return reply instanceof Kept kept ? "kept, and does not count: " + kept.detail() : "ok";
+        return reply instanceof Abstained kept ? "kept, and does not count: " + kept.detail() : "ok";
     }
 
     private static void putIds(ArrayNode array, List<NodeId> ids) {

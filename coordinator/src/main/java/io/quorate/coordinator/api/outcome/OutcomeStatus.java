@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.Evidence.Standing;
+import io.quorate.coordinator.operation.Evidence.ReplicaSummary;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.round.Exchange;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,7 +20,7 @@ public final class OutcomeStatus {
 
     /** @param repeatable whether the request has an idempotency key */
     public static void send(HttpServerResponse response, Outcome.Refused refused, boolean repeatable) {
-        if (refused.reason() != Outcome.Reason.KEY_REUSED) {
+        if (refused.reason() != Outcome.RefusalReason.KEY_REUSED) {
             response.putHeader("Retry-After", "1");
         }
         sendProblem(response, refused, repeatable);
@@ -56,7 +56,7 @@ public final class OutcomeStatus {
     }
 
     /** An earlier attempt under the same idempotency key may have done what this one did not. */
-    private static void limitToThisAttempt(ObjectNode problem, Outcome.Reason reason) {
+    private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
         switch (reason) {
             case KEY_REUSED -> problem.remove("retry");
             case CONTENTION -> problem.put("retry", Problem.SAME_KEY);
@@ -90,7 +90,7 @@ public final class OutcomeStatus {
                         "the Idempotency-Key was used on this key for another request: of another method, body,"
                                 + " Content-Type, ttl or condition; nothing was applied, use a new one";
                 };
-        return Problem.of(status, detail, Problem.Applied.NONE);
+        return Problem.of(status, detail, Problem.AppliedState.NONE);
     }
 
     /** The caller has put the current version into the ETag. */
@@ -102,14 +102,14 @@ public final class OutcomeStatus {
         String detail = failed.version().equals(Version.ZERO)
                 ? "the condition does not hold: the key was never written; nothing was applied"
                 : "the condition does not hold: the key is at version " + failed.version() + "; nothing was applied";
-        return Problem.of(412, detail, Problem.Applied.NONE);
+        return Problem.of(412, detail, Problem.AppliedState.NONE);
     }
 
     private static ObjectNode problem(Outcome.Unknown unknown, boolean repeatable) {
         String detail = unknown.overtaken()
                 ? overtaken(unknown.evidence(), repeatable)
                 : unacknowledged(unknown.evidence(), repeatable);
-        ObjectNode problem = Problem.of(504, detail, Problem.Applied.UNKNOWN);
+        ObjectNode problem = Problem.of(504, detail, Problem.AppliedState.UNKNOWN);
         return repeatable ? problem.put("retry", Problem.SAME_KEY) : problem;
     }
 
@@ -135,14 +135,14 @@ public final class OutcomeStatus {
     }
 
     private static String missing(Evidence evidence) {
-        String missing = evidence.standings().stream()
+        String missing = evidence.replicaSummaries().stream()
                 .filter(standing -> !answered(standing))
                 .map(standing -> standing.replica().name())
                 .collect(Collectors.joining(", "));
         return missing.isEmpty() ? "none" : missing;
     }
 
-    private static boolean answered(Standing standing) {
+    private static boolean answered(ReplicaSummary standing) {
         return standing.lastExchange().flatMap(Exchange::reply).isPresent()
                 || standing.lastExchange().isEmpty() && standing.reachability().isReachable();
     }

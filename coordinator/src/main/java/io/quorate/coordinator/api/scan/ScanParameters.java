@@ -3,10 +3,10 @@ package io.quorate.coordinator.api.scan;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Query;
-import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.api.http.QueryParameters;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.scan.PageQuery;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record ScanParameters(
         KeyRange rest,
         int limit,
         boolean withValues,
-        Terms terms,
+        OperationOptions options,
         boolean explain) {
     private static final List<String> NAMES = List.of(
             "prefix", "start", "end", "limit", "cursor", "reverse", "values", "consistency", "timeout", "explain");
@@ -33,8 +33,8 @@ record ScanParameters(
     private static final int LIMIT = 100;
 
     /** @param streamed whether any number of pages make up the answer */
-    static ScanParameters parse(String text, boolean streamed, ApiOptions options) {
-        Query query = Query.parse(text, NAMES);
+    static ScanParameters parse(String text, boolean streamed, ApiLimits limits) {
+        QueryParameters query = QueryParameters.parse(text, NAMES);
         KeyRange range = query.key("prefix")
                 .map(KeyRange::ofPrefix)
                 .orElse(KeyRange.ALL)
@@ -44,17 +44,17 @@ record ScanParameters(
                 ? query.count("limit", Integer.MAX_VALUE, Integer.MAX_VALUE)
                 : query.count("limit", LIMIT, PageQuery.ENTRIES_MAX);
         KeyRange rest = query.text("cursor")
-                .map(cursor -> Cursor.rest(cursor, range, direction))
+                .map(cursor -> ScanCursor.rest(cursor, range, direction))
                 .orElse(range);
         boolean withValues = query.flag("values", true);
         if (streamed && query.explain()) {
             throw new BadRequest(400, "explain=1 is for a page of JSON, not for a stream");
         }
-        return new ScanParameters(range, direction, rest, limit, withValues, query.terms(options), query.explain());
+        return new ScanParameters(range, direction, rest, limit, withValues, query.options(limits), query.explain());
     }
 
     ScanParameters named(String requestId) {
-        return new ScanParameters(range, direction, rest, limit, withValues, terms.named(requestId), explain);
+        return new ScanParameters(range, direction, rest, limit, withValues, options.named(requestId), explain);
     }
 
     /** The next page when all before {@code from} is told, and {@code items} are left. */
@@ -71,6 +71,6 @@ record ScanParameters(
     Optional<String> cursorBehind(Optional<Key> coveredTo) {
         return coveredTo
                 .filter(last -> restBehind(coveredTo).isPresent())
-                .map(last -> Cursor.of(range, direction, last));
+                .map(last -> ScanCursor.of(range, direction, last));
     }
 }

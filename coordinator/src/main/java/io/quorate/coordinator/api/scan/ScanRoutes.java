@@ -2,10 +2,10 @@ package io.quorate.coordinator.api.scan;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.common.model.Entry;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
@@ -23,18 +23,18 @@ public final class ScanRoutes {
     private static final String NDJSON = "application/x-ndjson";
 
     private final Coordinator coordinator;
-    private final ApiOptions options;
+    private final ApiLimits limits;
 
-    public ScanRoutes(Coordinator coordinator, ApiOptions options) {
+    public ScanRoutes(Coordinator coordinator, ApiLimits limits) {
         this.coordinator = coordinator;
-        this.options = options;
+        this.limits = limits;
     }
 
     public void handle(HttpServerRequest request) {
         String accept = request.headers().get(HttpHeaders.ACCEPT);
         boolean streamed = accept != null && accept.toLowerCase(Locale.ROOT).contains(NDJSON);
         ScanParameters parameters =
-                ScanParameters.parse(request.query(), streamed, options).named(RequestIds.of(request.response()));
+                ScanParameters.parse(request.query(), streamed, limits).named(RequestIds.of(request.response()));
         if (streamed) {
             request.response().putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
             new ScanStream(coordinator, parameters, request.response()).start();
@@ -44,7 +44,7 @@ public final class ScanRoutes {
     }
 
     private void page(HttpServerResponse response, ScanParameters parameters) {
-        coordinator.scan(parameters.page(parameters.rest(), parameters.limit()), parameters.terms(), outcome -> {
+        coordinator.scan(parameters.page(parameters.rest(), parameters.limit()), parameters.options(), outcome -> {
             if (response.closed()) {
                 return;
             }
@@ -68,7 +68,7 @@ public final class ScanRoutes {
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.bytes(body));
     }
 
-    static ObjectNode item(Entry entry) {
+    static ObjectNode item(ScanEntry entry) {
         ObjectNode item = Json.object();
         Json.putKey(item, entry.key());
         item.put("version", entry.version().toString());

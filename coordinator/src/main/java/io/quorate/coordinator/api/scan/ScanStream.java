@@ -1,9 +1,9 @@
 package io.quorate.coordinator.api.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.outcome.EvidenceText;
@@ -52,7 +52,7 @@ final class ScanStream {
 
     private void nextPage() {
         if (!response.closed()) {
-            coordinator.scan(parameters.page(rest, parameters.limit() - items), parameters.terms(), this::received);
+            coordinator.scan(parameters.page(rest, parameters.limit() - items), parameters.options(), this::received);
         }
     }
 
@@ -74,7 +74,7 @@ final class ScanStream {
             response.setChunked(true).putHeader(EvidenceText.HEADER, EvidenceText.of(page.evidence()));
         }
         Buffer lines = Buffer.buffer();
-        for (Entry entry : page.entries()) {
+        for (ScanEntry entry : page.entries()) {
             lines.appendBytes(Json.line(ScanRoutes.item(entry)));
         }
         pages++;

@@ -6,10 +6,10 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
-import io.quorate.coordinator.operation.Assignment;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Outcome.Reason;
-import io.quorate.coordinator.operation.Terms;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.PrepareRound;
@@ -35,12 +35,12 @@ import java.util.function.Consumer;
  * A value whose life is over is first replaced by its expiry, as a read does. A condition that does not hold is told only once a majority holds the register that refutes it: what a client was told
  * must not be forgotten.
  */
-public final class ConditionalWriteOperation extends ProposerOperation implements StoreRound.Listener {
+public final class ConditionalWriteOperation extends ProposerOperation implements StoreRound.StoreListener {
     private final Content content;
     private final Precondition precondition;
     private final RequestId request;
-    private final Turns turns;
-    private final Runnable turn = this::prepare;
+    private final ProposerQueues queues;
+    private final Runnable reason = this::prepare;
     private Optional<Record> proposal = Optional.empty();
     private boolean mayBeAccepted;
     private AcceptRound acceptance;
@@ -49,29 +49,29 @@ public final class ConditionalWriteOperation extends ProposerOperation implement
     private boolean created;
 
     public ConditionalWriteOperation(
-            Assignment assignment,
+            OperationContext operationContext,
             Key key,
-            Terms terms,
+            OperationOptions options,
             Content content,
             Precondition precondition,
             VersionMint versions,
-            Turns turns,
+            ProposerQueues queues,
             Consumer<Outcome> listener) {
-        super(assignment, key, terms, versions, listener);
+        super(operationContext, key, options, versions, listener);
         this.content = content;
         this.precondition = precondition;
         this.request = versions.nextRequest();
-        this.turns = turns;
+        this.queues = queues;
     }
 
     @Override
     public void begin() {
-        turns.enter(key, turn);
+        queues.enter(key, reason);
     }
 
     @Override
     public void ended() {
-        turns.leave(key, turn);
+        queues.leave(key, reason);
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class ConditionalWriteOperation extends ProposerOperation implement
 
     private void judge(PrepareRound round) {
         Record newest = round.newest();
-        Record read = surroundings.time().asItReads(newest);
+        Record read = context.time().asItReads(newest);
         if (read != newest) {
             propose(read);
         } else if (precondition.holds(newest.version(), newest.isTombstone())) {
@@ -159,7 +159,7 @@ public final class ConditionalWriteOperation extends ProposerOperation implement
 
     private void writeBack(Record newest) {
         refuting = newest.version();
-        writeBack = new StoreRound(surroundings, replicas, majority, key, newest, this);
+        writeBack = new StoreRound(context, replicas, majority, key, newest, this);
         evidence.add(writeBack);
         writeBack.startEverywhere();
     }
@@ -176,7 +176,7 @@ public final class ConditionalWriteOperation extends ProposerOperation implement
 
     @Override
     public void contended() {
-        finish(unlessApplied(Reason.CONTENTION));
+        finish(unlessApplied(RefusalReason.CONTENTION));
     }
 
     @Override
@@ -187,14 +187,14 @@ public final class ConditionalWriteOperation extends ProposerOperation implement
     @Override
     public Outcome outcomeAtDeadline() {
         boolean waits = writeBack == null && (evidence.rounds().isEmpty() || wasPreempted());
-        return unlessApplied(waits ? Reason.CONTENTION : Reason.NO_QUORUM);
+        return unlessApplied(waits ? RefusalReason.CONTENTION : RefusalReason.NO_QUORUM);
     }
 
     private boolean mayBeApplied() {
         return mayBeAccepted || acceptance != null && acceptance.mayHaveHadEffect();
     }
 
-    private Outcome unlessApplied(Reason reason) {
+    private Outcome unlessApplied(RefusalReason reason) {
         return mayBeApplied() ? new Outcome.Unknown(evidence) : new Outcome.Refused(reason, evidence);
     }
 

@@ -6,14 +6,14 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.time.Scheduler.Timer;
-import io.quorate.common.wire.Message.Store;
-import io.quorate.coordinator.operation.Assignment;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.VersionMint;
-import io.quorate.coordinator.replica.Replica;
-import io.quorate.coordinator.replica.Unwatched;
+import io.quorate.coordinator.replica.IgnoredAnswers;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.BallotRound;
 import io.quorate.coordinator.round.PrepareRound;
@@ -27,7 +27,8 @@ import java.util.function.Consumer;
  * <p>Two proposers may preempt each other again and again. Each therefore waits a random while before its next attempt,
  * twice as long each time, and gives up after {@value #ATTEMPTS_MAX} attempts or at its deadline.
  */
-public abstract class ProposerOperation extends Operation implements PrepareRound.Listener, AcceptRound.Listener {
+public abstract class ProposerOperation extends Operation
+        implements PrepareRound.PrepareListener, AcceptRound.AcceptListener {
     static final int ATTEMPTS_MAX = 30;
 
     private static final int PAUSE_MS_MAX = 64;
@@ -41,8 +42,12 @@ public abstract class ProposerOperation extends Operation implements PrepareRoun
     private Timer pause;
 
     public ProposerOperation(
-            Assignment assignment, Key key, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
-        super(assignment, terms, listener);
+            OperationContext operationContext,
+            Key key,
+            OperationOptions options,
+            VersionMint versions,
+            Consumer<Outcome> listener) {
+        super(operationContext, options, listener);
         this.key = key;
         this.versions = versions;
     }
@@ -68,12 +73,12 @@ public abstract class ProposerOperation extends Operation implements PrepareRoun
 
     public final void prepare() {
         ballot = versions.ballotAbove(Ballot.max(ballot, highestSeen));
-        start(new PrepareRound(surroundings, replicas, majority, key, ballot, named(), this));
+        start(new PrepareRound(context, replicas, majority, key, ballot, named(), this));
     }
 
     /** Proposes a record under the ballot that a majority has just promised. */
     public final AcceptRound propose(Record record) {
-        AcceptRound next = new AcceptRound(surroundings, replicas, majority, key, new Proposal(ballot, record), this);
+        AcceptRound next = new AcceptRound(context, replicas, majority, key, new Proposal(ballot, record), this);
         start(next);
         return next;
     }
@@ -86,10 +91,10 @@ public abstract class ProposerOperation extends Operation implements PrepareRoun
 
     /** Tells every replica what was chosen, so that the next operation need not find out. Nobody waits for it. */
     public final void spread(Record chosen) {
-        Store store = new Store(key, chosen);
-        for (Replica replica : replicas) {
+        StoreRequest store = new StoreRequest(key, chosen);
+        for (ReplicaClient replica : replicas) {
             if (replica.reachability().isReachable()) {
-                replica.ask(store, 0, Unwatched.INSTANCE);
+                replica.ask(store, 0, IgnoredAnswers.INSTANCE);
             }
         }
     }
@@ -119,13 +124,13 @@ public abstract class ProposerOperation extends Operation implements PrepareRoun
         if (preemptions >= ATTEMPTS_MAX) {
             contended();
         } else {
-            pause = surroundings.scheduler().after(pauseMs(), this::prepare);
+            pause = context.scheduler().after(pauseMs(), this::prepare);
         }
     }
 
     private long pauseMs() {
         int longestMs = Math.min(PAUSE_MS_MAX, 1 << Math.min(preemptions, 30));
-        return surroundings.random().nextInt(longestMs) + 1;
+        return context.random().nextInt(longestMs) + 1;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.quorate.coordinator.operation.idempotency;
 
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Vote;
 import io.quorate.common.wire.Message.Promise;
@@ -39,13 +39,13 @@ final class RequestJudgement {
     record KeyReused() implements Verdict {}
 
     /** This is the answer, for good. */
-    record Concluded(Conclusion conclusion) implements Verdict {}
+    record Concluded(RequestResult conclusion) implements Verdict {}
 
     /** This proposal, the request's own or another's, may have been chosen: it is to be finished, unchanged. */
     record Unfinished(Record record) implements Verdict {}
 
     /** That this is the answer may have been told: it is to be concluded again. */
-    record MayBeRefused(Conclusion refusal) implements Verdict {}
+    record MayBeRefused(RequestResult refusal) implements Verdict {}
 
     /** It may have taken effect or not: only replicas that have not promised can tell. */
     record Open() implements Verdict {}
@@ -77,7 +77,7 @@ final class RequestJudgement {
                 .anyMatch(each -> each.receipt().fingerprint() != fingerprint)) {
             return new KeyReused();
         }
-        Optional<Conclusion> known = concluded(traces).or(() -> made(newest));
+        Optional<RequestResult> known = concluded(traces).or(() -> made(newest));
         if (known.isPresent()) {
             return new Concluded(known.get());
         }
@@ -91,12 +91,12 @@ final class RequestJudgement {
     }
 
     /** The answer, if the traces of these replicas prove it; nobody need have promised anything. */
-    Optional<Conclusion> concluded(List<RequestTrace> traces) {
+    Optional<RequestResult> concluded(List<RequestTrace> traces) {
         return remembered(traces.stream().flatMap(trace -> trace.stored().stream()))
                 .findFirst()
                 .or(() -> votes(traces)
                         .filter(vote -> votersUnder(vote.ballot(), traces) >= majority)
-                        .map(Vote::conclusion)
+                        .map(Vote::result)
                         .findFirst());
     }
 
@@ -107,7 +107,7 @@ final class RequestJudgement {
 
     /** Under the promised ballot there is nothing to be finished that is newer than the newest register. */
     private Verdict judge(Vote last, List<RequestTrace> traces, Record newest) {
-        Conclusion conclusion = last.conclusion();
+        RequestResult conclusion = last.result();
         if (conclusion.isRefusal()) {
             return new MayBeRefused(conclusion);
         }
@@ -118,12 +118,12 @@ final class RequestJudgement {
     }
 
     /** Whether those that have not promised could make up a majority with those that voted. */
-    private boolean mayBeChosen(Conclusion conclusion, List<RequestTrace> traces) {
+    private boolean mayBeChosen(RequestResult conclusion, List<RequestTrace> traces) {
         int silent = replicas - traces.size();
         boolean complete = traces.stream().allMatch(RequestTrace::complete);
         return !complete
                 || votes(traces)
-                        .filter(vote -> vote.conclusion().equals(conclusion))
+                        .filter(vote -> vote.result().equals(conclusion))
                         .anyMatch(vote -> votersUnder(vote.ballot(), traces) + silent >= majority);
     }
 
@@ -134,11 +134,11 @@ final class RequestJudgement {
                 .count();
     }
 
-    private Stream<Conclusion> conclusions(List<RequestTrace> traces, Record newest, Optional<Proposal> unsettled) {
-        List<Conclusion> all = new ArrayList<>();
+    private Stream<RequestResult> conclusions(List<RequestTrace> traces, Record newest, Optional<Proposal> unsettled) {
+        List<RequestResult> all = new ArrayList<>();
         traces.forEach(trace -> {
             trace.stored().ifPresent(all::add);
-            trace.votes().forEach(vote -> all.add(vote.conclusion()));
+            trace.votes().forEach(vote -> all.add(vote.result()));
         });
         made(newest).ifPresent(all::add);
         unsettled.flatMap(proposal -> made(proposal.record())).ifPresent(all::add);
@@ -146,23 +146,23 @@ final class RequestJudgement {
     }
 
     /** The conclusion that a record stands for, if the request made it. */
-    private Optional<Conclusion> made(Record record) {
+    private Optional<RequestResult> made(Record record) {
         return Optional.of(record)
                 .filter(each -> each.request().equals(request) && each.receipt().isPresent())
-                .map(Conclusion::of)
+                .map(RequestResult::of)
                 .filter(isRemembered());
     }
 
     private Stream<Vote> votes(List<RequestTrace> traces) {
         return traces.stream().flatMap(trace -> trace.votes().stream()).filter(vote -> isRemembered()
-                .test(vote.conclusion()));
+                .test(vote.result()));
     }
 
-    private Stream<Conclusion> remembered(Stream<Conclusion> conclusions) {
+    private Stream<RequestResult> remembered(Stream<RequestResult> conclusions) {
         return conclusions.filter(isRemembered());
     }
 
-    private Predicate<Conclusion> isRemembered() {
+    private Predicate<RequestResult> isRemembered() {
         return conclusion -> conclusion.receipt().rememberedUntilMs() > nowMs;
     }
 }

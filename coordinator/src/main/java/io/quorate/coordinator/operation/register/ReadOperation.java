@@ -3,17 +3,17 @@ package io.quorate.coordinator.operation.register;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Store;
-import io.quorate.coordinator.operation.Assignment;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.consensus.ProposerOperation;
-import io.quorate.coordinator.replica.Replica;
-import io.quorate.coordinator.replica.Unwatched;
+import io.quorate.coordinator.replica.IgnoredAnswers;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.PrepareRound;
@@ -39,8 +39,9 @@ import java.util.function.Consumer;
  * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
  * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
  */
-public final class ReadOperation extends ProposerOperation implements QueryRound.Listener, StoreRound.Listener {
-    private final Assignment assignment;
+public final class ReadOperation extends ProposerOperation
+        implements QueryRound.QueryListener, StoreRound.StoreListener {
+    private final OperationContext operationContext;
     private QueryRound query;
     private StoreRound writeBack;
     private Record newest;
@@ -48,25 +49,29 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
     private boolean expired;
 
     public ReadOperation(
-            Assignment assignment, Key key, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
-        super(assignment, key, terms, versions, listener);
-        this.assignment = assignment;
+            OperationContext operationContext,
+            Key key,
+            OperationOptions options,
+            VersionMint versions,
+            Consumer<Outcome> listener) {
+        super(operationContext, key, options, versions, listener);
+        this.operationContext = operationContext;
     }
 
     @Override
     public void begin() {
-        query(QueryRound.Content.FROM_FIRST);
+        query(QueryRound.ContentSource.FROM_FIRST);
     }
 
-    private void query(QueryRound.Content content) {
-        query = new QueryRound(surroundings, replicas, assignment.preference(), required, key, content, this);
+    private void query(QueryRound.ContentSource content) {
+        query = new QueryRound(context, replicas, operationContext.preference(), required, key, content, this);
         evidence.add(query);
         query.start();
     }
 
     @Override
     public void queried(QueryRound round) {
-        Optional<Proposal> unsettled = level() == Level.ONE ? Optional.empty() : round.unsettled();
+        Optional<Proposal> unsettled = level() == ConsistencyLevel.ONE ? Optional.empty() : round.unsettled();
         if (unsettled.isEmpty()) {
             answer(round);
         } else if (round.acceptors(unsettled.get()) >= majority) {
@@ -83,10 +88,10 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
             propose(unsettled.get().record());
             return;
         }
-        newest = surroundings.time().asItReads(round.newest());
+        newest = context.time().asItReads(round.newest());
         expired = newest != round.newest();
         majorityHolds = !expired && round.holders(newest.version()) >= required;
-        if (majorityHolds || level() == Level.QUORUM) {
+        if (majorityHolds || level() == ConsistencyLevel.QUORUM) {
             finish(new Outcome.Read(newest, evidence));
         } else if (expired) {
             propose(newest);
@@ -103,7 +108,7 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
 
     private void chosen(Record record) {
         newest = record;
-        if (level() == Level.ALL) {
+        if (level() == ConsistencyLevel.ALL) {
             writeBack(required);
             writeBack.startEverywhere();
         } else {
@@ -114,7 +119,7 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
 
     @Override
     public void contended() {
-        finish(new Outcome.Refused(Outcome.Reason.CONTENTION, evidence));
+        finish(new Outcome.Refused(Outcome.RefusalReason.CONTENTION, evidence));
     }
 
     @Override
@@ -127,14 +132,14 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
         Optional<Record> record = round.record(version);
         if (record.isEmpty()) {
             // The replica asked for the content is behind. Ask everyone for it: one more round, and it is rare.
-            query(QueryRound.Content.FROM_ALL);
+            query(QueryRound.ContentSource.FROM_ALL);
             return;
         }
-        newest = surroundings.time().asItReads(record.get());
+        newest = context.time().asItReads(record.get());
         expired = newest != record.get();
         int holders = round.holders(newest.version());
         majorityHolds = holders >= required;
-        boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;
+        boolean writesBack = level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;
         if (writesBack && expired) {
             prepare();
         } else if (writesBack && !majorityHolds) {
@@ -156,7 +161,7 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
     }
 
     private void writeBack(int copies) {
-        writeBack = new StoreRound(surroundings, replicas, copies, key, newest, this);
+        writeBack = new StoreRound(context, replicas, copies, key, newest, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
     }
@@ -173,9 +178,10 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
         if (newest.equals(Record.NEVER_WRITTEN)) {
             return;
         }
-        for (Replica replica : replicas) {
-            if (replica.suffrage() == Suffrage.FILLING && replica.reachability().isReachable()) {
-                replica.ask(new Store(key, newest), 0, Unwatched.INSTANCE);
+        for (ReplicaClient replica : replicas) {
+            if (replica.votingStatus() == VotingStatus.FILLING
+                    && replica.reachability().isReachable()) {
+                replica.ask(new StoreRequest(key, newest), 0, IgnoredAnswers.INSTANCE);
             }
         }
     }
@@ -187,8 +193,8 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
                         .map(version -> newest.version().isAfter(version))
                         .orElse(false);
         if (stale) {
-            surroundings.repairs().countBackground();
-            exchange.replica().ask(new Store(key, newest), 0, Unwatched.INSTANCE);
+            context.repairs().countBackground();
+            exchange.replica().ask(new StoreRequest(key, newest), 0, IgnoredAnswers.INSTANCE);
         }
     }
 
@@ -206,7 +212,7 @@ public final class ReadOperation extends ProposerOperation implements QueryRound
 
     @Override
     public void stored(StoreRound round) {
-        surroundings.repairs().countForeground(evidence.repaired().size());
+        context.repairs().countForeground(evidence.repaired().size());
         finish(new Outcome.Read(newest, evidence));
     }
 

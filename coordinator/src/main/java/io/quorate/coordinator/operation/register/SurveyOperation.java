@@ -4,12 +4,12 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
-import io.quorate.coordinator.operation.Assignment;
-import io.quorate.coordinator.operation.Holding;
 import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.operation.ReplicaCopy;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.EveryoneRound;
 import java.util.List;
 import java.util.Optional;
@@ -20,26 +20,27 @@ public final class SurveyOperation extends Operation {
     private final Key key;
     private EveryoneRound round;
 
-    public SurveyOperation(Assignment assignment, Key key, Terms terms, Consumer<Outcome> listener) {
-        super(assignment, terms, listener);
+    public SurveyOperation(
+            OperationContext operationContext, Key key, OperationOptions options, Consumer<Outcome> listener) {
+        super(operationContext, options, listener);
         this.key = key;
     }
 
     @Override
     public void begin() {
-        round = new EveryoneRound(surroundings, replicas, new Query(key, true), () -> finish(surveyed()));
+        round = new EveryoneRound(context, replicas, new Query(key, true), () -> finish(surveyed()));
         evidence.add(round);
         round.start();
     }
 
     private Outcome surveyed() {
-        List<Holding> holdings = replicas.stream()
-                .map(replica -> new Holding(replica.id(), copyOf(replica)))
+        List<ReplicaCopy> holdings = replicas.stream()
+                .map(replica -> new ReplicaCopy(replica.id(), copyOf(replica)))
                 .toList();
         return new Outcome.Surveyed(holdings, evidence);
     }
 
-    private Optional<Record> copyOf(Replica replica) {
+    private Optional<Record> copyOf(ReplicaClient replica) {
         return round.exchanges().stream()
                 .filter(exchange -> exchange.replica() == replica)
                 .flatMap(exchange -> exchange.reply().stream())

@@ -6,11 +6,11 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Query;
-import io.quorate.coordinator.operation.Assignment;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.QueryRound;
@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  * <p>At level {@code one} the first round is left out and the clock alone gives the version: the write is lost if a
  * register already holds a higher one.
  */
-public final class WriteOperation extends Operation implements QueryRound.Listener, StoreRound.Listener {
-    private final Assignment assignment;
+public final class WriteOperation extends Operation implements QueryRound.QueryListener, StoreRound.StoreListener {
+    private final OperationContext operationContext;
     private final Key key;
     private final Content content;
     private final VersionMint versions;
@@ -38,32 +38,32 @@ public final class WriteOperation extends Operation implements QueryRound.Listen
     private Version version;
 
     public WriteOperation(
-            Assignment assignment,
+            OperationContext operationContext,
             Key key,
-            Terms terms,
+            OperationOptions options,
             Content content,
             VersionMint versions,
             Consumer<Outcome> listener) {
-        super(assignment, terms, listener);
+        super(operationContext, options, listener);
         this.key = key;
-        this.assignment = assignment;
+        this.operationContext = operationContext;
         this.content = content;
         this.versions = versions;
     }
 
     @Override
     public void begin() {
-        if (level() == Level.ONE) {
+        if (level() == ConsistencyLevel.ONE) {
             store(versions.next(Version.ZERO));
             return;
         }
         query = new QueryRound(
-                surroundings,
+                context,
                 replicas,
-                assignment.preference(),
+                operationContext.preference(),
                 majority,
                 key,
-                QueryRound.Content.FROM_NONE,
+                QueryRound.ContentSource.FROM_NONE,
                 purpose(),
                 this);
         evidence.add(query);
@@ -92,7 +92,7 @@ public final class WriteOperation extends Operation implements QueryRound.Listen
 
     private void store(Version minted) {
         version = minted;
-        store = new StoreRound(surroundings, replicas, required, key, new Record(version, content), this);
+        store = new StoreRound(context, replicas, required, key, new Record(version, content), this);
         evidence.add(store);
         store.startEverywhere();
     }

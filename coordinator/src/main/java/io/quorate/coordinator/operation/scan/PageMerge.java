@@ -1,8 +1,8 @@
 package io.quorate.coordinator.operation.scan;
 
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.coordinator.replica.ClusterTime;
@@ -32,7 +32,7 @@ public final class PageMerge {
     private final int entriesMax;
     private final Doubt doubt;
     private final List<Key> doubtful = new ArrayList<>();
-    private final List<Entry> live = new ArrayList<>();
+    private final List<ScanEntry> live = new ArrayList<>();
     private final List<Stale> stale = new ArrayList<>();
     private int staleBytes;
     private Optional<Key> coveredTo = Optional.empty();
@@ -43,7 +43,7 @@ public final class PageMerge {
      * @param endsLives whether it waits until the end of a value's life is settled
      */
     record Doubt(ClusterTime time, boolean settles, boolean endsLives) {
-        boolean isOver(Entry entry) {
+        boolean isOver(ScanEntry entry) {
             return !entry.tombstone() && time.isOver(entry.expiresAtMs());
         }
     }
@@ -54,7 +54,7 @@ public final class PageMerge {
      * @param newest what they should hold
      * @param holders which of them do, one bit for each
      */
-    record Stale(Entry newest, int holders) {
+    record Stale(ScanEntry newest, int holders) {
         boolean isHeldBy(int replica) {
             return (holders & 1 << replica) != 0;
         }
@@ -104,7 +104,7 @@ public final class PageMerge {
     private Optional<Key> nextKey() {
         Optional<Key> least = Optional.empty();
         for (int i = 0; i < positions.length; i++) {
-            Optional<Entry> head = head(i);
+            Optional<ScanEntry> head = head(i);
             if (head.isPresent() && (least.isEmpty() || order.compare(head.get().key(), least.get()) < 0)) {
                 least = Optional.of(head.get().key());
             }
@@ -112,19 +112,19 @@ public final class PageMerge {
         return least;
     }
 
-    private Optional<Entry> head(int replica) {
+    private Optional<ScanEntry> head(int replica) {
         return replies.get(replica)
                 .filter(reply -> positions[replica] < reply.entries().size())
                 .map(reply -> reply.entries().get(positions[replica]));
     }
 
-    private Optional<Entry> headOf(int replica, Key key) {
+    private Optional<ScanEntry> headOf(int replica, Key key) {
         return head(replica).filter(entry -> entry.key().equals(key));
     }
 
     /** Adds a key to the page, and moves on; false if the page has no room for it. */
     private boolean take(Key key) {
-        Entry newest = newest(key);
+        ScanEntry newest = newest(key);
         boolean isOver = doubt.isOver(newest);
         boolean isDoubtful = doubt.settles && isUnsettled(key) || doubt.endsLives && isOver;
         boolean isLive = isDoubtful || !newest.tombstone() && !isOver;
@@ -153,26 +153,26 @@ public final class PageMerge {
 
     private boolean isUnsettled(Key key) {
         for (int i = 0; i < positions.length; i++) {
-            if (headOf(i, key).filter(Entry::isUnsettled).isPresent()) {
+            if (headOf(i, key).filter(ScanEntry::isUnsettled).isPresent()) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean hasRoomForStale(Entry entry) {
+    private boolean hasRoomForStale(ScanEntry entry) {
         return stale.isEmpty() || stale.size() < STALE_KEYS_MAX && staleBytes + bytes(entry) <= STALE_BYTES_MAX;
     }
 
-    private static int bytes(Entry entry) {
+    private static int bytes(ScanEntry entry) {
         return entry.key().length()
                 + entry.value().map(value -> value.bytes().length).orElse(0);
     }
 
-    private Entry newest(Key key) {
-        Optional<Entry> newest = Optional.empty();
+    private ScanEntry newest(Key key) {
+        Optional<ScanEntry> newest = Optional.empty();
         for (int i = 0; i < positions.length; i++) {
-            Optional<Entry> held = headOf(i, key);
+            Optional<ScanEntry> held = headOf(i, key);
             if (held.isPresent()
                     && (newest.isEmpty()
                             || held.get().version().isAfter(newest.get().version()))) {
@@ -182,10 +182,10 @@ public final class PageMerge {
         return newest.orElseThrow();
     }
 
-    private int holders(Entry newest) {
+    private int holders(ScanEntry newest) {
         int holders = 0;
         for (int i = 0; i < positions.length; i++) {
-            Optional<Version> held = headOf(i, newest.key()).map(Entry::version);
+            Optional<Version> held = headOf(i, newest.key()).map(ScanEntry::version);
             holders |= held.equals(Optional.of(newest.version())) ? 1 << i : 0;
         }
         return holders;
@@ -202,7 +202,7 @@ public final class PageMerge {
     }
 
     /** The values of the page, and whatever is known of the doubtful keys. */
-    List<Entry> live() {
+    List<ScanEntry> live() {
         return live;
     }
 

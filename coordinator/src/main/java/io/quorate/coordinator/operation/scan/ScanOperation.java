@@ -1,21 +1,21 @@
 package io.quorate.coordinator.operation.scan;
 
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.wire.Message.Scan;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.ScanLimits;
-import io.quorate.coordinator.operation.Assignment;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Operation;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.operation.scan.PageMerge.Doubt;
 import io.quorate.coordinator.operation.scan.PageMerge.Stale;
-import io.quorate.coordinator.replica.Unwatched;
+import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.StoreRound;
 import java.util.HashMap;
@@ -38,10 +38,10 @@ import java.util.function.Consumer;
  * for again with values, as a repair needs them. Replicas that turn out to be stale without having been needed are repaired
  * behind the answer.
  */
-public final class ScanOperation extends Operation implements ScanRound.Listener, StoreRound.Listener {
-    private final Assignment assignment;
+public final class ScanOperation extends Operation implements ScanRound.ScanListener, StoreRound.StoreListener {
+    private final OperationContext operationContext;
     private final PageQuery query;
-    private final Terms terms;
+    private final OperationOptions options;
     private final VersionMint versions;
     private final Map<Key, Record> settled = new HashMap<>();
     private ScanRound scan;
@@ -50,11 +50,15 @@ public final class ScanOperation extends Operation implements ScanRound.Listener
     private boolean answered;
 
     public ScanOperation(
-            Assignment assignment, PageQuery query, Terms terms, VersionMint versions, Consumer<Outcome> listener) {
-        super(assignment, terms, listener);
-        this.terms = terms;
+            OperationContext operationContext,
+            PageQuery query,
+            OperationOptions options,
+            VersionMint versions,
+            Consumer<Outcome> listener) {
+        super(operationContext, options, listener);
+        this.options = options;
         this.versions = versions;
-        this.assignment = assignment;
+        this.operationContext = operationContext;
         this.query = query;
     }
 
@@ -65,7 +69,7 @@ public final class ScanOperation extends Operation implements ScanRound.Listener
 
     private void scan(boolean withValues) {
         Scan request = new Scan(query.range(), query.direction(), withValues, ScanLimits.ofValues(query.entriesMax()));
-        scan = new ScanRound(surroundings, replicas, assignment.preference(), required, request, this);
+        scan = new ScanRound(context, replicas, operationContext.preference(), required, request, this);
         evidence.add(scan);
         scan.start();
     }
@@ -83,7 +87,7 @@ public final class ScanOperation extends Operation implements ScanRound.Listener
     }
 
     private void settle(Key key) {
-        new ReadOperation(assignment, key, terms, versions, outcome -> settled(key, outcome)).start();
+        new ReadOperation(operationContext, key, options, versions, outcome -> settled(key, outcome)).start();
     }
 
     private void settled(Key key, Outcome outcome) {
@@ -116,7 +120,7 @@ public final class ScanOperation extends Operation implements ScanRound.Listener
                 query.direction(),
                 round.replies(),
                 query.entriesMax(),
-                new Doubt(surroundings.time(), level() != Level.ONE, writesBack()));
+                new Doubt(context.time(), level() != ConsistencyLevel.ONE, writesBack()));
     }
 
     private boolean lacksRecords() {
@@ -124,24 +128,25 @@ public final class ScanOperation extends Operation implements ScanRound.Listener
     }
 
     private boolean writesBack() {
-        return level() == Level.LINEARIZABLE || level() == Level.ALL;
+        return level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;
     }
 
     private void writeBack(ScanRound round, List<Stale> keys) {
-        List<Store> stores = keys.stream().map(key -> store(key.newest())).toList();
-        writeBack = new StoreRound(surroundings, replicas, required, stores, this);
+        List<StoreRequest> stores =
+                keys.stream().map(key -> store(key.newest())).toList();
+        writeBack = new StoreRound(context, replicas, required, stores, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
         writeBack.startWriteBack(round, replica -> keys.stream().allMatch(key -> key.isHeldBy(replica)));
     }
 
-    private static Store store(Entry entry) {
-        return new Store(entry.key(), entry.record().orElseThrow());
+    private static StoreRequest store(ScanEntry entry) {
+        return new StoreRequest(entry.key(), entry.record().orElseThrow());
     }
 
     @Override
     public void stored(StoreRound round) {
-        surroundings.repairs().countForeground(evidence.repaired().size());
+        context.repairs().countForeground(evidence.repaired().size());
         answer();
     }
 
@@ -155,10 +160,10 @@ public final class ScanOperation extends Operation implements ScanRound.Listener
         }
     }
 
-    private List<Entry> entries() {
+    private List<ScanEntry> entries() {
         return page.live().stream()
                 .map(entry ->
-                        settled.containsKey(entry.key()) ? Entry.of(entry.key(), settled.get(entry.key())) : entry)
+                        settled.containsKey(entry.key()) ? ScanEntry.of(entry.key(), settled.get(entry.key())) : entry)
                 .filter(entry -> !entry.tombstone())
                 .map(entry -> query.withValues() ? entry : entry.head())
                 .toList();
@@ -176,8 +181,8 @@ public final class ScanOperation extends Operation implements ScanRound.Listener
         for (Stale key : page.counts(replica) ? page.stale() : merge(scan).stale()) {
             boolean writtenBack = writeBack != null && key.copies() < required && writeBack.wasAsked(replica);
             if (!key.isHeldBy(replica) && !writtenBack && key.newest().record().isPresent()) {
-                surroundings.repairs().countBackground();
-                replicas.get(replica).ask(store(key.newest()), 0, Unwatched.INSTANCE);
+                context.repairs().countBackground();
+                replicas.get(replica).ask(store(key.newest()), 0, IgnoredAnswers.INSTANCE);
             }
         }
     }

@@ -3,11 +3,11 @@ package io.quorate.coordinator.operation.scan;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.ScanReply;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Phase;
 import io.quorate.coordinator.round.QuorumRound;
-import io.quorate.coordinator.round.Surroundings;
+import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,9 +20,9 @@ final class ScanRound extends QuorumRound {
     private static final long HEDGE_DELAY_MS_MIN = 50;
 
     private final Scan scan;
-    private final Listener listener;
+    private final ScanListener listener;
 
-    interface Listener {
+    interface ScanListener {
         void scanned(ScanRound round);
 
         void scanMissed(ScanRound round);
@@ -31,19 +31,19 @@ final class ScanRound extends QuorumRound {
     }
 
     ScanRound(
-            Surroundings surroundings,
-            List<Replica> replicas,
+            RoundContext context,
+            List<ReplicaClient> replicas,
             int[] preference,
             int required,
             Scan scan,
-            Listener listener) {
-        super(surroundings, replicas, preference, required);
+            ScanListener listener) {
+        super(context, replicas, preference, required);
         this.scan = scan;
         this.listener = listener;
     }
 
     @Override
-    public Request request(Turn turn) {
+    public Request request(AskReason reason) {
         return scan;
     }
 

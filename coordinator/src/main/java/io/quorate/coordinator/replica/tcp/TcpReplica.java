@@ -3,20 +3,20 @@ package io.quorate.coordinator.replica.tcp;
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
-import io.quorate.common.wire.Message.Refusal;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.Welcome;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * so that a pause of this process itself is not taken for one of its peers. After a longer silence the connection is
  * dropped and dialled anew.
  */
-public final class TcpReplica implements Replica {
+public final class TcpReplica implements ReplicaClient {
     private static final Logger LOG = LoggerFactory.getLogger(TcpReplica.class);
 
     private static final long REDIAL_MS_MIN = 20;
@@ -63,7 +63,7 @@ public final class TcpReplica implements Replica {
     private final Traffic traffic;
     private final Links links;
     private final LatencyQuantile latency;
-    private final Map<Long, Pending> pending = new HashMap<>();
+    private final Map<Long, PendingRequest> pending = new HashMap<>();
 
     private FramedSocket socket;
     private boolean greeted;
@@ -78,10 +78,10 @@ public final class TcpReplica implements Replica {
     private long redialMs = REDIAL_MS_MIN;
     private long incarnation;
     private long skewMs;
-    private Suffrage suffrage = Suffrage.VOTER;
+    private VotingStatus votingStatus = VotingStatus.VOTING;
     private String trouble = "not connected yet";
 
-    private record Pending(int index, Answers answers, long sentNs) {}
+    private record PendingRequest(int index, Answers answers, long sentNs) {}
 
     /** Call on the event loop that will use it. */
     public TcpReplica(
@@ -127,8 +127,8 @@ public final class TcpReplica implements Replica {
     }
 
     @Override
-    public Suffrage suffrage() {
-        return suffrage;
+    public VotingStatus votingStatus() {
+        return votingStatus;
     }
 
     @Override
@@ -181,7 +181,7 @@ public final class TcpReplica implements Replica {
             // Quiet because nothing was asked is not slow: its silence starts to count now.
             lastHeardNs = now;
         }
-        pending.put(correlation, new Pending(index, answers, now));
+        pending.put(correlation, new PendingRequest(index, answers, now));
         socket.send(correlation, request);
     }
 
@@ -228,7 +228,7 @@ public final class TcpReplica implements Replica {
 
     private void refuse(Message message) {
         String reason;
-        if (message instanceof Refusal refusal) {
+        if (message instanceof HandshakeRefusal refusal) {
             reason = "refused the handshake: " + refusal.cause() + ", " + refusal.detail();
         } else if (message instanceof Welcome welcome && welcome.sender().equals(id)) {
             reason = "came back with incarnation " + welcome.incarnation() + " after " + incarnation
@@ -278,20 +278,20 @@ public final class TcpReplica implements Replica {
     }
 
     private void giveUpPending() {
-        List<Pending> lost = new ArrayList<>(pending.values());
+        List<PendingRequest> lost = new ArrayList<>(pending.values());
         pending.clear();
         traffic.lost((int) lost.stream().filter(TcpReplica::isNoPing).count());
         lost.forEach(request -> request.answers().failed(request.index(), Failure.LOST));
     }
 
-    private static boolean isNoPing(Pending request) {
+    private static boolean isNoPing(PendingRequest request) {
         return request.answers() != Heard.INSTANCE;
     }
 
     private void received(Frame frame) {
         lastHeardNs = clock.monotonicNs();
         heardSinceHeartbeat = true;
-        Pending request = pending.remove(frame.correlation());
+        PendingRequest request = pending.remove(frame.correlation());
         if (request == null) {
             return; // an answer that came after its replica was taken for silent
         }
@@ -301,7 +301,7 @@ public final class TcpReplica implements Replica {
             latency.add(elapsedNs);
         }
         if (frame.message() instanceof Pong pong) {
-            hear(pong.suffrage());
+            hear(pong.votingStatus());
             skewMs = pong.wallMs() + TimeUnit.NANOSECONDS.toMillis(elapsedNs / 2) - clock.wallMs();
         }
         if (frame.message() instanceof Reply reply) {
@@ -313,11 +313,11 @@ public final class TcpReplica implements Replica {
         }
     }
 
-    private void hear(Suffrage told) {
-        if (told != suffrage) {
+    private void hear(VotingStatus told) {
+        if (told != votingStatus) {
             LOG.warn("{} is now {}", id, told.label());
         }
-        suffrage = told;
+        votingStatus = told;
     }
 
     private boolean isSilent() {

@@ -17,7 +17,7 @@ public final class TimerWheel implements Scheduler {
     private static final int SLOTS = 1024;
 
     private final Vertx vertx;
-    private final Entry[] slots = new Entry[SLOTS];
+    private final WheelTimer[] slots = new WheelTimer[SLOTS];
     private final Clock clock;
     private final long startNs;
     private long tick;
@@ -29,7 +29,7 @@ public final class TimerWheel implements Scheduler {
         this.clock = clock;
         this.startNs = clock.monotonicNs();
         for (int i = 0; i < SLOTS; i++) {
-            slots[i] = new Entry(0, null);
+            slots[i] = new WheelTimer(0, null);
         }
     }
 
@@ -40,7 +40,7 @@ public final class TimerWheel implements Scheduler {
         }
         // One more tick: the current one is partly over, and a timer must not be early.
         long dueTick = currentTick() + delayMs / TICK_MS + 1;
-        Entry entry = new Entry(dueTick, action);
+        WheelTimer entry = new WheelTimer(dueTick, action);
         entry.linkBefore(slots[(int) (dueTick & (SLOTS - 1))]);
         pending++;
         turn();
@@ -70,10 +70,10 @@ public final class TimerWheel implements Scheduler {
         turn();
     }
 
-    private void expire(Entry slot, long now) {
-        Entry entry = slot.next;
+    private void expire(WheelTimer slot, long now) {
+        WheelTimer entry = slot.next;
         while (entry != slot) {
-            Entry following = entry.next;
+            WheelTimer following = entry.next;
             if (entry.dueTick <= now && entry.isLinked()) {
                 entry.unlink();
                 entry.action.run();
@@ -85,18 +85,18 @@ public final class TimerWheel implements Scheduler {
     }
 
     /** A timer, and a link in the ring of its slot; the slot itself is an entry without an action. */
-    private final class Entry implements Timer {
+    private final class WheelTimer implements Timer {
         private final long dueTick;
         private final Runnable action;
-        private Entry previous = this;
-        private Entry next = this;
+        private WheelTimer previous = this;
+        private WheelTimer next = this;
 
-        Entry(long dueTick, Runnable action) {
+        WheelTimer(long dueTick, Runnable action) {
             this.dueTick = dueTick;
             this.action = action;
         }
 
-        void linkBefore(Entry slot) {
+        void linkBefore(WheelTimer slot) {
             next = slot;
             previous = slot.previous;
             previous.next = this;

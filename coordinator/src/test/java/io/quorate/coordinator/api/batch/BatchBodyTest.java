@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
 import java.util.List;
@@ -112,9 +112,9 @@ class BatchBodyTest {
     @Test
     void moreOperationsThanAllowedAreRefused() {
         String operation = "{\"op\": \"get\", \"key\": \"a\"}";
-        String most = operation + (", " + operation).repeat(ApiOptions.BATCH_OPERATIONS_MAX - 1);
+        String most = operation + (", " + operation).repeat(ApiLimits.BATCH_OPERATIONS_MAX - 1);
         assertEquals(
-                ApiOptions.BATCH_OPERATIONS_MAX,
+                ApiLimits.BATCH_OPERATIONS_MAX,
                 parse("{\"operations\": [" + most + "]}").size());
         assertThrows(BadRequest.class, () -> parse("{\"operations\": [" + most + ", " + operation + "]}"));
     }

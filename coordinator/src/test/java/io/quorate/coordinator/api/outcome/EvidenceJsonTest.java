@@ -7,7 +7,7 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Rejected;
-import io.quorate.common.wire.Message.Rejected.Cause;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import org.junit.jupiter.api.Test;
 
 class EvidenceJsonTest {
@@ -20,7 +20,7 @@ class EvidenceJsonTest {
 
     @Test
     void aRejectionSaysWhy() {
-        assertEquals("rejected: no room", EvidenceJson.answer(new Rejected(Cause.DISK_FULL, "no room")));
+        assertEquals("rejected: no room", EvidenceJson.answer(new Rejected(RejectionCause.DISK_FULL, "no room")));
     }
 
     @Test

@@ -9,9 +9,9 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Suffrage;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -24,12 +24,12 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
-import io.quorate.coordinator.api.http.ApiOptions;
+import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -93,13 +93,13 @@ class ScanStreamTest {
                     () -> Long.MAX_VALUE,
                     new Random(1),
                     new RepairCounts(),
-                    Observer.NONE);
-            ApiOptions options = new ApiOptions(1 << 20, 2_000, 60_000, 60_000);
+                    OperationObserver.NONE);
+            ApiLimits limits = new ApiLimits(1 << 20, 2_000, 60_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
                     .requestHandler(new HttpApi(
                             new ClusterJson(new ClusterId("c"), coordinator, Map.of()),
                             coordinator,
-                            options,
+                            limits,
                             READY,
                             Checkpoints.NONE,
                             List.of(),
@@ -219,7 +219,7 @@ class ScanStreamTest {
     }
 
     /** Holds a value of 200 bytes under each number of ten digits. */
-    private final class EndlessReplica implements Replica {
+    private final class EndlessReplica implements ReplicaClient {
         private static final int DIGITS = 10;
 
         private final Value value = Value.of("v".repeat(200));
@@ -237,8 +237,8 @@ class ScanStreamTest {
         }
 
         @Override
-        public Suffrage suffrage() {
-            return Suffrage.VOTER;
+        public VotingStatus votingStatus() {
+            return VotingStatus.VOTING;
         }
 
         @Override
@@ -249,7 +249,7 @@ class ScanStreamTest {
 
         private Reply answer(Scan scan) {
             if (pages.getAndIncrement() >= failsFromPage) {
-                return new Rejected(Rejected.Cause.REFUSED, "enough");
+                return new Rejected(Rejected.RejectionCause.REFUSED, "enough");
             }
             ScanReplyBuilder reply = new ScanReplyBuilder(scan);
             long number = scan.range().start().map(EndlessReplica::firstBehind).orElse(0L);

@@ -3,11 +3,11 @@ package io.quorate.coordinator.operation.idempotency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Conclusion;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -36,9 +36,9 @@ class RequestJudgementTest {
     private static final Record OURS = made(10, REQUEST, FINGERPRINT, 2_000);
     private static final Record THEIRS = made(10, new RequestId(2, 2), 5, 2_000);
     private static final Record LATER = plain(20);
-    private static final Conclusion DONE = Conclusion.of(OURS);
-    private static final Conclusion REFUSED =
-            Conclusion.refused(BASE.version(), new Receipt(FINGERPRINT, false, 2_000));
+    private static final RequestResult DONE = RequestResult.of(OURS);
+    private static final RequestResult REFUSED =
+            RequestResult.refused(BASE.version(), new Receipt(FINGERPRINT, false, 2_000));
 
     private static Record plain(long timestamp) {
         return new Record(new Version(timestamp, 0, 0, 0), Value.of("plain"));
@@ -59,7 +59,7 @@ class RequestJudgementTest {
     }
 
     private static Promise accepted(Record register, long ballot, Record proposal) {
-        Vote vote = new Vote(ballot(ballot), Conclusion.of(proposal));
+        Vote vote = new Vote(ballot(ballot), RequestResult.of(proposal));
         boolean isOurs = proposal.request().equals(REQUEST);
         return new Promise(
                 register,
@@ -69,7 +69,7 @@ class RequestJudgementTest {
     }
 
     private static Promise stored(Record register, Record record) {
-        return new Promise(register, Optional.empty(), ballot(1), RequestTrace.NONE.stored(Conclusion.of(record)));
+        return new Promise(register, Optional.empty(), ballot(1), RequestTrace.NONE.stored(RequestResult.of(record)));
     }
 
     private static Promise forgetful(Record register, Vote vote) {

@@ -2,7 +2,7 @@ package io.quorate.deploy.data.command;
 
 import io.quorate.deploy.client.Call;
 import io.quorate.deploy.data.option.MutationOptions;
-import io.quorate.deploy.data.option.Query;
+import io.quorate.deploy.data.option.QueryString;
 import io.quorate.deploy.terminal.HelpOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ public final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Call call = mutation.change("DELETE", new Query(), Optional.empty());
+        Call call = mutation.change("DELETE", new QueryString(), Optional.empty());
         return mutation.run(
                 ifMatch == null ? call : call.with("If-Match", PutCommand.tag("--if-match", ifMatch)), spec);
     }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
-import io.quorate.deploy.client.Json;
-import io.quorate.deploy.client.Reason;
+import io.quorate.deploy.client.FailureText;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.option.KeyArgument;
-import io.quorate.deploy.data.option.Query;
+import io.quorate.deploy.data.option.OperationOptionsGroup;
+import io.quorate.deploy.data.option.QueryString;
 import io.quorate.deploy.data.option.RequestOptions;
-import io.quorate.deploy.data.option.TermsOptions;
 import io.quorate.deploy.data.output.Explanation;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
@@ -54,7 +54,7 @@ public final class GetCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
-    private TermsOptions terms;
+    private OperationOptionsGroup terms;
 
     @Option(
             names = "--output-file",
@@ -81,7 +81,7 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private Call request() {
-        Query query = new Query().withIf(explain, "explain", 1);
+        QueryString query = new QueryString().withIf(explain, "explain", 1);
         terms.addTo(query);
         return terms.limit(Call.get(key.path() + query));
     }
@@ -92,7 +92,7 @@ public final class GetCommand implements Callable<Integer> {
         } else if (!answer.isSuccess()) {
             throw Refusal.of(answer, call);
         } else if (request.isJson()) {
-            write((Json.text(described(answer)) + "\n").getBytes(UTF_8));
+            write((JsonText.text(described(answer)) + "\n").getBytes(UTF_8));
         } else {
             write(answer.body());
         }
@@ -101,7 +101,7 @@ public final class GetCommand implements Callable<Integer> {
     private void showExplained(Answer answer) {
         JsonNode told = answer.json();
         if (request.isJson()) {
-            spec.commandLine().getOut().println(Json.text(told));
+            spec.commandLine().getOut().println(JsonText.text(told));
         } else {
             new Explanation(told.path("evidence"))
                     .lines()
@@ -111,17 +111,17 @@ public final class GetCommand implements Callable<Integer> {
             throw CommandFailure.refused("no value under the key '" + key.key() + "'");
         }
         if (!request.isJson()) {
-            write(Json.bytes(told, "value"));
+            write(JsonText.bytes(told, "value"));
         }
     }
 
     private ObjectNode described(Answer answer) {
-        ObjectNode node = Json.object();
-        Json.putBytes(node, "key", key.key().bytes());
+        ObjectNode node = JsonText.object();
+        JsonText.putBytes(node, "key", key.key().bytes());
         answer.version().ifPresent(version -> node.put("version", version));
         answer.header("Content-Type").ifPresent(type -> node.put("contentType", type));
         answer.header("Quorate-Expires-At").ifPresent(at -> node.put("expiresAt", at));
-        Json.putBytes(node, "value", answer.body());
+        JsonText.putBytes(node, "value", answer.body());
         answer.header("Quorate-Evidence").ifPresent(evidence -> node.put("evidence", evidence));
         return node;
     }
@@ -139,7 +139,7 @@ public final class GetCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw CommandFailure.refused("the value was read, and could not be written to "
-                    + (file == null ? "standard output" : file) + ": " + Reason.of(e));
+                    + (file == null ? "standard output" : file) + ": " + FailureText.of(e));
         }
     }
 }

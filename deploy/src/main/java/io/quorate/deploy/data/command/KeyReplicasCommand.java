@@ -3,14 +3,14 @@ package io.quorate.deploy.data.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
-import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.option.KeyArgument;
 import io.quorate.deploy.data.option.PercentEncoding;
 import io.quorate.deploy.data.option.RequestOptions;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;
-import io.quorate.deploy.terminal.Table;
+import io.quorate.deploy.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,14 +55,14 @@ final class KeyReplicasCommand implements Callable<Integer> {
             throw Refusal.of(answer, call);
         }
         if (request.isJson()) {
-            out.println(Json.text(answer.json()));
+            out.println(JsonText.text(answer.json()));
         } else {
             table(answer.json()).lines().forEach(out::println);
         }
     }
 
-    static Table table(JsonNode survey) {
-        Table table = new Table("NODE", "STATE", "VERSION", "WRITTEN AT", "BYTES", "STALE", "EXPIRES AT");
+    static TextTable table(JsonNode survey) {
+        TextTable table = new TextTable("NODE", "STATE", "VERSION", "WRITTEN AT", "BYTES", "STALE", "EXPIRES AT");
         for (JsonNode replica : survey.path("replicas")) {
             table.row(
                     replica.path("id").asText(),

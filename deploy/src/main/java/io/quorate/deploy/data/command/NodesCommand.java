@@ -3,12 +3,12 @@ package io.quorate.deploy.data.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
-import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.option.RequestOptions;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;
-import io.quorate.deploy.terminal.Table;
+import io.quorate.deploy.terminal.TextTable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -56,7 +56,7 @@ public final class NodesCommand implements Callable<Integer> {
         }
         JsonNode cluster = answer.json();
         if (request.isJson()) {
-            out.println(Json.text(cluster));
+            out.println(JsonText.text(cluster));
         } else {
             out.println(summary(cluster));
             table(cluster).lines().forEach(out::println);
@@ -75,14 +75,14 @@ public final class NodesCommand implements Callable<Integer> {
                 + cluster.path("quorum").asInt() + " needed, " + margin;
     }
 
-    private static Table table(JsonNode cluster) {
-        Table table =
-                new Table("NODE", "STATE", "SUFFRAGE", "UP FOR", "SKEW ms", "MEMORY MiB", "CPU s", "ROOM", "TROUBLE");
+    private static TextTable table(JsonNode cluster) {
+        TextTable table = new TextTable(
+                "NODE", "STATE", "VOTING", "UP FOR", "SKEW ms", "MEMORY MiB", "CPU s", "DISK SPACE", "TROUBLE");
         for (JsonNode node : cluster.path("nodes")) {
             table.row(
                     node.path("id").asText(),
                     node.path("state").asText(),
-                    node.path("suffrage").asText(),
+                    node.path("votingStatus").asText(),
                     node.has("uptimeMs") ? lasting(node.get("uptimeMs").asLong()) : "-",
                     node.path("skewMs").asText("-"),
                     node.has("residentBytes") ? node.get("residentBytes").asLong() >> 20 : "-",
@@ -90,7 +90,7 @@ public final class NodesCommand implements Callable<Integer> {
                             ? String.format(
                                     Locale.ROOT, "%.1f", node.get("cpuMs").asLong() / 1e3)
                             : "-",
-                    node.path("store").path("room").asText("-"),
+                    node.path("store").path("diskSpace").asText("-"),
                     node.path("trouble").asText(node.path("whyNoVote").asText("")));
         }
         return table;

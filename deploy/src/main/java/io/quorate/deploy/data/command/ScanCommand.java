@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.ClusterClient;
+import io.quorate.deploy.client.FailureText;
 import io.quorate.deploy.client.Lines;
-import io.quorate.deploy.client.Reason;
 import io.quorate.deploy.client.Refusal;
-import io.quorate.deploy.data.option.Query;
+import io.quorate.deploy.data.option.OperationOptionsGroup;
+import io.quorate.deploy.data.option.QueryString;
 import io.quorate.deploy.data.option.RangeOptions;
 import io.quorate.deploy.data.option.RequestOptions;
-import io.quorate.deploy.data.option.TermsOptions;
 import io.quorate.deploy.data.output.ScanItem;
 import io.quorate.deploy.data.output.ScanReader;
 import io.quorate.deploy.data.output.ScanTable;
@@ -55,7 +55,7 @@ public final class ScanCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
-    private TermsOptions terms;
+    private OperationOptionsGroup terms;
 
     @Option(names = "--keys-only", description = "keys and versions, without values")
     private boolean keysOnly;
@@ -68,7 +68,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Query query = range.query().withIf(keysOnly || countOnly, "values", false);
+        QueryString query = range.query().withIf(keysOnly || countOnly, "values", false);
         terms.addTo(query);
         Call call = terms.limit(Call.get("/v1/kv" + query)).with("Accept", "application/x-ndjson");
         if (!request.showsCurl(call, Optional.empty(), spec.commandLine().getOut())) {
@@ -88,7 +88,7 @@ public final class ScanCommand implements Callable<Integer> {
         try (ProgressBar progress = new ProgressBar(err, "scanning", 0, "keys")) {
             print(lines, reader, progress);
         } catch (IOException e) {
-            throw CommandFailure.refused("standard output: " + Reason.of(e));
+            throw CommandFailure.refused("standard output: " + FailureText.of(e));
         }
         reader.requireWhole()
                 .ifPresent(cursor -> err.println("there is more: go on with the same options and --cursor " + cursor));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
 import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
-import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Payload;
 import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.output.Explanation;
@@ -26,7 +26,7 @@ public final class MutationOptions {
     private RequestOptions request;
 
     @Mixin
-    private TermsOptions terms;
+    private OperationOptionsGroup terms;
 
     @Option(
             names = "--idempotency-key",
@@ -38,7 +38,7 @@ public final class MutationOptions {
     private boolean explain;
 
     /** A change of the key. */
-    public Call change(String method, Query query, Optional<Payload> body) {
+    public Call change(String method, QueryString query, Optional<Payload> body) {
         query.withIf(explain, "explain", 1);
         terms.addTo(query);
         Call call = terms.limit(Call.change(method, key.path() + query, body, ifUnknown()));
@@ -57,7 +57,7 @@ public final class MutationOptions {
             throw Refusal.of(answer, call);
         }
         if (request.isJson()) {
-            out.println(Json.text(explain ? answer.json() : described(key.key(), call, answer)));
+            out.println(JsonText.text(explain ? answer.json() : described(key.key(), call, answer)));
             return;
         }
         out.println(outcome(call, answer) + "  " + answer.version().orElse("-"));
@@ -75,8 +75,8 @@ public final class MutationOptions {
     }
 
     private static ObjectNode described(Key key, Call call, Answer answer) {
-        ObjectNode node = Json.object();
-        Json.putBytes(node, "key", key.bytes());
+        ObjectNode node = JsonText.object();
+        JsonText.putBytes(node, "key", key.bytes());
         node.put("outcome", outcome(call, answer));
         answer.version().ifPresent(version -> node.put("version", version));
         answer.header("Quorate-Expires-At").ifPresent(at -> node.put("expiresAt", at));

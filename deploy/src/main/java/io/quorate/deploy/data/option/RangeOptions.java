@@ -34,7 +34,7 @@ public final class RangeOptions {
     @Option(names = "--reverse", description = "from the last key to the first")
     private boolean reverse;
 
-    public Query query() {
+    public QueryString query() {
         Key from = key("--start", start);
         Key to = key("--end", end);
         Key last = after64 != null ? KeyText.parse("--after64", after64, true) : key("--after", after);
@@ -47,11 +47,11 @@ public final class RangeOptions {
         return query(key("--prefix", prefix), from, to);
     }
 
-    private Query query(Key beginning, Key from, Key to) {
+    private QueryString query(Key beginning, Key from, Key to) {
         if (limit != null && limit < 1) {
             throw CommandFailure.usage("--limit is " + limit + "; allowed: 1 or more; nothing was sent");
         }
-        Query query = new Query();
+        QueryString query = new QueryString();
         add(query, "prefix", beginning);
         add(query, "start", from);
         add(query, "end", to);
@@ -60,7 +60,7 @@ public final class RangeOptions {
                 .withIf(reverse, "reverse", true);
     }
 
-    private static void add(Query query, String name, Key key) {
+    private static void add(QueryString query, String name, Key key) {
         if (key != null) {
             query.with(name, key.bytes());
         }

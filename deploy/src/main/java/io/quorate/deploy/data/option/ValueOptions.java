@@ -48,8 +48,8 @@ public final class ValueOptions {
         return new Payload.StandardInput();
     }
 
-    public Query query() {
-        Query query = new Query();
+    public QueryString query() {
+        QueryString query = new QueryString();
         return ttl == null ? query : query.with("ttl", ttl.text());
     }
 

@@ -1,7 +1,7 @@
 package io.quorate.deploy.data.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.deploy.terminal.Table;
+import io.quorate.deploy.terminal.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,7 +27,7 @@ public final class Explanation {
     }
 
     private List<String> messages() {
-        Table table = new Table("ROUND", "REPLICA", "SENT us", "ANSWERED us", "ANSWER", "VERSION", "REPAIRED");
+        TextTable table = new TextTable("ROUND", "REPLICA", "SENT us", "ANSWERED us", "ANSWER", "VERSION", "REPAIRED");
         int number = 0;
         for (JsonNode round : evidence.path("rounds")) {
             number++;

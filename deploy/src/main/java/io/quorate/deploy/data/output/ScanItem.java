@@ -3,7 +3,7 @@ package io.quorate.deploy.data.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.JsonText;
 
 /**
  * One key of a scan.
@@ -12,7 +12,7 @@ import io.quorate.deploy.client.Json;
  */
 public record ScanItem(String line, JsonNode fields) {
     byte[] key() {
-        return Json.bytes(fields, "key");
+        return JsonText.bytes(fields, "key");
     }
 
     String version() {
@@ -20,7 +20,7 @@ public record ScanItem(String line, JsonNode fields) {
     }
 
     byte[] value() {
-        return Json.bytes(fields, "value");
+        return JsonText.bytes(fields, "value");
     }
 
     public byte[] json() {

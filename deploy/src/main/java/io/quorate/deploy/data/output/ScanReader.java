@@ -3,9 +3,9 @@ package io.quorate.deploy.data.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.Curl;
-import io.quorate.deploy.client.Json;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.terminal.CommandFailure;
-import io.quorate.deploy.terminal.Shown;
+import io.quorate.deploy.terminal.PrintableText;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,7 +33,7 @@ public final class ScanReader {
         }
         JsonNode fields;
         try {
-            fields = Json.line(line.get());
+            fields = JsonText.line(line.get());
         } catch (JsonProcessingException e) {
             return Optional.empty(); // neither an item nor an end: cut
         }
@@ -79,7 +79,7 @@ public final class ScanReader {
             return "start again";
         }
         byte[] key = last.key();
-        String shown = Shown.bytes(key);
+        String shown = PrintableText.bytes(key);
         boolean isText = last.fields().has("key")
                 && shown.equals(last.fields().get("key").asText());
         return "go on with the same options and "

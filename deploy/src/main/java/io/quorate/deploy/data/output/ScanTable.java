@@ -2,7 +2,7 @@ package io.quorate.deploy.data.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quorate.deploy.terminal.Shown;
+import io.quorate.deploy.terminal.PrintableText;
 import io.quorate.deploy.terminal.Terminal;
 
 /** Lines of a table that is printed before its end is known: the column of keys grows with the longest key so far. */
@@ -26,14 +26,14 @@ public final class ScanTable {
     }
 
     public byte[] row(ScanItem item) {
-        return line(Shown.bytes(item.key()), item.version(), withValues ? value(item) : "");
+        return line(PrintableText.bytes(item.key()), item.version(), withValues ? value(item) : "");
     }
 
     /** On a terminal as much as there is room for; values have up to 64 MiB. */
     private String value(ScanItem item) {
-        String value = Shown.bytes(item.value());
+        String value = PrintableText.bytes(item.value());
         int room = terminal.columns() - keyChars - VERSION_CHARS - 2 * GAP.length();
-        return terminal.out() ? Shown.shortened(value, Math.max(VALUE_CHARS_LEAST, room)) : value;
+        return terminal.out() ? PrintableText.shortened(value, Math.max(VALUE_CHARS_LEAST, room)) : value;
     }
 
     private byte[] line(String key, String version, String value) {

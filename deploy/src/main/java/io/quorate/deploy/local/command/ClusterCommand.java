@@ -1,7 +1,7 @@
 package io.quorate.deploy.local.command;
 
 import io.quorate.deploy.local.fault.FaultOrder;
-import io.quorate.deploy.local.fault.FaultOrder.Kind;
+import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.FolderTree;
 import io.quorate.deploy.local.folder.LocalClusterException;
@@ -143,20 +143,20 @@ public final class ClusterCommand {
             description = "Drops everything between two nodes, both ways, without closing a connection.",
             mixinStandardHelpOptions = true)
     int cut(@Parameters(paramLabel = "NODE") String one, @Parameters(paramLabel = "NODE") String other) {
-        return inject(Kind.CUT, Optional.of(one), Optional.of(other), 0);
+        return inject(FaultKind.CUT, Optional.of(one), Optional.of(other), 0);
     }
 
     @Command(description = "Makes everything late that a node sends to others.", mixinStandardHelpOptions = true)
     int slow(
             @Parameters(paramLabel = "NODE") String node,
-            @Parameters(paramLabel = "BY", converter = Amount.Converter.class, description = "50ms; 0 ends it")
-                    Amount by) {
-        return inject(Kind.SLOW, Optional.of(node), Optional.empty(), by.ms());
+            @Parameters(paramLabel = "BY", converter = SignedDuration.Converter.class, description = "50ms; 0 ends it")
+                    SignedDuration by) {
+        return inject(FaultKind.SLOW, Optional.of(node), Optional.empty(), by.ms());
     }
 
     @Command(description = "Ends cut, slow and skew, and resumes what is paused.", mixinStandardHelpOptions = true)
     int heal(@Parameters(paramLabel = "NODE", arity = "0..1", description = NODES_OR_ALL) String node) {
-        return inject(Kind.HEAL, Optional.ofNullable(node), Optional.empty(), 0);
+        return inject(FaultKind.HEAL, Optional.ofNullable(node), Optional.empty(), 0);
     }
 
     @Command(description = "Removes the data, configuration and logs of all nodes.", mixinStandardHelpOptions = true)
@@ -194,12 +194,12 @@ public final class ClusterCommand {
         boolean allowed = faults == null ? cluster.allowsFaults() : faults;
         List<NodeFolder> started = new StartNodes(cluster, new Launcher(), reporter(), waitMs()).run(chosen, allowed);
         if (started.isEmpty()) {
-            if (chosen.stream().allMatch(node -> node.state() == NodeFolder.State.RUNNING)) {
+            if (chosen.stream().allMatch(node -> node.state() == NodeFolder.ProcessState.RUNNING)) {
                 reporter().say("already running: " + ClusterFolder.names(chosen));
             }
             return;
         }
-        new Introduction(cluster).print(started, reporter());
+        new FirstSteps(cluster).print(started, reporter());
         reporter()
                 .say("  " + self() + " kill " + started.get(started.size() - 1).id() + "    # and go on writing");
         if (allowed) {
@@ -209,7 +209,7 @@ public final class ClusterCommand {
         }
     }
 
-    int inject(Kind kind, Optional<String> node, Optional<String> peer, long ms) {
+    int inject(FaultKind kind, Optional<String> node, Optional<String> peer, long ms) {
         return run(cluster -> {
             if (!cluster.isMade()) {
                 throw LocalClusterException.failed(

@@ -3,11 +3,11 @@ package io.quorate.deploy.local.command;
 import io.quorate.common.placement.Placement;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.FolderTree;
-import io.quorate.deploy.local.folder.Layout;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.folder.NodeFolder;
-import io.quorate.deploy.local.folder.NodeFolder.State;
+import io.quorate.deploy.local.folder.NodeFolder.ProcessState;
 import io.quorate.deploy.local.folder.NodeProcess;
+import io.quorate.deploy.local.folder.PortLayout;
 import io.quorate.deploy.local.folder.Waiting;
 import io.quorate.deploy.local.process.Launcher;
 import io.quorate.deploy.local.process.Ports;
@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(cleanUp);
             cluster.own(NodeProcess.of(ProcessHandle.current().pid()));
             new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
-            new Introduction(cluster).print(cluster.nodes(), reporter);
+            new FirstSteps(cluster).print(cluster.nodes(), reporter);
             reporter.say("Ctrl-C ends it and removes " + home);
             watch(cluster, reporter);
             return CommandLine.ExitCode.OK;
@@ -119,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
     private int freeBase() {
         for (int place = 0; place < PLACES; place++) {
             int base = PORT_BASE + place * PLACE_PORTS;
-            Layout layout = new Layout(nodes, base, base + PEERS_ABOVE_HTTP);
+            PortLayout layout = new PortLayout(nodes, base, base + PEERS_ABOVE_HTTP);
             if (Ports.taken(layout, layout.nodes()).isEmpty()) {
                 return base;
             }
@@ -129,12 +129,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Until this process is told to end. */
     private void watch(ClusterFolder cluster, Reporter reporter) {
-        Map<NodeFolder, State> known = new HashMap<>();
-        cluster.nodes().forEach(node -> known.put(node, State.RUNNING));
+        Map<NodeFolder, ProcessState> known = new HashMap<>();
+        cluster.nodes().forEach(node -> known.put(node, ProcessState.RUNNING));
         while (!Waiting.until(LOOK_MS, () -> false)) {
             for (NodeFolder node : cluster.nodes()) {
-                State now = node.state();
-                State before = known.put(node, now);
+                ProcessState now = node.state();
+                ProcessState before = known.put(node, now);
                 if (before != now && !ending) {
                     reporter.say(node.id() + " is " + describe(now, cluster));
                 }
@@ -142,7 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static String describe(State state, ClusterFolder cluster) {
+    private static String describe(ProcessState state, ClusterFolder cluster) {
         return switch (state) {
             case RUNNING -> "running again";
             case PAUSED -> "paused";

@@ -1,6 +1,6 @@
 package io.quorate.deploy.local.command;
 
-import io.quorate.deploy.local.fault.FaultOrder.Kind;
+import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,9 +20,9 @@ final class SkewCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "BY",
-            converter = Amount.Converter.class,
+            converter = SignedDuration.Converter.class,
             description = "+5s, -1h; 0 ends it; not added to what it was")
-    private Amount by;
+    private SignedDuration by;
 
     /** {@code -5s} is an amount, though it looks like an option. */
     @Spec
@@ -32,6 +32,6 @@ final class SkewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return cluster.inject(Kind.SKEW, Optional.of(node), Optional.empty(), by.ms());
+        return cluster.inject(FaultKind.SKEW, Optional.of(node), Optional.empty(), by.ms());
     }
 }

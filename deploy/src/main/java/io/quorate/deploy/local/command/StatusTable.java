@@ -2,9 +2,9 @@ package io.quorate.deploy.local.command;
 
 import io.quorate.deploy.fault.Faults;
 import io.quorate.deploy.local.folder.ClusterFolder;
-import io.quorate.deploy.local.folder.Layout;
 import io.quorate.deploy.local.folder.NodeFolder;
-import io.quorate.deploy.local.folder.NodeFolder.State;
+import io.quorate.deploy.local.folder.NodeFolder.ProcessState;
+import io.quorate.deploy.local.folder.PortLayout;
 import io.quorate.deploy.local.process.NodeHttp;
 import io.quorate.deploy.local.process.Reporter;
 import java.io.IOException;
@@ -29,8 +29,8 @@ final class StatusTable {
         reporter.say(line("NODE", "PID", "STATE", "HTTP", "READY", cluster.allowsFaults() ? " FAULTS" : ""));
         for (NodeFolder node : cluster.nodes()) {
             NodeHttp http = new NodeHttp(cluster.layout().http(node.id()));
-            State state = node.state();
-            boolean ready = state == State.RUNNING && http.isReady();
+            ProcessState state = node.state();
+            boolean ready = state == ProcessState.RUNNING && http.isReady();
             if (ready && losable.isEmpty()) {
                 losable = http.canLose();
             }
@@ -38,7 +38,7 @@ final class StatusTable {
             reporter.say(line(
                     node.id().name(),
                     node.process().map(process -> Long.toString(process.pid())).orElse("-"),
-                    state == State.RUNNING ? "up" : state.label(),
+                    state == ProcessState.RUNNING ? "up" : state.label(),
                     http.address(),
                     ready ? "yes" : "no",
                     faults(node)));
@@ -53,7 +53,7 @@ final class StatusTable {
     }
 
     private String summary(boolean anyReady, OptionalInt losable) {
-        Layout layout = cluster.layout();
+        PortLayout layout = cluster.layout();
         if (!anyReady) {
             return "no node is ready: a quorum is " + layout.majority() + " of " + layout.nodeCount();
         }

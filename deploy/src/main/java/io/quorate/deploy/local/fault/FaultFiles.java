@@ -68,7 +68,8 @@ final class FaultFiles {
     /** One that is paused or down will have them when it goes on or starts. */
     private static void awaitInEffect(List<NodeFolder> nodes) throws LocalClusterException {
         for (NodeFolder node : nodes) {
-            if (!Waiting.until(IN_EFFECT_MS, () -> node.state() != NodeFolder.State.RUNNING || isInEffect(node))) {
+            if (!Waiting.until(
+                    IN_EFFECT_MS, () -> node.state() != NodeFolder.ProcessState.RUNNING || isInEffect(node))) {
                 throw LocalClusterException.failed(node.id() + " was told its faults in " + node.faultsFile()
                         + " and does not take them up; its log, " + node.log() + ", may say why");
             }

@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
 /**
  * One fault to inject into a local cluster, or to end: the same from the command line and over HTTP.
  *
- * @param node the node that it befalls; empty only for {@link Kind#HEAL}, which then means all
+ * @param node the node that it befalls; empty only for {@link FaultKind#HEAL}, which then means all
  * @param peer the other end of a cut
  * @param ms how slow, or how wrong the clock
  */
-public record FaultOrder(Kind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms) {
+public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms) {
     private static final Set<String> FIELDS = Set.of("fault", "node", "peer", "ms");
 
-    public enum Kind {
+    public enum FaultKind {
         KILL,
         PAUSE,
         RESUME,
@@ -39,7 +39,8 @@ public record FaultOrder(Kind kind, Optional<NodeFolder> node, Optional<NodeFold
         SKEW,
         HEAL;
 
-        static final String NAMES = Arrays.stream(values()).map(Kind::label).collect(Collectors.joining(", "));
+        static final String NAMES =
+                Arrays.stream(values()).map(FaultKind::label).collect(Collectors.joining(", "));
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -52,18 +53,18 @@ public record FaultOrder(Kind kind, Optional<NodeFolder> node, Optional<NodeFold
     }
 
     /** @throws LocalClusterException if it makes no sense for this cluster */
-    public static FaultOrder of(Kind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms)
+    public static FaultOrder of(FaultKind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms)
             throws LocalClusterException {
-        if (node.isEmpty() && kind != Kind.HEAL) {
+        if (node.isEmpty() && kind != FaultKind.HEAL) {
             throw LocalClusterException.usage(kind.label() + " which node?");
         }
-        if (kind == Kind.CUT && (peer.isEmpty() || peer.equals(node))) {
+        if (kind == FaultKind.CUT && (peer.isEmpty() || peer.equals(node))) {
             throw LocalClusterException.usage("a cut is between two nodes");
         }
-        if (kind == Kind.SLOW && (ms < 0 || ms > Faults.SLOW_MS_MAX)) {
+        if (kind == FaultKind.SLOW && (ms < 0 || ms > Faults.SLOW_MS_MAX)) {
             throw LocalClusterException.usage("slow by " + ms + " ms; allowed: 0 to " + Faults.SLOW_MS_MAX + " ms");
         }
-        if (kind == Kind.SKEW && (ms < -Faults.SKEW_MS_MAX || ms > Faults.SKEW_MS_MAX)) {
+        if (kind == FaultKind.SKEW && (ms < -Faults.SKEW_MS_MAX || ms > Faults.SKEW_MS_MAX)) {
             throw LocalClusterException.usage(
                     "a clock off by " + ms + " ms; allowed: up to " + Faults.SKEW_MS_MAX + " ms (30 days) either way");
         }
@@ -83,15 +84,15 @@ public record FaultOrder(Kind kind, Optional<NodeFolder> node, Optional<NodeFold
         if (!ms.isMissingNode() && !(ms.isIntegralNumber() && ms.canConvertToLong())) {
             throw LocalClusterException.usage("ms is " + ms + ", which is no whole number");
         }
-        Kind kind = kind(fields.path("fault"));
-        if ((kind == Kind.SLOW || kind == Kind.SKEW) && ms.isMissingNode()) {
+        FaultKind kind = kind(fields.path("fault"));
+        if ((kind == FaultKind.SLOW || kind == FaultKind.SKEW) && ms.isMissingNode()) {
             throw LocalClusterException.usage(kind.label() + " by how much? ms is missing");
         }
         return of(kind, node(fields.path("node"), cluster), node(fields.path("peer"), cluster), ms.asLong());
     }
 
-    private static Kind kind(JsonNode name) throws LocalClusterException {
-        return Arrays.stream(Kind.values())
+    private static FaultKind kind(JsonNode name) throws LocalClusterException {
+        return Arrays.stream(FaultKind.values())
                 .filter(kind -> kind.label().equals(name.asText()))
                 .findFirst()
                 .orElseThrow(() -> LocalClusterException.usage("there is no fault " + name));
@@ -104,7 +105,7 @@ public record FaultOrder(Kind kind, Optional<NodeFolder> node, Optional<NodeFold
     /** Returns when it has taken effect. */
     public void carryOut(ClusterFolder cluster, Launcher launcher, Reporter reporter, long waitMs)
             throws IOException, LocalClusterException {
-        if (kind.needsSwitch() && !cluster.allowsFaults() && kind != Kind.HEAL) {
+        if (kind.needsSwitch() && !cluster.allowsFaults() && kind != FaultKind.HEAL) {
             throw LocalClusterException.failed(
                     "the cluster in " + cluster.home() + " was not started for faults such as " + kind.label()
                             + ": 'stop', then 'start --faults'. Nothing was changed");

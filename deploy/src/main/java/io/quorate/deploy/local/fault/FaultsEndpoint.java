@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
-import io.quorate.deploy.local.fault.FaultOrder.Kind;
+import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.folder.NodeFolder;
@@ -37,13 +37,13 @@ import org.slf4j.LoggerFactory;
  * does it for any other, also for one that is dead, and for itself after it has answered. One thing after the other, on a
  * worker thread, as it waits for other processes.
  */
-public final class FaultsEndpoint implements Endpoint {
+public final class FaultsEndpoint implements HttpEndpoint {
     static final String PATH = "/v1/faults";
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultsEndpoint.class);
 
     private static final String ALLOWED =
-            "allowed: {\"fault\": one of " + Kind.NAMES + ", \"node\": \"n2\", \"peer\": \"n1\""
+            "allowed: {\"fault\": one of " + FaultKind.NAMES + ", \"node\": \"n2\", \"peer\": \"n1\""
                     + " for cut, \"ms\": 50 for slow and skew}; heal without node heals all";
     private static final int BODY_BYTES_MAX = 4096;
     private static final long WAIT_MS = 60_000;
@@ -149,11 +149,12 @@ public final class FaultsEndpoint implements Endpoint {
     }
 
     private boolean endsThisProcess(FaultOrder order) {
-        boolean ends = order.kind() == Kind.KILL || order.kind() == Kind.PAUSE || order.kind() == Kind.RESTART;
+        boolean ends =
+                order.kind() == FaultKind.KILL || order.kind() == FaultKind.PAUSE || order.kind() == FaultKind.RESTART;
         return ends && order.node().filter(self::equals).isPresent();
     }
 
-    private boolean carryOutOnSelf(Kind kind) throws IOException {
+    private boolean carryOutOnSelf(FaultKind kind) throws IOException {
         switch (kind) {
             case KILL -> self.signal("KILL");
             case PAUSE -> self.signal("STOP");
@@ -167,11 +168,11 @@ public final class FaultsEndpoint implements Endpoint {
         return true;
     }
 
-    private interface Work {
+    private interface FaultWork {
         ObjectNode run() throws IOException, LocalClusterException;
     }
 
-    private void answer(HttpServerResponse response, Work work) {
+    private void answer(HttpServerResponse response, FaultWork work) {
         worker.executeBlocking(work::run).onComplete(done -> {
             if (response.closed()) {
                 return;
@@ -188,7 +189,7 @@ public final class FaultsEndpoint implements Endpoint {
     }
 
     /** @param onSelf what will befall this node once it has answered */
-    private ObjectNode show(Optional<Kind> onSelf) throws IOException {
+    private ObjectNode show(Optional<FaultKind> onSelf) throws IOException {
         ObjectNode body = Json.object();
         var nodes = body.putArray("nodes");
         for (NodeFolder node : cluster.nodes()) {
@@ -199,13 +200,13 @@ public final class FaultsEndpoint implements Endpoint {
         return body;
     }
 
-    private static String own(Optional<Kind> onSelf) {
-        NodeFolder.State state = onSelf.map(kind -> switch (kind) {
-                    case KILL -> NodeFolder.State.DOWN;
-                    case PAUSE -> NodeFolder.State.PAUSED;
-                    default -> NodeFolder.State.RUNNING;
+    private static String own(Optional<FaultKind> onSelf) {
+        NodeFolder.ProcessState state = onSelf.map(kind -> switch (kind) {
+                    case KILL -> NodeFolder.ProcessState.DOWN;
+                    case PAUSE -> NodeFolder.ProcessState.PAUSED;
+                    default -> NodeFolder.ProcessState.RUNNING;
                 })
-                .orElse(NodeFolder.State.RUNNING);
+                .orElse(NodeFolder.ProcessState.RUNNING);
         return state.label();
     }
 }

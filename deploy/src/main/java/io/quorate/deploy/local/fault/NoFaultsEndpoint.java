@@ -1,11 +1,11 @@
 package io.quorate.deploy.local.fault;
 
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Endpoint;
+import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.vertx.core.http.HttpServerRequest;
 
 /** {@code /v1/faults} of a process into which none can be injected: says what would be. */
-public enum NoFaultsEndpoint implements Endpoint {
+public enum NoFaultsEndpoint implements HttpEndpoint {
     INSTANCE;
 
     @Override

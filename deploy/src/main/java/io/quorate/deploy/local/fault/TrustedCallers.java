@@ -1,7 +1,7 @@
 package io.quorate.deploy.local.fault;
 
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.deploy.local.folder.Layout;
+import io.quorate.deploy.local.folder.PortLayout;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ final class TrustedCallers {
 
     private final Set<String> origins = new HashSet<>();
 
-    TrustedCallers(Layout layout) {
+    TrustedCallers(PortLayout layout) {
         layout.nodes()
                 .forEach(node -> LOOPBACK.forEach(host -> origins.add("http://" + host + ":" + layout.httpPort(node))));
     }

@@ -18,9 +18,9 @@ public final class ClusterFolder {
     private static final String LAYOUT = "layout";
 
     private final Path home;
-    private final Layout layout;
+    private final PortLayout layout;
 
-    private ClusterFolder(Path home, Layout layout) {
+    private ClusterFolder(Path home, PortLayout layout) {
         this.home = home;
         this.layout = layout;
     }
@@ -30,9 +30,9 @@ public final class ClusterFolder {
             throws IOException, LocalClusterException {
         Path absolute = home.toAbsolutePath().normalize();
         Optional<String> made = read(absolute.resolve(LAYOUT));
-        Layout layout = made.isPresent()
-                ? Layout.made(made.get(), environment, absolute.toString())
-                : Layout.wanted(environment);
+        PortLayout layout = made.isPresent()
+                ? PortLayout.made(made.get(), environment, absolute.toString())
+                : PortLayout.wanted(environment);
         return new ClusterFolder(absolute, layout);
     }
 
@@ -56,7 +56,7 @@ public final class ClusterFolder {
         return home;
     }
 
-    public Layout layout() {
+    public PortLayout layout() {
         return layout;
     }
 

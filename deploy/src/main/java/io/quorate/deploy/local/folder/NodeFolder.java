@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** One node of a local cluster, as its folder shows it. */
 public record NodeFolder(NodeId id, Path path) {
-    public enum State {
+    public enum ProcessState {
         RUNNING,
         PAUSED,
         DOWN;
@@ -56,10 +56,10 @@ public record NodeFolder(NodeId id, Path path) {
         return process().isPresent();
     }
 
-    public State state() {
+    public ProcessState state() {
         return process()
-                .map(process -> process.isPaused() ? State.PAUSED : State.RUNNING)
-                .orElse(State.DOWN);
+                .map(process -> process.isPaused() ? ProcessState.PAUSED : ProcessState.RUNNING)
+                .orElse(ProcessState.DOWN);
     }
 
     /** Does nothing if the node does not run. */
@@ -89,7 +89,7 @@ public record NodeFolder(NodeId id, Path path) {
     }
 
     /** Writes the configuration, unless there is one. */
-    public void configure(Layout layout) throws IOException {
+    public void configure(PortLayout layout) throws IOException {
         Files.createDirectories(path);
         if (Files.exists(configuration())) {
             return;
@@ -102,7 +102,7 @@ public record NodeFolder(NodeId id, Path path) {
         yaml.append("peerPort: ").append(layout.peerPort(id)).append('\n');
         yaml.append("members:\n");
         for (NodeId member : layout.nodes()) {
-            yaml.append("  - {id: ").append(member).append(", host: ").append(Layout.HOST);
+            yaml.append("  - {id: ").append(member).append(", host: ").append(PortLayout.HOST);
             yaml.append(", port: ").append(layout.peerPort(member));
             yaml.append(", httpPort: ").append(layout.httpPort(member)).append("}\n");
         }

@@ -1,7 +1,7 @@
 package io.quorate.deploy.local.process;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.deploy.local.folder.Layout;
+import io.quorate.deploy.local.folder.PortLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -23,7 +23,7 @@ public final class Ports {
     private Ports() {}
 
     /** A sentence for each port of these nodes that is taken. */
-    public static List<String> taken(Layout layout, List<NodeId> nodes) {
+    public static List<String> taken(PortLayout layout, List<NodeId> nodes) {
         List<String> sentences = new ArrayList<>();
         for (NodeId node : nodes) {
             for (int port : new int[] {layout.httpPort(node), layout.peerPort(node)}) {
@@ -38,7 +38,7 @@ public final class Ports {
 
     static boolean isTaken(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Layout.HOST, port), CONNECT_TIMEOUT_MS);
+            socket.connect(new InetSocketAddress(PortLayout.HOST, port), CONNECT_TIMEOUT_MS);
             return true;
         } catch (IOException e) {
             return false; // refused: nobody listens

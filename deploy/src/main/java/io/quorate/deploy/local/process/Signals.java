@@ -50,7 +50,7 @@ public final class Signals {
                 throw LocalClusterException.failed(node.id() + " is not running; the nodes named before it are paused");
             }
             node.signal("STOP");
-            if (!Waiting.until(OBEYED_MS, () -> node.state() != NodeFolder.State.RUNNING)) {
+            if (!Waiting.until(OBEYED_MS, () -> node.state() != NodeFolder.ProcessState.RUNNING)) {
                 throw LocalClusterException.failed(node.id() + " goes on after SIGSTOP");
             }
         }
@@ -59,7 +59,7 @@ public final class Signals {
     public void resume(List<NodeFolder> nodes) throws IOException, LocalClusterException {
         for (NodeFolder node : nodes) {
             node.signal("CONT");
-            if (!Waiting.until(OBEYED_MS, () -> node.state() != NodeFolder.State.PAUSED)) {
+            if (!Waiting.until(OBEYED_MS, () -> node.state() != NodeFolder.ProcessState.PAUSED)) {
                 throw LocalClusterException.failed(node.id() + " stays paused after SIGCONT");
             }
         }

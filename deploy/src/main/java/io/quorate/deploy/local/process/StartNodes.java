@@ -4,7 +4,7 @@ import io.quorate.deploy.fault.Faults;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.folder.NodeFolder;
-import io.quorate.deploy.local.folder.NodeFolder.State;
+import io.quorate.deploy.local.folder.NodeFolder.ProcessState;
 import io.quorate.deploy.local.folder.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,11 +52,11 @@ public final class StartNodes {
 
     private List<NodeFolder> missing(List<NodeFolder> chosen) {
         for (NodeFolder node : chosen) {
-            if (node.state() == State.PAUSED) {
+            if (node.state() == ProcessState.PAUSED) {
                 reporter.say(node.id() + " is paused: 'resume " + node.id() + "' lets it go on");
             }
         }
-        return chosen.stream().filter(node -> node.state() == State.DOWN).toList();
+        return chosen.stream().filter(node -> node.state() == ProcessState.DOWN).toList();
     }
 
     private void launch(List<NodeFolder> missing, boolean faults) throws IOException, LocalClusterException {
@@ -147,7 +147,7 @@ public final class StartNodes {
         }
         OptionalInt losable = OptionalInt.of((int) running - cluster.layout().majority());
         for (NodeFolder node : cluster.nodes()) {
-            if (node.state() == State.RUNNING
+            if (node.state() == ProcessState.RUNNING
                     && !Waiting.until(ACQUAINTED_MS, () -> http(node).canLose().equals(losable))) {
                 reporter.complain(node.id() + " does not see all of the others yet: 'status' shows more");
             }
@@ -165,7 +165,7 @@ public final class StartNodes {
 
     private long runningCount() {
         return cluster.nodes().stream()
-                .filter(node -> node.state() == State.RUNNING)
+                .filter(node -> node.state() == ProcessState.RUNNING)
                 .count();
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quorate.deploy.local.command.Amount;
-import io.quorate.deploy.local.fault.FaultOrder.Kind;
+import io.quorate.deploy.local.command.SignedDuration;
+import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import java.nio.file.Path;
@@ -35,7 +35,8 @@ final class FaultOrderTest {
     void anOrderIsReadAsItIsMeant() throws Exception {
         FaultOrder cut = parse("{\"fault\": \"cut\", \"node\": \"n1\", \"peer\": \"n2\"}");
         assertEquals(
-                new FaultOrder(Kind.CUT, Optional.of(cluster.choose("n1")), Optional.of(cluster.choose("n2")), 0), cut);
+                new FaultOrder(FaultKind.CUT, Optional.of(cluster.choose("n1")), Optional.of(cluster.choose("n2")), 0),
+                cut);
         assertEquals(
                 -5000,
                 parse("{\"fault\": \"skew\", \"node\": \"n1\", \"ms\": -5000}").ms());
@@ -69,13 +70,13 @@ final class FaultOrderTest {
     @ParameterizedTest
     @CsvSource({"50ms, 50", "+5s, 5000", "5s, 5000", "-1h, -3600000", "2m, 120000", "0, 0", "0ms, 0"})
     void amountsAreReadWithTheirUnits(String text, long ms) {
-        assertEquals(ms, Amount.parse(text).ms());
+        assertEquals(ms, SignedDuration.parse(text).ms());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "+", "5 s", "1d", "--5s", "1.5s", "9999999999s"})
     void anAmountWithoutAUnitOrWithAnotherIsRefused(String text) {
-        assertThrows(TypeConversionException.class, () -> Amount.parse(text));
+        assertThrows(TypeConversionException.class, () -> SignedDuration.parse(text));
     }
 
     private FaultOrder parse(String body) throws Exception {

@@ -31,9 +31,9 @@ final class ClusterFolderTest {
         Map<String, String> wanted = Map.of("QUORATE_NODES", "5", "QUORATE_HTTP_PORT_BASE", "9000");
         ClusterFolder.at(home, wanted).make();
 
-        Layout layout = ClusterFolder.at(home, Map.of()).layout();
+        PortLayout layout = ClusterFolder.at(home, Map.of()).layout();
 
-        assertEquals(new Layout(5, 9000, 7100), layout);
+        assertEquals(new PortLayout(5, 9000, 7100), layout);
         assertEquals(9002, layout.httpPort(N2));
         assertEquals(7102, layout.peerPort(N2));
         assertEquals(3, layout.majority());
@@ -99,11 +99,11 @@ final class ClusterFolderTest {
 
         NodeProcess self = NodeProcess.of(ProcessHandle.current().pid());
         node.remember(self);
-        assertEquals(NodeFolder.State.RUNNING, node.state());
+        assertEquals(NodeFolder.ProcessState.RUNNING, node.state());
         assertEquals(self, node.process().orElseThrow());
 
         node.remember(new NodeProcess(self.pid(), "1"));
-        assertEquals(NodeFolder.State.DOWN, node.state());
+        assertEquals(NodeFolder.ProcessState.DOWN, node.state());
     }
 
     @Test

@@ -4,21 +4,21 @@ import static io.quorate.common.model.Tombstone.TOMBSTONE;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Direction;
-import io.quorate.common.model.Entry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Outcome.Scanned;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.deploy.linearizability.Operation;
@@ -170,12 +170,12 @@ public final class Client {
     }
 
     private void ask(Coordinator coordinator, Call call, Consumer<Outcome> listener) {
-        Terms terms = new Terms(Level.LINEARIZABLE, TIMEOUT_MS);
+        OperationOptions options = new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS);
         switch (call.kind()) {
-            case READ -> coordinator.read(call.key(), terms, listener);
-            case SCAN -> coordinator.scan(page(call), terms, listener);
-            case WRITE -> coordinator.write(call.key(), call.content(), terms, listener);
-            case WRITE_IF -> coordinator.writeIf(call.key(), call.content(), call.precondition(), terms, listener);
+            case READ -> coordinator.read(call.key(), options, listener);
+            case SCAN -> coordinator.scan(page(call), options, listener);
+            case WRITE -> coordinator.write(call.key(), call.content(), options, listener);
+            case WRITE_IF -> coordinator.writeIf(call.key(), call.content(), call.precondition(), options, listener);
             case WRITE_ONCE, WRITE_IF_ONCE -> throw new AssertionError("it is sent by itself");
         }
     }
@@ -232,7 +232,7 @@ public final class Client {
     /** A key that a page covers and does not show had no value. */
     private void scanned(Call call, long nowNs, Scanned page) {
         Set<Key> shown = new HashSet<>();
-        for (Entry entry : page.entries()) {
+        for (ScanEntry entry : page.entries()) {
             shown.add(entry.key());
             saw(call, entry.key(), nowNs, entry.value().orElseThrow(), entry.version());
         }

@@ -2,13 +2,13 @@ package io.quorate.deploy.simulation.client;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.RequestId;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.consensus.Precondition;
-import io.quorate.coordinator.operation.idempotency.Repeatable;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
 import io.quorate.deploy.simulation.judge.KeyHistory;
@@ -28,12 +28,12 @@ import java.util.function.Consumer;
 final class RepeatedRequest {
     private static final int ATTEMPTS_MAX = 6;
     private static final long TIMEOUT_MS = 250;
-    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, TIMEOUT_MS);
+    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS);
     private static final long RETENTION_MS = TimeUnit.DAYS.toMillis(1_000);
 
     private final Cluster cluster;
     private final Call call;
-    private final Repeatable repeatable;
+    private final IdempotentRequest repeatable;
     private final KeyHistory history;
     private final Random random;
     private final Runnable whenOver;
@@ -45,7 +45,7 @@ final class RepeatedRequest {
             Cluster cluster, Call call, RequestId request, KeyHistory history, Random random, Runnable whenOver) {
         this.cluster = cluster;
         this.call = call;
-        this.repeatable = new Repeatable(request, call.content().hashCode(), RETENTION_MS);
+        this.repeatable = new IdempotentRequest(request, call.content().hashCode(), RETENTION_MS);
         this.history = history;
         this.random = random;
         this.whenOver = whenOver;

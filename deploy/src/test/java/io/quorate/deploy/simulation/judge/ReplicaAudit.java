@@ -12,7 +12,7 @@ import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ public final class ReplicaAudit {
     public void answered(int node, Request request, Reply reply) {
         if (request instanceof Query query) {
             queried(new Held(node, query.key()), reply);
-        } else if (request instanceof Store store && reply instanceof Stored) {
+        } else if (request instanceof StoreRequest store && reply instanceof Stored) {
             same(store.key(), store.record());
             shown.merge(new Held(node, store.key()), store.record().version(), Version::max);
         } else if (request instanceof Prepare prepare && reply instanceof Promise promise) {

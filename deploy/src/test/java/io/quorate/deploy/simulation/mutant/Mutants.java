@@ -2,7 +2,7 @@ package io.quorate.deploy.simulation.mutant;
 
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
-import io.quorate.coordinator.operation.idempotency.RepeatableWriteOperation;
+import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.operation.register.WriteOperation;
 import io.quorate.coordinator.round.QueryRound;
@@ -101,13 +101,13 @@ final class Mutants {
                     "if (false) {"),
             Mutant.of(
                     "a retry judges afresh although there is a trace",
-                    RepeatableWriteOperation.class,
+                    IdempotentWriteOperation.class,
                     "return repeatable.request();",
                     "return RequestId.NONE;"),
             Mutant.of(
                     "a refusal is told and not concluded",
-                    RepeatableWriteOperation.class,
-                    "            conclude(refusal, newest);",
+                    IdempotentWriteOperation.class,
+                    "            acceptRefusal(refusal, newest);",
                     "            answer(refusal);"),
             Mutant.of(
                             "a trace is written after what it tells of, and not with it",
@@ -115,9 +115,9 @@ final class Mutants {
                             "batch.add(RequestEntries.voted(record.request(), state.trace(), vote));",
                             """
                             List<Write> trace = List.of(RequestEntries.voted(record.request(), state.trace(), vote));
-                            turn.write(batch, () -> {
-                                turn.end(ACCEPTED);
-                                turn.write(trace, () -> {});
+                            transaction.write(batch, () -> {
+                                transaction.end(ACCEPTED);
+                                transaction.write(trace, () -> {});
                             });
                             return;
                             """)

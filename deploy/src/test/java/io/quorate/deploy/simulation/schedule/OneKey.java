@@ -3,11 +3,11 @@ package io.quorate.deploy.simulation.schedule;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.deploy.simulation.Simulation;
 import io.quorate.deploy.simulation.world.Network;
@@ -17,7 +17,7 @@ import java.util.Set;
 /** A stage on which everything is about one key, whose value every replica has at first. */
 final class OneKey {
     private static final Key KEY = Key.of("k");
-    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 200);
+    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
 
     private final Stage stage;
 

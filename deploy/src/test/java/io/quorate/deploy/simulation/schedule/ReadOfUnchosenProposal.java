@@ -2,7 +2,7 @@ package io.quorate.deploy.simulation.schedule;
 
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Accept;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -16,7 +16,7 @@ public final class ReadOfUnchosenProposal implements LongFunction<Optional<Strin
     public Optional<String> apply(long seed) {
         OneKey key = new OneKey(seed);
         Version base = key.write(1, "base");
-        key.network().lose(message -> message instanceof Accept || message instanceof Store);
+        key.network().lose(message -> message instanceof Accept || message instanceof StoreRequest);
         Stage.require(Outcome.Unknown.class, key.tryToReplace(1, base, "unchosen"));
         Outcome first = key.tryToRead(1);
         key.cutOff(1);

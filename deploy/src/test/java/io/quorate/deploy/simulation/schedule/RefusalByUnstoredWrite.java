@@ -1,7 +1,7 @@
 package io.quorate.deploy.simulation.schedule;
 
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Store;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -15,7 +15,7 @@ public final class RefusalByUnstoredWrite implements LongFunction<Optional<Strin
     public Optional<String> apply(long seed) {
         OneKey key = new OneKey(seed);
         Version base = key.write(1, "base");
-        key.network().lose(Store.class::isInstance);
+        key.network().lose(StoreRequest.class::isInstance);
         Stage.require(Outcome.Unknown.class, key.tryToWrite(1, "unstored"));
         Outcome refusal = key.tryToReplace(1, base, "never");
         key.cutOff(1);

@@ -10,10 +10,10 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Accepted;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome.Applied;
-import io.quorate.coordinator.operation.Terms;
-import io.quorate.coordinator.operation.idempotency.Repeatable;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.deploy.simulation.Simulation;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.function.LongFunction;
 public final class RequestAcceptedAtPowerLoss implements LongFunction<Optional<String>> {
     private static final Key KEY = Key.of("k");
     private static final Value VALUE = Value.of("once");
-    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 200);
+    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
     private static final RequestId REQUEST = new RequestId(1, 1);
     private static final long FINGERPRINT = 5;
     private static final long RETENTION_MS = TimeUnit.DAYS.toMillis(1_000);
@@ -41,7 +41,7 @@ public final class RequestAcceptedAtPowerLoss implements LongFunction<Optional<S
         Version chosen = write(stage, 0, "base").nextStep();
         acceptAndLosePower(stage, chosen);
         write(stage, 1, "later");
-        Repeatable again = new Repeatable(REQUEST, FINGERPRINT, RETENTION_MS);
+        IdempotentRequest again = new IdempotentRequest(REQUEST, FINGERPRINT, RETENTION_MS);
         Version told = Stage.require(
                         Applied.class,
                         stage.ask(

@@ -3,12 +3,12 @@ package io.quorate.deploy.simulation.schedule;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Store;
-import io.quorate.coordinator.operation.Level;
+import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
-import io.quorate.coordinator.operation.Terms;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.deploy.simulation.Simulation;
 import io.quorate.deploy.simulation.world.SimulatedNode;
@@ -22,7 +22,7 @@ import java.util.function.LongFunction;
  */
 public final class WriteAfterProposalFromTheFuture implements LongFunction<Optional<String>> {
     private static final Key KEY = Key.of("k");
-    private static final Terms TERMS = new Terms(Level.LINEARIZABLE, 200);
+    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
 
     @Override
     public Optional<String> apply(long seed) {
@@ -48,12 +48,15 @@ public final class WriteAfterProposalFromTheFuture implements LongFunction<Optio
     /** No STORE gets to another node. */
     private static Version chooseUnstored(Stage stage, SimulatedNode ahead) {
         ahead.clock().jump(450);
-        stage.network().lose(Store.class::isInstance);
+        stage.network().lose(StoreRequest.class::isInstance);
         Stage.require(
                 Outcome.Unknown.class,
                 stage.ask(ahead, (node, told) -> node.write(KEY, Value.of("base"), TERMS, told)));
         Version base = Stage.require(
-                        Read.class, stage.ask(ahead, (node, told) -> node.read(KEY, new Terms(Level.ONE, 100), told)))
+                        Read.class,
+                        stage.ask(
+                                ahead,
+                                (node, told) -> node.read(KEY, new OperationOptions(ConsistencyLevel.ONE, 100), told)))
                 .record()
                 .version();
         Precondition isBase = new Precondition.AnyOf(Set.of(base));

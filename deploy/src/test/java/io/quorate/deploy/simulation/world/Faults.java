@@ -87,7 +87,7 @@ public final class Faults {
     }
 
     private void pause(SimulatedNode node) {
-        Life life = node.life();
+        SimulatedProcess life = node.life();
         life.pause();
         cluster.time().afterMs(random.nextInt(400), life::resume);
     }

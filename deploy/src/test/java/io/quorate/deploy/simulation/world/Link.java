@@ -1,14 +1,14 @@
 package io.quorate.deploy.simulation.world;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Suffrage;
+import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.replica.Replica;
+import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.random.RandomGenerator;
 
 /** A replica as the coordinator of another process, or of its own, sees it through the simulated network. */
-final class Link implements Replica {
+final class Link implements ReplicaClient {
     /** After how long a coordinator takes a message for lost, at most. */
     private static final long GIVE_UP_MS_MAX = 400;
 
@@ -17,11 +17,11 @@ final class Link implements Replica {
 
     private final SimulatedNode owner;
     private final SimulatedNode target;
-    private final Life life;
+    private final SimulatedProcess life;
     private final Network network;
     private final RandomGenerator random;
 
-    Link(SimulatedNode owner, SimulatedNode target, Life life, Network network, RandomGenerator random) {
+    Link(SimulatedNode owner, SimulatedNode target, SimulatedProcess life, Network network, RandomGenerator random) {
         this.owner = owner;
         this.target = target;
         this.life = life;
@@ -53,8 +53,8 @@ final class Link implements Replica {
     }
 
     @Override
-    public Suffrage suffrage() {
-        return Suffrage.VOTER;
+    public VotingStatus votingStatus() {
+        return VotingStatus.VOTING;
     }
 
     @Override

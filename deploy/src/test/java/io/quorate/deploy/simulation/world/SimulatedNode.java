@@ -7,7 +7,7 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.operation.Observer;
+import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.simulation.judge.Violation;
 import io.quorate.node.identity.NodeIdentity;
@@ -51,7 +51,7 @@ public final class SimulatedNode {
     private final MachineClock clock;
     private final CrashDisk disk = new CrashDisk();
 
-    private Life life;
+    private SimulatedProcess life;
     private boolean up;
     private boolean powerIsLost;
     private long upSinceNs;
@@ -67,7 +67,7 @@ public final class SimulatedNode {
         this.random = random;
         this.options = options;
         this.clock = new MachineClock(time);
-        this.life = new Life(time);
+        this.life = new SimulatedProcess(time);
         format();
     }
 
@@ -102,7 +102,7 @@ public final class SimulatedNode {
         return coordinator;
     }
 
-    public Life life() {
+    public SimulatedProcess life() {
         return life;
     }
 
@@ -111,7 +111,7 @@ public final class SimulatedNode {
         if (up) {
             return;
         }
-        Life next = new Life(time);
+        SimulatedProcess next = new SimulatedProcess(time);
         life = next;
         try {
             bringPowerBack();
@@ -144,7 +144,7 @@ public final class SimulatedNode {
         time.afterMs(random.nextInt(250), this::start);
     }
 
-    private void open(Life next) throws IOException {
+    private void open(SimulatedProcess next) throws IOException {
         DataDirectory directory = DataDirectory.open(disk);
         NodeIdentity.claim(directory, CLUSTER, id);
         StoreThreads threads = new StoreThreads(worker(next), worker(next), worker(next), next, clock);
@@ -164,11 +164,11 @@ public final class SimulatedNode {
         coordinator = coordinator(next, hybrid);
     }
 
-    private Worker worker(Life next) {
+    private Worker worker(SimulatedProcess next) {
         return new Worker(random, next, STORAGE_NS_MAX);
     }
 
-    private Coordinator coordinator(Life next, HybridClock hybrid) {
+    private Coordinator coordinator(SimulatedProcess next, HybridClock hybrid) {
         List<Link> links = cluster.nodes().stream()
                 .map(node -> new Link(this, node, next, cluster.network(), random))
                 .toList();
@@ -182,7 +182,7 @@ public final class SimulatedNode {
                 this::peerCeilingMs,
                 random,
                 new RepairCounts(),
-                Observer.NONE);
+                OperationObserver.NONE);
     }
 
     /** As a node reckons it: its own clock is not believed further than this ahead of the others'. */
@@ -196,7 +196,7 @@ public final class SimulatedNode {
     }
 
     /** The store has stopped for good, and takes the process along. */
-    private void halt(Life ended) {
+    private void halt(SimulatedProcess ended) {
         if (ended == life && !ended.isOver()) {
             cluster.count("halt");
             if (disk.isCrashed()) {
@@ -263,7 +263,7 @@ public final class SimulatedNode {
         if (!up) {
             return;
         }
-        Life current = life;
+        SimulatedProcess current = life;
         current.run(() -> replica.handle(request, answer -> {
             if (!current.isOver()) {
                 judge(request, answer);

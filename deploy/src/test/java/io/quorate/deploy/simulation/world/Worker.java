@@ -8,11 +8,11 @@ import java.util.random.RandomGenerator;
 /** A thread of one process: does its tasks one after the other, each after a random while. */
 final class Worker implements Executor {
     private final RandomGenerator random;
-    private final Life life;
+    private final SimulatedProcess life;
     private final long delayNsMax;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-    Worker(RandomGenerator random, Life life, long delayNsMax) {
+    Worker(RandomGenerator random, SimulatedProcess life, long delayNsMax) {
         this.random = random;
         this.life = life;
         this.delayNsMax = delayNsMax;

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * thread takes the whole stack at once and turns it round (Treiber, 1986; taking it whole leaves no ABA problem).
  */
 final class CommitQueue {
-    private final AtomicReference<Pending> top = new AtomicReference<>();
+    private final AtomicReference<QueuedTask> top = new AtomicReference<>();
 
     /** True if the queue was empty, so that the log thread must be told; otherwise somebody has told it. */
-    boolean push(Pending pending) {
+    boolean push(QueuedTask pending) {
         while (true) {
-            Pending below = top.get();
+            QueuedTask below = top.get();
             pending.next = below;
             if (top.compareAndSet(below, pending)) {
                 return below == null;
@@ -22,17 +22,17 @@ final class CommitQueue {
     }
 
     /** Moves all there is, in the order of the pushes, to the end of {@code target}. On the log thread. */
-    void drainTo(ArrayDeque<Pending> target) {
-        Pending newest = top.getAndSet(null);
-        Pending oldest = null;
+    void drainTo(ArrayDeque<QueuedTask> target) {
+        QueuedTask newest = top.getAndSet(null);
+        QueuedTask oldest = null;
         while (newest != null) {
-            Pending below = newest.next;
+            QueuedTask below = newest.next;
             newest.next = oldest;
             oldest = newest;
             newest = below;
         }
         while (oldest != null) {
-            Pending following = oldest.next;
+            QueuedTask following = oldest.next;
             oldest.next = null;
             target.add(oldest);
             oldest = following;

@@ -1,9 +1,10 @@
 package io.quorate.node.lsm.commit;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.node.lsm.compaction.WriteDelay;
 import io.quorate.node.lsm.disk.DiskFullException;
-import io.quorate.node.lsm.failure.Health;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.maintenance.Compactor;
 import io.quorate.node.lsm.maintenance.Maintenance;
@@ -13,9 +14,8 @@ import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
 import io.quorate.node.lsm.recovery.Recovery;
-import io.quorate.node.lsm.space.DiskRoom;
-import io.quorate.node.lsm.space.Room;
-import io.quorate.node.lsm.statistics.Counters;
+import io.quorate.node.lsm.space.SpaceMonitor;
+import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.View;
 import io.quorate.node.lsm.wal.Log;
@@ -45,9 +45,9 @@ public final class Committer {
     private final StoreOptions options;
     private final StoreThreads threads;
     private final CommitQueue queue = new CommitQueue();
-    private final Health health;
-    private final Counters counters;
-    private final DiskRoom room;
+    private final StoreHealth health;
+    private final StoreCounters counters;
+    private final SpaceMonitor room;
     private final Log log;
     private final Manifest manifest;
     private final ChunkPool memory;
@@ -57,8 +57,8 @@ public final class Committer {
     private final WriteDelay delay;
     private volatile LongConsumer forceListener = forcedNs -> {};
 
-    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
-    private final List<Pending.Batch> group = new ArrayList<>();
+    private final ArrayDeque<QueuedTask> waiting = new ArrayDeque<>();
+    private final List<QueuedTask.Batch> group = new ArrayList<>();
     private boolean stalled;
     private long stalledSinceNs;
     private boolean delayed;
@@ -68,9 +68,9 @@ public final class Committer {
     public Committer(
             StoreOptions options,
             StoreThreads threads,
-            Health health,
-            Counters counters,
-            DiskRoom room,
+            StoreHealth health,
+            StoreCounters counters,
+            SpaceMonitor room,
             Recovery.Recovered recovered,
             LiveView live,
             Maintenance maintenance,
@@ -95,7 +95,7 @@ public final class Committer {
     }
 
     /** Hands over to the log thread. From any thread. */
-    public void submit(Pending pending) {
+    public void submit(QueuedTask pending) {
         if (queue.push(pending)) {
             threads.log().execute(this::run);
         }
@@ -103,7 +103,7 @@ public final class Committer {
 
     private void run() {
         queue.drainTo(waiting);
-        if (!stalled && !delayed || room.current() != Room.FOR_ALL) {
+        if (!stalled && !delayed || room.current() != DiskSpace.ALL_WRITES) {
             commitWaiting();
         }
     }
@@ -154,12 +154,12 @@ public final class Committer {
     }
 
     private void refuseWhatHasNoRoom() {
-        if (room.current() == Room.FOR_ALL) {
+        if (room.current() == DiskSpace.ALL_WRITES) {
             return;
         }
         for (int left = waiting.size(); left > 0; left--) {
-            Pending next = waiting.poll();
-            if (next instanceof Pending.Batch batch && !room.takes(batch.deletesOnly())) {
+            QueuedTask next = waiting.poll();
+            if (next instanceof QueuedTask.Batch batch && !room.takes(batch.deletesOnly())) {
                 release(batch);
                 tell(() -> batch.completion.refused(room.refusal()));
             } else {
@@ -170,7 +170,7 @@ public final class Committer {
 
     private boolean mustStall() {
         boolean noMemory = isFull() && live.current().frozen().size() >= options.frozenMemtablesMax();
-        stalled = noMemory || waiting.peek() instanceof Pending.Batch && compactor.mustStopWriters();
+        stalled = noMemory || waiting.peek() instanceof QueuedTask.Batch && compactor.mustStopWriters();
         if (stalled) {
             stalledSinceNs = threads.clock().monotonicNs();
             counters.stalls.incrementAndGet();
@@ -184,8 +184,8 @@ public final class Committer {
     }
 
     private void commitNext() throws IOException {
-        if (waiting.peek() instanceof Pending.Close) {
-            close((Pending.Close) waiting.poll());
+        if (waiting.peek() instanceof QueuedTask.Close) {
+            close((QueuedTask.Close) waiting.poll());
             return;
         }
         if (isFull()) {
@@ -236,10 +236,10 @@ public final class Committer {
     /** The group is one frame of the log, and a batch is wholly in it: that makes the batch atomic. */
     private void collectGroup() {
         long enough = log.activeBytes() + options.groupBytesMax();
-        while (log.activeBytes() < enough && waiting.peek() instanceof Pending.Batch batch) {
+        while (log.activeBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
             waiting.poll();
             group.add(batch);
-            for (Pending.Entry entry : batch.entries) {
+            for (QueuedTask.KeyedRecord entry : batch.entries) {
                 log.collect(entry.key(), entry.record());
             }
         }
@@ -248,15 +248,15 @@ public final class Committer {
     private void publishGroup() {
         Memtable memtable = live.current().active();
         long before = sequence;
-        for (Pending.Batch batch : group) {
-            for (Pending.Entry entry : batch.entries) {
+        for (QueuedTask.Batch batch : group) {
+            for (QueuedTask.KeyedRecord entry : batch.entries) {
                 memtable.collect(entry.key(), entry.record(), ++sequence);
             }
         }
         memtable.putCollected();
         live.publish(sequence);
         counters.writes.addAndGet(sequence - before);
-        for (Pending.Batch batch : group) {
+        for (QueuedTask.Batch batch : group) {
             counters.userBytes.addAndGet(batch.userBytes);
             release(batch);
             tell(batch.completion::applied);
@@ -264,7 +264,7 @@ public final class Committer {
         group.clear();
     }
 
-    private void release(Pending.Batch batch) {
+    private void release(QueuedTask.Batch batch) {
         counters.queuedBytes.addAndGet(-batch.bytes);
     }
 
@@ -273,7 +273,7 @@ public final class Committer {
         health.guard("telling a caller what became of a write", call::run);
     }
 
-    private void close(Pending.Close close) throws IOException {
+    private void close(QueuedTask.Close close) throws IOException {
         closed = true;
         try {
             log.close();
@@ -284,7 +284,7 @@ public final class Committer {
 
     /** The group that was being written may be on disk, what waited is surely not. */
     private void giveUp() {
-        for (Pending.Batch batch : group) {
+        for (QueuedTask.Batch batch : group) {
             release(batch);
             tell(() -> batch.completion.unknown(outcomeUnknown()));
         }
@@ -294,11 +294,11 @@ public final class Committer {
         }
     }
 
-    private void giveUp(Pending pending) {
-        if (pending instanceof Pending.Batch batch) {
+    private void giveUp(QueuedTask pending) {
+        if (pending instanceof QueuedTask.Batch batch) {
             release(batch);
             tell(() -> batch.completion.refused(refusal()));
-        } else if (pending instanceof Pending.Close close) {
+        } else if (pending instanceof QueuedTask.Close close) {
             closed = true;
             maintenance.closeSoon(close.whenClosed);
         }

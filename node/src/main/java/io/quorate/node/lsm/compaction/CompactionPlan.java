@@ -13,9 +13,9 @@ import java.util.List;
  * @param inputs at least one table; those of {@code toLevel} among them are what the result replaces there
  * @param isMove whether the one input is to go to its new level as it is, without being read
  */
-public record CompactionPlan(Reason reason, List<TableDescription> inputs, int toLevel, boolean isMove) {
+public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, int toLevel, boolean isMove) {
     /** Why a merge is worth it. */
-    public enum Reason {
+    public enum MergeReason {
         /** Level 0 has as many tables as it should have. */
         TIER_IS_DUE,
         /** Small tables of level 0 make a larger one, which stays there. */

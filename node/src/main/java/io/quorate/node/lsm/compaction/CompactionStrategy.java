@@ -1,7 +1,7 @@
 package io.quorate.node.lsm.compaction;
 
 import io.quorate.common.model.Key;
-import io.quorate.node.lsm.compaction.CompactionPlan.Reason;
+import io.quorate.node.lsm.compaction.CompactionPlan.MergeReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -103,7 +103,7 @@ public final class CompactionStrategy {
     /** The tables of level 0 that hang together by their overlaps, of all such groups the one that is cheapest to move. */
     private Optional<CompactionPlan> tierDown(Levels levels, LevelTargets targets) {
         return groups(levels.free(0)).stream()
-                .map(group -> down(Reason.TIER_IS_DUE, levels, group, targets.base()))
+                .map(group -> down(MergeReason.TIER_IS_DUE, levels, group, targets.base()))
                 .flatMap(Optional::stream)
                 .min(Comparator.comparingDouble(CompactionStrategy::cost));
     }
@@ -124,7 +124,7 @@ public final class CompactionStrategy {
 
     private Optional<CompactionPlan> levelDown(Levels levels, int level) {
         return levels.free(level).stream()
-                .map(table -> down(Reason.LEVEL_IS_FULL, levels, List.of(table), level + 1))
+                .map(table -> down(MergeReason.LEVEL_IS_FULL, levels, List.of(table), level + 1))
                 .flatMap(Optional::stream)
                 .min(Comparator.comparingDouble(CompactionStrategy::cost));
     }
@@ -139,7 +139,8 @@ public final class CompactionStrategy {
     }
 
     /** Merges tables into a deeper level, if nothing there is in use. */
-    private Optional<CompactionPlan> down(Reason reason, Levels levels, List<TableDescription> coming, int toLevel) {
+    private Optional<CompactionPlan> down(
+            MergeReason reason, Levels levels, List<TableDescription> coming, int toLevel) {
         CompactionPlan alone = new CompactionPlan(reason, coming, toLevel, coming.size() == 1);
         List<TableDescription> met = levels.overlapping(toLevel, alone.firstKey(), alone.lastKey());
         List<TableDescription> all = new ArrayList<>(coming);
@@ -158,8 +159,8 @@ public final class CompactionStrategy {
         }
         return bySize.entrySet().stream()
                 .filter(same -> same.getKey() > 0 && same.getValue().size() >= FANOUT)
-                .map(same ->
-                        new CompactionPlan(Reason.SMALL_TABLES, same.getValue().subList(0, FANOUT), 0, false))
+                .map(same -> new CompactionPlan(
+                        MergeReason.SMALL_TABLES, same.getValue().subList(0, FANOUT), 0, false))
                 .findFirst();
     }
 
@@ -178,7 +179,7 @@ public final class CompactionStrategy {
             int from = level;
             Optional<CompactionPlan> plan = levels.free(level).stream()
                     .filter(table -> isMostlyTombstones(List.of(table)))
-                    .map(table -> down(Reason.TOMBSTONES, levels, List.of(table), from + 1))
+                    .map(table -> down(MergeReason.TOMBSTONES, levels, List.of(table), from + 1))
                     .flatMap(Optional::stream)
                     .findFirst();
             if (plan.isPresent()) {
@@ -195,7 +196,7 @@ public final class CompactionStrategy {
             for (TableDescription table : levels.free(level)) {
                 boolean worthIt = table.expiredAt(endedMs) >= Math.max(1, table.entries() * NOTEWORTHY_SHARE);
                 if (worthIt && levels.isClear(level, table.firstKey(), table.lastKey())) {
-                    return Optional.of(new CompactionPlan(Reason.EXPIRED, List.of(table), level, false));
+                    return Optional.of(new CompactionPlan(MergeReason.EXPIRED, List.of(table), level, false));
                 }
             }
         }

@@ -42,12 +42,12 @@ public final class Ballast {
     }
 
     /** Something that writes. */
-    public interface Work<T> {
+    public interface BallastWork<T> {
         T run() throws IOException;
     }
 
     /** Does the work; if there is no room for it, does it again without the ballast. For the start, before {@link #of}. */
-    public static <T> T orWithout(Disk disk, Work<T> work) throws IOException {
+    public static <T> T orWithout(Disk disk, BallastWork<T> work) throws IOException {
         try {
             return work.run();
         } catch (DiskFullException e) {

@@ -1,7 +1,7 @@
 package io.quorate.node.lsm.disk;
 
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import java.io.IOException;
 
 /** The right to use a data directory: whoever holds an instance is the only one, in this process and all others. */
@@ -25,7 +25,7 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Disk disk) throws IOException {
         if (!disk.isDirectory()) {
             throw new CannotOpenException(
-                    Reason.MISSING,
+                    OpenFailure.MISSING,
                     "there is no data directory " + disk.pathOf("")
                             + ". If this is a new node of a new cluster, start it with --init; if it lost its disk, it"
                             + " must not come back under its old name, since it promised what it no longer remembers");
@@ -47,7 +47,7 @@ public final class DataDirectory implements AutoCloseable {
     private static DataDirectory lock(Disk disk) throws IOException {
         Disk.DiskLock lock = disk.tryLock(LOCK_NAME)
                 .orElseThrow(() -> new CannotOpenException(
-                        Reason.LOCKED,
+                        OpenFailure.LOCKED,
                         "another process uses the data directory " + disk.pathOf("") + " (it holds the lock on "
                                 + LOCK_NAME + "). Stop it first, or give this node a directory of its own"));
         return new DataDirectory(disk, lock);

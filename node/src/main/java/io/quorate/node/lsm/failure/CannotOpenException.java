@@ -5,7 +5,7 @@ public final class CannotOpenException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     /** Why, for callers that turn it into an exit code. */
-    public enum Reason {
+    public enum OpenFailure {
         /** There is no directory, or no store in it. */
         MISSING,
         /** It holds something else, or belongs to another cluster or node. */
@@ -18,14 +18,14 @@ public final class CannotOpenException extends StoreException {
         LOCKED
     }
 
-    private final Reason reason;
+    private final OpenFailure reason;
 
-    public CannotOpenException(Reason reason, String message) {
+    public CannotOpenException(OpenFailure reason, String message) {
         super(message, null);
         this.reason = reason;
     }
 
-    public Reason reason() {
+    public OpenFailure reason() {
         return reason;
     }
 }

@@ -5,7 +5,7 @@ public final class RefusedException extends StoreException {
     private static final long serialVersionUID = 1L;
 
     /** Why, for callers that answer differently. */
-    public enum Reason {
+    public enum RefusedBecause {
         /** There is no room on the disk; it goes away by itself once there is. */
         DISK_FULL,
         /** Too much waits already; it goes away by itself. */
@@ -18,18 +18,18 @@ public final class RefusedException extends StoreException {
         STOPPED
     }
 
-    private final Reason reason;
+    private final RefusedBecause reason;
 
-    public RefusedException(Reason reason, String message) {
+    public RefusedException(RefusedBecause reason, String message) {
         this(reason, message, null);
     }
 
-    public RefusedException(Reason reason, String message, Throwable cause) {
+    public RefusedException(RefusedBecause reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
-    public Reason reason() {
+    public RefusedBecause reason() {
         return reason;
     }
 }

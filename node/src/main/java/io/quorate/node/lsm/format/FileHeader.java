@@ -5,7 +5,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -88,7 +88,7 @@ public final class FileHeader {
         if (crc != Checksum.crc32c(bytes, 0, CHECKED_BYTES)) {
             if (magic != MAGIC) {
                 throw new CannotOpenException(
-                        Reason.FOREIGN, path + " is not a file of Quorate, or its first bytes are damaged");
+                        OpenFailure.FOREIGN, path + " is not a file of Quorate, or its first bytes are damaged");
             }
             throw new CorruptException(path, CHECKED_BYTES, "the checksum of its header is wrong");
         }
@@ -97,13 +97,13 @@ public final class FileHeader {
         }
         if (version > kind.version()) {
             throw new CannotOpenException(
-                    Reason.NEWER,
+                    OpenFailure.NEWER,
                     path + " has format " + version + " and this program knows " + kind.version()
                             + " at most: a later release wrote it. Start that release; nothing was changed");
         }
         if (version < kind.version()) {
             throw new CannotOpenException(
-                    Reason.OLDER,
+                    OpenFailure.OLDER,
                     path + " has format " + version + " and this program knows " + kind.version()
                             + " only: it was written before the first release, from which on every format stays readable."
                             + " Nothing was changed. Copy what is needed through the program that wrote it");

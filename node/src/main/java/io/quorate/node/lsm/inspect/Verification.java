@@ -3,12 +3,12 @@ package io.quorate.node.lsm.inspect;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
-import io.quorate.node.lsm.inspect.Finding.Severity;
+import io.quorate.node.lsm.inspect.VerificationFinding.Severity;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
@@ -33,12 +33,12 @@ import java.util.function.Consumer;
  */
 public final class Verification {
     private final Disk disk;
-    private final Consumer<Finding> findings;
+    private final Consumer<VerificationFinding> findings;
     private final Progress progress;
     private final LevelCheck levels = new LevelCheck();
     private boolean logWhole = true;
 
-    private Verification(Disk disk, Consumer<Finding> findings, Progress progress) {
+    private Verification(Disk disk, Consumer<VerificationFinding> findings, Progress progress) {
         this.disk = disk;
         this.findings = findings;
         this.progress = progress;
@@ -54,7 +54,7 @@ public final class Verification {
      * @param findings told of each, as they come
      * @throws CannotOpenException if there is no store, or one of a later release
      */
-    public static void run(Disk disk, Consumer<Finding> findings, Progress progress) throws IOException {
+    public static void run(Disk disk, Consumer<VerificationFinding> findings, Progress progress) throws IOException {
         new Verification(disk, findings, progress).run();
     }
 
@@ -97,18 +97,20 @@ public final class Verification {
         } catch (CorruptException e) {
             report(e);
         } catch (CannotOpenException e) {
-            if (e.reason() == Reason.MISSING || e.reason() == Reason.NEWER || e.reason() == Reason.OLDER) {
+            if (e.reason() == OpenFailure.MISSING
+                    || e.reason() == OpenFailure.NEWER
+                    || e.reason() == OpenFailure.OLDER) {
                 throw e;
             }
-            findings.accept(new Finding(Severity.DAMAGE, disk.pathOf(name), 0, e.getMessage()));
+            findings.accept(new VerificationFinding(Severity.DAMAGE, disk.pathOf(name), 0, e.getMessage()));
         } catch (IOException e) {
-            findings.accept(new Finding(Severity.DAMAGE, disk.pathOf(name), 0, "it cannot be read: " + e));
+            findings.accept(new VerificationFinding(Severity.DAMAGE, disk.pathOf(name), 0, "it cannot be read: " + e));
         }
         return false;
     }
 
     private void report(CorruptException e) {
-        findings.accept(new Finding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
+        findings.accept(new VerificationFinding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
     }
 
     /** Every table there is, as if of level 0, for when nobody knows which ones count. */
@@ -163,7 +165,7 @@ public final class Verification {
     }
 
     private void noteOpenEnd(String name, long offset, String what) {
-        findings.accept(new Finding(Severity.OPEN_END, disk.pathOf(name), offset, what));
+        findings.accept(new VerificationFinding(Severity.OPEN_END, disk.pathOf(name), offset, what));
     }
 
     /** Each segment by itself, so that damage in one does not hide that in the next, and then the chain of them. */

@@ -10,15 +10,15 @@ import io.quorate.node.lsm.compaction.Pressure;
 import io.quorate.node.lsm.compaction.TableDescription;
 import io.quorate.node.lsm.compaction.TableMerge;
 import io.quorate.node.lsm.disk.DiskFullException;
-import io.quorate.node.lsm.failure.Health;
+import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
 import io.quorate.node.lsm.recovery.Recovery;
-import io.quorate.node.lsm.space.DiskRoom;
+import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
-import io.quorate.node.lsm.statistics.Counters;
+import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.PlacedTable;
@@ -50,10 +50,10 @@ import java.util.stream.LongStream;
  */
 public final class Compactor {
     private final StoreThreads threads;
-    private final Health health;
-    private final Counters counters;
+    private final StoreHealth health;
+    private final StoreCounters counters;
     private final Manifest manifest;
-    private final DiskRoom room;
+    private final SpaceMonitor room;
     private final LiveView live;
     private final TableFiles files;
     private final CompactionOptions options;
@@ -71,9 +71,9 @@ public final class Compactor {
     public Compactor(
             StoreOptions options,
             StoreThreads threads,
-            Health health,
-            Counters counters,
-            DiskRoom room,
+            StoreHealth health,
+            StoreCounters counters,
+            SpaceMonitor room,
             Recovery.Recovered recovered,
             LiveView live) {
         this.threads = threads;
@@ -153,7 +153,7 @@ public final class Compactor {
         return stopping || health.isFailed();
     }
 
-    private void guarded(Health.Work work) {
+    private void guarded(StoreHealth.DiskWork work) {
         health.guard("merging tables", work);
         if (health.isFailed()) {
             threads.log().execute(afterRelief);
@@ -279,13 +279,13 @@ public final class Compactor {
     private void end(RunningMerge merge) {
         guarded(() -> {
             if (!health.isFailed()) {
-                conclude(merge);
+                finish(merge);
             }
         });
         release(merge);
     }
 
-    private void conclude(RunningMerge merge) throws IOException {
+    private void finish(RunningMerge merge) throws IOException {
         boolean done = merge.isComplete() && (merge.plan.isMove() ? move(merge) : replaceInputs(merge));
         if (!done) {
             for (TableFile output : merge.outputs()) {

@@ -1,13 +1,13 @@
 package io.quorate.node.lsm.maintenance;
 
 import io.quorate.node.lsm.disk.DiskFullException;
-import io.quorate.node.lsm.failure.Health;
+import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.options.StoreThreads;
 import io.quorate.node.lsm.recovery.Recovery;
-import io.quorate.node.lsm.space.DiskRoom;
-import io.quorate.node.lsm.statistics.Counters;
+import io.quorate.node.lsm.space.SpaceMonitor;
+import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableFile;
@@ -23,9 +23,9 @@ import java.io.IOException;
  */
 public final class Maintenance {
     private final StoreThreads threads;
-    private final Health health;
-    private final Counters counters;
-    private final DiskRoom room;
+    private final StoreHealth health;
+    private final StoreCounters counters;
+    private final SpaceMonitor room;
     private final Log log;
     private final Manifest manifest;
     private final LiveView live;
@@ -38,9 +38,9 @@ public final class Maintenance {
 
     public Maintenance(
             StoreThreads threads,
-            Health health,
-            Counters counters,
-            DiskRoom room,
+            StoreHealth health,
+            StoreCounters counters,
+            SpaceMonitor room,
             Recovery.Recovered recovered,
             LiveView live,
             Compactor compactor) {
@@ -82,7 +82,7 @@ public final class Maintenance {
         });
     }
 
-    private void submit(Health.Work work, String doing) {
+    private void submit(StoreHealth.DiskWork work, String doing) {
         threads.maintenance().execute(() -> {
             if (closed || health.isFailed()) {
                 return;

@@ -4,7 +4,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
-import io.quorate.node.lsm.failure.CannotOpenException.Reason;
+import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class CurrentFile {
     public static long read(Disk disk) throws IOException {
         if (!disk.list().contains(NAME)) {
             throw new CannotOpenException(
-                    Reason.MISSING,
+                    OpenFailure.MISSING,
                     "there is no store in " + disk.pathOf("") + ": the file " + NAME
                             + " is missing. If this was to be a checkpoint, it was cut off before its end: delete it"
                             + " and make another. If a store was there, its files were deleted or moved: put them back, or"

@@ -97,7 +97,7 @@ public final class Recovery {
         for (PlacedFile placed : old.tables().values()) {
             tables.add(PlacedTable.of(files.open(placed.file()), placed.level()));
         }
-        tables = Placement.withoutOverlap(tables);
+        tables = OverlapRepair.withoutOverlap(tables);
         new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
         flushReplayed();
         logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));

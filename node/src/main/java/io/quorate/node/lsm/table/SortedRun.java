@@ -122,15 +122,15 @@ public final class SortedRun {
     }
 
     private static Optional<EntryCursor> walk(List<Table> within, Function<Table, EntryCursor> opened) {
-        return within.isEmpty() ? Optional.empty() : Optional.of(new Cursor(within.iterator(), opened));
+        return within.isEmpty() ? Optional.empty() : Optional.of(new RunCursor(within.iterator(), opened));
     }
 
-    private static final class Cursor implements EntryCursor {
+    private static final class RunCursor implements EntryCursor {
         private final Iterator<Table> following;
         private final Function<Table, EntryCursor> opened;
         private EntryCursor entries;
 
-        Cursor(Iterator<Table> following, Function<Table, EntryCursor> opened) {
+        RunCursor(Iterator<Table> following, Function<Table, EntryCursor> opened) {
             this.following = following;
             this.opened = opened;
             this.entries = opened.apply(following.next());

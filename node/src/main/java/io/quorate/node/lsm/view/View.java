@@ -8,7 +8,7 @@ import io.quorate.node.lsm.compaction.MergingCursor;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.lifetime.References;
 import io.quorate.node.lsm.memtable.Memtable;
-import io.quorate.node.lsm.statistics.Counters;
+import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.table.SortedRun;
 import io.quorate.node.lsm.table.Table;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class View implements AutoCloseable {
      *
      * @param counters told how many tables were read for it
      */
-    public Record get(Key key, Counters counters) throws IOException {
+    public Record get(Key key, StoreCounters counters) throws IOException {
         Record best = newestInMemtables(key);
         long hash = Table.hashOf(key);
         for (SortedRun run : tree.runs()) {
@@ -126,7 +126,7 @@ public final class View implements AutoCloseable {
     }
 
     /** The newest record, if no disk is needed to tell; only then it is counted. */
-    public Optional<Record> getFromMemory(Key key, Counters counters) {
+    public Optional<Record> getFromMemory(Key key, StoreCounters counters) {
         int read = 0;
         Record best = newestInMemtables(key);
         long hash = Table.hashOf(key);

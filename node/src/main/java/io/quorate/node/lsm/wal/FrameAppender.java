@@ -56,12 +56,12 @@ public final class FrameAppender implements AutoCloseable {
     /** Begins a frame; its payload is to be written to the writer that is returned. */
     public BytesWriter beginFrame(FrameType type) {
         frameStart = buffer.length();
-        FrameFormat.begin(buffer, type, number, sequence++, forcedUpTo);
+        LogFrameFormat.begin(buffer, type, number, sequence++, forcedUpTo);
         return buffer;
     }
 
     public void endFrame() {
-        FrameFormat.end(buffer, frameStart, number, forcedUpTo + frameStart);
+        LogFrameFormat.end(buffer, frameStart, number, forcedUpTo + frameStart);
     }
 
     /** Where the next frame would begin. */
@@ -113,7 +113,7 @@ public final class FrameAppender implements AutoCloseable {
             return;
         }
         try {
-            file.writeFully(ZEROS, 0, Math.min(writtenBytes, FrameFormat.HEADER_BYTES), forcedUpTo);
+            file.writeFully(ZEROS, 0, Math.min(writtenBytes, LogFrameFormat.HEADER_BYTES), forcedUpTo);
         } catch (DiskFullException e) {
             throw new IOException("frames that did not fit could not be taken back", e);
         }

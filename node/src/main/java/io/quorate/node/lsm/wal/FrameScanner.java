@@ -45,7 +45,7 @@ public final class FrameScanner {
             return false;
         }
         int at = (int) (position - windowStart);
-        BytesReader header = new BytesReader(window, at + FrameFormat.LENGTH_AT, FrameFormat.HEADER_BYTES - 4);
+        BytesReader header = new BytesReader(window, at + LogFrameFormat.LENGTH_AT, LogFrameFormat.HEADER_BYTES - 4);
         payloadLength = header.readInt();
         type = header.readByte();
         header.readLong();
@@ -57,10 +57,10 @@ public final class FrameScanner {
             vouchedFor = true;
             return false;
         }
-        payloadStart = at + FrameFormat.HEADER_BYTES;
+        payloadStart = at + LogFrameFormat.HEADER_BYTES;
         sequence++;
         framePosition = position;
-        position += FrameFormat.HEADER_BYTES + payloadLength;
+        position += LogFrameFormat.HEADER_BYTES + payloadLength;
         return true;
     }
 
@@ -93,28 +93,28 @@ public final class FrameScanner {
     }
 
     private boolean isFrameAt(long offset) throws IOException {
-        if (size - offset < FrameFormat.HEADER_BYTES) {
+        if (size - offset < LogFrameFormat.HEADER_BYTES) {
             return false;
         }
-        load(offset, FrameFormat.HEADER_BYTES);
+        load(offset, LogFrameFormat.HEADER_BYTES);
         int at = (int) (offset - windowStart);
-        BytesReader header = new BytesReader(window, at, FrameFormat.HEADER_BYTES);
+        BytesReader header = new BytesReader(window, at, LogFrameFormat.HEADER_BYTES);
         int crc = header.readInt();
         int length = header.readInt();
         header.readByte();
-        if (header.readLong() != number || length < 0 || length > size - offset - FrameFormat.HEADER_BYTES) {
+        if (header.readLong() != number || length < 0 || length > size - offset - LogFrameFormat.HEADER_BYTES) {
             return false;
         }
-        int frameBytes = FrameFormat.HEADER_BYTES + length;
+        int frameBytes = LogFrameFormat.HEADER_BYTES + length;
         load(offset, frameBytes);
-        return crc == FrameFormat.checksum(number, offset, window, (int) (offset - windowStart), frameBytes);
+        return crc == LogFrameFormat.checksum(number, offset, window, (int) (offset - windowStart), frameBytes);
     }
 
     private void requireNothingSyncedAfter(long invalid) throws IOException {
-        for (long offset = invalid + 1; size - offset >= FrameFormat.HEADER_BYTES; offset++) {
-            load(offset, FrameFormat.HEADER_BYTES);
+        for (long offset = invalid + 1; size - offset >= LogFrameFormat.HEADER_BYTES; offset++) {
+            load(offset, LogFrameFormat.HEADER_BYTES);
             int at = (int) (offset - windowStart);
-            if (longAt(at + FrameFormat.NUMBER_AT) == number && isFrameAt(offset)) {
+            if (longAt(at + LogFrameFormat.NUMBER_AT) == number && isFrameAt(offset)) {
                 requireNotSynced(invalid, offset);
             }
         }
@@ -122,7 +122,7 @@ public final class FrameScanner {
 
     private void requireNotSynced(long invalid, long offset) {
         int at = (int) (offset - windowStart);
-        long syncedUpTo = longAt(at + FrameFormat.HEADER_BYTES - Long.BYTES);
+        long syncedUpTo = longAt(at + LogFrameFormat.HEADER_BYTES - Long.BYTES);
         if (syncedUpTo > invalid) {
             throw new CorruptException(
                     path, invalid, "no valid frame, though the one at " + offset + " says that it was durable here");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Value;
-import io.quorate.node.lsm.compaction.CompactionPlan.Reason;
+import io.quorate.node.lsm.compaction.CompactionPlan.MergeReason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +129,8 @@ class CompactionStrategyTest {
                 .map(CompactionStrategyTest::table)
                 .toList();
         return new Levels(
-                tables, busy.isEmpty() ? List.of() : List.of(new CompactionPlan(Reason.LEVEL_IS_FULL, busy, 6, false)));
+                tables,
+                busy.isEmpty() ? List.of() : List.of(new CompactionPlan(MergeReason.LEVEL_IS_FULL, busy, 6, false)));
     }
 
     private static TableDescription table(String text) {
@@ -172,7 +173,7 @@ class CompactionStrategyTest {
     @MethodSource("slices")
     void aLargeMergeIsDividedWhereTablesBelowBegin(String expected, String tables) {
         CompactionPlan plan = new CompactionPlan(
-                Reason.TIER_IS_DUE,
+                MergeReason.TIER_IS_DUE,
                 Stream.of(tables.split(", ")).map(CompactionStrategyTest::table).toList(),
                 6,
                 false);

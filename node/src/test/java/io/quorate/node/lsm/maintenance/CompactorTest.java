@@ -10,18 +10,18 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.CrashedStore;
+import io.quorate.node.lsm.RecordedCompletion;
+import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.SeededThreads;
 import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.Told;
-import io.quorate.node.lsm.Told.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.ExpiredValues;
 import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.format.Keyspace;
-import io.quorate.node.lsm.inspect.Finding;
 import io.quorate.node.lsm.inspect.Verification;
+import io.quorate.node.lsm.inspect.VerificationFinding;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
@@ -79,8 +79,8 @@ class CompactorTest {
         });
     }
 
-    private Told put(String key, Value value) {
-        Told told = new Told();
+    private RecordedCompletion put(String key, Value value) {
+        RecordedCompletion told = new RecordedCompletion();
         store.put(Key.of(key), new Record(new Version(++versions, 1, versions, 0), value), told);
         return told;
     }
@@ -156,7 +156,7 @@ class CompactorTest {
         for (int i = 0; i < 20; i++) {
             Value trace = Value.of("trace".getBytes(), Value.DEFAULT_CONTENT_TYPE, untilMs);
             Record record = new Record(new Version(++versions, 1, versions, 0), trace);
-            store.put(Keyspace.REQUESTS, Key.of("request-" + i), record, new Told());
+            store.put(Keyspace.REQUESTS, Key.of("request-" + i), record, new RecordedCompletion());
         }
         fill(40);
         threads.sleep(8_000);
@@ -181,7 +181,7 @@ class CompactorTest {
     @Test
     void writersAreDelayedAndThenStoppedWhileMergesAreBehindAndGoOnAfterThem() throws IOException {
         open(3, 5);
-        List<Told> burst = new ArrayList<>();
+        List<RecordedCompletion> burst = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             burst.add(put("key-" + i % 40, Value.of("x".repeat(200) + i)));
         }
@@ -242,8 +242,8 @@ class CompactorTest {
         assertTrue(byLevel.get(0) > 0 && byLevel.get(Levels.BOTTOM) > 0, byLevel::toString);
     }
 
-    private List<Finding> findings() throws IOException {
-        List<Finding> findings = new ArrayList<>();
+    private List<VerificationFinding> findings() throws IOException {
+        List<VerificationFinding> findings = new ArrayList<>();
         Verification.run(disk, findings::add, (name, bytes) -> {});
         return findings;
     }

@@ -14,9 +14,9 @@ import java.util.List;
 final class DescendingCursor implements RawCursor {
     private final Block block;
     private final AscendingCursor decoder;
-    private final List<Entry> run = new ArrayList<>();
+    private final List<BlockEntry> run = new ArrayList<>();
     private int runsLeft;
-    private Entry entry;
+    private BlockEntry entry;
 
     DescendingCursor(Block block) {
         this.block = block;
@@ -24,7 +24,7 @@ final class DescendingCursor implements RawCursor {
         this.runsLeft = block.restartCount();
     }
 
-    private record Entry(byte[] key, int contentAt, int contentLength) {}
+    private record BlockEntry(byte[] key, int contentAt, int contentLength) {}
 
     @Override
     public boolean advance() {
@@ -49,8 +49,8 @@ final class DescendingCursor implements RawCursor {
         }
     }
 
-    private Entry decoded() {
-        return new Entry(decoder.keyBytes(), decoder.contentAt(), decoder.contentLength());
+    private BlockEntry decoded() {
+        return new BlockEntry(decoder.keyBytes(), decoder.contentAt(), decoder.contentLength());
     }
 
     @Override

@@ -1,0 +1,185 @@
+package io.quorate.coordinator.api.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quorate.common.model.Key;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The query string of a request. A parameter that the resource does not know is an error, not silence. */
+public final class QueryParameters {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+
+    /** Longest life of a value: 10 years. Who means longer means for ever, or has mistaken the unit. */
+    public static final long TTL_MS_MAX = TimeUnit.DAYS.toMillis(3650);
+
+    private final Map<String, String> parameters;
+    private final Map<String, byte[]> bytes;
+
+    private QueryParameters(Map<String, String> parameters, Map<String, byte[]> bytes) {
+        this.parameters = parameters;
+        this.bytes = bytes;
+    }
+
+    /**
+     * @param text what follows the question mark; null if there is none
+     * @param allowed the names that the resource knows
+     * @throws BadRequest if there is another name, or one twice
+     */
+    public static QueryParameters parse(String text, List<String> allowed) {
+        if (text == null || text.isEmpty()) {
+            return new QueryParameters(Map.of(), Map.of());
+        }
+        Map<String, String> parameters = new HashMap<>();
+        Map<String, byte[]> bytes = new HashMap<>();
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = new String(decode(equals < 0 ? pair : pair.substring(0, equals)), UTF_8);
+            byte[] value = equals < 0 ? new byte[0] : decode(pair.substring(equals + 1));
+            if (!allowed.contains(name)) {
+                throw new BadRequest(
+                        400,
+                        "unknown query parameter '" + name + "'; "
+                                + (allowed.isEmpty() ? "none is allowed here" : "allowed are " + allowed));
+            }
+            if (parameters.put(name, new String(value, UTF_8)) != null) {
+                throw new BadRequest(400, "query parameter '" + name + "' stands twice");
+            }
+            bytes.put(name, value);
+        }
+        return new QueryParameters(parameters, bytes);
+    }
+
+    private static byte[] decode(String text) {
+        return PercentCoding.decode(text.replace('+', ' '));
+    }
+
+    /** The parameter as it stands there; empty if it does not, or stands there without a value. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /** A key of any bytes; empty if the parameter is missing or has no value. */
+    public Optional<Key> key(String name) {
+        byte[] key = bytes.getOrDefault(name, new byte[0]);
+        if (key.length > Key.BYTES_MAX) {
+            throw new BadRequest(
+                    400, name + " has " + key.length + " bytes; it is a key, which has at most " + Key.BYTES_MAX);
+        }
+        return key.length == 0 ? Optional.empty() : Optional.of(Key.of(key));
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        String text = text(name).orElse(Boolean.toString(otherwise));
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new BadRequest(400, name + " '" + text + "' is not allowed; it is true or false");
+        }
+        return text.equals("true");
+    }
+
+    public int count(String name, int otherwise, int max) {
+        String text = text(name).orElse(Integer.toString(otherwise));
+        long count = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
+        if (count < 1 || count > max) {
+            throw new BadRequest(400, name + " '" + text + "' is not allowed; it is a number from 1 to " + max);
+        }
+        return (int) count;
+    }
+
+    /** {@code consistency} and {@code timeout}, or their defaults. */
+    public OperationOptions options(ApiLimits limits) {
+        return new OperationOptions(level(), timeoutMs(limits));
+    }
+
+    private ConsistencyLevel level() {
+        String name = parameters.get("consistency");
+        if (name == null) {
+            return ConsistencyLevel.LINEARIZABLE;
+        }
+        return ConsistencyLevel.named(name)
+                .orElseThrow(() -> new BadRequest(
+                        400,
+                        "consistency '" + name + "' is unknown; allowed are "
+                                + Arrays.stream(ConsistencyLevel.values())
+                                        .map(ConsistencyLevel::label)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    public long timeoutMs(ApiLimits limits) {
+        String text = parameters.get("timeout");
+        if (text == null) {
+            return limits.timeoutMs();
+        }
+        long ms = durationMs(text);
+        if (ms < 1 || ms > limits.timeoutMsMax()) {
+            throw new BadRequest(
+                    400,
+                    "timeout '" + text + "' is not allowed; write it as 500ms, 2s or 1m, from 1ms to "
+                            + limits.timeoutMsMax() + "ms");
+        }
+        return ms;
+    }
+
+    /** How long a value is to live, in milliseconds; empty if it is to stay. */
+    public OptionalLong ttlMs() {
+        String text = parameters.get("ttl");
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        long ms = durationMs(text);
+        if (ms < 1 || ms > TTL_MS_MAX) {
+            throw new BadRequest(
+                    400,
+                    "ttl '" + text + "' is not allowed; write it as 500ms, 30s, 15m, 12h or 7d, from 1ms to "
+                            + TimeUnit.MILLISECONDS.toDays(TTL_MS_MAX)
+                            + "d, and leave it out for a value that stays; nothing was applied");
+        }
+        return OptionalLong.of(ms);
+    }
+
+    /** What a text like 30s means, in milliseconds, up to saturation; 0 if it is no duration. */
+    public static long durationMs(String text) {
+        Matcher duration = DURATION.matcher(text);
+        return duration.matches() ? unit(duration.group(2)).toMillis(Long.parseLong(duration.group(1))) : 0;
+    }
+
+    private static TimeUnit unit(String symbol) {
+        return switch (symbol) {
+            case "ms" -> TimeUnit.MILLISECONDS;
+            case "s" -> TimeUnit.SECONDS;
+            case "m" -> TimeUnit.MINUTES;
+            case "h" -> TimeUnit.HOURS;
+            case "d" -> TimeUnit.DAYS;
+            default -> throw new AssertionError("a unit that the pattern does not have: " + symbol);
+        };
+    }
+
+    /** Whether {@code explain=1} asks for the story of the operation instead of its plain result. */
+    public boolean explain() {
+        String text = parameters.getOrDefault("explain", "0");
+        if (!text.equals("0") && !text.equals("1")) {
+            throw new BadRequest(400, "explain '" + text + "' is not allowed; it is 0 or 1");
+        }
+        return text.equals("1");
+    }
+
+    /** Refuses another level than the default for a write that is always linearizable. */
+    public static void requireLinearizable(String what, OperationOptions options) {
+        if (options.level() != ConsistencyLevel.LINEARIZABLE) {
+            throw new BadRequest(
+                    400,
+                    what + " is always linearizable; consistency="
+                            + options.level().label() + " is not allowed with it; nothing was applied");
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package io.quorate.coordinator.operation;
-
-import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Record;
-import java.util.Optional;
-
-/** One replica's own copy of a register; empty if the replica did not answer. */
-public record Holding(NodeId replica, Optional<Record> record) {}

@@ -1,0 +1,83 @@
+package io.quorate.coordinator.operation.idempotency;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestTrace;
+import io.quorate.common.wire.Message.RequestStatusQuery;
+import io.quorate.common.wire.Message.RequestStatusReply;
+import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.round.BallotRound;
+import io.quorate.coordinator.round.Phase;
+import io.quorate.coordinator.round.RoundContext;
+import java.util.List;
+
+/**
+ * Asks every reachable replica what it remembers of a request. A majority is enough if it proves an answer; an answer that a
+ * majority was told of may be in one of them only, so otherwise the round waits for the others too, for a moment. It
+ * promises and repairs nothing.
+ */
+final class RequestStatusRound extends BallotRound {
+    private static final long PATIENCE_MS = 100;
+
+    private final RequestStatusListener listener;
+    private boolean patient = true;
+
+    interface RequestStatusListener {
+        /** Whether what the round has brought so far is the answer, whatever the other replicas say. */
+        boolean isProven(RequestStatusRound round);
+
+        void recalled(RequestStatusRound round);
+
+        void recallMissed(RequestStatusRound round);
+    }
+
+    RequestStatusRound(
+            RoundContext context,
+            List<ReplicaClient> replicas,
+            int majority,
+            Key key,
+            RequestId request,
+            RequestStatusListener listener) {
+        super(context, replicas, majority, new RequestStatusQuery(key, request));
+        this.listener = listener;
+    }
+
+    void begin() {
+        later(PATIENCE_MS, this::losePatience);
+        start();
+    }
+
+    private void losePatience() {
+        patient = false;
+        decideIfPossible();
+    }
+
+    @Override
+    public boolean mayDecide(Decision decision) {
+        return decision == Decision.MISSED || !patient || everyoneAnswered() || listener.isProven(this);
+    }
+
+    List<RequestTrace> traces() {
+        return exchanges().stream()
+                .flatMap(exchange -> exchange.reply().stream())
+                .filter(RequestStatusReply.class::isInstance)
+                .map(reply -> ((RequestStatusReply) reply).trace())
+                .toList();
+    }
+
+    @Override
+    public void reached() {
+        listener.recalled(this);
+    }
+
+    @Override
+    public void missed() {
+        listener.recallMissed(this);
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.REQUEST_STATUS;
+    }
+}

@@ -1,0 +1,104 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
+import io.quorate.common.model.Value;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
+import io.quorate.coordinator.replica.RepairCounts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a request, right after its client was told: the third replica may not have heard of it yet. */
+class RequestStatusTest {
+    private static final Key KEY = Key.of("k");
+    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 500);
+    private static final RequestId REQUEST = new RequestId(7, 1);
+    private static final IdempotentRequest REPEATABLE = new IdempotentRequest(REQUEST, 5, 1_000_000);
+
+    private final VirtualTime time = new VirtualTime();
+    private Random random = new Random(1);
+    private List<MemoryReplica> replicas;
+    private Coordinator coordinator;
+    private Outcome outcome;
+
+    private void begin(long seed) {
+        random = new Random(seed);
+        replicas = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
+                .toList();
+        coordinator = new Coordinator(
+                new NodeId("n1"),
+                new Placement(replicas.stream().map(MemoryReplica::id).toList()),
+                replicas,
+                time,
+                time,
+                new HybridClock(time, 500),
+                () -> Long.MAX_VALUE,
+                random,
+                new RepairCounts(),
+                OperationObserver.NONE);
+    }
+
+    @RepeatedTest(50)
+    void aRefusalThatWasToldIsKnown(RepetitionInfo seed) {
+        begin(seed.getCurrentRepetition());
+        ask((node, told) -> node.write(KEY, Value.of("there"), TERMS, told));
+        ask((node, told) ->
+                node.writeOnce(KEY, Value.of("v"), Optional.of(new Precondition.Absent()), REPEATABLE, TERMS, told));
+        assertInstanceOf(Outcome.ConditionFailed.class, outcome);
+        assertEquals(
+                Optional.of(RequestResult.Type.REFUSED), recalled().result().map(RequestResult::type));
+    }
+
+    @RepeatedTest(50)
+    void anEffectThatWasToldIsKnown(RepetitionInfo seed) {
+        begin(seed.getCurrentRepetition());
+        replicas.get(2).delayMsMax = 400;
+        ask((node, told) -> node.writeOnce(KEY, Value.of("v"), Optional.empty(), REPEATABLE, TERMS, told));
+        assertInstanceOf(Outcome.Applied.class, outcome);
+        assertEquals(Optional.of(RequestResult.Type.PUT), recalled().result().map(RequestResult::type));
+    }
+
+    @Test
+    void aSilentReplicaIsNotWaitedForUntilTheDeadline() {
+        begin(1);
+        replicas.get(2).silent = true;
+        long startMs = time.wallMs();
+        assertFalse(recalled().known());
+        assertEquals(0, (time.wallMs() - startMs) / 200);
+    }
+
+    private Outcome.RequestStatus recalled() {
+        replicas.get(2).delayMsMax = 1;
+        ask((node, told) -> node.requestStatus(KEY, REQUEST, TERMS, told));
+        return assertInstanceOf(Outcome.RequestStatus.class, outcome);
+    }
+
+    private void ask(BiConsumer<Coordinator, Consumer<Outcome>> request) {
+        outcome = null;
+        request.accept(coordinator, told -> outcome = told);
+        for (int ms = 0; outcome == null && ms < 1_000; ms++) {
+            time.pass(1);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.quorate.deploy.data.option;
+
+/** How many replicas an answer rests on: {@code consistency} of the API. */
+enum ConsistencyOption {
+    linearizable,
+    quorum,
+    one,
+    all
+}

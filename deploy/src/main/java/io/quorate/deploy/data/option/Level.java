@@ -1,9 +1,0 @@
-package io.quorate.deploy.data.option;
-
-/** How many replicas an answer rests on: {@code consistency} of the API. */
-enum Level {
-    linearizable,
-    quorum,
-    one,
-    all
-}

@@ -1,0 +1,31 @@
+package io.quorate.deploy.data.option;
+
+import io.quorate.deploy.client.Call;
+import picocli.CommandLine.Option;
+
+/** On how many replicas an answer is to rest, and how long that may take. */
+public final class OperationOptionsGroup {
+    @Option(
+            names = {"--level", "--consistency"},
+            paramLabel = "LEVEL",
+            description = "linearizable (default), quorum, one or all")
+    private ConsistencyOption level;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = DurationText.Converter.class,
+            description = "how long the nodes may take, such as 500ms or 2s; by default what they are configured for")
+    private DurationText timeout;
+
+    public void addTo(QueryString query) {
+        query.withIf(level != null, "consistency", level);
+        if (timeout != null) {
+            query.with("timeout", timeout.text());
+        }
+    }
+
+    public Call limit(Call call) {
+        return timeout == null ? call : call.answeredWithin(timeout.ms());
+    }
+}

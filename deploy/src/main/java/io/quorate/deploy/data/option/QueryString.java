@@ -1,0 +1,26 @@
+package io.quorate.deploy.data.option;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The query string of a request; nothing is in it that was not asked for. */
+public final class QueryString {
+    private final StringBuilder text = new StringBuilder();
+
+    QueryString with(String name, byte[] value) {
+        text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(PercentEncoding.query(value));
+        return this;
+    }
+
+    QueryString with(String name, Object value) {
+        return with(name, value.toString().getBytes(UTF_8));
+    }
+
+    public QueryString withIf(boolean wanted, String name, Object value) {
+        return wanted ? with(name, value) : this;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,30 @@
+package io.quorate.deploy.local.command;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.deploy.local.folder.ClusterFolder;
+import io.quorate.deploy.local.folder.NodeFolder;
+import io.quorate.deploy.local.folder.PortLayout;
+import io.quorate.deploy.local.process.Reporter;
+import java.util.List;
+
+/** What to do with a cluster that has just started. */
+final class FirstSteps {
+    private final ClusterFolder cluster;
+
+    FirstSteps(ClusterFolder cluster) {
+        this.cluster = cluster;
+    }
+
+    void print(List<NodeFolder> started, Reporter reporter) {
+        PortLayout layout = cluster.layout();
+        started.forEach(node -> reporter.say(node.id() + "  " + layout.http(node.id()) + "  log " + node.log()));
+        List<NodeId> all = layout.nodes();
+        NodeId last = all.get(all.size() - 1);
+        String first = "localhost:" + layout.httpPort(all.get(0));
+        reporter.say("console: http://" + first + "/");
+        reporter.say("try:");
+        reporter.say("  curl -X PUT --data 'hello' " + first + "/v1/kv/greeting");
+        reporter.say("  curl -i localhost:" + layout.httpPort(last) + "/v1/kv/greeting");
+        reporter.say("  curl " + first + "/v1/cluster");
+    }
+}

@@ -1,0 +1,96 @@
+package io.quorate.deploy.process;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.OpenApiDescription;
+import io.quorate.coordinator.api.http.HttpAddress;
+import io.quorate.coordinator.api.http.HttpEndpoint;
+import io.quorate.coordinator.api.origin.Origins;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.Pages;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.replica.RepairCounts;
+import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.config.Member;
+import io.quorate.deploy.log.SlowRequestLog;
+import io.quorate.deploy.metrics.EventLoops;
+import io.quorate.deploy.metrics.Metrics;
+import io.vertx.core.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a process shows of itself beside keys and values: its metrics, its console, its slow requests, the description of
+ * its API. Shared by its event loops.
+ */
+final class Observability {
+    private final Metrics metrics;
+    private final Console console;
+    private final Origins origins;
+    private final List<OperationObserver> observers = new ArrayList<>();
+    private final List<HttpEndpoint> endpoints;
+
+    /**
+     * @param faults how faults are injected here, or why not
+     * @param loops say how they stand
+     */
+    Observability(
+            CoordinatorConfiguration configuration,
+            RepairCounts repairs,
+            HybridClock clock,
+            HttpEndpoint faults,
+            EventLoops loops)
+            throws StartException {
+        List<NodeId> members = configuration.members().stream().map(Member::id).toList();
+        metrics = new Metrics(members, repairs, clock, SystemClock.INSTANCE);
+        console = new Console(
+                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
+        origins = origins(configuration);
+        observers.add(metrics.operations());
+        if (configuration.slowRequestMs() > 0) {
+            observers.add(new SlowRequestLog(configuration.slowRequestMs(), SystemClock.INSTANCE));
+        }
+        endpoints = List.of(
+                pages(origins), console.slowRequests(), faults, metrics.endpoint(loops), new OpenApiDescription());
+    }
+
+    private static Origins origins(CoordinatorConfiguration configuration) {
+        List<HttpAddress> addresses = new ArrayList<>();
+        addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
+        configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
+        return new Origins(addresses);
+    }
+
+    private static Pages pages(Origins origins) throws StartException {
+        try {
+            return Pages.read(Pages.FOLDER, origins);
+        } catch (IOException e) {
+            throw new StartException("cannot read the console's pages from the class path: " + e, e);
+        }
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    List<HttpEndpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Sees the operations of one event loop. */
+    OperationObserver observerOn(Context loop) {
+        List<OperationObserver> all = new ArrayList<>(observers);
+        all.add(console.watchOn(loop));
+        return OperationObserver.all(all);
+    }
+}

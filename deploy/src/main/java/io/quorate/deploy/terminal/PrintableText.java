@@ -1,0 +1,74 @@
+package io.quorate.deploy.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * Bytes that others wrote, as text that a terminal only shows: a control character in a value must not move the cursor, nor
+ * anything worse.
+ */
+public final class PrintableText {
+    private static final String CUT = "...";
+
+    private PrintableText() {}
+
+    /** UTF-8 as text, with what a terminal would obey as an escape; other bytes as {@code \xFF}. */
+    public static String bytes(byte[] bytes) {
+        try {
+            return text(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            StringBuilder shown = new StringBuilder();
+            for (byte b : bytes) {
+                if (b >= ' ' && b < 0x7f && b != '\\') {
+                    shown.append((char) b);
+                } else {
+                    shown.append(String.format("\\x%02X", b));
+                }
+            }
+            return shown.toString();
+        }
+    }
+
+    public static String text(String text) {
+        if (text.codePoints().noneMatch(PrintableText::isObeyed)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (!isObeyed(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append(
+                        switch (c) {
+                            case '\n' -> "\\n";
+                            case '\r' -> "\\r";
+                            case '\t' -> "\\t";
+                            default -> String.format("\\u%04X", c);
+                        });
+            }
+        });
+        return shown.toString();
+    }
+
+    /** C0 and C1, and what turns the direction of writing or has no width. */
+    private static boolean isObeyed(int c) {
+        int type = Character.getType(c);
+        return Character.isISOControl(c)
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE;
+    }
+
+    /** At most so many characters, the last of them dots if there were more. */
+    public static String shortened(String text, int charsMax) {
+        if (text.length() <= charsMax) {
+            return text;
+        }
+        int end = Math.max(0, charsMax - CUT.length());
+        boolean splitsPair = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+        return text.substring(0, splitsPair ? end - 1 : end) + CUT;
+    }
+}

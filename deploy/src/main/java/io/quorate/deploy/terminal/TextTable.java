@@ -1,0 +1,58 @@
+package io.quorate.deploy.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows under a heading, each column as wide as its widest cell; cells of numbers are set to the right. */
+public final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    public TextTable(String... heading) {
+        rows.add(List.of(heading));
+    }
+
+    /** @param cells one for each column; control characters in them are shown, not sent */
+    public TextTable row(Object... cells) {
+        if (cells.length != rows.get(0).size()) {
+            throw new IllegalArgumentException(cells.length + " cells in a table of "
+                    + rows.get(0).size() + " columns: " + Arrays.toString(cells));
+        }
+        rows.add(Arrays.stream(cells)
+                .map(String::valueOf)
+                .map(PrintableText::text)
+                .toList());
+        return this;
+    }
+
+    public List<String> lines() {
+        int[] widths = new int[rows.get(0).size()];
+        boolean[] numbers = new boolean[widths.length];
+        Arrays.fill(numbers, true);
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+                numbers[i] &= row == rows.get(0) || isNumber(row.get(i));
+            }
+        }
+        return rows.stream().map(row -> line(row, widths, numbers)).toList();
+    }
+
+    private static boolean isNumber(String cell) {
+        return cell.isEmpty() || cell.equals("-") || cell.matches("-?[\\d,]+(\\.\\d+)?");
+    }
+
+    private static String line(List<String> row, int[] widths, boolean[] numbers) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String padding = " ".repeat(widths[i] - row.get(i).length());
+            line.append(i == 0 ? "" : GAP)
+                    .append(numbers[i] ? padding : "")
+                    .append(row.get(i))
+                    .append(numbers[i] ? "" : padding);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,29 @@
+package io.quorate.deploy.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextTableTest {
+    @Test
+    void columnsAreAsWideAsTheirWidestCellAndNumbersStandRight() {
+        TextTable table =
+                new TextTable("NODE", "BYTES", "STATE").row("n1", 5, "value").row("node-2", "1,234", "");
+        assertEquals(List.of("NODE    BYTES  STATE", "n1          5  value", "node-2  1,234"), table.lines());
+    }
+
+    @Test
+    void aCellCannotMoveTheCursor() {
+        assertEquals(
+                "a\\u001B[2Jb\\n",
+                new TextTable("X").row("a\u001b[2Jb\n").lines().get(1));
+    }
+
+    @Test
+    void aRowOfAnotherWidthIsADefect() {
+        TextTable table = new TextTable("A", "B");
+        assertThrows(IllegalArgumentException.class, () -> table.row("a"));
+    }
+}

@@ -1,0 +1,92 @@
+package io.quorate.node.lsm.failure;
+
+import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Whether the store works. The first failure stops it for good, since after a failed write or force nobody knows what is
+ * on disk; only a new start, which reads it all again, does.
+ */
+public final class StoreHealth {
+    private final AtomicReference<StoreException> failure = new AtomicReference<>();
+    private final Consumer<StoreException> fatal;
+    private volatile boolean closing;
+
+    public StoreHealth(Consumer<StoreException> fatal) {
+        this.fatal = fatal;
+    }
+
+    public boolean isFailed() {
+        return failure.get() != null;
+    }
+
+    public StoreException failure() {
+        return failure.get();
+    }
+
+    void fail(StoreException cause) {
+        if (failure.compareAndSet(null, cause)) {
+            fatal.accept(cause);
+        }
+    }
+
+    /** Something that writes to disk. */
+    public interface DiskWork {
+        void run() throws IOException;
+    }
+
+    /** Does the work; whatever it throws stops the store. */
+    public void guard(String doing, DiskWork work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            fail(new DiskFailedException(doing, e));
+        } catch (StoreException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            fail(defect(doing, e));
+        } catch (Error e) {
+            fail(defect(doing, e));
+            throw e;
+        }
+    }
+
+    private static StoreException defect(String doing, Throwable cause) {
+        return new UnknownOutcomeException("a defect of the program showed while " + doing + ": " + cause, cause);
+    }
+
+    /** From now on nothing is accepted; false if that was so already. */
+    public synchronized boolean beginClosing() {
+        boolean first = !closing;
+        closing = true;
+        return first;
+    }
+
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /** @throws RefusedException if the store is closed or has failed */
+    public void requireOpen() {
+        if (closing) {
+            throw closed();
+        }
+        if (isFailed()) {
+            throw stopped();
+        }
+    }
+
+    public RefusedException closed() {
+        return new RefusedException(RefusedBecause.CLOSING, "the store is closed; nothing was applied");
+    }
+
+    public RefusedException stopped() {
+        return new RefusedException(
+                RefusedBecause.STOPPED,
+                "the store stopped after a failure and nothing was applied; restart the node: "
+                        + failure().getMessage(),
+                failure());
+    }
+}

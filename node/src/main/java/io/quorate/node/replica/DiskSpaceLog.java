@@ -1,0 +1,45 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.model.DiskSpace;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people when a node's disk gets full, and when it takes writes again. While it is full, deletes may find room and
+ * lose it again every second; that is told once. Called in the order of the changes, by one thread at a time.
+ */
+public final class DiskSpaceLog implements Consumer<DiskSpace> {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskSpaceLog.class);
+
+    private final String directory;
+    private final long ballastBytes;
+    private DiskSpace least = DiskSpace.ALL_WRITES;
+
+    /** @param ballastBytes how large the store's ballast is at most */
+    public DiskSpaceLog(String directory, long ballastBytes) {
+        this.directory = directory;
+        this.ballastBytes = ballastBytes;
+    }
+
+    @Override
+    public void accept(DiskSpace room) {
+        if (room == DiskSpace.ALL_WRITES && least != DiskSpace.ALL_WRITES) {
+            LOG.info("the disk of {} has room again: this replica takes writes", directory);
+            least = room;
+        } else if (room.compareTo(least) > 0) {
+            LOG.warn(
+                    "the disk of {} is full: this replica refuses {}, and answers reads. Nothing that it acknowledged is"
+                            + " lost. While a majority of the replicas has room, clients notice nothing; otherwise they"
+                            + " get 507. Free {} MiB there, for instance old checkpoints or aside-* files, or make the"
+                            + " file system larger; never delete other files of this directory. Writes go on by"
+                            + " themselves within seconds, a restart is not needed",
+                    directory,
+                    room == DiskSpace.DELETES_ONLY
+                            ? "values, takes deletes for as long as they find room"
+                            : "all writes",
+                    2 * ballastBytes >> 20);
+            least = room;
+        }
+    }
+}
