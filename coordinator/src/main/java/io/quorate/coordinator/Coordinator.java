@@ -142,7 +142,7 @@ public final class Coordinator {
     /**
      * Writes if the register fulfils a condition, atomically: compare-and-set.
      *
-     * @param terms always linearizable
+     * @param options always linearizable
      */
     public void writeIf(
             Key key, Content content, Precondition precondition, OperationOptions options, Consumer<Outcome> listener) {

@@ -46,7 +46,7 @@ public sealed interface Outcome {
      * What a majority remembers of a request with an idempotency key.
      *
      * @param known whether it remembers anything
-     * @param conclusion the request's answer, if what is remembered proves it
+     * @param result the request's answer, if what is remembered proves it
      */
     record RequestStatus(boolean known, Optional<RequestResult> result, Evidence evidence) implements Outcome {}
 

@@ -107,6 +107,7 @@ final class ImportsTest {
                     "io.quorate.node.lsm.maintenance..",
                     "io.quorate.node.lsm.options..",
                     "io.quorate.node.lsm.recovery..",
+                    "io.quorate.node.lsm.space..",
                     "io.quorate.node.lsm.statistics..",
                     "io.quorate.node.lsm.view..")
             .layer("inspect")

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param range what {@code prefix} has in common with {@code start} (which belongs to it) and {@code end} (which does not)
  * @param rest what the cursor leaves of it; all of it without a cursor
  * @param limit most items of the answer
- * @param terms its level, and how long each page may take
+ * @param options its level, and how long each page may take
  */
 record ScanParameters(
         KeyRange range,

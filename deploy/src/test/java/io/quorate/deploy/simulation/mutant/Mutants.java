@@ -50,12 +50,12 @@ final class Mutants {
             Mutant.of(
                     "reads do not write back",
                     ReadOperation.class,
-                    "boolean writesBack = level() == Level.LINEARIZABLE || level() == Level.ALL;",
+                    "boolean writesBack = level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;",
                     "boolean writesBack = false;"),
             Mutant.of(
                     "reads ignore accepted proposals",
                     ReadOperation.class,
-                    "level() == Level.ONE ? Optional.empty() : round.unsettled()",
+                    "level() == ConsistencyLevel.ONE ? Optional.empty() : round.unsettled()",
                     "Optional.empty()"),
             Mutant.of(
                     "a write is acknowledged before it is forced",
@@ -70,8 +70,8 @@ final class Mutants {
             Mutant.of(
                     "a write of one round",
                     WriteOperation.class,
-                    "if (level() == Level.ONE) {",
-                    "if (level() != Level.ONE) {"),
+                    "if (level() == ConsistencyLevel.ONE) {",
+                    "if (level() != ConsistencyLevel.ONE) {"),
             Mutant.of(
                     "any proposal passes for one's own",
                     ConditionalWriteOperation.class,
