@@ -1,0 +1,45 @@
+package io.quorate.benchmark.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of data that the benchmark makes and deletes. */
+final class Folder {
+    private Folder() {}
+
+    /** The length of all files; what goes away meanwhile counts as nothing. */
+    static long bytes(Path folder) throws IOException {
+        long sum = 0;
+        for (Path path : everythingIn(folder)) {
+            sum += bytesOf(path);
+        }
+        return sum;
+    }
+
+    private static long bytesOf(Path path) throws IOException {
+        try {
+            return Files.isRegularFile(path) ? Files.size(path) : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            for (Path path : everythingIn(folder)) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static List<Path> everythingIn(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.quorate.benchmark.store;
+
+import io.quorate.node.lsm.options.StoreOptions;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteOptions;
+
+/**
+ * RocksDB by JNI with as much memory as our store has, and what else the two have in common set alike. All else is as it
+ * comes: leveled compaction, the log on, CRC-32C of blocks verified. When it is closed all is in tables.
+ */
+final class RocksEngine implements Engine {
+    /** As ours: fast above, small in the last level. */
+    private static final CompressionType COMPRESSION = CompressionType.LZ4_COMPRESSION;
+
+    private static final CompressionType BOTTOMMOST_COMPRESSION = CompressionType.ZSTD_COMPRESSION;
+
+    /** As ours. */
+    private static final int BLOOM_BITS_PER_KEY = 10;
+
+    /** As the benchmark's targets have it: flushes and compactions together. */
+    private static final int BACKGROUND_JOBS = 2;
+
+    /** Native memory, freed in the opposite order. */
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+    private final RocksDB db;
+    private final WriteOptions unsynced;
+    private final WriteOptions synced;
+    private final ReadOptions reading;
+
+    RocksEngine(Path directory, StoreOptions options) throws RocksDBException {
+        RocksDB.loadLibrary();
+        this.unsynced = own(new WriteOptions());
+        this.synced = own(new WriteOptions().setSync(true));
+        this.reading = own(new ReadOptions());
+        this.db = own(RocksDB.open(optionsLike(options), directory.toString()));
+    }
+
+    private Options optionsLike(StoreOptions ours) {
+        BlockBasedTableConfig tables = new BlockBasedTableConfig()
+                .setBlockSize(ours.blockBytes())
+                .setBlockCache(own(new LRUCache(ours.blockCacheBytes())))
+                .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
+        return own(new Options()
+                .setCreateIfMissing(true)
+                .setWriteBufferSize(ours.memtableBytes())
+                .setMaxWriteBufferNumber(1 + ours.frozenMemtablesMax())
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setCompressionType(COMPRESSION)
+                .setBottommostCompressionType(BOTTOMMOST_COMPRESSION)
+                .setTableFormatConfig(tables));
+    }
+
+    private <T extends AutoCloseable> T own(T thing) {
+        owned.push(thing);
+        return thing;
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        put(unsynced, key, value);
+    }
+
+    @Override
+    public void awaitPuts() {}
+
+    @Override
+    public void putSynced(byte[] key, byte[] value) {
+        put(synced, key, value);
+    }
+
+    private void put(WriteOptions how, byte[] key, byte[] value) {
+        try {
+            db.put(how, key, value);
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("RocksDB failed to write", e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        try {
+            return Optional.ofNullable(db.get(reading, key));
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("RocksDB failed to read", e);
+        }
+    }
+
+    @Override
+    public int scan(byte[] from, int count) {
+        try (RocksIterator entries = db.newIterator(reading)) {
+            int taken = 0;
+            for (entries.seek(from); taken < count && entries.isValid(); entries.next()) {
+                taken += entries.key().length > 0 && entries.value().length > 0 ? 1 : 0;
+            }
+            entries.status();
+            return taken;
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("RocksDB failed to scan", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(waiting);
+            while (!owned.isEmpty()) {
+                owned.pop().close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("RocksDB failed to close", e);
+        }
+    }
+}
