@@ -35,12 +35,17 @@ public final class ClosedLoop implements AutoCloseable {
 
     /** Waits until the clients have done so many steps more. */
     public void awaitFurther(long count) {
-        long goal = steps.get() + count;
+        awaitFurther(count, steps);
+    }
+
+    /** Waits until the clients have counted so many more of what they count there. */
+    public void awaitFurther(long count, AtomicLong counted) {
+        long goal = counted.get() + count;
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     throwFirstFailure();
-                    return steps.get() >= goal;
+                    return counted.get() >= goal;
                 });
     }
 

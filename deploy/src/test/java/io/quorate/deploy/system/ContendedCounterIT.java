@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("faults")
 final class ContendedCounterIT {
     private static final int CLIENTS = 16;
-    private static final int ATTEMPTS = 400;
+    /** In each phase. How many attempts they take depends on the machine: most of the others lose. */
+    private static final int INCREMENTS = 40;
 
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree();
@@ -31,11 +32,11 @@ final class ContendedCounterIT {
     void everyIncrementCountsOnceWhileANodeIsKilledAndComesBack() {
         cluster.client().put(cluster.node(1), "counter", "0");
         try (ClosedLoop clients = ClosedLoop.start(CLIENTS, this::increment)) {
-            clients.awaitFurther(ATTEMPTS);
+            clients.awaitFurther(INCREMENTS, added);
             cluster.node(3).kill();
-            clients.awaitFurther(ATTEMPTS);
+            clients.awaitFurther(INCREMENTS, added);
             cluster.startAndAwaitReady(cluster.node(3));
-            clients.awaitFurther(ATTEMPTS);
+            clients.awaitFurther(INCREMENTS, added);
             clients.stop();
         }
         for (LocalNode node : cluster.nodes()) {
@@ -44,7 +45,6 @@ final class ContendedCounterIT {
                     counted >= added.get() && counted <= added.get() + maybeAdded.get(),
                     () -> counted + " counted, " + added + " added, perhaps " + maybeAdded + " more");
         }
-        assertTrue(added.get() >= ATTEMPTS / 4, () -> "only " + added + " added in " + 3 * ATTEMPTS + " attempts");
     }
 
     private void increment(int client) {
