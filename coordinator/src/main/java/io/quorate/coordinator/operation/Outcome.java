@@ -8,12 +8,88 @@ import io.quorate.common.model.Version;
 import java.util.List;
 import java.util.Optional;
 
-/** How an operation ended, by what its caller may conclude. */
+/** How an operation ended, by what its caller may conclude. A caller decides by {@link #match} and forgets no case. */
 public sealed interface Outcome {
     Evidence evidence();
 
+    <T> T match(Cases<T> cases);
+
+    /** One method for each case. A new case does not compile until every caller has decided about it. */
+    interface Cases<T> {
+        T read(Read read);
+
+        T applied(Applied applied);
+
+        T conditionFailed(ConditionFailed failed);
+
+        T requestStatus(RequestStatus status);
+
+        T scanned(Scanned page);
+
+        T surveyed(Surveyed survey);
+
+        T refused(Refused refused);
+
+        T unknown(Unknown unknown);
+    }
+
+    /**
+     * For the caller of one kind of operation, which can end in few of these ways. The caller overrides those. Any other
+     * outcome is a bug of the operation.
+     */
+    abstract class ExpectedCases<T> implements Cases<T> {
+        @Override
+        public T read(Read read) {
+            throw unexpected(read);
+        }
+
+        @Override
+        public T applied(Applied applied) {
+            throw unexpected(applied);
+        }
+
+        @Override
+        public T conditionFailed(ConditionFailed failed) {
+            throw unexpected(failed);
+        }
+
+        @Override
+        public T requestStatus(RequestStatus status) {
+            throw unexpected(status);
+        }
+
+        @Override
+        public T scanned(Scanned page) {
+            throw unexpected(page);
+        }
+
+        @Override
+        public T surveyed(Surveyed survey) {
+            throw unexpected(survey);
+        }
+
+        @Override
+        public T refused(Refused refused) {
+            throw unexpected(refused);
+        }
+
+        @Override
+        public T unknown(Unknown unknown) {
+            throw unexpected(unknown);
+        }
+
+        private static AssertionError unexpected(Outcome outcome) {
+            return new AssertionError("this operation cannot have this outcome: " + outcome);
+        }
+    }
+
     /** A read: this was the register's state at some instant between call and answer. */
-    record Read(Record record, Evidence evidence) implements Outcome {}
+    record Read(Record record, Evidence evidence) implements Outcome {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.read(this);
+        }
+    }
 
     /**
      * A write took effect and will not be lost.
@@ -26,6 +102,11 @@ public sealed interface Outcome {
             implements Outcome {
         public Applied(Version version, boolean created, Evidence evidence) {
             this(version, created, Optional.empty(), evidence);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.applied(this);
         }
     }
 
@@ -40,6 +121,11 @@ public sealed interface Outcome {
         public ConditionFailed(Version version, Evidence evidence) {
             this(version, false, evidence);
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.conditionFailed(this);
+        }
     }
 
     /**
@@ -48,7 +134,12 @@ public sealed interface Outcome {
      * @param known whether it remembers anything
      * @param result the request's answer, if what is remembered proves it
      */
-    record RequestStatus(boolean known, Optional<RequestResult> result, Evidence evidence) implements Outcome {}
+    record RequestStatus(boolean known, Optional<RequestResult> result, Evidence evidence) implements Outcome {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.requestStatus(this);
+        }
+    }
 
     /**
      * A page of a scan: each of these registers, and each absence between them, was so at some instant between call and
@@ -57,16 +148,31 @@ public sealed interface Outcome {
      * @param entries the values that there are, in the order of the scan; none expired, and no tombstones
      * @param coveredTo the last key that the page tells about; empty if it goes to the end of the range
      */
-    record Scanned(List<ScanEntry> entries, Optional<Key> coveredTo, Evidence evidence) implements Outcome {}
+    record Scanned(List<ScanEntry> entries, Optional<Key> coveredTo, Evidence evidence) implements Outcome {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.scanned(this);
+        }
+    }
 
     /** What each replica holds of one key by itself, nothing merged or repaired. */
-    record Surveyed(List<ReplicaCopy> copies, Evidence evidence) implements Outcome {}
+    record Surveyed(List<ReplicaCopy> copies, Evidence evidence) implements Outcome {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.surveyed(this);
+        }
+    }
 
     /**
      * Nothing was applied, and nothing will be: the same request may be sent again. Of a write with an idempotency key that
      * is said of this attempt; {@link RefusalReason#CONTENTION} of all before it too.
      */
-    record Refused(RefusalReason reason, Evidence evidence) implements Outcome {}
+    record Refused(RefusalReason reason, Evidence evidence) implements Outcome {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.refused(this);
+        }
+    }
 
     /**
      * A write was sent and not acknowledged by enough replicas in time: it happened, or will, or never does.
@@ -77,6 +183,11 @@ public sealed interface Outcome {
     record Unknown(boolean overtaken, Evidence evidence) implements Outcome {
         public Unknown(Evidence evidence) {
             this(false, evidence);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.unknown(this);
         }
     }
 

@@ -14,14 +14,50 @@ public enum OutcomeKind {
     /** It was sent, and may have been applied or not. */
     UNKNOWN;
 
-    public static OutcomeKind of(Outcome outcome) {
-        if (outcome instanceof Outcome.ConditionFailed) {
+    private static final Outcome.Cases<OutcomeKind> KINDS = new Outcome.Cases<>() {
+        @Override
+        public OutcomeKind read(Outcome.Read read) {
+            return OK;
+        }
+
+        @Override
+        public OutcomeKind applied(Outcome.Applied applied) {
+            return OK;
+        }
+
+        @Override
+        public OutcomeKind conditionFailed(Outcome.ConditionFailed failed) {
             return CONDITION_FAILED;
         }
-        if (outcome instanceof Outcome.Unknown) {
+
+        @Override
+        public OutcomeKind requestStatus(Outcome.RequestStatus status) {
+            return OK;
+        }
+
+        @Override
+        public OutcomeKind scanned(Outcome.Scanned page) {
+            return OK;
+        }
+
+        @Override
+        public OutcomeKind surveyed(Outcome.Surveyed survey) {
+            return OK;
+        }
+
+        @Override
+        public OutcomeKind refused(Outcome.Refused refused) {
+            return of(refused.reason());
+        }
+
+        @Override
+        public OutcomeKind unknown(Outcome.Unknown unknown) {
             return UNKNOWN;
         }
-        return outcome instanceof Outcome.Refused refused ? of(refused.reason()) : OK;
+    };
+
+    public static OutcomeKind of(Outcome outcome) {
+        return outcome.match(KINDS);
     }
 
     private static OutcomeKind of(Outcome.RefusalReason reason) {

@@ -91,16 +91,32 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
     }
 
     private void settled(Key key, Outcome outcome) {
-        if (isFinished()) {
-            return;
+        if (!isFinished()) {
+            outcome.match(new AfterSettling(key));
         }
-        if (!(outcome instanceof Outcome.Read read)) {
+    }
+
+    /** What the read of one doubtful key means for the page. */
+    private final class AfterSettling extends Outcome.ExpectedCases<Void> {
+        private final Key key;
+
+        AfterSettling(Key key) {
+            this.key = key;
+        }
+
+        @Override
+        public Void read(Outcome.Read read) {
+            settled.put(key, read.record());
+            if (settled.size() == page.doubtful().size()) {
+                repairAndAnswer();
+            }
+            return null;
+        }
+
+        @Override
+        public Void refused(Outcome.Refused refused) {
             finish(noQuorum());
-            return;
-        }
-        settled.put(key, read.record());
-        if (settled.size() == page.doubtful().size()) {
-            repairAndAnswer();
+            return null;
         }
     }
 
