@@ -75,7 +75,7 @@ public final class Evidence {
             return false;
         }
         Round last = rounds.get(rounds.size() - 1);
-        return repaired ? last.tracker.hasAcked(replica) : last.hasAcked(replica);
+        return repaired ? last.countsAsAck(replica) : last.hasAcked(replica);
     }
 
     /** Who was brought up to date before the outcome was told. */

@@ -4,7 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.Accept;
-import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public final class AcceptRound extends BallotRound {
             Key key,
             Proposal proposal,
             AcceptListener listener) {
-        super(context, replicas, majority, new Accept(key, proposal));
+        super(context, replicas, majority, new Accept(key, proposal), RoundEnd.AT_KNOWN_EFFECT);
         this.proposal = proposal;
         this.listener = listener;
     }
@@ -35,19 +35,13 @@ public final class AcceptRound extends BallotRound {
         return proposal.record();
     }
 
-    /** As long as everyone said no, the next answer may settle that it was accepted nowhere: worth the wait. */
     @Override
-    public boolean mayDecide(Decision decision) {
-        return decision == Decision.REACHED || everyoneAnswered() || someoneAppliedOrMayHave();
-    }
-
-    @Override
-    public void reached() {
+    protected void reached() {
         listener.accepted(this);
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         listener.acceptMissed(this);
     }
 

@@ -3,6 +3,7 @@ package io.quorate.coordinator.round;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
@@ -10,8 +11,14 @@ import java.util.List;
 public abstract class BallotRound extends Round {
     private final Request request;
 
-    public BallotRound(RoundContext context, List<ReplicaClient> replicas, int majority, Request request) {
-        super(context, replicas, majority);
+    /** A round that ends as soon as a majority has answered, or cannot any more. */
+    protected BallotRound(RoundContext context, List<ReplicaClient> replicas, int majority, Request request) {
+        this(context, replicas, majority, request, RoundEnd.AT_DECISION);
+    }
+
+    protected BallotRound(
+            RoundContext context, List<ReplicaClient> replicas, int majority, Request request, RoundEnd end) {
+        super(context, replicas, majority, end);
         this.request = request;
     }
 

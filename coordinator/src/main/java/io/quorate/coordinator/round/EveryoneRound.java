@@ -1,7 +1,7 @@
 package io.quorate.coordinator.round;
 
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
@@ -11,7 +11,7 @@ public final class EveryoneRound extends Round {
     private final Runnable done;
 
     public EveryoneRound(RoundContext context, List<ReplicaClient> replicas, Request request, Runnable done) {
-        super(context, replicas, 0);
+        super(context, replicas, 0, RoundEnd.AFTER_EVERYONE);
         this.request = request;
         this.done = done;
     }
@@ -28,17 +28,12 @@ public final class EveryoneRound extends Round {
     }
 
     @Override
-    public boolean mayDecide(Decision decision) {
-        return everyoneAnswered();
-    }
-
-    @Override
-    public void reached() {
+    protected void reached() {
         done.run();
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         throw new AssertionError("no answer is required");
     }
 

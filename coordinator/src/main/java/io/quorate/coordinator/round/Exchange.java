@@ -1,6 +1,8 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
@@ -10,7 +12,10 @@ import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.Optional;
 
-/** One request to one replica, and what came of it. Owned by the operation's event loop. */
+/**
+ * One request to one replica, and its answer. This class alone judges whether a reply is a yes or a no, and whether the
+ * request may have had its effect. Owned by the operation's event loop.
+ */
 public final class Exchange {
     private final ReplicaClient replica;
     private final long sentNs;
@@ -24,11 +29,13 @@ public final class Exchange {
     }
 
     void replied(Reply newReply, long nowNs) {
+        assert !isOver() : "a second answer: " + newReply;
         reply = newReply;
         answeredNs = nowNs;
     }
 
     void failed(Failure newFailure, long nowNs) {
+        assert !isOver() : "a second answer: " + newFailure;
         failure = newFailure;
         answeredNs = nowNs;
     }
@@ -47,17 +54,39 @@ public final class Exchange {
 
     public ReplicaAnswer answer() {
         if (reply != null) {
-            return Round.isNo(reply) ? ReplicaAnswer.REJECTED : ReplicaAnswer.OK;
+            return isYes() ? ReplicaAnswer.OK : ReplicaAnswer.REJECTED;
         }
         if (failure == null) {
             return ReplicaAnswer.PENDING;
         }
-        return failure == Failure.NOT_SENT ? ReplicaAnswer.UNREACHABLE : ReplicaAnswer.LOST;
+        return switch (failure) {
+            case NOT_SENT -> ReplicaAnswer.UNREACHABLE;
+            case LOST -> ReplicaAnswer.LOST;
+        };
     }
 
-    /** Whether the replica did or will do what it was asked, for all that is known: not if it said no or never heard. */
+    /** Whether the replica has answered or failed. */
+    boolean isOver() {
+        return reply != null || failure != null;
+    }
+
+    /** Whether the replica answered that it did, or showed, what it was asked for. */
+    public boolean isYes() {
+        return reply != null && !isNo(reply);
+    }
+
+    /** A replica that abstains did what it was asked, but has no vote. */
+    static boolean isNo(Reply reply) {
+        return isWithoutEffect(reply) || reply instanceof Abstained;
+    }
+
+    static boolean isWithoutEffect(Reply reply) {
+        return reply instanceof Rejected || reply instanceof Preempted;
+    }
+
+    /** Whether the replica did, or may still do, what it was asked. It surely did not if it said so or was not reached. */
     boolean mayHaveHadEffect() {
-        return failure != Failure.NOT_SENT && !(reply instanceof Rejected) && !(reply instanceof Preempted);
+        return failure != Failure.NOT_SENT && (reply == null || !isWithoutEffect(reply));
     }
 
     /** The version that the reply shows. */
@@ -66,6 +95,14 @@ public final class Exchange {
             return Optional.of(full.record().version());
         }
         return reply instanceof VersionReply brief ? Optional.of(brief.version()) : Optional.empty();
+    }
+
+    /** The accepted proposal that the reply shows. */
+    Optional<Proposal> accepted() {
+        if (reply instanceof RecordReply full) {
+            return full.accepted();
+        }
+        return reply instanceof VersionReply brief ? brief.accepted() : Optional.empty();
     }
 
     public long sentNs() {

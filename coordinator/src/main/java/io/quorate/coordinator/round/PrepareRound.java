@@ -25,7 +25,7 @@ public final class PrepareRound extends BallotRound {
 
         void prepareMissed(PrepareRound round);
 
-        /** One more replica has answered after the majority had. */
+        /** One more replica has answered, or failed, after the majority had answered. */
         void answeredLate(PrepareRound round);
     }
 
@@ -66,17 +66,17 @@ public final class PrepareRound extends BallotRound {
     }
 
     @Override
-    public void reached() {
+    protected void reached() {
         listener.prepared(this);
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         listener.prepareMissed(this);
     }
 
     @Override
-    void late() {
+    protected void late(Exchange exchange) {
         listener.answeredLate(this);
     }
 

@@ -66,7 +66,7 @@ public final class QueryRound extends QuorumRound {
 
     /** Whoever stands in is asked for the content too: the one that was to bring it may be the one that does not answer. */
     @Override
-    public Request request(AskReason reason) {
+    protected Request request(AskReason reason) {
         boolean withContent =
                 switch (content) {
                     case FROM_NONE -> false;
@@ -77,18 +77,20 @@ public final class QueryRound extends QuorumRound {
     }
 
     @Override
-    public void reached() {
+    protected void reached() {
         listener.queried(this);
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         listener.queryMissed(this);
     }
 
     @Override
-    public void late(Exchange exchange) {
-        listener.queriedLate(this, exchange);
+    protected void late(Exchange exchange) {
+        if (exchange.isYes()) {
+            listener.queriedLate(this, exchange);
+        }
     }
 
     @Override
@@ -128,11 +130,7 @@ public final class QueryRound extends QuorumRound {
     }
 
     private Stream<Optional<Proposal>> accepted() {
-        return exchanges().stream()
-                .flatMap(exchange -> exchange.reply().stream())
-                .map(reply -> reply instanceof RecordReply full
-                        ? full.accepted()
-                        : reply instanceof VersionReply brief ? brief.accepted() : Optional.empty());
+        return exchanges().stream().map(Exchange::accepted);
     }
 
     /** How many of the answers show this version. */

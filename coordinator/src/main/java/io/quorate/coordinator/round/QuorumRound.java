@@ -2,6 +2,7 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.List;
@@ -29,14 +30,13 @@ public abstract class QuorumRound extends Round {
 
     private final int[] preference;
     private boolean askedReturned;
-    private boolean patient;
 
-    public QuorumRound(RoundContext context, List<ReplicaClient> replicas, int[] preference, int required) {
-        super(context, replicas, required);
+    protected QuorumRound(RoundContext context, List<ReplicaClient> replicas, int[] preference, int required) {
+        super(context, replicas, required, RoundEnd.AFTER_PATIENCE);
         this.preference = preference;
     }
 
-    public abstract Request request(AskReason reason);
+    protected abstract Request request(AskReason reason);
 
     public void start() {
         context.hedges().earn();
@@ -71,8 +71,7 @@ public abstract class QuorumRound extends Round {
 
     private void askReturned() {
         askedReturned = true;
-        patient = true;
-        later(PATIENCE_MS, this::losePatience);
+        waitForMore(PATIENCE_MS);
         for (int replica : preference) {
             if (!wasAsked(replica) && replicas.get(replica).reachability() == Reachability.RETURNED) {
                 ask(replica, request(AskReason.FURTHER));
@@ -106,16 +105,6 @@ public abstract class QuorumRound extends Round {
         if (!enough && context.hedges().spend() && askNext(AskReason.INSTEAD)) {
             later(hedgeDelayMs(), this::hedge);
         }
-    }
-
-    private void losePatience() {
-        patient = false;
-        decideIfPossible();
-    }
-
-    @Override
-    public boolean mayDecide(Decision decision) {
-        return decision == Decision.MISSED || !patient || everyoneAnswered();
     }
 
     @Override

@@ -1,81 +1,82 @@
 package io.quorate.coordinator.round;
 
 import io.quorate.common.time.Scheduler.Timer;
-import io.quorate.common.wire.Message.Abstained;
-import io.quorate.common.wire.Message.Preempted;
-import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.quorum.AckTracker;
 import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One request to several replicas, counted until enough have answered. Subclasses say whom to ask and what follows;
- * this class keeps who was asked, who said what, and that the decision is told once.
+ * One request to several replicas, counted until enough have answered. A subclass says which replicas to ask and what
+ * follows. This class keeps each {@link Exchange}, and calls {@link #reached} or {@link #missed} once, when
+ * {@link RoundEnd} says so. Owned by the operation's event loop.
  */
-public abstract class Round implements ReplicaClient.Answers {
+public abstract class Round {
     final RoundContext context;
-    public final List<ReplicaClient> replicas;
-    public final AckTracker tracker;
+    protected final List<ReplicaClient> replicas;
+    final AckTracker tracker;
+    private final RoundEnd end;
     private final Exchange[] exchanges;
+    private final Incoming incoming = new Incoming();
     private final List<Timer> timers = new ArrayList<>(2);
     private int skipped;
     private long quorumNs;
+    private boolean patient;
     private boolean decided;
 
-    Round(RoundContext context, List<ReplicaClient> replicas, int required) {
+    Round(RoundContext context, List<ReplicaClient> replicas, int required, RoundEnd end) {
         this.context = context;
         this.replicas = replicas;
         this.tracker = new AckTracker(replicas.size(), required);
+        this.end = end;
         this.exchanges = new Exchange[replicas.size()];
     }
 
     public abstract Phase phase();
 
-    /** Called once, when enough replicas have answered. */
-    public abstract void reached();
+    /** Called once, when enough replicas said yes. */
+    protected abstract void reached();
 
-    /** Called once, when enough replicas can no longer answer. */
-    public abstract void missed();
+    /** Called once, when enough replicas can no longer say yes. */
+    protected abstract void missed();
 
-    /** Called for each reply that comes after the decision. */
-    public void late(Exchange exchange) {}
+    /** Called for each answer, or failure to answer, that comes after the decision. */
+    protected void late(Exchange exchange) {}
 
-    /** Called for each answer of any kind, or failure to give one, that comes after the decision. */
-    void late() {}
-
-    /** Called for each replica that failed to answer before the decision. */
+    /** Called for each replica that failed or said no before the decision. */
     void lost(int replica) {}
 
-    /** Whether to decide now that the count says {@code decision}. */
-    public boolean mayDecide(Decision decision) {
-        return true;
-    }
-
     final void ask(int replica, Request request) {
-        ReplicaClient target = replicas.get(replica);
-        exchanges[replica] = new Exchange(target, context.clock().monotonicNs());
-        target.ask(request, replica, this);
+        begin(replica).ask(request, replica, incoming);
     }
 
-    /** Asks for several things at once; the replica has answered when it has answered for all of them. */
+    /** Asks for several things at once. The replica has answered when it has answered all of them. */
     final void askAll(int replica, List<? extends Request> requests) {
         if (requests.size() == 1) {
             ask(replica, requests.get(0));
             return;
         }
-        ReplicaClient target = replicas.get(replica);
-        exchanges[replica] = new Exchange(target, context.clock().monotonicNs());
-        AnswerBundle answers = new AnswerBundle(requests.size(), this);
+        ReplicaClient target = begin(replica);
+        AnswerBundle answers = new AnswerBundle(requests.size(), incoming);
         requests.forEach(request -> target.ask(request, replica, answers));
     }
 
-    public final boolean wasAsked(int replica) {
-        return exchanges[replica] != null;
+    private ReplicaClient begin(int replica) {
+        assert exchanges[replica] == null : "replica " + replica + " asked twice in one round";
+        ReplicaClient target = replicas.get(replica);
+        exchanges[replica] = new Exchange(target, context.clock().monotonicNs());
+        return target;
+    }
+
+    /** Counts a replica as one that cannot answer, without asking it. */
+    final void skip(int replica) {
+        skipped |= 1 << replica;
+        tracker.refuse(replica);
     }
 
     /** Does something later, unless the round is over by then, or is already. */
@@ -85,64 +86,26 @@ public abstract class Round implements ReplicaClient.Answers {
         }
     }
 
-    /** Counts a replica as one that cannot answer, without asking it. */
-    final void skip(int replica) {
-        skipped |= 1 << replica;
-        tracker.refuse(replica);
+    /** Waits for more answers than the round needs, for a while. Matters for {@link RoundEnd#AFTER_PATIENCE}. */
+    protected final void waitForMore(long patienceMs) {
+        patient = true;
+        later(patienceMs, this::losePatience);
     }
 
-    public final boolean wasSkipped(int replica) {
-        return (skipped & 1 << replica) != 0;
+    private void losePatience() {
+        patient = false;
+        decideIfPossible();
     }
 
-    public final boolean isDecided() {
-        return decided;
-    }
-
-    @Override
-    public final void replied(int replica, Reply reply) {
-        Exchange exchange = exchanges[replica];
-        exchange.replied(reply, context.clock().monotonicNs());
-        if (isNo(reply)) {
-            refused(replica);
-            return;
-        }
-        boolean isQuorum = tracker.ack(replica) == Decision.REACHED;
-        if (isQuorum && quorumNs == 0 && tracker.required() > 0) {
-            quorumNs = exchange.answeredNs();
-        }
-        if (decided) {
-            late(exchange);
-            late();
-        } else {
-            decideIfPossible();
-        }
-    }
-
-    static boolean isNo(Reply reply) {
-        return reply instanceof Rejected || reply instanceof Abstained || reply instanceof Preempted;
-    }
-
-    @Override
-    public final void failed(int replica, Failure failure) {
-        exchanges[replica].failed(failure, context.clock().monotonicNs());
-        refused(replica);
-    }
-
-    private void refused(int replica) {
-        tracker.refuse(replica);
-        if (!decided) {
-            lost(replica);
-            decideIfPossible();
-        } else {
-            late();
-        }
+    /** Whether the round still waits for more answers than it needs. */
+    protected boolean isPatient() {
+        return patient;
     }
 
     /** Acts on the decision if there is one. Also to be called after {@link #skip} and before any answer came. */
-    public final void decideIfPossible() {
+    final void decideIfPossible() {
         Decision decision = tracker.decision();
-        if (decided || decision == Decision.PENDING || !mayDecide(decision)) {
+        if (decided || !end.isDue(decision, everyoneAnswered(), someoneAppliedOrMayHave(), isPatient())) {
             return;
         }
         abandon();
@@ -153,23 +116,82 @@ public abstract class Round implements ReplicaClient.Answers {
         }
     }
 
-    /** Ends the round: answers that still come are late, and nothing more is done of its own accord. */
+    /** Ends the round. Answers that still come are late, and the round starts nothing more by itself. */
     public final void abandon() {
         decided = true;
         timers.forEach(Timer::cancel);
     }
 
-    /** How many replicas have to say yes; 0 if whoever answers is enough. */
+    public final boolean isDecided() {
+        return decided;
+    }
+
+    /** Where the answers of the replicas come in. */
+    private final class Incoming implements ReplicaClient.Answers {
+        @Override
+        public void replied(int replica, Reply reply) {
+            Exchange exchange = exchanges[replica];
+            exchange.replied(reply, context.clock().monotonicNs());
+            if (exchange.isYes()) {
+                acked(replica, exchange);
+            } else {
+                refused(replica, exchange);
+            }
+        }
+
+        @Override
+        public void failed(int replica, Failure failure) {
+            Exchange exchange = exchanges[replica];
+            exchange.failed(failure, context.clock().monotonicNs());
+            refused(replica, exchange);
+        }
+    }
+
+    private void acked(int replica, Exchange exchange) {
+        boolean isQuorum = tracker.ack(replica) == Decision.REACHED;
+        if (isQuorum && quorumNs == 0 && tracker.required() > 0) {
+            quorumNs = exchange.answeredNs();
+        }
+        answered(exchange);
+    }
+
+    private void refused(int replica, Exchange exchange) {
+        tracker.refuse(replica);
+        if (!decided) {
+            lost(replica);
+        }
+        answered(exchange);
+    }
+
+    private void answered(Exchange exchange) {
+        if (decided) {
+            late(exchange);
+        } else {
+            decideIfPossible();
+        }
+    }
+
+    /** How many replicas have to say yes; 0 if any answers are enough. */
     public final int required() {
         return tracker.required();
     }
 
-    /** When the last yes came that was needed; 0 while it has not. The round may have waited for more all the same. */
+    /** What the count says by now, whether or not the round has ended. */
+    public final Decision decision() {
+        return tracker.decision();
+    }
+
+    /** How many replicas count as a yes. */
+    public final int acks() {
+        return tracker.acks();
+    }
+
+    /** When the last yes came that was needed; 0 while it has not come. The round may wait for more all the same. */
     public final long quorumNs() {
         return quorumNs;
     }
 
-    /** Who was asked, in the order of the replicas. */
+    /** The replicas that were asked, in the order of the replicas. */
     public final List<Exchange> exchanges() {
         List<Exchange> asked = new ArrayList<>(exchanges.length);
         for (Exchange exchange : exchanges) {
@@ -180,38 +202,53 @@ public abstract class Round implements ReplicaClient.Answers {
         return asked;
     }
 
+    /** What was asked of one replica; null if nothing. */
+    public final Exchange exchange(int replica) {
+        return exchanges[replica];
+    }
+
+    public final boolean wasAsked(int replica) {
+        return exchanges[replica] != null;
+    }
+
+    public final boolean wasSkipped(int replica) {
+        return (skipped & 1 << replica) != 0;
+    }
+
+    /** Whether this replica was asked and said yes. */
+    public final boolean hasAcked(int replica) {
+        return wasAsked(replica) && tracker.hasAcked(replica);
+    }
+
+    /** Whether this replica counts as a yes: it said so, or needed no question. */
+    public final boolean countsAsAck(int replica) {
+        return tracker.hasAcked(replica);
+    }
+
+    /** Whether each replica that was asked has answered or failed. */
     public final boolean everyoneAnswered() {
         for (Exchange exchange : exchanges) {
-            if (exchange != null && exchange.answeredNs() == 0) {
+            if (exchange != null && !exchange.isOver()) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether a replica has answered that it did what it was asked, or was lost on the way. */
-    final boolean someoneAppliedOrMayHave() {
+    /** Whether any replica did or may still do what it was asked. */
+    public final boolean mayHaveHadEffect() {
         for (Exchange exchange : exchanges) {
-            if (exchange != null && exchange.answeredNs() != 0 && exchange.mayHaveHadEffect()) {
+            if (exchange != null && exchange.mayHaveHadEffect()) {
                 return true;
             }
         }
         return false;
     }
 
-    public final Exchange exchange(int replica) {
-        return exchanges[replica];
-    }
-
-    /** Whether this replica was asked and said yes. */
-    public final boolean hasAcked(int replica) {
-        return exchanges[replica] != null && tracker.hasAcked(replica);
-    }
-
-    /** Whether any replica did or may still do what it was asked. */
-    public final boolean mayHaveHadEffect() {
+    /** Whether a replica has answered that it did what it was asked, or failed after it was asked. */
+    private boolean someoneAppliedOrMayHave() {
         for (Exchange exchange : exchanges) {
-            if (exchange != null && exchange.mayHaveHadEffect()) {
+            if (exchange != null && exchange.isOver() && exchange.mayHaveHadEffect()) {
                 return true;
             }
         }

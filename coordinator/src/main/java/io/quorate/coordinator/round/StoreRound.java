@@ -3,7 +3,7 @@ package io.quorate.coordinator.round;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.StoreRequest;
-import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -36,7 +36,7 @@ public final class StoreRound extends Round {
             int required,
             List<StoreRequest> stores,
             StoreListener listener) {
-        super(context, replicas, required);
+        super(context, replicas, required, RoundEnd.AT_KNOWN_EFFECT);
         this.stores = stores;
         this.listener = listener;
     }
@@ -93,19 +93,13 @@ public final class StoreRound extends Round {
         askRest();
     }
 
-    /** While every answer so far was a no, the next one may settle that nothing was applied anywhere: worth the wait. */
     @Override
-    public boolean mayDecide(Decision decision) {
-        return decision == Decision.REACHED || everyoneAnswered() || someoneAppliedOrMayHave();
-    }
-
-    @Override
-    public void reached() {
+    protected void reached() {
         listener.stored(this);
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         listener.storeMissed(this);
     }
 

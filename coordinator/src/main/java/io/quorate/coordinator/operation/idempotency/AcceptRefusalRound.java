@@ -40,12 +40,12 @@ final class AcceptRefusalRound extends BallotRound {
     }
 
     @Override
-    public void reached() {
+    protected void reached() {
         listener.refusalAccepted(this);
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         listener.acceptRefusalMissed(this);
     }
 

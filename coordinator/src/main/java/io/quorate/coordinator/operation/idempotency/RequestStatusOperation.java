@@ -63,7 +63,7 @@ public final class RequestStatusOperation extends Operation implements RequestSt
 
     @Override
     public Outcome outcomeAtDeadline() {
-        return round.tracker.decision() == Decision.REACHED ? told() : noQuorum();
+        return round.decision() == Decision.REACHED ? told() : noQuorum();
     }
 
     @Override

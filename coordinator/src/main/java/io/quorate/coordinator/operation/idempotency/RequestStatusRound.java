@@ -5,7 +5,7 @@ import io.quorate.common.model.RequestId;
 import io.quorate.common.model.RequestTrace;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.RequestStatusReply;
-import io.quorate.coordinator.quorum.Decision;
+import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.BallotRound;
 import io.quorate.coordinator.round.Phase;
@@ -21,7 +21,6 @@ final class RequestStatusRound extends BallotRound {
     private static final long PATIENCE_MS = 100;
 
     private final RequestStatusListener listener;
-    private boolean patient = true;
 
     interface RequestStatusListener {
         /** Whether what the round has brought so far is the answer, whatever the other replicas say. */
@@ -39,23 +38,18 @@ final class RequestStatusRound extends BallotRound {
             Key key,
             RequestId request,
             RequestStatusListener listener) {
-        super(context, replicas, majority, new RequestStatusQuery(key, request));
+        super(context, replicas, majority, new RequestStatusQuery(key, request), RoundEnd.AFTER_PATIENCE);
         this.listener = listener;
     }
 
     void begin() {
-        later(PATIENCE_MS, this::losePatience);
+        waitForMore(PATIENCE_MS);
         start();
     }
 
-    private void losePatience() {
-        patient = false;
-        decideIfPossible();
-    }
-
     @Override
-    public boolean mayDecide(Decision decision) {
-        return decision == Decision.MISSED || !patient || everyoneAnswered() || listener.isProven(this);
+    protected boolean isPatient() {
+        return super.isPatient() && !listener.isProven(this);
     }
 
     List<RequestTrace> traces() {
@@ -67,12 +61,12 @@ final class RequestStatusRound extends BallotRound {
     }
 
     @Override
-    public void reached() {
+    protected void reached() {
         listener.recalled(this);
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         listener.recallMissed(this);
     }
 

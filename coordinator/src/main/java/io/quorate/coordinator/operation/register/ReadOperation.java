@@ -145,8 +145,8 @@ public final class ReadOperation extends ProposerOperation
         } else if (writesBack && !majorityHolds) {
             writeBack(required);
             writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
-        } else if (writesBack && round.askedReturned() && holders < round.tracker.acks()) {
-            writeBack(round.tracker.acks());
+        } else if (writesBack && round.askedReturned() && holders < round.acks()) {
+            writeBack(round.acks());
             writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
             writeBack.later(QueryRound.PATIENCE_MS, this::losePatience);
         } else {

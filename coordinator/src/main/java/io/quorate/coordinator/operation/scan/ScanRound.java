@@ -43,7 +43,7 @@ final class ScanRound extends QuorumRound {
     }
 
     @Override
-    public Request request(AskReason reason) {
+    protected Request request(AskReason reason) {
         return scan;
     }
 
@@ -68,18 +68,20 @@ final class ScanRound extends QuorumRound {
     }
 
     @Override
-    public void reached() {
+    protected void reached() {
         listener.scanned(this);
     }
 
     @Override
-    public void missed() {
+    protected void missed() {
         listener.scanMissed(this);
     }
 
     @Override
-    public void late(Exchange exchange) {
-        listener.scannedLate(this, exchange);
+    protected void late(Exchange exchange) {
+        if (exchange.isYes()) {
+            listener.scannedLate(this, exchange);
+        }
     }
 
     @Override

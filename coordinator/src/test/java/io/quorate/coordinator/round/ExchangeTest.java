@@ -1,0 +1,75 @@
+package io.quorate.coordinator.round;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.wire.Message.Abstained;
+import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.ReplicaStatus;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.RequestStatusReply;
+import io.quorate.common.wire.Message.ScanReply;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.common.wire.Message.VersionReply;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each kind of reply is a yes or a no by decision, and not because nobody thought of it. */
+class ExchangeTest {
+    private static final Set<Class<?>> YES = Set.of(
+            Pong.class,
+            RecordReply.class,
+            VersionReply.class,
+            Stored.class,
+            Promise.class,
+            Accepted.class,
+            RequestStatusReply.class,
+            ScanReply.class,
+            ReplicaStatus.class);
+
+    static Stream<Reply> noes() {
+        return Stream.of(
+                new Rejected(Rejected.RejectionCause.OVERLOADED, ""), new Preempted(Ballot.ZERO), new Abstained(""));
+    }
+
+    @Test
+    void everyKindOfReplyIsDecidedAbout() {
+        Set<Class<?>> decided = noes().map(Object::getClass).collect(Collectors.toSet());
+        decided.addAll(YES);
+        assertEquals(Set.copyOf(Arrays.asList(Reply.class.getPermittedSubclasses())), decided);
+    }
+
+    @ParameterizedTest
+    @MethodSource("noes")
+    void aNoIsRejectedInTheEvidence(Reply no) {
+        Exchange exchange = new Exchange(null, 0);
+        exchange.replied(no, 1);
+        assertEquals(ReplicaAnswer.REJECTED, exchange.answer());
+    }
+
+    /** An abstaining replica has stored the record all the same. */
+    @ParameterizedTest
+    @MethodSource("noes")
+    void ofThoseThatSayNoOnlyOneThatAbstainsMayHaveHadTheEffect(Reply no) {
+        Exchange exchange = new Exchange(null, 0);
+        exchange.replied(no, 1);
+        assertEquals(no instanceof Abstained, exchange.mayHaveHadEffect());
+    }
+
+    @Test
+    void aReplyOfTheAskedKindIsAYes() {
+        Exchange exchange = new Exchange(null, 0);
+        exchange.replied(new Stored(), 1);
+        assertEquals(ReplicaAnswer.OK, exchange.answer());
+    }
+}
