@@ -12,10 +12,10 @@ import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.BodyBudget;
 import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.LogText;
-import io.quorate.coordinator.api.http.PercentCoding;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.UriText;
 import io.quorate.coordinator.api.idempotency.RequestRoutes;
 import io.quorate.coordinator.api.kv.KeyValueRoutes;
 import io.quorate.coordinator.api.scan.ScanCursor;
@@ -210,7 +210,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     private static Key key(String encoded) {
-        byte[] bytes = PercentCoding.decode(encoded);
+        byte[] bytes = UriText.decode(encoded);
         if (bytes.length == 0) {
             throw new BadRequest(400, "the key is empty; it has 1 to " + Key.BYTES_MAX + " bytes");
         }

@@ -8,8 +8,8 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestBody;
+import io.quorate.coordinator.api.http.TimeToLive;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
 import java.util.Base64;
 import java.util.Iterator;
@@ -115,12 +115,8 @@ record BatchItem(
         if (ttl.isEmpty()) {
             return OptionalLong.empty();
         }
-        long ms = QueryParameters.durationMs(ttl.get());
-        if (ms < 1 || ms > QueryParameters.TTL_MS_MAX) {
-            throw new BadRequest(
-                    400, "has the ttl '" + ttl.get() + "'; write it as 500ms, 30s, 15m, 12h or 7d, up to 3650d");
-        }
-        return OptionalLong.of(ms);
+        return OptionalLong.of(TimeToLive.parseMs(ttl.get())
+                .orElseThrow(() -> new BadRequest(400, "has the ttl '" + ttl.get() + "'; " + TimeToLive.ALLOWED)));
     }
 
     private static long expiry(JsonNode node, long wallMs) {

@@ -3,6 +3,7 @@ package io.quorate.coordinator.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.text.DurationText;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import java.util.Arrays;
@@ -11,18 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The query string of a request. A parameter that the resource does not know is an error, not silence. */
 public final class QueryParameters {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
-
-    /** Longest life of a value: 10 years. Who means longer means for ever, or has mistaken the unit. */
-    public static final long TTL_MS_MAX = TimeUnit.DAYS.toMillis(3650);
-
     private final Map<String, String> parameters;
     private final Map<String, byte[]> bytes;
 
@@ -61,7 +54,7 @@ public final class QueryParameters {
     }
 
     private static byte[] decode(String text) {
-        return PercentCoding.decode(text.replace('+', ' '));
+        return UriText.decode(text.replace('+', ' '));
     }
 
     /** The parameter as it stands there; empty if it does not, or stands there without a value. */
@@ -120,7 +113,7 @@ public final class QueryParameters {
         if (text == null) {
             return limits.timeoutMs();
         }
-        long ms = durationMs(text);
+        long ms = DurationText.parse(text).map(DurationText::ms).orElse(0L);
         if (ms < 1 || ms > limits.timeoutMsMax()) {
             throw new BadRequest(
                     400,
@@ -136,32 +129,9 @@ public final class QueryParameters {
         if (text == null) {
             return OptionalLong.empty();
         }
-        long ms = durationMs(text);
-        if (ms < 1 || ms > TTL_MS_MAX) {
-            throw new BadRequest(
-                    400,
-                    "ttl '" + text + "' is not allowed; write it as 500ms, 30s, 15m, 12h or 7d, from 1ms to "
-                            + TimeUnit.MILLISECONDS.toDays(TTL_MS_MAX)
-                            + "d, and leave it out for a value that stays; nothing was applied");
-        }
-        return OptionalLong.of(ms);
-    }
-
-    /** What a text like 30s means, in milliseconds, up to saturation; 0 if it is no duration. */
-    public static long durationMs(String text) {
-        Matcher duration = DURATION.matcher(text);
-        return duration.matches() ? unit(duration.group(2)).toMillis(Long.parseLong(duration.group(1))) : 0;
-    }
-
-    private static TimeUnit unit(String symbol) {
-        return switch (symbol) {
-            case "ms" -> TimeUnit.MILLISECONDS;
-            case "s" -> TimeUnit.SECONDS;
-            case "m" -> TimeUnit.MINUTES;
-            case "h" -> TimeUnit.HOURS;
-            case "d" -> TimeUnit.DAYS;
-            default -> throw new AssertionError("a unit that the pattern does not have: " + symbol);
-        };
+        return OptionalLong.of(TimeToLive.parseMs(text)
+                .orElseThrow(() -> new BadRequest(
+                        400, "ttl '" + text + "' is not allowed; " + TimeToLive.ALLOWED + ". Nothing was applied")));
     }
 
     /** Whether {@code explain=1} asks for the story of the operation instead of its plain result. */

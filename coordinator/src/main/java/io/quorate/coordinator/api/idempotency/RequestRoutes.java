@@ -8,10 +8,10 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.Json;
-import io.quorate.coordinator.api.http.PercentCoding;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.UriText;
 import io.quorate.coordinator.api.outcome.EvidenceText;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.api.outcome.VersionFields;
@@ -40,7 +40,7 @@ public final class RequestRoutes {
     /** @param encoded the idempotency key as it stands in the path */
     public void handle(HttpServerRequest request, String encoded) {
         QueryParameters query = QueryParameters.parse(request.query(), PARAMETERS);
-        String text = new String(PercentCoding.decode(encoded), StandardCharsets.UTF_8);
+        String text = new String(UriText.decode(encoded), StandardCharsets.UTF_8);
         if (!IdempotencyKey.isAllowed(text)) {
             throw new BadRequest(
                     400, "an idempotency key has 1 to " + IdempotencyKey.CHARS_MAX + " printable ASCII characters");

@@ -1,12 +1,12 @@
 package io.quorate.deploy.data.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.common.text.PercentEncoding;
 import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.option.KeyArgument;
-import io.quorate.deploy.data.option.PercentEncoding;
 import io.quorate.deploy.data.option.RequestOptions;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;

@@ -1,6 +1,7 @@
 package io.quorate.deploy.data.option;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.text.PercentEncoding;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

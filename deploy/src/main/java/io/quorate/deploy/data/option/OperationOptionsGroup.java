@@ -14,9 +14,9 @@ public final class OperationOptionsGroup {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            converter = DurationText.Converter.class,
+            converter = DurationOption.Converter.class,
             description = "how long the nodes may take, such as 500ms or 2s; by default what they are configured for")
-    private DurationText timeout;
+    private DurationOption timeout;
 
     public void addTo(QueryString query) {
         query.withIf(level != null, "consistency", level);

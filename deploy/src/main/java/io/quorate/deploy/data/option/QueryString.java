@@ -2,6 +2,8 @@ package io.quorate.deploy.data.option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quorate.common.text.PercentEncoding;
+
 /** The query string of a request; nothing is in it that was not asked for. */
 public final class QueryString {
     private final StringBuilder text = new StringBuilder();

@@ -27,9 +27,9 @@ public final class ValueOptions {
     @Option(
             names = "--ttl",
             paramLabel = "DURATION",
-            converter = DurationText.Converter.class,
+            converter = DurationOption.Converter.class,
             description = "the value ends by itself after this time, such as 30s or 7d; by default it stays")
-    private DurationText ttl;
+    private DurationOption ttl;
 
     /** @param argument as it was given; null if it was not */
     public Payload payload(String argument, PrintWriter err) {

@@ -1,13 +1,13 @@
 package io.quorate.deploy.local.command;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.quorate.common.text.DurationText;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A duration as people type it, possibly negative: {@code 50ms}, {@code +5s}, {@code -1h}. */
+/** A duration as people type it, possibly negative: {@code 50ms}, {@code +5s}, {@code -1h}, or a bare {@code 0}. */
 public record SignedDuration(long ms) {
-    private static final Pattern FORM = Pattern.compile("([+-]?)(\\d{1,9})(ms|s|m|h|)");
+    private static final long AMOUNT_MAX = 999_999_999;
 
     static final class Converter implements ITypeConverter<SignedDuration> {
         @Override
@@ -17,21 +17,17 @@ public record SignedDuration(long ms) {
     }
 
     public static SignedDuration parse(String text) {
-        Matcher parts = FORM.matcher(text);
-        boolean bareZero = parts.matches() && parts.group(3).isEmpty() && Long.parseLong(parts.group(2)) == 0;
-        if (!parts.matches() || (parts.group(3).isEmpty() && !bareZero)) {
-            throw new TypeConversionException("'" + text + "' is no duration such as 50ms, +5s, -2m, 1h or 0");
-        }
-        long amount = Long.parseLong(parts.group(2)) * msOf(parts.group(3));
-        return new SignedDuration(parts.group(1).equals("-") ? -amount : amount);
+        boolean isSigned = text.startsWith("+") || text.startsWith("-");
+        String magnitude = isSigned ? text.substring(1) : text;
+        long ms = magnitude.matches("0+") ? 0 : magnitudeMs(text, magnitude);
+        return new SignedDuration(text.startsWith("-") ? -ms : ms);
     }
 
-    private static long msOf(String unit) {
-        return switch (unit) {
-            case "s" -> 1_000;
-            case "m" -> 60_000;
-            case "h" -> 3_600_000;
-            default -> 1;
-        };
+    private static long magnitudeMs(String text, String magnitude) {
+        return DurationText.parse(magnitude)
+                .filter(duration -> duration.unit() != TimeUnit.DAYS && duration.amount() <= AMOUNT_MAX)
+                .map(DurationText::ms)
+                .orElseThrow(() -> new TypeConversionException(
+                        "'" + text + "' is not a duration; write it as 50ms, +5s, -2m, 1h or 0"));
     }
 }
