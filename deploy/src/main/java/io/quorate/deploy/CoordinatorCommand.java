@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         name = "coordinator",
         description = "Runs a coordinator in the foreground: it answers HTTP and keeps no data.",
         mixinStandardHelpOptions = true,
-        versionProvider = Quorate.class,
+        versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it ran, and was told to end",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "node",
         description = "Runs a node in the foreground: a replica of the data, and a coordinator that answers HTTP.",
         mixinStandardHelpOptions = true,
-        versionProvider = Quorate.class,
+        versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it ran, and was told to end",

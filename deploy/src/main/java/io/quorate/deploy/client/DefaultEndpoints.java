@@ -1,26 +1,19 @@
 package io.quorate.deploy.client;
 
+import io.quorate.deploy.local.folder.PortLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
- * Where a cluster is when nobody says: where {@code QUORATE_ENDPOINTS} says, or the local cluster whose folder is here, or
- * where a local cluster is when it is made without further ado.
+ * The endpoints of a command without {@code --endpoint}. They are those of {@code QUORATE_ENDPOINTS}, or else of the local
+ * cluster whose folder is here, or else of a local cluster with the default ports.
  */
 final class DefaultEndpoints {
     static final String VARIABLE = "QUORATE_ENDPOINTS";
-
-    private static final List<Endpoint> USUAL = local(3, 7000);
-
-    /** How many nodes, the HTTP port before the first one's, and the peers' ports: what {@code cluster} keeps. */
-    private static final Pattern LAYOUT = Pattern.compile("(\\d) (\\d{1,5}) (\\d{1,5})\\s*");
 
     private DefaultEndpoints() {}
 
@@ -35,7 +28,7 @@ final class DefaultEndpoints {
             return parse(named);
         }
         Path home = workingDirectory.resolve(environment.getOrDefault("QUORATE_HOME", ".quorate"));
-        return localCluster(home.resolve("layout"));
+        return localCluster(home.resolve(PortLayout.FILE));
     }
 
     private static List<Endpoint> parse(String named) {
@@ -49,20 +42,21 @@ final class DefaultEndpoints {
         }
     }
 
-    private static List<Endpoint> localCluster(Path layout) {
+    /** A file that cannot be read, or that is damaged, is not this command's business: the default ports are tried. */
+    private static List<Endpoint> localCluster(Path file) {
         try {
-            Matcher numbers = LAYOUT.matcher(Files.exists(layout) ? Files.readString(layout) : "");
-            return numbers.matches()
-                    ? local(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)))
-                    : USUAL;
+            return endpoints(
+                    Files.exists(file)
+                            ? PortLayout.parse(Files.readString(file)).orElse(PortLayout.DEFAULT)
+                            : PortLayout.DEFAULT);
         } catch (IOException e) {
-            return USUAL; // not ours to read: whoever is there
+            return endpoints(PortLayout.DEFAULT);
         }
     }
 
-    private static List<Endpoint> local(int nodes, int portBase) {
-        return IntStream.rangeClosed(1, nodes)
-                .mapToObj(node -> new Endpoint("127.0.0.1", portBase + node))
+    private static List<Endpoint> endpoints(PortLayout layout) {
+        return layout.nodes().stream()
+                .map(node -> new Endpoint(PortLayout.HOST, layout.httpPort(node)))
                 .toList();
     }
 }

@@ -13,14 +13,14 @@ public final class LogFormat extends PropertyDefinerBase {
     /** A log in the wrong form is better than none; servers refuse to start with a wrong one, see {@link #isKnown}. */
     @Override
     public String getPropertyValue() {
-        return isKnown() ? wanted() : TEXT;
+        return isKnown() ? configured() : TEXT;
     }
 
     public static boolean isKnown() {
-        return wanted().equals(TEXT) || wanted().equals(JSON);
+        return configured().equals(TEXT) || configured().equals(JSON);
     }
 
-    public static String wanted() {
+    public static String configured() {
         return System.getenv().getOrDefault(VARIABLE, TEXT).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.deploy.store;
 
+import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.node.checkpoint.NodeCheckpoint;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -56,7 +57,7 @@ final class CheckpointCommand implements Callable<Integer> {
             NodeCheckpoint.write(store, directory.disk(), disk);
         }
         spec.commandLine().getOut().println("checkpoint " + disk.pathOf(""));
-        return StoreCommand.SUCCESS;
+        return ExitCode.SUCCESS;
     }
 
     private static void rethrow(StoreException failure) {

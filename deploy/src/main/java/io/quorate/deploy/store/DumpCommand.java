@@ -1,5 +1,6 @@
 package io.quorate.deploy.store;
 
+import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.inspect.Dump;
 import java.io.IOException;
@@ -49,6 +50,6 @@ final class DumpCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-        return StoreCommand.SUCCESS;
+        return ExitCode.SUCCESS;
     }
 }

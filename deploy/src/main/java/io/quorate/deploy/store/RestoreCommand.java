@@ -2,6 +2,7 @@ package io.quorate.deploy.store;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
+import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.node.checkpoint.NodeCheckpoint;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -71,6 +72,6 @@ final class RestoreCommand implements Callable<Integer> {
                     .println(to.pathOf("") + " belongs to node " + restored.node() + " of cluster " + restored.cluster()
                             + " now");
         }
-        return StoreCommand.SUCCESS;
+        return ExitCode.SUCCESS;
     }
 }

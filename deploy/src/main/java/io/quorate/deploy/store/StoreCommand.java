@@ -8,7 +8,4 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {VerifyCommand.class, DumpCommand.class, CheckpointCommand.class, RestoreCommand.class})
-public final class StoreCommand {
-    static final int SUCCESS = 0;
-    static final int DAMAGED = 1;
-}
+public final class StoreCommand {}

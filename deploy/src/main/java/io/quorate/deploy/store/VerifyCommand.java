@@ -1,5 +1,6 @@
 package io.quorate.deploy.store;
 
+import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.ProgressBar;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -55,7 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
             Verification.run(directory.disk(), this::tell, this::read);
         }
         spec.commandLine().getOut().println("read " + bytes + " bytes, damaged places " + damaged);
-        return damaged == 0 ? StoreCommand.SUCCESS : StoreCommand.DAMAGED;
+        return damaged == 0 ? ExitCode.SUCCESS : ExitCode.REFUSED;
     }
 
     private void read(String name, long more) {

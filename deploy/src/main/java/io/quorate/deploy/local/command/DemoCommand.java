@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,14 +48,12 @@ import picocli.CommandLine.Spec;
             "  quorate demo --nodes 5 --port-base 9000"
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final int PORT_BASE = 7000;
-    private static final int PORT_BASE_MAX = 65_000;
-    private static final int PEERS_ABOVE_HTTP = 100;
+    private static final int PEERS_ABOVE_HTTP = PortLayout.DEFAULT.peerPortBase() - PortLayout.DEFAULT.httpPortBase();
 
-    /** How far apart the places are where a demo looks for free ports, and how many. */
-    private static final int PLACE_PORTS = 200;
-
+    /** A demo looks for free ports at so many places, so many ports apart. */
     private static final int PLACES = 20;
+
+    private static final int PLACE_PORTS = 200;
 
     private static final long START_MS = 60_000;
     private static final long STOP_MS = 10_000;
@@ -83,17 +82,17 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             check();
             Path home = Files.createTempDirectory("quorate-demo");
-            ClusterFolder cluster = ClusterFolder.at(home, layout());
+            ClusterFolder cluster = ClusterFolder.create(home, layout());
             Thread cleanUp = new Thread(() -> cleanUp(cluster, reporter), "clean-up");
             Runtime.getRuntime().addShutdownHook(cleanUp);
             cluster.own(NodeProcess.of(ProcessHandle.current().pid()));
             new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
             new FirstSteps(cluster).print(cluster.nodes(), reporter);
-            reporter.say("Ctrl-C ends it and removes " + home);
+            reporter.report("Ctrl-C ends it and removes " + home);
             watch(cluster, reporter);
             return CommandLine.ExitCode.OK;
         } catch (LocalClusterException e) {
-            reporter.complain(e.getMessage());
+            reporter.warn(e.getMessage());
             return e.isUsage() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         }
     }
@@ -102,29 +101,26 @@ public final class DemoCommand implements Callable<Integer> {
         if (nodes < 1 || nodes > Placement.MEMBERS_MAX) {
             throw LocalClusterException.usage("--nodes is " + nodes + "; allowed: 1 to " + Placement.MEMBERS_MAX);
         }
-        if (portBase != null && (portBase < 1 || portBase > PORT_BASE_MAX)) {
-            throw LocalClusterException.usage("--port-base is " + portBase + "; allowed: 1 to " + PORT_BASE_MAX);
+        if (portBase != null && (portBase < 1 || portBase > PortLayout.PORT_BASE_MAX)) {
+            throw LocalClusterException.usage(
+                    "--port-base is " + portBase + "; allowed: 1 to " + PortLayout.PORT_BASE_MAX);
         }
     }
 
-    private Map<String, String> layout() {
-        int base = portBase == null ? freeBase() : portBase;
-        Map<String, String> wanted = new HashMap<>();
-        wanted.put("QUORATE_NODES", Integer.toString(nodes));
-        wanted.put("QUORATE_HTTP_PORT_BASE", Integer.toString(base));
-        wanted.put("QUORATE_PEER_PORT_BASE", Integer.toString(base + PEERS_ABOVE_HTTP));
-        return wanted;
+    /** The ports that the user named, or else the first place where all ports are free. */
+    private PortLayout layout() {
+        PortLayout first = layout(portBase == null ? PortLayout.DEFAULT.httpPortBase() : portBase);
+        return portBase != null
+                ? first
+                : IntStream.range(0, PLACES)
+                        .mapToObj(place -> layout(first.httpPortBase() + place * PLACE_PORTS))
+                        .filter(layout -> Ports.taken(layout, layout.nodes()).isEmpty())
+                        .findFirst()
+                        .orElse(first); // the start reports which processes have the ports
     }
 
-    private int freeBase() {
-        for (int place = 0; place < PLACES; place++) {
-            int base = PORT_BASE + place * PLACE_PORTS;
-            PortLayout layout = new PortLayout(nodes, base, base + PEERS_ABOVE_HTTP);
-            if (Ports.taken(layout, layout.nodes()).isEmpty()) {
-                return base;
-            }
-        }
-        return PORT_BASE; // the start will say who is in the way
+    private PortLayout layout(int httpPortBase) {
+        return new PortLayout(nodes, httpPortBase, httpPortBase + PEERS_ABOVE_HTTP);
     }
 
     /** Until this process is told to end. */
@@ -136,7 +132,7 @@ public final class DemoCommand implements Callable<Integer> {
                 ProcessState now = node.state();
                 ProcessState before = known.put(node, now);
                 if (before != now && !ending) {
-                    reporter.say(node.id() + " is " + describe(now, cluster));
+                    reporter.report(node.id() + " is " + describe(now, cluster));
                 }
             }
         }
@@ -153,13 +149,13 @@ public final class DemoCommand implements Callable<Integer> {
     private void cleanUp(ClusterFolder cluster, Reporter reporter) {
         ending = true;
         try {
-            reporter.say("stopping " + ClusterFolder.names(cluster.nodes()) + " ...");
+            reporter.report("stopping " + ClusterFolder.names(cluster.nodes()) + " ...");
             List<NodeFolder> running =
                     cluster.nodes().stream().filter(NodeFolder::isRunning).toList();
             new Signals(reporter).stop(running, STOP_MS);
             FolderTree.delete(cluster.home());
         } catch (IOException | LocalClusterException e) {
-            reporter.complain("not everything could be cleaned up: " + e.getMessage() + "; see " + cluster.home());
+            reporter.warn("not everything could be cleaned up: " + e.getMessage() + "; see " + cluster.home());
         }
     }
 }

@@ -17,14 +17,14 @@ final class FirstSteps {
 
     void print(List<NodeFolder> started, Reporter reporter) {
         PortLayout layout = cluster.layout();
-        started.forEach(node -> reporter.say(node.id() + "  " + layout.http(node.id()) + "  log " + node.log()));
+        started.forEach(node -> reporter.report(node.id() + "  " + layout.http(node.id()) + "  log " + node.log()));
         List<NodeId> all = layout.nodes();
         NodeId last = all.get(all.size() - 1);
         String first = "localhost:" + layout.httpPort(all.get(0));
-        reporter.say("console: http://" + first + "/");
-        reporter.say("try:");
-        reporter.say("  curl -X PUT --data 'hello' " + first + "/v1/kv/greeting");
-        reporter.say("  curl -i localhost:" + layout.httpPort(last) + "/v1/kv/greeting");
-        reporter.say("  curl " + first + "/v1/cluster");
+        reporter.report("console: http://" + first + "/");
+        reporter.report("try:");
+        reporter.report("  curl -X PUT --data 'hello' " + first + "/v1/kv/greeting");
+        reporter.report("  curl -i localhost:" + layout.httpPort(last) + "/v1/kv/greeting");
+        reporter.report("  curl " + first + "/v1/cluster");
     }
 }

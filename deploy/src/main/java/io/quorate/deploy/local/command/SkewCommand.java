@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "skew", description = "Sets a node's wall clock off.", mixinStandardHelpOptions = true)
 final class SkewCommand implements Callable<Integer> {
     @ParentCommand
-    private ClusterCommand cluster;
+    private LocalClusterCommand parent;
 
     @Parameters(index = "0", paramLabel = "NODE")
     private String node;
@@ -32,6 +32,6 @@ final class SkewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return cluster.inject(FaultKind.SKEW, Optional.of(node), Optional.empty(), by.ms());
+        return parent.run(cluster -> cluster.inject(FaultKind.SKEW, Optional.of(node), Optional.empty(), by.ms()));
     }
 }

@@ -26,7 +26,7 @@ final class StatusTable {
     boolean print(Reporter reporter) throws IOException {
         boolean anyReady = false;
         OptionalInt losable = OptionalInt.empty();
-        reporter.say(line("NODE", "PID", "STATE", "HTTP", "READY", cluster.allowsFaults() ? " FAULTS" : ""));
+        reporter.report(line("NODE", "PID", "STATE", "HTTP", "READY", cluster.allowsFaults() ? " FAULTS" : ""));
         for (NodeFolder node : cluster.nodes()) {
             NodeHttp http = new NodeHttp(cluster.layout().http(node.id()));
             ProcessState state = node.state();
@@ -35,7 +35,7 @@ final class StatusTable {
                 losable = http.canLose();
             }
             anyReady |= ready;
-            reporter.say(line(
+            reporter.report(line(
                     node.id().name(),
                     node.process().map(process -> Long.toString(process.pid())).orElse("-"),
                     state == ProcessState.RUNNING ? "up" : state.label(),
@@ -43,7 +43,7 @@ final class StatusTable {
                     ready ? "yes" : "no",
                     faults(node)));
         }
-        reporter.say(summary(anyReady, losable));
+        reporter.report(summary(anyReady, losable));
         return anyReady;
     }
 

@@ -6,13 +6,13 @@ import picocli.CommandLine;
 /** Each line at once: starting a cluster takes a while. */
 record TerminalReporter(CommandLine command) implements Reporter {
     @Override
-    public void say(String line) {
+    public void report(String line) {
         command.getOut().println(line);
         command.getOut().flush();
     }
 
     @Override
-    public void complain(String line) {
+    public void warn(String line) {
         command.getErr().println("cluster: " + line);
         command.getErr().flush();
     }

@@ -55,12 +55,12 @@ public final class FaultsEndpoint implements HttpEndpoint {
 
     private static final Reporter TO_LOG = new Reporter() {
         @Override
-        public void say(String line) {
+        public void report(String line) {
             LOG.info("{}", line);
         }
 
         @Override
-        public void complain(String line) {
+        public void warn(String line) {
             LOG.warn("{}", line);
         }
     };

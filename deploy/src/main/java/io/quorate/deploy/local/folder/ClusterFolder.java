@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** The folder of a local cluster; see the package for what is in it. */
 public final class ClusterFolder {
-    private static final String LAYOUT = "layout";
-
     private final Path home;
     private final PortLayout layout;
 
@@ -25,15 +23,32 @@ public final class ClusterFolder {
         this.layout = layout;
     }
 
-    /** The cluster that was made there, or that would be made there now. */
+    /** A cluster that is to be made in this folder, with this layout. */
+    public static ClusterFolder create(Path home, PortLayout layout) {
+        return new ClusterFolder(home.toAbsolutePath().normalize(), layout);
+    }
+
+    /**
+     * The cluster in this folder. If there is none yet, it is the cluster that would be made there now.
+     *
+     * @param environment says how a new cluster is laid out, and must not contradict an existing one
+     */
     public static ClusterFolder at(Path home, Map<String, String> environment)
             throws IOException, LocalClusterException {
         Path absolute = home.toAbsolutePath().normalize();
-        Optional<String> made = read(absolute.resolve(LAYOUT));
-        PortLayout layout = made.isPresent()
-                ? PortLayout.made(made.get(), environment, absolute.toString())
-                : PortLayout.wanted(environment);
+        LayoutVariables variables = new LayoutVariables(environment);
+        Optional<String> line = read(absolute.resolve(PortLayout.FILE));
+        if (line.isEmpty()) {
+            return new ClusterFolder(absolute, variables.layout());
+        }
+        PortLayout layout = PortLayout.parse(line.get()).orElseThrow(() -> damaged(absolute, line.get()));
+        variables.requireSame(layout, absolute.toString());
         return new ClusterFolder(absolute, layout);
+    }
+
+    private static LocalClusterException damaged(Path home, String line) {
+        return LocalClusterException.failed(home + "/layout is damaged: '" + line.strip()
+                + "' is not the number of nodes and two ports; 'wipe' starts over, or write the line again");
     }
 
     /** The cluster one of whose nodes has this file of faults. */
@@ -41,7 +56,7 @@ public final class ClusterFolder {
         Path home = faultsFile.toAbsolutePath().normalize().getParent().getParent();
         ClusterFolder folder = home == null ? null : at(home, Map.of());
         if (folder == null
-                || !Files.exists(home.resolve(LAYOUT))
+                || !Files.exists(home.resolve(PortLayout.FILE))
                 || !folder.layout.nodes().contains(node)
                 || !folder.node(node)
                         .faultsFile()
@@ -90,13 +105,13 @@ public final class ClusterFolder {
     }
 
     public boolean isMade() {
-        return Files.exists(home.resolve(LAYOUT));
+        return Files.exists(home.resolve(PortLayout.FILE));
     }
 
     public void make() throws IOException {
         Files.createDirectories(home);
         if (!isMade()) {
-            Files.writeString(home.resolve(LAYOUT), layout.line());
+            Files.writeString(home.resolve(PortLayout.FILE), layout.line());
         }
     }
 
@@ -140,7 +155,7 @@ public final class ClusterFolder {
 
     /** Everything but the folders of the nodes. */
     public void forget() throws IOException {
-        for (String name : List.of(LAYOUT, "faults-allowed", "owner", "lock")) {
+        for (String name : List.of(PortLayout.FILE, "faults-allowed", "owner", "lock")) {
             Files.deleteIfExists(home.resolve(name));
         }
         if (Files.isDirectory(home) && isEmpty(home)) {

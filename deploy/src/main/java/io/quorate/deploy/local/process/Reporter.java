@@ -2,7 +2,7 @@ package io.quorate.deploy.local.process;
 
 /** Where those who carry out a command say how it goes: a terminal, or a node's log. */
 public interface Reporter {
-    void say(String line);
+    void report(String line);
 
-    void complain(String line);
+    void warn(String line);
 }

@@ -20,13 +20,13 @@ public final class Signals {
     /** SIGTERM: a clean end; SIGKILL if that takes too long. */
     public void stop(List<NodeFolder> nodes, long waitMs) throws IOException, LocalClusterException {
         for (NodeFolder node : nodes) {
-            sayIfDown(node);
+            reportIfDown(node);
             node.signal("TERM");
             node.signal("CONT"); // a paused process cannot end
         }
         for (NodeFolder node : nodes) {
             if (!Waiting.until(waitMs, () -> !node.isRunning())) {
-                reporter.complain(
+                reporter.warn(
                         node.id() + " did not stop within " + TimeUnit.MILLISECONDS.toSeconds(waitMs) + "s: SIGKILL");
                 node.signal("KILL");
                 awaitDown(node);
@@ -36,7 +36,7 @@ public final class Signals {
 
     public void kill(List<NodeFolder> nodes) throws IOException, LocalClusterException {
         for (NodeFolder node : nodes) {
-            sayIfDown(node);
+            reportIfDown(node);
             node.signal("KILL");
         }
         for (NodeFolder node : nodes) {
@@ -65,9 +65,9 @@ public final class Signals {
         }
     }
 
-    private void sayIfDown(NodeFolder node) {
+    private void reportIfDown(NodeFolder node) {
         if (!node.isRunning()) {
-            reporter.say(node.id() + " is not running");
+            reporter.report(node.id() + " is not running");
         }
     }
 

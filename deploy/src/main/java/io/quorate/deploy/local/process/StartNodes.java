@@ -53,7 +53,7 @@ public final class StartNodes {
     private List<NodeFolder> missing(List<NodeFolder> chosen) {
         for (NodeFolder node : chosen) {
             if (node.state() == ProcessState.PAUSED) {
-                reporter.say(node.id() + " is paused: 'resume " + node.id() + "' lets it go on");
+                reporter.report(node.id() + " is paused: 'resume " + node.id() + "' lets it go on");
             }
         }
         return chosen.stream().filter(node -> node.state() == ProcessState.DOWN).toList();
@@ -90,7 +90,7 @@ public final class StartNodes {
     private void checkPorts(List<NodeFolder> missing) throws LocalClusterException {
         List<String> taken = Ports.taken(
                 cluster.layout(), missing.stream().map(NodeFolder::id).toList());
-        taken.forEach(reporter::complain);
+        taken.forEach(reporter::warn);
         if (!taken.isEmpty()) {
             throw LocalClusterException.failed("nothing was started; free the ports, or make the cluster elsewhere with"
                     + " QUORATE_HTTP_PORT_BASE and QUORATE_PEER_PORT_BASE");
@@ -117,7 +117,7 @@ public final class StartNodes {
                 node.markInitialised();
             } else {
                 failed = true;
-                complain(node);
+                warnOfFailedStart(node);
             }
         }
         if (failed) {
@@ -132,11 +132,11 @@ public final class StartNodes {
         return enough ? http.isReady() : http.isLive();
     }
 
-    private void complain(NodeFolder node) throws IOException {
-        reporter.complain(node.id()
+    private void warnOfFailedStart(NodeFolder node) throws IOException {
+        reporter.warn(node.id()
                 + (node.isRunning() ? " is not ready after " + TimeUnit.MILLISECONDS.toSeconds(waitMs) + "s" : " ended")
                 + "; its log, " + node.log() + ", ends with:");
-        node.endOfLog(LOG_LINES_SHOWN).forEach(line -> reporter.complain("    " + line));
+        node.endOfLog(LOG_LINES_SHOWN).forEach(line -> reporter.warn("    " + line));
     }
 
     /** Nodes that were there before take a moment to notice those that came back. */
@@ -149,7 +149,7 @@ public final class StartNodes {
         for (NodeFolder node : cluster.nodes()) {
             if (node.state() == ProcessState.RUNNING
                     && !Waiting.until(ACQUAINTED_MS, () -> http(node).canLose().equals(losable))) {
-                reporter.complain(node.id() + " does not see all of the others yet: 'status' shows more");
+                reporter.warn(node.id() + " does not see all of the others yet: 'status' shows more");
             }
         }
     }

@@ -149,9 +149,9 @@ final class ClusterFolderTest {
 
     private static final class Silent implements Reporter {
         @Override
-        public void say(String line) {}
+        public void report(String line) {}
 
         @Override
-        public void complain(String line) {}
+        public void warn(String line) {}
     }
 }

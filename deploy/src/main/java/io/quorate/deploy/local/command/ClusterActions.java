@@ -1,0 +1,129 @@
+package io.quorate.deploy.local.command;
+
+import io.quorate.deploy.local.fault.FaultOrder;
+import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
+import io.quorate.deploy.local.folder.ClusterFolder;
+import io.quorate.deploy.local.folder.FolderTree;
+import io.quorate.deploy.local.folder.LocalClusterException;
+import io.quorate.deploy.local.folder.NodeFolder;
+import io.quorate.deploy.local.process.Launcher;
+import io.quorate.deploy.local.process.Reporter;
+import io.quorate.deploy.local.process.Signals;
+import io.quorate.deploy.local.process.StartNodes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code quorate cluster} does to a local cluster. A list of names that is empty stands for all nodes. */
+final class ClusterActions {
+    private final ClusterFolder cluster;
+    private final Reporter reporter;
+    private final Signals signals;
+    private final long waitMs;
+
+    /** @param waitMs how long a node may take to become ready, or to stop */
+    ClusterActions(ClusterFolder cluster, Reporter reporter, long waitMs) {
+        this.cluster = cluster;
+        this.reporter = reporter;
+        this.signals = new Signals(reporter);
+        this.waitMs = waitMs;
+    }
+
+    /** @param faults whether faults can be injected; empty for the same as the last time */
+    void start(List<String> names, Optional<Boolean> faults) throws IOException, LocalClusterException {
+        startNodes(cluster.choose(names), faults);
+    }
+
+    void restart(List<String> names, Optional<Boolean> faults) throws IOException, LocalClusterException {
+        List<NodeFolder> chosen = cluster.choose(names);
+        signals.stop(chosen, waitMs);
+        startNodes(chosen, faults);
+    }
+
+    void stop(List<String> names) throws IOException, LocalClusterException {
+        signals.stop(cluster.choose(names), waitMs);
+    }
+
+    void kill(List<String> names) throws IOException, LocalClusterException {
+        signals.kill(cluster.choose(names));
+    }
+
+    void pause(List<String> names) throws IOException, LocalClusterException {
+        signals.pause(cluster.choose(names));
+    }
+
+    void resume(List<String> names) throws IOException, LocalClusterException {
+        signals.resume(cluster.choose(names));
+    }
+
+    /** @throws LocalClusterException without a message, if no node is ready */
+    void status() throws IOException, LocalClusterException {
+        if (!new StatusTable(cluster).print(reporter)) {
+            throw LocalClusterException.failed("");
+        }
+    }
+
+    void inject(FaultKind kind, Optional<String> node, Optional<String> peer, long ms)
+            throws IOException, LocalClusterException {
+        if (!cluster.isMade()) {
+            throw LocalClusterException.failed(
+                    "there is no cluster in " + cluster.home() + "; 'start --faults' makes one");
+        }
+        FaultOrder.of(kind, chosen(node), chosen(peer), ms).carryOut(cluster, new Launcher(), reporter, waitMs);
+    }
+
+    private Optional<NodeFolder> chosen(Optional<String> name) throws LocalClusterException {
+        return name.isPresent() ? Optional.of(cluster.choose(name.get())) : Optional.empty();
+    }
+
+    /** @param stopsRunning whether nodes that run are stopped first, instead of refusing */
+    void wipe(boolean stopsRunning) throws IOException, LocalClusterException {
+        List<NodeFolder> running =
+                cluster.nodes().stream().filter(NodeFolder::isRunning).toList();
+        if (!running.isEmpty() && !stopsRunning) {
+            throw LocalClusterException.failed(ClusterFolder.names(running)
+                    + " still running: 'stop' first, or 'wipe --yes'. Nothing was removed");
+        }
+        signals.stop(running, waitMs);
+        remove(cluster.nodes().stream().filter(NodeFolder::exists).toList());
+    }
+
+    private void remove(List<NodeFolder> nodes) throws IOException {
+        reporter.report(
+                nodes.isEmpty()
+                        ? "nothing to remove in " + cluster.home()
+                        : "removing data, configuration and logs of " + ClusterFolder.names(nodes) + " in "
+                                + cluster.home());
+        for (NodeFolder node : nodes) {
+            FolderTree.delete(node.path());
+        }
+        cluster.forget();
+    }
+
+    private void startNodes(List<NodeFolder> chosen, Optional<Boolean> faults)
+            throws IOException, LocalClusterException {
+        boolean allowed = faults.orElseGet(cluster::allowsFaults);
+        List<NodeFolder> started = new StartNodes(cluster, new Launcher(), reporter, waitMs).run(chosen, allowed);
+        if (!started.isEmpty()) {
+            reportStart(started, allowed);
+        } else if (chosen.stream().allMatch(node -> node.state() == NodeFolder.ProcessState.RUNNING)) {
+            reporter.report("already running: " + ClusterFolder.names(chosen));
+        }
+    }
+
+    private void reportStart(List<NodeFolder> started, boolean faults) {
+        String command = typedCommand();
+        new FirstSteps(cluster).print(started, reporter);
+        reporter.report(
+                "  " + command + " kill " + started.get(started.size() - 1).id() + "    # and go on writing");
+        if (faults) {
+            reporter.report("faults are on: also '" + command + " cut n1 n2', 'slow n2 50ms', 'skew n2 +5s', 'heal',"
+                    + " and in the console");
+        }
+    }
+
+    /** The words by which the user started this program. */
+    private static String typedCommand() {
+        return System.getenv().getOrDefault("QUORATE_COMMAND", "quorate cluster");
+    }
+}
