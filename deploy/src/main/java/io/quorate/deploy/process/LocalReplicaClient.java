@@ -7,17 +7,17 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.node.replica.Replica;
 
 /** The replica in this very process, as a coordinator sees it: the same messages without the socket. */
 final class LocalReplicaClient implements ReplicaClient {
     private final NodeId id;
     private final long incarnation;
-    private final io.quorate.node.replica.Replica replica;
+    private final Replica replica;
     private final Mailbox mailbox;
     private final Traffic traffic;
 
-    LocalReplicaClient(
-            NodeId id, long incarnation, io.quorate.node.replica.Replica replica, Mailbox mailbox, Traffic traffic) {
+    LocalReplicaClient(NodeId id, long incarnation, Replica replica, Mailbox mailbox, Traffic traffic) {
         this.id = id;
         this.incarnation = incarnation;
         this.replica = replica;

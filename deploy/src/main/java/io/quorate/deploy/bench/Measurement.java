@@ -1,0 +1,69 @@
+package io.quorate.deploy.bench;
+
+import io.quorate.deploy.terminal.ProgressBar;
+import io.quorate.deploy.terminal.Terminal;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a workload: the clients start, warm up and are measured, with progress on a terminal. */
+final class Measurement {
+    private final LoadGenerator generator;
+    private final Workload workload;
+    private final PrintWriter err;
+
+    Measurement(LoadGenerator generator, Workload workload, PrintWriter err) {
+        this.generator = generator;
+        this.workload = workload;
+        this.err = err;
+    }
+
+    /** Writes every key once. */
+    Tally fill() throws InterruptedException {
+        try (ProgressBar progress = new ProgressBar(err, "loading", workload.keys(), "keys")) {
+            return generator.fill(workload, progress::at);
+        }
+    }
+
+    Report run(int warmupSeconds, int seconds) throws InterruptedException {
+        ClusterCpu cpu = new ClusterCpu(workload.endpoints());
+        Loop loop = generator.start(workload);
+        await("warming up", warmupSeconds, loop);
+        OptionalLong cpuBeforeMs = cpu.totalMs();
+        generator.span(loop);
+        await("measuring", seconds, loop);
+        long notFound = generator.onLoop(loop::notFound);
+        Tally measured = generator.span(loop);
+        OptionalLong cpuAfterMs = cpu.totalMs();
+        generator.finish(loop);
+        return new Report(workload, measured, cpuSecondsPer10k(cpuBeforeMs, cpuAfterMs, measured), notFound);
+    }
+
+    /** Empty also if a node was restarted in between, because its count began again at 0. */
+    private static OptionalDouble cpuSecondsPer10k(OptionalLong beforeMs, OptionalLong afterMs, Tally measured) {
+        boolean known = beforeMs.isPresent() && afterMs.isPresent() && measured.successes() > 0;
+        double usedMs = known ? afterMs.getAsLong() - beforeMs.getAsLong() : -1;
+        return usedMs < 0 ? OptionalDouble.empty() : OptionalDouble.of(usedMs / 1e3 * 10_000 / measured.successes());
+    }
+
+    /** Lets time pass. It asks the clients for their progress only if standard error is a terminal. */
+    private void await(String phase, int seconds, Loop loop) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        if (!Terminal.current().err()) {
+            never.await(seconds, TimeUnit.SECONDS);
+            return;
+        }
+        try (ProgressBar progress = new ProgressBar(err, phase, seconds, "s")) {
+            long before = generator.onLoop(loop::finished);
+            for (int passed = 1; passed <= seconds; passed++) {
+                never.await(1, TimeUnit.SECONDS);
+                long done = generator.onLoop(loop::finished);
+                progress.at(passed, String.format(Locale.ROOT, "%,d operations/s", done - before));
+                before = done;
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.quorate.deploy.bench;
+
+import io.quorate.deploy.client.Endpoint;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of {@code quorate bench} that describe the load. */
+final class WorkloadOptions {
+    /** The workloads that are compared most: half reads, all writes, all reads. */
+    enum Mix {
+        A(0.5),
+        W(0.0),
+        C(1.0);
+
+        private final double readRatio;
+
+        Mix(double readRatio) {
+            this.readRatio = readRatio;
+        }
+    }
+
+    @Option(names = "--mix", defaultValue = "A", description = "A: half reads, W: all writes, C: all reads")
+    private Mix mix;
+
+    @Option(names = "--read-ratio", paramLabel = "0..1", description = "share of reads, instead of a mix")
+    private Double readRatio;
+
+    @Option(names = "--keys", defaultValue = "100000", description = "how many keys there are")
+    private long keys;
+
+    @Option(
+            names = "--distribution",
+            defaultValue = "UNIFORM",
+            description = "uniform, or zipfian: YCSB's scrambled zipfian with 0.99")
+    private KeyChoice distribution;
+
+    @Option(names = "--value-bytes", defaultValue = "1000", description = "length of the values written")
+    private int valueBytes;
+
+    @Option(names = "--clients", defaultValue = "32", description = "requests in flight")
+    private int clients;
+
+    @Option(names = "--consistency", paramLabel = "LEVEL", description = "linearizable, quorum, one or all")
+    private String consistency;
+
+    @Option(names = "--seed", defaultValue = "1", description = "the same seed chooses the same keys")
+    private long seed;
+
+    /** @throws ParameterException of {@code command} if an option is out of its range */
+    Workload workload(List<Endpoint> endpoints, CommandSpec command) {
+        double ratio = readRatio == null ? mix.readRatio : readRatio;
+        require(ratio >= 0 && ratio <= 1, command, "--read-ratio is " + ratio + "; allowed: 0 to 1");
+        require(keys >= 1 && keys <= 1_000_000_000_000L, command, "--keys is " + keys + "; allowed: 1 to 10^12");
+        require(clients >= 1 && clients <= 10_000, command, "--clients is " + clients + "; allowed: 1 to 10000");
+        require(
+                valueBytes >= 0 && valueBytes <= 64 << 20,
+                command,
+                "--value-bytes is " + valueBytes + "; allowed: 0 to 64 MiB");
+        String query = consistency == null ? "" : "?consistency=" + consistency;
+        return new Workload(endpoints, clients, ratio, keys, distribution, valueBytes, query, seed);
+    }
+
+    private static void require(boolean condition, CommandSpec command, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.quorate.deploy.process;
+
+import io.quorate.common.link.Mailbox;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.tcp.Caller;
+import io.quorate.coordinator.replica.tcp.LinkOptions;
+import io.quorate.coordinator.replica.tcp.TcpReplica;
+import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.config.Member;
+import io.vertx.core.Context;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One event loop's clients of all replicas: by TCP, or by a call if the replica is in this process. */
+final class ReplicaClients {
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+
+    /** Every read asks a replica that came back, for this long. */
+    private static final long RETURNED_MS = 60_000;
+
+    private final CoordinatorConfiguration configuration;
+    private final SharedParts shared;
+    private final Context context;
+    private final List<TcpReplica> peers = new ArrayList<>();
+    private final List<ReplicaClient> all;
+
+    /** @param context the event loop that all clients run on */
+    ReplicaClients(CoordinatorConfiguration configuration, SharedParts shared, Context context) {
+        this.configuration = configuration;
+        this.shared = shared;
+        this.context = context;
+        this.all = configuration.members().stream().map(this::client).toList();
+    }
+
+    /** In the order of the members. */
+    List<ReplicaClient> all() {
+        return all;
+    }
+
+    void open() {
+        peers.forEach(TcpReplica::open);
+    }
+
+    void close() {
+        peers.forEach(TcpReplica::close);
+    }
+
+    /** The latest time that the peers' clocks make plausible; without a peer there is nothing to compare with. */
+    long timeCeilingMs() {
+        long aheadMs = Long.MIN_VALUE;
+        for (TcpReplica peer : peers) {
+            if (peer.reachability().isReachable()) {
+                aheadMs = Math.max(aheadMs, peer.skewMs());
+            }
+        }
+        return aheadMs == Long.MIN_VALUE
+                ? Long.MAX_VALUE
+                : SystemClock.INSTANCE.wallMs() + aheadMs + configuration.clockSkewMsMax();
+    }
+
+    private ReplicaClient client(Member member) {
+        Optional<LocalReplicaClient> local =
+                member.id().equals(configuration.nodeId()) ? localClient(member) : Optional.empty();
+        return local.isPresent() ? local.get() : tcpClient(member);
+    }
+
+    private Optional<LocalReplicaClient> localClient(Member member) {
+        return shared.localReplica()
+                .map(replica -> new LocalReplicaClient(
+                        member.id(),
+                        shared.incarnation(),
+                        replica,
+                        new Mailbox(context),
+                        shared.observability().metrics().traffic(member.id())));
+    }
+
+    private TcpReplica tcpClient(Member member) {
+        NetClient dialler = context.owner()
+                .createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
+        TcpReplica peer = new TcpReplica(
+                context.owner(),
+                dialler,
+                SystemClock.INSTANCE,
+                new Caller(configuration.clusterId(), configuration.nodeId(), shared.incarnation()),
+                member.id(),
+                SocketAddress.inetSocketAddress(member.port(), member.host()),
+                new LinkOptions(
+                        configuration.heartbeatMs(),
+                        configuration.silentMs(),
+                        configuration.hedgeDelayMsMax(),
+                        RETURNED_MS,
+                        configuration.valueBytesMax()),
+                shared.observability().metrics().traffic(member.id()),
+                shared.links());
+        peers.add(peer);
+        return peer;
+    }
+}

@@ -1,0 +1,35 @@
+package io.quorate.deploy.process;
+
+import io.quorate.common.link.Links;
+import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.api.cluster.Checkpoints;
+import io.quorate.coordinator.api.http.Readiness;
+import io.quorate.coordinator.replica.RepairCounts;
+import io.quorate.node.replica.Replica;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * The parts of a process that all its event loops share. All of them are safe for use by several threads.
+ *
+ * @param incarnation tells this process from an earlier one with the same id
+ * @param host the replica in this process; empty for a coordinator alone
+ * @param links every connection to another replica is reported to them
+ */
+record SharedParts(
+        long incarnation,
+        Optional<ReplicaHost> host,
+        HybridClock clock,
+        RepairCounts repairs,
+        SecureRandom random,
+        Readiness readiness,
+        Observability observability,
+        Links links) {
+    Optional<Replica> localReplica() {
+        return host.map(ReplicaHost::replica);
+    }
+
+    Checkpoints checkpoints() {
+        return host.map(ReplicaHost::checkpoints).orElse(Checkpoints.NONE);
+    }
+}
