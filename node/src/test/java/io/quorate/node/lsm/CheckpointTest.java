@@ -11,7 +11,6 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
@@ -23,6 +22,7 @@ import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
@@ -111,7 +111,7 @@ class CheckpointTest {
         List<Integer> levels = store.statistics().compaction().tablesByLevel();
         store.checkpoint(target);
         Checkpoint.copy(target, second);
-        int last = levels.get(Levels.BOTTOM);
+        int last = levels.get(TreeLevel.BOTTOM);
         assertTrue(last > 1, levels::toString);
         assertEquals(last, tablesOfTheLastLevel(target));
         assertEquals(last, tablesOfTheLastLevel(second));
@@ -119,7 +119,7 @@ class CheckpointTest {
 
     private static long tablesOfTheLastLevel(CrashDisk disk) throws IOException {
         return Manifest.load(disk).tables().values().stream()
-                .filter(table -> table.level() == Levels.BOTTOM)
+                .filter(table -> table.level() == TreeLevel.BOTTOM)
                 .count();
     }
 

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashAtEveryOperation;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.statistics.StoreStatistics;
 import java.io.IOException;
 import java.util.HashSet;
@@ -74,7 +74,7 @@ class CrashTest {
         assertTrue(statistics.flushedBytes() > 0, statistics::toString);
         assertTrue(statistics.compaction().merges() > 3, statistics::toString);
         assertTrue(statistics.compaction().trivialMoves() > 0, statistics::toString);
-        assertTrue(statistics.compaction().tablesByLevel().get(Levels.BOTTOM) > 2, statistics::toString);
+        assertTrue(statistics.compaction().tablesByLevel().get(TreeLevel.BOTTOM) > 2, statistics::toString);
         assertTrue(statistics.delays() > 0, statistics::toString);
         assertTrue(statistics.stalls() > 0, statistics::toString);
         assertTrue(tablesWrittenAtOnce(crashed.disk.trace()) > 2, statistics::toString);

@@ -13,7 +13,6 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
-import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
@@ -22,6 +21,7 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
 import java.io.IOException;
@@ -221,7 +221,7 @@ class FullDiskTest {
 
     @Test
     void aMergeThatHasNoRoomWaitsAndWritersDoNot() throws IOException {
-        while (compaction().bytesByLevel().get(Levels.BOTTOM) < 96 << 10) {
+        while (compaction().bytesByLevel().get(TreeLevel.BOTTOM) < 96 << 10) {
             putNoise();
         }
         long merges = compaction().merges();
@@ -241,7 +241,7 @@ class FullDiskTest {
 
     @Test
     void aMergeThatRunsOutOfRoomBetweenItsTablesIsUndoneAndDoneLater() throws IOException {
-        while (compaction().bytesByLevel().get(Levels.BOTTOM) < 96 << 10) {
+        while (compaction().bytesByLevel().get(TreeLevel.BOTTOM) < 96 << 10) {
             putNoise();
         }
         long merges = compaction().merges();

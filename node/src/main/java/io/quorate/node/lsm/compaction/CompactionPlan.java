@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.compaction;
 
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableOptions;
 import io.quorate.node.lsm.table.block.Compression;
@@ -52,7 +53,7 @@ public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, 
      * worth the better compression.
      */
     public TableOptions outputOptions(int blockBytes) {
-        Compression compression = toLevel == Levels.BOTTOM ? Compression.ZSTD : Compression.LZ4;
+        Compression compression = toLevel == TreeLevel.BOTTOM ? Compression.ZSTD : Compression.LZ4;
         return new TableOptions(blockBytes, compression, TableCause.COMPACTION, toLevel);
     }
 

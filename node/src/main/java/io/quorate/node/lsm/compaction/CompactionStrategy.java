@@ -2,6 +2,7 @@ package io.quorate.node.lsm.compaction;
 
 import io.quorate.common.model.Key;
 import io.quorate.node.lsm.compaction.CompactionPlan.MergeReason;
+import io.quorate.node.lsm.format.TreeLevel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class CompactionStrategy {
         long debt = tier.size() >= options.tierTablesMax() || isWorthIt(levels, tier, targets)
                 ? levels.bytes(0) + levels.bytes(targets.base())
                 : 0;
-        for (int level = targets.base(); level < Levels.BOTTOM; level++) {
+        for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {
             long bytes = levels.bytes(level);
             long excess = Math.max(0, bytes - targets.of(level));
             debt += excess == 0 ? 0 : excess + (long) ((double) excess / bytes * levels.bytes(level + 1));
@@ -70,7 +71,7 @@ public final class CompactionStrategy {
         if (isTierDue(levels, tier, targets)) {
             byScore.put(Math.max(1, (double) tier.size() / options.tierTablesMax()), 0);
         }
-        for (int level = targets.base(); level < Levels.BOTTOM; level++) {
+        for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {
             double score = (double) Levels.bytes(levels.free(level)) / targets.of(level);
             if (score > 1) {
                 byScore.put(score, level);
@@ -175,7 +176,7 @@ public final class CompactionStrategy {
 
     /** Tombstones all stay, so in the last level, where there is nothing below to delete, merging them gains nothing. */
     private Optional<CompactionPlan> tombstones(Levels levels, LevelTargets targets) {
-        for (int level = targets.base(); level < Levels.BOTTOM; level++) {
+        for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {
             int from = level;
             Optional<CompactionPlan> plan = levels.free(level).stream()
                     .filter(table -> isMostlyTombstones(List.of(table)))
@@ -192,7 +193,7 @@ public final class CompactionStrategy {
     /** What has expired loses its bytes when its table is written anew, and counts no more, so this ends. */
     private Optional<CompactionPlan> expired(Levels levels, long wallMs) {
         long endedMs = wallMs - options.expiryGraceMs();
-        for (int level = 0; level <= Levels.BOTTOM; level++) {
+        for (int level = 0; level <= TreeLevel.BOTTOM; level++) {
             for (TableDescription table : levels.free(level)) {
                 boolean worthIt = table.expiredAt(endedMs) >= Math.max(1, table.entries() * NOTEWORTHY_SHARE);
                 if (worthIt && levels.isClear(level, table.firstKey(), table.lastKey())) {

@@ -1,5 +1,7 @@
 package io.quorate.node.lsm.compaction;
 
+import io.quorate.node.lsm.format.TreeLevel;
+
 /**
  * How large each level should be, reckoned from the last one upwards, so that most of the data is always there and each
  * level is {@code levelRatio} times the one above (RocksDB's "dynamic level bytes"). Levels for which nothing is left
@@ -18,7 +20,7 @@ final class LevelTargets {
     }
 
     private int wantedBase() {
-        int level = Levels.BOTTOM;
+        int level = TreeLevel.BOTTOM;
         long bytes = levels.bytes(level);
         while (level > 1 && bytes / options.levelRatio() >= options.levelBytesMin()) {
             bytes /= options.levelRatio();
@@ -28,12 +30,12 @@ final class LevelTargets {
     }
 
     private int firstNonEmpty() {
-        for (int level = 1; level < Levels.BOTTOM; level++) {
+        for (int level = 1; level < TreeLevel.BOTTOM; level++) {
             if (!levels.level(level).isEmpty()) {
                 return level;
             }
         }
-        return Levels.BOTTOM;
+        return TreeLevel.BOTTOM;
     }
 
     /** Where level 0 goes. */
@@ -43,11 +45,11 @@ final class LevelTargets {
 
     /** How many bytes a level from the base on may have; the last one as many as come. */
     long of(int level) {
-        if (level == Levels.BOTTOM) {
+        if (level == TreeLevel.BOTTOM) {
             return Long.MAX_VALUE;
         }
-        long bytes = levels.bytes(Levels.BOTTOM);
-        for (int below = Levels.BOTTOM; below > level; below--) {
+        long bytes = levels.bytes(TreeLevel.BOTTOM);
+        for (int below = TreeLevel.BOTTOM; below > level; below--) {
             bytes /= options.levelRatio();
         }
         return Math.max(bytes, options.levelBytesMin());

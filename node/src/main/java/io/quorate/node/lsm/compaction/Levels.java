@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.compaction;
 
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.TreeLevel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,15 +14,12 @@ import java.util.stream.Collectors;
  * do not overlap each other. Which level a table is in is a matter of cost, never of correctness. Immutable.
  */
 public final class Levels {
-    /** The last level. Targets grow from here upwards, so it is where most of the data is. */
-    public static final int BOTTOM = 6;
-
     private final List<List<TableDescription>> byLevel = new ArrayList<>();
     private final List<CompactionPlan> running;
     private final Set<Long> busy;
 
     public Levels(Collection<TableDescription> tables, Collection<CompactionPlan> running) {
-        for (int level = 0; level <= BOTTOM; level++) {
+        for (int level = 0; level <= TreeLevel.BOTTOM; level++) {
             int each = level;
             byLevel.add(tables.stream()
                     .filter(table -> table.level() == each)

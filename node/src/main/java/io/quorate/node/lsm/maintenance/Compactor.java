@@ -12,6 +12,7 @@ import io.quorate.node.lsm.compaction.TableMerge;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.format.Keyspace;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
@@ -205,7 +206,7 @@ public final class Compactor {
         if (plan.isMove()) {
             return new RunningMerge(plan, inputs, List.of());
         }
-        boolean levelBelow = plan.toLevel() > 0 && plan.toLevel() < Levels.BOTTOM;
+        boolean levelBelow = plan.toLevel() > 0 && plan.toLevel() < TreeLevel.BOTTOM;
         List<TableDescription> below =
                 levelBelow ? levels.overlapping(plan.toLevel() + 1, plan.firstKey(), plan.lastKey()) : List.of();
         return new RunningMerge(
@@ -369,13 +370,13 @@ public final class Compactor {
     public CompactionStatistics statistics(TableTree tree) {
         Levels levels = new Levels(tree.descriptions(), List.of());
         return new CompactionStatistics(
-                IntStream.rangeClosed(0, Levels.BOTTOM)
+                IntStream.rangeClosed(0, TreeLevel.BOTTOM)
                         .mapToObj(level -> levels.level(level).size())
                         .toList(),
-                LongStream.rangeClosed(0, Levels.BOTTOM)
+                LongStream.rangeClosed(0, TreeLevel.BOTTOM)
                         .mapToObj(level -> levels.bytes((int) level))
                         .toList(),
-                IntStream.rangeClosed(0, Levels.BOTTOM)
+                IntStream.rangeClosed(0, TreeLevel.BOTTOM)
                         .mapToObj(counters.compactedBytes::get)
                         .toList(),
                 counters.merges.get(),

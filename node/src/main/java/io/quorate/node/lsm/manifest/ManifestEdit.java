@@ -2,7 +2,7 @@ package io.quorate.node.lsm.manifest;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
-import io.quorate.node.lsm.compaction.Levels;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.table.TableFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ record ManifestEdit(long logFloor, long lastLog, List<PlacedFile> added, List<Lo
         List<PlacedFile> added = new ArrayList<>();
         for (int left = in.readVarint(in.remaining()); left > 0; left--) {
             TableFile file = new TableFile(in.readVarint(), in.readVarint());
-            added.add(new PlacedFile(file, in.readVarint(Levels.BOTTOM)));
+            added.add(new PlacedFile(file, in.readVarint(TreeLevel.BOTTOM)));
         }
         List<Long> removed = new ArrayList<>();
         for (int left = in.readVarint(in.remaining()); left > 0; left--) {

@@ -5,6 +5,6 @@ import io.quorate.node.lsm.table.TableFile;
 /**
  * A live table and where it stands in the tree.
  *
- * @param level from 0 to {@link io.quorate.node.lsm.compaction.Levels#BOTTOM}
+ * @param level from 0 to {@link io.quorate.node.lsm.format.TreeLevel#BOTTOM}
  */
 public record PlacedFile(TableFile file, int level) {}

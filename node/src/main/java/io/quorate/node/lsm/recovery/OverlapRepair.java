@@ -1,6 +1,6 @@
 package io.quorate.node.lsm.recovery;
 
-import io.quorate.node.lsm.compaction.Levels;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.view.PlacedTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ final class OverlapRepair {
 
     static List<PlacedTable> withoutOverlap(List<PlacedTable> tables) {
         List<PlacedTable> placed = new ArrayList<>();
-        for (int level = 0; level <= Levels.BOTTOM; level++) {
+        for (int level = 0; level <= TreeLevel.BOTTOM; level++) {
             int each = level;
             List<PlacedTable> byFirstKey = tables.stream()
                     .filter(table -> table.level() == each)

@@ -1,6 +1,6 @@
 package io.quorate.node.lsm.statistics;
 
-import io.quorate.node.lsm.compaction.Levels;
+import io.quorate.node.lsm.format.TreeLevel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,7 +13,7 @@ public final class StoreCounters {
     public final AtomicLong logBytes = new AtomicLong();
     public final AtomicLong flushedBytes = new AtomicLong();
     /** By the level that was written to. */
-    public final AtomicLongArray compactedBytes = new AtomicLongArray(Levels.BOTTOM + 1);
+    public final AtomicLongArray compactedBytes = new AtomicLongArray(TreeLevel.COUNT);
 
     public final AtomicLong merges = new AtomicLong();
     public final AtomicLong trivialMoves = new AtomicLong();

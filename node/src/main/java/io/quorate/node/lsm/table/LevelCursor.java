@@ -3,6 +3,7 @@ package io.quorate.node.lsm.table;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.table.block.BlockCursors;
 import io.quorate.node.lsm.table.block.BlockHandle;
 import io.quorate.node.lsm.table.block.BlockSource;
 import io.quorate.node.lsm.table.block.RawCursor;
@@ -26,7 +27,7 @@ final class LevelCursor implements RawCursor {
     private void enterBlock() throws IOException {
         BlockHandle handle = BlockHandle.read(index.content());
         offset = handle.offset();
-        entries = blocks.read(handle).cursor(direction);
+        entries = BlockCursors.over(blocks.read(handle), direction);
     }
 
     /** Where the block that it is in, or reads, begins in the file; 0 before it began. */

@@ -18,6 +18,7 @@ import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.lifetime.References;
 import io.quorate.node.lsm.table.block.Block;
 import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.block.BlockCursors;
 import io.quorate.node.lsm.table.block.BlockDecompressor;
 import io.quorate.node.lsm.table.block.BlockFormat;
 import io.quorate.node.lsm.table.block.BlockHandle;
@@ -247,7 +248,7 @@ public final class Table {
     }
 
     private EntryCursor cursor(BlockSource indexParts, BlockSource data, KeyRange range, Direction direction) {
-        RawCursor handles = index.cursor(direction);
+        RawCursor handles = BlockCursors.over(index, direction);
         for (int level = levels; level > 1; level--) {
             handles = new LevelCursor(handles, indexParts, direction);
         }

@@ -1,7 +1,7 @@
 package io.quorate.node.lsm.view;
 
-import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.compaction.TableDescription;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.table.SortedRun;
 import io.quorate.node.lsm.table.Table;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class TableTree {
     public TableTree(List<PlacedTable> placed) {
         this.placed = List.copyOf(placed);
         List<SortedRun> all = new ArrayList<>(SortedRun.of(tablesOf(0)));
-        for (int level = 1; level <= Levels.BOTTOM; level++) {
+        for (int level = 1; level <= TreeLevel.BOTTOM; level++) {
             List<Table> tables = tablesOf(level);
             if (!tables.isEmpty()) {
                 all.add(new SortedRun(tables));

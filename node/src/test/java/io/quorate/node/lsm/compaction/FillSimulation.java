@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
+import io.quorate.node.lsm.format.TreeLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,7 @@ final class FillSimulation {
     public String toString() {
         Levels levels = levels();
         List<Long> mib = new ArrayList<>();
-        for (int level = 0; level <= Levels.BOTTOM; level++) {
+        for (int level = 0; level <= TreeLevel.BOTTOM; level++) {
             mib.add(levels.bytes(level) / MIB);
         }
         return String.format(

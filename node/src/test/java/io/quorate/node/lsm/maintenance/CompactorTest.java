@@ -16,10 +16,10 @@ import io.quorate.node.lsm.SeededThreads;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.ExpiredValues;
-import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.format.Keyspace;
+import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.inspect.Verification;
 import io.quorate.node.lsm.inspect.VerificationFinding;
 import io.quorate.node.lsm.manifest.Manifest;
@@ -100,7 +100,7 @@ class CompactorTest {
         }
         threads.runAll();
         CompactionStatistics compaction = store.statistics().compaction();
-        assertTrue(compaction.tablesByLevel().get(Levels.BOTTOM) > 10, compaction::toString);
+        assertTrue(compaction.tablesByLevel().get(TreeLevel.BOTTOM) > 10, compaction::toString);
         assertTrue(compaction.tablesByLevel().get(0) < 3, compaction::toString);
         assertEquals(0, compaction.debtBytes());
         for (int i = 0; i < 200; i++) {
@@ -239,7 +239,7 @@ class CompactorTest {
             assertEquals("x".repeat(100) + i, text("key-" + i));
         }
         List<Integer> byLevel = store.statistics().compaction().tablesByLevel();
-        assertTrue(byLevel.get(0) > 0 && byLevel.get(Levels.BOTTOM) > 0, byLevel::toString);
+        assertTrue(byLevel.get(0) > 0 && byLevel.get(TreeLevel.BOTTOM) > 0, byLevel::toString);
     }
 
     private List<VerificationFinding> findings() throws IOException {
@@ -251,7 +251,7 @@ class CompactorTest {
     private void putAllTablesIntoTheLastLevel() throws IOException {
         ManifestState state = Manifest.load(disk);
         SortedMap<Long, PlacedFile> tables = new TreeMap<>();
-        state.tables().forEach((number, placed) -> tables.put(number, new PlacedFile(placed.file(), Levels.BOTTOM)));
+        state.tables().forEach((number, placed) -> tables.put(number, new PlacedFile(placed.file(), TreeLevel.BOTTOM)));
         assertTrue(tables.size() > 1, tables::toString);
         Manifest.start(disk, 1_000, new ManifestState(tables, state.logFloor(), state.lastLog()))
                 .close();

@@ -12,6 +12,7 @@ import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.table.block.Block;
 import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.block.BlockCursors;
 import io.quorate.node.lsm.table.block.BlockDecompressor;
 import io.quorate.node.lsm.table.block.BlockFormat;
 import io.quorate.node.lsm.table.block.BlockSearch;
@@ -69,11 +70,11 @@ class TableFuzzTest {
             // Another way may get further.
         }
         for (Direction direction : Direction.values()) {
-            RawCursor cursor = block.cursor(direction);
+            RawCursor cursor = BlockCursors.over(block, direction);
             cursor.seek(KEY.bytes());
-            cursor = block.cursor(direction);
+            cursor = BlockCursors.over(block, direction);
             cursor.seekCovering(KEY.bytes());
-            cursor = block.cursor(direction);
+            cursor = BlockCursors.over(block, direction);
             for (int entries = 0; cursor.advance(); entries++) {
                 cursor.compareKey(KEY.bytes());
                 cursor.key();

@@ -2,7 +2,6 @@ package io.quorate.node.lsm.table.block;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
-import io.quorate.common.model.Direction;
 
 /** A block in memory, its checksum found right. Immutable. */
 public final class Block {
@@ -29,13 +28,6 @@ public final class Block {
     /** How much of the heap it takes, without what refers to it. */
     public int memoryBytes() {
         return bytes.length + OBJECT_BYTES;
-    }
-
-    public RawCursor cursor(Direction direction) {
-        return switch (direction) {
-            case ASCENDING -> new AscendingCursor(this);
-            case DESCENDING -> new DescendingCursor(this);
-        };
     }
 
     public byte[] bytes() {

@@ -34,22 +34,23 @@ class BlockTest {
     @ParameterizedTest
     @EnumSource(Direction.class)
     void anEntryWithoutAKeyIsRefused(Direction direction) {
-        RawCursor cursor = block(ENTRY_WITHOUT_KEY, 1, 0).cursor(direction);
+        RawCursor cursor = BlockCursors.over(block(ENTRY_WITHOUT_KEY, 1, 0), direction);
         assertThrows(MalformedException.class, cursor::advance);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, 8, 9, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void aRestartWhereNoEntryBeginsIsRefused(int restart) {
-        RawCursor cursor = block(ENTRY, 2, restart).cursor(Direction.DESCENDING);
+        RawCursor cursor = BlockCursors.over(block(ENTRY, 2, restart), Direction.DESCENDING);
         assertThrows(MalformedException.class, cursor::advance);
     }
 
     /** A walk down would come by the same entries again and again. */
     @Test
     void restartsThatDoNotAscendAreRefused() throws IOException {
-        assertTrue(block(ENTRY, 2, 0, 4).cursor(Direction.DESCENDING).advance());
-        RawCursor cursor = block(ENTRY, 2, 0, 0, 0).cursor(Direction.DESCENDING);
+        assertTrue(
+                BlockCursors.over(block(ENTRY, 2, 0, 4), Direction.DESCENDING).advance());
+        RawCursor cursor = BlockCursors.over(block(ENTRY, 2, 0, 0, 0), Direction.DESCENDING);
         assertTrue(cursor.advance());
         assertTrue(cursor.advance());
         assertThrows(MalformedException.class, cursor::advance);
