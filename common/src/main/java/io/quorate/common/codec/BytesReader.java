@@ -58,6 +58,15 @@ public final class BytesReader {
         return bytes[position++] & 0xff;
     }
 
+    /** @throws MalformedException if the byte is neither 0 nor 1 */
+    public boolean readFlag() {
+        int flag = readByte();
+        if (flag > 1) {
+            throw new MalformedException("flag " + flag + " before " + position + ", allowed are 0 and 1");
+        }
+        return flag == 1;
+    }
+
     public int readInt() {
         require(Integer.BYTES);
         int value = (int) INT.get(bytes, position);

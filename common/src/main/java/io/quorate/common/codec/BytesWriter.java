@@ -51,6 +51,11 @@ public final class BytesWriter {
         bytes[length++] = (byte) value;
     }
 
+    /** One byte: 0 for false, 1 for true. */
+    public void writeFlag(boolean value) {
+        writeByte(value ? 1 : 0);
+    }
+
     public void writeInt(int value) {
         reserve(Integer.BYTES);
         INT.set(bytes, length, value);

@@ -128,17 +128,12 @@ public final class RecordCodec {
 
     static void writeReceipt(BytesWriter out, Receipt receipt) {
         out.writeLong(receipt.fingerprint());
-        out.writeByte(receipt.created() ? 1 : 0);
+        out.writeFlag(receipt.created());
         out.writeVarint(receipt.rememberedUntilMs());
     }
 
     static Receipt readReceipt(BytesReader in) {
-        long fingerprint = in.readLong();
-        int created = in.readByte();
-        if (created > 1) {
-            throw new MalformedException("receipt with 'created' " + created + " before " + in.position());
-        }
-        return new Receipt(fingerprint, created == 1, readExpiry(in));
+        return new Receipt(in.readLong(), in.readFlag(), readExpiry(in));
     }
 
     public static Record readRecord(BytesReader in) {

@@ -27,36 +27,32 @@ public final class TraceCodec {
     public static final int BYTES_MAX =
             2 + CONCLUSION_BYTES_MAX + RequestTrace.VOTES_MAX * (RecordCodec.BALLOT_BYTES_MAX + CONCLUSION_BYTES_MAX);
 
-    private static final RequestResult.Type[] RESULTS = RequestResult.Type.values();
+    private static final Codes<RequestResult.Type> TYPES = new Codes<>(RequestResult.Type.class);
     private static final int FLAG_STORED = 1;
     private static final int FLAG_INCOMPLETE = 2;
     private static final int FLAGS_MAX = 3;
 
     private TraceCodec() {}
 
-    public static void writeConclusion(BytesWriter out, RequestResult conclusion) {
-        out.writeByte(conclusion.type().ordinal());
+    public static void writeResult(BytesWriter out, RequestResult conclusion) {
+        TYPES.write(out, conclusion.type());
         RecordCodec.writeVersion(out, conclusion.version());
         out.writeVarint(conclusion.expiresAtMs());
         RecordCodec.writeReceipt(out, conclusion.receipt());
     }
 
-    public static RequestResult readConclusion(BytesReader in) {
-        int result = in.readByte();
-        if (result >= RESULTS.length) {
-            throw new MalformedException("result " + result + ", allowed is 0 to " + (RESULTS.length - 1));
-        }
+    public static RequestResult readResult(BytesReader in) {
         return new RequestResult(
-                RESULTS[result], RecordCodec.readVersion(in), RecordCodec.readExpiry(in), RecordCodec.readReceipt(in));
+                TYPES.read(in), RecordCodec.readVersion(in), RecordCodec.readExpiry(in), RecordCodec.readReceipt(in));
     }
 
     public static void writeTrace(BytesWriter out, RequestTrace trace) {
         out.writeByte((trace.stored().isPresent() ? FLAG_STORED : 0) | (trace.complete() ? 0 : FLAG_INCOMPLETE));
-        trace.stored().ifPresent(stored -> writeConclusion(out, stored));
+        trace.stored().ifPresent(stored -> writeResult(out, stored));
         out.writeByte(trace.votes().size());
         for (Vote vote : trace.votes()) {
             RecordCodec.writeBallot(out, vote.ballot());
-            writeConclusion(out, vote.result());
+            writeResult(out, vote.result());
         }
     }
 
@@ -65,8 +61,7 @@ public final class TraceCodec {
         if (flags > FLAGS_MAX) {
             throw new MalformedException("trace with flags " + flags + ", allowed is 0 to " + FLAGS_MAX);
         }
-        Optional<RequestResult> stored =
-                (flags & FLAG_STORED) == 0 ? Optional.empty() : Optional.of(readConclusion(in));
+        Optional<RequestResult> stored = (flags & FLAG_STORED) == 0 ? Optional.empty() : Optional.of(readResult(in));
         return new RequestTrace(stored, readVotes(in), (flags & FLAG_INCOMPLETE) == 0);
     }
 
@@ -77,7 +72,7 @@ public final class TraceCodec {
         }
         List<Vote> votes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            votes.add(new Vote(RecordCodec.readBallot(in), readConclusion(in)));
+            votes.add(new Vote(RecordCodec.readBallot(in), readResult(in)));
         }
         return List.copyOf(votes);
     }

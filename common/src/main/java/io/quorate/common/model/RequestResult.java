@@ -7,11 +7,22 @@ package io.quorate.common.model;
  * @param expiresAtMs when the life of the value ends, as in {@link Value#expiresAtMs}
  */
 public record RequestResult(Type type, Version version, long expiresAtMs, Receipt receipt) {
-    public enum Type {
-        PUT,
-        DELETED,
+    public enum Type implements Coded {
+        PUT(0),
+        DELETED(1),
         /** The condition did not hold. */
-        REFUSED
+        REFUSED(2);
+
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
     /** That of the request that made the record, which has a receipt. */

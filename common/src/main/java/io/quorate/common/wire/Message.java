@@ -2,6 +2,7 @@ package io.quorate.common.wire;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Coded;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
@@ -43,10 +44,21 @@ public sealed interface Message {
 
     /** The answer to any other {@link Hello}; the connection closes behind it. */
     record HandshakeRefusal(RefusalCause cause, String detail) implements Message {
-        public enum RefusalCause {
-            OTHER_CLUSTER,
-            OTHER_NODE,
-            OLD_INCARNATION
+        public enum RefusalCause implements Coded {
+            OTHER_CLUSTER(0),
+            OTHER_NODE(1),
+            OLD_INCARNATION(2);
+
+            private final int code;
+
+            RefusalCause(int code) {
+                this.code = code;
+            }
+
+            @Override
+            public int code() {
+                return code;
+            }
         }
     }
 
@@ -60,12 +72,23 @@ public sealed interface Message {
      * no room for what the query prepares rejects it, so that a write is refused before it is stored anywhere.
      */
     record Query(Key key, boolean withContent, Purpose purpose) implements Request {
-        public enum Purpose {
-            READ,
+        public enum Purpose implements Coded {
+            READ(0),
             /** A STORE of a value follows. */
-            PUT,
+            PUT(1),
             /** A STORE of a tombstone follows. */
-            DELETE
+            DELETE(2);
+
+            private final int code;
+
+            Purpose(int code) {
+                this.code = code;
+            }
+
+            @Override
+            public int code() {
+                return code;
+            }
         }
 
         public Query(Key key, boolean withContent) {
@@ -199,17 +222,28 @@ public sealed interface Message {
 
     /** The request had no effect at this replica and will have none. */
     record Rejected(RejectionCause cause, String detail) implements Reply {
-        public enum RejectionCause {
+        public enum RejectionCause implements Coded {
             /** The store does not take it: it is closing or has failed, or takes nothing that long. */
-            REFUSED,
+            REFUSED(0),
             /** Too much waits already. */
-            OVERLOADED,
+            OVERLOADED(1),
             /** The disk is full. */
-            DISK_FULL,
+            DISK_FULL(2),
             /** The disk failed, or what it holds is damaged: this replica cannot tell what it once knew. */
-            UNREADABLE,
+            UNREADABLE(3),
             /** The replica was emptied, and does not know yet what it once knew. */
-            FILLING
+            FILLING(4);
+
+            private final int code;
+
+            RejectionCause(int code) {
+                this.code = code;
+            }
+
+            @Override
+            public int code() {
+                return code;
+            }
         }
     }
 }

@@ -1,17 +1,11 @@
 package io.quorate.common.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.Codes;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.codec.TraceCodec;
-import io.quorate.common.model.ClusterId;
-import io.quorate.common.model.NodeId;
-import io.quorate.common.model.Proposal;
-import io.quorate.common.model.Value;
-import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
@@ -37,290 +31,136 @@ import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Messages as bytes: the payload of a frame, whose type byte says which message it is.
  *
  * <pre>
- *  1 Hello         protocol u8 | cluster string | sender string | incarnation u64 | receiver string
- *  2 Welcome       sender string | incarnation u64
- *  3 Refusal       cause u8 | detail string
- *  4 Ping          -
- *  5 Pong          wall ms u64 | votingStatus u8
- *  6 Query         with content u8 | purpose u8 | key
- *  7 RecordReply   record | accepted u8 | [proposal]
- *  8 VersionReply  0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
- *                  | accepted u8 | [proposal]
- *  9 Store         key | record
- * 10 Stored        -
- * 11 Inspect       -
- * 12 Condition     see ConditionCodec
- * 13 Rejected      cause u8 | detail string
- * 14 Prepare       key | ballot | request u64, u64
- * 15 Promise       record | accepted u8 | [proposal] | voted ballot | trace
- * 16 Accept        key | proposal
- * 17 Accepted      -
- * 18 Preempted     ballot
- * 19 Kept          detail string
- * 20 Scan          see ScanCodec
- * 21 ScanReply     see ScanCodec
- * 22 Conclude      key | ballot | request u64, u64 | conclusion | record
- * 23 Recall        key | request u64, u64
- * 24 Recalled      trace
+ *  1 Hello              protocol u8 | cluster string | sender string | incarnation u64 | receiver string
+ *  2 Welcome            sender string | incarnation u64
+ *  3 HandshakeRefusal   cause u8 | detail string
+ *  4 Ping               -
+ *  5 Pong               wall ms u64 | voting status u8
+ *  6 Query              with content u8 | purpose u8 | key
+ *  7 RecordReply        record | accepted u8 | [proposal]
+ *  8 VersionReply       0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
+ *                       | accepted u8 | [proposal]
+ *  9 StoreRequest       key | record
+ * 10 Stored             -
+ * 11 Inspect            -
+ * 12 ReplicaStatus      see ReplicaStatusCodec
+ * 13 Rejected           cause u8 | detail string
+ * 14 Prepare            key | ballot | request u64, u64
+ * 15 Promise            record | accepted u8 | [proposal] | voted ballot | trace
+ * 16 Accept             key | proposal
+ * 17 Accepted           -
+ * 18 Preempted          ballot
+ * 19 Abstained          detail string
+ * 20 Scan               see ScanCodec
+ * 21 ScanReply          see ScanCodec
+ * 22 AcceptRefusal      key | ballot | request u64, u64 | result | record
+ * 23 RequestStatusQuery key | request u64, u64
+ * 24 RequestStatusReply trace
  * </pre>
  */
 public final class MessageCodec {
-    /** Version of everything in this package; two processes talk only if theirs is the same. */
+    /** Version of everything in this package. Two processes talk only if they have the same. */
     public static final int PROTOCOL = 1;
 
-    private static final int CONTENT_STAYS = 0;
-    private static final int CONTENT_TOMBSTONE = 1;
-    private static final int CONTENT_EXPIRES = 2;
+    private static final Codes<VotingStatus> VOTING_STATUSES = new Codes<>(VotingStatus.class);
+    private static final Codes<Rejected.RejectionCause> REJECTIONS = new Codes<>(Rejected.RejectionCause.class);
 
-    static final int TEXT_BYTES_MAX = 1024;
-    private static final HandshakeRefusal.RefusalCause[] REFUSALS = HandshakeRefusal.RefusalCause.values();
-    private static final Query.Purpose[] PURPOSES = Query.Purpose.values();
-    private static final VotingStatus[] VOTING_STATUSES = VotingStatus.values();
-    private static final Rejected.RejectionCause[] REJECTIONS = Rejected.RejectionCause.values();
+    /** Every message, once. */
+    static final List<MessageFormat<?>> FORMATS = List.of(
+            format(1, Hello.class, HandshakeCodec::writeHello, HandshakeCodec::readHello),
+            format(2, Welcome.class, HandshakeCodec::writeWelcome, HandshakeCodec::readWelcome),
+            format(3, HandshakeRefusal.class, HandshakeCodec::writeRefusal, HandshakeCodec::readRefusal),
+            MessageFormat.empty(4, new Ping()),
+            format(5, Pong.class, MessageCodec::writePong, MessageCodec::readPong),
+            format(6, Query.class, RegisterCodec::writeQuery, RegisterCodec::readQuery),
+            format(7, RecordReply.class, RegisterCodec::writeRecordReply, RegisterCodec::readRecordReply),
+            format(8, VersionReply.class, RegisterCodec::writeVersionReply, RegisterCodec::readVersionReply),
+            format(9, StoreRequest.class, RegisterCodec::writeStore, RegisterCodec::readStore),
+            MessageFormat.empty(10, new Stored()),
+            MessageFormat.empty(11, new Inspect()),
+            format(12, ReplicaStatus.class, ReplicaStatusCodec::write, ReplicaStatusCodec::read),
+            format(13, Rejected.class, MessageCodec::writeRejected, MessageCodec::readRejected),
+            format(14, Prepare.class, ConsensusCodec::writePrepare, ConsensusCodec::readPrepare),
+            format(15, Promise.class, ConsensusCodec::writePromise, ConsensusCodec::readPromise),
+            format(16, Accept.class, ConsensusCodec::writeAccept, ConsensusCodec::readAccept),
+            MessageFormat.empty(17, new Accepted()),
+            format(
+                    18,
+                    Preempted.class,
+                    (out, preempted) -> RecordCodec.writeBallot(out, preempted.promised()),
+                    in -> new Preempted(RecordCodec.readBallot(in))),
+            format(
+                    19,
+                    Abstained.class,
+                    (out, abstained) -> Texts.write(out, abstained.detail()),
+                    in -> new Abstained(Texts.read(in))),
+            format(20, Scan.class, ScanCodec::writeScan, ScanCodec::readScan),
+            format(21, ScanReply.class, ScanCodec::writeReply, ScanCodec::readReply),
+            format(22, AcceptRefusal.class, ConsensusCodec::writeAcceptRefusal, ConsensusCodec::readAcceptRefusal),
+            format(23, RequestStatusQuery.class, ConsensusCodec::writeStatusQuery, ConsensusCodec::readStatusQuery),
+            format(
+                    24,
+                    RequestStatusReply.class,
+                    (out, reply) -> TraceCodec.writeTrace(out, reply.trace()),
+                    in -> new RequestStatusReply(TraceCodec.readTrace(in))));
+
+    /** Two formats of one message or one code do not get past here. */
+    private static final Map<Class<?>, MessageFormat<?>> BY_TYPE =
+            FORMATS.stream().collect(Collectors.toMap(MessageFormat::type, Function.identity()));
+
+    private static final Map<Integer, MessageFormat<?>> BY_CODE =
+            FORMATS.stream().collect(Collectors.toMap(MessageFormat::code, Function.identity()));
 
     private MessageCodec() {}
 
+    private static <M extends Message> MessageFormat<M> format(
+            int code, Class<M> type, BiConsumer<BytesWriter, M> writer, Function<BytesReader, M> reader) {
+        return new MessageFormat<>(code, type, writer, reader);
+    }
+
     /** Writes the payload and returns the type byte. */
     static int write(BytesWriter out, Message message) {
-        if (message instanceof Query query) {
-            out.writeByte(query.withContent() ? 1 : 0);
-            out.writeByte(query.purpose().ordinal());
-            RecordCodec.writeKey(out, query.key());
-            return 6;
-        } else if (message instanceof RecordReply reply) {
-            RecordCodec.writeRecord(out, reply.record());
-            writeAccepted(out, reply.accepted());
-            return 7;
-        } else if (message instanceof VersionReply reply) {
-            writeVersionReply(out, reply);
-            writeAccepted(out, reply.accepted());
-            return 8;
-        } else if (message instanceof StoreRequest store) {
-            RecordCodec.writeKey(out, store.key());
-            RecordCodec.writeRecord(out, store.record());
-            return 9;
-        } else if (message instanceof Stored) {
-            return 10;
-        }
-        return writeConsensus(out, message);
-    }
-
-    private static int writeConsensus(BytesWriter out, Message message) {
-        if (message instanceof Prepare prepare) {
-            RecordCodec.writeKey(out, prepare.key());
-            RecordCodec.writeBallot(out, prepare.ballot());
-            RecordCodec.writeRequest(out, prepare.request());
-            return 14;
-        } else if (message instanceof Promise promise) {
-            RecordCodec.writeRecord(out, promise.record());
-            writeAccepted(out, promise.accepted());
-            RecordCodec.writeBallot(out, promise.voted());
-            TraceCodec.writeTrace(out, promise.trace());
-            return 15;
-        } else if (message instanceof Accept accept) {
-            RecordCodec.writeKey(out, accept.key());
-            RecordCodec.writeProposal(out, accept.proposal());
-            return 16;
-        } else if (message instanceof Accepted) {
-            return 17;
-        } else if (message instanceof Preempted preempted) {
-            RecordCodec.writeBallot(out, preempted.promised());
-            return 18;
-        }
-        return writeRequested(out, message);
-    }
-
-    private static int writeRequested(BytesWriter out, Message message) {
-        if (message instanceof AcceptRefusal conclude) {
-            RecordCodec.writeKey(out, conclude.key());
-            RecordCodec.writeBallot(out, conclude.ballot());
-            RecordCodec.writeRequest(out, conclude.request());
-            TraceCodec.writeConclusion(out, conclude.refusal());
-            RecordCodec.writeRecord(out, conclude.refuting());
-            return 22;
-        } else if (message instanceof RequestStatusQuery recall) {
-            RecordCodec.writeKey(out, recall.key());
-            RecordCodec.writeRequest(out, recall.request());
-            return 23;
-        } else if (message instanceof RequestStatusReply recalled) {
-            TraceCodec.writeTrace(out, recalled.trace());
-            return 24;
-        }
-        return writeRare(out, message);
-    }
-
-    private static void writeAccepted(BytesWriter out, Optional<Proposal> accepted) {
-        out.writeByte(accepted.isPresent() ? 1 : 0);
-        accepted.ifPresent(proposal -> RecordCodec.writeProposal(out, proposal));
-    }
-
-    private static Optional<Proposal> readAccepted(BytesReader in) {
-        return readFlag(in) ? Optional.of(RecordCodec.readProposal(in)) : Optional.empty();
-    }
-
-    private static int writeRare(BytesWriter out, Message message) {
-        if (message instanceof Hello hello) {
-            out.writeByte(PROTOCOL);
-            out.writeString(hello.cluster().name());
-            out.writeString(hello.sender().name());
-            out.writeLong(hello.incarnation());
-            out.writeString(hello.receiver().name());
-            return 1;
-        } else if (message instanceof Welcome welcome) {
-            out.writeString(welcome.sender().name());
-            out.writeLong(welcome.incarnation());
-            return 2;
-        } else if (message instanceof HandshakeRefusal refusal) {
-            out.writeByte(refusal.cause().ordinal());
-            out.writeString(shortened(refusal.detail()));
-            return 3;
-        } else if (message instanceof Ping) {
-            return 4;
-        } else if (message instanceof Pong pong) {
-            out.writeLong(pong.wallMs());
-            out.writeByte(pong.votingStatus().ordinal());
-            return 5;
-        } else if (message instanceof Inspect) {
-            return 11;
-        } else if (message instanceof ReplicaStatus condition) {
-            ConditionCodec.write(out, condition);
-            return 12;
-        } else if (message instanceof Rejected rejected) {
-            out.writeByte(rejected.cause().ordinal());
-            out.writeString(shortened(rejected.detail()));
-            return 13;
-        } else if (message instanceof Abstained kept) {
-            out.writeString(shortened(kept.detail()));
-            return 19;
-        } else if (message instanceof Scan scan) {
-            ScanCodec.write(out, scan);
-            return 20;
-        } else if (message instanceof ScanReply reply) {
-            ScanCodec.write(out, reply);
-            return 21;
-        }
-        throw new AssertionError("a message without an encoding: " + message);
+        MessageFormat<?> format = BY_TYPE.get(message.getClass());
+        format.write(out, message);
+        return format.code();
     }
 
     /** @throws MalformedException if the type is unknown or the payload is not what its type says */
     static Message read(int type, BytesReader in) {
-        Message message =
-                switch (type) {
-                    case 1 -> readHello(in);
-                    case 2 -> new Welcome(readNode(in), in.readLong());
-                    case 3 -> new HandshakeRefusal(readEnum(in, REFUSALS), in.readString(TEXT_BYTES_MAX));
-                    case 4 -> new Ping();
-                    case 5 -> new Pong(in.readLong(), readEnum(in, VOTING_STATUSES));
-                    case 6 -> readQuery(in);
-                    case 7 -> new RecordReply(RecordCodec.readRecord(in), readAccepted(in));
-                    case 8 -> readVersionReply(in);
-                    case 9 -> new StoreRequest(RecordCodec.readKey(in), RecordCodec.readRecord(in));
-                    case 10 -> new Stored();
-                    case 11 -> new Inspect();
-                    case 12 -> ConditionCodec.read(in);
-                    case 13 -> new Rejected(readEnum(in, REJECTIONS), in.readString(TEXT_BYTES_MAX));
-                    case 14 ->
-                        new Prepare(RecordCodec.readKey(in), RecordCodec.readBallot(in), RecordCodec.readRequest(in));
-                    case 15 ->
-                        new Promise(
-                                RecordCodec.readRecord(in),
-                                readAccepted(in),
-                                RecordCodec.readBallot(in),
-                                TraceCodec.readTrace(in));
-                    case 16 -> new Accept(RecordCodec.readKey(in), RecordCodec.readProposal(in));
-                    case 17 -> new Accepted();
-                    case 18 -> new Preempted(RecordCodec.readBallot(in));
-                    case 19 -> new Abstained(in.readString(TEXT_BYTES_MAX));
-                    case 20 -> ScanCodec.readScan(in);
-                    case 21 -> ScanCodec.readReply(in);
-                    case 22 ->
-                        new AcceptRefusal(
-                                RecordCodec.readKey(in),
-                                RecordCodec.readBallot(in),
-                                RecordCodec.readRequest(in),
-                                TraceCodec.readConclusion(in),
-                                RecordCodec.readRecord(in));
-                    case 23 -> new RequestStatusQuery(RecordCodec.readKey(in), RecordCodec.readRequest(in));
-                    case 24 -> new RequestStatusReply(TraceCodec.readTrace(in));
-                    default -> throw new MalformedException("unknown message type " + type);
-                };
+        MessageFormat<?> format = BY_CODE.get(type);
+        if (format == null) {
+            throw new MalformedException("unknown message type " + type);
+        }
+        Message message = format.reader().apply(in);
         in.requireEnd();
         return message;
     }
 
-    private static Hello readHello(BytesReader in) {
-        int protocol = in.readByte();
-        if (protocol != PROTOCOL) {
-            throw new MalformedException("protocol version " + protocol + ", this process speaks " + PROTOCOL);
-        }
-        ClusterId cluster;
-        try {
-            cluster = new ClusterId(in.readString(NodeId.LENGTH_MAX));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException(e.getMessage());
-        }
-        return new Hello(cluster, readNode(in), in.readLong(), readNode(in));
+    private static void writePong(BytesWriter out, Pong pong) {
+        out.writeLong(pong.wallMs());
+        VOTING_STATUSES.write(out, pong.votingStatus());
     }
 
-    private static Query readQuery(BytesReader in) {
-        boolean withContent = readFlag(in);
-        Query.Purpose purpose = readEnum(in, PURPOSES);
-        return new Query(RecordCodec.readKey(in), withContent, purpose);
+    private static Pong readPong(BytesReader in) {
+        return new Pong(in.readLong(), VOTING_STATUSES.read(in));
     }
 
-    private static void writeVersionReply(BytesWriter out, VersionReply reply) {
-        boolean expires = reply.expiresAtMs() != Value.NEVER_EXPIRES;
-        out.writeByte(reply.tombstone() ? CONTENT_TOMBSTONE : expires ? CONTENT_EXPIRES : CONTENT_STAYS);
-        RecordCodec.writeVersion(out, reply.version());
-        if (expires) {
-            out.writeVarint(reply.expiresAtMs());
-        }
+    private static void writeRejected(BytesWriter out, Rejected rejected) {
+        REJECTIONS.write(out, rejected.cause());
+        Texts.write(out, rejected.detail());
     }
 
-    private static VersionReply readVersionReply(BytesReader in) {
-        int content = in.readByte();
-        if (content > CONTENT_EXPIRES) {
-            throw new MalformedException("content " + content + ", allowed is 0 to " + CONTENT_EXPIRES);
-        }
-        Version version = RecordCodec.readVersion(in);
-        long expiresAtMs = content == CONTENT_EXPIRES ? RecordCodec.readExpiry(in) : Value.NEVER_EXPIRES;
-        return new VersionReply(version, content == CONTENT_TOMBSTONE, expiresAtMs, readAccepted(in));
-    }
-
-    private static NodeId readNode(BytesReader in) {
-        try {
-            return new NodeId(in.readString(NodeId.LENGTH_MAX));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException(e.getMessage());
-        }
-    }
-
-    static boolean readFlag(BytesReader in) {
-        int flag = in.readByte();
-        if (flag > 1) {
-            throw new MalformedException("flag " + flag + ", allowed are 0 and 1");
-        }
-        return flag == 1;
-    }
-
-    static <E> E readEnum(BytesReader in, E[] values) {
-        int ordinal = in.readByte();
-        if (ordinal >= values.length) {
-            throw new MalformedException("ordinal " + ordinal + ", allowed is 0 to " + (values.length - 1));
-        }
-        return values[ordinal];
-    }
-
-    /** A detail is for people; one that is too long is cut and still arrives. At most 3 bytes a char in UTF-8. */
-    static String shortened(String detail) {
-        int charsMax = TEXT_BYTES_MAX / 3;
-        boolean fits = detail.length() <= charsMax || detail.getBytes(UTF_8).length <= TEXT_BYTES_MAX;
-        return fits ? detail : detail.substring(0, charsMax - 1) + '…';
+    private static Rejected readRejected(BytesReader in) {
+        return new Rejected(REJECTIONS.read(in), Texts.read(in));
     }
 }

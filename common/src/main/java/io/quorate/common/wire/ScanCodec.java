@@ -57,7 +57,7 @@ final class ScanCodec {
 
     private ScanCodec() {}
 
-    static void write(BytesWriter out, Scan scan) {
+    static void writeScan(BytesWriter out, Scan scan) {
         KeyRange range = scan.range();
         out.writeByte((scan.direction() == Direction.DESCENDING ? FLAG_DESCENDING : 0)
                 | (scan.withValues() ? FLAG_WITH_VALUES : 0)
@@ -98,8 +98,8 @@ final class ScanCodec {
         }
     }
 
-    static void write(BytesWriter out, ScanReply reply) {
-        out.writeByte(reply.complete() ? 1 : 0);
+    static void writeReply(BytesWriter out, ScanReply reply) {
+        out.writeFlag(reply.complete());
         reply.entries().forEach(entry -> write(out, entry));
     }
 
@@ -134,18 +134,15 @@ final class ScanCodec {
     }
 
     static ScanReply readReply(BytesReader in) {
-        int complete = in.readByte();
-        if (complete > 1) {
-            throw new MalformedException("scan reply with flag " + complete);
-        }
+        boolean complete = in.readFlag();
         List<ScanEntry> entries = new ArrayList<>();
         while (in.remaining() > 0) {
             entries.add(readEntry(in));
         }
-        if (complete == 0 && entries.isEmpty()) {
+        if (!complete && entries.isEmpty()) {
             throw new MalformedException("scan reply that is no step forward");
         }
-        return new ScanReply(entries, complete == 1);
+        return new ScanReply(entries, complete);
     }
 
     private static ScanEntry readEntry(BytesReader in) {

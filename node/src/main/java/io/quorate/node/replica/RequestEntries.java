@@ -70,7 +70,7 @@ final class RequestEntries {
     private static Write stored(Record record) {
         RequestResult conclusion = RequestResult.of(record);
         BytesWriter out = new BytesWriter(128);
-        TraceCodec.writeConclusion(out, conclusion);
+        TraceCodec.writeResult(out, conclusion);
         long untilMs = conclusion.receipt().rememberedUntilMs();
         return write(storedKey(record.request()), record.version(), out, untilMs);
     }
@@ -96,7 +96,7 @@ final class RequestEntries {
         }
         if (stored.content() instanceof Value value) {
             BytesReader in = new BytesReader(value.bytes());
-            trace = trace.stored(TraceCodec.readConclusion(in));
+            trace = trace.stored(TraceCodec.readResult(in));
             in.requireEnd();
         }
         return trace;

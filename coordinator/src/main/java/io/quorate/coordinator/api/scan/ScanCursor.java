@@ -33,7 +33,7 @@ public final class ScanCursor {
     static String of(KeyRange range, Direction direction, Key last) {
         BytesWriter out = new BytesWriter(64);
         out.writeByte(FORMAT);
-        out.writeByte(direction.ordinal());
+        out.writeByte(direction.code());
         out.writeInt(fingerprint(range.start()));
         out.writeInt(fingerprint(range.end()));
         out.writeBytes(last.bytes());
@@ -55,7 +55,7 @@ public final class ScanCursor {
         if (in.readByte() != FORMAT) {
             throw damaged();
         }
-        if (in.readByte() != direction.ordinal()) {
+        if (in.readByte() != direction.code()) {
             throw new BadRequest(
                     400,
                     "the cursor belongs to a scan with reverse=" + (direction == Direction.ASCENDING)

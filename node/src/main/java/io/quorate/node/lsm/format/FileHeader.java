@@ -37,7 +37,7 @@ public final class FileHeader {
     static void write(BytesWriter out, FileKind kind, int version, long number) {
         int start = out.length();
         out.writeInt(MAGIC);
-        out.writeInt(kind.tag());
+        out.writeInt(kind.code());
         out.writeInt(version);
         out.writeLong(number);
         out.writeInt(Checksum.crc32c(out.array(), start, CHECKED_BYTES));
@@ -92,7 +92,7 @@ public final class FileHeader {
             }
             throw new CorruptException(path, CHECKED_BYTES, "the checksum of its header is wrong");
         }
-        if (tag != kind.tag()) {
+        if (tag != kind.code()) {
             throw new CorruptException(path, 4, "it is not of the kind " + kind);
         }
         if (version > kind.version()) {

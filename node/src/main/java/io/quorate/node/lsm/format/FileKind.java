@@ -1,9 +1,10 @@
 package io.quorate.node.lsm.format;
 
+import io.quorate.common.model.Coded;
 import java.util.Locale;
 
 /** The kinds of file in a data directory, and the one format of each that this program knows. */
-public enum FileKind {
+public enum FileKind implements Coded {
     LOG(0x4c4f4721, 2),
     TABLE(0x5441424c, 2),
     MANIFEST(0x4d414e49, 2),
@@ -19,7 +20,9 @@ public enum FileKind {
         this.version = version;
     }
 
-    int tag() {
+    /** The first four bytes of such a file. */
+    @Override
+    public int code() {
         return tag;
     }
 

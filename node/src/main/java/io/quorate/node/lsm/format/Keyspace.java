@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.format;
 
+import io.quorate.common.model.Coded;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.node.lsm.Store;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * {@link Store} a keyspace is only the first byte of a key. In every one of them the highest version wins; what is to be
  * won by the newest takes a version that counts up.
  */
-public enum Keyspace {
+public enum Keyspace implements Coded {
     /** The registers that clients see. */
     DATA(1),
     /** What this replica promised and accepted, by the register's key. */
@@ -27,6 +28,12 @@ public enum Keyspace {
 
     Keyspace(int code) {
         this.code = (byte) code;
+    }
+
+    /** The first byte of its keys in the store. */
+    @Override
+    public int code() {
+        return code;
     }
 
     /** The key as it is below. */

@@ -2,7 +2,7 @@ package io.quorate.node.lsm.table;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
-import io.quorate.common.codec.MalformedException;
+import io.quorate.common.codec.Codes;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
@@ -13,7 +13,7 @@ import io.quorate.node.lsm.table.block.Compression;
  * What a table says of itself.
  *
  * <pre>
- * properties := cause u8 | level u8 | compression u8, each an ordinal
+ * properties := cause u8 | level u8 | compression u8
  *             | entries varint | tombstones varint | expiring varint | first expiry varint | last expiry varint
  *             | bytes of keys varint | bytes of values varint | data blocks varint
  *             | first key | last key | lowest version | highest version
@@ -45,10 +45,13 @@ public record TableProperties(
         Key lastKey,
         Version minVersion,
         Version maxVersion) {
+    private static final Codes<TableCause> CAUSES = new Codes<>(TableCause.class);
+    private static final Codes<Compression> COMPRESSIONS = new Codes<>(Compression.class);
+
     void write(BytesWriter out) {
-        out.writeByte(cause.ordinal());
+        CAUSES.write(out, cause);
         out.writeByte(level);
-        out.writeByte(compression.ordinal());
+        COMPRESSIONS.write(out, compression);
         out.writeVarint(entries);
         out.writeVarint(tombstones);
         out.writeVarint(expiring);
@@ -65,9 +68,9 @@ public record TableProperties(
 
     static TableProperties read(BytesReader in) {
         TableProperties properties = new TableProperties(
-                constant(TableCause.values(), in.readByte()),
+                CAUSES.read(in),
                 in.readByte(),
-                constant(Compression.values(), in.readByte()),
+                COMPRESSIONS.read(in),
                 in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),
@@ -82,14 +85,6 @@ public record TableProperties(
                 RecordCodec.readVersion(in));
         in.requireEnd();
         return properties;
-    }
-
-    private static <E extends Enum<E>> E constant(E[] constants, int ordinal) {
-        if (ordinal >= constants.length) {
-            throw new MalformedException(
-                    "properties with " + ordinal + " where 0 to " + (constants.length - 1) + " is known");
-        }
-        return constants[ordinal];
     }
 
     /** Whether the table may have keys of this range. */

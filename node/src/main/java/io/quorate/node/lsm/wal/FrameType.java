@@ -1,7 +1,9 @@
 package io.quorate.node.lsm.wal;
 
+import io.quorate.common.model.Coded;
+
 /** What a frame carries. */
-public enum FrameType {
+public enum FrameType implements Coded {
     /** The first of a log segment, see {@link SegmentStart}. */
     SEGMENT_START(1),
     /** A group of writes, see {@link WritesFormat}. */
@@ -17,7 +19,8 @@ public enum FrameType {
         this.code = code;
     }
 
-    int code() {
+    @Override
+    public int code() {
         return code;
     }
 }

@@ -41,7 +41,7 @@ public final class BlockCompressor implements AutoCloseable {
         out.truncate(start);
         out.writeInt(length);
         out.writeBytes(target, 0, compressed);
-        return compression.blockType();
+        return compression.code();
     }
 
     /** How many bytes it has in the target then. */

@@ -1,7 +1,12 @@
 package io.quorate.node.lsm.table.block;
 
-/** How the blocks of a table are made smaller; a block that would hardly shrink stays as it is. */
-public enum Compression {
+import io.quorate.common.model.Coded;
+
+/**
+ * How the blocks of a table are made smaller; a block that would hardly shrink stays as it is. The code of a method is also the
+ * type of its blocks.
+ */
+public enum Compression implements Coded {
     NONE(BlockFormat.TYPE_PLAIN),
 
     /** Costs little to write and least to read: for tables that will soon be rewritten. */
@@ -10,13 +15,14 @@ public enum Compression {
     /** Smaller, and several times slower both ways: for the level that most of the data rests in. */
     ZSTD(BlockFormat.TYPE_ZSTD);
 
-    private final int blockType;
+    private final int code;
 
-    Compression(int blockType) {
-        this.blockType = blockType;
+    Compression(int code) {
+        this.code = code;
     }
 
-    int blockType() {
-        return blockType;
+    @Override
+    public int code() {
+        return code;
     }
 }

@@ -70,7 +70,7 @@ class CompressionTest {
     @EnumSource(names = {"LZ4", "ZSTD"})
     void whatShrinksIsCompressedAndWhatDoesNotStaysPlain(Compression compression) {
         byte[] text = stored(compression, blockOf(text(4_000)));
-        assertEquals(compression.blockType(), BlockFormat.typeOf(text));
+        assertEquals(compression.code(), BlockFormat.typeOf(text));
         assertTrue(text.length < 400, text.length + " bytes");
         assertEquals(BlockFormat.TYPE_PLAIN, BlockFormat.typeOf(stored(compression, blockOf(noise(4_000)))));
     }

@@ -2,6 +2,7 @@ package io.quorate.common.wire;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.Codes;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.StoreStatus.LevelStatus;
@@ -13,30 +14,30 @@ import java.util.Optional;
  * A {@link ReplicaStatus} as bytes.
  *
  * <pre>
- * Condition := six u64 in the order of the record | why no vote string | has a store u8 | [store]
- * store     := room u8 | twenty-two u64 in the order of the record | levels u8 | level, as many
- * level     := three u64 in the order of the record
+ * ReplicaStatus := six u64 in the order of the record | why no vote string | has a store u8 | [store]
+ * store         := disk space u8 | twenty-two u64 in the order of the record | levels u8 | level, as many
+ * level         := three u64 in the order of the record
  * </pre>
  */
-final class ConditionCodec {
-    private static final DiskSpace[] DISK_SPACES = DiskSpace.values();
+final class ReplicaStatusCodec {
+    private static final Codes<DiskSpace> DISK_SPACES = new Codes<>(DiskSpace.class);
 
-    private ConditionCodec() {}
+    private ReplicaStatusCodec() {}
 
-    static void write(BytesWriter out, ReplicaStatus condition) {
-        out.writeLong(condition.pid());
-        out.writeLong(condition.uptimeMs());
-        out.writeLong(condition.cpuMs());
-        out.writeLong(condition.residentBytes());
-        out.writeLong(condition.wallMs());
-        out.writeLong(condition.timestampsTooFarAhead());
-        out.writeString(MessageCodec.shortened(condition.whyNoVote()));
-        out.writeByte(condition.store().isPresent() ? 1 : 0);
-        condition.store().ifPresent(store -> write(out, store));
+    static void write(BytesWriter out, ReplicaStatus status) {
+        out.writeLong(status.pid());
+        out.writeLong(status.uptimeMs());
+        out.writeLong(status.cpuMs());
+        out.writeLong(status.residentBytes());
+        out.writeLong(status.wallMs());
+        out.writeLong(status.timestampsTooFarAhead());
+        Texts.write(out, status.whyNoVote());
+        out.writeFlag(status.store().isPresent());
+        status.store().ifPresent(store -> write(out, store));
     }
 
     private static void write(BytesWriter out, StoreStatus store) {
-        out.writeByte(store.diskSpace().ordinal());
+        DISK_SPACES.write(out, store.diskSpace());
         out.writeLong(store.memtableBytes());
         out.writeLong(store.frozenMemtables());
         out.writeLong(store.tableCount());
@@ -75,13 +76,13 @@ final class ConditionCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readString(MessageCodec.TEXT_BYTES_MAX),
-                MessageCodec.readFlag(in) ? Optional.of(readStore(in)) : Optional.empty());
+                Texts.read(in),
+                in.readFlag() ? Optional.of(readStore(in)) : Optional.empty());
     }
 
     private static StoreStatus readStore(BytesReader in) {
         return new StoreStatus(
-                MessageCodec.readEnum(in, DISK_SPACES),
+                DISK_SPACES.read(in),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
