@@ -16,7 +16,7 @@ import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
-import io.quorate.node.replica.ConsensusHandler;
+import io.quorate.node.replica.ConsensusHandlers;
 import io.quorate.node.replica.DiskSpaceLog;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.KeyStates;
@@ -90,7 +90,7 @@ final class ReplicaHost implements AutoCloseable {
         return new Replica.Registers(
                 new QueryHandler(states),
                 new StoreHandler(registers, right, clock, threads.readers()),
-                new ConsensusHandler(states, clock),
+                ConsensusHandlers.of(states, clock),
                 new ScanHandler(states, threads.readers()));
     }
 

@@ -2,7 +2,9 @@ package io.quorate.node.replica;
 
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.ReplicaStatus;
+import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
@@ -10,10 +12,11 @@ import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.voting.VotingRight;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** INSPECT: tells how this replica and its process are. */
-public final class InspectHandler {
+public final class InspectHandler implements RequestHandler<Inspect> {
     private final Optional<Store> registers;
     private final HybridClock clock;
     private final VotingRight right;
@@ -27,8 +30,9 @@ public final class InspectHandler {
         this.process = process;
     }
 
-    ReplicaStatus inspect() {
-        return new ReplicaStatus(
+    @Override
+    public void handle(Inspect inspect, Consumer<Reply> reply) {
+        reply.accept(new ReplicaStatus(
                 process.pid(),
                 process.uptimeMs(),
                 process.cpuMs(),
@@ -36,7 +40,7 @@ public final class InspectHandler {
                 clock.wallMs(),
                 clock.tooFarAhead(),
                 right.why(),
-                registers.map(store -> status(store.diskSpace(), store.statistics())));
+                registers.map(store -> status(store.diskSpace(), store.statistics()))));
     }
 
     private static StoreStatus status(DiskSpace diskSpace, StoreStatistics store) {

@@ -9,14 +9,15 @@ import io.quorate.node.lsm.failure.RefusedException;
 import java.util.function.Consumer;
 
 /** QUERY: shows a register, and a conditional write that is about to replace it. */
-public final class QueryHandler {
+public final class QueryHandler implements RequestHandler<Query> {
     private final KeyStates states;
 
     public QueryHandler(KeyStates states) {
         this.states = states;
     }
 
-    void handle(Query query, Consumer<Reply> reply) {
+    @Override
+    public void handle(Query query, Consumer<Reply> reply) {
         try {
             requireRoom(query.purpose());
         } catch (RefusedException e) {

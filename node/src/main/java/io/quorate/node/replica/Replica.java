@@ -10,6 +10,7 @@ import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.RequestStatusQuery;
@@ -17,77 +18,71 @@ import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Gives each request to its handler, unless this replica may not answer it: without a vote nothing that it holds is
- * shown, and only one that is being filled still takes records. Safe for use by several threads.
+ * Gives each request to its handler, unless this replica may not answer it. A replica without a vote shows nothing of what it
+ * holds, and takes records only while it is being filled. Safe for use by several threads.
  */
 public final class Replica {
-    private final HybridClock clock;
+    /** These ask about the replica, and not for what it stores. */
+    private static final Set<Class<?>> ANSWERED_WITHOUT_VOTE = Set.of(Ping.class, Inspect.class);
+
     private final VotingRight right;
-    private final InspectHandler inspections;
-    private final Optional<Registers> registers;
+    private final RequestHandlers handlers = new RequestHandlers();
 
-    /** What reaches into the store. */
-    public record Registers(QueryHandler queries, StoreHandler stores, ConsensusHandler consensus, ScanHandler scans) {}
+    /** The handlers of all requests that need the store. */
+    public record Registers(QueryHandler queries, StoreHandler stores, ConsensusHandlers consensus, ScanHandler scans) {
+        private void addTo(RequestHandlers handlers) {
+            handlers.put(Query.class, queries);
+            handlers.put(StoreRequest.class, stores);
+            handlers.put(Prepare.class, consensus.prepare());
+            handlers.put(Accept.class, consensus.accept());
+            handlers.put(AcceptRefusal.class, consensus.acceptRefusal());
+            handlers.put(RequestStatusQuery.class, consensus.status());
+            handlers.put(Scan.class, scans);
+        }
+    }
 
-    /** @param registers empty if the store is too damaged to be opened; there is no right to vote then */
+    /** @param registers empty if the store is too damaged to be opened. Then there is no right to vote */
     public Replica(HybridClock clock, VotingRight right, InspectHandler inspections, Optional<Registers> registers) {
-        this.clock = clock;
         this.right = right;
-        this.inspections = inspections;
-        this.registers = registers;
+        handlers.put(Ping.class, (ping, reply) -> reply.accept(new Pong(clock.wallMs(), right.votingStatus())));
+        handlers.put(Inspect.class, inspections);
+        registers.ifPresent(all -> all.addTo(handlers));
     }
 
     public VotingStatus votingStatus() {
         return right.votingStatus();
     }
 
-    /** Why it has no vote; empty if it has one. */
+    /** Why the replica has no vote; empty if it has one. */
     public String whyNoVote() {
         return right.why();
     }
 
-    /** Answers a request, on this thread or later on another. */
+    /** The requests that this replica can answer. */
+    Set<Class<?>> requests() {
+        return handlers.types();
+    }
+
+    /** Replies to a request, on this thread or later on another. */
     public void handle(Request request, Consumer<Reply> reply) {
-        if (request instanceof Ping) {
-            reply.accept(new Pong(clock.wallMs(), right.votingStatus()));
-        } else if (request instanceof Inspect) {
-            reply.accept(inspections.inspect());
-        } else {
-            refusal(request).ifPresentOrElse(reply, () -> handle(registers.orElseThrow(), request, reply));
-        }
+        refusal(request).ifPresentOrElse(reply, () -> handlers.handle(request, reply));
     }
 
     private Optional<Reply> refusal(Request request) {
+        if (ANSWERED_WITHOUT_VOTE.contains(request.getClass())) {
+            return Optional.empty();
+        }
         return switch (right.votingStatus()) {
             case VOTING -> Optional.empty();
             case FILLING ->
                 request instanceof StoreRequest
                         ? Optional.empty()
-                        : Optional.of(new Rejected(Rejected.RejectionCause.FILLING, right.why()));
-            case DAMAGED -> Optional.of(new Rejected(Rejected.RejectionCause.UNREADABLE, right.why()));
+                        : Optional.of(new Rejected(RejectionCause.FILLING, right.why()));
+            case DAMAGED -> Optional.of(new Rejected(RejectionCause.UNREADABLE, right.why()));
         };
-    }
-
-    private static void handle(Registers registers, Request request, Consumer<Reply> reply) {
-        if (request instanceof Query query) {
-            registers.queries().handle(query, reply);
-        } else if (request instanceof StoreRequest store) {
-            registers.stores().handle(store, reply);
-        } else if (request instanceof Prepare prepare) {
-            registers.consensus().handle(prepare, reply);
-        } else if (request instanceof Accept accept) {
-            registers.consensus().handle(accept, reply);
-        } else if (request instanceof AcceptRefusal refusal) {
-            registers.consensus().handle(refusal, reply);
-        } else if (request instanceof RequestStatusQuery statusQuery) {
-            registers.consensus().handle(statusQuery, reply);
-        } else if (request instanceof Scan scan) {
-            registers.scans().handle(scan, reply);
-        } else {
-            throw new AssertionError("a request without a handler: " + request);
-        }
     }
 }

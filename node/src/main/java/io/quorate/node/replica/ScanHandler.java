@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * SCAN: shows the registers of a range, for as far as the request's limits let it look. Always on a reader's thread, as it
  * touches many blocks; few scans run at a time, so that reads of single keys find a free reader, and some wait.
  */
-public final class ScanHandler {
+public final class ScanHandler implements RequestHandler<Scan> {
     static final int RUNNERS_MAX = 2;
     static final int WAITING_MAX = 128;
 
@@ -38,7 +38,8 @@ public final class ScanHandler {
         this.readers = readers;
     }
 
-    void handle(Scan scan, Consumer<Reply> reply) {
+    @Override
+    public void handle(Scan scan, Consumer<Reply> reply) {
         boolean needsRunner;
         synchronized (waiting) {
             if (waiting.size() >= WAITING_MAX) {

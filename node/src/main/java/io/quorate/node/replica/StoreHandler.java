@@ -6,6 +6,7 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
@@ -19,24 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** STORE: acknowledges when the register is durably at the record's version or a newer one. */
-public final class StoreHandler {
+public final class StoreHandler implements RequestHandler<StoreRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHandler.class);
     private static final Stored STORED = new Stored();
 
-    private final io.quorate.node.lsm.Store registers;
+    private final Store registers;
     private final VotingRight right;
     private final HybridClock clock;
     private final Executor readers;
 
     /** @param readers where it looks on disk whether a register that has no room needs any */
-    public StoreHandler(io.quorate.node.lsm.Store registers, VotingRight right, HybridClock clock, Executor readers) {
+    public StoreHandler(Store registers, VotingRight right, HybridClock clock, Executor readers) {
         this.registers = registers;
         this.right = right;
         this.clock = clock;
         this.readers = readers;
     }
 
-    void handle(StoreRequest store, Consumer<Reply> reply) {
+    @Override
+    public void handle(StoreRequest store, Consumer<Reply> reply) {
         clock.follow(store.record().version().timestamp());
         if (right.votingStatus() == VotingStatus.FILLING && holdsInMemory(store)) {
             reply.accept(acknowledgement());

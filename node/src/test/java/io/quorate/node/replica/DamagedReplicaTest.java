@@ -146,7 +146,7 @@ class DamagedReplicaTest {
         return new Replica.Registers(
                 new QueryHandler(states),
                 new StoreHandler(registers, right, clock, tasks::add),
-                new ConsensusHandler(states, clock),
+                ConsensusHandlers.of(states, clock),
                 new ScanHandler(states, tasks::add));
     }
 

@@ -65,7 +65,7 @@ class FullReplicaTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, tasks::add),
-                        new ConsensusHandler(states, clock),
+                        ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, tasks::add))));
         assertEquals(new Stored(), ask(new Message.StoreRequest(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);

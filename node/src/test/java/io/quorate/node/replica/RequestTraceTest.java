@@ -87,7 +87,7 @@ class RequestTraceTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, later),
-                        new ConsensusHandler(states, clock),
+                        ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, later))));
     }
 

@@ -34,7 +34,7 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.options.StoreOptions;
-import io.quorate.node.replica.ConsensusHandler;
+import io.quorate.node.replica.ConsensusHandlers;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
@@ -96,7 +96,7 @@ class ReplicaServerTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, threads.readers()),
-                        new ConsensusHandler(states, clock),
+                        ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, threads.readers()))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();

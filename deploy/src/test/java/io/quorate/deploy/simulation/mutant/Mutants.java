@@ -17,7 +17,8 @@ import io.quorate.deploy.simulation.schedule.WriteAfterProposalFromTheFuture;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import io.quorate.node.lsm.recovery.Recovery;
 import io.quorate.node.lsm.wal.Log;
-import io.quorate.node.replica.ConsensusHandler;
+import io.quorate.node.replica.AcceptHandler;
+import io.quorate.node.replica.PrepareHandler;
 import java.util.List;
 
 /** Every way to break the protocol that is known to lose, double or resurrect a write, as far as this code has the part. */
@@ -85,18 +86,18 @@ final class Mutants {
                     .shownBy(WriteAfterProposalFromTheFuture.class),
             Mutant.of(
                     "a promise is given before it is durable",
-                    ConsensusHandler.class,
-                    "void write(AcceptorState next, Runnable whenDurable) {",
-                    "void write(AcceptorState next, Runnable now) { now.run(); Runnable whenDurable = () -> {};"),
+                    PrepareHandler.class,
+                    "transaction.write(promised, () -> show(transaction, promised));",
+                    "show(transaction, promised);\n        transaction.write(promised, () -> {});"),
             Mutant.of(
                             "a replica accepts in spite of its promise",
-                            ConsensusHandler.class,
+                            AcceptHandler.class,
                             "if (acceptor.promised().isAfter(proposal.ballot())) {",
                             "if (false) {")
                     .shownBy(AcceptBelowPromise.class),
             Mutant.of(
                     "a replica promises in spite of its promise",
-                    ConsensusHandler.class,
+                    PrepareHandler.class,
                     "if (!ballot.isAfter(acceptor.promised())) {",
                     "if (false) {"),
             Mutant.of(
@@ -111,7 +112,7 @@ final class Mutants {
                     "            answer(refusal);"),
             Mutant.of(
                             "a trace is written after what it tells of, and not with it",
-                            ConsensusHandler.class,
+                            AcceptHandler.class,
                             "batch.add(RequestEntries.voted(record.request(), state.trace(), vote));",
                             """
                             List<Write> trace = List.of(RequestEntries.voted(record.request(), state.trace(), vote));

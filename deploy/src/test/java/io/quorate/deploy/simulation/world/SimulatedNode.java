@@ -20,7 +20,7 @@ import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
-import io.quorate.node.replica.ConsensusHandler;
+import io.quorate.node.replica.ConsensusHandlers;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.KeyStates;
 import io.quorate.node.replica.ProcessGauges;
@@ -159,7 +159,7 @@ public final class SimulatedNode {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, hybrid, worker(next)),
-                        new ConsensusHandler(states, hybrid),
+                        ConsensusHandlers.of(states, hybrid),
                         new ScanHandler(states, worker(next)))));
         coordinator = coordinator(next, hybrid);
     }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One replica as an acceptor, over a real store whose threads are a queue. */
-class ConsensusHandlerTest {
+class ConsensusHandlersTest {
     private static final Key KEY = Key.of("key");
     private static final Version BASE = new Version(10, 1, 1, 0);
 
@@ -82,7 +82,7 @@ class ConsensusHandlerTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, clock, later),
-                        new ConsensusHandler(states, clock),
+                        ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, later))));
     }
 

@@ -1,0 +1,57 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
+import io.quorate.common.model.Vote;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.lsm.commit.Write;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * ACCEPT: votes for a proposal, unless the replica has promised a later ballot. The vote for a request with an idempotency key
+ * is written in the same batch as what it votes for, so that a crash cannot part them.
+ */
+public final class AcceptHandler implements RequestHandler<Accept> {
+    static final Accepted ACCEPTED = new Accepted();
+
+    private final KeyTransactions transactions;
+    private final HybridClock clock;
+
+    AcceptHandler(KeyTransactions transactions, HybridClock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Accept accept, Consumer<Reply> reply) {
+        clock.follow(accept.proposal().ballot().timestamp());
+        Record record = accept.proposal().record();
+        RequestId traced = record.receipt().isPresent() ? record.request() : RequestId.NONE;
+        transactions.begin(
+                accept.key(), traced, reply, (transaction, state) -> accept(transaction, accept.proposal(), state));
+    }
+
+    private void accept(KeyTransaction transaction, Proposal proposal, KeyState state) {
+        AcceptorState acceptor = state.acceptor();
+        if (acceptor.promised().isAfter(proposal.ballot())) {
+            transaction.end(new Preempted(acceptor.promised()));
+            return;
+        }
+        Record record = proposal.record();
+        boolean newer = record.isNewerThan(state.register());
+        AcceptorState next = newer ? acceptor.accept(proposal) : acceptor.pass(proposal.ballot());
+        List<Write> batch = transaction.batch(next);
+        if (record.receipt().isPresent()) {
+            Vote vote = new Vote(proposal.ballot(), RequestResult.of(record));
+            batch.add(RequestEntries.voted(record.request(), state.trace(), vote));
+        }
+        transaction.write(batch, () -> transaction.end(ACCEPTED));
+    }
+}

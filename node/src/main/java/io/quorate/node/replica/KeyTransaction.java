@@ -1,0 +1,84 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.lsm.commit.Completion;
+import io.quorate.node.lsm.commit.Write;
+import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.UnknownOutcomeException;
+import io.quorate.node.lsm.format.Keyspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request's time with a key: from when it is alone with the key to its one reply. */
+final class KeyTransaction {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyTransaction.class);
+
+    private final KeyStates states;
+    private final KeyQueues queues;
+    private final Key key;
+    private final RequestId request;
+    private final Consumer<Reply> reply;
+
+    KeyTransaction(KeyStates states, KeyQueues queues, Key key, RequestId request, Consumer<Reply> reply) {
+        this.states = states;
+        this.queues = queues;
+        this.key = key;
+        this.request = request;
+        this.reply = reply;
+    }
+
+    void begin(Consumer<KeyState> then) {
+        if (!queues.enter(key, () -> read(then))) {
+            reply.accept(new Rejected(
+                    Rejected.RejectionCause.OVERLOADED,
+                    "more than " + KeyQueues.WAITING_MAX + " conditional writes wait for this key"));
+        }
+    }
+
+    void read(Consumer<KeyState> then) {
+        states.read(key, request, then, this::end);
+    }
+
+    /** The write of this state. The caller may add what must become durable together with it. */
+    List<Write> batch(AcceptorState next) {
+        List<Write> batch = new ArrayList<>();
+        batch.add(new Write(Keyspace.CONSENSUS, key, next.toRecord()));
+        return batch;
+    }
+
+    void write(AcceptorState next, Runnable whenDurable) {
+        write(batch(next), whenDurable);
+    }
+
+    /** Writes all of the batch or nothing, and shows nothing before it is durable. */
+    void write(List<Write> batch, Runnable whenDurable) {
+        states.useConsensus();
+        states.store().write(batch, new Completion() {
+            @Override
+            public void applied() {
+                whenDurable.run();
+            }
+
+            @Override
+            public void refused(RefusedException why) {
+                end(Rejection.of(why));
+            }
+
+            @Override
+            public void unknown(UnknownOutcomeException why) {
+                LOG.error("a conditional write gets no reply: {}", why.getMessage());
+            }
+        });
+    }
+
+    void end(Reply answer) {
+        reply.accept(answer);
+        queues.leave(key);
+    }
+}

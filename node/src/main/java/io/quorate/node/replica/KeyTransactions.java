@@ -1,0 +1,31 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.wire.Message.Reply;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The transactions that read a key, change it, and reply when the change is durable. Those of one key run one after the other.
+ * Safe for use by several threads.
+ */
+final class KeyTransactions {
+    private final KeyStates states;
+    private final KeyQueues queues = new KeyQueues();
+
+    KeyTransactions(KeyStates states) {
+        this.states = states;
+    }
+
+    /**
+     * Begins a transaction as soon as it is alone with its key.
+     *
+     * @param request whose trace to read too; {@link RequestId#NONE} for no request
+     * @param body receives the transaction and what the replica holds; it ends the transaction
+     */
+    void begin(Key key, RequestId request, Consumer<Reply> reply, BiConsumer<KeyTransaction, KeyState> body) {
+        KeyTransaction transaction = new KeyTransaction(states, queues, key, request, reply);
+        transaction.begin(state -> body.accept(transaction, state));
+    }
+}

@@ -1,0 +1,50 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.Reply;
+import java.util.function.Consumer;
+
+/**
+ * PREPARE: promises a ballot durably, and shows what the replica holds. The handler reads the register when the promise is
+ * durable. So the reply shows every STORE that came before the PREPARE.
+ */
+public final class PrepareHandler implements RequestHandler<Prepare> {
+    private final KeyTransactions transactions;
+    private final HybridClock clock;
+
+    PrepareHandler(KeyTransactions transactions, HybridClock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(Prepare prepare, Consumer<Reply> reply) {
+        clock.follow(prepare.ballot().timestamp());
+        transactions.begin(
+                prepare.key(),
+                prepare.request(),
+                reply,
+                (transaction, state) -> promise(transaction, prepare.ballot(), state));
+    }
+
+    private void promise(KeyTransaction transaction, Ballot ballot, KeyState state) {
+        AcceptorState acceptor = state.acceptor();
+        if (!ballot.isAfter(acceptor.promised())) {
+            transaction.end(new Preempted(acceptor.promised()));
+            return;
+        }
+        AcceptorState promised = acceptor.promise(ballot);
+        transaction.write(promised, () -> show(transaction, promised));
+    }
+
+    private static void show(KeyTransaction transaction, AcceptorState promised) {
+        transaction.read(after -> {
+            KeyState shown = new KeyState(promised, after.register());
+            transaction.end(new Promise(shown.register(), shown.accepted(), promised.voted(), after.trace()));
+        });
+    }
+}

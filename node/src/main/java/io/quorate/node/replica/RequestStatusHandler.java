@@ -1,0 +1,24 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.RequestStatusQuery;
+import io.quorate.common.wire.Message.RequestStatusReply;
+import java.util.function.Consumer;
+
+/** Shows what the replica remembers of a request. It changes nothing, so it does not queue for the key. */
+public final class RequestStatusHandler implements RequestHandler<RequestStatusQuery> {
+    private final KeyStates states;
+
+    RequestStatusHandler(KeyStates states) {
+        this.states = states;
+    }
+
+    @Override
+    public void handle(RequestStatusQuery query, Consumer<Reply> reply) {
+        states.read(
+                query.key(),
+                query.request(),
+                state -> reply.accept(new RequestStatusReply(state.trace())),
+                reply::accept);
+    }
+}

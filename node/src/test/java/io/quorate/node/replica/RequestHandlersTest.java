@@ -1,0 +1,62 @@
+package io.quorate.node.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.voting.VotingRight;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestHandlersTest {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyRequestHasAHandler() throws IOException {
+        try (DataDirectory directory = DataDirectory.create(new RealDisk(folder.resolve("data")))) {
+            Store.create(directory);
+            StoreThreads threads = new StoreThreads(
+                    tasks::add, tasks::add, tasks::add, (delayMs, action) -> () -> {}, SystemClock.INSTANCE);
+            Store store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads, failure -> {
+                throw failure;
+            });
+            assertEquals(
+                    Set.of(Request.class.getPermittedSubclasses()),
+                    replica(store, directory).requests());
+            store.shutdown(() -> {});
+            while (!tasks.isEmpty()) {
+                tasks.remove().run();
+            }
+        }
+    }
+
+    private Replica replica(Store store, DataDirectory directory) throws IOException {
+        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        VotingRight right = VotingRight.of(directory);
+        KeyStates states = new KeyStates(store, right, tasks::add);
+        return new Replica(
+                clock,
+                right,
+                new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
+                Optional.of(new Replica.Registers(
+                        new QueryHandler(states),
+                        new StoreHandler(store, right, clock, tasks::add),
+                        ConsensusHandlers.of(states, clock),
+                        new ScanHandler(states, tasks::add))));
+    }
+}
