@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code CONFIGURATION.md} is made of the records that hold the options: the texts of their Javadoc, and the limits that
+ * {@code docs/configuration.md} is made of the records that hold the options: the texts of their Javadoc, and the limits that
  * reading them enforces. To make it anew after a change:
  *
  * <pre>
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * </pre>
  */
 final class ConfigurationReferenceTest {
-    private static final Path REFERENCE = Path.of("CONFIGURATION.md");
+    private static final Path REFERENCE = Path.of("docs/configuration.md");
     private static final Path EXAMPLE = Path.of("src/dist/conf/node.yaml");
     private static final Pattern NUMBER = Pattern.compile("Default (\\d+)(?![\\d.])( MiB)?");
     private static final int WIDTH = 120;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An upgrade as {@code README.md} tells it: each node in turn is told to stop, ends, and starts again, under load. */
+/** An upgrade as {@code docs/operating.md} says: each node in turn gets SIGTERM, ends and starts again, under load. */
 @Tag("faults")
 final class RollingRestartIT {
     private static final int CLIENTS = 6;
