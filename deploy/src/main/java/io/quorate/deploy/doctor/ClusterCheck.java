@@ -93,7 +93,8 @@ final class ClusterCheck {
         }
         if (node.has("whyNoVote") || !node.path("votingStatus").asText("voting").equals("voting")) {
             String why = node.path("whyNoVote").asText(node.path("votingStatus").asText());
-            return Diagnosis.problem(subject, "it has no vote: " + why, "see deploy/docs/operating.md, What to do when");
+            return Diagnosis.problem(
+                    subject, "it has no vote: " + why, "see deploy/docs/operating.md, What to do when");
         }
         if (!node.path("store").path("diskSpace").asText("all_writes").equals("all_writes")) {
             String room = node.path("store").path("diskSpace").asText();

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/configuration.md} is made of the records that hold the options: the texts of their Javadoc, and the limits that
- * reading them enforces. To make it anew after a change:
+ * {@code docs/configuration.md} is made of the records that hold the options: of their Javadoc, and of the limits that reading
+ * them enforces. To write it again after a change:
  *
  * <pre>
  * mvn -pl deploy -am test -Dtest=ConfigurationReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dreference.write=true
@@ -71,9 +71,10 @@ final class ConfigurationReferenceTest {
 
                 <!-- Made by ConfigurationReferenceTest of the records in io.quorate.deploy.config; do not edit. -->
 
-                A process reads one file, YAML or JSON by its name, given by `--config`. All that is wrong in it is told at once, and
-                then nothing is started. A variable of the environment overrides an option: `QUORATE_HTTP_PORT` that of `httpPort`; a
-                list is given in YAML's short form. `conf/node.yaml` in the distribution has every option with its default.
+                A process reads one file, which `--config` names. It is YAML or JSON, by its name. If something in it is wrong, the
+                process reports all mistakes at once and does not start. A variable of the environment overrides an option:
+                `QUORATE_HTTP_PORT` overrides `httpPort`. Write a list in YAML's short form. `conf/node.yaml` in the distribution has
+                every option with its default.
 
                 ## Every process
 

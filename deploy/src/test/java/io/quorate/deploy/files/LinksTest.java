@@ -11,14 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Every page of the repository points to what there is: files, headings, and names of code. */
 final class LinksTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> FOLDERS_OF_OTHERS = Set.of(".git", "target", ".quorate", "node_modules");
+
+    /** Says what old things were called. */
+    private static final String CHANGELOG = "CHANGELOG.md";
 
     /** A path from the repository's root; patterns such as {@code deploy/target/quorate-*} name no single file. */
     private static final Pattern PATH = Pattern.compile("(common|coordinator|node|deploy|scripts)/[\\w./-]*\\w");
@@ -31,12 +32,7 @@ final class LinksTest {
 
     @BeforeAll
     static void readPages() throws IOException {
-        try (Stream<Path> walk = Files.walk(ROOT)) {
-            files = walk.filter(Files::isRegularFile)
-                    .filter(file -> Stream.of(ROOT.relativize(file).toString().split("/"))
-                            .noneMatch(FOLDERS_OF_OTHERS::contains))
-                    .toList();
-        }
+        files = SourceTree.files(ROOT);
         pages = new ArrayList<>();
         for (Path file : files) {
             if (file.toString().endsWith(".md")) {
@@ -62,7 +58,7 @@ final class LinksTest {
     @Test
     void everyPathInTheRepositoryExists() {
         List<String> broken = new ArrayList<>();
-        for (MarkdownPage page : pages) {
+        for (MarkdownPage page : pagesOfTheCodeAsItIs()) {
             page.codeSpans().stream()
                     .filter(code -> PATH.matcher(code).matches() && !code.contains("/target/"))
                     .filter(code -> !Files.exists(ROOT.resolve(code)))
@@ -75,16 +71,18 @@ final class LinksTest {
     void everyNameOfCodeIsInTheSources() throws IOException {
         Set<String> words = wordsOfSources();
         List<String> unknown = new ArrayList<>();
-        for (MarkdownPage page : pages) {
-            if (!page.file().endsWith("CHANGELOG.md")) {
-                page.codeSpans().stream()
-                        .filter(code -> NAME_OF_CODE.matcher(code).matches())
-                        .filter(code -> !words.containsAll(
-                                List.of(code.replaceAll("\\(.*", "").split("\\."))))
-                        .forEach(code -> unknown.add(named(page) + ": " + code));
-            }
+        for (MarkdownPage page : pagesOfTheCodeAsItIs()) {
+            page.codeSpans().stream()
+                    .filter(code -> NAME_OF_CODE.matcher(code).matches())
+                    .filter(code -> !words.containsAll(
+                            List.of(code.replaceAll("\\(.*", "").split("\\."))))
+                    .forEach(code -> unknown.add(named(page) + ": " + code));
         }
         assertEquals(List.of(), unknown);
+    }
+
+    private static List<MarkdownPage> pagesOfTheCodeAsItIs() {
+        return pages.stream().filter(page -> !page.file().endsWith(CHANGELOG)).toList();
     }
 
     private static boolean leadsSomewhere(MarkdownPage page, String link) throws IOException {
