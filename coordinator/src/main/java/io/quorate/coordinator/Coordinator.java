@@ -21,6 +21,7 @@ import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.consensus.ProposerQueues;
+import io.quorate.coordinator.operation.consensus.RequestedWrite;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.idempotency.RequestStatusOperation;
@@ -153,7 +154,12 @@ public final class Coordinator {
                 key,
                 observed(OperationObserver.OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ConditionalWriteOperation(
-                        operationContext, key, options, content, precondition, versions, queues, outcome));
+                        operationContext,
+                        options,
+                        new RequestedWrite(key, content, Optional.of(precondition)),
+                        versions,
+                        queues,
+                        outcome));
     }
 
     /**
@@ -174,7 +180,13 @@ public final class Coordinator {
                 key,
                 observed(kind, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new IdempotentWriteOperation(
-                        operationContext, key, options, content, precondition, repeatable, versions, queues, outcome));
+                        operationContext,
+                        options,
+                        new RequestedWrite(key, content, precondition),
+                        repeatable,
+                        versions,
+                        queues,
+                        outcome));
     }
 
     /** Tells what has become of a write with an idempotency key, without any effect. */

@@ -15,17 +15,17 @@ import java.util.function.Consumer;
  * replicas do.
  */
 public abstract class Operation {
-    public final RoundContext context;
-    public final List<ReplicaClient> replicas;
-    public final int majority;
-    public final int required;
-    public final Evidence evidence;
+    protected final RoundContext context;
+    protected final List<ReplicaClient> replicas;
+    protected final int majority;
+    protected final int required;
+    protected final Evidence evidence;
     private final OperationOptions options;
     private final Consumer<Outcome> listener;
     private Timer deadline;
     private boolean finished;
 
-    public Operation(OperationContext operationContext, OperationOptions options, Consumer<Outcome> listener) {
+    protected Operation(OperationContext operationContext, OperationOptions options, Consumer<Outcome> listener) {
         this.context = operationContext.roundContext();
         this.replicas = operationContext.replicas();
         this.majority = operationContext.sizes().majority();
@@ -44,18 +44,18 @@ public abstract class Operation {
         begin();
     }
 
-    public abstract void begin();
+    protected abstract void begin();
 
     /** The outcome if the deadline passes now. */
-    public abstract Outcome outcomeAtDeadline();
+    protected abstract Outcome outcomeAtDeadline();
 
     /** Leaves the current round: no decision of it matters any more. */
-    public abstract void abandon();
+    protected abstract void abandon();
 
     /** Called once, just before the outcome is told. */
-    public void ended() {}
+    protected void ended() {}
 
-    public final ConsistencyLevel level() {
+    protected final ConsistencyLevel level() {
         return options.level();
     }
 
@@ -67,11 +67,11 @@ public abstract class Operation {
         }
     }
 
-    public final boolean isFinished() {
+    protected final boolean isFinished() {
         return finished;
     }
 
-    public final void finish(Outcome outcome) {
+    protected final void finish(Outcome outcome) {
         if (finished) {
             throw new IllegalStateException("a second outcome: " + outcome);
         }
@@ -81,12 +81,17 @@ public abstract class Operation {
         listener.accept(outcome);
     }
 
-    public final Outcome noQuorum() {
+    protected final Outcome noQuorum() {
         return new Outcome.Refused(RefusalReason.NO_QUORUM, evidence);
     }
 
-    /** The refusal when a round without any effect missed its quorum: as a replica put it, if one did. */
-    public final Outcome refused(Round round) {
+    /** The refusal when a round without any effect missed its quorum. */
+    protected final Outcome refused(Round round) {
+        return new Outcome.Refused(refusalReason(round), evidence);
+    }
+
+    /** Why a round missed its quorum: the reason that a replica gave, if one did. */
+    protected static RefusalReason refusalReason(Round round) {
         RefusalReason reason = RefusalReason.NO_QUORUM;
         for (Exchange exchange : round.exchanges()) {
             if (exchange.reply().orElse(null) instanceof Rejected rejected) {
@@ -97,6 +102,6 @@ public abstract class Operation {
                 };
             }
         }
-        return new Outcome.Refused(reason, evidence);
+        return reason;
     }
 }

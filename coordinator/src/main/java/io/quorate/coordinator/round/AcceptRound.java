@@ -1,5 +1,6 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
@@ -29,6 +30,10 @@ public final class AcceptRound extends BallotRound {
         super(context, replicas, majority, new Accept(key, proposal), RoundEnd.AT_KNOWN_EFFECT);
         this.proposal = proposal;
         this.listener = listener;
+    }
+
+    public Ballot ballot() {
+        return proposal.ballot();
     }
 
     public Record record() {

@@ -29,13 +29,13 @@ public final class Exchange {
     }
 
     void replied(Reply newReply, long nowNs) {
-        assert !isOver() : "a second answer: " + newReply;
+        Invariant.require(!isOver(), "a replica answers a request once");
         reply = newReply;
         answeredNs = nowNs;
     }
 
     void failed(Failure newFailure, long nowNs) {
-        assert !isOver() : "a second answer: " + newFailure;
+        Invariant.require(!isOver(), "a replica answers a request once");
         failure = newFailure;
         answeredNs = nowNs;
     }

@@ -11,13 +11,13 @@ import io.quorate.common.wire.Message.Promise;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * PREPARE: a majority promises to accept nothing below this ballot any more, and shows what it holds. From then on no
  * proposal of a lower ballot can be chosen that these replicas have not shown.
  */
 public final class PrepareRound extends BallotRound {
+    private final Ballot ballot;
     private final PrepareListener listener;
 
     public interface PrepareListener {
@@ -38,31 +38,37 @@ public final class PrepareRound extends BallotRound {
             RequestId request,
             PrepareListener listener) {
         super(context, replicas, majority, new Prepare(key, ballot, request));
+        this.ballot = ballot;
         this.listener = listener;
+    }
+
+    public Ballot ballot() {
+        return ballot;
     }
 
     /** R of the protocol: the newest register among the promises. */
     public Record newest() {
-        return promises().map(Promise::record).reduce(Record.NEVER_WRITTEN, Record::newest);
+        return promises().stream().map(Promise::record).reduce(Record.NEVER_WRITTEN, Record::newest);
     }
 
     /** How many of the registers have this version. */
     public int holders(Version version) {
-        return (int) promises()
+        return (int) promises().stream()
                 .filter(promise -> promise.record().version().equals(version))
                 .count();
     }
 
     /** H of the protocol, if it is newer than R: a conditional write that may have been chosen already. */
     public Optional<Proposal> unsettled() {
-        return Unsettled.among(promises().toList());
+        return Unsettled.among(promises());
     }
 
-    public Stream<Promise> promises() {
+    public List<Promise> promises() {
         return exchanges().stream()
                 .flatMap(exchange -> exchange.reply().stream())
                 .filter(Promise.class::isInstance)
-                .map(Promise.class::cast);
+                .map(Promise.class::cast)
+                .toList();
     }
 
     @Override

@@ -67,7 +67,7 @@ public abstract class Round {
     }
 
     private ReplicaClient begin(int replica) {
-        assert exchanges[replica] == null : "replica " + replica + " asked twice in one round";
+        Invariant.require(!wasAsked(replica), "a round asks a replica once");
         ReplicaClient target = replicas.get(replica);
         exchanges[replica] = new Exchange(target, context.clock().monotonicNs());
         return target;

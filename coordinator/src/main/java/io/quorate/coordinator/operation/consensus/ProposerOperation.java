@@ -16,6 +16,7 @@ import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.BallotRound;
+import io.quorate.coordinator.round.Invariant;
 import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.Round;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ public abstract class ProposerOperation extends Operation
 
     private static final int PAUSE_MS_MAX = 64;
 
-    public final Key key;
+    protected final Key key;
     private final VersionMint versions;
     private Ballot ballot = Ballot.ZERO;
     private Ballot highestSeen = Ballot.ZERO;
@@ -41,7 +42,7 @@ public abstract class ProposerOperation extends Operation
     private BallotRound round;
     private Timer pause;
 
-    public ProposerOperation(
+    protected ProposerOperation(
             OperationContext operationContext,
             Key key,
             OperationOptions options,
@@ -53,44 +54,43 @@ public abstract class ProposerOperation extends Operation
     }
 
     /** Too many others want to change the key at the same time. */
-    public abstract void contended();
+    protected abstract void contended();
 
     /** Too few replicas answer, or take part. */
-    public abstract void missed(Round round);
+    protected abstract void missed(Round round);
 
-    /** Of which request promises are to show what is remembered. */
-    public RequestId named() {
+    /** The request of which promises show what their replicas remember. */
+    protected RequestId named() {
         return RequestId.NONE;
     }
 
-    public final Ballot ballot() {
-        return ballot;
-    }
-
-    public final boolean wasPreempted() {
+    protected final boolean wasPreempted() {
         return preemptions > 0;
     }
 
-    public final void prepare() {
-        ballot = versions.ballotAbove(Ballot.max(ballot, highestSeen));
+    protected final void prepare() {
+        Ballot before = Ballot.max(ballot, highestSeen);
+        ballot = versions.ballotAbove(before);
+        Invariant.require(ballot.isAfter(before), "the ballots of an operation grow (I4)");
         start(new PrepareRound(context, replicas, majority, key, ballot, named(), this));
     }
 
     /** Proposes a record under the ballot that a majority has just promised. */
-    public final AcceptRound propose(Record record) {
-        AcceptRound next = new AcceptRound(context, replicas, majority, key, new Proposal(ballot, record), this);
-        start(next);
-        return next;
+    protected final void propose(PrepareRound promises, Record record) {
+        Invariant.require(
+                record.isNewerThan(promises.newest()), "a proposal is newer than each register promised (I3)");
+        Proposal proposal = new Proposal(promises.ballot(), record);
+        start(new AcceptRound(context, replicas, majority, key, proposal, this));
     }
 
-    public final void start(BallotRound next) {
+    protected final void start(BallotRound next) {
         round = next;
         evidence.add(next);
         next.start();
     }
 
     /** Tells every replica what was chosen, so that the next operation need not find out. Nobody waits for it. */
-    public final void spread(Record chosen) {
+    protected final void spread(Record chosen) {
         StoreRequest store = new StoreRequest(key, chosen);
         for (ReplicaClient replica : replicas) {
             if (replica.reachability().isReachable()) {
@@ -113,7 +113,7 @@ public abstract class ProposerOperation extends Operation
         yieldOrGiveUp(missed);
     }
 
-    public final void yieldOrGiveUp(BallotRound missed) {
+    protected final void yieldOrGiveUp(BallotRound missed) {
         Ballot other = missed.preemptedBy();
         if (other.equals(Ballot.ZERO)) {
             missed(missed);
@@ -134,7 +134,7 @@ public abstract class ProposerOperation extends Operation
     }
 
     @Override
-    public void abandon() {
+    protected void abandon() {
         if (round != null) {
             round.abandon();
         }

@@ -1,10 +1,5 @@
 package io.quorate.coordinator.operation.idempotency;
 
-import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Key;
-import io.quorate.common.model.Record;
-import io.quorate.common.model.RequestId;
-import io.quorate.common.model.RequestResult;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.BallotRound;
@@ -13,8 +8,8 @@ import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
 
 /**
- * CONCLUDE: a majority acknowledges, under the ballot that it has promised, that a request is refused, and holds the
- * register that refutes its condition. From then on no retry can find anything else.
+ * ACCEPT REFUSAL: a majority acknowledges, under the ballot that it has promised, that a request is refused. It also holds
+ * the register that refutes the condition. From then on each retry finds the same refusal (I9).
  */
 final class AcceptRefusalRound extends BallotRound {
     private final AcceptRefusalListener listener;
@@ -29,13 +24,9 @@ final class AcceptRefusalRound extends BallotRound {
             RoundContext context,
             List<ReplicaClient> replicas,
             int majority,
-            Key key,
-            Ballot ballot,
-            RequestId request,
-            RequestResult refusal,
-            Record refuting,
+            AcceptRefusal refusal,
             AcceptRefusalListener listener) {
-        super(context, replicas, majority, new AcceptRefusal(key, ballot, request, refusal, refuting));
+        super(context, replicas, majority, refusal);
         this.listener = listener;
     }
 

@@ -1,195 +1,179 @@
 package io.quorate.coordinator.operation.idempotency;
 
-import io.quorate.common.model.Content;
-import io.quorate.common.model.Key;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.RequestResult;
+import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.VersionMint;
-import io.quorate.coordinator.operation.consensus.Precondition;
-import io.quorate.coordinator.operation.consensus.ProposerOperation;
+import io.quorate.coordinator.operation.consensus.ConsensusWriteOperation;
 import io.quorate.coordinator.operation.consensus.ProposerQueues;
-import io.quorate.coordinator.operation.idempotency.RequestJudgement.Concluded;
-import io.quorate.coordinator.operation.idempotency.RequestJudgement.KeyReused;
-import io.quorate.coordinator.operation.idempotency.RequestJudgement.MayBeRefused;
-import io.quorate.coordinator.operation.idempotency.RequestJudgement.Open;
-import io.quorate.coordinator.operation.idempotency.RequestJudgement.Unfinished;
-import io.quorate.coordinator.operation.idempotency.RequestJudgement.Verdict;
-import io.quorate.coordinator.round.AcceptRound;
+import io.quorate.coordinator.operation.consensus.RequestedWrite;
 import io.quorate.coordinator.round.PrepareRound;
-import io.quorate.coordinator.round.Round;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One attempt at a write with an idempotency key: a conditional write, also if there is no condition, of which each replica
- * remembers what it acknowledged. Whatever was before, by this attempt or by others, at this coordinator or elsewhere, it
- * learns from a majority of promises ({@link RequestJudgement}), so that it need not remember anything itself:
+ * One attempt at a write with an idempotency key. It is a conditional write, also without a condition, and each replica
+ * remembers what it acknowledged of it. The attempt learns from a majority of promises what came of earlier attempts, its
+ * own and those of other coordinators ({@link RequestJudgement}):
  *
  * <ul>
- *   <li>an answer that is known is given again;
- *   <li>what may have been chosen is finished, unchanged;
- *   <li>only if nothing can have been, the condition is judged and a record proposed, or the refusal concluded: on a
- *       majority, under the ballot, before anyone is told.
+ *   <li>A known result is the answer.
+ *   <li>What may have been chosen is finished, unchanged.
+ *   <li>If nothing can have been chosen, the attempt judges the condition and proposes a record or a refusal. It reports a
+ *       refusal only when a majority has accepted it under its ballot.
  * </ul>
  *
- * A plain STORE cannot be fenced: one that was sent may arrive after a retry has decided that nothing happened. Therefore
- * the first effect of such a write is never one.
+ * The first effect of such a write is never a plain STORE, since a STORE cannot be fenced: it may arrive after a retry has
+ * decided that nothing happened. So a request has one effective version (I9).
  */
-public final class IdempotentWriteOperation extends ProposerOperation
+public final class IdempotentWriteOperation extends ConsensusWriteOperation
         implements AcceptRefusalRound.AcceptRefusalListener {
-    private final Content content;
-    private final Optional<Precondition> precondition;
-    private final IdempotentRequest repeatable;
-    private final ProposerQueues queues;
-    private final Runnable reason = this::prepare;
-    private Optional<PrepareRound> waitingFor = Optional.empty();
-    private Optional<RequestResult> own = Optional.empty();
-    private AcceptRound acceptance;
-    private RequestResult concluding;
+    private final IdempotentRequest idempotent;
 
-    /** Whether this attempt may have had an effect since it last judged. */
-    private boolean mayBeApplied;
+    /** The promises that leave open what came of an earlier attempt. */
+    private Optional<PrepareRound> open = Optional.empty();
 
-    /** Whether no attempt had had one when it did. */
+    /** The result that this attempt proposed last. */
+    private Optional<RequestResult> proposed = Optional.empty();
+
+    private RequestResult refusal;
+
+    /** Whether the last promises showed that no attempt has had an effect. */
     private boolean nothingBefore;
 
     public IdempotentWriteOperation(
             OperationContext operationContext,
-            Key key,
             OperationOptions options,
-            Content content,
-            Optional<Precondition> precondition,
-            IdempotentRequest repeatable,
+            RequestedWrite write,
+            IdempotentRequest idempotent,
             VersionMint versions,
             ProposerQueues queues,
             Consumer<Outcome> listener) {
-        super(operationContext, key, options, versions, listener);
-        this.content = content;
-        this.precondition = precondition;
-        this.repeatable = repeatable;
-        this.queues = queues;
+        super(operationContext, options, write, idempotent.request(), versions, queues, listener);
+        this.idempotent = idempotent;
     }
 
     @Override
-    public void begin() {
-        queues.enter(key, reason);
+    protected RequestId named() {
+        return idempotent.request();
     }
 
     @Override
-    public void ended() {
-        queues.leave(key, reason);
-    }
-
-    @Override
-    public RequestId named() {
-        return repeatable.request();
-    }
-
-    @Override
-    public void prepared(PrepareRound round) {
+    public void prepared(PrepareRound promises) {
+        open = Optional.empty();
         RequestJudgement judgement = new RequestJudgement(
-                repeatable.request(), replicas.size(), majority, context.time().nowMs());
-        act(judgement.judge(round.promises().toList(), repeatable.fingerprint()), round);
+                request(), replicas.size(), majority, context.time().nowMs());
+        judgement.judge(promises.promises(), idempotent.fingerprint()).match(new Act(promises));
     }
 
-    private void act(Verdict verdict, PrepareRound round) {
-        waitingFor = Optional.empty();
-        if (verdict instanceof KeyReused) {
+    /** What this attempt does about each verdict on its promises. */
+    private final class Act implements RequestJudgement.Cases {
+        private final PrepareRound promises;
+
+        Act(PrepareRound promises) {
+            this.promises = promises;
+        }
+
+        @Override
+        public void keyReused() {
             finish(new Outcome.Refused(RefusalReason.KEY_REUSED, evidence));
-        } else if (verdict instanceof Concluded concluded) {
-            answer(concluded.conclusion());
-        } else if (verdict instanceof Unfinished unfinished) {
-            finishProposal(unfinished.record());
-        } else if (verdict instanceof MayBeRefused refused) {
-            nothingWasApplied();
-            acceptRefusal(refused.refusal(), round.newest());
-        } else if (verdict instanceof Open) {
-            awaitMore(round);
-        } else {
-            nothingWasApplied();
-            begin(round.newest());
+        }
+
+        @Override
+        public void concluded(RequestResult result) {
+            answer(result);
+        }
+
+        @Override
+        public void unfinished(Record record) {
+            if (isOwn(record)) {
+                proposeOwn(promises, record);
+            } else {
+                propose(promises, record);
+            }
+        }
+
+        @Override
+        public void mayBeRefused(RequestResult earlier) {
+            nothingWasApplied(promises);
+            acceptRefusal(promises, earlier);
+        }
+
+        @Override
+        public void open() {
+            nothingBefore = false;
+            awaitMore(promises);
+        }
+
+        @Override
+        public void unanswered() {
+            nothingWasApplied(promises);
+            judge(promises);
         }
     }
 
-    private void nothingWasApplied() {
-        mayBeApplied = false;
+    private void nothingWasApplied(PrepareRound promises) {
+        ruleOut(promises);
         nothingBefore = true;
     }
 
-    private void finishProposal(Record record) {
-        if (isOwn(record)) {
-            acceptance = propose(record);
-        } else {
-            propose(record);
-        }
-    }
-
-    private boolean isOwn(Record record) {
-        return record.request().equals(repeatable.request());
-    }
-
-    /** Those that have not promised yet may know more; once nobody is left to answer, this attempt learns no more. */
-    private void awaitMore(PrepareRound round) {
-        nothingBefore = false;
-        if (!round.everyoneAnswered()) {
-            waitingFor = Optional.of(round);
-        } else if (round.wasPreempted()) {
-            prepareMissed(round);
+    /** Replicas that have not promised yet may know more. When the last one has answered, this attempt learns no more. */
+    private void awaitMore(PrepareRound promises) {
+        if (!promises.everyoneAnswered()) {
+            open = Optional.of(promises);
+        } else if (promises.wasPreempted()) {
+            yieldOrGiveUp(promises);
         } else {
             finish(new Outcome.Unknown(true, evidence));
         }
     }
 
     @Override
-    public void answeredLate(PrepareRound round) {
-        if (!isFinished() && waitingFor.isPresent() && waitingFor.get() == round) {
-            prepared(round);
+    public void answeredLate(PrepareRound promises) {
+        if (!isFinished() && open.isPresent() && open.get() == promises) {
+            prepared(promises);
         }
     }
 
-    /** Nothing has become of the request yet, nor will under a lower ballot. */
-    private void begin(Record newest) {
-        Record read = context.time().asItReads(newest);
-        boolean holds = precondition
-                .map(condition -> condition.holds(newest.version(), newest.isTombstone()))
-                .orElse(true);
-        if (read != newest) {
-            propose(read);
-        } else if (holds) {
-            Record record = new Record(
-                    newest.version().nextStep(),
-                    content,
-                    repeatable.request(),
-                    Optional.of(receipt(newest.isTombstone())));
-            own = Optional.of(RequestResult.of(record));
-            acceptance = propose(record);
-        } else {
-            RequestResult refusal = RequestResult.refused(newest.version(), receipt(false));
-            own = Optional.of(refusal);
-            acceptRefusal(refusal, newest);
-        }
+    @Override
+    protected Record successorOf(Record base) {
+        Receipt receipt = receipt(base.isTombstone());
+        Record record = new Record(base.version().nextStep(), write().content(), request(), Optional.of(receipt));
+        proposed = Optional.of(RequestResult.of(record));
+        return record;
+    }
+
+    @Override
+    protected void refute(PrepareRound promises) {
+        RequestResult fresh = RequestResult.refused(promises.newest().version(), receipt(false));
+        proposed = Optional.of(fresh);
+        acceptRefusal(promises, fresh);
     }
 
     private Receipt receipt(boolean created) {
-        long untilMs = context.time().nowMs() + repeatable.retentionMs();
-        return new Receipt(repeatable.fingerprint(), created, untilMs);
+        long untilMs = context.time().nowMs() + idempotent.retentionMs();
+        return new Receipt(idempotent.fingerprint(), created, untilMs);
     }
 
-    private void acceptRefusal(RequestResult refusal, Record refuting) {
-        concluding = refusal;
+    private void acceptRefusal(PrepareRound promises, RequestResult newRefusal) {
+        refusal = newRefusal;
         start(new AcceptRefusalRound(
-                context, replicas, majority, key, ballot(), repeatable.request(), refusal, refuting, this));
+                context,
+                replicas,
+                majority,
+                new AcceptRefusal(key, promises.ballot(), request(), refusal, promises.newest()),
+                this));
     }
 
     @Override
     public void refusalAccepted(AcceptRefusalRound round) {
-        answer(concluding);
+        answer(refusal);
     }
 
     @Override
@@ -198,59 +182,29 @@ public final class IdempotentWriteOperation extends ProposerOperation
     }
 
     @Override
-    public void accepted(AcceptRound round) {
-        spread(round.record());
-        if (round == acceptance) {
-            answer(RequestResult.of(round.record()));
-        } else {
-            prepare();
-        }
+    protected void chosen(Record record) {
+        spread(record);
+        answer(RequestResult.of(record));
+    }
+
+    /** A result that this attempt did not propose is the answer to an earlier one. */
+    private void answer(RequestResult result) {
+        Optional<RequestResult> repeated = Optional.of(result).filter(each -> !proposed.equals(Optional.of(each)));
+        conclude(
+                result.isRefusal()
+                        ? new Outcome.ConditionFailed(result.version(), repeated.isPresent(), evidence)
+                        : new Outcome.Applied(result.version(), result.receipt().created(), repeated, evidence));
     }
 
     @Override
-    public void acceptMissed(AcceptRound round) {
-        if (round == acceptance) {
-            mayBeApplied |= round.mayHaveHadEffect();
-            acceptance = null;
-        }
-        super.acceptMissed(round);
-    }
-
-    private void answer(RequestResult conclusion) {
-        Optional<RequestResult> repeated = Optional.of(conclusion).filter(each -> !own.equals(Optional.of(each)));
-        finish(
-                conclusion.isRefusal()
-                        ? new Outcome.ConditionFailed(conclusion.version(), repeated.isPresent(), evidence)
-                        : new Outcome.Applied(
-                                conclusion.version(), conclusion.receipt().created(), repeated, evidence));
-    }
-
-    @Override
-    public void contended() {
-        finish(unlessApplied(RefusalReason.CONTENTION));
-    }
-
-    @Override
-    public void missed(Round round) {
-        finish(mayBeApplied() ? new Outcome.Unknown(evidence) : refused(round));
-    }
-
-    @Override
-    public Outcome outcomeAtDeadline() {
-        if (waitingFor.isPresent()) {
-            return new Outcome.Unknown(true, evidence);
-        }
-        boolean waits = evidence.rounds().isEmpty() || wasPreempted();
-        return unlessApplied(waits ? RefusalReason.CONTENTION : RefusalReason.NO_QUORUM);
-    }
-
-    private boolean mayBeApplied() {
-        return mayBeApplied || acceptance != null && acceptance.mayHaveHadEffect();
+    protected Outcome outcomeAtDeadline() {
+        return open.isPresent() ? new Outcome.Unknown(true, evidence) : super.outcomeAtDeadline();
     }
 
     /** That nothing was applied at all, and not only by this attempt, is to be proven before contention is blamed. */
-    private Outcome unlessApplied(RefusalReason reason) {
-        boolean isSaid = !mayBeApplied() && (reason != RefusalReason.CONTENTION || nothingBefore);
-        return isSaid ? new Outcome.Refused(reason, evidence) : new Outcome.Unknown(evidence);
+    @Override
+    protected Outcome withoutResult(RefusalReason reason) {
+        boolean isProven = reason != RefusalReason.CONTENTION || nothingBefore;
+        return isProven ? super.withoutResult(reason) : new Outcome.Unknown(evidence);
     }
 }

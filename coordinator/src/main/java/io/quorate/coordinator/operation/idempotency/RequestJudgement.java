@@ -33,25 +33,73 @@ final class RequestJudgement {
     private final int majority;
     private final long nowMs;
 
-    sealed interface Verdict {}
+    /** What a proposer has to do about the request. */
+    sealed interface Verdict {
+        void match(Cases cases);
+    }
 
-    /** The id was used for something else. */
-    record KeyReused() implements Verdict {}
+    /** One method for each verdict. */
+    interface Cases {
+        void keyReused();
 
-    /** This is the answer, for good. */
-    record Concluded(RequestResult conclusion) implements Verdict {}
+        void concluded(RequestResult result);
 
-    /** This proposal, the request's own or another's, may have been chosen: it is to be finished, unchanged. */
-    record Unfinished(Record record) implements Verdict {}
+        void unfinished(Record record);
 
-    /** That this is the answer may have been told: it is to be concluded again. */
-    record MayBeRefused(RequestResult refusal) implements Verdict {}
+        void mayBeRefused(RequestResult refusal);
 
-    /** It may have taken effect or not: only replicas that have not promised can tell. */
-    record Open() implements Verdict {}
+        void open();
 
-    /** Nothing of it has taken effect or been told, nor ever will under any ballot so far. */
-    record Unanswered() implements Verdict {}
+        void unanswered();
+    }
+
+    /** The id was used for another request. */
+    record KeyReused() implements Verdict {
+        @Override
+        public void match(Cases cases) {
+            cases.keyReused();
+        }
+    }
+
+    /** This is the result, for good. */
+    record Concluded(RequestResult result) implements Verdict {
+        @Override
+        public void match(Cases cases) {
+            cases.concluded(result);
+        }
+    }
+
+    /** This proposal, of this request or another one, may have been chosen. It has to be finished, unchanged. */
+    record Unfinished(Record record) implements Verdict {
+        @Override
+        public void match(Cases cases) {
+            cases.unfinished(record);
+        }
+    }
+
+    /** A client may have this refusal as its answer. A majority has to accept it again. */
+    record MayBeRefused(RequestResult refusal) implements Verdict {
+        @Override
+        public void match(Cases cases) {
+            cases.mayBeRefused(refusal);
+        }
+    }
+
+    /** It may have taken effect or not. Only replicas that have not promised can tell. */
+    record Open() implements Verdict {
+        @Override
+        public void match(Cases cases) {
+            cases.open();
+        }
+    }
+
+    /** Nothing of it was chosen or reported, nor will be under any ballot so far. */
+    record Unanswered() implements Verdict {
+        @Override
+        public void match(Cases cases) {
+            cases.unanswered();
+        }
+    }
 
     /**
      * @param replicas how many the key has

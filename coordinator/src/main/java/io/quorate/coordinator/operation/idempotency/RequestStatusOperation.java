@@ -29,7 +29,7 @@ public final class RequestStatusOperation extends Operation implements RequestSt
     }
 
     @Override
-    public void begin() {
+    protected void begin() {
         round = new RequestStatusRound(context, replicas, majority, key, request, this);
         evidence.add(round);
         round.begin();
@@ -62,12 +62,12 @@ public final class RequestStatusOperation extends Operation implements RequestSt
     }
 
     @Override
-    public Outcome outcomeAtDeadline() {
+    protected Outcome outcomeAtDeadline() {
         return round.decision() == Decision.REACHED ? told() : noQuorum();
     }
 
     @Override
-    public void abandon() {
+    protected void abandon() {
         round.abandon();
     }
 }

@@ -59,7 +59,7 @@ public final class ReadOperation extends ProposerOperation
     }
 
     @Override
-    public void begin() {
+    protected void begin() {
         query(QueryRound.ContentSource.FROM_FIRST);
     }
 
@@ -85,7 +85,7 @@ public final class ReadOperation extends ProposerOperation
     public void prepared(PrepareRound round) {
         Optional<Proposal> unsettled = round.unsettled();
         if (unsettled.isPresent()) {
-            propose(unsettled.get().record());
+            propose(round, unsettled.get().record());
             return;
         }
         newest = context.time().asItReads(round.newest());
@@ -94,7 +94,7 @@ public final class ReadOperation extends ProposerOperation
         if (majorityHolds || level() == ConsistencyLevel.QUORUM) {
             finish(new Outcome.Read(newest, evidence));
         } else if (expired) {
-            propose(newest);
+            propose(round, newest);
         } else {
             writeBack(required);
             writeBack.startEverywhere();
@@ -118,12 +118,12 @@ public final class ReadOperation extends ProposerOperation
     }
 
     @Override
-    public void contended() {
+    protected void contended() {
         finish(new Outcome.Refused(Outcome.RefusalReason.CONTENTION, evidence));
     }
 
     @Override
-    public void missed(Round round) {
+    protected void missed(Round round) {
         finish(noQuorum());
     }
 
@@ -222,7 +222,7 @@ public final class ReadOperation extends ProposerOperation
     }
 
     @Override
-    public Outcome outcomeAtDeadline() {
+    protected Outcome outcomeAtDeadline() {
         return withoutWriteBack();
     }
 
@@ -232,7 +232,7 @@ public final class ReadOperation extends ProposerOperation
     }
 
     @Override
-    public void abandon() {
+    protected void abandon() {
         super.abandon();
         query.abandon();
         if (writeBack != null) {

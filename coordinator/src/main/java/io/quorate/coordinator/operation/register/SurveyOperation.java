@@ -27,7 +27,7 @@ public final class SurveyOperation extends Operation {
     }
 
     @Override
-    public void begin() {
+    protected void begin() {
         round = new EveryoneRound(context, replicas, new Query(key, true), () -> finish(surveyed()));
         evidence.add(round);
         round.start();
@@ -50,12 +50,12 @@ public final class SurveyOperation extends Operation {
     }
 
     @Override
-    public Outcome outcomeAtDeadline() {
+    protected Outcome outcomeAtDeadline() {
         return surveyed();
     }
 
     @Override
-    public void abandon() {
+    protected void abandon() {
         round.abandon();
     }
 }

@@ -52,7 +52,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     }
 
     @Override
-    public void begin() {
+    protected void begin() {
         if (level() == ConsistencyLevel.ONE) {
             store(versions.next(Version.ZERO));
             return;
@@ -108,7 +108,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     }
 
     @Override
-    public Outcome outcomeAtDeadline() {
+    protected Outcome outcomeAtDeadline() {
         return store == null ? refused(query) : withoutAcks();
     }
 
@@ -121,7 +121,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     }
 
     @Override
-    public void abandon() {
+    protected void abandon() {
         if (query != null) {
             query.abandon();
         }

@@ -63,7 +63,7 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
     }
 
     @Override
-    public void begin() {
+    protected void begin() {
         scan(query.withValues());
     }
 
@@ -214,12 +214,12 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
     }
 
     @Override
-    public Outcome outcomeAtDeadline() {
+    protected Outcome outcomeAtDeadline() {
         return noQuorum();
     }
 
     @Override
-    public void abandon() {
+    protected void abandon() {
         scan.abandon();
         if (writeBack != null) {
             writeBack.abandon();

@@ -2,6 +2,7 @@ package io.quorate.deploy.simulation.mutant;
 
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
+import io.quorate.coordinator.operation.consensus.ConsensusWriteOperation;
 import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.operation.register.WriteOperation;
@@ -27,8 +28,8 @@ final class Mutants {
             Mutant.of(
                             "a conditional write builds on an unchosen proposal",
                             ConditionalWriteOperation.class,
-                            "            propose(unsettled.get());",
-                            "            proposeOwn(new Record(unsettled.get().version().nextStep(), content, request));")
+                            "            propose(promises, unsettled.get());",
+                            "            proposeOwn(promises, successorOf(unsettled.get()));")
                     .shownBy(ContendedSchedules.class),
             Mutant.of(
                             "reads show an accepted proposal as if it were chosen",
@@ -39,8 +40,8 @@ final class Mutants {
             Mutant.of(
                             "a condition fails by a write that only few have",
                             ConditionalWriteOperation.class,
-                            "round.holders(newest.version()) >= majority",
-                            "round.holders(newest.version()) >= 0")
+                            "promises.holders(refuting) >= majority",
+                            "promises.holders(refuting) >= 0")
                     .shownBy(RefusalByUnstoredWrite.class),
             Mutant.of(
                             "an overtaken proposal is proposed again",
@@ -65,9 +66,9 @@ final class Mutants {
                     "        writes = null;"),
             Mutant.of(
                     "a fresh proposal after a preempted one",
-                    ConditionalWriteOperation.class,
-                    "mayBeAccepted |= round.mayHaveHadEffect();",
-                    "mayBeAccepted = false;"),
+                    ConsensusWriteOperation.class,
+                    "isOwn(round.record()) && !round.mayHaveHadEffect()",
+                    "isOwn(round.record())"),
             Mutant.of(
                     "a write of one round",
                     WriteOperation.class,
@@ -75,7 +76,7 @@ final class Mutants {
                     "if (level() != ConsistencyLevel.ONE) {"),
             Mutant.of(
                     "any proposal passes for one's own",
-                    ConditionalWriteOperation.class,
+                    ConsensusWriteOperation.class,
                     "record.request().equals(request)",
                     "true"),
             Mutant.of(
@@ -103,13 +104,13 @@ final class Mutants {
             Mutant.of(
                     "a retry judges afresh although there is a trace",
                     IdempotentWriteOperation.class,
-                    "return repeatable.request();",
+                    "return idempotent.request();",
                     "return RequestId.NONE;"),
             Mutant.of(
                     "a refusal is told and not concluded",
                     IdempotentWriteOperation.class,
-                    "            acceptRefusal(refusal, newest);",
-                    "            answer(refusal);"),
+                    "        acceptRefusal(promises, fresh);",
+                    "        answer(fresh);"),
             Mutant.of(
                             "a trace is written after what it tells of, and not with it",
                             AcceptHandler.class,

@@ -1,0 +1,151 @@
+package io.quorate.coordinator.operation.consensus;
+
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.round.AcceptRound;
+import io.quorate.coordinator.round.PrepareRound;
+import io.quorate.coordinator.round.Round;
+import java.util.function.Consumer;
+
+/**
+ * A write that its key's consensus decides. It waits for its turn at this coordinator, prepares, judges the precondition on
+ * the newest register, and proposes. Subclasses say what promises show of earlier attempts, and how a precondition that does
+ * not hold is refused.
+ *
+ * <p>Each ending goes through {@link ProposalFate}. A write that may be accepted somewhere never ends as refused.
+ */
+public abstract class ConsensusWriteOperation extends ProposerOperation {
+    private final RequestedWrite write;
+    private final RequestId request;
+    private final ProposerQueues queues;
+    private final Runnable turn = this::prepare;
+    private final ProposalFate fate = new ProposalFate();
+
+    /** @param request the id that the record of this write bears */
+    protected ConsensusWriteOperation(
+            OperationContext operationContext,
+            OperationOptions options,
+            RequestedWrite write,
+            RequestId request,
+            VersionMint versions,
+            ProposerQueues queues,
+            Consumer<Outcome> listener) {
+        super(operationContext, write.key(), options, versions, listener);
+        this.write = write;
+        this.request = request;
+        this.queues = queues;
+    }
+
+    /** The record that this write makes of a register on which its precondition holds. */
+    protected abstract Record successorOf(Record base);
+
+    /** The precondition does not hold on the newest register that the promises show. */
+    protected abstract void refute(PrepareRound promises);
+
+    /** This write's own record was chosen. */
+    protected abstract void chosen(Record record);
+
+    @Override
+    protected final void begin() {
+        queues.enter(key, turn);
+    }
+
+    @Override
+    protected final void ended() {
+        queues.leave(key, turn);
+    }
+
+    protected final RequestId request() {
+        return request;
+    }
+
+    protected final RequestedWrite write() {
+        return write;
+    }
+
+    /** Whether a replica may have accepted a proposal of this write. */
+    protected final boolean mayBeAccepted() {
+        return fate.mayBeAccepted();
+    }
+
+    /** No proposal of this write so far was chosen, nor can be under a ballot that these promises allow. */
+    protected final void ruleOut(PrepareRound promises) {
+        fate.ruledOut(promises.ballot());
+    }
+
+    protected final boolean isOwn(Record record) {
+        return record.request().equals(request);
+    }
+
+    /** Nothing that was proposed before can be chosen: judges the precondition. A value at its end is replaced first. */
+    protected final void judge(PrepareRound promises) {
+        Record newest = promises.newest();
+        Record read = context.time().asItReads(newest);
+        if (read != newest) {
+            propose(promises, read);
+        } else if (write.holdsOn(newest)) {
+            proposeOwn(promises, successorOf(newest));
+        } else {
+            refute(promises);
+        }
+    }
+
+    protected final void proposeOwn(PrepareRound promises, Record record) {
+        fate.sent(promises.ballot());
+        propose(promises, record);
+    }
+
+    @Override
+    public final void accepted(AcceptRound round) {
+        if (isOwn(round.record())) {
+            chosen(round.record());
+        } else {
+            spread(round.record());
+            prepare();
+        }
+    }
+
+    @Override
+    public final void acceptMissed(AcceptRound round) {
+        if (isOwn(round.record()) && !round.mayHaveHadEffect()) {
+            fate.acceptedNowhere(round.ballot());
+        }
+        yieldOrGiveUp(round);
+    }
+
+    /** Ends with the result of this write: applied, or refused by what a majority holds. */
+    protected final void conclude(Outcome result) {
+        fate.conclude();
+        finish(result);
+    }
+
+    @Override
+    protected final void contended() {
+        finish(withoutResult(RefusalReason.CONTENTION));
+    }
+
+    @Override
+    protected final void missed(Round round) {
+        finish(withoutResult(refusalReason(round)));
+    }
+
+    @Override
+    protected Outcome outcomeAtDeadline() {
+        return withoutResult(waitsForOthers() ? RefusalReason.CONTENTION : RefusalReason.NO_QUORUM);
+    }
+
+    /** Whether other writes on the key delay this one, rather than replicas. */
+    protected boolean waitsForOthers() {
+        return evidence.rounds().isEmpty() || wasPreempted();
+    }
+
+    /** The outcome without a result: refused for this reason, but unknown if a proposal may be accepted somewhere. */
+    protected Outcome withoutResult(RefusalReason reason) {
+        return fate.mayBeAccepted() ? new Outcome.Unknown(evidence) : new Outcome.Refused(reason, evidence);
+    }
+}

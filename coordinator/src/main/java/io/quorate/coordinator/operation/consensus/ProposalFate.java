@@ -1,0 +1,64 @@
+package io.quorate.coordinator.operation.consensus;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.coordinator.round.Invariant;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * What may have become of the proposals of one write:
+ *
+ * <pre>
+ *   nothing sent --sent--> may be accepted --concluded--> concluded
+ * </pre>
+ *
+ * A proposal that was sent may be accepted, for good, unless it is proven that no replica accepted it or ever will. The
+ * write is concluded by its one result, applied or refused. Pure: each ending of the write asks this class what it may say.
+ */
+final class ProposalFate {
+    enum Stage {
+        /** No replica has accepted a proposal of this write, and none will. */
+        NOTHING_SENT,
+        /** A replica may have accepted a proposal, which any later operation may then choose. */
+        MAY_BE_ACCEPTED,
+        /** The write was applied, or a majority holds what refused it. */
+        CONCLUDED
+    }
+
+    private final NavigableSet<Ballot> open = new TreeSet<>();
+    private Ballot last = Ballot.ZERO;
+    private boolean concluded;
+
+    Stage stage() {
+        if (concluded) {
+            return Stage.CONCLUDED;
+        }
+        return open.isEmpty() ? Stage.NOTHING_SENT : Stage.MAY_BE_ACCEPTED;
+    }
+
+    boolean mayBeAccepted() {
+        return stage() == Stage.MAY_BE_ACCEPTED;
+    }
+
+    /** An ACCEPT with a proposal of this write is about to leave. */
+    void sent(Ballot ballot) {
+        Invariant.require(!concluded, "a concluded write proposes nothing");
+        Invariant.require(ballot.isAfter(last), "the ballots of a write grow (I4)");
+        last = ballot;
+        open.add(ballot);
+    }
+
+    /** Each replica has refused the proposal of this ballot, or was never sent it. */
+    void acceptedNowhere(Ballot ballot) {
+        open.remove(ballot);
+    }
+
+    /** No proposal up to this ballot was chosen, nor ever will be. */
+    void ruledOut(Ballot upTo) {
+        open.headSet(upTo, true).clear();
+    }
+
+    void conclude() {
+        concluded = true;
+    }
+}
