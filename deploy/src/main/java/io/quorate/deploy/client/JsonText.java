@@ -35,7 +35,7 @@ public final class JsonText {
         return MAPPER.readTree(line);
     }
 
-    public static String text(JsonNode node) {
+    public static String indented(JsonNode node) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
         } catch (JsonProcessingException e) {

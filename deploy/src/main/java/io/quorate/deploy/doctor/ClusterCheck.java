@@ -19,7 +19,7 @@ final class ClusterCheck {
     private final boolean isExpected;
     private final List<Diagnosis> findings = new ArrayList<>();
     private final Set<String> clusters = new TreeSet<>();
-    private boolean membersTold;
+    private boolean membersReported;
 
     /** @param isExpected whether somebody named these endpoints, so that a cluster has to be there */
     ClusterCheck(List<Endpoint> endpoints, boolean isExpected) {
@@ -32,14 +32,14 @@ final class ClusterCheck {
         for (Endpoint endpoint : endpoints) {
             try (ClusterClient client = new ClusterClient(List.of(endpoint))) {
                 Answer answer = client.send(Call.get("/v1/cluster"));
-                judge(endpoint, answer.json());
+                check(endpoint, answer.json());
             } catch (CommandFailure e) {
                 silent++;
                 findings.add(silent(endpoint, e));
             }
         }
         if (silent == endpoints.size()) {
-            return List.of(nobody());
+            return List.of(noAnswer());
         }
         if (clusters.size() > 1) {
             findings.add(Diagnosis.problem(
@@ -54,17 +54,17 @@ final class ClusterCheck {
                 "endpoint " + endpoint, "no answer: " + reason, "see whether the node there runs, and its log");
     }
 
-    private Diagnosis nobody() {
+    private Diagnosis noAnswer() {
         String detail = "nobody answers at " + endpoints;
         String advice = "start one with 'quorate cluster start', or name its addresses with --endpoint";
         return isExpected ? Diagnosis.problem("cluster", detail, advice) : Diagnosis.warning("cluster", detail, advice);
     }
 
-    private void judge(Endpoint endpoint, JsonNode cluster) {
+    private void check(Endpoint endpoint, JsonNode cluster) {
         clusters.add(cluster.path("cluster").asText());
         findings.add(quorum(endpoint, cluster));
-        if (!membersTold) {
-            membersTold = true;
+        if (!membersReported) {
+            membersReported = true;
             cluster.path("nodes").forEach(node -> findings.add(member(node)));
         }
     }

@@ -6,8 +6,8 @@ package io.quorate.deploy.doctor;
  * @param subject what was looked at, in a word or two
  * @param advice what to do; empty if nothing is
  */
-record Diagnosis(DiagnosisLevel severity, String subject, String detail, String advice) {
-    enum DiagnosisLevel {
+record Diagnosis(DiagnosisSeverity severity, String subject, String detail, String advice) {
+    enum DiagnosisSeverity {
         OK,
 
         /** It works, and not as well as it should, or not for long. */
@@ -18,14 +18,14 @@ record Diagnosis(DiagnosisLevel severity, String subject, String detail, String 
     }
 
     static Diagnosis ok(String subject, String detail) {
-        return new Diagnosis(DiagnosisLevel.OK, subject, detail, "");
+        return new Diagnosis(DiagnosisSeverity.OK, subject, detail, "");
     }
 
     static Diagnosis warning(String subject, String detail, String advice) {
-        return new Diagnosis(DiagnosisLevel.WARNING, subject, detail, advice);
+        return new Diagnosis(DiagnosisSeverity.WARNING, subject, detail, advice);
     }
 
     static Diagnosis problem(String subject, String detail, String advice) {
-        return new Diagnosis(DiagnosisLevel.PROBLEM, subject, detail, advice);
+        return new Diagnosis(DiagnosisSeverity.PROBLEM, subject, detail, advice);
     }
 }

@@ -86,7 +86,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.addAll(new ClusterCheck(endpoints.endpoints(), endpoints.isNamed()).run());
         show(findings, spec.commandLine().getOut());
         boolean healthy =
-                findings.stream().noneMatch(finding -> finding.severity() == Diagnosis.DiagnosisLevel.PROBLEM);
+                findings.stream().noneMatch(finding -> finding.severity() == Diagnosis.DiagnosisSeverity.PROBLEM);
         return healthy ? ExitCode.SUCCESS : ExitCode.REFUSED;
     }
 
@@ -100,7 +100,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         .put("detail", finding.detail())
                         .put("advice", finding.advice());
             }
-            out.println(JsonText.text(array));
+            out.println(JsonText.indented(array));
             return;
         }
         for (Diagnosis finding : findings) {

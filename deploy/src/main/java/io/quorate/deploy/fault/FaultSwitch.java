@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a node does with its file of faults: it looks at it every {@value #LOOK_MS} ms, and says in a second file which of
+ * What a node does with its file of faults: it looks at it every {@value #POLL_MS} ms, and says in a second file which of
  * them are in effect, so that whoever asked for a fault knows when it is there.
  */
 public final class FaultSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(FaultSwitch.class);
 
-    private static final long LOOK_MS = 100;
+    private static final long POLL_MS = 100;
 
     private final Path file;
     private final FaultyLinks links = new FaultyLinks(this::current);
@@ -49,16 +49,16 @@ public final class FaultSwitch {
     }
 
     /** The clock of a machine whose wall clock is off as the file says. */
-    public Clock skewing(Clock machine) {
+    public Clock skewedClock(Clock machine) {
         return new SkewedClock(machine, this::current);
     }
 
     /** Looks at the file for as long as {@code vertx} is open, on its worker threads. */
     public void watch(Vertx vertx) {
-        vertx.setTimer(LOOK_MS, fired -> vertx.executeBlocking(this::look).onComplete(looked -> watch(vertx)));
+        vertx.setTimer(POLL_MS, fired -> vertx.executeBlocking(this::reload).onComplete(looked -> watch(vertx)));
     }
 
-    private boolean look() {
+    private boolean reload() {
         try {
             Faults wanted = Faults.read(file);
             if (!wanted.equals(current)) {

@@ -41,7 +41,7 @@ final class FaultInjection {
 
     /** The machine's clock, which a fault can set off. */
     Clock clock() {
-        return open.map(each -> each.faults().skewing(SystemClock.INSTANCE)).orElse(SystemClock.INSTANCE);
+        return open.map(each -> each.faults().skewedClock(SystemClock.INSTANCE)).orElse(SystemClock.INSTANCE);
     }
 
     /** The connections to peers, which a fault can cut or slow. */

@@ -81,7 +81,7 @@ final class ReplicaHost implements AutoCloseable {
     }
 
     /** Has the figures of the store told; there are none of a store too damaged to be opened. */
-    void report(Metrics metrics) {
+    void bindMetrics(Metrics metrics) {
         store.ifPresent(opened -> metrics.watch(opened, directory.disk()));
     }
 
@@ -100,7 +100,7 @@ final class ReplicaHost implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(Store.open(directory, options, threads.forStore(), this::stopped));
+            return Optional.of(Store.open(directory, options, threads.forStore(), this::storeStopped));
         } catch (CorruptException e) {
             right.lose(e);
             return Optional.empty();
@@ -153,7 +153,7 @@ final class ReplicaHost implements AutoCloseable {
     }
 
     /** A damaged store ends the vote and nothing else; any other end of a store is the end of its process. */
-    private void stopped(StoreException why) {
+    private void storeStopped(StoreException why) {
         if (why instanceof CorruptException damage) {
             right.lose(damage);
         } else {

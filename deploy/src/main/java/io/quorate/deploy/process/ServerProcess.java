@@ -133,7 +133,7 @@ public final class ServerProcess {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
         Observability observability = new Observability(configuration, repairs, clock, faultsEndpoint, coordinators);
-        host.ifPresent(replica -> replica.report(observability.metrics()));
+        host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
         coordinators.start(new SharedParts(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host,

@@ -53,13 +53,13 @@ final class VerifyCommand implements Callable<Integer> {
                 ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "verifying", data.mib(), "MiB")) {
             progress = bar;
             verifyIdentity(directory);
-            Verification.run(directory.disk(), this::tell, this::read);
+            Verification.run(directory.disk(), this::report, this::addProgress);
         }
         spec.commandLine().getOut().println("read " + bytes + " bytes, damaged places " + damaged);
         return damaged == 0 ? ExitCode.SUCCESS : ExitCode.REFUSED;
     }
 
-    private void read(String name, long more) {
+    private void addProgress(String name, long more) {
         bytes += more;
         progress.at(bytes >> 20);
     }
@@ -68,11 +68,11 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             NodeIdentity.of(directory.disk());
         } catch (CorruptException e) {
-            tell(new VerificationFinding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
+            report(new VerificationFinding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
         }
     }
 
-    private void tell(VerificationFinding finding) {
+    private void report(VerificationFinding finding) {
         progress.clear();
         boolean damage = finding.severity() == Severity.DAMAGE;
         damaged += damage ? 1 : 0;

@@ -17,5 +17,5 @@ public final class HelpOption {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this and end")
-    private boolean wanted;
+    private boolean requested;
 }

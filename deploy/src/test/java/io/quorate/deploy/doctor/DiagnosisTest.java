@@ -9,7 +9,7 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.FakeNode;
 import io.quorate.deploy.client.JsonText;
-import io.quorate.deploy.doctor.Diagnosis.DiagnosisLevel;
+import io.quorate.deploy.doctor.Diagnosis.DiagnosisSeverity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,35 +27,36 @@ class DiagnosisTest {
     @Test
     void whatAMachineHasIsMeasuredAgainstWhatANodeNeeds() {
         assertEquals(
-                DiagnosisLevel.OK,
+                DiagnosisSeverity.OK,
                 MachineCheck.java(Runtime.Version.parse("17.0.1")).severity());
         assertEquals(
-                DiagnosisLevel.PROBLEM,
+                DiagnosisSeverity.PROBLEM,
                 MachineCheck.java(Runtime.Version.parse("11.0.2")).severity());
-        assertEquals(DiagnosisLevel.PROBLEM, MachineCheck.memory(512, 100).severity());
-        assertEquals(DiagnosisLevel.WARNING, MachineCheck.memory(1_024, 100).severity());
-        assertEquals(DiagnosisLevel.OK, MachineCheck.memory(4_096, 100).severity());
-        assertEquals(DiagnosisLevel.PROBLEM, MachineCheck.openFiles(256).severity());
-        assertEquals(DiagnosisLevel.WARNING, MachineCheck.openFiles(4_096).severity());
-        assertEquals(DiagnosisLevel.OK, MachineCheck.openFiles(1_048_576).severity());
+        assertEquals(DiagnosisSeverity.PROBLEM, MachineCheck.memory(512, 100).severity());
+        assertEquals(DiagnosisSeverity.WARNING, MachineCheck.memory(1_024, 100).severity());
+        assertEquals(DiagnosisSeverity.OK, MachineCheck.memory(4_096, 100).severity());
+        assertEquals(DiagnosisSeverity.PROBLEM, MachineCheck.openFiles(256).severity());
+        assertEquals(DiagnosisSeverity.WARNING, MachineCheck.openFiles(4_096).severity());
+        assertEquals(DiagnosisSeverity.OK, MachineCheck.openFiles(1_048_576).severity());
     }
 
     @Test
     void aDiskThatForgetsOrIsFullOrSlowIsAProblem() {
         assertEquals(
-                DiagnosisLevel.PROBLEM, DirectoryCheck.kind(folder, "tmpfs").severity());
+                DiagnosisSeverity.PROBLEM, DirectoryCheck.kind(folder, "tmpfs").severity());
         assertEquals(
-                DiagnosisLevel.WARNING,
+                DiagnosisSeverity.WARNING,
                 DirectoryCheck.kind(folder, "fuse.sshfs").severity());
-        assertEquals(DiagnosisLevel.OK, DirectoryCheck.kind(folder, "ext4").severity());
+        assertEquals(DiagnosisSeverity.OK, DirectoryCheck.kind(folder, "ext4").severity());
         assertEquals(
-                DiagnosisLevel.PROBLEM, DirectoryCheck.room(folder, 100, 10_000).severity());
+                DiagnosisSeverity.PROBLEM,
+                DirectoryCheck.room(folder, 100, 10_000).severity());
         assertEquals(
-                DiagnosisLevel.WARNING,
+                DiagnosisSeverity.WARNING,
                 DirectoryCheck.room(folder, 1_000, 10_000).severity());
-        assertEquals(DiagnosisLevel.PROBLEM, DirectoryCheck.forces(150, 300).severity());
-        assertEquals(DiagnosisLevel.WARNING, DirectoryCheck.forces(20, 30).severity());
-        assertEquals(DiagnosisLevel.OK, DirectoryCheck.forces(0.4, 30).severity());
+        assertEquals(DiagnosisSeverity.PROBLEM, DirectoryCheck.forces(150, 300).severity());
+        assertEquals(DiagnosisSeverity.WARNING, DirectoryCheck.forces(20, 30).severity());
+        assertEquals(DiagnosisSeverity.OK, DirectoryCheck.forces(0.4, 30).severity());
     }
 
     @Test
@@ -67,7 +68,7 @@ class DiagnosisTest {
         }
         Path file = Files.writeString(folder.resolve("file"), "");
         assertEquals(
-                DiagnosisLevel.PROBLEM,
+                DiagnosisSeverity.PROBLEM,
                 new DirectoryCheck(file, SystemClock.INSTANCE).run().get(0).severity());
     }
 
@@ -75,24 +76,25 @@ class DiagnosisTest {
     void aPortThatIsTakenIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Diagnosis> findings = new PortsCheck("127.0.0.1", taken.getLocalPort(), "127.0.0.1", 0).run();
-            assertEquals(DiagnosisLevel.WARNING, findings.get(0).severity(), findings::toString);
+            assertEquals(DiagnosisSeverity.WARNING, findings.get(0).severity(), findings::toString);
             assertTrue(findings.get(0).detail().contains(":" + taken.getLocalPort()));
-            assertEquals(DiagnosisLevel.OK, findings.get(1).severity(), findings::toString);
+            assertEquals(DiagnosisSeverity.OK, findings.get(1).severity(), findings::toString);
         }
     }
 
     @Test
     void aClusterIsJudgedByWhatEachEndpointSays() {
-        assertEquals(DiagnosisLevel.OK, quorum("\"hasQuorum\":true,\"canLose\":1"));
-        assertEquals(DiagnosisLevel.WARNING, quorum("\"hasQuorum\":true,\"canLose\":0"));
-        assertEquals(DiagnosisLevel.PROBLEM, quorum("\"hasQuorum\":false,\"canLose\":0"));
-        assertEquals(DiagnosisLevel.OK, member("\"state\":\"up\",\"votingStatus\":\"voting\",\"skewMs\":-3"));
-        assertEquals(DiagnosisLevel.WARNING, member("\"state\":\"up\",\"votingStatus\":\"voting\",\"skewMs\":-900"));
-        assertEquals(DiagnosisLevel.WARNING, member("\"state\":\"down\",\"votingStatus\":\"voting\""));
+        assertEquals(DiagnosisSeverity.OK, quorum("\"hasQuorum\":true,\"canLose\":1"));
+        assertEquals(DiagnosisSeverity.WARNING, quorum("\"hasQuorum\":true,\"canLose\":0"));
+        assertEquals(DiagnosisSeverity.PROBLEM, quorum("\"hasQuorum\":false,\"canLose\":0"));
+        assertEquals(DiagnosisSeverity.OK, member("\"state\":\"up\",\"votingStatus\":\"voting\",\"skewMs\":-3"));
+        assertEquals(DiagnosisSeverity.WARNING, member("\"state\":\"up\",\"votingStatus\":\"voting\",\"skewMs\":-900"));
+        assertEquals(DiagnosisSeverity.WARNING, member("\"state\":\"down\",\"votingStatus\":\"voting\""));
         assertEquals(
-                DiagnosisLevel.PROBLEM, member("\"state\":\"up\",\"votingStatus\":\"none\",\"whyNoVote\":\"wiped\""));
+                DiagnosisSeverity.PROBLEM,
+                member("\"state\":\"up\",\"votingStatus\":\"none\",\"whyNoVote\":\"wiped\""));
         assertEquals(
-                DiagnosisLevel.PROBLEM,
+                DiagnosisSeverity.PROBLEM,
                 member("\"state\":\"up\",\"votingStatus\":\"voting\",\"store\":{\"diskSpace\":\"read_only\"}"));
     }
 
@@ -110,10 +112,10 @@ class DiagnosisTest {
     void thatNobodyIsThereIsAProblemOnlyIfSomebodyShouldBe() {
         List<Endpoint> nobody = List.of(new Endpoint("127.0.0.1", 1));
         assertEquals(
-                DiagnosisLevel.PROBLEM,
+                DiagnosisSeverity.PROBLEM,
                 new ClusterCheck(nobody, true).run().get(0).severity());
         assertEquals(
-                DiagnosisLevel.WARNING,
+                DiagnosisSeverity.WARNING,
                 new ClusterCheck(nobody, false).run().get(0).severity());
     }
 
@@ -121,11 +123,11 @@ class DiagnosisTest {
         return "{\"cluster\":\"" + name + "\",\"hasQuorum\":true,\"canLose\":1,\"nodes\":[]}";
     }
 
-    private static DiagnosisLevel quorum(String fields) {
+    private static DiagnosisSeverity quorum(String fields) {
         return ClusterCheck.quorum(new Endpoint("h", 1), json(fields)).severity();
     }
 
-    private static DiagnosisLevel member(String fields) {
+    private static DiagnosisSeverity member(String fields) {
         return ClusterCheck.member(json(fields)).severity();
     }
 

@@ -9,8 +9,8 @@ import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.FailureText;
 import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Refusal;
+import io.quorate.deploy.data.option.ConsistencyOptions;
 import io.quorate.deploy.data.option.KeyArgument;
-import io.quorate.deploy.data.option.OperationOptionsGroup;
 import io.quorate.deploy.data.option.QueryString;
 import io.quorate.deploy.data.option.RequestOptions;
 import io.quorate.deploy.data.output.Explanation;
@@ -54,7 +54,7 @@ public final class GetCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
-    private OperationOptionsGroup terms;
+    private ConsistencyOptions terms;
 
     @Option(
             names = "--output-file",
@@ -83,7 +83,7 @@ public final class GetCommand implements Callable<Integer> {
     private Call request() {
         QueryString query = new QueryString().withIf(explain, "explain", 1);
         terms.addTo(query);
-        return terms.limit(Call.get(key.path() + query));
+        return terms.limitTime(Call.get(key.path() + query));
     }
 
     private void show(Answer answer, Call call) {
@@ -92,7 +92,7 @@ public final class GetCommand implements Callable<Integer> {
         } else if (!answer.isSuccess()) {
             throw Refusal.of(answer, call);
         } else if (request.isJson()) {
-            write((JsonText.text(described(answer)) + "\n").getBytes(UTF_8));
+            write((JsonText.indented(json(answer)) + "\n").getBytes(UTF_8));
         } else {
             write(answer.body());
         }
@@ -101,7 +101,7 @@ public final class GetCommand implements Callable<Integer> {
     private void showExplained(Answer answer) {
         JsonNode told = answer.json();
         if (request.isJson()) {
-            spec.commandLine().getOut().println(JsonText.text(told));
+            spec.commandLine().getOut().println(JsonText.indented(told));
         } else {
             new Explanation(told.path("evidence"))
                     .lines()
@@ -115,7 +115,7 @@ public final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode described(Answer answer) {
+    private ObjectNode json(Answer answer) {
         ObjectNode node = JsonText.object();
         JsonText.putBytes(node, "key", key.key().bytes());
         answer.version().ifPresent(version -> node.put("version", version));

@@ -55,7 +55,7 @@ final class KeyReplicasCommand implements Callable<Integer> {
             throw Refusal.of(answer, call);
         }
         if (request.isJson()) {
-            out.println(JsonText.text(answer.json()));
+            out.println(JsonText.indented(answer.json()));
         } else {
             table(answer.json()).lines().forEach(out::println);
         }

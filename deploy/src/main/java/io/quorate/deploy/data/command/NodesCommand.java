@@ -56,7 +56,7 @@ public final class NodesCommand implements Callable<Integer> {
         }
         JsonNode cluster = answer.json();
         if (request.isJson()) {
-            out.println(JsonText.text(cluster));
+            out.println(JsonText.indented(cluster));
         } else {
             out.println(summary(cluster));
             table(cluster).lines().forEach(out::println);
@@ -83,7 +83,7 @@ public final class NodesCommand implements Callable<Integer> {
                     node.path("id").asText(),
                     node.path("state").asText(),
                     node.path("votingStatus").asText(),
-                    node.has("uptimeMs") ? lasting(node.get("uptimeMs").asLong()) : "-",
+                    node.has("uptimeMs") ? uptime(node.get("uptimeMs").asLong()) : "-",
                     node.path("skewMs").asText("-"),
                     node.has("residentBytes") ? node.get("residentBytes").asLong() >> 20 : "-",
                     node.has("cpuMs")
@@ -96,7 +96,7 @@ public final class NodesCommand implements Callable<Integer> {
         return table;
     }
 
-    private static String lasting(long ms) {
+    private static String uptime(long ms) {
         Duration time = Duration.ofMillis(ms);
         if (time.toDays() > 0) {
             return time.toDays() + " d " + time.toHoursPart() + " h";

@@ -7,7 +7,7 @@ import io.quorate.deploy.client.ClusterClient;
 import io.quorate.deploy.client.FailureText;
 import io.quorate.deploy.client.Lines;
 import io.quorate.deploy.client.Refusal;
-import io.quorate.deploy.data.option.OperationOptionsGroup;
+import io.quorate.deploy.data.option.ConsistencyOptions;
 import io.quorate.deploy.data.option.QueryString;
 import io.quorate.deploy.data.option.RangeOptions;
 import io.quorate.deploy.data.option.RequestOptions;
@@ -55,7 +55,7 @@ public final class ScanCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
-    private OperationOptionsGroup terms;
+    private ConsistencyOptions terms;
 
     @Option(names = "--keys-only", description = "keys and versions, without values")
     private boolean keysOnly;
@@ -70,7 +70,7 @@ public final class ScanCommand implements Callable<Integer> {
     public Integer call() {
         QueryString query = range.query().withIf(keysOnly || countOnly, "values", false);
         terms.addTo(query);
-        Call call = terms.limit(Call.get("/v1/kv" + query)).with("Accept", "application/x-ndjson");
+        Call call = terms.limitTime(Call.get("/v1/kv" + query)).with("Accept", "application/x-ndjson");
         if (!request.showsCurl(call, Optional.empty(), spec.commandLine().getOut())) {
             try (ClusterClient client = request.client()) {
                 print(client.lines(call), call);

@@ -26,7 +26,7 @@ public final class MutationOptions {
     private RequestOptions request;
 
     @Mixin
-    private OperationOptionsGroup terms;
+    private ConsistencyOptions terms;
 
     @Option(
             names = "--idempotency-key",
@@ -41,7 +41,7 @@ public final class MutationOptions {
     public Call change(String method, QueryString query, Optional<Payload> body) {
         query.withIf(explain, "explain", 1);
         terms.addTo(query);
-        Call call = terms.limit(Call.change(method, key.path() + query, body, ifUnknown()));
+        Call call = terms.limitTime(Call.change(method, key.path() + query, body, ifUnknown()));
         return idempotencyKey == null ? call : call.with("Idempotency-Key", checked(idempotencyKey));
     }
 
@@ -57,7 +57,7 @@ public final class MutationOptions {
             throw Refusal.of(answer, call);
         }
         if (request.isJson()) {
-            out.println(JsonText.text(explain ? answer.json() : described(key.key(), call, answer)));
+            out.println(JsonText.indented(explain ? answer.json() : json(key.key(), call, answer)));
             return;
         }
         out.println(outcome(call, answer) + "  " + answer.version().orElse("-"));
@@ -74,7 +74,7 @@ public final class MutationOptions {
         return answer.status() == 201 ? "created" : "replaced";
     }
 
-    private static ObjectNode described(Key key, Call call, Answer answer) {
+    private static ObjectNode json(Key key, Call call, Answer answer) {
         ObjectNode node = JsonText.object();
         JsonText.putBytes(node, "key", key.bytes());
         node.put("outcome", outcome(call, answer));

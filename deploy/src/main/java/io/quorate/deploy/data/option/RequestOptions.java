@@ -44,7 +44,7 @@ public final class RequestOptions {
         }
         try (ClusterClient client = client()) {
             Answer answer = client.send(call);
-            tell(answer, err);
+            printDetails(answer, err);
             return Optional.of(answer);
         }
     }
@@ -65,7 +65,7 @@ public final class RequestOptions {
         return format == OutputFormat.json;
     }
 
-    private void tell(Answer answer, PrintWriter err) {
+    private void printDetails(Answer answer, PrintWriter err) {
         if (!verbose) {
             return;
         }

@@ -65,7 +65,7 @@ final class ClusterActions {
 
     void inject(FaultKind kind, Optional<String> node, Optional<String> peer, long ms)
             throws IOException, LocalClusterException {
-        if (!cluster.isMade()) {
+        if (!cluster.isCreated()) {
             throw LocalClusterException.failed(
                     "there is no cluster in " + cluster.home() + "; 'start --faults' makes one");
         }
@@ -97,7 +97,7 @@ final class ClusterActions {
         for (NodeFolder node : nodes) {
             FolderTree.delete(node.path());
         }
-        cluster.forget();
+        cluster.deleteFiles();
     }
 
     private void startNodes(List<NodeFolder> chosen, Optional<Boolean> faults)

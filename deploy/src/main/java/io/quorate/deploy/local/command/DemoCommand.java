@@ -57,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final long START_MS = 60_000;
     private static final long STOP_MS = 10_000;
-    private static final long LOOK_MS = 200;
+    private static final long POLL_MS = 200;
 
     @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "1 to 7; default: ${DEFAULT-VALUE}")
     private int nodes;
@@ -85,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
             ClusterFolder cluster = ClusterFolder.create(home, layout());
             Thread cleanUp = new Thread(() -> cleanUp(cluster, reporter), "clean-up");
             Runtime.getRuntime().addShutdownHook(cleanUp);
-            cluster.own(NodeProcess.of(ProcessHandle.current().pid()));
+            cluster.setOwner(NodeProcess.of(ProcessHandle.current().pid()));
             new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
             new FirstSteps(cluster).print(cluster.nodes(), reporter);
             reporter.report("Ctrl-C ends it and removes " + home);
@@ -127,7 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void watch(ClusterFolder cluster, Reporter reporter) {
         Map<NodeFolder, ProcessState> known = new HashMap<>();
         cluster.nodes().forEach(node -> known.put(node, ProcessState.RUNNING));
-        while (!Waiting.until(LOOK_MS, () -> false)) {
+        while (!Waiting.until(POLL_MS, () -> false)) {
             for (NodeFolder node : cluster.nodes()) {
                 ProcessState now = node.state();
                 ProcessState before = known.put(node, now);

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 /** Changes the faults of nodes, and waits until the running ones have them. */
 final class FaultFiles {
-    private static final long IN_EFFECT_MS = 5_000;
+    private static final long EFFECT_MS_MAX = 5_000;
 
     private final ClusterFolder cluster;
 
@@ -22,7 +22,7 @@ final class FaultFiles {
 
     /** Nothing gets from one to the other any more, either way. */
     void cut(NodeFolder one, NodeFolder other) throws IOException, LocalClusterException {
-        cluster.alone(() -> {
+        cluster.withLock(() -> {
             change(one, faults -> faults.withCut(other.id()));
             change(other, faults -> faults.withCut(one.id()));
         });
@@ -30,17 +30,17 @@ final class FaultFiles {
     }
 
     void slow(NodeFolder node, int delayMs) throws IOException, LocalClusterException {
-        cluster.alone(() -> change(node, faults -> faults.withSlowMs(delayMs)));
+        cluster.withLock(() -> change(node, faults -> faults.withSlowMs(delayMs)));
         awaitInEffect(List.of(node));
     }
 
     void skew(NodeFolder node, long aheadMs) throws IOException, LocalClusterException {
-        cluster.alone(() -> change(node, faults -> faults.withSkewMs(aheadMs)));
+        cluster.withLock(() -> change(node, faults -> faults.withSkewMs(aheadMs)));
         awaitInEffect(List.of(node));
     }
 
     void heal(NodeFolder healed) throws IOException, LocalClusterException {
-        cluster.alone(() -> {
+        cluster.withLock(() -> {
             for (NodeFolder node : cluster.nodes()) {
                 change(node, faults -> node.equals(healed) ? Faults.NONE : faults.withoutCut(healed.id()));
             }
@@ -49,7 +49,7 @@ final class FaultFiles {
     }
 
     void healAll() throws IOException, LocalClusterException {
-        cluster.alone(() -> {
+        cluster.withLock(() -> {
             for (NodeFolder node : cluster.nodes()) {
                 change(node, faults -> Faults.NONE);
             }
@@ -69,7 +69,7 @@ final class FaultFiles {
     private static void awaitInEffect(List<NodeFolder> nodes) throws LocalClusterException {
         for (NodeFolder node : nodes) {
             if (!Waiting.until(
-                    IN_EFFECT_MS, () -> node.state() != NodeFolder.ProcessState.RUNNING || isInEffect(node))) {
+                    EFFECT_MS_MAX, () -> node.state() != NodeFolder.ProcessState.RUNNING || isInEffect(node))) {
                 throw LocalClusterException.failed(node.id() + " was told its faults in " + node.faultsFile()
                         + " and does not take them up; its log, " + node.log() + ", may say why");
             }

@@ -104,13 +104,13 @@ public final class ClusterFolder {
         return String.join(" ", nodes.stream().map(node -> node.id().name()).toList());
     }
 
-    public boolean isMade() {
+    public boolean isCreated() {
         return Files.exists(home.resolve(PortLayout.FILE));
     }
 
-    public void make() throws IOException {
+    public void createIfMissing() throws IOException {
         Files.createDirectories(home);
-        if (!isMade()) {
+        if (!isCreated()) {
             Files.writeString(home.resolve(PortLayout.FILE), layout.line());
         }
     }
@@ -132,7 +132,7 @@ public final class ClusterFolder {
         return read(home.resolve("owner")).flatMap(NodeProcess::parse);
     }
 
-    public void own(NodeProcess owner) throws IOException {
+    public void setOwner(NodeProcess owner) throws IOException {
         Files.writeString(home.resolve("owner"), owner.line());
     }
 
@@ -141,7 +141,7 @@ public final class ClusterFolder {
         void make() throws IOException, LocalClusterException;
     }
 
-    public void alone(Change change) throws IOException, LocalClusterException {
+    public void withLock(Change change) throws IOException, LocalClusterException {
         Files.createDirectories(home);
         try (FileChannel file =
                         FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -154,7 +154,7 @@ public final class ClusterFolder {
     }
 
     /** Everything but the folders of the nodes. */
-    public void forget() throws IOException {
+    public void deleteFiles() throws IOException {
         for (String name : List.of(PortLayout.FILE, "faults-allowed", "owner", "lock")) {
             Files.deleteIfExists(home.resolve(name));
         }

@@ -48,7 +48,7 @@ public record NodeFolder(NodeId id, Path path) {
         }
     }
 
-    public void remember(NodeProcess process) throws IOException {
+    public void setProcess(NodeProcess process) throws IOException {
         Files.writeString(pidFile(), process.line());
     }
 

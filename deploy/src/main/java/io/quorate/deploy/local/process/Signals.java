@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Stops, kills, pauses and resumes nodes by signals, and waits until these have had their effect. */
 public final class Signals {
-    private static final long OBEYED_MS = 10_000;
+    private static final long EFFECT_MS_MAX = 10_000;
 
     private final Reporter reporter;
 
@@ -50,7 +50,7 @@ public final class Signals {
                 throw LocalClusterException.failed(node.id() + " is not running; the nodes named before it are paused");
             }
             node.signal("STOP");
-            if (!Waiting.until(OBEYED_MS, () -> node.state() != NodeFolder.ProcessState.RUNNING)) {
+            if (!Waiting.until(EFFECT_MS_MAX, () -> node.state() != NodeFolder.ProcessState.RUNNING)) {
                 throw LocalClusterException.failed(node.id() + " goes on after SIGSTOP");
             }
         }
@@ -59,7 +59,7 @@ public final class Signals {
     public void resume(List<NodeFolder> nodes) throws IOException, LocalClusterException {
         for (NodeFolder node : nodes) {
             node.signal("CONT");
-            if (!Waiting.until(OBEYED_MS, () -> node.state() != NodeFolder.ProcessState.PAUSED)) {
+            if (!Waiting.until(EFFECT_MS_MAX, () -> node.state() != NodeFolder.ProcessState.PAUSED)) {
                 throw LocalClusterException.failed(node.id() + " stays paused after SIGCONT");
             }
         }
@@ -72,7 +72,7 @@ public final class Signals {
     }
 
     private static void awaitDown(NodeFolder node) throws LocalClusterException {
-        if (!Waiting.until(OBEYED_MS, () -> !node.isRunning())) {
+        if (!Waiting.until(EFFECT_MS_MAX, () -> !node.isRunning())) {
             throw LocalClusterException.failed(node.id() + " survives SIGKILL");
         }
     }

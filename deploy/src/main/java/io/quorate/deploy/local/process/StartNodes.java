@@ -36,7 +36,7 @@ public final class StartNodes {
      */
     public List<NodeFolder> run(List<NodeFolder> chosen, boolean faults) throws IOException, LocalClusterException {
         List<NodeFolder> missing = new ArrayList<>();
-        cluster.alone(() -> {
+        cluster.withLock(() -> {
             missing.addAll(missing(chosen));
             launch(missing, faults);
         });
@@ -60,14 +60,14 @@ public final class StartNodes {
                     + " --faults: 'stop' them first. Nothing was started");
         }
         new StartPreconditions(cluster, reporter).check(missing);
-        cluster.make();
+        cluster.createIfMissing();
         if (fresh) {
             forgetFaults();
             cluster.allowFaults(faults);
         }
         for (NodeFolder node : missing) {
             node.configure(cluster.layout());
-            node.remember(launcher.startNode(cluster, node));
+            node.setProcess(launcher.startNode(cluster, node));
         }
     }
 

@@ -29,7 +29,7 @@ final class ClusterFolderTest {
     @Test
     void theLayoutIsDecidedWhenTheClusterIsMade() throws Exception {
         Map<String, String> wanted = Map.of("QUORATE_NODES", "5", "QUORATE_HTTP_PORT_BASE", "9000");
-        ClusterFolder.at(home, wanted).make();
+        ClusterFolder.at(home, wanted).createIfMissing();
 
         PortLayout layout = ClusterFolder.at(home, Map.of()).layout();
 
@@ -82,7 +82,7 @@ final class ClusterFolderTest {
 
     @Test
     void onlyANodesOwnFileInSuchAFolderLetsItFindItsCluster() throws Exception {
-        ClusterFolder.at(home, Map.of()).make();
+        ClusterFolder.at(home, Map.of()).createIfMissing();
         Path file = home.resolve("n2").resolve("faults.json");
 
         assertEquals(home, ClusterFolder.around(N2, file).home());
@@ -98,11 +98,11 @@ final class ClusterFolderTest {
         assertFalse(node.isRunning());
 
         NodeProcess self = NodeProcess.of(ProcessHandle.current().pid());
-        node.remember(self);
+        node.setProcess(self);
         assertEquals(NodeFolder.ProcessState.RUNNING, node.state());
         assertEquals(self, node.process().orElseThrow());
 
-        node.remember(new NodeProcess(self.pid(), "1"));
+        node.setProcess(new NodeProcess(self.pid(), "1"));
         assertEquals(NodeFolder.ProcessState.DOWN, node.state());
     }
 

@@ -4,12 +4,12 @@ import io.quorate.deploy.client.Call;
 import picocli.CommandLine.Option;
 
 /** On how many replicas an answer is to rest, and how long that may take. */
-public final class OperationOptionsGroup {
+public final class ConsistencyOptions {
     @Option(
             names = {"--level", "--consistency"},
             paramLabel = "LEVEL",
             description = "linearizable (default), quorum, one or all")
-    private ConsistencyOption level;
+    private ConsistencyArgument level;
 
     @Option(
             names = "--timeout",
@@ -25,7 +25,7 @@ public final class OperationOptionsGroup {
         }
     }
 
-    public Call limit(Call call) {
+    public Call limitTime(Call call) {
         return timeout == null ? call : call.answeredWithin(timeout.ms());
     }
 }

@@ -1,7 +1,7 @@
 package io.quorate.deploy.data.option;
 
 /** How many replicas an answer rests on: {@code consistency} of the API. */
-enum ConsistencyOption {
+enum ConsistencyArgument {
     linearizable,
     quorum,
     one,
