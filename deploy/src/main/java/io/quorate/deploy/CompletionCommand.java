@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "completion",
-        description = "Prints what makes a shell complete the commands and options of quorate.",
+        description = "Prints a script by which a shell completes the commands and options of quorate.",
         footer = {
             "",
             "Examples:",
@@ -28,7 +28,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    /** The script is the same: it finds out where it runs. */
+    /** The script is the same for both shells: it finds out in which one it runs. */
     @Parameters(paramLabel = "bash|zsh", description = "the shell")
     private Shell shell;
 

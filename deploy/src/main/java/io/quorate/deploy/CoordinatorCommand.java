@@ -14,13 +14,13 @@ import picocli.CommandLine.Mixin;
         versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:it ran, and was told to end",
-            "1:it could not start, or had to stop: the log says why",
+            "0:it ran until a signal ended it",
+            "1:it could not start, or had to stop: the log has the reason",
             "2:the command or the configuration is wrong, nothing was started"
         },
         footer = {
             "",
-            "SIGTERM finishes requests in flight and closes cleanly.",
+            "SIGTERM lets requests in flight finish and closes cleanly.",
             "",
             "Examples:",
             "  quorate coordinator --config conf/c1.yaml",

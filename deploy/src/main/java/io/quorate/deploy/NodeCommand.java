@@ -17,17 +17,17 @@ import picocli.CommandLine.Option;
         versionProvider = VersionProvider.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:it ran, and was told to end",
-            "1:it could not start, or had to stop: the log says why",
+            "0:it ran until a signal ended it",
+            "1:it could not start, or had to stop: the log has the reason",
             "2:the command or the configuration is wrong, nothing was started"
         },
         footer = {
             "",
-            "SIGTERM finishes requests in flight and closes cleanly. "
+            "SIGTERM lets requests in flight finish and closes cleanly. "
                     + "A node whose data directory was lost must not be started with --init under its old id: the cluster would "
-                    + "count a replica that forgot what it had acknowledged. "
-                    + "A node whose store is damaged goes on without a vote. --wipe gives it an empty store, which is filled by "
-                    + "writes and by repairs of what is read, and still has no vote.",
+                    + "count a replica that forgot the writes that it had acknowledged. "
+                    + "A node whose store is damaged goes on without a vote. --wipe gives it an empty store, which also has no "
+                    + "vote. Writes and read repairs fill it.",
             "",
             "Examples:",
             "  quorate node --config conf/n1.yaml --init",
@@ -41,7 +41,7 @@ final class NodeCommand implements Callable<Integer> {
             names = "--owner",
             hidden = true,
             paramLabel = "PID",
-            description = "the process without which this one must not be: it ends cleanly when that one has ended")
+            description = "the process that owns this one: this one ends cleanly when that one has ended")
     private Long owner;
 
     @ArgGroup
@@ -49,13 +49,14 @@ final class NodeCommand implements Callable<Integer> {
 
     /** At most one of them. */
     private static final class First {
-        @Option(names = "--init", description = "make the data directory; refused if there is one already")
+        @Option(names = "--init", description = "create the data directory; refused if it exists already")
         private boolean init;
 
         @Option(
                 names = "--wipe",
-                description = "put a damaged store aside, in the same directory, and begin an empty one without a vote;"
-                        + " refused if the store was not found damaged")
+                description =
+                        "move a damaged store aside, in the same directory, and begin an empty one without a vote;"
+                                + " refused if the store was not found damaged")
         private boolean wipe;
 
         Start start() {

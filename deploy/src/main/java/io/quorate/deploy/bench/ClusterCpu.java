@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** How much processor time the nodes have used since they started, as they say themselves. */
+/** The processor time that the nodes report since their start. */
 final class ClusterCpu {
     private static final int TIMEOUT_MS = 2_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -21,7 +21,7 @@ final class ClusterCpu {
         this.endpoints = endpoints;
     }
 
-    /** The sum over all nodes, in milliseconds; empty if one of them does not say. */
+    /** The sum over all nodes, in milliseconds; empty if one of them does not report it. */
     OptionalLong totalMs() {
         for (Endpoint endpoint : endpoints) {
             try {
@@ -33,7 +33,7 @@ final class ClusterCpu {
         return OptionalLong.empty();
     }
 
-    /** Whether any of the endpoints is a cluster's. */
+    /** Whether any endpoint answers as a node. */
     boolean isReachable() {
         for (Endpoint endpoint : endpoints) {
             try {

@@ -31,9 +31,9 @@ final class LoadGenerator implements AutoCloseable {
     private final Context context = vertx.getOrCreateContext();
 
     /**
-     * Writes every key once; returns what became of it.
+     * Writes every key once; returns the results.
      *
-     * @param progress told now and then how many are done
+     * @param progress receives the number of writes done, from time to time
      */
     Tally fill(Workload workload, LongConsumer progress) throws InterruptedException {
         AtomicLong key = new AtomicLong();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
-/** What all clients share: which request comes next, and what became of those before. Belongs to the event loop. */
+/** The state that all clients share: the next request, and the results so far. Belongs to the event loop. */
 final class Loop {
     /** A request that is on its way, or about to be. */
     record OpenRequest(RequestKind kind, Buffer bytes) {}
@@ -25,7 +25,7 @@ final class Loop {
     private long requestsLeft;
     private int clientsLeft;
 
-    /** @param requestsMax after so many, clients end by themselves */
+    /** @param requestsMax the clients end after so many requests */
     Loop(Workload workload, LongSupplier keys, SplittableRandom random, long requestsMax) {
         this.random = random;
         this.readRatio = workload.readRatio();

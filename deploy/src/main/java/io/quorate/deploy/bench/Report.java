@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * What a run measured, for people and for programs.
+ * The results of a run, as a table for people and as JSON for programs.
  *
- * @param cpuSecondsPer10k processor seconds of all nodes for 10,000 successful operations; empty if a node did not say
+ * @param cpuSecondsPer10k processor seconds of all nodes for 10,000 successful operations; empty if a node did not
+ *     report it
  * @param notFound reads that were answered with 404
  */
 record Report(Workload workload, Tally tally, OptionalDouble cpuSecondsPer10k, long notFound) {
@@ -35,7 +36,7 @@ record Report(Workload workload, Tally tally, OptionalDouble cpuSecondsPer10k, l
         lines.add("server CPU for 10,000 operations: "
                 + (cpuSecondsPer10k.isPresent()
                         ? String.format(Locale.ROOT, "%.2f s", cpuSecondsPer10k.getAsDouble())
-                        : "unknown, not every node told its own"));
+                        : "unknown, not every node reported its own"));
         if (notFound > 0) {
             lines.add(String.format(Locale.ROOT, "%,d reads found nothing; --load writes every key first", notFound));
         }

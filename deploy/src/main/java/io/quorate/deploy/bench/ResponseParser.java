@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.function.IntConsumer;
 
 /**
- * Finds the status and the end of each response in what arrives on a connection. Knows only what Quorate sends: HTTP/1.1
- * with a {@code Content-Length}, or a status that has no body.
+ * Finds the status and the end of each response in what arrives on a connection. Knows only what Quorate sends:
+ * HTTP/1.1 with a {@code Content-Length}, or a status that has no body.
  */
 final class ResponseParser {
     private static final byte[] LENGTH = "content-length:".getBytes(US_ASCII);

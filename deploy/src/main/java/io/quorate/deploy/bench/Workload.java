@@ -4,7 +4,7 @@ import io.quorate.deploy.client.Endpoint;
 import java.util.List;
 
 /**
- * What load to put on the cluster.
+ * The load for the cluster.
  *
  * @param endpoints where clients connect, in turn
  * @param clients each has one connection and one request in flight

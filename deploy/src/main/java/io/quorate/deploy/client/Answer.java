@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /**
- * What an endpoint answered.
+ * The answer of an endpoint.
  *
  * @param headers by name in any case
  */
@@ -29,13 +29,13 @@ public record Answer(Endpoint from, int status, MultiMap headers, byte[] body) {
         return JsonText.read(body, from);
     }
 
-    /** What the server says about an error; empty if the answer is none, or comes from something else than Quorate. */
+    /** The server's description of an error; empty for a success, or if the answer is not from Quorate. */
     public Optional<JsonNode> problem() {
-        boolean told = header("Content-Type").filter(PROBLEM::equals).isPresent();
-        return told ? Optional.of(json()) : Optional.empty();
+        boolean described = header("Content-Type").filter(PROBLEM::equals).isPresent();
+        return described ? Optional.of(json()) : Optional.empty();
     }
 
-    /** Whether the server vouches for it that nothing was applied and that another one may do better. */
+    /** Whether the server states that nothing was applied, so that another endpoint can be tried. */
     boolean isRefusedForNow() {
         return status == 503
                 && problem()

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param uri path and query, as they are sent
  * @param headers in the order in which they are shown
  * @param body empty for none
- * @param waitMs how long to wait for an answer; longer than the server may take, since it knows more
- * @param ifUnknown what somebody is to do who gets no answer to a change
+ * @param waitMs how long to wait for an answer; longer than the server's own limit, because its answer says more than
+ *     silence
+ * @param ifUnknown advice for a change without an answer
  */
 public record Call(
         String method,
@@ -24,7 +25,7 @@ public record Call(
     /** A server's own limit is 2 s unless it is configured otherwise. */
     private static final long WAIT_MS = 15_000;
 
-    /** On top of what the server was told to take. */
+    /** On top of the time limit that the request gives the server. */
     private static final long WAIT_SLACK_MS = 3_000;
 
     public static Call get(String uri) {
@@ -41,7 +42,7 @@ public record Call(
         return new Call(method, uri, more, body, effect, waitMs, ifUnknown);
     }
 
-    /** For a request that tells the server how long it may take. */
+    /** For a request that gives the server a time limit. */
     public Call answeredWithin(long timeoutMs) {
         return new Call(method, uri, headers, body, effect, timeoutMs + WAIT_SLACK_MS, ifUnknown);
     }

@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends requests to the first endpoint that takes them. An endpoint to which there is no connection, and one that answers
- * 503 and vouches that nothing was applied, are passed over. What may have been applied by one endpoint is not sent to
- * another: that is for whoever called to decide. Blocks the calling thread.
+ * Sends requests to the first endpoint that takes them. It skips an endpoint without a connection, and one that answers
+ * 503 and states that nothing was applied. A request that one endpoint may have applied is not sent to another: the
+ * caller decides about that. Blocks the calling thread.
  */
 public final class ClusterClient implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 2_000;
@@ -37,8 +37,7 @@ public final class ClusterClient implements AutoCloseable {
             .setEventLoopPoolSize(1)
             .setWorkerPoolSize(1)
             .setInternalBlockingPoolSize(1)
-            .setBlockedThreadCheckInterval(
-                    TimeUnit.HOURS.toMillis(1)) // a busy machine is none of our caller's business
+            .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1)) // a busy machine is no concern of the user
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final HttpClient http =
@@ -51,7 +50,7 @@ public final class ClusterClient implements AutoCloseable {
         this.endpoints = List.copyOf(endpoints);
     }
 
-    /** @throws CommandFailure if nobody answers, or if nobody knows what became of a change */
+    /** @throws CommandFailure if no endpoint answers, or if the outcome of a change is unknown */
     public Answer send(Call call) {
         byte[] body = call.body().map(Payload::read).orElse(null);
         return first(call, endpoint -> exchange(endpoint, call, body), Answer::isRefusedForNow);
@@ -119,8 +118,7 @@ public final class ClusterClient implements AutoCloseable {
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
                 .setURI(call.uri())
-                .setConnectTimeout(
-                        CONNECT_TIMEOUT_MS); // and none for silence: a reader may stop for as long as it likes
+                .setConnectTimeout(CONNECT_TIMEOUT_MS); // no idle timeout: a reader may stop for any time
         call.headers().forEach(options::putHeader);
         return http.request(options)
                 .compose(request -> request.send())
@@ -148,7 +146,7 @@ public final class ClusterClient implements AutoCloseable {
         }
     }
 
-    /** Only what happens before there is a connection proves that the endpoint has seen nothing. */
+    /** Only a failure before the connection is open proves that the endpoint has seen nothing. */
     private static boolean wasNotSent(Throwable cause) {
         return cause instanceof ConnectException
                 || cause instanceof UnknownHostException

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The endpoints of a command without {@code --endpoint}. They are those of {@code QUORATE_ENDPOINTS}, or else of the local
- * cluster whose folder is here, or else of a local cluster with the default ports.
+ * The endpoints of a command without {@code --endpoint}. They are those of {@code QUORATE_ENDPOINTS}, or else of the
+ * local cluster whose folder is here, or else of a local cluster with the default ports.
  */
 final class DefaultEndpoints {
     static final String VARIABLE = "QUORATE_ENDPOINTS";

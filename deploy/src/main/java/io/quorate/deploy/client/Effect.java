@@ -1,10 +1,10 @@
 package io.quorate.deploy.client;
 
-/** What a request may do to the cluster, and so what a missing answer means. */
+/** What a request may do to the cluster. This decides what a missing answer means. */
 public enum Effect {
-    /** A read: it may be sent to anybody any number of times. */
+    /** A read: it may be sent to any endpoint any number of times. */
     NONE,
 
-    /** A write: without an answer nobody knows whether it happened, and sent twice it may happen twice. */
+    /** A write: without an answer its outcome is unknown. Sent twice, it may have its effect twice. */
     CHANGE
 }

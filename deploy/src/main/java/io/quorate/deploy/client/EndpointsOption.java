@@ -19,7 +19,7 @@ public final class EndpointsOption {
                             + " local cluster in .quorate, or 127.0.0.1:7001,127.0.0.1:7002,127.0.0.1:7003")
     private List<Endpoint> given = List.of();
 
-    /** Whether somebody said where the cluster is. */
+    /** Whether the user named the endpoints, by the option or the variable. */
     public boolean isNamed() {
         return !given.isEmpty() || DefaultEndpoints.isNamed(System.getenv());
     }

@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
-/** Why something failed, in words: what Java puts into the message alone is often only half of it. */
+/** The reason of a failure in words. The message of a Java exception alone often lacks half of it. */
 public final class FailureText {
     private FailureText() {}
 

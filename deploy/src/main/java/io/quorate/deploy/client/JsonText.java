@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** JSON as the API has it, and as commands print it: one line, or indented where people read it. */
+/** JSON as the API sends it, and as commands print it. */
 public final class JsonText {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -20,17 +20,17 @@ public final class JsonText {
         return MAPPER.createObjectNode();
     }
 
-    /** @throws CommandFailure if it is none: then no node of Quorate is at {@code from} */
+    /** @throws CommandFailure if it is no JSON: then {@code from} is no node of Quorate */
     public static JsonNode read(byte[] bytes, Endpoint from) {
         try {
             return MAPPER.readTree(bytes);
         } catch (IOException e) {
             throw CommandFailure.refused(
-                    "what answers at " + from + " is no node of Quorate: its answer is not JSON; see --endpoint");
+                    "the server at " + from + " is no node of Quorate: its answer is not JSON; see --endpoint");
         }
     }
 
-    /** @throws JsonProcessingException if it is none */
+    /** @throws JsonProcessingException if it is no JSON */
     public static JsonNode line(String line) throws JsonProcessingException {
         return MAPPER.readTree(line);
     }

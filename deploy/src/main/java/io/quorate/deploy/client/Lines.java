@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An answer of lines, read while it comes. The event loop puts pieces into a queue and the command's own thread takes them
- * out; for each piece taken one more is asked for, so that a reader that does not read stops the sender instead of filling
+ * An answer of lines, read while it comes. The event loop puts pieces into a queue, and the command's own thread takes
+ * them out. Each piece taken requests one more. So a reader that stops also stops the sender, instead of filling
  * memory.
  */
 public final class Lines {
@@ -28,10 +28,10 @@ public final class Lines {
     private byte[] piece = new byte[0];
     private int at;
 
-    /** @param bytes none at the end */
+    /** @param bytes empty at the end */
     private record Piece(Optional<Buffer> bytes) {}
 
-    /** An answer that is none: another status, with whatever the server says about it. */
+    /** A refusal: an answer with another status, and the server's reason. */
     Lines(Answer refusal) {
         this.refusal = Optional.of(refusal);
         this.from = refusal.from();
@@ -39,7 +39,7 @@ public final class Lines {
         this.askForMore = () -> {};
     }
 
-    /** On the event loop, before anything of the body was told. */
+    /** On the event loop, before any part of the body arrives. */
     Lines(Endpoint from, HttpClientResponse response, Context context, long waitMs) {
         this.refusal = Optional.empty();
         this.from = from;
@@ -60,7 +60,7 @@ public final class Lines {
         return from;
     }
 
-    /** The next whole line; empty if no more comes, be it the end or a cut: the last line tells which. */
+    /** The next whole line; empty if no more comes. The last line shows whether that is the end or a cut. */
     public Optional<String> next() {
         line.reset();
         while (true) {
@@ -82,7 +82,7 @@ public final class Lines {
         }
     }
 
-    /** Whether there is something to read without waiting. */
+    /** Whether bytes can be read without waiting. */
     public boolean isReady() {
         return at < piece.length || !pieces.isEmpty();
     }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the body of a request comes from; it is read when it is sent. */
+/** The source of a request's body, which is read when the request is sent. */
 public sealed interface Payload {
     /** More than any cluster's {@code valueBytesMax} allows. */
     int BYTES_MAX = 64 << 20;
@@ -18,7 +18,7 @@ public sealed interface Payload {
     /** @throws CommandFailure if it cannot be read, or is too long for any cluster */
     byte[] read();
 
-    /** What makes curl send the same bytes. */
+    /** The arguments by which curl sends the same bytes. */
     List<String> curlArguments();
 
     /** An argument of the command. */

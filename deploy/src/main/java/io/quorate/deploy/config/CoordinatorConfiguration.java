@@ -7,39 +7,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a coordinator is told: the process {@code quorate coordinator}, and the part of a node that answers HTTP.
+ * The options of {@code quorate coordinator}, which are also those of the part of a node that answers HTTP.
  *
  * @param clusterId the cluster's name; members of other clusters are refused. No default
- * @param nodeId this process's name; it shows in every answer's evidence. No default
+ * @param nodeId this process's name; every answer's evidence shows it. No default
  * @param httpHost the address to listen on for HTTP. Default 127.0.0.1
  * @param httpPort the port to listen on for HTTP. Default 7001
  * @param members every replica of the cluster, the same list everywhere. No default
  * @param insecure allows addresses that other machines reach, though there is neither TLS nor any access control yet.
  *     Default false
- * @param valueBytesMax the longest value that a PUT may carry. Too low refuses what clients need to store; too high lets
- *     few requests fill the heap. Default 1 MiB, at most 64 MiB
- * @param requestTimeoutMs how long a request may take that names no {@code timeout}. Too low calls a slow disk an outage
- *     and a write unknown; too high keeps clients waiting for what is not coming. Default 2000
- * @param requestTimeoutMsMax the longest {@code timeout} that a request may name. Too low refuses patient clients; too
+ * @param valueBytesMax the longest value that a PUT may carry. Too low refuses values that clients need to store. Too
+ *     high lets a few requests fill the heap. Default 1 MiB, at most 64 MiB
+ * @param requestTimeoutMs the time limit of a request without a {@code timeout} of its own. Too low reports a slow disk
+ *     as an outage, and leaves the outcome of writes unknown. Too high keeps clients waiting for answers that do not
+ *     come. Default 2000
+ * @param requestTimeoutMsMax the longest {@code timeout} that a request may name. Too low refuses patient clients. Too
  *     high lets stuck requests pile up. Default 60000
- * @param idempotencyRetentionMs for how long a write with an idempotency key is remembered, from when a coordinator with
- *     this option first proposes it, whoever retries it. Too low lets a late retry have the effect again; too high keeps
- *     some 200 bytes on each replica for each such write. Default 86400000, a day; from a minute to 24 days
- * @param heartbeatMs how often each connection to a replica is asked for a sign of life. Too low costs CPU when idle; too
+ * @param idempotencyRetentionMs the time for which a write with an idempotency key is remembered. It begins when a
+ *     coordinator with this option first proposes the write, and retries through other coordinators do not extend it.
+ *     Too low lets a late retry have the effect again. Too high keeps about 200 bytes on each replica for each such
+ *     write. Default 86400000, a day; from a minute to 24 days
+ * @param heartbeatMs the time between two heartbeats on each connection to a replica. Too low costs CPU when idle. Too
  *     high makes {@code silentMs} coarse. Default 100
- * @param silentMs after how long without a sign a replica counts as down, so that nobody waits for it. Too low takes a
- *     pause for garbage collection for a death; too high lets requests wait for a dead replica. Default 500
+ * @param silentMs the time without a heartbeat after which a replica counts as down, and no request waits for it. Too
+ *     low takes a pause for garbage collection for a crash. Too high lets requests wait for a dead replica. Default 500
  * @param hedgeDelayMsMax the longest wait before a read also asks another replica. Too low doubles the load of reads as
- *     soon as something is slow; too high lets one slow replica be seen in the tail. Default 20
- * @param clockSkewMsMax how far into the future a timestamp may be and still move this process's clock. Too low ignores
- *     honest clocks that are a little ahead; too high lets one bad clock drag all others. Default 500
- * @param eventLoops threads that serve connections. Too low leaves cores idle; too high makes threads fight for them.
- *     Default half of the cores, at least 1
- * @param slowRequestMs from how long on a request counts as slow: it is kept for {@code /v1/slow}, and a line in the log
- *     says who answered when; 0 for neither. Too low and the slow ones drown among the usual; too high and they are
- *     missed. Default 500
- * @param drainTimeoutMs how long SIGTERM waits for requests in flight. Too low cuts answers off; too high makes a restart
- *     slow. Default 5000
+ *     soon as something is slow. Too high lets one slow replica show in the tail latency. Default 20
+ * @param clockSkewMsMax the limit on how far in the future a timestamp may be and still move this process's clock. Too
+ *     low ignores correct clocks that are a little ahead. Too high lets one wrong clock move all others. Default 500
+ * @param eventLoops the threads that serve connections. Too low leaves cores idle. Too high makes threads compete for
+ *     them. Default half of the cores, at least 1
+ * @param slowRequestMs the duration from which a request counts as slow. A slow request is kept for {@code /v1/slow},
+ *     and a line in the log shows when each replica answered. 0 turns off both. Too low hides the slow requests among
+ *     usual ones. Too high misses them. Default 500
+ * @param drainTimeoutMs how long SIGTERM waits for requests in flight. Too low cuts answers off. Too high makes a
+ *     restart slow. Default 5000
  */
 public record CoordinatorConfiguration(
         ClusterId clusterId,

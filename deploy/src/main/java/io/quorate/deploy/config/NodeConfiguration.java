@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a node is told: everything a coordinator is, as every node is one, and what its replica needs.
+ * The options of {@code quorate node}: those of a coordinator, since every node is one, and those of its replica.
  *
  * @param coordinator the options that a node shares with {@code quorate coordinator}
  * @param dataDirectory where the replica keeps its files; relative to the configuration file's folder. No default
  * @param peerHost the address to listen on for the other processes of the cluster. Default 127.0.0.1
  * @param peerPort the port to listen on for them; the same as in this node's entry of {@code members}. Default 7101
- * @param memtableBytes how much is kept in memory before it is written to a table. Too low makes many small tables and
- *     much compaction; too high makes recovery long and takes three times as much outside the heap. Default 32 MiB
- * @param ballastBytes how much of the disk is kept back, in a file, for when it is full: it is given away then, so that
- *     reads and deletes can go on. Too low, and deletes soon find no room either; too high only wastes it. Never more
- *     than a 32nd of the file system. Default 64 MiB
- * @param faultsFile the file through which faults are injected into this node; relative to the configuration file's folder.
- *     Only for clusters that one machine alone reaches: see {@link io.quorate.deploy.fault.Faults}. Default none, and then
- *     no fault can be injected
+ * @param memtableBytes the size at which a memtable is written to a table. Too low makes many small tables and much
+ *     compaction. Too high makes recovery long, and takes three times as much memory outside the heap. Default 32 MiB
+ * @param ballastBytes the size of a file that keeps disk space back. It is deleted when the disk is full, so that reads
+ *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
+ *     more than a 32nd of the file system. Default 64 MiB
+ * @param faultsFile the file through which faults are injected into this node; relative to the configuration file's
+ *     folder. Only for clusters that one machine alone reaches: see {@link io.quorate.deploy.fault.Faults}. Default
+ *     none: then no fault can be injected
  */
 public record NodeConfiguration(
         CoordinatorConfiguration coordinator,
@@ -73,7 +73,7 @@ public record NodeConfiguration(
         if (options.sound("memtableBytes", "valueBytesMax") && memtableBytes < coordinator.valueBytesMax()) {
             options.problem(
                     "memtableBytes",
-                    memtableBytes + " is less than one value may have",
+                    memtableBytes + " is less than the longest value",
                     "allowed: at least valueBytesMax, which is " + coordinator.valueBytesMax());
         }
         if (options.sound("nodeId", "members", "peerPort")) {
@@ -84,7 +84,7 @@ public record NodeConfiguration(
         }
     }
 
-    /** Whoever can break a node on purpose must be at the machine already. */
+    /** Only programs of this machine may inject faults, so no address may be reachable from elsewhere. */
     private void checkItIsLocal(Options options) {
         Stream.concat(
                         Stream.of(coordinator.httpHost(), peerHost),
@@ -108,7 +108,7 @@ public record NodeConfiguration(
         if (self.port() != peerPort) {
             options.problem(
                     "peerPort",
-                    peerPort + ", but members say that " + nodeId() + " listens on " + self.port(),
+                    peerPort + ", but in members " + nodeId() + " has port " + self.port(),
                     "give both the same port");
         }
     }

@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Takes options out of a tree one by one and collects what is wrong with them instead of stopping at the first. An
- * option that is wrong reads as a stand-in, so that the others still get checked; what was read is of use only if
- * {@link #problems} is empty at the end. A variable {@code QUORATE_HTTP_PORT} of the environment overrides
- * {@code httpPort}; a list is overridden by giving it in YAML's short form.
+ * Takes options out of a tree one by one, and collects all problems instead of stopping at the first. A wrong option
+ * reads as a stand-in value, so that the other options still get checked. The values are usable only if {@link
+ * #problems} is empty at the end. A variable {@code QUORATE_HTTP_PORT} of the environment overrides {@code httpPort}; a
+ * list is overridden by giving it in YAML's short form.
  */
 final class Options {
     static final int PORT_MAX = 65_535;
@@ -133,7 +133,7 @@ final class Options {
         return List.copyOf(items);
     }
 
-    /** To be called last: reports what is in the file but was never asked for. */
+    /** To be called last: reports all names in the file that no option has. */
     void refuseUnknown() {
         tree.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {

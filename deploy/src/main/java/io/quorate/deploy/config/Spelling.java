@@ -3,7 +3,7 @@ package io.quorate.deploy.config;
 import java.util.Comparator;
 import java.util.Set;
 
-/** Finds what somebody probably meant: the known name with the fewest letters to change (Levenshtein's distance). */
+/** Suggests a known name for a misspelt one: the name with the fewest letters to change (Levenshtein distance). */
 record Spelling(Set<String> known) {
     private static final int DISTANCE_MAX = 3;
 

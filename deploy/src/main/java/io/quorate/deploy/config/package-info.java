@@ -1,6 +1,7 @@
 /**
- * What a process is told at its start: one file, read once into one immutable record, checked as a whole so that every
- * mistake is reported at the same time. Nothing outside this package reads strings: the rest of the program gets
- * {@link io.quorate.deploy.config.NodeConfiguration} or {@link io.quorate.deploy.config.CoordinatorConfiguration}.
+ * The configuration of a process. One file is read once, at the start, into one immutable record. It is checked as a
+ * whole, so that all mistakes are reported together. Nothing outside this package reads strings. The rest of the
+ * program gets {@link io.quorate.deploy.config.NodeConfiguration} or {@link
+ * io.quorate.deploy.config.CoordinatorConfiguration}.
  */
 package io.quorate.deploy.config;

@@ -1,6 +1,5 @@
 /**
- * What {@code quorate} does with data: get, put, delete, cas, scan, and the replicas of a key, each as the HTTP request that
- * it is. A command prints results on standard output and everything else on standard error, so that values stay the bytes
- * that they are.
+ * The commands for data: get, put, delete, cas, scan, and the replicas of a key. Each is one HTTP request. A command
+ * prints results on standard output and everything else on standard error, so that values stay exactly their bytes.
  */
 package io.quorate.deploy.data;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the endpoints of a cluster say of it: each is asked by itself, since they may see different things. */
+/** How a cluster is, as each of its endpoints reports it. Each is asked, since they may see different things. */
 final class ClusterCheck {
     private static final long SKEW_MS_GOOD = 250;
 
@@ -21,7 +21,7 @@ final class ClusterCheck {
     private final Set<String> clusters = new TreeSet<>();
     private boolean membersReported;
 
-    /** @param isExpected whether somebody named these endpoints, so that a cluster has to be there */
+    /** @param isExpected whether the user named these endpoints, so that a cluster must answer there */
     ClusterCheck(List<Endpoint> endpoints, boolean isExpected) {
         this.endpoints = endpoints;
         this.isExpected = isExpected;
@@ -55,7 +55,7 @@ final class ClusterCheck {
     }
 
     private Diagnosis noAnswer() {
-        String detail = "nobody answers at " + endpoints;
+        String detail = "no node answers at " + endpoints;
         String advice = "start one with 'quorate cluster start', or name its addresses with --endpoint";
         return isExpected ? Diagnosis.problem("cluster", detail, advice) : Diagnosis.warning("cluster", detail, advice);
     }
@@ -97,8 +97,8 @@ final class ClusterCheck {
                     subject, "it has no vote: " + why, "see deploy/docs/operating.md, What to do when");
         }
         if (!node.path("store").path("diskSpace").asText("all_writes").equals("all_writes")) {
-            String room = node.path("store").path("diskSpace").asText();
-            return Diagnosis.problem(subject, "its disk has room for " + room, "make room on its disk");
+            String space = node.path("store").path("diskSpace").asText();
+            return Diagnosis.problem(subject, "its disk has space for " + space, "free space on its disk");
         }
         if (!node.path("trouble").asText().isEmpty()) {
             return Diagnosis.warning(subject, node.path("trouble").asText(), "see its log");
@@ -111,7 +111,7 @@ final class ClusterCheck {
         String detail = "it is up, its clock is off by " + skewMs + " ms";
         return Math.abs(skewMs) > SKEW_MS_GOOD
                 ? Diagnosis.warning(
-                        subject, detail, "keep clocks together (chrony, ntpd): lives of values end early or late by it")
+                        subject, detail, "synchronize the clocks (chrony, ntpd): values expire early or late by this")
                 : Diagnosis.ok(subject, detail);
     }
 }

@@ -1,19 +1,19 @@
 package io.quorate.deploy.doctor;
 
 /**
- * What a check found.
+ * A finding of a check.
  *
- * @param subject what was looked at, in a word or two
- * @param advice what to do; empty if nothing is
+ * @param subject the thing that was checked, in a word or two
+ * @param advice the remedy; empty if none is needed
  */
 record Diagnosis(DiagnosisSeverity severity, String subject, String detail, String advice) {
     enum DiagnosisSeverity {
         OK,
 
-        /** It works, and not as well as it should, or not for long. */
+        /** It works, but not as well as it should, or not for long. */
         WARNING,
 
-        /** It does not work, or does not keep what it promises. */
+        /** It does not work, or breaks a promise. */
         PROBLEM
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The file system of a data directory: its kind, its room, and how long it takes to force bytes to the disk. */
+/** The file system of a data directory: its kind, its free space, and how long it takes to force bytes to the disk. */
 final class DirectoryCheck {
     private static final Set<String> FORGETS = Set.of("tmpfs", "ramfs", "devtmpfs");
     private static final Set<String> REMOTE = Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "fuse");
@@ -67,19 +67,19 @@ final class DirectoryCheck {
         if (REMOTE.contains(type) || type.startsWith("fuse.")) {
             return Diagnosis.warning(
                     "file system",
-                    detail + ": whether a force reaches a disk is up to somebody else",
+                    detail + ": whether a force reaches a disk depends on another machine",
                     "prefer a local disk with ext4 or xfs");
         }
         return Diagnosis.ok("file system", detail);
     }
 
     static Diagnosis room(Path there, long usableMib, long totalMib) {
-        String detail = there + " has room for " + usableMib + " of " + totalMib + " MiB";
+        String detail = there + " has " + usableMib + " of " + totalMib + " MiB free";
         if (usableMib < ROOM_MIB_LEAST) {
-            return Diagnosis.problem("disk space", detail, "make room: a node without any refuses writes");
+            return Diagnosis.problem("disk space", detail, "free disk space: a node without any refuses writes");
         }
         return usableMib < ROOM_MIB_GOOD
-                ? Diagnosis.warning("disk space", detail, "merges need room for a while; keep some GiB free")
+                ? Diagnosis.warning("disk space", detail, "merges need space for a while; keep some GiB free")
                 : Diagnosis.ok("disk space", detail);
     }
 
@@ -110,7 +110,7 @@ final class DirectoryCheck {
         return (clock.monotonicNs() - startNs) / 1e6;
     }
 
-    /** A write is acknowledged after one of them on a majority, so this is the floor of its latency. */
+    /** A write is acknowledged after one force on a majority, so this is the least latency of a write. */
     static Diagnosis forces(double medianMs, double longestMs) {
         String detail = String.format(
                 Locale.ROOT, "4 KiB and fdatasync take %.2f ms, at most %.2f ms of %d", medianMs, longestMs, FORCES);

@@ -24,17 +24,18 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
-        description = "Says what is wrong with this machine and with a cluster, and what to do about it.",
+        description = "Reports what is wrong with this machine and with a cluster, and what to do about it.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no problem, though perhaps warnings",
             "1:there is a problem",
-            "2:the command is wrong, nothing was looked at"
+            "2:the command is wrong, nothing was checked"
         },
         footer = {
             "",
-            "Looks at Java, memory and limits, and asks each endpoint how its cluster is. With --data also at the disk: "
-                    + "it writes and removes a small file there. With --config, at a node's ports and disk. Nothing is changed.",
+            "Checks Java, memory and limits, and asks each endpoint how its cluster is. With --data it also checks the disk: "
+                    + "it writes and removes a small file there. With --config it checks a node's ports and disk. "
+                    + "Nothing is changed.",
             "",
             "Examples:",
             "  quorate doctor",

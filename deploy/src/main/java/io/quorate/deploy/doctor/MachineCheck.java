@@ -6,16 +6,16 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Java, memory and the limit on open files: what a node needs of the machine that this runs on. */
+/** Whether this machine has what a node needs: Java, memory, and enough open files. */
 final class MachineCheck {
     private static final int JAVA_LEAST = 17;
 
-    /** Each connection and each open table is one. */
+    /** Each connection and each open table needs one. */
     private static final long OPEN_FILES_LEAST = 1_024;
 
     private static final long OPEN_FILES_GOOD = 16_384;
 
-    /** Heap and buffers as bin/quorate sets them, and what the JVM needs besides. */
+    /** Heap and buffers as bin/quorate sets them, and the memory that the JVM needs besides. */
     private static final long NODE_MIB = 256 + 448 + 200;
 
     List<Diagnosis> run() {
@@ -36,7 +36,7 @@ final class MachineCheck {
                 : Diagnosis.problem("java", detail, "set JAVA_HOME to a JDK " + JAVA_LEAST + " or newer");
     }
 
-    /** Both as the JVM sees them: in a container what that may use. */
+    /** Both as the JVM sees them: in a container, the container's. */
     static Diagnosis memory(long totalMib, long freeMib) {
         String detail =
                 totalMib + " MiB, of which " + freeMib + " MiB are free; a node takes about " + NODE_MIB + " MiB";

@@ -1,5 +1,5 @@
 /**
- * {@code quorate doctor}: what is wrong with this machine, a data directory or a cluster, and what to do about it. One class
- * for each thing that is looked at; it returns findings and throws nothing.
+ * {@code quorate doctor}: what is wrong with this machine, a data directory or a cluster, and what to do about it. Each
+ * class checks one thing. It returns findings and throws nothing.
  */
 package io.quorate.deploy.doctor;

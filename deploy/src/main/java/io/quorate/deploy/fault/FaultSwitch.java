@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a node does with its file of faults: it looks at it every {@value #POLL_MS} ms, and says in a second file which of
- * them are in effect, so that whoever asked for a fault knows when it is there.
+ * Follows a node's file of faults. It reads the file every {@value #POLL_MS} ms, and writes the faults that are in
+ * effect into a second file. By that a command that injects a fault knows when it has taken effect.
  */
 public final class FaultSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(FaultSwitch.class);
@@ -27,7 +27,7 @@ public final class FaultSwitch {
         this.current = initially;
     }
 
-    /** @throws IOException if the file is there and says what is not allowed */
+    /** @throws IOException if the file exists and holds a value that is not allowed */
     public static FaultSwitch open(Path file) throws IOException {
         FaultSwitch faults = new FaultSwitch(file, Faults.read(file));
         faults.current.write(inEffect(file));
@@ -35,7 +35,7 @@ public final class FaultSwitch {
         return faults;
     }
 
-    /** Where a node that runs says which of the faults in {@code file} are in effect. */
+    /** The file in which a running node shows which of the faults in {@code file} are in effect. */
     public static Path inEffect(Path file) {
         return file.resolveSibling("in-effect-" + file.getFileName());
     }
@@ -48,31 +48,31 @@ public final class FaultSwitch {
         return links;
     }
 
-    /** The clock of a machine whose wall clock is off as the file says. */
+    /** The machine's clock, with its wall clock set off as the file says. */
     public Clock skewedClock(Clock machine) {
         return new SkewedClock(machine, this::current);
     }
 
-    /** Looks at the file for as long as {@code vertx} is open, on its worker threads. */
+    /** Follows the file for as long as {@code vertx} is open, on its worker threads. */
     public void watch(Vertx vertx) {
         vertx.setTimer(POLL_MS, fired -> vertx.executeBlocking(this::reload).onComplete(looked -> watch(vertx)));
     }
 
     private boolean reload() {
         try {
-            Faults wanted = Faults.read(file);
-            if (!wanted.equals(current)) {
-                LOG.warn("faults of this node from now on: {}", wanted);
-                current = wanted;
+            Faults read = Faults.read(file);
+            if (!read.equals(current)) {
+                LOG.warn("faults of this node from now on: {}", read);
+                current = read;
                 links.changed();
-                wanted.write(inEffect(file));
+                read.write(inEffect(file));
             }
             trouble = "";
             return true;
         } catch (IOException e) {
             if (!trouble.equals(e.getMessage())) {
                 trouble = String.valueOf(e.getMessage());
-                LOG.warn("the faults of this node stay what they were: {}", trouble);
+                LOG.warn("the faults of this node stay as they are: {}", trouble);
             }
             return false;
         }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The faults of one node, as its file has them: {@code {"cut": ["n2"], "slowMs": 50, "skewMs": 5000}}; what is left out is
- * well, and so is all of it without a file.
+ * The faults of one node, as its file has them: {@code {"cut": ["n2"], "slowMs": 50, "skewMs": 5000}}. A field that is
+ * left out means no such fault, and no file means no faults.
  *
  * @param cut the peers to and from which nothing gets through
  * @param slowMs by how much everything that the node sends to its peers is late, 0 to {@link #SLOW_MS_MAX}
@@ -67,7 +67,7 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
         return new Faults(cut, slowMs, aheadMs);
     }
 
-    /** @throws IOException if the file cannot be read or says what is not allowed; the message says which and where */
+    /** @throws IOException if the file cannot be read, or holds a value that is not allowed; the message names both */
     public static Faults read(Path file) throws IOException {
         try {
             return parse(MAPPER.readTree(Files.readAllBytes(file)));
@@ -109,7 +109,7 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
         throw new IllegalArgumentException(name + " is " + value);
     }
 
-    /** Whoever reads the file sees all of the former faults or all of these. */
+    /** Atomic: a reader of the file sees all of the former faults, or all of these. */
     public void write(Path file) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, MAPPER.writeValueAsBytes(putInto(JsonNodeFactory.instance.objectNode())));

@@ -14,13 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One connection, next to its socket. While its peer is cut off it swallows what comes and goes, so that both ends see
- * silence and not an end. A stream of which something is missing is no use any more: when the cut is healed such a
- * connection is closed, by which both sides give up what they waited for and dial anew. While the node is slow, what it
- * sends waits here in its order. Owned by the connection's event loop, but for {@link #faultsChanged}.
+ * One connection, next to its socket. While its peer is cut off, the link drops all bytes in both directions, so that
+ * both ends see silence and no close. A stream with missing bytes is useless. When the cut is healed, the link
+ * therefore closes such a connection: both sides give up their pending requests and connect again. While the node is
+ * slow, the messages that it sends wait here in their order. Owned by the connection's event loop, but for {@link
+ * #faultsChanged}.
  */
 final class FaultyLink extends ChannelDuplexHandler {
-    /** A link that holds back more than this breaks, since memory has an end. */
+    /** A link that holds back more bytes than this closes, because memory is limited. */
     static final int HELD_BYTES_MAX = 32 << 20;
 
     private final NodeId peer;
@@ -77,7 +78,7 @@ final class FaultyLink extends ChannelDuplexHandler {
         }
     }
 
-    /** As far as its sender knows, what a network loses was sent. */
+    /** A sender does not notice that the network lost its message, so a dropped one counts as sent. */
     private void pass(Object message, ChannelPromise promise) {
         if (isCut()) {
             swallow(message);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Gets between this node's sockets and everything above them. Safe for use by several threads. */
+/** Puts a {@link FaultyLink} between each socket of this node and the code above. Safe for use by several threads. */
 final class FaultyLinks implements Links {
     private final Supplier<Faults> faults;
     private final Set<FaultyLink> open = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ final class FaultyLinks implements Links {
         channel.pipeline().addFirst(link);
     }
 
-    /** What was healed is noticed at once. */
+    /** Lets every link react to the new faults at once. */
     void changed() {
         open.forEach(FaultyLink::faultsChanged);
     }

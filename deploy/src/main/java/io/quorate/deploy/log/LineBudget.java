@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many lines of one kind a log may get: so many a second, and then none until the next, so that an outage fills no
- * disk. Safe for use by several threads.
+ * Limits the lines of one kind in a log. After so many lines in a second the rest of that second has none, so that an
+ * outage does not fill the disk. Safe for use by several threads.
  */
 final class LineBudget {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
@@ -23,7 +23,7 @@ final class LineBudget {
         this.secondBeganNs = clock.monotonicNs();
     }
 
-    /** Whether one more line may be written now; if so, how many were left out since the last one. */
+    /** Present if one more line may be written now: the number of lines left out since the last one. */
     synchronized OptionalLong take() {
         long nowNs = clock.monotonicNs();
         if (nowNs - secondBeganNs >= SECOND_NS) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Who was asked in each round, and after how many milliseconds of the operation each answered. */
+/** The replicas that each round asked, and the milliseconds of the operation after which each answered. */
 final class RoundsText {
-    /** Conditional writes that meet others have many. */
+    /** A conditional write that meets others has many rounds. */
     private static final int ROUNDS_MAX = 6;
 
     private RoundsText() {}
@@ -18,7 +18,7 @@ final class RoundsText {
     static String of(Evidence evidence) {
         List<Round> rounds = evidence.rounds();
         if (rounds.isEmpty()) {
-            return "nobody was asked";
+            return "no replica was asked";
         }
         int hidden = Math.max(0, rounds.size() - ROUNDS_MAX);
         return (hidden == 0 ? "" : hidden + " rounds, then ")
@@ -31,7 +31,7 @@ final class RoundsText {
     private static String exchanges(Evidence evidence, Round round) {
         List<Exchange> exchanges = round.exchanges();
         return exchanges.isEmpty()
-                ? "of nobody"
+                ? "of no replica"
                 : exchanges.stream()
                         .map(exchange -> exchange(evidence, exchange))
                         .collect(Collectors.joining(", "));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One warning for each operation that took long: what it was, how it ended, and which replica answered when. */
+/** Logs one warning for each slow operation: its kind, its outcome, and when each replica answered. */
 public final class SlowRequestLog implements OperationObserver {
     private static final Logger LOG = LoggerFactory.getLogger(SlowRequestLog.class);
 
@@ -25,7 +25,7 @@ public final class SlowRequestLog implements OperationObserver {
     private final Clock clock;
     private final LineBudget budget;
 
-    /** @param slowMs how long an operation takes at least for a line */
+    /** @param slowMs an operation that takes at least this long is logged */
     public SlowRequestLog(int slowMs, Clock clock) {
         this.slowNs = TimeUnit.MILLISECONDS.toNanos(slowMs);
         this.clock = clock;

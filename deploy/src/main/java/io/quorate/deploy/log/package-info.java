@@ -1,2 +1,2 @@
-/** What a process says in its log beside what its parts say: the requests that were slow, and in which form it speaks. */
+/** The log of a process: its format, and the lines about slow requests. Other lines come from the parts themselves. */
 package io.quorate.deploy.log;

@@ -3,8 +3,8 @@ package io.quorate.deploy.metrics;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Those of a process that coordinate. */
+/** The event loops of a process that coordinate requests. */
 public interface EventLoops {
-    /** How each of them stands, as it says itself; those that do not answer soon are left out. */
+    /** The figures of each event loop. One that does not answer in time is left out. */
     Future<List<LoopFigures>> figures();
 }

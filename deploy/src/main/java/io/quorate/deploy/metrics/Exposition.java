@@ -20,7 +20,7 @@ enum Exposition {
     }
 
     /**
-     * The one that the client prefers; plain text for whoever does not care, or wants what there is not.
+     * The format that the client prefers. Plain text if it has no preference, or only for unknown formats.
      *
      * @param accept the header; null if there is none
      */

@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code GET /metrics}. Event loops only tell their figures; a worker thread reads all others and writes the text. */
+/**
+ * {@code GET /metrics}. Event loops only report their own figures. A worker thread reads all others and writes the
+ * text.
+ */
 final class MetricsEndpoint implements HttpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
 

@@ -51,7 +51,10 @@ final class OperationMetrics implements OperationObserver {
         registerUsual();
     }
 
-    /** A series that begins with its first event hides that event from rates; what nobody asks for makes no series. */
+    /**
+     * A series that begins with its first event hides that event from rates. A kind that no client uses makes no
+     * series.
+     */
     private void registerUsual() {
         for (OperationKind kind : OperationKind.values()) {
             ConsistencyLevel level =

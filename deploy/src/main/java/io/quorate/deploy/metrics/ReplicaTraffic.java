@@ -11,7 +11,9 @@ import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.coordinator.replica.Traffic;
 import java.util.concurrent.TimeUnit;
 
-/** How long one replica takes to answer, also when nobody waits for it any more: the slow answers are those. */
+/**
+ * How long one replica takes to answer. Answers that no operation waits for any more count too: they are the slow ones.
+ */
 final class ReplicaTraffic implements Traffic {
     private final Timer keys;
     private final Timer pages;

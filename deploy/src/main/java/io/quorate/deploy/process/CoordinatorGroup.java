@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class CoordinatorGroup implements EventLoops {
     private static final long FIGURES_TIMEOUT_MS = 500;
 
-    /** A coordinator without a quorum waits so long for one before it listens. After that it answers that there is none. */
+    /**
+     * A coordinator without a quorum waits so long for one before it listens. After that it answers that there is none.
+     */
     private static final long QUORUM_WAIT_MS = 1_000;
 
     private final CoordinatorConfiguration configuration;

@@ -121,7 +121,9 @@ final class CoordinatorVerticle extends VerticleBase {
         return figures.future();
     }
 
-    /** Takes no new connection, and waits for the requests in flight for a limited time. Streams of events end at once. */
+    /**
+     * Takes no new connection, and waits for the requests in flight for a limited time. Streams of events end at once.
+     */
     Future<?> drain() {
         events.close();
         return server.shutdown(configuration.drainTimeoutMs(), TimeUnit.MILLISECONDS);

@@ -9,7 +9,7 @@ import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
 import io.quorate.node.replica.Replica;
 
-/** The replica in this very process, as a coordinator sees it: the same messages without the socket. */
+/** The client of the replica in this process: the same messages without the socket. */
 final class LocalReplicaClient implements ReplicaClient {
     private final NodeId id;
     private final long incarnation;

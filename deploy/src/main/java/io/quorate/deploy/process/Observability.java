@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a process shows of itself beside keys and values: its metrics, its console, its slow requests, the description of
- * its API. Shared by its event loops.
+ * What a process shows of itself: its metrics, its console, its slow requests and the description of its API. All event
+ * loops share it.
  */
 final class Observability {
     private final Metrics metrics;
@@ -33,8 +33,8 @@ final class Observability {
     private final List<HttpEndpoint> endpoints;
 
     /**
-     * @param faults how faults are injected here, or why not
-     * @param loops say how they stand
+     * @param faults answers {@code /v1/faults}
+     * @param loops report their figures for the metrics
      */
     Observability(
             CoordinatorConfiguration configuration,

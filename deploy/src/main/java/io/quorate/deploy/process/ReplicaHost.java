@@ -33,11 +33,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A replica with the threads and the directory that it needs: opened before anything listens, closed after. */
+/** A replica with its threads and its directory. It is opened before anything listens, and closed after that. */
 final class ReplicaHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaHost.class);
 
-    /** Exit code of a process that stopped itself since its disk failed: not to be restarted blindly. */
+    /** Exit code of a process that stopped itself because its disk failed. It should not be restarted blindly. */
     static final int HALT_DISK_FAILED = 74;
 
     private final DataDirectory directory;
@@ -80,7 +80,7 @@ final class ReplicaHost implements AutoCloseable {
         return checkpoints;
     }
 
-    /** Has the figures of the store told; there are none of a store too damaged to be opened. */
+    /** Adds the metrics of the store. A store that is too damaged to be opened has none. */
     void bindMetrics(Metrics metrics) {
         store.ifPresent(opened -> metrics.watch(opened, directory.disk()));
     }
@@ -94,7 +94,7 @@ final class ReplicaHost implements AutoCloseable {
                 new ScanHandler(states, threads.readers()));
     }
 
-    /** Nothing in a damaged store is touched: an attempt to open it would write. */
+    /** A damaged store is left alone: opening it would write to it. */
     private Optional<Store> openStore(StoreOptions options) throws IOException {
         if (right.votingStatus() == VotingStatus.DAMAGED) {
             return Optional.empty();
@@ -112,13 +112,13 @@ final class ReplicaHost implements AutoCloseable {
      *
      * @param start what to do to the directory first
      * @param clock the process's clock, which follows the versions that are stored
-     * @throws StoreException if the directory is missing, another's, or newer than this program
+     * @throws StoreException if the directory is missing, belongs to another node, or is newer than this program
      */
     static ReplicaHost open(NodeConfiguration configuration, Start start, HybridClock clock) throws IOException {
         return open(configuration, new RealDisk(configuration.dataDirectory()), start, clock);
     }
 
-    /** As {@link #open(NodeConfiguration, Start, HybridClock)}, on a disk of the caller's. */
+    /** As {@link #open(NodeConfiguration, Start, HybridClock)}, on a disk that the caller gives. */
     static ReplicaHost open(NodeConfiguration configuration, Disk disk, Start start, HybridClock clock)
             throws IOException {
         DataDirectory directory = start == Start.INIT ? DataDirectory.create(disk) : DataDirectory.open(disk);
@@ -152,7 +152,7 @@ final class ReplicaHost implements AutoCloseable {
         return replica;
     }
 
-    /** A damaged store ends the vote and nothing else; any other end of a store is the end of its process. */
+    /** Damage in a store ends only its vote. Any other reason for which a store stops ends the process. */
     private void storeStopped(StoreException why) {
         if (why instanceof CorruptException damage) {
             right.lose(damage);
@@ -161,7 +161,7 @@ final class ReplicaHost implements AutoCloseable {
         }
     }
 
-    /** A store that cannot go on takes its process along: whoever waits for it must see a dead node, not a mute one. */
+    /** A store that cannot go on ends its process: other nodes must see a dead node, not one that does not answer. */
     private static void halt(StoreException why) {
         LOG.error("halting, since the store has stopped for good: {}", why.getMessage(), why);
         Runtime.getRuntime().halt(HALT_DISK_FAILED);

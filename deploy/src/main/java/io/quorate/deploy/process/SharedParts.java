@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The parts of a process that all its event loops share. All of them are safe for use by several threads.
  *
- * @param incarnation tells this process from an earlier one with the same id
+ * @param incarnation differs from that of an earlier process with the same id
  * @param host the replica in this process; empty for a coordinator alone
  * @param links every connection to another replica is reported to them
  */

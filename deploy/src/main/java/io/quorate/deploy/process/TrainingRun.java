@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A short life of a whole cluster in this one process: a node, and a coordinator that reaches it by TCP. It loads the
- * classes that servers load, so that the JVM can keep them in an archive from which real servers start in half the time.
+ * Runs a whole cluster in this one process for a moment: a node, and a coordinator that reaches it by TCP. By that it
+ * loads the classes that servers load. The JVM keeps them in an archive, from which real servers start in half the
+ * time.
  */
 public final class TrainingRun {
     private static final long READY_TIMEOUT_S = 30;
@@ -28,7 +29,7 @@ public final class TrainingRun {
     private final int nodePort;
     private final int coordinatorPort;
 
-    /** @param folder an empty one, for the node's data */
+    /** @param folder an empty folder, for the node's data */
     public TrainingRun(Path folder) throws IOException {
         this.folder = folder;
         this.nodePort = freePort();
@@ -42,7 +43,7 @@ public final class TrainingRun {
                 folder.resolve("coordinator.yaml"), shared + "nodeId: c1\nhttpPort: " + coordinatorPort + "\n");
     }
 
-    /** Starts both, uses both, and leaves them running: they close when this process ends. */
+    /** Starts both servers, sends requests to both, and leaves them running. They close when this process ends. */
     public void run() throws ConfigurationException, IOException {
         NodeConfiguration node = NodeConfiguration.read(folder.resolve("node.yaml"), Map.of());
         CoordinatorConfiguration coordinator =
@@ -97,7 +98,7 @@ public final class TrainingRun {
         try {
             return send("GET", port, "/health/ready") == 200;
         } catch (IOException e) {
-            return false; // nobody listens there yet
+            return false; // no server listens there yet
         }
     }
 

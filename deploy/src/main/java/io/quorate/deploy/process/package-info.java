@@ -1,6 +1,6 @@
 /**
- * What a running server is made of: the one place that sees both the replica and the coordinator and puts them together.
- * {@code quorate node} is a {@link io.quorate.deploy.process.ReplicaHost} and the
- * {@link io.quorate.deploy.process.CoordinatorVerticle}s; {@code quorate coordinator} is the latter alone.
+ * The composition of a server: the one place that sees both the replica and the coordinator. {@code quorate node} is a
+ * {@link io.quorate.deploy.process.ReplicaHost} and a {@link io.quorate.deploy.process.CoordinatorVerticle} for each
+ * event loop. {@code quorate coordinator} has the coordinators alone.
  */
 package io.quorate.deploy.process;

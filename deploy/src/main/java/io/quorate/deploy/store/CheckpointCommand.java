@@ -23,15 +23,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the checkpoint is there",
+            "0:the checkpoint is complete",
             "1:refused, or failed: what is in the new directory is no checkpoint",
             "2:the command is wrong, nothing was tried"
         },
         footer = {
             "",
-            "On one file system the two share the bytes of their tables, so it takes hardly any time or space, and is no "
-                    + "protection against damage to those bytes: copy it elsewhere. The node's directory stays what it was, but that "
-                    + "its log is made into tables, as at any start.",
+            "On one file system the two share the bytes of their tables. So it takes hardly any time or space, and is no "
+                    + "protection against damage to those bytes: copy it elsewhere. The node's directory stays the same, except "
+                    + "that its log becomes tables, as at any start.",
             "",
             "Examples:",
             "  quorate store checkpoint --data /var/lib/quorate --to /var/lib/quorate-copy",

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The directory that a command is about. */
+/** The data directory that a command reads. */
 final class DataOption {
     @Option(
             names = "--data",
@@ -21,7 +21,7 @@ final class DataOption {
         return DataDirectory.open(new RealDisk(directory));
     }
 
-    /** How much is in it, for showing how far a command has come. */
+    /** The size of its files, for the progress of a command. */
     long mib() throws IOException {
         long bytes = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {

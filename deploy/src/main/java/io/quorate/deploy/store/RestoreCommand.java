@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "restore",
-        description = "Makes a node's data directory of a checkpoint, for a cluster of another name.",
+        description = "Makes a node's data directory from a checkpoint, for a cluster with another name.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Restore every node of the new cluster, each from another old node's checkpoint, then start them with the new "
-                    + "clusterId and without --init. What was acknowledged before the first checkpoint was begun is there; of what came "
-                    + "until the last one was done maybe a part. Under the old cluster's name a restored node would answer for what it "
-                    + "acknowledged since and no longer knows, so that is refused.",
+            "Restore every node of the new cluster, each from another old node's checkpoint. Then start them with the new "
+                    + "clusterId and without --init. The new cluster has every write that was acknowledged before the first "
+                    + "checkpoint began, and perhaps some of those until the last checkpoint ended. The old cluster's name is "
+                    + "refused: there, the restored node would have forgotten writes that it acknowledged since.",
             "",
             "Examples:",
             "  quorate store restore --from /backup/n1 --to /var/lib/quorate --cluster new --node n1",

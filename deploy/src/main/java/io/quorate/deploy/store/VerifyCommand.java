@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
-        description = "Reads every byte that counts and names the file and offset of all damage.",
+        description = "Reads every byte in use and names the file and offset of all damage.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "One line for each finding: 'damage' or 'open end', file, offset, what is wrong. "
-                    + "An open end is what a killed process leaves behind the last write of its log, and no damage; after a clean "
-                    + "stop there is none, and then it means that the last bytes are damaged. "
+            "One line for each finding: 'damage' or 'open end', file, offset, reason. "
+                    + "A killed process leaves an open end behind the last write of its log, which is no damage. After a clean "
+                    + "stop there is no open end, so then it means that the last bytes are damaged. "
                     + "Nothing is changed. A node whose store is damaged must not go on: replace it with a new member.",
             "",
             "Examples:",

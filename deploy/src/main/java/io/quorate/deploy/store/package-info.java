@@ -1,5 +1,5 @@
 /**
- * {@code quorate store}: what can be done with one node's files while no node runs on them. Each command holds the lock on
- * the directory that it looks at, so that none starts meanwhile.
+ * {@code quorate store}: commands for one node's files while no node runs on them. Each command holds the lock of the
+ * directory, so that no node starts meanwhile.
  */
 package io.quorate.deploy.store;

@@ -21,7 +21,7 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.USAGE, message);
     }
 
-    /** A change was sent, and nobody knows what became of it: the message says how to find out. */
+    /** A change was sent, and its outcome is unknown: the message says how to find out. */
     public static CommandFailure unknown(String message) {
         return new CommandFailure(ExitCode.UNKNOWN, message);
     }

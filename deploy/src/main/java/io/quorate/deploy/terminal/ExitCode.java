@@ -1,6 +1,6 @@
 package io.quorate.deploy.terminal;
 
-/** What the command's exit code tells a script. */
+/** The exit codes of commands, for scripts. */
 public final class ExitCode {
     public static final int SUCCESS = 0;
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * Bytes that others wrote, as text that a terminal only shows: a control character in a value must not move the cursor, nor
+ * Foreign bytes as text that is safe on a terminal: a control character in a value must not move the cursor or do
  * anything worse.
  */
 public final class PrintableText {
@@ -14,7 +14,7 @@ public final class PrintableText {
 
     private PrintableText() {}
 
-    /** UTF-8 as text, with what a terminal would obey as an escape; other bytes as {@code \xFF}. */
+    /** UTF-8 becomes text, with control characters as escapes. Other bytes become {@code \xFF}. */
     public static String bytes(byte[] bytes) {
         try {
             return text(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
@@ -52,7 +52,7 @@ public final class PrintableText {
         return shown.toString();
     }
 
-    /** C0 and C1, and what turns the direction of writing or has no width. */
+    /** C0 and C1, and characters that change the direction of writing or have no width. */
     private static boolean isObeyed(int c) {
         int type = Character.getType(c);
         return Character.isISOControl(c)
@@ -62,7 +62,7 @@ public final class PrintableText {
                 || type == Character.SURROGATE;
     }
 
-    /** At most so many characters, the last of them dots if there were more. */
+    /** The text, or if it is longer than {@code charsMax} its beginning and three dots. */
     public static String shortened(String text, int charsMax) {
         if (text.length() <= charsMax) {
             return text;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far long work has come, how fast it goes and when it ends, on a line that is written over; on nothing but a terminal.
+ * The progress, speed and expected end of long work, on one line that is overwritten. Only a terminal shows it.
  *
  * <pre>writing keys  [=====>              ]  31%  31,004 of 100,000 keys  8,120 keys/s  ends 19:02:11</pre>
  */
@@ -31,7 +31,7 @@ public final class ProgressBar implements AutoCloseable {
 
     /**
      * @param what the work, such as {@code writing keys}
-     * @param total how much there is to do; 0 if nobody knows
+     * @param total how much there is to do; 0 if it is unknown
      * @param unit what {@code total} counts
      */
     public ProgressBar(PrintWriter err, String what, long total, String unit) {
@@ -57,7 +57,7 @@ public final class ProgressBar implements AutoCloseable {
         }
     }
 
-    /** For work whose amount is time: then the rate is one of something else. */
+    /** For work that is measured in time: its rate counts something else. */
     public void at(long done, String rate) {
         long nowNs = clock.monotonicNs();
         if (isDue(nowNs)) {
@@ -77,7 +77,7 @@ public final class ProgressBar implements AutoCloseable {
         out.flush();
     }
 
-    /** Takes the line away, so that something else can be printed. */
+    /** Removes the line, so that other output can be printed. */
     public void clear() {
         if (isOnScreen) {
             isOnScreen = false;

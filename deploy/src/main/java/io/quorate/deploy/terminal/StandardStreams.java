@@ -9,7 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** The process's own streams as bytes. Text on them is UTF-8 whatever the locale says: it is JSON, keys and values. */
+/** The process's own streams as bytes. Text on them is UTF-8 in every locale, since it is JSON, keys and values. */
 public final class StandardStreams {
     private StandardStreams() {}
 
@@ -17,7 +17,7 @@ public final class StandardStreams {
         return new FileInputStream(FileDescriptor.in);
     }
 
-    /** Not buffered; whoever writes to it learns when nobody reads any more, or the disk behind it is full. */
+    /** Not buffered: a write fails as soon as the reader has gone, or the disk behind it is full. */
     public static OutputStream out() {
         return new FileOutputStream(FileDescriptor.out);
     }

@@ -3,7 +3,7 @@ package io.quorate.deploy.terminal;
 import java.util.Map;
 
 /**
- * Which of the standard streams are a terminal. Java cannot tell them apart before Java 22, so the launcher tells by two
+ * Which of the standard streams are a terminal. Java cannot find out before Java 22, so the launcher passes it in two
  * properties: {@code quorate.terminal}, the numbers of those that are, such as {@code 02}, and {@code quorate.columns}.
  * Without the launcher there is no terminal.
  *

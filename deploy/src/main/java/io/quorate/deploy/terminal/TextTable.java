@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows under a heading, each column as wide as its widest cell; cells of numbers are set to the right. */
+/** Rows under a heading. Each column is as wide as its widest cell, and numbers are aligned to the right. */
 public final class TextTable {
     private static final String GAP = "  ";
 
@@ -14,7 +14,7 @@ public final class TextTable {
         rows.add(List.of(heading));
     }
 
-    /** @param cells one for each column; control characters in them are shown, not sent */
+    /** @param cells one for each column; their control characters are printed as escapes */
     public TextTable row(Object... cells) {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException(cells.length + " cells in a table of "

@@ -1,5 +1,5 @@
 /**
- * What every command shares with whoever called it: exit codes, failures that are told in one line, tables, bars that show
- * how far long work has come, and what is known of the terminal. Imports nothing else of Quorate but the clock.
+ * How every command speaks to its user: exit codes, failures in one line, tables, progress bars, and the properties of
+ * the terminal. It imports nothing else of Quorate but the clock.
  */
 package io.quorate.deploy.terminal;

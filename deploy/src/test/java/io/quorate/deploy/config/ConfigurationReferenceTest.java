@@ -41,16 +41,16 @@ final class ConfigurationReferenceTest {
     }
 
     @Test
-    void theDefaultsThatItTellsAreTheDefaults() throws Exception {
+    void theDocumentedDefaultsAreTheDefaults() throws Exception {
         NodeConfiguration defaults = NodeConfiguration.read(EXAMPLE, Map.of());
-        assertTrue(numbersTold(CoordinatorConfiguration.class, defaults.coordinator()) > 5);
-        assertTrue(numbersTold(NodeConfiguration.class, defaults) > 2);
+        assertTrue(numbersDocumented(CoordinatorConfiguration.class, defaults.coordinator()) > 5);
+        assertTrue(numbersDocumented(NodeConfiguration.class, defaults) > 2);
     }
 
-    /** How many numbers the docs of a record tell as defaults; each is compared with the record's own. */
-    private static int numbersTold(Class<? extends Record> type, Record defaults) throws Exception {
+    /** Compares each default number in the docs of a record with the record's own; returns how many there are. */
+    private static int numbersDocumented(Class<? extends Record> type, Record defaults) throws Exception {
         Map<String, String> docs = RecordDocs.of(type);
-        int told = 0;
+        int documented = 0;
         for (RecordComponent component : type.getRecordComponents()) {
             Matcher number = NUMBER.matcher(docs.get(component.getName()));
             if (number.find()) {
@@ -59,10 +59,10 @@ final class ConfigurationReferenceTest {
                         component.getAccessor().invoke(defaults),
                         Integer.parseInt(number.group(1)) * unit,
                         component::getName);
-                told++;
+                documented++;
             }
         }
-        return told;
+        return documented;
     }
 
     private static String reference() throws IOException {

@@ -126,11 +126,11 @@ final class ClusterScriptIT {
     }
 
     @Test
-    void wipeRemovesNothingWhileNodesRunUnlessToldTwice() {
+    void wipeRemovesNothingWhileNodesRunUnlessItMayStopThem() {
         assertDone(cluster("start"));
         CommandRun refused = cluster("wipe");
         assertEquals(1, refused.exitCode());
-        assertTrue(refused.output().contains("nothing was removed"), refused::output);
+        assertTrue(refused.output().contains("Nothing was removed"), refused::output);
         assertTrue(Files.exists(folder.resolve("home/n1/data")));
 
         assertDone(cluster("wipe", "--yes"));

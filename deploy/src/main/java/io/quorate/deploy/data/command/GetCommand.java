@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         description = "Writes the value of a key to standard output: its bytes, and nothing else.",
         footer = {
             "",
-            "Only on a terminal a line break follows a value that does not end with one. With --explain the messages "
-                    + "between the nodes are shown on standard error. A key without a value ends with 1.",
+            "On a terminal a line break follows a value that does not end with one. With --explain the messages "
+                    + "between the nodes are shown on standard error. The exit code is 1 if the key has no value.",
             "",
             "Examples:",
             "  quorate get user/1 --level one",
@@ -99,11 +99,11 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private void showExplained(Answer answer) {
-        JsonNode told = answer.json();
+        JsonNode explained = answer.json();
         if (request.isJson()) {
-            spec.commandLine().getOut().println(JsonText.indented(told));
+            spec.commandLine().getOut().println(JsonText.indented(explained));
         } else {
-            new Explanation(told.path("evidence"))
+            new Explanation(explained.path("evidence"))
                     .lines()
                     .forEach(spec.commandLine().getErr()::println);
         }
@@ -111,7 +111,7 @@ public final class GetCommand implements Callable<Integer> {
             throw CommandFailure.refused("no value under the key '" + key.key() + "'");
         }
         if (!request.isJson()) {
-            write(JsonText.bytes(told, "value"));
+            write(JsonText.bytes(explained, "value"));
         }
     }
 

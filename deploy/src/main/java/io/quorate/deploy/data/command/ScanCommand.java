@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         description = "Prints the keys of a range in their order, as they come.",
         footer = {
             "",
-            "Each line is as linearizable as a read of its key; together they are no snapshot. With -o json each key is a "
-                    + "line of JSON. A scan that is cut short ends with 1, and says where to go on: what was printed before holds.",
+            "Each line is as linearizable as a read of its key. Together they are no snapshot. With -o json each key is a "
+                    + "line of JSON. A scan that is cut short ends with 1 and says where to go on. The lines before are right.",
             "",
             "Examples:",
             "  quorate scan --prefix user/ --limit 20",
@@ -60,7 +60,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(names = "--keys-only", description = "keys and versions, without values")
     private boolean keysOnly;
 
-    @Option(names = "--count", description = "print nothing but how many keys there are")
+    @Option(names = "--count", description = "print only the number of keys")
     private boolean countOnly;
 
     @Spec

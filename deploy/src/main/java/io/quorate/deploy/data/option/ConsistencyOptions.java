@@ -3,7 +3,7 @@ package io.quorate.deploy.data.option;
 import io.quorate.deploy.client.Call;
 import picocli.CommandLine.Option;
 
-/** On how many replicas an answer is to rest, and how long that may take. */
+/** How many replicas an answer needs, and how long that may take. */
 public final class ConsistencyOptions {
     @Option(
             names = {"--level", "--consistency"},

@@ -17,12 +17,12 @@ public final class KeyArgument {
         return KeyText.parse("KEY", text, base64);
     }
 
-    /** Where the API has it. */
+    /** The path of the key in the API. */
     public String path() {
         return "/v1/kv/" + PercentEncoding.path(key().bytes());
     }
 
-    /** The command that reads it, for advice. */
+    /** The command that reads the key, for advice in messages. */
     String getCommand() {
         return "quorate get " + (base64 ? "--key64 " : "") + text;
     }

@@ -4,9 +4,11 @@ import io.quorate.common.model.Key;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.util.Base64;
 
-/** A key as an argument: text, or Base64 for bytes that are none. */
+/** A key as an argument: text, or Base64 for bytes that are no text. */
 final class KeyText {
-    /** What Java makes of bytes that are no text in the locale: the argument that was typed is lost then. */
+    /**
+     * Java replaces bytes that are no text in the locale by this character, and the argument that was typed is lost.
+     */
     private static final char REPLACEMENT = '\uFFFD';
 
     private KeyText() {}
@@ -24,7 +26,7 @@ final class KeyText {
         }
     }
 
-    /** @throws CommandFailure if it did not survive its way through the locale */
+    /** @throws CommandFailure if the locale lost bytes of the argument */
     static String requireReadable(String name, String text) {
         if (text.indexOf(REPLACEMENT) >= 0) {
             throw CommandFailure.usage(name + " has bytes that are no characters in this locale; nothing was sent. Set"

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What all commands have that change a key: how the change is sent, and how its outcome is told. */
+/** The options of all commands that change a key. It sends the change and prints its outcome. */
 public final class MutationOptions {
     @Mixin
     private KeyArgument key;
@@ -45,7 +45,7 @@ public final class MutationOptions {
         return idempotencyKey == null ? call : call.with("Idempotency-Key", checked(idempotencyKey));
     }
 
-    /** Sends it and tells its outcome. */
+    /** Sends the change and prints its outcome. */
     public int run(Call call, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
         request.send(call, out, spec.commandLine().getErr()).ifPresent(answer -> show(answer, call, out));

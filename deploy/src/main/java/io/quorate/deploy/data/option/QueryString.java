@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.common.text.PercentEncoding;
 
-/** The query string of a request; nothing is in it that was not asked for. */
+/** The query string of a request. It has only the parameters that were given. */
 public final class QueryString {
     private final StringBuilder text = new StringBuilder();
 
@@ -17,8 +17,8 @@ public final class QueryString {
         return with(name, value.toString().getBytes(UTF_8));
     }
 
-    public QueryString withIf(boolean wanted, String name, Object value) {
-        return wanted ? with(name, value) : this;
+    public QueryString withIf(boolean condition, String name, Object value) {
+        return condition ? with(name, value) : this;
     }
 
     @Override

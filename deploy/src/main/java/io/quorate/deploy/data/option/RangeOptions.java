@@ -5,7 +5,7 @@ import io.quorate.deploy.terminal.CommandFailure;
 import java.util.Arrays;
 import picocli.CommandLine.Option;
 
-/** Which keys a scan is about. */
+/** The options that choose the keys of a scan. */
 public final class RangeOptions {
     @Option(names = "--prefix", paramLabel = "KEY", description = "keys that begin with it")
     private String prefix;
@@ -28,7 +28,7 @@ public final class RangeOptions {
     @Option(names = "--key64", description = "--prefix, --start, --end and --after are Base64")
     private boolean base64;
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many keys; by default all")
+    @Option(names = "--limit", paramLabel = "N", description = "the most keys to print; by default all")
     private Integer limit;
 
     @Option(names = "--reverse", description = "from the last key to the first")

@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every command has that sends one request. */
+/** The options of every command that sends one request. */
 public final class RequestOptions {
     @Mixin
     private EndpointsOption endpoints;
@@ -26,7 +26,7 @@ public final class RequestOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "tell on standard error what the answer rests on")
+            description = "print status, version and evidence of the answer on standard error")
     private boolean verbose;
 
     @Option(names = "--curl", description = "print the same request for curl, and send nothing")

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a value comes from, and what it is stored with. */
+/** The options for the source of a value, its content type and its time to live. */
 public final class ValueOptions {
     private static final String STANDARD_INPUT = "-";
 
@@ -28,13 +28,13 @@ public final class ValueOptions {
             names = "--ttl",
             paramLabel = "DURATION",
             converter = DurationOption.Converter.class,
-            description = "the value ends by itself after this time, such as 30s or 7d; by default it stays")
+            description = "the value expires after this time, such as 30s or 7d; by default it never does")
     private DurationOption ttl;
 
     /** @param argument as it was given; null if it was not */
     public Payload payload(String argument, PrintWriter err) {
         if (argument != null && file != null) {
-            throw CommandFailure.usage("VALUE and --file are two values; give one of them; nothing was sent");
+            throw CommandFailure.usage("VALUE and --file exclude each other; nothing was sent");
         }
         if (argument != null && !argument.equals(STANDARD_INPUT)) {
             return new Payload.Text(KeyText.requireReadable("VALUE", argument));

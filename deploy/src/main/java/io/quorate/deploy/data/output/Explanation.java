@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The {@code evidence} of {@code explain=1} as a table: a row for each message, with times since the request's start. */
+/**
+ * The {@code evidence} of {@code explain=1} as a table: a row for each message, with times since the request's start.
+ */
 public final class Explanation {
     private final JsonNode evidence;
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Takes the items out of a stream of lines, and knows how it ended: with a line that has {@code next} it is whole, with one
- * that has {@code error} it is not, and without either it was cut.
+ * Takes the items out of a stream of lines, and knows how it ended. A last line with {@code next} means that it is
+ * whole, one with {@code error} that it failed. Without either it was cut.
  */
 public final class ScanReader {
     private final Supplier<Optional<String>> lines;
@@ -20,7 +20,7 @@ public final class ScanReader {
     private long items;
     private JsonNode end;
 
-    /** @param lines the next line, or nothing when none comes any more */
+    /** @param lines gives the next line; empty if no more comes */
     public ScanReader(Supplier<Optional<String>> lines) {
         this.lines = lines;
     }
@@ -57,8 +57,8 @@ public final class ScanReader {
     /**
      * To be called after the last item.
      *
-     * @return the cursor to what a limit has left over; empty if there is nothing more
-     * @throws CommandFailure if the stream has not told all, with where to go on
+     * @return the cursor to the rest that a limit left over; empty if there is no rest
+     * @throws CommandFailure if the stream is not whole; the message says where to go on
      */
     public Optional<String> requireWhole() {
         if (end == null) {

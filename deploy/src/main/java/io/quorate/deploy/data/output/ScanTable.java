@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quorate.deploy.terminal.PrintableText;
 import io.quorate.deploy.terminal.Terminal;
 
-/** Lines of a table that is printed before its end is known: the column of keys grows with the longest key so far. */
+/** A table that is printed while it comes. The column of keys grows with the longest key so far. */
 public final class ScanTable {
     private static final String GAP = "  ";
     private static final int KEY_CHARS_LEAST = 16;
@@ -29,7 +29,7 @@ public final class ScanTable {
         return line(PrintableText.bytes(item.key()), item.version(), withValues ? value(item) : "");
     }
 
-    /** On a terminal as much as there is room for; values have up to 64 MiB. */
+    /** On a terminal, as much as fits into the line: a value has up to 64 MiB. */
     private String value(ScanItem item) {
         String value = PrintableText.bytes(item.value());
         int room = terminal.columns() - keyChars - VERSION_CHARS - 2 * GAP.length();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:done",
             "1:refused or failed; of status: no node is ready",
-            "2:the command makes no sense, nothing was tried"
+            "2:the command is wrong, nothing was tried"
         },
         footer = {
             "",
@@ -36,16 +36,16 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  quorate cluster start --faults",
             "  quorate cluster kill n3              and go on writing",
-            "  quorate cluster cut n1 n2            they no longer hear each other; n3 hears both",
+            "  quorate cluster cut n1 n2            no messages between them; n3 reaches both",
             "  quorate cluster heal"
         })
 public final class ClusterCommand extends LocalClusterCommand {
     private static final String NODES_OR_ALL = "n1, n2 ...; without: all of them";
 
     @Command(
-            description = "Starts what does not run, and waits until it is ready.",
+            description = "Starts the nodes that do not run, and waits until they are ready.",
             mixinStandardHelpOptions = true,
-            footer = {"", "A cluster of which no node runs starts without the faults that it was left with."})
+            footer = {"", "A cluster of which no node runs starts without its former faults."})
     int start(
             @Option(
                             names = "--faults",
@@ -85,7 +85,7 @@ public final class ClusterCommand extends LocalClusterCommand {
     }
 
     @Command(
-            description = "SIGSTOP: the process keeps its connections and answers nobody.",
+            description = "SIGSTOP: the process keeps its connections and answers no request.",
             mixinStandardHelpOptions = true)
     int pause(@Parameters(paramLabel = "NODE", arity = "1..*") List<String> names) {
         return run(cluster -> cluster.pause(names));
@@ -103,7 +103,7 @@ public final class ClusterCommand extends LocalClusterCommand {
         return run(cluster -> cluster.inject(FaultKind.CUT, Optional.of(one), Optional.of(other), 0));
     }
 
-    @Command(description = "Makes everything late that a node sends to others.", mixinStandardHelpOptions = true)
+    @Command(description = "Delays every message that a node sends to others.", mixinStandardHelpOptions = true)
     int slow(
             @Parameters(paramLabel = "NODE") String node,
             @Parameters(paramLabel = "BY", converter = SignedDuration.Converter.class, description = "50ms; 0 ends it")
@@ -111,7 +111,7 @@ public final class ClusterCommand extends LocalClusterCommand {
         return run(cluster -> cluster.inject(FaultKind.SLOW, Optional.of(node), Optional.empty(), by.ms()));
     }
 
-    @Command(description = "Ends cut, slow and skew, and resumes what is paused.", mixinStandardHelpOptions = true)
+    @Command(description = "Ends cut, slow and skew, and resumes paused nodes.", mixinStandardHelpOptions = true)
     int heal(@Parameters(paramLabel = "NODE", arity = "0..1", description = NODES_OR_ALL) String node) {
         return run(cluster -> cluster.inject(FaultKind.HEAL, Optional.ofNullable(node), Optional.empty(), 0));
     }

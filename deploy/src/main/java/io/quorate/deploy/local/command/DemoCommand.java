@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0, 130 or 143:the cluster ran until it was ended by somebody",
+            "0, 130 or 143:the cluster ran until a signal ended it",
             "1:it did not start, and nothing is left of it",
-            "2:the command makes no sense, nothing was tried"
+            "2:the command is wrong, nothing was tried"
         },
         footer = {
             "",
@@ -73,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Nodes that stop from then on do so because this process ends. */
+    /** True once this process ends: nodes that stop from then on are expected to. */
     private volatile boolean ending;
 
     @Override
@@ -123,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
         return new PortLayout(nodes, httpPortBase, httpPortBase + PEERS_ABOVE_HTTP);
     }
 
-    /** Until this process is told to end. */
+    /** Until a signal ends this process. */
     private void watch(ClusterFolder cluster, Reporter reporter) {
         Map<NodeFolder, ProcessState> known = new HashMap<>();
         cluster.nodes().forEach(node -> known.put(node, ProcessState.RUNNING));

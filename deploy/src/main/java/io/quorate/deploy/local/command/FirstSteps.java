@@ -7,7 +7,7 @@ import io.quorate.deploy.local.folder.PortLayout;
 import io.quorate.deploy.local.process.Reporter;
 import java.util.List;
 
-/** What to do with a cluster that has just started. */
+/** Prints what a user can do with a cluster that has just started. */
 final class FirstSteps {
     private final ClusterFolder cluster;
 

@@ -3,7 +3,7 @@ package io.quorate.deploy.local.command;
 import io.quorate.deploy.local.process.Reporter;
 import picocli.CommandLine;
 
-/** Each line at once: starting a cluster takes a while. */
+/** Flushes each line at once, since starting a cluster takes a while. */
 record TerminalReporter(CommandLine command) implements Reporter {
     @Override
     public void report(String line) {

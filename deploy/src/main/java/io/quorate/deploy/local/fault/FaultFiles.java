@@ -20,7 +20,7 @@ final class FaultFiles {
         this.cluster = cluster;
     }
 
-    /** Nothing gets from one to the other any more, either way. */
+    /** Drops all messages between the two nodes, both ways. */
     void cut(NodeFolder one, NodeFolder other) throws IOException, LocalClusterException {
         cluster.withLock(() -> {
             change(one, faults -> faults.withCut(other.id()));
@@ -65,13 +65,13 @@ final class FaultFiles {
         }
     }
 
-    /** One that is paused or down will have them when it goes on or starts. */
+    /** A node that is paused or down gets them when it continues or starts. */
     private static void awaitInEffect(List<NodeFolder> nodes) throws LocalClusterException {
         for (NodeFolder node : nodes) {
             if (!Waiting.until(
                     EFFECT_MS_MAX, () -> node.state() != NodeFolder.ProcessState.RUNNING || isInEffect(node))) {
-                throw LocalClusterException.failed(node.id() + " was told its faults in " + node.faultsFile()
-                        + " and does not take them up; its log, " + node.log() + ", may say why");
+                throw LocalClusterException.failed(node.id() + " does not follow its faults in " + node.faultsFile()
+                        + "; its log, " + node.log() + ", may say why");
             }
         }
     }
@@ -80,7 +80,7 @@ final class FaultFiles {
         try {
             return Faults.read(FaultSwitch.inEffect(node.faultsFile())).equals(node.faults());
         } catch (IOException e) {
-            return false; // the node's log says what is wrong with it
+            return false; // the node's log has the reason
         }
     }
 }

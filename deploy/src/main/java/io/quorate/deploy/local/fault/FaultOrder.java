@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 /**
  * One fault to inject into a local cluster, or to end: the same from the command line and over HTTP.
  *
- * @param node the node that it befalls; empty only for {@link FaultKind#HEAL}, which then means all
+ * @param node the node that gets the fault; empty only for {@link FaultKind#HEAL}, which then means all
  * @param peer the other end of a cut
- * @param ms how slow, or how wrong the clock
+ * @param ms the delay for slow, or the offset for skew
  */
 public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms) {
     private static final Set<String> FIELDS = Set.of("fault", "node", "peer", "ms");
@@ -46,13 +46,13 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether it is the node itself that does it, as its faults file says. */
+        /** Whether the node itself carries it out, by its faults file. */
         boolean needsSwitch() {
             return this == CUT || this == SLOW || this == SKEW || this == HEAL;
         }
     }
 
-    /** @throws LocalClusterException if it makes no sense for this cluster */
+    /** @throws LocalClusterException if it is not possible in this cluster */
     public static FaultOrder of(FaultKind kind, Optional<NodeFolder> node, Optional<NodeFolder> peer, long ms)
             throws LocalClusterException {
         if (node.isEmpty() && kind != FaultKind.HEAL) {
@@ -102,7 +102,7 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
         return name.isMissingNode() || name.isNull() ? Optional.empty() : Optional.of(cluster.choose(name.asText()));
     }
 
-    /** Returns when it has taken effect. */
+    /** Returns when the fault is in effect. */
     public void carryOut(ClusterFolder cluster, Launcher launcher, Reporter reporter, long waitMs)
             throws IOException, LocalClusterException {
         if (kind.needsSwitch() && !cluster.allowsFaults() && kind != FaultKind.HEAL) {

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /v1/faults} of a node in a local cluster: GET shows the faults of all nodes, POST injects one. Any node that runs
- * can inject a fault into any node, even into one that is down. It ends or pauses itself only after it has answered. Requests
- * are carried out one after the other, on a worker thread, because they wait for other processes.
+ * {@code /v1/faults} of a node in a local cluster: GET shows the faults of all nodes, POST injects one. Any node that
+ * runs can inject a fault into any node, even into one that is down. It ends or pauses itself only after it has
+ * answered. Requests are carried out one after the other, on a worker thread, because they wait for other processes.
  */
 public final class FaultsEndpoint implements HttpEndpoint {
     static final String PATH = "/v1/faults";

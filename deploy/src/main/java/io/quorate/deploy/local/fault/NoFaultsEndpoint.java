@@ -4,7 +4,7 @@ import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.vertx.core.http.HttpServerRequest;
 
-/** {@code /v1/faults} of a process into which none can be injected: says what would be. */
+/** {@code /v1/faults} of a process without fault injection: the answer says how to get it. */
 public enum NoFaultsEndpoint implements HttpEndpoint {
     INSTANCE;
 
@@ -17,7 +17,7 @@ public enum NoFaultsEndpoint implements HttpEndpoint {
     public void handle(HttpServerRequest request, String path) {
         throw new BadRequest(
                 404,
-                "no faults can be injected into this process; into a local cluster they can, if it was started for that:"
-                        + " 'quorate cluster start --faults' or 'quorate demo'");
+                "no faults can be injected into this process; only a local cluster that was started with"
+                        + " 'quorate cluster start --faults' or 'quorate demo' has them");
     }
 }

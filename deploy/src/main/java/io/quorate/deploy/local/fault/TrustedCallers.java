@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who may break a local cluster: programs of this machine, and pages that a member served. Any other page that the user's
- * browser has open reaches this machine's loopback too, and would be told by its origin, or by a name in {@code Host} that
- * somebody made resolve to it.
+ * Who may inject faults into a local cluster: programs of this machine, and pages that a member served. Any other page
+ * in the user's browser reaches this machine's loopback too. Its origin shows that it is foreign, and so does a name in
+ * {@code Host} that an attacker made resolve to the loopback.
  */
 final class TrustedCallers {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
@@ -22,7 +22,7 @@ final class TrustedCallers {
                 .forEach(node -> LOOPBACK.forEach(host -> origins.add("http://" + host + ":" + layout.httpPort(node))));
     }
 
-    /** @throws BadRequest if it is somebody else */
+    /** @throws BadRequest if the caller is not trusted */
     void check(HttpServerRequest request) {
         HostAndPort host = request.authority();
         if (host == null || !LOOPBACK.contains(host.host())) {

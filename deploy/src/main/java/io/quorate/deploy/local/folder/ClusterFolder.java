@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The folder of a local cluster; see the package for what is in it. */
+/** The folder of a local cluster. The package {@code local} lists its files. */
 public final class ClusterFolder {
     private final Path home;
     private final PortLayout layout;
@@ -51,7 +51,7 @@ public final class ClusterFolder {
                 + "' is not the number of nodes and two ports; 'wipe' starts over, or write the line again");
     }
 
-    /** The cluster one of whose nodes has this file of faults. */
+    /** The cluster with the node whose file of faults this is. */
     public static ClusterFolder around(NodeId node, Path faultsFile) throws IOException, LocalClusterException {
         Path home = faultsFile.toAbsolutePath().normalize().getParent().getParent();
         ClusterFolder folder = home == null ? null : at(home, Map.of());
@@ -127,7 +127,7 @@ public final class ClusterFolder {
         }
     }
 
-    /** The process without which the nodes must not be. */
+    /** The process that owns the nodes: they end when it ends. */
     public Optional<NodeProcess> owner() throws IOException {
         return read(home.resolve("owner")).flatMap(NodeProcess::parse);
     }
@@ -136,7 +136,9 @@ public final class ClusterFolder {
         Files.writeString(home.resolve("owner"), owner.line());
     }
 
-    /** What only one process at a time may do to the cluster, and is quickly done; several threads must not try at once. */
+    /**
+     * A short change of the cluster that only one process at a time may make. Threads of one process must not compete.
+     */
     public interface Change {
         void make() throws IOException, LocalClusterException;
     }

@@ -1,6 +1,6 @@
 package io.quorate.deploy.local.folder;
 
-/** A command for a local cluster that is refused or failed; the message says what was done, if anything, and what to do. */
+/** A command for a local cluster was refused or failed. The message says which steps were done, and what to do. */
 public final class LocalClusterException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class LocalClusterException extends Exception {
         return new LocalClusterException(message, false);
     }
 
-    /** The command makes no sense for this cluster: nothing was tried. */
+    /** The command is wrong for this cluster: nothing was tried. */
     public static LocalClusterException usage(String message) {
         return new LocalClusterException(message, true);
     }

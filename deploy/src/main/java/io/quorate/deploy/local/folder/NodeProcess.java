@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A process, known by its id and when it started, as ids are used again.
+ * A process, identified by its id and its start, since the system uses ids again.
  *
  * @param startTicks clock ticks from the machine's start to the process's, as in {@code /proc/PID/stat}
  */

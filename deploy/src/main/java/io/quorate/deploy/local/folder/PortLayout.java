@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * How many nodes a local cluster has, and on which ports. It is decided once, since members cannot change afterwards. The
- * nodes are n1, n2 ...
+ * How many nodes a local cluster has, and on which ports. It is decided once, since members cannot change afterwards.
+ * The nodes are n1, n2 ...
  *
  * @param httpPortBase n1 answers HTTP on the port after this one
  * @param peerPortBase n1 listens for its peers on the port after this one

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for other processes, which tell nobody how they are. */
+/** Waits for other processes by polling, since they do not report their state. */
 public final class Waiting {
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Waiting() {}
 
-    /** Returns whether the condition held before the time was over. */
+    /** Returns whether the condition held before the timeout. */
     public static boolean until(long timeoutMs, BooleanSupplier condition) {
         long deadlineNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         while (!condition.getAsBoolean()) {

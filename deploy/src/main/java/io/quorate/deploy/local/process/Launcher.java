@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class Launcher {
     private static final Path SET_SID = Path.of("/usr/bin/setsid");
 
-    /** These would override the same option in every node's file alike. */
+    /** These would override the option in the files of all nodes. */
     private static final List<String> OF_ONE_NODE = List.of(
             "QUORATE_CLUSTER_ID",
             "QUORATE_NODE_ID",
@@ -72,7 +72,9 @@ public final class Launcher {
         return NodeProcess.of(builder.start().pid());
     }
 
-    /** A session of its own: what happens to this terminal is nothing to the node. Neither program changes the pid. */
+    /**
+     * Gives the node a session of its own, so that it does not end with this terminal. Neither program changes the pid.
+     */
     private static List<String> detached() {
         return Files.isExecutable(SET_SID) ? List.of(SET_SID.toString()) : List.of("nohup");
     }

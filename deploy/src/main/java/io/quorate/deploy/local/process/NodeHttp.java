@@ -8,7 +8,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.util.OptionalInt;
 
-/** What a node of a local cluster says of itself and of the others. */
+/** The HTTP API of a node in a local cluster: its health, and how it sees the others. */
 public record NodeHttp(String address) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int TIMEOUT_MS = 2_000;
@@ -21,7 +21,7 @@ public record NodeHttp(String address) {
         return answers("/health/ready");
     }
 
-    /** How many more nodes may be lost, as this node sees it; empty if it does not say. */
+    /** How many more nodes may be lost, as this node sees it; empty if it does not answer. */
     public OptionalInt canLose() {
         try {
             HttpURLConnection connection = get("/v1/cluster");
@@ -30,18 +30,18 @@ public record NodeHttp(String address) {
                 return number.isInt() ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
             }
         } catch (IOException e) {
-            return OptionalInt.empty(); // it is not there, or not well
+            return OptionalInt.empty(); // it does not run, or has failed
         }
     }
 
     private boolean answers(String path) {
         try {
             HttpURLConnection connection = get(path);
-            boolean well = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            boolean ok = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
             connection.disconnect();
-            return well;
+            return ok;
         } catch (IOException e) {
-            return false; // nobody listens there, or does not answer
+            return false; // no node listens there, or it does not answer
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who listens on the ports of this machine that a node needs. */
+/** Finds the processes that listen on the ports that a node needs. */
 public final class Ports {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int COMMAND_CHARS_MAX = 180;
@@ -41,11 +41,11 @@ public final class Ports {
             socket.connect(new InetSocketAddress(PortLayout.HOST, port), CONNECT_TIMEOUT_MS);
             return true;
         } catch (IOException e) {
-            return false; // refused: nobody listens
+            return false; // refused: no process listens
         }
     }
 
-    /** The process that has the listening socket among its open files, if the system lets us know. */
+    /** The process that has the listening socket among its open files, if the system shows it. */
     private static Optional<String> holder(int port) {
         try {
             Optional<String> inode = inode(port);

@@ -1,6 +1,6 @@
 package io.quorate.deploy.local.process;
 
-/** Where those who carry out a command say how it goes: a terminal, or a node's log. */
+/** Receives the progress of a command: a terminal, or a node's log. */
 public interface Reporter {
     void report(String line);
 
