@@ -8,6 +8,7 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.metrics.Metrics;
+import io.quorate.node.checkpoint.StoreCheckpoints;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -71,7 +72,8 @@ final class ReplicaHost implements AutoCloseable {
                 new InspectHandler(store, clock, right, new ProcessGauges()),
                 store.map(registers -> handlers(registers, clock)));
         this.checkpoints = store.<Checkpoints>map(opened ->
-                        new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE))
+                        new NodeCheckpoints(new StoreCheckpoints(
+                                opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE)))
                 .orElse((name, listener) -> listener.accept(
                         new Checkpoints.CheckpointRefused(Checkpoints.CheckpointRefusalReason.NO_VOTE, right.why())));
     }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.api.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.api.cluster.Checkpoints.CheckpointRefusalReason;
 import io.quorate.coordinator.api.cluster.Checkpoints.CheckpointRefused;
 import io.quorate.coordinator.api.cluster.Checkpoints.CheckpointResult;
 import io.quorate.coordinator.api.cluster.Checkpoints.Made;
@@ -16,7 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
-/** {@code POST /v1/nodes/{id}/checkpoint?name=}: a node copies its own store; no other process does that for it. */
+/** {@code POST /v1/nodes/{id}/checkpoint?name=}: a node copies its own store. No other process does that for it. */
 public final class CheckpointRoute {
     private final NodeId self;
     private final Checkpoints checkpoints;
@@ -52,19 +53,21 @@ public final class CheckpointRoute {
     }
 
     private void answer(HttpServerResponse response, NodeId name, CheckpointResult outcome) {
-        if (response.closed()) {
-            return;
+        if (!response.closed()) {
+            outcome.handle(made -> created(response, name, made), refused -> refuse(response, refused));
         }
-        if (outcome instanceof Made made) {
-            response.setStatusCode(201).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-            response.end(Json.bytes(describe(name, made)));
-        } else if (outcome instanceof CheckpointRefused refused) {
-            if (refused.why() == Checkpoints.CheckpointRefusalReason.OVERLOADED
-                    || refused.why() == Checkpoints.CheckpointRefusalReason.CLOSING) {
-                response.putHeader("Retry-After", "1");
-            }
-            Problem.refuse(response, refused.why().status, refused.detail());
+    }
+
+    private void created(HttpServerResponse response, NodeId name, Made made) {
+        response.setStatusCode(201).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        response.end(Json.bytes(describe(name, made)));
+    }
+
+    private static void refuse(HttpServerResponse response, CheckpointRefused refused) {
+        if (refused.why() == CheckpointRefusalReason.OVERLOADED || refused.why() == CheckpointRefusalReason.CLOSING) {
+            response.putHeader("Retry-After", "1");
         }
+        Problem.refuse(response, refused.why().status, refused.detail());
     }
 
     private ObjectNode describe(NodeId name, Made made) {

@@ -5,38 +5,51 @@ import java.util.function.Consumer;
 
 /** Makes checkpoints of the store in this process, if there is one. Safe for use by several threads. */
 public interface Checkpoints {
-    /** Of a process without a store. */
+    /** For a process without a store. */
     Checkpoints NONE = (name, listener) -> listener.accept(new CheckpointRefused(
-            CheckpointRefusalReason.NO_STORE, "this process keeps no data, so there is nothing to copy"));
+            CheckpointRefusalReason.NO_STORE, "this process stores no data, so there is nothing to copy"));
 
     /**
-     * Makes one beside the store, on a thread of its own choice; never blocks.
+     * Makes a checkpoint beside the store, on a thread of its own choice. Never blocks.
      *
      * @param name has the form of a node's id
      * @param listener called once, on any thread
      */
     void make(NodeId name, Consumer<CheckpointResult> listener);
 
-    sealed interface CheckpointResult {}
+    sealed interface CheckpointResult {
+        /** Calls the consumer of this case. A further case does not compile until every caller has decided about it. */
+        void handle(Consumer<Made> made, Consumer<CheckpointRefused> refused);
+    }
 
     /**
-     * It is there, durably.
+     * The checkpoint is there, durably.
      *
      * @param path its directory, on the machine of this process
-     * @param bytes how long its files are; on one file system it shares those of its tables with the store
+     * @param bytes length of its files. On one file system it shares those of its tables with the store
      */
-    record Made(String path, long bytes, long tableCount, long elapsedMs) implements CheckpointResult {}
+    record Made(String path, long bytes, long tableCount, long elapsedMs) implements CheckpointResult {
+        @Override
+        public void handle(Consumer<Made> made, Consumer<CheckpointRefused> refused) {
+            made.accept(this);
+        }
+    }
 
-    /** There is none, and nothing is left of it, except where {@code detail} says so. */
-    record CheckpointRefused(CheckpointRefusalReason why, String detail) implements CheckpointResult {}
+    /** There is no checkpoint, and nothing is left of it, except where {@code detail} says so. */
+    record CheckpointRefused(CheckpointRefusalReason why, String detail) implements CheckpointResult {
+        @Override
+        public void handle(Consumer<Made> made, Consumer<CheckpointRefused> refused) {
+            refused.accept(this);
+        }
+    }
 
     enum CheckpointRefusalReason {
         NO_STORE(421),
-        /** The replica has no vote, so what it holds is not all that it acknowledged. */
+        /** The replica has no vote, so it does not hold all that it acknowledged. */
         NO_VOTE(409),
-        /** There is something of this name. */
+        /** There is a directory of this name. */
         EXISTS(409),
-        /** One at a time. */
+        /** The node makes another one. */
         BUSY(409),
         /** Too much waits for the disk. */
         OVERLOADED(429),

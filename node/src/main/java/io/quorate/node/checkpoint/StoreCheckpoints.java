@@ -1,10 +1,11 @@
-package io.quorate.deploy.process;
+package io.quorate.node.checkpoint;
 
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
-import io.quorate.coordinator.api.cluster.Checkpoints;
-import io.quorate.node.checkpoint.NodeCheckpoint;
+import io.quorate.node.checkpoint.CheckpointOutcome.CheckpointDone;
+import io.quorate.node.checkpoint.CheckpointOutcome.CheckpointFailure;
+import io.quorate.node.checkpoint.CheckpointOutcome.CheckpointFailure.FailureCause;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
@@ -29,14 +30,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checkpoints of a running node's store, in {@code checkpoints/NAME} below its data directory, one at a time, on a
- * reader's thread. One that fails is deleted again, since a full disk needs its place; what a crash leaves of one is
- * refused by everything that reads checkpoints, and its name stays taken.
+ * Checkpoints of a running node's store, in {@code checkpoints/NAME} below its data directory. The node makes one at a time, on a
+ * reader's thread. It deletes a checkpoint that fails, since a full disk needs the space. A crash may leave a part of one:
+ * everything that reads checkpoints refuses that part, and its name stays taken. Safe for use by several threads.
  */
-final class StoreCheckpoints implements Checkpoints {
+public final class StoreCheckpoints {
     private static final String DIRECTORY = "checkpoints";
 
-    /** How a new directory that finds no room fails. */
+    /** The message of the exception when there is no space for a new directory. */
     private static final String NO_SPACE = "No space left on device";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreCheckpoints.class);
@@ -48,7 +49,7 @@ final class StoreCheckpoints implements Checkpoints {
     private final Clock clock;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    StoreCheckpoints(Store store, VotingRight right, Disk source, Executor readers, Clock clock) {
+    public StoreCheckpoints(Store store, VotingRight right, Disk source, Executor readers, Clock clock) {
         this.store = store;
         this.right = right;
         this.source = source;
@@ -56,45 +57,50 @@ final class StoreCheckpoints implements Checkpoints {
         this.clock = clock;
     }
 
-    @Override
-    public void make(NodeId name, Consumer<CheckpointResult> listener) {
+    /**
+     * Makes a checkpoint. Never blocks.
+     *
+     * @param name has the form of a node's id
+     * @param listener called once, on this thread or a reader's
+     */
+    public void make(NodeId name, Consumer<CheckpointOutcome> listener) {
         if (!busy.compareAndSet(false, true)) {
-            listener.accept(new CheckpointRefused(
-                    CheckpointRefusalReason.BUSY,
-                    "this node makes another checkpoint; nothing was done, try again when that is done"));
+            listener.accept(new CheckpointFailure(
+                    FailureCause.BUSY,
+                    "this node makes another checkpoint. Nothing was done. Try again when that one is done"));
             return;
         }
         try {
             readers.execute(() -> listener.accept(makeAlone(name)));
         } catch (RejectedExecutionException e) {
             busy.set(false);
-            listener.accept(new CheckpointRefused(
-                    CheckpointRefusalReason.OVERLOADED,
-                    "too many reads wait for the disk; nothing was done, try again"));
+            listener.accept(new CheckpointFailure(
+                    FailureCause.OVERLOADED,
+                    "too many reads wait for the disk. Nothing was done. Try again"));
         }
     }
 
-    private CheckpointResult makeAlone(NodeId name) {
+    private CheckpointOutcome makeAlone(NodeId name) {
         Path path = Path.of(source.pathOf(DIRECTORY)).resolve(name.name());
         try {
             return Files.exists(path) ? exists(path) : make(path);
         } catch (RuntimeException e) {
             LOG.error("making the checkpoint {} failed", path, e);
-            return new CheckpointRefused(
-                    CheckpointRefusalReason.FAILED, "this is a defect of Quorate; the node's log has more");
+            return new CheckpointFailure(
+                    FailureCause.FAILED, "this is a defect of Quorate. The node's log has the details");
         } finally {
             busy.set(false);
         }
     }
 
-    private static CheckpointRefused exists(Path path) {
-        return new CheckpointRefused(
-                CheckpointRefusalReason.EXISTS,
-                "there is a directory " + path + ". Choose another name, or delete it if it is needed no longer, or if"
-                        + " it has no file CURRENT: then it was cut off and is no checkpoint. Nothing was done");
+    private static CheckpointFailure exists(Path path) {
+        return new CheckpointFailure(
+                FailureCause.EXISTS,
+                "there is a directory " + path + ". Choose another name, or delete the directory if you no longer need it."
+                        + " Without a file CURRENT it was cut off and is no checkpoint. Nothing was done");
     }
 
-    private CheckpointResult make(Path path) {
+    private CheckpointOutcome make(Path path) {
         long beganNs = clock.monotonicNs();
         try {
             requireVote();
@@ -102,21 +108,21 @@ final class StoreCheckpoints implements Checkpoints {
             RealDisk target = new RealDisk(path);
             NodeCheckpoint.write(store, source, target);
             requireVote();
-            Made made = measured(target, TimeUnit.NANOSECONDS.toMillis(clock.monotonicNs() - beganNs));
-            LOG.info("made the checkpoint {}: {} bytes, {} tables", path, made.bytes(), made.tableCount());
-            return made;
+            CheckpointDone done = measured(target, TimeUnit.NANOSECONDS.toMillis(clock.monotonicNs() - beganNs));
+            LOG.info("made the checkpoint {}: {} bytes, {} tables", path, done.bytes(), done.tableCount());
+            return done;
         } catch (NoVoteException e) {
-            return undone(path, CheckpointRefusalReason.NO_VOTE, e);
+            return undone(path, FailureCause.NO_VOTE, e);
         } catch (CannotOpenException e) {
-            return new CheckpointRefused(
-                    CheckpointRefusalReason.EXISTS,
-                    e.getMessage()); // somebody else was quicker, and what is there is theirs
+            return new CheckpointFailure(
+                    FailureCause.EXISTS,
+                    e.getMessage()); // another process made the directory meanwhile, and keeps it
         } catch (IOException | StoreException e) {
             return undone(path, cause(e), e);
         }
     }
 
-    /** What a replica without a vote holds is less than it acknowledged, and a set with it would be believed complete. */
+    /** A replica without a vote holds less than it acknowledged. A set with its checkpoint would look complete and is not. */
     private void requireVote() throws NoVoteException {
         if (!right.isVoter()) {
             throw new NoVoteException("this replica does not vote, so a copy of it would lack writes: " + right.why());
@@ -131,7 +137,7 @@ final class StoreCheckpoints implements Checkpoints {
         }
     }
 
-    private static Made measured(Disk target, long elapsedMs) throws IOException {
+    private static CheckpointDone measured(Disk target, long elapsedMs) throws IOException {
         long bytes = 0;
         long tables = 0;
         for (String name : target.list()) {
@@ -141,25 +147,25 @@ final class StoreCheckpoints implements Checkpoints {
             tables += FileName.parse(name).filter(file -> file.kind() == FileKind.TABLE).stream()
                     .count();
         }
-        return new Made(target.pathOf(""), bytes, tables, elapsedMs);
+        return new CheckpointDone(target.pathOf(""), bytes, tables, elapsedMs);
     }
 
-    private static CheckpointRefusalReason cause(Exception failure) {
+    private static FailureCause cause(Exception failure) {
         if (failure instanceof RefusedException refused) {
             return refused.reason() == RefusedException.RefusedBecause.DISK_FULL
-                    ? CheckpointRefusalReason.DISK_FULL
-                    : CheckpointRefusalReason.CLOSING;
+                    ? FailureCause.DISK_FULL
+                    : FailureCause.CLOSING;
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof DiskFullException
                     || String.valueOf(each.getMessage()).contains(NO_SPACE)) {
-                return CheckpointRefusalReason.DISK_FULL;
+                return FailureCause.DISK_FULL;
             }
         }
-        return CheckpointRefusalReason.FAILED;
+        return FailureCause.FAILED;
     }
 
-    private static CheckpointResult undone(Path path, CheckpointRefusalReason why, Exception failure) {
+    private static CheckpointOutcome undone(Path path, FailureCause why, Exception failure) {
         LOG.warn("no checkpoint {}: {}", path, failure.getMessage(), failure);
         String left = "";
         try {
@@ -167,13 +173,13 @@ final class StoreCheckpoints implements Checkpoints {
                 delete(path);
             }
         } catch (IOException e) {
-            LOG.warn("cannot delete what was made of the checkpoint {}; delete it by hand", path, e);
-            left = ". What was made of it could not be deleted: delete " + path + " by hand";
+            LOG.warn("cannot delete the unfinished checkpoint {}. Delete it by hand", path, e);
+            left = ". Its unfinished part could not be deleted. Delete " + path + " by hand";
         }
-        return new CheckpointRefused(why, failure.getMessage() + ". There is no checkpoint " + path + left);
+        return new CheckpointFailure(why, failure.getMessage() + ". There is no checkpoint " + path + left);
     }
 
-    /** {@code CURRENT} first: without it there is no store there. */
+    /** Deletes {@code CURRENT} first. Without that file the directory holds no store. */
     private static void delete(Path path) throws IOException {
         RealDisk disk = new RealDisk(path);
         Files.deleteIfExists(path.resolve(CurrentFile.NAME));
