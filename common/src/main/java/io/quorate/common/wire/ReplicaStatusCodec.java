@@ -4,8 +4,11 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Codes;
 import io.quorate.common.model.DiskSpace;
+import io.quorate.common.statistics.LevelFigure;
+import io.quorate.common.statistics.StoreFigure;
+import io.quorate.common.statistics.StoreFigures;
+import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import io.quorate.common.wire.Message.ReplicaStatus;
-import io.quorate.common.wire.StoreStatus.LevelStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +17,10 @@ import java.util.Optional;
  * A {@link ReplicaStatus} as bytes.
  *
  * <pre>
- * ReplicaStatus := six u64 in the order of the record | why no vote string | has a store u8 | [store]
- * store         := disk space u8 | twenty-two u64 in the order of the record | levels u8 | level, as many
- * level         := three u64 in the order of the record
+ * ReplicaStatus := pid u64 | uptime ms u64 | cpu ms u64 | resident bytes u64 | wall ms u64 | timestamps too far ahead u64
+ *                  | why no vote string | has a store u8 | [store]
+ * store         := disk space u8 | figure u64, each in the order of the codes of StoreFigure | levels u8 | level, as many
+ * level         := figure u64, each in the order of the codes of LevelFigure
  * </pre>
  */
 final class ReplicaStatusCodec {
@@ -38,34 +42,12 @@ final class ReplicaStatusCodec {
 
     private static void write(BytesWriter out, StoreStatus store) {
         DISK_SPACES.write(out, store.diskSpace());
-        out.writeLong(store.memtableBytes());
-        out.writeLong(store.frozenMemtables());
-        out.writeLong(store.tableCount());
-        out.writeLong(store.tableBytes());
-        out.writeLong(store.queuedBytes());
-        out.writeLong(store.writes());
-        out.writeLong(store.logForces());
-        out.writeLong(store.logBytes());
-        out.writeLong(store.flushedBytes());
-        out.writeLong(store.compactedBytes());
-        out.writeLong(store.userBytes());
-        out.writeLong(store.stalls());
-        out.writeLong(store.delays());
-        out.writeLong(store.delayedMs());
-        out.writeLong(store.gets());
-        out.writeLong(store.tablesRead());
-        out.writeLong(store.openScans());
-        out.writeLong(store.oldestScanWrites());
-        out.writeLong(store.merges());
-        out.writeLong(store.trivialMoves());
-        out.writeLong(store.runningMerges());
-        out.writeLong(store.debtBytes());
-        out.writeByte(store.levels().size());
-        for (LevelStatus level : store.levels()) {
-            out.writeLong(level.tableCount());
-            out.writeLong(level.tableBytes());
-            out.writeLong(level.writtenBytes());
-        }
+        StoreFigures figures = store.figures();
+        StoreFigure.BY_CODE.forEach(each -> out.writeLong(each.figure().of(figures)));
+        List<LevelFigures> levels = figures.tables().levels();
+        out.writeByte(levels.size());
+        levels.forEach(
+                level -> LevelFigure.BY_CODE.forEach(each -> out.writeLong(each.figure().of(level))));
     }
 
     static ReplicaStatus read(BytesReader in) {
@@ -81,39 +63,26 @@ final class ReplicaStatusCodec {
     }
 
     private static StoreStatus readStore(BytesReader in) {
-        return new StoreStatus(
-                DISK_SPACES.read(in),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                readLevels(in));
+        DiskSpace diskSpace = DISK_SPACES.read(in);
+        long[] values = readLongs(in, StoreFigure.BY_CODE.size());
+        return new StoreStatus(diskSpace, StoreFigures.of(figure -> values[figure.code()], readLevels(in)));
     }
 
-    private static List<LevelStatus> readLevels(BytesReader in) {
+    private static List<LevelFigures> readLevels(BytesReader in) {
         int count = in.readByte();
-        List<LevelStatus> levels = new ArrayList<>();
+        List<LevelFigures> levels = new ArrayList<>();
         for (int level = 0; level < count; level++) {
-            levels.add(new LevelStatus(in.readLong(), in.readLong(), in.readLong()));
+            long[] values = readLongs(in, LevelFigure.BY_CODE.size());
+            levels.add(LevelFigures.of(figure -> values[figure.code()]));
         }
-        return List.copyOf(levels);
+        return levels;
+    }
+
+    private static long[] readLongs(BytesReader in, int count) {
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.readLong();
+        }
+        return values;
     }
 }

@@ -27,6 +27,8 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.Vote;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.statistics.StoreFigures;
+import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,31 +108,9 @@ class FrameDecoderTest {
                     "",
                     Optional.of(new StoreStatus(
                             DiskSpace.DELETES_ONLY,
-                            7,
-                            8,
-                            9,
-                            10,
-                            11,
-                            12,
-                            13,
-                            14,
-                            15,
-                            16,
-                            17,
-                            18,
-                            19,
-                            20,
-                            21,
-                            22,
-                            23,
-                            24,
-                            25,
-                            26,
-                            27,
-                            28,
-                            List.of(
-                                    new StoreStatus.LevelStatus(29, 30, 31),
-                                    new StoreStatus.LevelStatus(32, 33, 34))))),
+                            StoreFigures.of(
+                                    figure -> 7 + figure.code(),
+                                    List.of(new LevelFigures(29, 30, 31), new LevelFigures(32, 33, 34)))))),
             new Message.Rejected(Message.Rejected.RejectionCause.OVERLOADED, "too much waits"),
             new Message.Rejected(Message.Rejected.RejectionCause.DISK_FULL, "no room on /data"),
             new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),

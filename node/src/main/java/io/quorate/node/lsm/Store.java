@@ -5,6 +5,13 @@ import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.statistics.StoreFigures;
+import io.quorate.common.statistics.StoreFigures.LogFigures;
+import io.quorate.common.statistics.StoreFigures.MemtableFigures;
+import io.quorate.common.statistics.StoreFigures.PauseFigures;
+import io.quorate.common.statistics.StoreFigures.ReadFigures;
+import io.quorate.common.statistics.StoreFigures.TableFigures;
+import io.quorate.common.statistics.StoreFigures.WriteFigures;
 import io.quorate.node.lsm.commit.Committer;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.QueuedTask;
@@ -302,30 +309,23 @@ public final class Store implements AutoCloseable {
         View view = live.current();
         long sequence = live.visibleSequence();
         CompactionStatistics compaction = compactor.statistics(view.tree());
-        return new StoreStatistics(
-                view.memtables().stream().mapToLong(Memtable::bytes).sum(),
-                view.frozen().size(),
-                view.tables().size(),
-                compaction.bytesByLevel().stream().mapToLong(Long::longValue).sum(),
-                counters.queuedBytes.get(),
-                counters.writes.get(),
-                counters.userBytes.get(),
-                counters.logForces.get(),
-                counters.logBytes.get(),
-                counters.flushedBytes.get(),
-                compaction.writtenBytesByLevel().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                counters.stalls.get(),
-                TimeUnit.NANOSECONDS.toMillis(counters.stalledNs.get()),
-                counters.delays.get(),
-                counters.delayedMs.get(),
-                counters.gets.sum(),
-                counters.tablesRead.sum(),
-                openScans.count(),
-                Math.max(0, sequence - openScans.oldestSequence(sequence)),
-                compaction,
-                files.cacheStatistics());
+        StoreFigures figures = new StoreFigures(
+                new MemtableFigures(
+                        view.memtables().stream().mapToLong(Memtable::bytes).sum(),
+                        view.frozen().size(),
+                        counters.flushedBytes.get()),
+                new TableFigures(view.tables().size(), compaction.tableBytes(), compaction.levels()),
+                new WriteFigures(counters.writes.get(), counters.userBytes.get(), counters.queuedBytes.get()),
+                new LogFigures(counters.logForces.get(), counters.logBytes.get()),
+                new PauseFigures(counters.stalls.get(), counters.delays.get(), counters.delayedMs.get()),
+                new ReadFigures(
+                        counters.gets.sum(),
+                        counters.tablesRead.sum(),
+                        openScans.count(),
+                        Math.max(0, sequence - openScans.oldestSequence(sequence))),
+                compaction.figures());
+        long stalledMs = TimeUnit.NANOSECONDS.toMillis(counters.stalledNs.get());
+        return new StoreStatistics(figures, stalledMs, compaction, files.cacheStatistics());
     }
 
     /**

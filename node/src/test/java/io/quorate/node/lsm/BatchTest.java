@@ -117,7 +117,7 @@ class BatchTest {
         RecordedCompletion refused = write(store, batch);
         assertEquals(Outcome.REFUSED, refused.outcome());
         assertTrue(refused.message().contains("make smaller batches"), refused::message);
-        assertEquals(0, store.statistics().queuedBytes());
+        assertEquals(0, store.statistics().figures().writes().queuedBytes());
     }
 
     @Test

@@ -56,11 +56,11 @@ class CheckpointTest {
             Store.create(directory);
         }
         store = open(disk, threads);
-        while (store.statistics().tables() < 2) {
+        while (store.statistics().figures().tables().count() < 2) {
             work(1);
         }
         work(2);
-        assertTrue(store.statistics().memtableBytes() > 0);
+        assertTrue(store.statistics().figures().memtables().bytes() > 0);
     }
 
     private static Store open(Disk disk, SeededThreads threads) throws IOException {

@@ -71,12 +71,12 @@ class CrashTest {
         crashed.open();
         crashed.work(BURSTS_FOR_EVERYTHING);
         StoreStatistics statistics = crashed.store.statistics();
-        assertTrue(statistics.flushedBytes() > 0, statistics::toString);
+        assertTrue(statistics.figures().memtables().flushedBytes() > 0, statistics::toString);
         assertTrue(statistics.compaction().merges() > 3, statistics::toString);
         assertTrue(statistics.compaction().trivialMoves() > 0, statistics::toString);
         assertTrue(statistics.compaction().tablesByLevel().get(TreeLevel.BOTTOM) > 2, statistics::toString);
-        assertTrue(statistics.delays() > 0, statistics::toString);
-        assertTrue(statistics.stalls() > 0, statistics::toString);
+        assertTrue(statistics.figures().pauses().delays() > 0, statistics::toString);
+        assertTrue(statistics.figures().pauses().stalls() > 0, statistics::toString);
         assertTrue(tablesWrittenAtOnce(crashed.disk.trace()) > 2, statistics::toString);
         assertTrue(crashed.disk.trace().stream()
                 .anyMatch(operation ->

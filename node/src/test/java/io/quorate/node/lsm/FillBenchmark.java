@@ -4,6 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.statistics.StoreFigures;
 import io.quorate.common.time.SystemClock;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -11,7 +12,6 @@ import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.options.StoreOptions;
-import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.threads.StorageThreads;
 import java.nio.file.Path;
 import java.util.Random;
@@ -53,7 +53,7 @@ final class FillBenchmark {
 
     /** Every key once, in the order that a prime multiplier gives. */
     private void write(String name, Store store, int keys, int valueBytes, long multiplier) throws Exception {
-        StoreStatistics before = store.statistics();
+        StoreFigures before = store.statistics().figures();
         long start = SystemClock.INSTANCE.monotonicNs();
         for (int i = 0; i < keys; i++) {
             byte[] value = new byte[valueBytes];
@@ -66,25 +66,25 @@ final class FillBenchmark {
         room.release(IN_FLIGHT);
         say("%s: %.0f writes a second", name, keys / ((SystemClock.INSTANCE.monotonicNs() - start) / 1e9));
         awaitQuiet(store);
-        StoreStatistics after = store.statistics();
-        double user = after.userBytes() - before.userBytes();
+        StoreFigures after = store.statistics().figures();
+        double user = after.writes().userBytes() - before.writes().userBytes();
         say(
                 "  of each byte: log %.2f, flush %.2f, merges %.2f; %d tables, %d delays, %d ms, %d stalls",
-                (after.logBytes() - before.logBytes()) / user,
-                (after.flushedBytes() - before.flushedBytes()) / user,
-                (after.compactedBytes() - before.compactedBytes()) / user,
-                after.tables(),
-                after.delays() - before.delays(),
-                after.delayedMs() - before.delayedMs(),
-                after.stalls() - before.stalls());
+                (after.log().bytes() - before.log().bytes()) / user,
+                (after.memtables().flushedBytes() - before.memtables().flushedBytes()) / user,
+                (after.compaction().writtenBytes() - before.compaction().writtenBytes()) / user,
+                after.tables().count(),
+                after.pauses().delays() - before.pauses().delays(),
+                after.pauses().delayedMs() - before.pauses().delayedMs(),
+                after.pauses().stalls() - before.pauses().stalls());
         say("  %s", after.compaction());
     }
 
     private static void awaitQuiet(Store store) {
         long quietSince = SystemClock.INSTANCE.monotonicNs();
         while (SystemClock.INSTANCE.monotonicNs() - quietSince < SETTLED_NS) {
-            StoreStatistics now = store.statistics();
-            if (now.frozenMemtables() > 0 || now.compaction().runningMerges() > 0) {
+            StoreFigures now = store.statistics().figures();
+            if (now.memtables().frozen() > 0 || now.compaction().runningMerges() > 0) {
                 quietSince = SystemClock.INSTANCE.monotonicNs();
             }
             LockSupport.parkNanos(10_000_000);
@@ -112,12 +112,12 @@ final class FillBenchmark {
     }
 
     private void read(Store store, int keys) {
-        StoreStatistics before = store.statistics();
+        StoreFigures before = store.statistics().figures();
         for (int i = 0; i < READS; i++) {
             store.get(Key.of(String.format("%016d", random.nextInt(keys))));
         }
-        StoreStatistics after = store.statistics();
-        say("  reads: %.3f tables looked into for each", (after.tablesRead() - before.tablesRead()) / (double) READS);
+        StoreFigures after = store.statistics().figures();
+        say("  reads: %.3f tables looked into for each", (after.reads().tablesRead() - before.reads().tablesRead()) / (double) READS);
     }
 
     private static void say(String format, Object... arguments) {

@@ -204,7 +204,7 @@ class FullDiskTest {
         disk.faults().findNoRoom(Operation.of(Kind.WRITE, "table-"), new Random(1));
         RecordedCompletion refused = putUntilRefused();
         assertEquals(Optional.of(RefusedBecause.DISK_FULL), refused.reason());
-        assertEquals(1, store.statistics().frozenMemtables());
+        assertEquals(1, store.statistics().figures().memtables().frozen());
         assertTrue(disk.list().stream().noneMatch(name -> name.startsWith("table-")), "what was begun is deleted");
         assertAllAcknowledgedIsThere();
 
@@ -213,7 +213,7 @@ class FullDiskTest {
         threads.runAll();
         threads.passTime();
         threads.runAll();
-        assertEquals(0, store.statistics().frozenMemtables());
+        assertEquals(0, store.statistics().figures().memtables().frozen());
         assertEquals(Outcome.APPLIED, putValue().outcome());
         assertAllAcknowledgedIsThere();
         close();
@@ -256,7 +256,7 @@ class FullDiskTest {
         }
         assertEquals(1, compaction().mergesHeldUp());
         assertEquals(DiskSpace.ALL_WRITES, store.diskSpace());
-        assertEquals(store.statistics().tables(), tables().size(), "finished outputs are deleted, too");
+        assertEquals(store.statistics().figures().tables().count(), tables().size(), "finished outputs are deleted, too");
 
         disk.faults().findNoRoom(Operation.none(), random);
         threads.passTime();

@@ -65,10 +65,10 @@ class ScanTest {
         while (!scans.isEmpty()) {
             advanceOne();
         }
-        assertTrue(compactedBytes + store.statistics().compactedBytes() > 0, seeded);
+        assertTrue(compactedBytes + store.statistics().figures().compaction().writtenBytes() > 0, seeded);
         assertTrue(ended > 50, ended + " scans came to their end, " + seeded);
-        assertEquals(0, store.statistics().openScans(), seeded);
-        assertEquals(0, store.statistics().oldestScanWrites(), seeded);
+        assertEquals(0, store.statistics().figures().reads().openScans(), seeded);
+        assertEquals(0, store.statistics().figures().reads().oldestScanWrites(), seeded);
     }
 
     private void act(int step) throws IOException {
@@ -101,7 +101,7 @@ class ScanTest {
 
     private void crash() throws IOException {
         NavigableMap<Key, Record> before = new TreeMap<>(applied);
-        compactedBytes += store.statistics().compactedBytes();
+        compactedBytes += store.statistics().figures().compaction().writtenBytes();
         scans.clear();
         disk.losePower(Survivors.RANDOM, random);
         open();

@@ -60,7 +60,7 @@ class StoreOnARealDiskTest {
                 assertEquals(record(life, i), store.get(key(i)));
             }
             assertEquals(Record.NEVER_WRITTEN, store.get(key(3_000)));
-            assertTrue(store.statistics().logForces() < 3_000);
+            assertTrue(store.statistics().figures().log().forces() < 3_000);
         }
     }
 

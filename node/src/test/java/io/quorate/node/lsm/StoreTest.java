@@ -106,8 +106,8 @@ class StoreTest {
             put(KEY, value(i + 1, "a"));
         }
         threads.runAll();
-        assertEquals(1, store.statistics().logForces());
-        assertEquals(4, store.statistics().writes());
+        assertEquals(1, store.statistics().figures().log().forces());
+        assertEquals(4, store.statistics().figures().writes().count());
     }
 
     @Test
@@ -128,7 +128,7 @@ class StoreTest {
         applied(KEY, value(3, "old"));
         applied(Key.of("filler"), large(62));
         applied(Key.of("filler"), large(63));
-        assertTrue(store.statistics().tables() >= 2);
+        assertTrue(store.statistics().figures().tables().count() >= 2);
         assertEquals(value(50, "new"), store.get(KEY));
     }
 
@@ -141,7 +141,7 @@ class StoreTest {
         applied(KEY, value(50, "new"));
         applied(Key.of("filler"), large(12));
         applied(KEY, value(40, "late"));
-        assertEquals(2, store.statistics().tables());
+        assertEquals(2, store.statistics().figures().tables().count());
         assertEquals(value(50, "new"), store.get(KEY));
     }
 
@@ -187,7 +187,7 @@ class StoreTest {
         threads.runAll();
         assertEquals(Outcome.APPLIED, burst.get(0).outcome());
         applied(KEY, large(9));
-        assertEquals(0, store.statistics().queuedBytes());
+        assertEquals(0, store.statistics().figures().writes().queuedBytes());
     }
 
     @Test
@@ -197,11 +197,11 @@ class StoreTest {
             burst.add(put(KEY, large(i + 1)));
         }
         threads.runLogOnly();
-        assertEquals(CrashedStore.TINY.frozenMemtablesMax(), store.statistics().frozenMemtables());
+        assertEquals(CrashedStore.TINY.frozenMemtablesMax(), store.statistics().figures().memtables().frozen());
         assertEquals(Outcome.NONE_YET, burst.get(19).outcome());
         threads.runAll();
         burst.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));
-        assertTrue(store.statistics().stalls() > 0);
+        assertTrue(store.statistics().figures().pauses().stalls() > 0);
     }
 
     @Test
@@ -241,7 +241,7 @@ class StoreTest {
                 applied(Key.of("b"), large(10 + i));
                 applied(Key.of("c"), large(10 + i));
             }
-            assertTrue(store.statistics().compactedBytes() > 0);
+            assertTrue(store.statistics().figures().compaction().writtenBytes() > 0);
             assertTrue(scan.advance());
             assertEquals(value(1, "a1"), scan.record());
             assertTrue(scan.advance());

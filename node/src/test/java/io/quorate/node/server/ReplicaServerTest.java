@@ -199,8 +199,8 @@ class ReplicaServerTest {
             StoreStatus after = assertInstanceOf(ReplicaStatus.class, wire.ask(new Inspect()))
                     .store()
                     .orElseThrow();
-            assertEquals(before.writes() + 1, after.writes());
-            assertTrue(after.logBytes() > before.logBytes());
+            assertEquals(before.figures().writes().count() + 1, after.figures().writes().count());
+            assertTrue(after.figures().log().bytes() > before.figures().log().bytes());
         }
     }
 

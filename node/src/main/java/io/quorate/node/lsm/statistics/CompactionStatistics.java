@@ -1,6 +1,9 @@
 package io.quorate.node.lsm.statistics;
 
+import io.quorate.common.statistics.StoreFigures.CompactionFigures;
+import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the tables stand, and what merges have done since the store was opened. Lists go by level, from 0 on; bytes are
@@ -23,4 +26,25 @@ public record CompactionStatistics(
         long trivialMoves,
         long mergesHeldUp,
         int runningMerges,
-        long debtBytes) {}
+        long debtBytes) {
+    /** The tables of each level, from 0 on. */
+    public List<LevelFigures> levels() {
+        return IntStream.range(0, tablesByLevel.size())
+                .mapToObj(level -> new LevelFigures(
+                        tablesByLevel.get(level), bytesByLevel.get(level), writtenBytesByLevel.get(level)))
+                .toList();
+    }
+
+    /** The merges, over all levels. */
+    public CompactionFigures figures() {
+        return new CompactionFigures(sum(writtenBytesByLevel), merges, trivialMoves, runningMerges, debtBytes);
+    }
+
+    public long tableBytes() {
+        return sum(bytesByLevel);
+    }
+
+    private static long sum(List<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -7,7 +7,7 @@ import io.quorate.common.model.Record;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.Keyspace;
-import io.quorate.node.lsm.statistics.StoreStatistics;
+import io.quorate.common.statistics.StoreFigure;
 import java.io.IOException;
 
 /**
@@ -16,7 +16,7 @@ import java.io.IOException;
  *
  * <p>Tombstones and expired values are shown as what they are, so whoever wants to do only so much counts its steps: one
  * step reads at most a block of each table that overlaps there. Until it is closed it keeps the memtables and tables of
- * its moment, see {@link StoreStatistics#openScans}.
+ * its moment, see {@link StoreFigure#OPEN_SCANS}.
  */
 public final class RecordIterator implements AutoCloseable {
     private final LiveView.Snapshot snapshot;

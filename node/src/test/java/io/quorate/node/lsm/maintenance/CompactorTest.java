@@ -106,7 +106,7 @@ class CompactorTest {
         for (int i = 0; i < 200; i++) {
             store.get(Key.of(String.format("key-%03d", i)));
         }
-        assertTrue(store.statistics().readAmplification() < 1.1, () -> store.statistics()
+        assertTrue(store.statistics().figures().readAmplification() < 1.1, () -> store.statistics()
                 .toString());
     }
 
@@ -188,8 +188,8 @@ class CompactorTest {
         threads.runAll();
         burst.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));
         assertTrue(
-                store.statistics().delayedMs() > 100, () -> store.statistics().toString());
-        assertTrue(store.statistics().stalls() > 0, () -> store.statistics().toString());
+                store.statistics().figures().pauses().delayedMs() > 100, () -> store.statistics().toString());
+        assertTrue(store.statistics().figures().pauses().stalls() > 0, () -> store.statistics().toString());
     }
 
     @Test
@@ -205,13 +205,13 @@ class CompactorTest {
             }
             givenUp += store.statistics().compaction().runningMerges();
             store.shutdown(() -> {});
-            int tables = store.statistics().tables();
+            long tables = store.statistics().figures().tables().count();
             threads.runAll();
             assertEquals(List.of(), disk.openNames());
             long files = disk.list().stream()
                     .filter(name -> name.startsWith("table-"))
                     .count();
-            assertEquals(store.statistics().tables(), files, "round " + round + ", " + tables + " before");
+            assertEquals(store.statistics().figures().tables().count(), files, "round " + round + ", " + tables + " before");
         }
         assertTrue(givenUp > 3, "merges were given up in " + givenUp + " rounds");
         open(10, 20);
