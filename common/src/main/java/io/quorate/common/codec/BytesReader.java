@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * Reads what {@link BytesWriter} wrote, from a range of an array. Every read checks its bounds first and throws {@link
- * MalformedException} beyond them; nothing is allocated by a length that the range cannot hold.
+ * MalformedException} beyond them. It allocates nothing by a length that the range cannot hold.
  */
 public final class BytesReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -41,7 +41,7 @@ public final class BytesReader {
         return position;
     }
 
-    /** Goes on at another place of the range, also backwards. */
+    /** Moves to another place of the range, also backwards. */
     public void moveTo(int newPosition) {
         if (newPosition < begin || newPosition > end) {
             throw new MalformedException("position " + newPosition + " outside of " + begin + " to " + end);

@@ -24,7 +24,7 @@ public final class BytesWriter {
         return length;
     }
 
-    /** The array behind the writer; valid up to {@link #length} and until the next write. */
+    /** The array behind the writer. It is valid up to {@link #length} and until the next write. */
     public byte[] array() {
         return bytes;
     }
@@ -100,7 +100,7 @@ public final class BytesWriter {
         writeSizedBytes(text.getBytes(UTF_8));
     }
 
-    /** Overwrites four bytes that were written before: for a length or checksum that is known only afterwards. */
+    /** Overwrites four bytes that were written before. For a length or a checksum that is known only later. */
     public void putIntAt(int position, int value) {
         if (position < 0 || position + Integer.BYTES > length) {
             throw new IndexOutOfBoundsException("int at " + position + " of " + length);

@@ -2,7 +2,7 @@ package io.quorate.common.codec;
 
 import java.util.zip.CRC32C;
 
-/** CRC-32C (Castagnoli), as in iSCSI, RFC 3720, appendix B.4: the only checksum in the project. */
+/** CRC-32C (Castagnoli), as in iSCSI (RFC 3720, appendix B.4). It is the only checksum in the project. */
 public final class Checksum {
     private Checksum() {}
 
@@ -13,10 +13,10 @@ public final class Checksum {
     }
 
     /**
-     * A checksum that also covers where the bytes belong, so that bytes read from a wrong place do not pass.
+     * A checksum that also covers the place of the bytes. Bytes from a wrong place do not pass.
      *
-     * @param place what identifies the place, a file number say
-     * @param position the offset there
+     * @param place identifies the place, for example a file number
+     * @param position offset in that place
      */
     public static int crc32c(long place, long position, byte[] bytes, int offset, int length) {
         CRC32C crc = new CRC32C();

@@ -1,6 +1,6 @@
 package io.quorate.common.codec;
 
-/** Bytes that are not what their format says: too short, out of range, or of an unknown kind. Nothing was applied. */
+/** Bytes break their format: too short, out of range, or of an unknown kind. Nothing was applied. */
 public final class MalformedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

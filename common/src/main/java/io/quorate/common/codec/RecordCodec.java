@@ -13,7 +13,7 @@ import io.quorate.common.model.Version;
 import java.util.Optional;
 
 /**
- * Keys, versions and records as bytes, the same on the wire and on disk.
+ * Keys, versions and records as bytes. They are the same on the wire and on disk.
  *
  * <pre>
  * key     := size varint, bytes
@@ -33,7 +33,7 @@ import java.util.Optional;
  * </pre>
  */
 public final class RecordCodec {
-    /** Most bytes that any value may have, whatever a cluster is configured for: 64 MiB, or a proposal of as much. */
+    /** Most bytes of a value in any cluster: 64 MiB, and what a proposal of as much adds. */
     public static final int VALUE_BYTES_MAX = (64 << 20) + (1 << 10);
 
     static final int VERSION_BYTES_MAX = 16 + 10 + 10;
@@ -65,7 +65,7 @@ public final class RecordCodec {
         return Key.of(readKeyBytes(in, Key.BYTES_MAX));
     }
 
-    /** As {@link #readKey}, of a key with its keyspace before it: on disk. */
+    /** Reads a key of a store, which has its keyspace as first byte. */
     public static Key readStoredKey(BytesReader in) {
         return Key.ofStored(readKeyBytes(in, Key.STORED_BYTES_MAX));
     }
@@ -187,7 +187,7 @@ public final class RecordCodec {
         return new Proposal(readBallot(in), readRecord(in));
     }
 
-    /** The version of the record that starts here, without reading the rest of it. */
+    /** Reads the version of the record that starts here, and not the rest. */
     public static Version peekVersion(BytesReader in) {
         in.readByte();
         return readVersion(in);

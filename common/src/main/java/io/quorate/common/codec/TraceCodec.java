@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is remembered of requests with idempotency keys as bytes, the same on the wire and on disk.
+ * What a replica remembers of requests with idempotency keys, as bytes. They are the same on the wire and on disk.
  *
  * <pre>
- * conclusion := result u8 | version | expiry: ms since 1970 varint | receipt, see RecordCodec
- * trace      := flags u8 | [stored: conclusion] | votes u8 | vote, as many
- * vote       := ballot | conclusion
+ * result     := type u8 | version | expiry: ms since 1970 varint | receipt, see RecordCodec
+ * trace      := flags u8 | [stored: result] | votes u8 | vote, as many
+ * vote       := ballot | result
  *
- * result     0: put, 1: deleted, 2: refused
- * flags      1: a stored conclusion follows | 2: older votes are forgotten
+ * type       see RequestResult.Type
+ * flags      1: a stored result follows | 2: older votes are forgotten
  * </pre>
  */
 public final class TraceCodec {
-    private static final int CONCLUSION_BYTES_MAX =
+    private static final int RESULT_BYTES_MAX =
             1 + RecordCodec.VERSION_BYTES_MAX + 10 + RecordCodec.RECEIPT_BYTES_MAX;
 
     /** Most bytes of an encoded trace. */
     public static final int BYTES_MAX =
-            2 + CONCLUSION_BYTES_MAX + RequestTrace.VOTES_MAX * (RecordCodec.BALLOT_BYTES_MAX + CONCLUSION_BYTES_MAX);
+            2 + RESULT_BYTES_MAX + RequestTrace.VOTES_MAX * (RecordCodec.BALLOT_BYTES_MAX + RESULT_BYTES_MAX);
 
     private static final Codes<RequestResult.Type> TYPES = new Codes<>(RequestResult.Type.class);
     private static final int FLAG_STORED = 1;
@@ -34,11 +34,11 @@ public final class TraceCodec {
 
     private TraceCodec() {}
 
-    public static void writeResult(BytesWriter out, RequestResult conclusion) {
-        TYPES.write(out, conclusion.type());
-        RecordCodec.writeVersion(out, conclusion.version());
-        out.writeVarint(conclusion.expiresAtMs());
-        RecordCodec.writeReceipt(out, conclusion.receipt());
+    public static void writeResult(BytesWriter out, RequestResult result) {
+        TYPES.write(out, result.type());
+        RecordCodec.writeVersion(out, result.version());
+        out.writeVarint(result.expiresAtMs());
+        RecordCodec.writeReceipt(out, result.receipt());
     }
 
     public static RequestResult readResult(BytesReader in) {

@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A socket that sends and receives frames. What is sent during one turn of the event loop leaves in one write at the
- * turn's end, so that many small messages cost one system call. Used on the socket's event loop only.
+ * A socket that sends and receives frames. All frames of one turn of the event loop leave in one write at its end, so many small
+ * messages cost one system call. Used on the socket's event loop only.
  */
 public final class FramedSocket {
     /** Bytes that may wait for a slow peer before {@link #isCongested}. */
     private static final int QUEUED_BYTES_MAX = 16 << 20;
 
-    /** An outbox that once had to hold more than this is let go, so that one large value is not kept for ever. */
+    /** A larger outbox is dropped after its write, so that one large value does not stay in memory. */
     private static final int OUTBOX_KEPT_BYTES_MAX = 1 << 20;
 
     private static final int OUTBOX_BYTES = 16 << 10;
@@ -34,9 +34,9 @@ public final class FramedSocket {
     private Consumer<Frame> frameHandler;
 
     /**
-     * Starts to read at once; frames up to {@link FrameFormat#HANDSHAKE_BYTES_MAX} until {@link #limit} says more.
+     * Starts to read at once. Until {@link #limit}, frames have at most {@link FrameFormat#HANDSHAKE_BYTES_MAX} bytes.
      *
-     * @param malformed told why, before the socket closes, when the peer sends what is no frame
+     * @param malformed gets the reason, before the socket closes, when the peer sends no valid frame
      */
     public FramedSocket(
             NetSocket socket, Context context, Consumer<Frame> frameHandler, Consumer<MalformedException> malformed) {
@@ -61,7 +61,7 @@ public final class FramedSocket {
         }
     }
 
-    /** Hands all further frames to another handler: after the handshake. */
+    /** Gives all later frames to another handler, after the handshake. */
     public void handler(Consumer<Frame> newFrameHandler) {
         frameHandler = newFrameHandler;
     }
@@ -93,22 +93,22 @@ public final class FramedSocket {
         } else {
             outbox.clear();
         }
-        // A write fails only when the socket closes, and whoever waits for an answer learns that from the close.
+        // A write fails only when the socket closes. The requests that wait for an answer end by the close.
         socket.write(bytes);
     }
 
-    /** Whether the peer reads so slowly that nothing more should be sent to it for now. */
+    /** Whether the peer reads too slowly to get more for now. */
     public boolean isCongested() {
         return socket.writeQueueFull() || outbox.length() > QUEUED_BYTES_MAX;
     }
 
-    /** Stops reading until everything written so far is on its way. */
+    /** Stops reading until the socket has written all that waits. */
     public void pauseUntilDrained() {
         socket.pause();
         socket.drainHandler(drained -> socket.resume());
     }
 
-    /** Sends what is waiting, and closes. */
+    /** Sends the frames that wait, and closes. */
     public void close() {
         if (!closing) {
             flush();

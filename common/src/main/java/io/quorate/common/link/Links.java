@@ -3,13 +3,13 @@ package io.quorate.common.link;
 import io.quorate.common.model.NodeId;
 import io.vertx.core.net.NetSocket;
 
-/** Is told of each connection between two processes of a cluster: the seam at which a test of faults gets hold of them. */
+/** Observes each connection between two processes of a cluster. Tests inject faults into connections here. */
 public interface Links {
     Links PLAIN = (peer, socket) -> {};
 
     /**
-     * A connection to or from {@code peer}, on its event loop, as soon as it is known whose it is: before the first frame
-     * on the side that dials, before the answer to it on the side that listens.
+     * Called on the connection's event loop as soon as the peer is known. The side that dials calls it before its first frame,
+     * the other side before it answers that frame.
      */
     void opened(NodeId peer, NetSocket socket);
 }

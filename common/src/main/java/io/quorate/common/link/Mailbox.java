@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Hands work from any thread to one event loop, many pieces for one wake-up: a log thread that completes a hundred
- * writes after one fsync wakes the loop once.
+ * Hands work from any thread to one event loop, with one wake-up for many pieces. A log thread that completes a hundred writes
+ * after one fsync wakes the loop once.
  */
 public final class Mailbox {
     private final Context context;
@@ -18,7 +18,7 @@ public final class Mailbox {
         this.context = context;
     }
 
-    /** Runs {@code letter} on the event loop, after the caller has returned to it if it is on it itself. */
+    /** Runs {@code letter} on the event loop. A caller on that loop returns first. */
     public void post(Runnable letter) {
         letters.add(letter);
         if (drainScheduled.compareAndSet(false, true)) {
@@ -27,7 +27,7 @@ public final class Mailbox {
     }
 
     private void drain() {
-        // Cleared first: a letter that is posted from now on schedules a drain of its own, or is seen by this one.
+        // Cleared first: a letter posted from now on is taken by this drain or schedules the next one.
         drainScheduled.set(false);
         for (Runnable letter = letters.poll(); letter != null; letter = letters.poll()) {
             letter.run();

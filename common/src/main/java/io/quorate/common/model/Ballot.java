@@ -1,15 +1,15 @@
 package io.quorate.common.model;
 
 /**
- * The number of one attempt at a key's consensus (Lamport, "Paxos Made Simple", section 2.2): unique, since a coordinator
- * mints it as it mints a {@link Version}, and totally ordered, field by field.
+ * The number of one attempt at a key's consensus (Lamport, "Paxos Made Simple", section 2.2). It is unique, since a coordinator
+ * mints it as it mints a {@link Version}. Ballots are ordered field by field.
  *
  * @param timestamp hybrid logical time; unsigned
- * @param session 64 random bits of the coordinator's life; unsigned
- * @param counter which ballot or version of that session; unsigned
+ * @param session 64 random bits that the coordinator drew at its start; unsigned
+ * @param counter counts the ballots and versions of that session; unsigned
  */
 public record Ballot(long timestamp, long session, long counter) implements Comparable<Ballot> {
-    /** Less than every minted ballot: what a replica has promised before its first promise. */
+    /** Less than every minted ballot. A replica has promised it before its first promise. */
     public static final Ballot ZERO = new Ballot(0, 0, 0);
 
     @Override

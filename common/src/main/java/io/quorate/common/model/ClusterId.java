@@ -1,8 +1,8 @@
 package io.quorate.common.model;
 
-/** A cluster's name. Nodes of different clusters refuse each other. Same form as a {@link NodeId}. */
+/** A cluster's name, in the form of a {@link NodeId}. Nodes of different clusters refuse each other. */
 public record ClusterId(String name) {
-    /** @throws IllegalArgumentException if {@code name} has not the form of a {@link NodeId} */
+    /** @throws IllegalArgumentException if {@code name} does not have the form of a {@link NodeId} */
     public ClusterId {
         try {
             new NodeId(name);

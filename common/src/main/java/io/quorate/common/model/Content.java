@@ -1,4 +1,4 @@
 package io.quorate.common.model;
 
-/** What a register holds: a value, or the mark that there is none. */
+/** The content of a register: a value, or a tombstone, which says that there is none. */
 public sealed interface Content permits Value, Tombstone {}

@@ -1,6 +1,6 @@
 package io.quorate.common.model;
 
-/** Which way a scan goes through the keys. */
+/** The direction in which a scan goes through the keys. */
 public enum Direction implements Coded {
     ASCENDING(0),
     DESCENDING(1);

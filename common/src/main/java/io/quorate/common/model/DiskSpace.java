@@ -2,13 +2,13 @@ package io.quorate.common.model;
 
 import java.util.Locale;
 
-/** What a replica's disk has space for, the most first. */
+/** The writes that a replica's disk has space for, most space first. */
 public enum DiskSpace implements Coded {
-    /** Anything. */
+    /** Values and deletes. */
     ALL_WRITES(0),
-    /** The disk is full and the ballast was released: deletes have space for now. */
+    /** The disk is full, and the store released its ballast. Deletes have space for now. */
     DELETES_ONLY(1),
-    /** The disk is full, the ballast's place too: reads only. */
+    /** The disk is full, also where the ballast was. The store only answers reads. */
     READ_ONLY(2);
 
     private final int code;
@@ -22,7 +22,7 @@ public enum DiskSpace implements Coded {
         return code;
     }
 
-    /** The name as it stands in an answer and in a metric. */
+    /** The name in JSON and in metrics. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

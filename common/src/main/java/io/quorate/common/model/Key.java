@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * A key: 1 to {@value #BYTES_MAX} bytes of any kind, ordered as unsigned bytes. The array belongs to the key and is
- * never written again.
+ * A key: 1 to {@value #BYTES_MAX} bytes of any kind, ordered as unsigned bytes. The array belongs to the key, and nobody writes
+ * it again.
  */
 public final class Key implements Comparable<Key> {
     public static final int BYTES_MAX = 4096;
 
-    /** Most bytes of a key as a store keeps it, with the byte before it that names the keyspace. */
+    /** Most bytes of a key in a store, where one byte before the key names the keyspace. */
     public static final int STORED_BYTES_MAX = BYTES_MAX + 1;
 
     private final byte[] bytes;
@@ -24,13 +24,13 @@ public final class Key implements Comparable<Key> {
     /**
      * Takes ownership of {@code bytes}.
      *
-     * @throws IllegalArgumentException if it is empty or longer than {@value #BYTES_MAX} bytes
+     * @throws IllegalArgumentException if the array is empty or longer than {@value #BYTES_MAX} bytes
      */
     public static Key of(byte[] bytes) {
         return of(bytes, BYTES_MAX);
     }
 
-    /** As {@link #of}, for a key with its keyspace before it, which only a store has. */
+    /** Makes a key of a store, which has its keyspace as first byte. */
     public static Key ofStored(byte[] bytes) {
         return of(bytes, STORED_BYTES_MAX);
     }
@@ -73,7 +73,7 @@ public final class Key implements Comparable<Key> {
         return hash;
     }
 
-    /** The key as text for people; bytes that are not UTF-8 show as replacement characters. */
+    /** The key as text for people. Bytes that are not UTF-8 become replacement characters. */
     @Override
     public String toString() {
         return new String(bytes, UTF_8);

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A run of keys in their order, as unsigned bytes.
+ * A range of keys, ordered as unsigned bytes.
  *
- * @param start the first key that belongs to it; empty if there is no bound
- * @param end the first key that no longer belongs to it; empty if there is no bound
+ * @param start the first key of the range; empty if there is no bound
+ * @param end the first key behind the range; empty if there is no bound
  */
 public record KeyRange(Optional<Key> start, Optional<Key> end) {
     public static final KeyRange ALL = new KeyRange(Optional.empty(), Optional.empty());
@@ -17,7 +17,7 @@ public record KeyRange(Optional<Key> start, Optional<Key> end) {
         return new KeyRange(Optional.of(prefix), successorOfAll(prefix));
     }
 
-    /** The keys from this one on. */
+    /** All keys from {@code start} on. */
     public static KeyRange from(Key start) {
         return new KeyRange(Optional.of(start), Optional.empty());
     }
@@ -43,8 +43,8 @@ public record KeyRange(Optional<Key> start, Optional<Key> end) {
     }
 
     /**
-     * What is left of it when all keys up to {@code seen}, and that one itself, lie behind a scan in this direction; empty
-     * if nothing can be left.
+     * The rest of the range for a scan in this direction that has shown all keys up to {@code seen}, and that key too. Empty if
+     * no key can be left.
      */
     public Optional<KeyRange> beyond(Key seen, Direction direction) {
         if (direction == Direction.DESCENDING) {
@@ -54,19 +54,19 @@ public record KeyRange(Optional<Key> start, Optional<Key> end) {
         return successor(seen).map(next -> intersection(from(next))).filter(rest -> !rest.isEmpty());
     }
 
-    /** The least key greater than {@code key}; a key of the most bytes has no longer ones behind it. */
+    /** The least key greater than {@code key}. Behind a key of the most bytes comes no longer one. */
     private static Optional<Key> successor(Key key) {
         return key.length() == Key.BYTES_MAX
                 ? successorOfAll(key)
                 : Optional.of(Key.of(Arrays.copyOf(key.bytes(), key.length() + 1)));
     }
 
-    /** Whether no key can be in it. */
+    /** Whether no key can be in the range. */
     public boolean isEmpty() {
         return start.isPresent() && end.isPresent() && start.get().compareTo(end.get()) >= 0;
     }
 
-    /** What both have in common. */
+    /** The keys that are in both ranges. */
     public KeyRange intersection(KeyRange other) {
         return new KeyRange(later(start, other.start), earlier(end, other.end));
     }

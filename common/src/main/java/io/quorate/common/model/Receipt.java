@@ -1,11 +1,11 @@
 package io.quorate.common.model;
 
 /**
- * What a record carries of the request that made it, if that has an idempotency key: with the record's own version and
- * expiry, all that it takes to give the request's first answer again.
+ * The part of a record that tells about the request that made it, if the request has an idempotency key. Together with the
+ * record's version and expiry, it is enough to give the request's first answer again.
  *
- * @param fingerprint 64 bits of a hash of what was asked for: under the same id, another fingerprint is another request
+ * @param fingerprint 64 bits of a hash of the request. Another fingerprint under the same id means another request
  * @param created whether there was no value before
- * @param rememberedUntilMs from which millisecond since 1970 on the request counts as never seen
+ * @param rememberedUntilMs milliseconds since 1970. From then on the request counts as never seen
  */
 public record Receipt(long fingerprint, boolean created, long rememberedUntilMs) {}

@@ -3,13 +3,13 @@ package io.quorate.common.model;
 import java.util.Optional;
 
 /**
- * The state of one register: what it holds, and since which version.
+ * The state of one register: its content, and the version of that content.
  *
- * @param request which conditional write made it; {@link RequestId#NONE} for a plain write
- * @param receipt if that has an idempotency key
+ * @param request the conditional write that made it; {@link RequestId#NONE} for a plain write
+ * @param receipt of a request with an idempotency key
  */
 public record Record(Version version, Content content, RequestId request, Optional<Receipt> receipt) {
-    /** What every register holds before its first write. */
+    /** The state of every register before its first write. */
     public static final Record NEVER_WRITTEN = new Record(Version.ZERO, Tombstone.TOMBSTONE);
 
     /** A record of a write without an idempotency key. */
@@ -26,20 +26,20 @@ public record Record(Version version, Content content, RequestId request, Option
         return content == Tombstone.TOMBSTONE;
     }
 
-    /** Whether the register reads as absent from some time up to {@code wallMs} on, as its value's life is over. */
+    /** Whether the value has expired at {@code wallMs}, so that the register reads as absent. */
     public boolean isExpiredAt(long wallMs) {
         return content instanceof Value value && value.isExpiredAt(wallMs);
     }
 
     /**
-     * What takes the register's place once its value's life is over: what a conditional write "if it is still there, a
-     * tombstone" proposes. The same for everyone who finds that it is.
+     * The record that replaces this one when its value has expired. A conditional write proposes it: "a tombstone, if this value
+     * is still there". Every coordinator that finds the value expired proposes the same record.
      */
     public Record expired() {
         return new Record(version.nextStep(), Tombstone.TOMBSTONE);
     }
 
-    /** The same record with less to it. */
+    /** This record with another content. */
     public Record withContent(Content other) {
         return new Record(version, other, request, receipt);
     }
@@ -48,7 +48,7 @@ public record Record(Version version, Content content, RequestId request, Option
         return version.isAfter(other.version);
     }
 
-    /** The one of the two that wins: the merge of a register, commutative, associative and idempotent. */
+    /** The newer of the two. This is the merge of a register: commutative, associative and idempotent. */
     public static Record newest(Record a, Record b) {
         return b.isNewerThan(a) ? b : a;
     }

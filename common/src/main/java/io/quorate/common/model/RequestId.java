@@ -1,11 +1,11 @@
 package io.quorate.common.model;
 
 /**
- * Which conditional write made a record: 128 bits. Two of them may propose the same version, as both built on the same
- * base; of these at most one is chosen, and this tells which. That of a write with an idempotency key is derived from it, so
- * that all its attempts have the same.
+ * Names the conditional write that made a record, in 128 bits. Two conditional writes may propose the same version, if both
+ * started from the same record. At most one of them is chosen, and this id tells which. A write with an idempotency key derives
+ * its id from the key, so that all its attempts have the same.
  */
 public record RequestId(long high, long low) {
-    /** That of a plain write: its version is its own. */
+    /** The id of all plain writes. They need none, since no two of them have the same version. */
     public static final RequestId NONE = new RequestId(0, 0);
 }

@@ -1,10 +1,10 @@
 package io.quorate.common.model;
 
 /**
- * What a request with an idempotency key came to: its first answer, and that of every retry.
+ * The result of a request with an idempotency key: its first answer, which every retry gets too.
  *
- * @param version that of the record it made, or of the one that refuted its condition
- * @param expiresAtMs when the life of the value ends, as in {@link Value#expiresAtMs}
+ * @param version of the record that the request made, or of the record that refuted its condition
+ * @param expiresAtMs when the value expires, as in {@link Value#expiresAtMs}
  */
 public record RequestResult(Type type, Version version, long expiresAtMs, Receipt receipt) {
     public enum Type implements Coded {
@@ -25,7 +25,7 @@ public record RequestResult(Type type, Version version, long expiresAtMs, Receip
         }
     }
 
-    /** That of the request that made the record, which has a receipt. */
+    /** The result of the request that made this record. The record has a receipt. */
     public static RequestResult of(Record record) {
         Receipt receipt = record.receipt().orElseThrow();
         return record.content() instanceof Value value

@@ -7,18 +7,18 @@ import java.util.Optional;
 /**
  * What a replica remembers of a request with an idempotency key.
  *
- * @param stored the conclusion, if the replica was sent a STORE of what the request made: only what was chosen is stored
- * @param votes what it acknowledged, in the order of the ballots; at most {@value #VOTES_MAX}
- * @param complete whether these are all; otherwise it has forgotten the oldest, and proves nothing by their absence
+ * @param stored the result, if the replica got a STORE of the record that the request made. Only a chosen record is stored
+ * @param votes the results that the replica acknowledged, in the order of the ballots; at most {@value #VOTES_MAX}
+ * @param complete whether these are all votes. Otherwise the replica has forgotten the oldest, so a missing vote proves nothing
  */
 public record RequestTrace(Optional<RequestResult> stored, List<Vote> votes, boolean complete) {
-    /** That of a request that the replica never met. */
+    /** The trace of a request that the replica has never seen. */
     public static final RequestTrace NONE = new RequestTrace(Optional.empty(), List.of(), true);
 
-    /** A request gets a further vote only when its proposer was preempted or lost: this many are a storm. */
+    /** A request gets a further vote only when its proposer was preempted or crashed. So many votes are rare. */
     public static final int VOTES_MAX = 16;
 
-    /** With a vote under a ballot that is not below any before. */
+    /** This trace with one more vote, under a ballot that is not lower than those before. */
     public RequestTrace with(Vote vote) {
         if (!votes.isEmpty() && votes.get(votes.size() - 1).ballot().equals(vote.ballot())) {
             return this;
@@ -29,7 +29,7 @@ public record RequestTrace(Optional<RequestResult> stored, List<Vote> votes, boo
         return new RequestTrace(stored, List.copyOf(tooMany ? all.subList(1, all.size()) : all), complete && !tooMany);
     }
 
-    public RequestTrace stored(RequestResult conclusion) {
-        return new RequestTrace(Optional.of(conclusion), votes, complete);
+    public RequestTrace stored(RequestResult result) {
+        return new RequestTrace(Optional.of(result), votes, complete);
     }
 }

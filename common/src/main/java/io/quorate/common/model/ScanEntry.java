@@ -3,11 +3,11 @@ package io.quorate.common.model;
 import java.util.Optional;
 
 /**
- * A register as a scan shows it: with its value, or with what is to be known of the value without it.
+ * A register in a scan: with its value, or only with the facts about it.
  *
  * @param tombstone whether there is no value
- * @param expiresAtMs of the value; {@link Value#NEVER_EXPIRES} if there is none
- * @param record the whole register; empty if it has a value and that was not asked for
+ * @param expiresAtMs when the value expires; {@link Value#NEVER_EXPIRES} if there is no value
+ * @param record the whole register; empty if it has a value and the scan did not ask for values
  * @param isUnsettled whether the replica has accepted a conditional write that is newer than the register
  */
 public record ScanEntry(
@@ -23,17 +23,17 @@ public record ScanEntry(
         return of(key, record).head();
     }
 
-    /** This without its value. */
+    /** This entry without its value. */
     public ScanEntry head() {
         return tombstone ? this : new ScanEntry(key, version, false, expiresAtMs, Optional.empty(), isUnsettled);
     }
 
-    /** This with a conditional write above it. */
+    /** This entry, with a conditional write above it. */
     public ScanEntry unsettled() {
         return new ScanEntry(key, version, tombstone, expiresAtMs, record, true);
     }
 
-    /** The value; empty if there is none or it was not asked for. */
+    /** The value; empty if there is none or the scan did not ask for it. */
     public Optional<Value> value() {
         return record.map(Record::content).filter(Value.class::isInstance).map(Value.class::cast);
     }

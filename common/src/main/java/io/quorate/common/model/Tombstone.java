@@ -1,6 +1,6 @@
 package io.quorate.common.model;
 
-/** "Deleted", with a version like any value's, so that it wins over what it deletes on replicas that missed it. */
+/** "Deleted". It has a version as a value has, so it also wins on a replica that missed the delete. */
 public enum Tombstone implements Content {
     TOMBSTONE
 }

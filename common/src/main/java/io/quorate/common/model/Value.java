@@ -5,16 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * A value: bytes of any kind, possibly none, the media type they were written with, and until when they count. The array belongs to the value
- * and is never written again.
+ * A value: bytes of any kind, possibly none, their media type, and when they expire. The array belongs to the value, and nobody
+ * writes it again.
  */
 public final class Value implements Content {
     public static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";
 
-    /** Most bytes that a media type may have: a name, not a place for data. */
+    /** Most bytes of a media type. It is a name and no place for data. */
     public static final int CONTENT_TYPE_BYTES_MAX = 255;
 
-    /** The expiry of a value that stays until it is replaced or deleted. */
+    /** The expiry of a value that stays until somebody replaces or deletes it. */
     public static final long NEVER_EXPIRES = Long.MAX_VALUE;
 
     private final byte[] bytes;
@@ -62,7 +62,7 @@ public final class Value implements Content {
         return expiresAtMs != NEVER_EXPIRES;
     }
 
-    /** From which millisecond since 1970 on the value reads as absent; {@link #NEVER_EXPIRES} if it stays. */
+    /** Milliseconds since 1970, from which on the value reads as absent; {@link #NEVER_EXPIRES} if it stays. */
     public long expiresAtMs() {
         return expiresAtMs;
     }

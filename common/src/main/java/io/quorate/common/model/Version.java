@@ -1,15 +1,15 @@
 package io.quorate.common.model;
 
 /**
- * Where a value stands in the one order of everything ever written to a key: a <em>carstamp</em> (Burke, Cheng, Lloyd:
- * "Gryff: Unifying Consensus and Shared Registers", NSDI '20, section 3), compared field by field.
+ * The place of a write in the total order of all writes to a key: a <em>carstamp</em> (Burke, Cheng, Lloyd: "Gryff: Unifying
+ * Consensus and Shared Registers", NSDI '20, section 3). Versions are compared field by field.
  *
  * @param timestamp hybrid logical time, see {@code HybridClock}; unsigned
- * @param session 64 random bits drawn once by each coordinator at its start, so that no two coordinators, and no two
- *     lives of one, mint the same version; unsigned
- * @param counter which write of that session; unsigned
- * @param step unsigned; 0 for a plain write; a compare-and-set on base {@code c} produces {@code c} with {@code step + 1}, so that
- *     no plain write can sort between a conditional write and its base
+ * @param session 64 random bits that each coordinator draws at each start; unsigned. So no two coordinators mint the same
+ *     version, and neither does one that restarts
+ * @param counter counts the writes of that session; unsigned
+ * @param step 0 for a plain write; unsigned. A conditional write on version {@code c} makes {@code c} with {@code step + 1}, so no
+ *     plain write can sort between it and the version that it replaces
  */
 public record Version(long timestamp, long session, long counter, long step) implements Comparable<Version> {
     /** The version of a register that was never written. Less than every minted version. */
@@ -31,7 +31,7 @@ public record Version(long timestamp, long session, long counter, long step) imp
         return compareTo(other) > 0;
     }
 
-    /** The version of a conditional write that builds on this one: no plain write's version is between the two. */
+    /** The version of a conditional write that replaces this one. No plain write has a version between the two. */
     public Version nextStep() {
         return new Version(timestamp, session, counter, Math.addExact(step, 1));
     }
@@ -55,7 +55,7 @@ public record Version(long timestamp, long session, long counter, long step) imp
     /**
      * The inverse of {@link #toString}.
      *
-     * @throws IllegalArgumentException if {@code text} has not that form
+     * @throws IllegalArgumentException if {@code text} does not have that form
      */
     public static Version parse(String text) {
         String[] fields = text.split("\\.", -1);

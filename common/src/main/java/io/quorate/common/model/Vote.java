@@ -1,4 +1,4 @@
 package io.quorate.common.model;
 
-/** That a replica acknowledged a conclusion under a ballot. A conclusion is chosen once a majority did under the same one. */
+/** A replica's acknowledgement of a result, under a ballot. A result is chosen once a majority voted under the same ballot. */
 public record Vote(Ballot ballot, RequestResult result) {}

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** Whether a replica's answers count towards quorums. */
 public enum VotingStatus implements Coded {
-    /** They do. */
+    /** They count. */
     VOTING(0),
-    /** It was emptied: it keeps what it is sent, and no longer knows what it once acknowledged. */
+    /** The replica was emptied. It stores new records, but no longer knows all that it once acknowledged. */
     FILLING(1),
-    /** What its disk holds is damaged: it neither shows nor takes anything. */
+    /** The data on its disk is damaged. It neither shows nor takes records. */
     DAMAGED(2);
 
     private final int code;
@@ -22,7 +22,7 @@ public enum VotingStatus implements Coded {
         return code;
     }
 
-    /** The name as it stands in an answer. */
+    /** The name in JSON. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,8 +5,8 @@ import io.quorate.common.model.NodeId;
 import java.util.List;
 
 /**
- * Which nodes hold a key. Today every member holds every key, so a cluster has as many replicas of each key as it has
- * nodes; callers ask per key all the same.
+ * The nodes that hold a key. Today every member holds every key, so each key has as many replicas as the cluster has nodes.
+ * Callers still ask for each key.
  */
 public final class Placement {
     public static final int MEMBERS_MAX = 7;

@@ -1,2 +1,2 @@
-/** Which nodes hold a key, and in which order a coordinator thinks of them. */
+/** The nodes that hold a key, in the order in which a coordinator lists them. */
 package io.quorate.common.placement;

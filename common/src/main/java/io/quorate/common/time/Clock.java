@@ -1,10 +1,10 @@
 package io.quorate.common.time;
 
-/** What a process knows of time. One implementation reads the machine's clocks, the other is a simulation's. */
+/** The time of a process: from the machine's clocks, or from a simulation. */
 public interface Clock {
-    /** Milliseconds since 1970 by the wall clock; may jump either way. */
+    /** Milliseconds since 1970 by the wall clock. It may jump either way. */
     long wallMs();
 
-    /** Nanoseconds since some instant; never goes back. For durations within one process only. */
+    /** Nanoseconds since some instant. It never goes back. For durations within one process only. */
     long monotonicNs();
 }

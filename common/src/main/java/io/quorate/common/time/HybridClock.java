@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A hybrid logical clock (Kulkarni, Demirbas, Madappa, Avva, Leone: "Logical Physical Clocks", OPODIS '14), packed into
- * 64 bits. It follows the wall clock while that advances, counts while it does not, and never issues the same timestamp
- * twice nor a smaller one.
+ * 64 bits. It follows the wall clock while that advances, and counts while it does not. Each timestamp that it issues is larger
+ * than the one before.
  *
  * <pre>
  * 63                        16 15          0
@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * +---------------------------+-------------+
  * </pre>
  *
- * <p>It also follows the timestamps that its process receives, but no further than {@code skewMsMax} ahead of its own
- * wall clock: one bad clock must not drag a whole cluster's clocks into the future. A write that finds a register with
- * a timestamp beyond that still gets a larger one ({@link #next}), because the order of one key's versions may not depend
- * on any clock. Safe for use by several threads.
+ * <p>It also follows the timestamps that its process receives, but no further than {@code skewMsMax} ahead of its own wall clock.
+ * One bad clock must not move the clocks of a whole cluster into the future. A write may find a register with a later timestamp.
+ * It still gets a larger one ({@link #next}), because the order of one key's versions does not depend on any clock. Safe for use
+ * by several threads.
  */
 public final class HybridClock {
     private static final int COUNTER_BITS = 16;
@@ -36,9 +36,9 @@ public final class HybridClock {
      * A timestamp larger than {@code after} and larger than every one that this clock issued or followed.
      *
      * @param after the highest timestamp that the new one must exceed
-     * @param ceilingMs what the caller's peers take for the latest plausible time, so that a clock that runs ahead of
-     *     all others is not believed; {@link Long#MAX_VALUE} if it knows of none
-     * @throws ArithmeticException if there is no larger timestamp: of the 64 bits 63 are used, for some 4,400 years
+     * @param ceilingMs the latest plausible time by the clocks of the caller's peers, so that a clock ahead of all others does
+     *     not count; {@link Long#MAX_VALUE} if the caller knows no peer
+     * @throws ArithmeticException if there is no larger timestamp. The clock uses 63 of the 64 bits, enough for 4,400 years
      */
     public long next(long after, long ceilingMs) {
         if (after < 0) {
@@ -47,7 +47,7 @@ public final class HybridClock {
         long now = Math.min(clock.wallMs(), ceilingMs) << COUNTER_BITS;
         while (true) {
             long previous = last.get();
-            // One far-future register raises its own key's timestamps, not the clock of this process.
+            // A register from the far future raises the timestamps of its own key, and not the clock of this process.
             boolean follow = isPlausible(after);
             long floor = follow ? Math.max(previous, after) : previous;
             long issued = Math.max(now, Math.addExact(floor, 1));
@@ -57,7 +57,7 @@ public final class HybridClock {
         }
     }
 
-    /** Learns of a timestamp issued elsewhere, up to the bound on skew; beyond it, only counts that it happened. */
+    /** Follows a timestamp of another process, up to the bound on skew. Only counts a timestamp beyond that. */
     public void follow(long timestamp) {
         if (isPlausible(timestamp)) {
             last.accumulateAndGet(timestamp, Math::max);
@@ -66,7 +66,7 @@ public final class HybridClock {
         }
     }
 
-    /** How many timestamps were not followed since they were too far in the future. */
+    /** How many timestamps the clock did not follow since they were too far in the future. */
     public long tooFarAhead() {
         return tooFarAhead.get();
     }

@@ -1,4 +1,4 @@
 package io.quorate.common.wire;
 
-/** A message and the correlation id that ties a reply to its request. */
+/** A message, and the correlation id that connects a reply to its request. */
 public record Frame(long correlation, Message message) {}

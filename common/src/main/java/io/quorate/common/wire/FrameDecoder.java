@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into frames. Bytes arrive in pieces of any size; a frame is handed on as soon as it is whole.
- * A frame that is longer than the limit is refused when its header arrives, before anything is kept for it. One decoder
- * per connection, used by that connection's thread.
+ * Cuts a stream of bytes into frames. Bytes arrive in pieces of any size, and a frame goes on as soon as it is whole. The decoder
+ * refuses a frame above the limit by its header, before it keeps anything of it. Each connection has one, on its own thread.
  */
 public final class FrameDecoder {
     private static final int BODY_BYTES_MIN = FrameFormat.PREFIX_BYTES;
@@ -21,15 +20,15 @@ public final class FrameDecoder {
         this.frameBytesMax = frameBytesMax;
     }
 
-    /** Changes the limit for frames whose header has not been looked at yet: small until a handshake is done. */
+    /** Changes the limit for all frames whose header was not read yet. It is small until a handshake is done. */
     public void limit(int newFrameBytesMax) {
         frameBytesMax = newFrameBytesMax;
     }
 
     /**
-     * Takes the next bytes of the stream and hands on each frame that they complete.
+     * Takes the next bytes of the stream and passes on each frame that they complete.
      *
-     * @throws MalformedException if the stream is not one of frames; the connection is of no more use then
+     * @throws MalformedException if the bytes are no frames. The connection cannot be used any more
      */
     public void decode(byte[] chunk, Consumer<Frame> frames) {
         byte[] bytes = chunk;

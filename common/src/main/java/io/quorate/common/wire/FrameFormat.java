@@ -8,7 +8,7 @@ import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
 
 /**
- * A message between bytes that say how long it is and whether it is whole.
+ * A message in a frame, which gives its length and a checksum.
  *
  * <pre>
  *  0        4        8      9                 17
@@ -19,16 +19,16 @@ import io.quorate.common.model.Key;
  *                   |<---------------- length bytes, under the checksum ->|
  * </pre>
  *
- * The correlation is chosen by whoever asks and repeated by whoever answers.
+ * The sender of a request chooses the correlation, and the reply repeats it.
  */
 public final class FrameFormat {
     static final int HEADER_BYTES = 8;
     static final int PREFIX_BYTES = 1 + Long.BYTES;
 
-    /** Most bytes that a frame of the handshake may have: enough for every name and detail, too little for harm. */
+    /** Most bytes of a frame of the handshake: enough for every name and detail, too few to do harm. */
     public static final int HANDSHAKE_BYTES_MAX = 2048;
 
-    /** What may stand around keys and records: more than enough for every field of a fixed size. */
+    /** Most bytes of a frame besides keys and records: more than all its other fields need. */
     private static final int SURROUNDINGS_BYTES_MAX = HEADER_BYTES + PREFIX_BYTES + HANDSHAKE_BYTES_MAX;
 
     private FrameFormat() {}
@@ -39,8 +39,8 @@ public final class FrameFormat {
     }
 
     /**
-     * Most bytes of a reply's frame there: a register and a proposal that is to replace it; or a scan's reply, which has
-     * one record, or several up to a bound.
+     * Most bytes of a reply's frame in such a cluster. A reply has a register and a proposal to replace it. Or it is the reply of
+     * a scan, with one record, or with several up to a bound.
      */
     public static int replyBytesMax(int valueBytesMax) {
         int both = requestBytesMax(valueBytesMax) + RecordCodec.OVERHEAD_BYTES_MAX + valueBytesMax;

@@ -19,30 +19,29 @@ import io.quorate.common.model.VotingStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that two processes of a cluster can say to each other. Requests and their replies stand together. */
+/** All messages between two processes of a cluster. Each request stands beside its replies. */
 public sealed interface Message {
 
-    /** A message that asks for something; its reply is the matching {@link Reply} or {@link Rejected}. */
+    /** A message that asks for something. The answer is the matching {@link Reply}, or {@link Rejected}. */
     sealed interface Request extends Message {}
 
-    /** A message that answers a {@link Request}; everything it shows was durable at its sender before it was sent. */
+    /** A message that answers a {@link Request}. All that it shows was durable at its sender before the sender sent it. */
     sealed interface Reply extends Message {}
 
     /**
-     * First message of a connection, from the side that dialled.
+     * First message of a connection, from the side that dials.
      *
-     * @param cluster the cluster that the sender belongs to
-     * @param sender who dials
-     * @param incarnation which life of the sender this is: larger at each start of a node; random for a process
-     *     without a disk
-     * @param receiver whom the sender wants to reach, so that a mixed-up address is noticed
+     * @param cluster of the sender
+     * @param sender the process that dials
+     * @param incarnation of the sender. A node's grows at each start; a process without a disk draws a random one
+     * @param receiver the node that the sender wants to reach. So a mixed-up address is found
      */
     record Hello(ClusterId cluster, NodeId sender, long incarnation, NodeId receiver) implements Message {}
 
     /** The answer to an acceptable {@link Hello}. */
     record Welcome(NodeId sender, long incarnation) implements Message {}
 
-    /** The answer to any other {@link Hello}; the connection closes behind it. */
+    /** The answer to any other {@link Hello}. Then the connection closes. */
     record HandshakeRefusal(RefusalCause cause, String detail) implements Message {
         public enum RefusalCause implements Coded {
             OTHER_CLUSTER(0),
@@ -62,14 +61,14 @@ public sealed interface Message {
         }
     }
 
-    /** Asks whether the peer is there, and for its clock. */
+    /** Asks whether the peer is there, and for the time of its clock. */
     record Ping() implements Request {}
 
     record Pong(long wallMs, VotingStatus votingStatus) implements Reply {}
 
     /**
-     * QUERY of the protocol: asks for a register's state, with its content or only with its version. A replica that has
-     * no room for what the query prepares rejects it, so that a write is refused before it is stored anywhere.
+     * QUERY of the protocol: asks for a register's state, with its content or only with its version. A query may prepare a write.
+     * A replica without disk space for that write rejects the query, so the write is refused before any replica stores it.
      */
     record Query(Key key, boolean withContent, Purpose purpose) implements Request {
         public enum Purpose implements Coded {
@@ -99,7 +98,7 @@ public sealed interface Message {
     /**
      * A register.
      *
-     * @param accepted a conditional write on its way that the replica has accepted, if it is newer than the register
+     * @param accepted an unfinished conditional write that the replica has accepted, if it is newer than the register
      */
     record RecordReply(Record record, Optional<Proposal> accepted) implements Reply {
         public RecordReply(Record record) {
@@ -110,7 +109,7 @@ public sealed interface Message {
     /**
      * A register without its content.
      *
-     * @param expiresAtMs when the value's life ends, as in {@link Value#expiresAtMs}
+     * @param expiresAtMs when the value expires, as in {@link Value#expiresAtMs}
      * @param accepted as in {@link RecordReply}
      */
     record VersionReply(Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted)
@@ -128,9 +127,9 @@ public sealed interface Message {
     record Stored() implements Reply {}
 
     /**
-     * PREPARE of the protocol: asks for the promise to accept nothing below this ballot any more.
+     * PREPARE of the protocol: asks the replica to promise that it accepts no lower ballot from now on.
      *
-     * @param request of which request to show the trace; {@link RequestId#NONE} of none
+     * @param request the request whose trace the reply shows; {@link RequestId#NONE} for no trace
      */
     record Prepare(Key key, Ballot ballot, RequestId request) implements Request {
         public Prepare(Key key, Ballot ballot) {
@@ -139,58 +138,59 @@ public sealed interface Message {
     }
 
     /**
-     * The promise, durably given, and what the replica holds.
+     * The promise, which is durable, and what the replica holds.
      *
      * @param accepted a conditional write that it has accepted under {@code voted}, if it is newer than the register
-     * @param voted the last ballot under which it acknowledged anything: what others accepted below it was not chosen,
-     *     unless the register is past that
-     * @param trace what it remembers of the request that was named
+     * @param voted the last ballot under which the replica acknowledged anything. What others accepted under a lower ballot was
+     *     not chosen, unless the register is newer than that
+     * @param trace what the replica remembers of the request that PREPARE named
      */
     record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements Reply {}
 
     /** ACCEPT of the protocol: asks to accept a proposal under its ballot. */
     record Accept(Key key, Proposal proposal) implements Request {}
 
-    /** The proposal is durably accepted, or the register is past it already; or the refusal is durably concluded. */
+    /** The proposal is durably accepted, or the register is newer already. Or the vote for the refusal is durable. */
     record Accepted() implements Reply {}
 
     /**
-     * Asks to acknowledge, under a ballot, that a request is refused: no proposal of a lower ballot is accepted here any
-     * more, as after an {@link Accept}, and the register is at least as new as the record that refutes the condition.
+     * Asks for a vote, under a ballot, that a request is refused. As after an {@link Accept}, the replica then accepts no proposal of
+     * a lower ballot. Its register is then at least as new as the record that refutes the condition.
      */
     record AcceptRefusal(Key key, Ballot ballot, RequestId request, RequestResult refusal, Record refuting)
             implements Request {}
 
-    /** Asks what a replica remembers of a request, without any effect. */
+    /** Asks what a replica remembers of a request. It changes nothing. */
     record RequestStatusQuery(Key key, RequestId request) implements Request {}
 
     record RequestStatusReply(RequestTrace trace) implements Reply {}
 
-    /** The answer to a {@link Prepare}, {@link Accept} or {@link AcceptRefusal} whose ballot is too low: it had no effect. */
+    /** The ballot of a {@link Prepare}, {@link Accept} or {@link AcceptRefusal} is too low. The request had no effect. */
     record Preempted(Ballot promised) implements Reply {}
 
     /**
-     * The request had its effect, or may have had it, but counts for nothing: the replica has no vote, or does not know.
+     * The request had its effect, or may have had it, but the answer does not count. The replica has no vote, or does not know.
      *
-     * @param detail why, for people
+     * @param detail the reason, for people
      */
     record Abstained(String detail) implements Reply {}
+
     /**
-     * SCAN: asks for the registers of a range, tombstones too, in the order of their keys, for as far as a bounded amount of
-     * work goes.
+     * SCAN: asks for the registers of a range, tombstones too, in the order of their keys. The replica stops after a bounded amount
+     * of work.
      *
-     * @param withValues whether to show values or only that they are there
+     * @param withValues whether to show values, or only that they are there
      * @param limits where the replica may stop
      */
     record Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits) implements Request {}
 
     /**
-     * The registers from the beginning of the range up to where the replica stopped looking. A key in between that is not
-     * shown was never written here.
+     * The registers from the beginning of the range up to where the replica stopped. A key in between without an entry was never
+     * written here.
      *
      * @param entries in the order of the scan
-     * @param complete whether the replica looked through the whole range; otherwise it stopped behind its last entry, and
-     *     there is one
+     * @param complete whether the replica looked through the whole range. Otherwise it stopped behind its last entry, and there
+     *     is at least one
      */
     record ScanReply(List<ScanEntry> entries, boolean complete) implements Reply {}
 
@@ -203,11 +203,11 @@ public sealed interface Message {
      * @param pid process id on its machine
      * @param uptimeMs since the process started
      * @param cpuMs CPU time that the process used so far, in all threads
-     * @param residentBytes memory that the operating system counts for the process; 0 if it does not tell
+     * @param residentBytes memory of the process by the operating system; 0 if unknown
      * @param wallMs its wall clock
      * @param timestampsTooFarAhead how many timestamps its clock did not follow since they were too far in the future
-     * @param whyNoVote why its answers do not count, and what to do about it; empty if they do
-     * @param store its store; empty if that is too damaged to be opened
+     * @param whyNoVote why its answers do not count, and what to do about it; empty if they count
+     * @param store empty if the store is too damaged to be opened
      */
     record ReplicaStatus(
             long pid,
@@ -223,15 +223,15 @@ public sealed interface Message {
     /** The request had no effect at this replica and will have none. */
     record Rejected(RejectionCause cause, String detail) implements Reply {
         public enum RejectionCause implements Coded {
-            /** The store does not take it: it is closing or has failed, or takes nothing that long. */
+            /** The store refused: it is closing, or has failed, or the value is too long. */
             REFUSED(0),
             /** Too much waits already. */
             OVERLOADED(1),
             /** The disk is full. */
             DISK_FULL(2),
-            /** The disk failed, or what it holds is damaged: this replica cannot tell what it once knew. */
+            /** The disk failed, or its data is damaged. The replica cannot show what it stored. */
             UNREADABLE(3),
-            /** The replica was emptied, and does not know yet what it once knew. */
+            /** The replica was emptied, and does not have all records yet. */
             FILLING(4);
 
             private final int code;

@@ -42,12 +42,12 @@ final class ScanCodec {
     private static final int FLAG_END = 8;
     private static final int FLAGS_MAX = 15;
 
-    /** The length of the key, kind, flags and version. */
+    /** The length field of the key, the kind, the flags and the version. */
     private static final int ENTRY_OVERHEAD_BYTES_MAX = 2 + 1 + 1 + (16 + 10 + 10);
 
     private static final int REQUEST_BYTES_MAX = 16 + RecordCodec.RECEIPT_BYTES_MAX;
 
-    /** Expiry, and the lengths of content type and value. */
+    /** The expiry, and the length fields of content type and value. */
     private static final int VALUE_OVERHEAD_BYTES_MAX = 10 + 2 + 5;
 
     private static final int RECORD = 0;
@@ -140,7 +140,7 @@ final class ScanCodec {
             entries.add(readEntry(in));
         }
         if (!complete && entries.isEmpty()) {
-            throw new MalformedException("scan reply that is no step forward");
+            throw new MalformedException("scan reply without an entry that says there are more");
         }
         return new ScanReply(entries, complete);
     }

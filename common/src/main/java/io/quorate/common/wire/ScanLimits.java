@@ -1,12 +1,12 @@
 package io.quorate.common.wire;
 
 /**
- * Where a replica may stop in a scan: at whichever of these comes first, but never before its first entry, so that every
- * reply is a step forward.
+ * Where a replica may stop in a scan: at the first limit that it reaches. It never stops before its first entry, so every reply
+ * is a step forward.
  *
  * @param valuesMax entries that are no tombstones
- * @param visitsMax entries of any kind: what bounds the work in a range full of tombstones
- * @param bytesMax bytes of all entries as they are encoded; one entry alone may have more
+ * @param visitsMax entries of any kind. This bounds the work in a range full of tombstones
+ * @param bytesMax encoded bytes of all entries. One entry alone may have more
  */
 public record ScanLimits(int valuesMax, int visitsMax, int bytesMax) {
     public static final int VALUES_MAX = 1_000;
@@ -27,7 +27,7 @@ public record ScanLimits(int valuesMax, int visitsMax, int bytesMax) {
         }
     }
 
-    /** So many values, and as much work and as many bytes as one reply may cost. */
+    /** So many values. Visits and bytes have their greatest limits. */
     public static ScanLimits ofValues(int valuesMax) {
         return new ScanLimits(valuesMax, VISITS_MAX, BYTES_MAX);
     }

@@ -23,7 +23,7 @@ public final class ScanReplyBuilder {
      * Takes the next register in the order of the scan.
      *
      * @param isUnsettled whether a conditional write above the register is accepted
-     * @return false if the reply has no room for it, and is to end before it
+     * @return false if the reply has no room for it. The reply then ends before it
      */
     public boolean add(Key key, Record record, boolean isUnsettled) {
         ScanEntry shown = scan.withValues() ? ScanEntry.of(key, record) : ScanEntry.headOf(key, record);
@@ -45,7 +45,7 @@ public final class ScanReplyBuilder {
                 || bytes + size > limits.bytesMax();
     }
 
-    /** @param complete whether there is no register in the range behind the last one added */
+    /** @param complete whether no register in the range comes after the last one added */
     public ScanReply build(boolean complete) {
         return new ScanReply(entries, complete);
     }
