@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A copy of a node's store, and the file {@code checkpoint}, which says whose it is. It has no identity, so no node starts
- * on it, and it is given one only in <em>another</em> cluster.
+ * A copy of a node's store, and the file {@code checkpoint}, which names the node. The copy has no identity, so no node starts on
+ * it. It gets an identity only in <em>another</em> cluster.
  *
- * <p>For under its old identity a restored node would answer for what it acknowledged after the checkpoint and no longer
- * knows: a write that {A, B} acknowledged is missed by a read of {B, C} if B came back without it. The nodes of another
- * cluster never meet those that remember, as their handshakes differ by the cluster's name. Each node of that cluster
- * begins with what one node held; with one checkpoint of each node of the old cluster, everything is there that was
- * acknowledged before the first of them was made, and of what came during the making maybe a part.
+ * <p>Under its old identity, a restored node would have forgotten what it acknowledged after the checkpoint. Say that {A, B}
+ * acknowledged a write, and B comes back without it. Then a read of {B, C} misses the write. Nodes of another cluster never meet
+ * the nodes that remember, since a handshake compares the cluster's name. Each node of the new cluster begins with what one node
+ * held. With one checkpoint of each old node, it has all that was acknowledged before the first of them was made. It may have a
+ * part of what was acknowledged while they were made.
  */
 public final class NodeCheckpoint {
     static final String NAME = "checkpoint";
@@ -33,10 +33,10 @@ public final class NodeCheckpoint {
     private NodeCheckpoint() {}
 
     /**
-     * Makes one while the store serves, durably; until it returns there is none.
+     * Makes a checkpoint while the store serves, durably. Until this returns there is none.
      *
-     * @param source the directory that the store was opened in
-     * @param target made if absent
+     * @param source the directory of the open store
+     * @param target created if absent
      * @throws CannotOpenException if {@code target} is not empty; nothing was changed
      */
     public static void write(Store store, Disk source, Disk target) throws IOException {
@@ -65,9 +65,9 @@ public final class NodeCheckpoint {
     }
 
     /**
-     * Whose checkpoint it is.
+     * The node that a checkpoint is of.
      *
-     * @throws CannotOpenException if it is none
+     * @throws CannotOpenException if the directory is no checkpoint
      */
     public static NodeIdentity originOf(Disk checkpoint) throws IOException {
         if (!checkpoint.list().contains(NAME)) {
@@ -81,10 +81,10 @@ public final class NodeCheckpoint {
     }
 
     /**
-     * Makes an empty directory a node's, of another cluster than the checkpoint's, with all that the checkpoint holds. The
-     * identity comes last: if it was cut off, no node starts there.
+     * Copies a checkpoint into an empty directory, and makes that the directory of a node of another cluster. The identity comes
+     * last, so no node starts on a copy that was cut off.
      *
-     * @throws CannotOpenException if the checkpoint is none or unfinished, the directory not empty, or the cluster the same
+     * @throws CannotOpenException if there is no finished checkpoint, the directory is not empty, or the cluster is the same
      */
     public static NodeIdentity restore(Disk checkpoint, DataDirectory directory, ClusterId cluster, NodeId node)
             throws IOException {

@@ -20,7 +20,7 @@ import java.io.IOException;
  * cluster  := size varint, UTF-8       node := size varint, UTF-8
  * </pre>
  *
- * The checksum is over all that follows it, seeded with the incarnation.
+ * The checksum covers all that follows it, and the incarnation.
  */
 public final class IdentityFormat {
     private static final int BYTES_MAX = 1 << 10;

@@ -20,17 +20,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which node of which cluster a data directory belongs to, and which start of it this is.
+ * The node and the cluster that a data directory belongs to, and the number of its last start.
  *
- * @param incarnation how often the node was started; no two starts have the same
+ * @param incarnation counts the starts of the node. No two starts have the same
  */
 public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
-    /** The file. */
+    /** Name of the file. */
     public static final String NAME = "identity";
 
     private static final String NEXT_NAME = "identity.next";
 
-    /** What a {@link #create} that was cut off may leave; none of it was ever used. */
+    /** A {@link #create} that was cut off may leave these files. No node ever used them. */
     private static final Set<String> LEFTOVERS = Set.of(
             NEXT_NAME,
             CurrentFile.NAME,
@@ -38,10 +38,9 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
             FileName.manifest(1).toString());
 
     /**
-     * Formats a directory for a new node of a new cluster: an empty store and, last, the identity. If it was cut off, it
-     * can be run again.
+     * Formats a directory for a new node of a new cluster: first an empty store, then the identity. After a crash it can run again.
      *
-     * @throws CannotOpenException if the directory holds anything, a node's data above all
+     * @throws CannotOpenException if the directory is not empty
      */
     public static NodeIdentity create(DataDirectory directory, ClusterId cluster, NodeId node) throws IOException {
         Disk disk = directory.disk();
@@ -69,9 +68,9 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
     }
 
     /**
-     * Takes up the identity of a directory and begins its next incarnation, durably.
+     * Reads the identity of a directory and begins its next incarnation, durably.
      *
-     * @throws CannotOpenException if the directory has no identity or another's, or a newer program's
+     * @throws CannotOpenException if the directory has no identity, or that of another node, or one of a newer format
      */
     public static NodeIdentity claim(DataDirectory directory, ClusterId cluster, NodeId node) throws IOException {
         Disk disk = directory.disk();
@@ -100,9 +99,9 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
     }
 
     /**
-     * Whose directory it is; empty if it is nobody's.
+     * The identity of a directory; empty if it belongs to no node.
      *
-     * @throws io.quorate.node.lsm.failure.CorruptException if the file that says so is damaged
+     * @throws io.quorate.node.lsm.failure.CorruptException if the file is damaged
      */
     public static Optional<NodeIdentity> of(Disk disk) throws IOException {
         return disk.list().contains(NAME) ? Optional.of(read(disk)) : Optional.empty();

@@ -12,17 +12,17 @@ import io.quorate.common.model.Version;
 import java.util.Optional;
 
 /**
- * What an acceptor of Paxos must not forget, for one key. It only ever goes up: in the ballot, and within one ballot from
- * promised to voted. So it is kept as a record of the keyspace {@code consensus}, whose version says how far it is.
+ * What an acceptor of Paxos must not forget, for one key. It only goes up: in the ballot, and within one ballot from promised to
+ * voted. So the store keeps it as a record of the keyspace {@code consensus}, whose version is the ballot and that step.
  *
  * <pre>
  * version := timestamp, session and counter of the promised ballot | step 1: promised, 2: voted under this ballot
- * value   := nothing, or the ballot of the last vote, and behind it the record that was accepted, if one was
+ * value   := nothing, or the ballot of the last vote and, if it accepted a record, that record
  * </pre>
  *
- * @param promised nothing below it will be acknowledged any more
- * @param voted the last ballot under which anything was; what was accepted under an earlier one is forgotten with it
- * @param acceptedRecord what was accepted under {@code voted}; empty if the register was past it, or if it was a refusal
+ * @param promised the acceptor acknowledges no lower ballot
+ * @param voted the last ballot under which it acknowledged anything. It forgets what it accepted under an earlier one
+ * @param acceptedRecord the record accepted under {@code voted}; empty if the register was newer, or the vote was for a refusal
  */
 record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRecord) {
     private static final long STEP_PROMISED = 1;
@@ -37,7 +37,7 @@ record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRec
         return new AcceptorState(proposal.ballot(), proposal.ballot(), Optional.of(proposal.record()));
     }
 
-    /** A vote that leaves nothing to be finished. */
+    /** A vote that leaves no record to be finished. */
     AcceptorState pass(Ballot ballot) {
         return new AcceptorState(ballot, ballot, Optional.empty());
     }
@@ -60,7 +60,7 @@ record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRec
         return new Record(version, Value.of(out.toByteArray(), Value.DEFAULT_CONTENT_TYPE));
     }
 
-    /** @throws MalformedException if the record is not such a state, which no checksum of the store can notice */
+    /** @throws MalformedException if the record is no such state. No checksum of the store can find that */
     static AcceptorState of(Record record) {
         Version version = record.version();
         Ballot promised = new Ballot(version.timestamp(), version.session(), version.counter());

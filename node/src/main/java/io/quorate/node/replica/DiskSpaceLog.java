@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people when a node's disk gets full, and when it takes writes again. While it is full, deletes may find room and
- * lose it again every second; that is told once. Called in the order of the changes, by one thread at a time.
+ * Logs when a node's disk gets full, and when the node takes writes again. On a full disk, deletes may get space and lose it again
+ * every second. The log has that once. Called in the order of the changes, by one thread at a time.
  */
 public final class DiskSpaceLog implements Consumer<DiskSpace> {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpaceLog.class);
@@ -16,7 +16,7 @@ public final class DiskSpaceLog implements Consumer<DiskSpace> {
     private final long ballastBytes;
     private DiskSpace least = DiskSpace.ALL_WRITES;
 
-    /** @param ballastBytes how large the store's ballast is at most */
+    /** @param ballastBytes greatest length of the store's ballast */
     public DiskSpaceLog(String directory, long ballastBytes) {
         this.directory = directory;
         this.ballastBytes = ballastBytes;

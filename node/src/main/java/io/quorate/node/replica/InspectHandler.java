@@ -10,7 +10,7 @@ import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** INSPECT: tells how this replica and its process are. */
+/** INSPECT: shows the figures and the state of this replica and its process. */
 public final class InspectHandler implements RequestHandler<Inspect> {
     private final Optional<Store> registers;
     private final HybridClock clock;

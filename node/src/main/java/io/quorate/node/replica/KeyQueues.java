@@ -6,19 +6,19 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets what reads a key and then writes it run one at a time for each key, in the order of arrival, without a thread that
- * waits. Safe for use by several threads.
+ * Runs the transactions of each key one after the other, in the order of arrival. No thread waits. Safe for use by several
+ * threads.
  */
 final class KeyQueues {
-    /** Most that may wait for one key: each is a conditional write that somebody will give up on soon. */
+    /** Most that may wait for one key. Each is a conditional write whose coordinator gives up soon. */
     static final int WAITING_MAX = 128;
 
     private final ConcurrentHashMap<Key, Deque<Runnable>> queues = new ConcurrentHashMap<>();
 
     /**
-     * Runs {@code step} once nobody else is busy with the key, possibly at once; {@link #leave} ends it.
+     * Runs {@code step} once no other step works on the key, possibly at once. {@link #leave} ends it.
      *
-     * @return false if too many wait already; then it will not run
+     * @return false if too many wait already. Then the step will not run
      */
     boolean enter(Key key, Runnable step) {
         Deque<Runnable> own = new ArrayDeque<>();

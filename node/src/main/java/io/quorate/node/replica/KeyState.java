@@ -6,16 +6,16 @@ import io.quorate.common.model.RequestTrace;
 import java.util.Optional;
 
 /**
- * What the replica durably holds of one key: its part in the key's consensus, and the register.
+ * What the replica durably holds of one key: the state of its acceptor, and the register.
  *
- * @param trace what it remembers of the request that was asked for, if one was
+ * @param trace what the replica remembers of the request that the reader named
  */
 record KeyState(AcceptorState acceptor, Record register, RequestTrace trace) {
     KeyState(AcceptorState acceptor, Record register) {
         this(acceptor, register, RequestTrace.NONE);
     }
 
-    /** A conditional write that it has accepted and that is newer than the register. */
+    /** The conditional write that the replica has accepted, if it is newer than the register. */
     Optional<Proposal> accepted() {
         return acceptor.accepted().filter(proposal -> proposal.record().isNewerThan(register));
     }

@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what the store holds of a key: on the caller's thread when memory can tell, otherwise on a reader's, so that no
- * event loop and no log thread ever waits for a disk. Safe for use by several threads.
+ * Reads what the store holds of a key. It reads from memory on the caller's thread, and from disk on a reader's. So no event loop
+ * and no log thread waits for a disk. Safe for use by several threads.
  *
- * <p>The acceptor is read before the register. In the other order, a proposal that is stored and replaced by its successor
- * between the two reads would be seen in neither.
+ * <p>It reads the acceptor before the register. In the other order it could miss a proposal: one that is stored, and whose
+ * successor replaces it, between the two reads.
  */
 public final class KeyStates {
     private static final Logger LOG = LoggerFactory.getLogger(KeyStates.class);
@@ -50,20 +50,20 @@ public final class KeyStates {
         return store;
     }
 
-    /** To be called before the first promise is written: until then, reads do not look for any. */
+    /** Called before the first promise is written. Until then, reads do not look for promises. */
     void useConsensus() {
         consensusUsed = true;
     }
 
-    /** As {@link #read(Key, RequestId, Consumer, Consumer)}, of no request. */
+    /** As {@link #read(Key, RequestId, Consumer, Consumer)}, without the trace of a request. */
     void read(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
         read(key, RequestId.NONE, found, refused);
     }
 
     /**
-     * @param request of which request to read the trace too, behind the register: what had been stored by then is in it
-     * @param found told the state, on this thread or a reader's
-     * @param refused told instead, if the state could not be read
+     * @param request the request whose trace to read too. It is read after the register, so it has all that was stored by then
+     * @param found receives the state, on this thread or a reader's
+     * @param refused receives the refusal instead, if the state could not be read
      */
     void read(Key key, RequestId request, Consumer<KeyState> found, Consumer<Rejected> refused) {
         Optional<KeyState> state;
@@ -83,7 +83,7 @@ public final class KeyStates {
         found.accept(state.get());
     }
 
-    /** What is damaged costs the right to vote; what the disk fails to bring does not, for it may do better next time. */
+    /** Damaged data ends the right to vote. A failed read does not, since the next one may succeed. */
     Rejected rejection(RuntimeException why) {
         if (why instanceof RefusedException refusal) {
             return Rejection.of(refusal);
@@ -136,7 +136,7 @@ public final class KeyStates {
         return new KeyState(AcceptorState.of(promise), register, trace);
     }
 
-    /** Walks over a range of keys as they are now. To be closed. */
+    /** Walks over a range of keys as they are now. The caller closes the walk. */
     RegisterWalk walk(KeyRange range, Direction direction) {
         Optional<RecordIterator> acceptors =
                 consensusUsed ? Optional.of(store.scan(Keyspace.CONSENSUS, range, direction)) : Optional.empty();

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What the operating system says of this process. */
+/** Figures of the operating system about this process. */
 public final class ProcessGauges {
     private static final Path STATM = Path.of("/proc/self/statm");
     private static final long PAGE_BYTES = 4096;
@@ -28,7 +28,7 @@ public final class ProcessGauges {
         return TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime());
     }
 
-    /** Resident memory, from Linux; 0 on a system that does not tell it there. */
+    /** Resident memory, from Linux; 0 on another system. */
     long residentBytes() {
         try {
             return Long.parseLong(Files.readString(STATM).split(" ")[1]) * PAGE_BYTES;

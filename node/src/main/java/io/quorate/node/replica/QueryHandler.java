@@ -8,7 +8,7 @@ import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.lsm.failure.RefusedException;
 import java.util.function.Consumer;
 
-/** QUERY: shows a register, and a conditional write that is about to replace it. */
+/** QUERY: shows a register, and an accepted conditional write that is newer. */
 public final class QueryHandler implements RequestHandler<Query> {
     private final KeyStates states;
 

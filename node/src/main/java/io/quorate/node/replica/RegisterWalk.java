@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A walk over the registers of a range together with what is accepted for them, also where nothing was ever stored. For one
- * thread; may block on the disk.
+ * A walk over the registers of a range and the proposals accepted for them, also for keys that were never stored. For one thread.
+ * It may block on the disk.
  */
 final class RegisterWalk implements AutoCloseable {
     private final Comparator<Key> order;
@@ -21,14 +21,14 @@ final class RegisterWalk implements AutoCloseable {
     private Key key;
     private KeyState state;
 
-    /** @param acceptors opened before {@code registers}, as {@link KeyStates} says; empty if there is nothing to see */
+    /** @param acceptors opened before {@code registers}, see {@link KeyStates}; empty if there are none */
     RegisterWalk(Direction direction, Optional<RecordIterator> acceptors, RecordIterator registers) {
         this.order = direction == Direction.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
         this.acceptors = acceptors;
         this.registers = registers;
     }
 
-    /** Goes to the next key that has a register or an accepted proposal above none. */
+    /** Goes to the next key that has a register, or only an accepted proposal. */
     boolean advance() {
         if (!begun) {
             begun = true;
@@ -44,7 +44,7 @@ final class RegisterWalk implements AutoCloseable {
         return false;
     }
 
-    /** Takes the next key; false if only an acceptor has it. */
+    /** Takes the next key. Returns false if only an acceptor has it. */
     private boolean take() {
         int ahead = registerAt.isEmpty()
                 ? 1

@@ -3,7 +3,7 @@ package io.quorate.node.replica;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.failure.RefusedException;
 
-/** The one place where the store's refusal becomes a reply. */
+/** Turns a refusal of the store into a reply. */
 final class Rejection {
     private Rejection() {}
 

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a {@link RequestTrace} is kept, in the keyspace {@code requests}: in two entries, so that a STORE writes its own
- * without having read anything. Each goes into the same batch as what it tells of, so that a crash cannot part them.
+ * A {@link RequestTrace} in the keyspace {@code requests}. It has two entries, so that a STORE writes its own without a read. Each
+ * entry is in the same batch as the write that it is about, so a crash cannot part them.
  *
  * <pre>
  * key     := request u64, u64 | 1: votes, 2: stored u8
- * version := the ballot of the last vote                    value := trace, of which nothing is stored
- *          | the version that was stored                    value := conclusion
- * expiry  := until when the request is remembered; a merge of the store drops the entry some time after
+ * version := the ballot of the last vote                    value := trace, without a stored result
+ *          | the version that was stored                    value := result
+ * expiry  := until when the replica remembers the request. A later merge of the store drops the entry
  * </pre>
  */
 final class RequestEntries {
@@ -51,7 +51,7 @@ final class RequestEntries {
         return Key.of(out.toByteArray());
     }
 
-    /** One more vote for a request of which this was the trace. */
+    /** One more vote for a request that had this trace before. */
     static Write voted(RequestId request, RequestTrace before, Vote vote) {
         RequestTrace trace = before.with(vote);
         List<Vote> votes = trace.votes();
@@ -66,12 +66,12 @@ final class RequestEntries {
         return write(votesKey(request), version, out, untilMs);
     }
 
-    /** That the record, which has a receipt, was to be stored here. */
+    /** The entry of a STORE of the record, which has a receipt. */
     private static Write stored(Record record) {
-        RequestResult conclusion = RequestResult.of(record);
+        RequestResult result = RequestResult.of(record);
         BytesWriter out = new BytesWriter(128);
-        TraceCodec.writeResult(out, conclusion);
-        long untilMs = conclusion.receipt().rememberedUntilMs();
+        TraceCodec.writeResult(out, result);
+        long untilMs = result.receipt().rememberedUntilMs();
         return write(storedKey(record.request()), record.version(), out, untilMs);
     }
 
@@ -86,7 +86,7 @@ final class RequestEntries {
         return new Write(Keyspace.REQUESTS, key, new Record(version, value));
     }
 
-    /** @throws MalformedException if they are not such entries, which no checksum of the store can notice */
+    /** @throws MalformedException if they are no such entries. No checksum of the store can find that */
     static RequestTrace trace(Record votes, Record stored) {
         RequestTrace trace = RequestTrace.NONE;
         if (votes.content() instanceof Value value) {

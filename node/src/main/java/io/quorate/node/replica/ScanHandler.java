@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SCAN: shows the registers of a range, for as far as the request's limits let it look. Always on a reader's thread, as it
- * touches many blocks; few scans run at a time, so that reads of single keys find a free reader, and some wait.
+ * SCAN: shows the registers of a range, up to the limits of the request. It always runs on a reader's thread, since it reads many
+ * blocks. Only a few scans run at a time, so that reads of single keys find a free reader. The others wait.
  */
 public final class ScanHandler implements RequestHandler<Scan> {
     static final int RUNNERS_MAX = 2;
@@ -70,7 +70,7 @@ public final class ScanHandler implements RequestHandler<Scan> {
         }
     }
 
-    /** The scan that waits longest; without one its runner is no more. */
+    /** The scan that waits longest. Without one, the runner ends. */
     private Optional<ScanInProgress> next() {
         synchronized (waiting) {
             Optional<ScanInProgress> next = Optional.ofNullable(waiting.poll());
@@ -92,7 +92,7 @@ public final class ScanHandler implements RequestHandler<Scan> {
         } catch (StoreException | MalformedException e) {
             return states.rejection(e);
         } catch (RuntimeException e) {
-            // A defect; it must leave nobody waiting, nor take the runner along.
+            // A defect of Quorate. The sender still gets a reply, and the runner goes on.
             LOG.error("a scan of {} failed", scan.range(), e);
             return new Rejected(Rejected.RejectionCause.UNREADABLE, "a defect of Quorate: " + e);
         }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** STORE: acknowledges when the register is durably at the record's version or a newer one. */
+/** STORE: acknowledges when the register durably has the record's version or a newer one. */
 public final class StoreHandler implements RequestHandler<StoreRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHandler.class);
     private static final Stored STORED = new Stored();
@@ -29,7 +29,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
     private final HybridClock clock;
     private final Executor readers;
 
-    /** @param readers where it looks on disk whether a register that has no room needs any */
+    /** @param readers look on disk whether the store holds the record already, when it has no space for it */
     public StoreHandler(Store registers, VotingRight right, HybridClock clock, Executor readers) {
         this.registers = registers;
         this.right = right;
@@ -56,7 +56,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         return right.isVoter() ? STORED : new Abstained(right.why());
     }
 
-    /** Whoever fills a replica cannot ask what it has, and sends the same record at each read of its key. */
+    /** Coordinators cannot query a replica that is being filled. They send it the same record at each read of the key. */
     private boolean holdsInMemory(StoreRequest store) {
         try {
             return registers
@@ -64,11 +64,11 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
                     .filter(held -> !store.record().isNewerThan(held))
                     .isPresent();
         } catch (RefusedException e) {
-            return false; // what refuses to be read refuses the write too, and says why
+            return false; // the write is refused too, with the reason
         }
     }
 
-    /** A replica without room still acknowledges what it holds already, so that reads need not be written back to it. */
+    /** A replica without disk space acknowledges a record that it holds already. So reads need not repair it. */
     private void lookWhetherItIsHeld(StoreRequest store, Consumer<Reply> reply, RefusedException why) {
         try {
             readers.execute(() -> reply.accept(isHeld(store) ? acknowledgement() : Rejection.of(why)));
@@ -110,7 +110,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
 
         @Override
         public void unknown(UnknownOutcomeException why) {
-            LOG.error("a write does not count, as nobody knows whether it is durable: {}", why.getMessage());
+            LOG.error("a write does not count, since it may or may not be durable: {}", why.getMessage());
             reply.accept(new Abstained(why.getMessage()));
         }
     }

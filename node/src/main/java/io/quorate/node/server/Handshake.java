@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Decides who may talk to this replica: processes of its own cluster that meant to call this very node. Of a member, only
- * its newest life counts. Shared by all event loops.
+ * Accepts processes of the same cluster that mean to call this node. Of each member it accepts only the newest incarnation. Shared
+ * by all event loops.
  */
 public final class Handshake {
     private final ClusterId cluster;
@@ -33,7 +33,7 @@ public final class Handshake {
         return new Welcome(self, incarnation);
     }
 
-    /** Why the caller is refused; empty if it is welcome. */
+    /** The refusal of this peer; empty if it is welcome. */
     Optional<HandshakeRefusal> check(Hello hello) {
         if (!hello.cluster().equals(cluster)) {
             return refuse(RefusalCause.OTHER_CLUSTER, "this is cluster " + cluster + ", you are of " + hello.cluster());
@@ -43,7 +43,7 @@ public final class Handshake {
                     RefusalCause.OTHER_NODE,
                     "this is " + self + ", you called " + hello.receiver() + "; compare the addresses in 'members'");
         }
-        // A process that is no member is a coordinator of its own: it stores nothing, so it has no older life.
+        // A process that is no member is a coordinator without a disk. It has no older incarnation.
         if (members.contains(hello.sender())) {
             long newest = newestIncarnations.merge(hello.sender(), hello.incarnation(), Math::max);
             if (hello.incarnation() < newest) {

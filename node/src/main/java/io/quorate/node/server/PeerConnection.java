@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One accepted connection: first a handshake, then requests in any number. Owned by one event loop. */
+/** One accepted connection: first a handshake, then any number of requests. Owned by one event loop. */
 final class PeerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 

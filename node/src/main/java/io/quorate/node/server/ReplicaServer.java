@@ -9,7 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 
-/** Listens for the other processes of the cluster. One per event loop; Vert.x shares the port among them. */
+/** Listens for the other processes of the cluster. Each event loop has one, and Vert.x shares the port among them. */
 public final class ReplicaServer extends VerticleBase {
     private final String host;
     private final int port;
@@ -19,7 +19,7 @@ public final class ReplicaServer extends VerticleBase {
     private final int valueBytesMax;
     private NetServer server;
 
-    /** @param valueBytesMax largest value of the cluster: what bounds a frame */
+    /** @param valueBytesMax most bytes of a value in this cluster. It bounds a frame */
     public ReplicaServer(String host, int port, Replica replica, Handshake handshake, Links links, int valueBytesMax) {
         this.host = host;
         this.port = port;

@@ -1,5 +1,5 @@
 /**
- * The replica's TCP side: listens, checks who is calling, and hands requests to the replica and replies back to the
+ * The replica's TCP side. It listens, checks the peer by a handshake, and gives requests to the replica. Replies go back on the
  * connection's event loop.
  */
 package io.quorate.node.server;

@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread for the log, one for flushes, one or two for merges, some for reads from disk, and one that tells the others
- * when a pause is over. Close the store first, then these.
+ * One thread for the log, one for flushes, one or two for merges, four for reads from disk, and one timer that ends pauses. Close
+ * the store first, then these.
  */
 public final class StorageThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS_MAX = 30;
@@ -45,12 +45,12 @@ public final class StorageThreads implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** @param owner whose they are, for their names */
+    /** @param owner prefix of the threads' names */
     public static StorageThreads start(String owner) {
         return new StorageThreads(owner);
     }
 
-    /** One processor is left to those who wait for an answer. */
+    /** One processor stays free for requests. */
     private static int mergers() {
         int processors = Runtime.getRuntime().availableProcessors();
         return Math.max(1, Math.min(MERGERS_MAX, processors - 1));
@@ -73,12 +73,12 @@ public final class StorageThreads implements AutoCloseable {
         return () -> pending.cancel(false);
     }
 
-    /** For reads that need the disk; throws {@code RejectedExecutionException} when too many wait already. */
+    /** For reads from disk. Throws {@code RejectedExecutionException} when too many wait already. */
     public Executor readers() {
         return readers;
     }
 
-    /** Lets all end what they have. Interrupts nothing: an interrupt would close the file that the thread writes. */
+    /** Lets all threads finish their work. It interrupts none: an interrupt would close the file that the thread writes. */
     @Override
     public void close() {
         timer.shutdown();

@@ -1,2 +1,2 @@
-/** The threads of a node's storage: the one place that makes them. Everything else takes executors. */
+/** The threads of a node's storage. Only this package makes them. All others take executors. */
 package io.quorate.node.threads;

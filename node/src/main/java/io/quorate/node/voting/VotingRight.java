@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one replica to vote, kept as a file in its data directory that is there when the right is gone: {@code
- * damaged} or {@code filling}. That the file exists is what counts; its text is for people. Once lost, the right does not
- * come back by itself. Safe for use by several threads.
+ * The right of one replica to vote, and its voting status. The data directory has a file when the right is lost: {@code damaged} or
+ * {@code filling}. Only the existence of the file counts. Its text is for people. A lost right does not come back by itself. Safe
+ * for use by several threads.
  */
 public final class VotingRight {
     static final String DAMAGED_NAME = "damaged";
@@ -34,7 +34,7 @@ public final class VotingRight {
         this.state = state;
     }
 
-    /** What a directory says. A store that was found damaged and is being emptied counts as damaged until that is done. */
+    /** The right by a directory. A damaged store that is being emptied counts as damaged until that is done. */
     public static VotingRight of(DataDirectory directory) throws IOException {
         Disk disk = directory.disk();
         if (disk.list().contains(DAMAGED_NAME)) {
@@ -54,12 +54,12 @@ public final class VotingRight {
         return state.status == VotingStatus.VOTING;
     }
 
-    /** Why there is no vote, and what to do about it; empty if there is one. */
+    /** Why the replica has no vote, and what to do about it; empty if it has one. */
     public String why() {
         return state.why;
     }
 
-    /** Ends the vote: at once for this process, and durably for those after it. May block on the disk. */
+    /** Ends the right to vote: at once in this process, and durably for later ones. May block on the disk. */
     public synchronized void lose(CorruptException damage) {
         if (state.status == VotingStatus.DAMAGED) {
             return;

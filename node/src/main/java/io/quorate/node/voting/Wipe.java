@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Gives a replica whose store is damaged an empty one. Nothing is deleted: what was there is renamed to {@code
- * aside-<incarnation>-<name>}. The replica is marked as one to be filled before anything moves, and as damaged until
- * everything has, so that a wipe that was cut off leaves no vote and can be run again.
+ * Gives a replica with a damaged store an empty one. It deletes nothing: the old files are renamed to {@code
+ * aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the mark {@code damaged} goes after the
+ * last. So a wipe that was cut off leaves no vote, and can run again.
  */
 public final class Wipe {
     private static final String ASIDE = "aside-";
@@ -26,8 +26,8 @@ public final class Wipe {
     private Wipe() {}
 
     /**
-     * @param incarnation of this start, which no other wipe of the directory has
-     * @throws CannotOpenException if the store was not found damaged; nothing was changed
+     * @param incarnation of this start. No other wipe of the directory has the same
+     * @throws CannotOpenException if the store has no mark {@code damaged}. Nothing was changed
      */
     public static void run(DataDirectory directory, long incarnation) throws IOException {
         Disk disk = directory.disk();

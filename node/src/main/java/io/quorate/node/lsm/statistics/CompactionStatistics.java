@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the tables stand, and what merges have done since the store was opened. Lists go by level, from 0 on; bytes are
- * those of files.
+ * The tables of each level, and the merges since the store was opened. Lists go by level, from 0 on. Bytes are those of files.
  *
- * @param tablesByLevel how many tables there are
- * @param bytesByLevel how long they are
- * @param writtenBytesByLevel how much merges have written to each level
- * @param merges how many merges were brought to their end
+ * @param tablesByLevel number of tables
+ * @param bytesByLevel length of the tables
+ * @param writtenBytesByLevel bytes that merges have written to each level
+ * @param merges how many merges ended
  * @param trivialMoves how many tables changed their level without being read
- * @param mergesHeldUp how many merges and moves found no room and were undone, to be tried again
- * @param runningMerges how many merges are on their way
- * @param debtBytes about how much is to be written until nothing is due, as of the last flush or end of a merge
+ * @param mergesHeldUp how many merges and moves found no disk space and were undone. They are tried again
+ * @param runningMerges how many merges run now
+ * @param debtBytes about how many bytes merges must write until none is due, as of the last flush or end of a merge
  */
 public record CompactionStatistics(
         List<Integer> tablesByLevel,

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the threads count as they go. */
+/** The counters that the threads of a store increment. */
 public final class StoreCounters {
     public final AtomicLong queuedBytes = new AtomicLong();
     public final AtomicLong writes = new AtomicLong();

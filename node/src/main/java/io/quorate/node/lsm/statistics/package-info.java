@@ -1,4 +1,4 @@
 /**
- * Figures of a store: what its threads count, and the snapshot that is shown.
+ * The counters of a store, and the snapshot of them that wire, JSON and metrics show.
  */
 package io.quorate.node.lsm.statistics;

@@ -2,10 +2,10 @@ package io.quorate.node.lsm.table;
 
 import io.quorate.common.model.Coded;
 
-/** What a table was written for. */
+/** Why a table was written. */
 public enum TableCause implements Coded {
     FLUSH(0),
-    /** What a start found in the log. */
+    /** A start wrote what it found in the log. */
     RECOVERY(1),
     COMPACTION(2);
 

@@ -10,7 +10,7 @@ import io.quorate.common.model.Version;
 import io.quorate.node.lsm.table.block.Compression;
 
 /**
- * What a table says of itself.
+ * The facts that a table stores about itself.
  *
  * <pre>
  * properties := cause u8 | level u8 | compression u8
@@ -19,11 +19,11 @@ import io.quorate.node.lsm.table.block.Compression;
  *             | first key | last key | lowest version | highest version
  * </pre>
  *
- * @param cause what it was written for
- * @param level of the tree, for which it was written
- * @param compression that was wanted; blocks that would hardly shrink are plain all the same
+ * @param cause why it was written
+ * @param level of the tree for which it was written
+ * @param compression as ordered. Blocks that would hardly shrink are plain all the same
  * @param tombstones how many of the entries are tombstones
- * @param expiring how many of the entries have values that expire, and bytes to lose then
+ * @param expiring how many of the entries have values that expire, and bytes to free then
  * @param minExpiryMs the first expiry among them, {@link io.quorate.common.model.Value#NEVER_EXPIRES} if there are none
  * @param maxExpiryMs the last one, 0 if there are none
  * @param keyBytes the length of all keys together
