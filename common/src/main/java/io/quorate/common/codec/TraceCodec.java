@@ -20,8 +20,7 @@ import java.util.Optional;
  * </pre>
  */
 public final class TraceCodec {
-    private static final int RESULT_BYTES_MAX =
-            1 + RecordCodec.VERSION_BYTES_MAX + 10 + RecordCodec.RECEIPT_BYTES_MAX;
+    private static final int RESULT_BYTES_MAX = 1 + RecordCodec.VERSION_BYTES_MAX + 10 + RecordCodec.RECEIPT_BYTES_MAX;
 
     /** Most bytes of an encoded trace. */
     public static final int BYTES_MAX =

@@ -13,9 +13,28 @@ import java.util.List;
 
 /** The numbers of one level of tables, each with its place on the wire as its code. */
 public enum LevelFigure implements Coded {
-    TABLE_COUNT(0, new Figure<>("tableCount", COUNT, GAUGE, "level.tables", "How many tables are live", each -> each.tableCount())),
-    TABLE_BYTES(1, new Figure<>("tableBytes", BYTES, GAUGE, "level.bytes", "How long the live tables are", each -> each.tableBytes())),
-    WRITTEN_BYTES(2, new Figure<>("writtenBytes", BYTES, COUNTER, "compacted.bytes", "Bytes written to tables from tables, by the level that was written to", each -> each.writtenBytes()));
+    TABLE_COUNT(
+            0,
+            new Figure<>(
+                    "tableCount", COUNT, GAUGE, "level.tables", "How many tables are live", each -> each.tableCount())),
+    TABLE_BYTES(
+            1,
+            new Figure<>(
+                    "tableBytes",
+                    BYTES,
+                    GAUGE,
+                    "level.bytes",
+                    "How long the live tables are",
+                    each -> each.tableBytes())),
+    WRITTEN_BYTES(
+            2,
+            new Figure<>(
+                    "writtenBytes",
+                    BYTES,
+                    COUNTER,
+                    "compacted.bytes",
+                    "Bytes written to tables from tables, by the level that was written to",
+                    each -> each.writtenBytes()));
 
     /** In the order of the wire. */
     public static final List<LevelFigure> BY_CODE = Arrays.stream(values())

@@ -55,8 +55,7 @@ public record StoreFigures(
                         values.applyAsLong(StoreFigure.WRITES),
                         values.applyAsLong(StoreFigure.USER_BYTES),
                         values.applyAsLong(StoreFigure.QUEUED_BYTES)),
-                new LogFigures(
-                        values.applyAsLong(StoreFigure.LOG_FORCES), values.applyAsLong(StoreFigure.LOG_BYTES)),
+                new LogFigures(values.applyAsLong(StoreFigure.LOG_FORCES), values.applyAsLong(StoreFigure.LOG_BYTES)),
                 new PauseFigures(
                         values.applyAsLong(StoreFigure.STALLS),
                         values.applyAsLong(StoreFigure.DELAYS),

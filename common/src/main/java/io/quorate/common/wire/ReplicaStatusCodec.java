@@ -46,8 +46,8 @@ final class ReplicaStatusCodec {
         StoreFigure.BY_CODE.forEach(each -> out.writeLong(each.figure().of(figures)));
         List<LevelFigures> levels = figures.tables().levels();
         out.writeByte(levels.size());
-        levels.forEach(
-                level -> LevelFigure.BY_CODE.forEach(each -> out.writeLong(each.figure().of(level))));
+        levels.forEach(level ->
+                LevelFigure.BY_CODE.forEach(each -> out.writeLong(each.figure().of(level))));
     }
 
     static ReplicaStatus read(BytesReader in) {

@@ -71,9 +71,8 @@ final class ReplicaHost implements AutoCloseable {
                 right,
                 new InspectHandler(store, clock, right, new ProcessGauges()),
                 store.map(registers -> handlers(registers, clock)));
-        this.checkpoints = store.<Checkpoints>map(opened ->
-                        new NodeCheckpoints(new StoreCheckpoints(
-                                opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE)))
+        this.checkpoints = store.<Checkpoints>map(opened -> new NodeCheckpoints(
+                        new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE)))
                 .orElse((name, listener) -> listener.accept(
                         new Checkpoints.CheckpointRefused(Checkpoints.CheckpointRefusalReason.NO_VOTE, right.why())));
     }

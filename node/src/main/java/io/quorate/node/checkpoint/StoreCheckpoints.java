@@ -75,8 +75,7 @@ public final class StoreCheckpoints {
         } catch (RejectedExecutionException e) {
             busy.set(false);
             listener.accept(new CheckpointFailure(
-                    FailureCause.OVERLOADED,
-                    "too many reads wait for the disk. Nothing was done. Try again"));
+                    FailureCause.OVERLOADED, "too many reads wait for the disk. Nothing was done. Try again"));
         }
     }
 
@@ -96,7 +95,8 @@ public final class StoreCheckpoints {
     private static CheckpointFailure exists(Path path) {
         return new CheckpointFailure(
                 FailureCause.EXISTS,
-                "there is a directory " + path + ". Choose another name, or delete the directory if you no longer need it."
+                "there is a directory " + path
+                        + ". Choose another name, or delete the directory if you no longer need it."
                         + " Without a file CURRENT it was cut off and is no checkpoint. Nothing was done");
     }
 
@@ -115,8 +115,7 @@ public final class StoreCheckpoints {
             return undone(path, FailureCause.NO_VOTE, e);
         } catch (CannotOpenException e) {
             return new CheckpointFailure(
-                    FailureCause.EXISTS,
-                    e.getMessage()); // another process made the directory meanwhile, and keeps it
+                    FailureCause.EXISTS, e.getMessage()); // another process made the directory meanwhile, and keeps it
         } catch (IOException | StoreException e) {
             return undone(path, cause(e), e);
         }

@@ -35,7 +35,7 @@ public final class InspectHandler implements RequestHandler<Inspect> {
                 clock.wallMs(),
                 clock.tooFarAhead(),
                 right.why(),
-                registers.map(store -> new StoreStatus(
-                        store.diskSpace(), store.statistics().figures()))));
+                registers.map(store ->
+                        new StoreStatus(store.diskSpace(), store.statistics().figures()))));
     }
 }

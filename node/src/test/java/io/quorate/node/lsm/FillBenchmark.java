@@ -117,7 +117,9 @@ final class FillBenchmark {
             store.get(Key.of(String.format("%016d", random.nextInt(keys))));
         }
         StoreFigures after = store.statistics().figures();
-        say("  reads: %.3f tables looked into for each", (after.reads().tablesRead() - before.reads().tablesRead()) / (double) READS);
+        say(
+                "  reads: %.3f tables looked into for each",
+                (after.reads().tablesRead() - before.reads().tablesRead()) / (double) READS);
     }
 
     private static void say(String format, Object... arguments) {

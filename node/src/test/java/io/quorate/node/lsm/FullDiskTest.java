@@ -256,7 +256,8 @@ class FullDiskTest {
         }
         assertEquals(1, compaction().mergesHeldUp());
         assertEquals(DiskSpace.ALL_WRITES, store.diskSpace());
-        assertEquals(store.statistics().figures().tables().count(), tables().size(), "finished outputs are deleted, too");
+        assertEquals(
+                store.statistics().figures().tables().count(), tables().size(), "finished outputs are deleted, too");
 
         disk.faults().findNoRoom(Operation.none(), random);
         threads.passTime();

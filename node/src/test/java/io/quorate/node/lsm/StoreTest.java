@@ -197,7 +197,9 @@ class StoreTest {
             burst.add(put(KEY, large(i + 1)));
         }
         threads.runLogOnly();
-        assertEquals(CrashedStore.TINY.frozenMemtablesMax(), store.statistics().figures().memtables().frozen());
+        assertEquals(
+                CrashedStore.TINY.frozenMemtablesMax(),
+                store.statistics().figures().memtables().frozen());
         assertEquals(Outcome.NONE_YET, burst.get(19).outcome());
         threads.runAll();
         burst.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));

@@ -199,7 +199,9 @@ class ReplicaServerTest {
             StoreStatus after = assertInstanceOf(ReplicaStatus.class, wire.ask(new Inspect()))
                     .store()
                     .orElseThrow();
-            assertEquals(before.figures().writes().count() + 1, after.figures().writes().count());
+            assertEquals(
+                    before.figures().writes().count() + 1,
+                    after.figures().writes().count());
             assertTrue(after.figures().log().bytes() > before.figures().log().bytes());
         }
     }

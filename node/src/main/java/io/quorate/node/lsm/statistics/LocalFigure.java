@@ -10,12 +10,40 @@ import io.quorate.common.statistics.Figure;
 
 /** The numbers of a store that are shown as metrics only, and so have no code on the wire. */
 public enum LocalFigure {
-    STALLED_MS(new Figure<>("stalledMs", MS, COUNTER, "stalled.seconds", "For how long writes had to wait for the end of a flush or merge", StoreStatistics::stalledMs)),
-    MERGES_HELD_UP(new Figure<>("mergesHeldUp", COUNT, COUNTER, "merges.held.up", "Merges that found no room and were undone, to be tried again", each -> each.compaction().mergesHeldUp())),
-    CACHE_HITS(new Figure<>("cacheHits", COUNT, COUNTER, "cache.hits", "Blocks of tables that were in the cache", each -> each.cache().hits())),
-    CACHE_MISSES(new Figure<>("cacheMisses", COUNT, COUNTER, "cache.misses", "Blocks of tables that had to be read", each -> each.cache().misses())),
-    CACHE_EVICTIONS(new Figure<>("cacheEvictions", COUNT, COUNTER, "cache.evictions", "Blocks that left the cache for others", each -> each.cache().evictions())),
-    CACHE_BYTES(new Figure<>("cacheBytes", BYTES, GAUGE, "cache.bytes", "About what the cache of blocks takes in memory", each -> each.cache().bytes()));
+    STALLED_MS(new Figure<>(
+            "stalledMs",
+            MS,
+            COUNTER,
+            "stalled.seconds",
+            "For how long writes had to wait for the end of a flush or merge",
+            StoreStatistics::stalledMs)),
+    MERGES_HELD_UP(new Figure<>(
+            "mergesHeldUp",
+            COUNT,
+            COUNTER,
+            "merges.held.up",
+            "Merges that found no room and were undone, to be tried again",
+            each -> each.compaction().mergesHeldUp())),
+    CACHE_HITS(new Figure<>(
+            "cacheHits", COUNT, COUNTER, "cache.hits", "Blocks of tables that were in the cache", each -> each.cache()
+                    .hits())),
+    CACHE_MISSES(new Figure<>(
+            "cacheMisses", COUNT, COUNTER, "cache.misses", "Blocks of tables that had to be read", each -> each.cache()
+                    .misses())),
+    CACHE_EVICTIONS(new Figure<>(
+            "cacheEvictions",
+            COUNT,
+            COUNTER,
+            "cache.evictions",
+            "Blocks that left the cache for others",
+            each -> each.cache().evictions())),
+    CACHE_BYTES(new Figure<>(
+            "cacheBytes",
+            BYTES,
+            GAUGE,
+            "cache.bytes",
+            "About what the cache of blocks takes in memory",
+            each -> each.cache().bytes()));
 
     private final Figure<StoreStatistics> figure;
 

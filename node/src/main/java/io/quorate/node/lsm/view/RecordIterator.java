@@ -4,10 +4,10 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.statistics.StoreFigure;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.Keyspace;
-import io.quorate.common.statistics.StoreFigure;
 import java.io.IOException;
 
 /**

@@ -187,9 +187,10 @@ class CompactorTest {
         }
         threads.runAll();
         burst.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));
-        assertTrue(
-                store.statistics().figures().pauses().delayedMs() > 100, () -> store.statistics().toString());
-        assertTrue(store.statistics().figures().pauses().stalls() > 0, () -> store.statistics().toString());
+        assertTrue(store.statistics().figures().pauses().delayedMs() > 100, () -> store.statistics()
+                .toString());
+        assertTrue(store.statistics().figures().pauses().stalls() > 0, () -> store.statistics()
+                .toString());
     }
 
     @Test
@@ -211,7 +212,8 @@ class CompactorTest {
             long files = disk.list().stream()
                     .filter(name -> name.startsWith("table-"))
                     .count();
-            assertEquals(store.statistics().figures().tables().count(), files, "round " + round + ", " + tables + " before");
+            assertEquals(
+                    store.statistics().figures().tables().count(), files, "round " + round + ", " + tables + " before");
         }
         assertTrue(givenUp > 3, "merges were given up in " + givenUp + " rounds");
         open(10, 20);
