@@ -4,7 +4,9 @@ import io.quorate.common.link.Mailbox;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.tcp.Caller;
+import io.quorate.coordinator.replica.tcp.Dialler;
 import io.quorate.coordinator.replica.tcp.LinkOptions;
+import io.quorate.coordinator.replica.tcp.ReplicaAddress;
 import io.quorate.coordinator.replica.tcp.TcpReplica;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
@@ -55,7 +57,7 @@ final class ReplicaClients {
         long aheadMs = Long.MIN_VALUE;
         for (TcpReplica peer : peers) {
             if (peer.reachability().isReachable()) {
-                aheadMs = Math.max(aheadMs, peer.skewMs());
+                aheadMs = Math.max(aheadMs, peer.vitals().skewMs());
             }
         }
         return aheadMs == Long.MIN_VALUE
@@ -80,23 +82,20 @@ final class ReplicaClients {
     }
 
     private TcpReplica tcpClient(Member member) {
-        NetClient dialler = context.owner()
+        NetClient client = context.owner()
                 .createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
+        Caller caller = new Caller(configuration.clusterId(), configuration.nodeId(), shared.incarnation());
         TcpReplica peer = new TcpReplica(
-                context.owner(),
-                dialler,
-                SystemClock.INSTANCE,
-                new Caller(configuration.clusterId(), configuration.nodeId(), shared.incarnation()),
-                member.id(),
-                SocketAddress.inetSocketAddress(member.port(), member.host()),
+                new Dialler(context.owner(), client, caller, shared.links()),
+                new ReplicaAddress(member.id(), SocketAddress.inetSocketAddress(member.port(), member.host())),
                 new LinkOptions(
                         configuration.heartbeatMs(),
                         configuration.silentMs(),
                         configuration.hedgeDelayMsMax(),
                         RETURNED_MS,
                         configuration.valueBytesMax()),
-                shared.observability().metrics().traffic(member.id()),
-                shared.links());
+                SystemClock.INSTANCE,
+                shared.observability().metrics().traffic(member.id()));
         peers.add(peer);
         return peer;
     }

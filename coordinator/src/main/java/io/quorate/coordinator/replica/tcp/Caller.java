@@ -3,5 +3,5 @@ package io.quorate.coordinator.replica.tcp;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 
-/** Who dials: what the handshake says of this process. */
+/** The process that dials, as its handshake introduces it. */
 public record Caller(ClusterId cluster, NodeId id, long incarnation) {}

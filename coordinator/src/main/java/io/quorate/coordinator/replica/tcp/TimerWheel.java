@@ -1,5 +1,6 @@
 package io.quorate.coordinator.replica.tcp;
 
+import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
 import io.vertx.core.Vertx;
@@ -7,19 +8,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Timers of one event loop, as a hashed wheel (Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", SOSP '87,
- * scheme 6). Every operation sets two timers and cancels both, so setting and cancelling must cost next to nothing; that
- * a timer is up to {@value #TICK_MS} ms late is the price. The wheel turns only while a timer is set.
+ * scheme 6). Every operation sets two timers and cancels both, so both must be cheap. In return, a timer may fire up to
+ * {@value #TICK_MS} ms late. The wheel turns only while a timer is set.
  */
 public final class TimerWheel implements Scheduler {
     private static final int TICK_MS = 4;
 
-    /** A power of two; timers beyond one turn wait in their slot for their turn. */
+    /** A power of two. A timer that is due after more than one turn stays in its slot until then. */
     private static final int SLOTS = 1024;
 
     private final Vertx vertx;
-    private final WheelTimer[] slots = new WheelTimer[SLOTS];
     private final Clock clock;
     private final long startNs;
+
+    private final OwnerThread eventLoop = new OwnerThread();
+    // The event loop owns these.
+    private final WheelTimer[] slots = new WheelTimer[SLOTS];
     private long tick;
     private int pending;
     private boolean turning;
@@ -35,10 +39,11 @@ public final class TimerWheel implements Scheduler {
 
     @Override
     public Timer after(long delayMs, Runnable action) {
+        assert eventLoop.isCurrent() : eventLoop;
         if (pending == 0 && !turning) {
             tick = currentTick();
         }
-        // One more tick: the current one is partly over, and a timer must not be early.
+        // One tick more, since a part of the current tick is over and a timer must not be early.
         long dueTick = currentTick() + delayMs / TICK_MS + 1;
         WheelTimer entry = new WheelTimer(dueTick, action);
         entry.linkBefore(slots[(int) (dueTick & (SLOTS - 1))]);
@@ -61,7 +66,7 @@ public final class TimerWheel implements Scheduler {
     private void advance() {
         turning = false;
         long now = currentTick();
-        // After a pause of more than one turn every slot is due for one visit, not for one per missed turn.
+        // After a pause of more than one turn, one visit to each slot is enough.
         tick = Math.max(tick, now - SLOTS);
         while (tick < now) {
             tick++;
@@ -77,14 +82,14 @@ public final class TimerWheel implements Scheduler {
             if (entry.dueTick <= now && entry.isLinked()) {
                 entry.unlink();
                 entry.action.run();
-                // What ran may have cancelled the following ones: begin again with what is left.
+                // The action may have cancelled the following timers, so start again with the timers that are left.
                 following = slot.next;
             }
             entry = following;
         }
     }
 
-    /** A timer, and a link in the ring of its slot; the slot itself is an entry without an action. */
+    /** A timer, and a link in the ring of its slot. The slot itself is an entry without an action. */
     private final class WheelTimer implements Timer {
         private final long dueTick;
         private final Runnable action;
@@ -117,6 +122,7 @@ public final class TimerWheel implements Scheduler {
 
         @Override
         public void cancel() {
+            assert eventLoop.isCurrent() : eventLoop;
             if (isLinked()) {
                 unlink();
             }

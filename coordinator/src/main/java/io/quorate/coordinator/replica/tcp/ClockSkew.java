@@ -1,0 +1,21 @@
+package io.quorate.coordinator.replica.tcp;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How far a peer's wall clock is ahead of this process's clock. The estimate takes the peer's time for the middle of the
+ * round trip, so it is wrong by at most half of the round trip (Cristian, "Probabilistic Clock Synchronization", 1989).
+ */
+final class ClockSkew {
+    private long aheadMs;
+
+    /** The peer reported its time. {@code ownMs} is our wall clock when the report arrived. */
+    void measured(long peerMs, long roundTripNs, long ownMs) {
+        aheadMs = peerMs + TimeUnit.NANOSECONDS.toMillis(roundTripNs / 2) - ownMs;
+    }
+
+    /** Milliseconds as of the last report; negative if the peer is behind, 0 before the first report. */
+    long aheadMs() {
+        return aheadMs;
+    }
+}

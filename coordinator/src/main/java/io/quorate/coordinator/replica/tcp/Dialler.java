@@ -1,0 +1,13 @@
+package io.quorate.coordinator.replica.tcp;
+
+import io.quorate.common.link.Links;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+
+/**
+ * What it takes to open connections.
+ *
+ * @param caller how this process introduces itself
+ * @param links receives each connection as soon as it is open
+ */
+public record Dialler(Vertx vertx, NetClient client, Caller caller, Links links) {}

@@ -1,0 +1,168 @@
+package io.quorate.coordinator.replica.tcp;
+
+import io.quorate.common.link.FramedSocket;
+import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Hello;
+import io.vertx.core.Context;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+
+/**
+ * One TCP connection to a replica at a time: dials, shakes hands, and dials again after every failure until {@link
+ * #close}. Used on one event loop only.
+ */
+final class ReplicaConnection {
+    private static final long REDIAL_MS_MIN = 20;
+    private static final long REDIAL_MS_MAX = 500;
+
+    private final Dialler dialler;
+    private final Context context;
+    private final ReplicaAddress address;
+    private final int valueBytesMax;
+    private final Listener listener;
+
+    // The event loop owns these.
+    private final PeerIdentity identity;
+    private FramedSocket socket;
+    private boolean up;
+    private boolean closed;
+    private long redialMs = REDIAL_MS_MIN;
+    private String trouble = "not connected yet";
+
+    /** Receives the events of the connection, on its event loop. */
+    interface Listener {
+        /** A socket is open, and the handshake is about to be sent. */
+        void connected();
+
+        /** The replica answered the handshake. Requests can be sent from now on. */
+        void welcomed();
+
+        void received(Frame frame);
+
+        /** The replica cannot be accepted. {@link #disconnected} follows. */
+        void refused(String reason);
+
+        /**
+         * The socket closed, or could not be opened. The connection is about to be dialled again, unless it was closed.
+         *
+         * @param wasUp whether requests could be sent until now
+         */
+        void disconnected(String reason, boolean wasUp);
+    }
+
+    /** Call on the event loop that will use the connection. */
+    ReplicaConnection(Dialler dialler, ReplicaAddress address, int valueBytesMax, Listener listener) {
+        this.dialler = dialler;
+        this.context = dialler.vertx().getOrCreateContext();
+        this.address = address;
+        this.valueBytesMax = valueBytesMax;
+        this.listener = listener;
+        this.identity = new PeerIdentity(address.id());
+    }
+
+    void dial() {
+        if (closed) {
+            return;
+        }
+        dialler.client().connect(address.socket()).onComplete(connected -> {
+            if (connected.failed()) {
+                disconnected(String.valueOf(connected.cause().getMessage()));
+            } else {
+                greet(connected.result());
+            }
+        });
+    }
+
+    void close() {
+        closed = true;
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    /** Closes the socket, so that the replica is dialled again. There must be one. */
+    void drop(String reason) {
+        trouble = reason;
+        socket.close();
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /** Whether a request can be sent now. */
+    boolean takesRequests() {
+        return up && !socket.isCongested();
+    }
+
+    void send(long correlation, Message message) {
+        socket.send(correlation, message);
+    }
+
+    /** Why the connection is not up, for people. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** The replica's incarnation that answered last, 0 if none did. */
+    long incarnation() {
+        return identity.incarnation();
+    }
+
+    private void greet(NetSocket connected) {
+        FramedSocket fresh =
+                new FramedSocket(connected, context, this::shakeHands, malformed -> trouble = malformed.getMessage());
+        socket = fresh;
+        trouble = "no answer to the handshake";
+        listener.connected();
+        connected.closeHandler(ignored -> {
+            if (socket == fresh) {
+                disconnected(trouble);
+            }
+        });
+        dialler.links().opened(address.id(), connected);
+        connected.exceptionHandler(failure -> trouble = String.valueOf(failure.getMessage()));
+        Caller caller = dialler.caller();
+        fresh.send(0, new Hello(caller.cluster(), caller.id(), caller.incarnation(), address.id()));
+    }
+
+    private void shakeHands(Frame answer) {
+        Optional<String> objection = identity.check(answer.message());
+        if (objection.isPresent()) {
+            refuse(objection.get());
+        } else {
+            accept();
+        }
+    }
+
+    private void accept() {
+        socket.limit(FrameFormat.replyBytesMax(valueBytesMax));
+        socket.handler(listener::received);
+        up = true;
+        trouble = "connection closed";
+        redialMs = REDIAL_MS_MIN;
+        listener.welcomed();
+    }
+
+    private void refuse(String reason) {
+        if (!reason.equals(trouble)) {
+            listener.refused(reason);
+        }
+        redialMs = REDIAL_MS_MAX;
+        drop(reason);
+    }
+
+    private void disconnected(String reason) {
+        boolean wasUp = up;
+        trouble = reason;
+        up = false;
+        socket = null;
+        listener.disconnected(reason, wasUp);
+        if (!closed) {
+            dialler.vertx().setTimer(redialMs, fired -> dial());
+            redialMs = Math.min(REDIAL_MS_MAX, redialMs * 2);
+        }
+    }
+}
