@@ -4,16 +4,15 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.VotingStatus;
 import io.quorate.common.placement.Placement;
+import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
-import io.quorate.common.time.HybridClock;
-import io.quorate.common.time.Scheduler;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Operation;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
@@ -33,115 +32,95 @@ import io.quorate.coordinator.operation.scan.ScanOperation;
 import io.quorate.coordinator.quorum.QuorumSizes;
 import io.quorate.coordinator.replica.ClusterTime;
 import io.quorate.coordinator.replica.MemberState;
+import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient;
-import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
- * Runs operations on the replicas of any key: leaderless, with no state that outlives an operation besides counters, so
- * that there can be any number of coordinators. One per event loop, used on that loop only; outcomes come on it too.
+ * Runs operations on the replicas of any key. A coordinator is leaderless: besides counters, it has no state that outlives
+ * an operation, so there can be any number of coordinators. Each event loop has one, and uses it alone. Outcomes arrive on
+ * that loop.
+ *
+ * <p>This class is the one place that lists the operations. {@link ClusterMembers} knows the replicas, {@link
+ * ReplicaPreference} in which order to ask them, and {@link Admission} how many operations may be in flight.
  */
 public final class Coordinator {
-    /** Most operations in flight at one coordinator; more are refused, so that a slow cluster cannot fill a heap. */
+    /** Most operations in flight at one coordinator. */
     static final int IN_FLIGHT_MAX = 8192;
 
-    /** Most pages of scans in flight at one coordinator: each may keep some hundred kilobytes of every replica. */
+    /** Most pages of scans in flight at one coordinator: each may hold several hundred kilobytes of every replica. */
     static final int SCANS_IN_FLIGHT_MAX = 16;
 
-    private static final int RANK_FIRST = 0;
-    private static final int RANK_LAST = 2;
-
     private final NodeId id;
-    private final Placement placement;
-    private final Map<NodeId, ReplicaClient> replicas;
-    private final Map<List<NodeId>, List<ReplicaClient>> groups = new IdentityHashMap<>();
     private final RoundContext context;
-    private final VersionMint versions;
     private final OperationObserver observer;
-    private final ProposerQueues queues = new ProposerQueues();
-    private int inFlight;
-    private int scansInFlight;
-    private int rotation;
 
-    /**
-     * @param id who coordinates, for evidence
-     * @param replicas one for each member of the placement
-     * @param peerCeilingMs the latest wall-clock time that the peers' clocks make plausible
-     * @param random gives the session of this coordinator's versions: never the same bits twice
-     * @param observer is told of every operation that ended
-     */
-    public Coordinator(
-            NodeId id,
-            Placement placement,
-            List<? extends ReplicaClient> replicas,
-            Clock clock,
-            Scheduler scheduler,
-            HybridClock hybridClock,
-            LongSupplier peerCeilingMs,
-            RandomGenerator random,
-            RepairCounts repairs,
-            OperationObserver observer) {
-        this.id = id;
-        this.observer = observer;
-        this.placement = placement;
-        this.replicas = replicas.stream().collect(Collectors.toMap(ReplicaClient::id, Function.identity()));
+    private final OwnerThread eventLoop = new OwnerThread();
+    // The event loop owns these.
+    private final ClusterMembers members;
+    private final VersionMint versions;
+    private final ReplicaPreference preference;
+    private final ProposerQueues queues = new ProposerQueues();
+    private final Admission operations = new Admission(IN_FLIGHT_MAX);
+    private final Admission scans = new Admission(SCANS_IN_FLIGHT_MAX);
+
+    public Coordinator(CoordinatorParts parts) {
+        TimeSources time = parts.time();
+        RandomGenerator random = parts.random();
+        this.id = parts.id();
+        this.observer = parts.observer();
+        this.members = parts.members();
         this.context = new RoundContext(
-                clock,
-                scheduler,
-                new ClusterTime(clock, replicas),
+                time.clock(),
+                time.scheduler(),
+                new ClusterTime(new PeerClocks(time.clock(), members.all())),
                 new HedgeBudget(),
-                repairs,
+                parts.repairs(),
                 new SplittableRandom(random.nextLong()));
-        this.versions = new VersionMint(hybridClock, peerCeilingMs, random.nextLong());
-        this.rotation = random.nextInt(Placement.MEMBERS_MAX);
+        this.versions = new VersionMint(time.hybridClock(), time.ceilingMs(), random.nextLong());
+        this.preference = new ReplicaPreference(random.nextInt(Placement.MEMBERS_MAX));
     }
 
     public void read(Key key, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(OperationObserver.OperationKind.READ, Optional.of(key), options, listener),
+                observed(OperationKind.READ, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ReadOperation(operationContext, key, options, versions, outcome));
     }
 
     public void write(Key key, Content content, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(OperationObserver.OperationKind.WRITE, Optional.of(key), options, listener),
+                observed(OperationKind.WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new WriteOperation(operationContext, key, options, content, versions, outcome));
     }
 
-    /** Shows a page of a range of keys. */
+    /** Reads one page of a range of keys. */
     public void scan(PageQuery query, OperationOptions options, Consumer<Outcome> caller) {
-        Consumer<Outcome> listener = observed(OperationObserver.OperationKind.SCAN, Optional.empty(), options, caller);
-        // Every member holds every key; when placement cuts the keys into ranges, a page ends where its range does.
-        OperationContext operationContext = assign(placement.members());
-        if (scansInFlight >= SCANS_IN_FLIGHT_MAX) {
-            listener.accept(new Outcome.Refused(RefusalReason.OVERLOADED, emptyEvidence(operationContext)));
+        Consumer<Outcome> listener = observed(OperationKind.SCAN, Optional.empty(), options, caller);
+        // Every member holds every key. Once placement divides the keys into ranges, a page must end where its range
+        // does.
+        OperationContext operationContext = assign(members.all());
+        if (scans.isFull()) {
+            listener.accept(overloaded(operationContext));
             return;
         }
-        scansInFlight++;
-        Consumer<Outcome> whenDone = outcome -> {
-            scansInFlight--;
-            listener.accept(outcome);
-        };
-        run(operationContext, whenDone, (same, outcome) -> new ScanOperation(same, query, options, versions, outcome));
+        run(
+                operationContext,
+                scans.admit(listener),
+                (same, outcome) -> new ScanOperation(same, query, options, versions, outcome));
     }
 
     /**
-     * Writes if the register fulfils a condition, atomically: compare-and-set.
+     * Compare-and-set: writes if the register fulfils a condition, atomically.
      *
      * @param options always linearizable
      */
@@ -152,7 +131,7 @@ public final class Coordinator {
         }
         run(
                 key,
-                observed(OperationObserver.OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
+                observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ConditionalWriteOperation(
                         operationContext,
                         options,
@@ -163,19 +142,17 @@ public final class Coordinator {
     }
 
     /**
-     * Writes once, however often it is asked to, here and elsewhere: every attempt has the effect, or the refusal, of the
-     * first one that had any. Always linearizable.
+     * Writes once, however often and wherever the same request is sent. Every attempt has the effect, or the refusal, of the
+     * first attempt that had any. Always linearizable.
      */
     public void writeOnce(
             Key key,
             Content content,
             Optional<Precondition> precondition,
-            IdempotentRequest repeatable,
+            IdempotentRequest request,
             OperationOptions options,
             Consumer<Outcome> listener) {
-        OperationObserver.OperationKind kind = precondition.isPresent()
-                ? OperationObserver.OperationKind.CONDITIONAL_WRITE
-                : OperationObserver.OperationKind.WRITE;
+        OperationKind kind = precondition.isPresent() ? OperationKind.CONDITIONAL_WRITE : OperationKind.WRITE;
         run(
                 key,
                 observed(kind, Optional.of(key), options, listener),
@@ -183,58 +160,52 @@ public final class Coordinator {
                         operationContext,
                         options,
                         new RequestedWrite(key, content, precondition),
-                        repeatable,
+                        request,
                         versions,
                         queues,
                         outcome));
     }
 
-    /** Tells what has become of a write with an idempotency key, without any effect. */
+    /** Finds out what happened to a write with an idempotency key, without any effect. */
     public void requestStatus(Key key, RequestId request, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(OperationObserver.OperationKind.SURVEY, Optional.of(key), options, listener),
+                observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new RequestStatusOperation(operationContext, key, options, request, outcome));
     }
 
-    /** Shows each replica's own copy of a key. */
+    /** Reads each replica's own copy of a key. */
     public void survey(Key key, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
-                observed(OperationObserver.OperationKind.SURVEY, Optional.of(key), options, listener),
+                observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new SurveyOperation(operationContext, key, options, outcome));
     }
 
-    /** Asks every member of the cluster how it is. */
+    /** Asks every reachable member of the cluster about its state. */
     public void inspectMembers(long timeoutMs, Consumer<List<MemberState>> listener) {
-        List<ReplicaClient> members =
-                placement.members().stream().map(replicas::get).toList();
-        new MemberInspection(context, members, timeoutMs, listener).start();
+        assert eventLoop.isCurrent() : eventLoop;
+        members.inspect(context, timeoutMs, listener);
     }
 
-    /** Every member as this process sees it now, without asking anybody. */
+    /** Every member as this process sees it now. No message is sent. */
     public List<MemberState> members() {
-        return placement.members().stream()
-                .map(replicas::get)
-                .map(replica -> MemberState.of(replica, Optional.empty()))
-                .toList();
+        assert eventLoop.isCurrent() : eventLoop;
+        return members.states();
     }
 
-    /** Whether enough members that vote are reachable now for an operation at the default level. */
+    /** Whether enough voting members are reachable now for an operation at the default level. */
     public boolean hasQuorum() {
-        long reachable = replicas.values().stream()
-                .filter(replica -> replica.votingStatus() == VotingStatus.VOTING
-                        && replica.reachability().isReachable())
-                .count();
-        return reachable >= new QuorumSizes(replicas.size()).majority();
+        assert eventLoop.isCurrent() : eventLoop;
+        return members.hasQuorum();
     }
 
     public NodeId id() {
         return id;
     }
 
-    /** The judge of the lives of values. */
+    /** Judges whether values have expired. */
     public ClusterTime time() {
         return context.time();
     }
@@ -243,31 +214,31 @@ public final class Coordinator {
         return context.repairs();
     }
 
-    /** By whose durations operations end. */
+    /** The clock that operations' time-outs are measured with. */
     public Clock clock() {
         return context.clock();
     }
 
     /** How many operations wait for their outcome. */
     public int inFlight() {
-        return inFlight;
+        assert eventLoop.isCurrent() : eventLoop;
+        return operations.inFlight();
     }
 
-    /** How many replicas were asked since others were slow. */
+    /** How many replicas were asked because others were slow. */
     public long hedges() {
+        assert eventLoop.isCurrent() : eventLoop;
         return context.hedges().spent();
     }
 
-    /** How many were not, since that had been done too often. */
+    /** How many replicas were not asked although others were slow, because this had happened too often. */
     public long hedgesDenied() {
+        assert eventLoop.isCurrent() : eventLoop;
         return context.hedges().denied();
     }
 
     private Consumer<Outcome> observed(
-            OperationObserver.OperationKind kind,
-            Optional<Key> key,
-            OperationOptions options,
-            Consumer<Outcome> listener) {
+            OperationKind kind, Optional<Key> key, OperationOptions options, Consumer<Outcome> listener) {
         return outcome -> {
             try {
                 observer.ended(kind, key, options, outcome);
@@ -282,70 +253,28 @@ public final class Coordinator {
     }
 
     private void run(Key key, Consumer<Outcome> listener, Creation creation) {
-        run(assign(placement.replicasOf(key)), listener, creation);
+        run(assign(members.holdersOf(key)), listener, creation);
     }
 
     private void run(OperationContext operationContext, Consumer<Outcome> listener, Creation creation) {
-        if (inFlight >= IN_FLIGHT_MAX) {
-            listener.accept(new Outcome.Refused(RefusalReason.OVERLOADED, emptyEvidence(operationContext)));
+        if (operations.isFull()) {
+            listener.accept(overloaded(operationContext));
             return;
         }
-        inFlight++;
-        Operation operation = creation.create(operationContext, outcome -> {
-            inFlight--;
-            listener.accept(outcome);
-        });
-        operation.start();
+        creation.create(operationContext, operations.admit(listener)).start();
     }
 
-    private Evidence emptyEvidence(OperationContext operationContext) {
-        return new Evidence(
+    private Outcome overloaded(OperationContext operationContext) {
+        Evidence evidence = new Evidence(
                 id,
                 operationContext.replicas(),
                 operationContext.sizes().majority(),
                 context.clock().monotonicNs());
+        return new Outcome.Refused(RefusalReason.OVERLOADED, evidence);
     }
 
-    private OperationContext assign(List<NodeId> ids) {
-        List<ReplicaClient> holders = groups.computeIfAbsent(ids, this::group);
-        return new OperationContext(context, id, holders, preference(holders), new QuorumSizes(holders.size()));
-    }
-
-    private List<ReplicaClient> group(List<NodeId> ids) {
-        return ids.stream().map(replicas::get).toList();
-    }
-
-    /**
-     * The local replica first, then the others in turn, and those without a vote or that seem slow after all others.
-     * Each replica is looked at once: how it seems may change from one look to the next.
-     */
-    private int[] preference(List<ReplicaClient> holders) {
-        int size = holders.size();
-        rotation = (rotation + 1) % size;
-        int[] ranks = new int[size];
-        for (int i = 0; i < size; i++) {
-            ranks[i] = rank(holders.get(i));
-        }
-        int[] order = new int[size];
-        int filled = 0;
-        for (int rank = RANK_FIRST; rank <= RANK_LAST; rank++) {
-            for (int i = 0; i < size; i++) {
-                int index = (rotation + i) % size;
-                if (ranks[index] == rank) {
-                    order[filled++] = index;
-                }
-            }
-        }
-        return order;
-    }
-
-    private static int rank(ReplicaClient replica) {
-        if (replica.votingStatus() != VotingStatus.VOTING) {
-            return RANK_LAST;
-        }
-        if (replica.isLocal()) {
-            return RANK_FIRST;
-        }
-        return replica.reachability() == Reachability.SLOW ? RANK_LAST : RANK_FIRST + 1;
+    private OperationContext assign(List<ReplicaClient> holders) {
+        assert eventLoop.isCurrent() : eventLoop;
+        return new OperationContext(context, id, holders, preference.next(holders), new QuorumSizes(holders.size()));
     }
 }

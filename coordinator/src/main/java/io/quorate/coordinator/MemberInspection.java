@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Asks every replica of the cluster how it is, and waits no longer than it is told. */
+/** Asks every reachable replica of the cluster about its state, and waits no longer than the time-out. */
 final class MemberInspection {
     private final List<ReplicaClient> replicas;
     private final Consumer<List<MemberState>> listener;
@@ -44,11 +44,11 @@ final class MemberInspection {
 
     private List<MemberState> members() {
         return replicas.stream()
-                .map(replica -> MemberState.of(replica, conditionOf(replica)))
+                .map(replica -> MemberState.of(replica, statusOf(replica)))
                 .toList();
     }
 
-    private Optional<ReplicaStatus> conditionOf(ReplicaClient replica) {
+    private Optional<ReplicaStatus> statusOf(ReplicaClient replica) {
         return round.exchanges().stream()
                 .filter(exchange -> exchange.replica() == replica)
                 .flatMap(exchange -> exchange.reply().stream())

@@ -2,10 +2,7 @@ package io.quorate.coordinator;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.MemoryReplica.MemoryStore;
-import io.quorate.coordinator.operation.OperationObserver;
-import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +41,8 @@ final class DisturbedCluster {
                 replicas.add(link);
             }
             links.add(replicas);
-            coordinators.add(new Coordinator(
-                    ids.get(c),
-                    new Placement(ids),
-                    replicas,
-                    time,
-                    time,
-                    new HybridClock(time, 500),
-                    () -> Long.MAX_VALUE,
-                    random,
-                    new RepairCounts(),
-                    OperationObserver.NONE));
+            coordinators.add(new Coordinator(new CoordinatorParts(
+                    ids.get(c), new ClusterMembers(new Placement(ids), replicas), time.sources(), random)));
         }
     }
 

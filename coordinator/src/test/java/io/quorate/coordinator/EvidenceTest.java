@@ -8,13 +8,10 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
@@ -102,16 +99,11 @@ class EvidenceTest {
     }
 
     private Coordinator coordinator() {
-        return new Coordinator(
+        return new Coordinator(new CoordinatorParts(
                 new NodeId("n1"),
-                new Placement(replicas.stream().map(MemoryReplica::id).toList()),
-                replicas,
-                time,
-                time,
-                new HybridClock(time, 500),
-                () -> Long.MAX_VALUE,
-                random,
-                new RepairCounts(),
-                OperationObserver.NONE);
+                new ClusterMembers(
+                        new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
+                time.sources(),
+                random));
     }
 }

@@ -11,11 +11,9 @@ import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.MemoryReplica.MemoryStore;
 import io.quorate.coordinator.operation.ConsistencyLevel;
-import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
-import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,17 +88,11 @@ class ExpiringRegisterTest {
                 }
                 links.add(replicas);
                 clocks.add(new SkewedClock(time));
-                coordinators.add(new Coordinator(
+                coordinators.add(new Coordinator(new CoordinatorParts(
                         ids.get(c),
-                        new Placement(ids),
-                        replicas,
-                        clocks.get(c),
-                        time,
-                        new HybridClock(clocks.get(c), 500),
-                        () -> Long.MAX_VALUE,
-                        random,
-                        new RepairCounts(),
-                        OperationObserver.NONE));
+                        new ClusterMembers(new Placement(ids), replicas),
+                        new TimeSources(clocks.get(c), time, new HybridClock(clocks.get(c), 500), () -> Long.MAX_VALUE),
+                        random)));
             }
         }
 

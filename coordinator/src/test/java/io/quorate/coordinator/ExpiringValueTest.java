@@ -14,7 +14,6 @@ import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.MemoryReplica.MemoryStore;
 import io.quorate.coordinator.operation.ConsistencyLevel;
-import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
@@ -203,16 +202,11 @@ class ExpiringValueTest {
     }
 
     private Coordinator coordinator(SkewedClock clock, List<MemoryReplica> replicas) {
-        return new Coordinator(
-                ids.get(0),
-                new Placement(ids),
-                replicas,
-                clock,
-                time,
-                new HybridClock(clock, 500),
-                () -> Long.MAX_VALUE,
-                random,
-                repairs,
-                OperationObserver.NONE);
+        return new Coordinator(new CoordinatorParts(
+                        ids.get(0),
+                        new ClusterMembers(new Placement(ids), replicas),
+                        new TimeSources(clock, time, new HybridClock(clock, 500), () -> Long.MAX_VALUE),
+                        random)
+                .withRepairs(repairs));
     }
 }

@@ -8,12 +8,10 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.replica.RepairCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,16 +51,11 @@ class ObserverTest {
     }
 
     private Coordinator coordinator(OperationObserver observer) {
-        return new Coordinator(
-                replica.id(),
-                new Placement(List.of(replica.id())),
-                List.of(replica),
-                time,
-                time,
-                new HybridClock(time, 500),
-                () -> Long.MAX_VALUE,
-                random,
-                new RepairCounts(),
-                observer);
+        return new Coordinator(new CoordinatorParts(
+                        replica.id(),
+                        new ClusterMembers(new Placement(List.of(replica.id())), List.of(replica)),
+                        time.sources(),
+                        random)
+                .withObserver(observer));
     }
 }

@@ -20,9 +20,7 @@ import io.quorate.common.model.Version;
 import io.quorate.common.model.Vote;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.ConsistencyLevel;
-import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
@@ -59,17 +57,15 @@ class OperationTest {
 
     OperationTest() {
         local().isLocal = true;
-        coordinator = new Coordinator(
-                local().id(),
-                new Placement(replicas.stream().map(MemoryReplica::id).toList()),
-                replicas,
-                time,
-                time,
-                new HybridClock(time, 500),
-                () -> Long.MAX_VALUE,
-                random,
-                repairs,
-                OperationObserver.NONE);
+        coordinator = new Coordinator(new CoordinatorParts(
+                        local().id(),
+                        new ClusterMembers(
+                                new Placement(
+                                        replicas.stream().map(MemoryReplica::id).toList()),
+                                replicas),
+                        time.sources(),
+                        random)
+                .withRepairs(repairs));
     }
 
     @Test

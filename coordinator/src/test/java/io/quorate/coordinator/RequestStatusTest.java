@@ -10,14 +10,11 @@ import io.quorate.common.model.RequestId;
 import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.Value;
 import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.operation.ConsistencyLevel;
-import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
-import io.quorate.coordinator.replica.RepairCounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -46,17 +43,12 @@ class RequestStatusTest {
         replicas = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> new MemoryReplica(new NodeId("n" + i), time, random))
                 .toList();
-        coordinator = new Coordinator(
+        coordinator = new Coordinator(new CoordinatorParts(
                 new NodeId("n1"),
-                new Placement(replicas.stream().map(MemoryReplica::id).toList()),
-                replicas,
-                time,
-                time,
-                new HybridClock(time, 500),
-                () -> Long.MAX_VALUE,
-                random,
-                new RepairCounts(),
-                OperationObserver.NONE);
+                new ClusterMembers(
+                        new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
+                time.sources(),
+                random));
     }
 
     @RepeatedTest(50)

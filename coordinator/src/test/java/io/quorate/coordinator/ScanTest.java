@@ -15,10 +15,8 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.ScanLimits;
 import io.quorate.coordinator.operation.ConsistencyLevel;
-import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
@@ -54,17 +52,15 @@ class ScanTest {
 
     ScanTest() {
         replicas.get(0).isLocal = true;
-        coordinator = new Coordinator(
-                new NodeId("n1"),
-                new Placement(replicas.stream().map(MemoryReplica::id).toList()),
-                replicas,
-                time,
-                time,
-                new HybridClock(time, 500),
-                () -> Long.MAX_VALUE,
-                random,
-                repairs,
-                OperationObserver.NONE);
+        coordinator = new Coordinator(new CoordinatorParts(
+                        new NodeId("n1"),
+                        new ClusterMembers(
+                                new Placement(
+                                        replicas.stream().map(MemoryReplica::id).toList()),
+                                replicas),
+                        time.sources(),
+                        random)
+                .withRepairs(repairs));
     }
 
     @Test

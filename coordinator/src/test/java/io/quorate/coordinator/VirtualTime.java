@@ -1,6 +1,7 @@
 package io.quorate.coordinator;
 
 import io.quorate.common.time.Clock;
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -16,6 +17,11 @@ final class VirtualTime implements Clock, Scheduler {
     private long sequence;
 
     private record Due(long atNs, long sequence, Runnable action, boolean[] cancelled) {}
+
+    /** This time as a coordinator's, whose peers' clocks limit nothing. */
+    TimeSources sources() {
+        return new TimeSources(this, this, new HybridClock(this, 500), () -> Long.MAX_VALUE);
+    }
 
     @Override
     public long wallMs() {

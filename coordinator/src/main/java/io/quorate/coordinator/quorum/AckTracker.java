@@ -1,8 +1,9 @@
 package io.quorate.coordinator.quorum;
 
 /**
- * Counts which of {@code n} replicas said yes and which said no, and tells when {@code required} of them said yes or no
- * longer can. A replica counts once: a repeated answer changes nothing, and its first answer stands.
+ * Counts which replicas said yes and which said no. It decides as soon as {@code required} replicas have said yes, or so
+ * many have said no that this can no longer happen. A replica counts once: its first answer stands, and a later one
+ * changes nothing.
  */
 public final class AckTracker {
     public static final int REPLICAS_MAX = 31;

@@ -1,13 +1,13 @@
 package io.quorate.coordinator.quorum;
 
 /**
- * How many of {@code replicas} it takes. Any two majorities share a replica (Gifford, "Weighted Voting for Replicated
- * Data", SOSP '79): a reader of one meets a writer of the other.
+ * How many of {@code replicas} form a quorum. Any two majorities share a replica (Gifford, "Weighted Voting for Replicated
+ * Data", SOSP '79). So a read at one majority meets a write at another.
  */
 public record QuorumSizes(int replicas) {
     public QuorumSizes {
         if (replicas < 1 || replicas > AckTracker.REPLICAS_MAX) {
-            throw new IllegalArgumentException(replicas + " replicas, allowed is 1 to " + AckTracker.REPLICAS_MAX);
+            throw new IllegalArgumentException(replicas + " replicas, allowed are 1 to " + AckTracker.REPLICAS_MAX);
         }
     }
 
@@ -15,7 +15,7 @@ public record QuorumSizes(int replicas) {
         return replicas / 2 + 1;
     }
 
-    /** How many replicas may be lost while a majority remains of those that are {@code up}; negative if too few are. */
+    /** How many of the {@code up} replicas may fail before there is no majority. Negative if there is none now. */
     public int canLose(int up) {
         return up - majority();
     }

@@ -1,5 +1,5 @@
 /**
- * Counting to a majority, and nothing else: pure functions of who answered what. No clock, no message, no thread, so
- * that every case fits in a table of a test.
+ * Counting to a majority, and nothing else. These are pure functions of the answers: they know no clock, no message and no
+ * thread, so a test's table holds every case.
  */
 package io.quorate.coordinator.quorum;

@@ -2,46 +2,32 @@ package io.quorate.coordinator.replica;
 
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
-import io.quorate.common.time.Clock;
-import io.quorate.coordinator.operation.register.ReadOperation;
-import java.util.Arrays;
-import java.util.Collection;
 
 /**
- * What time it is for the lives of values, and the one judge of whether a life is over. The time is the median of this
- * process's wall clock and those of the replicas that it reaches, so that one wrong clock neither shortens nor prolongs
- * anything; of two, the earlier, as a value that counted for too long is the lesser evil.
+ * Judges whether values have expired. Nothing else does. The judge's time is the median of the cluster's clocks, so one
+ * wrong clock neither shortens nor prolongs the life of a value. Of two clocks in the middle it takes the earlier, since a
+ * value that lives too long is the lesser evil.
  *
- * <p>No guarantee rests on this time being right, or the same at two coordinators: see {@link ReadOperation}.
+ * <p>No guarantee needs this time to be right, or to be the same at two coordinators: see {@code ReadOperation}.
  */
 public final class ClusterTime {
-    private final Clock clock;
-    private final Collection<? extends ReplicaClient> replicas;
+    private final PeerClocks clocks;
 
-    public ClusterTime(Clock clock, Collection<? extends ReplicaClient> replicas) {
-        this.clock = clock;
-        this.replicas = replicas;
+    public ClusterTime(PeerClocks clocks) {
+        this.clocks = clocks;
     }
 
-    /** Milliseconds since 1970; may jump either way. */
+    /** Milliseconds since 1970. It may jump either way. */
     public long nowMs() {
-        long[] aheadMs = new long[replicas.size() + 1];
-        int known = 1;
-        for (ReplicaClient replica : replicas) {
-            if (!replica.isLocal() && replica.reachability().isReachable()) {
-                aheadMs[known++] = replica.vitals().skewMs();
-            }
-        }
-        Arrays.sort(aheadMs, 0, known);
-        return clock.wallMs() + aheadMs[(known - 1) / 2];
+        return clocks.medianMs();
     }
 
-    /** When a life ends that begins now. */
+    /** When a value expires that is written now. */
     public long expiresAtMs(long ttlMs) {
         return Math.addExact(nowMs(), ttlMs);
     }
 
-    /** How much is left of a life that was not over when it was last judged; not negative. */
+    /** How long a value still lives that had not expired when it was last judged. Never negative. */
     public long remainingMs(long expiresAtMs) {
         return Math.max(0, expiresAtMs - nowMs());
     }
@@ -50,7 +36,7 @@ public final class ClusterTime {
         return expiresAtMs != Value.NEVER_EXPIRES && nowMs() >= expiresAtMs;
     }
 
-    /** What a record amounts to now: itself, or its expiry. */
+    /** How a record reads now: as it is, or as its expiry. */
     public Record asItReads(Record record) {
         return record.content() instanceof Value value && isOver(value.expiresAtMs()) ? record.expired() : record;
     }

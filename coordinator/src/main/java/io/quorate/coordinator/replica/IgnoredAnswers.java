@@ -4,7 +4,10 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 
-/** For a message that nobody waits for: a repair behind an answer, which the next read repeats if it fails. */
+/**
+ * For a message that no operation waits for: a ping, or a repair after the answer to a read. If the repair fails, the next
+ * read repeats it.
+ */
 public enum IgnoredAnswers implements Answers {
     INSTANCE;
 

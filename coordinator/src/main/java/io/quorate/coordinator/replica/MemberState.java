@@ -7,7 +7,11 @@ import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.replica.ReplicaClient.Vitals;
 import java.util.Optional;
 
-/** One member of the cluster: how this process reaches it, and what it says of itself if it answered. */
+/**
+ * One member of the cluster as this process sees it.
+ *
+ * @param status what the member reports about itself, if it was asked and answered
+ */
 public record MemberState(
         NodeId id,
         boolean local,
@@ -15,17 +19,17 @@ public record MemberState(
         VotingStatus votingStatus,
         Vitals vitals,
         Optional<ReplicaStatus> status) {
-    public static MemberState of(ReplicaClient replica, Optional<ReplicaStatus> condition) {
+    public static MemberState of(ReplicaClient replica, Optional<ReplicaStatus> status) {
         return new MemberState(
                 replica.id(),
                 replica.isLocal(),
                 replica.reachability(),
                 replica.votingStatus(),
                 replica.vitals(),
-                condition);
+                status);
     }
 
-    /** Whether it can take part in a quorum. */
+    /** Whether it can be part of a quorum now. */
     public boolean counts() {
         return reachability.isReachable() && votingStatus == VotingStatus.VOTING;
     }

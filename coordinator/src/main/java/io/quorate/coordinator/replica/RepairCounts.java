@@ -2,7 +2,7 @@ package io.quorate.coordinator.replica;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many replicas this process has repaired while reading; shared by its event loops. */
+/** How many replicas this process has repaired while reading. All its event loops share one object. */
 public final class RepairCounts {
     private final AtomicLong foreground = new AtomicLong();
     private final AtomicLong background = new AtomicLong();
@@ -15,12 +15,12 @@ public final class RepairCounts {
         background.incrementAndGet();
     }
 
-    /** Replicas that were repaired before the read was answered. */
+    /** Repairs that were complete before the read was answered. */
     public long foreground() {
         return foreground.get();
     }
 
-    /** Replicas that were sent the newest record after the read was answered. */
+    /** Repairs that were sent after the read was answered. */
     public long background() {
         return background.get();
     }

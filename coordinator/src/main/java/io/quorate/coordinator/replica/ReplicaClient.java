@@ -6,65 +6,68 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 
 /**
- * One replica as a coordinator sees it: the seam to the network. Used on one event loop only; callbacks come on that
- * loop, never from inside {@link #ask} itself.
+ * One replica as a coordinator sees it: the seam to the network. Used on one event loop only. Callbacks run on that loop
+ * too, and never inside the call of {@link #ask}.
  */
 public interface ReplicaClient {
     NodeId id();
 
     Reachability reachability();
 
-    /** Whether its answers count, as it last said; one that was never heard of is taken at its word when it answers. */
+    /** Whether its answers count, as it last reported. {@link VotingStatus#VOTING} until its first report. */
     VotingStatus votingStatus();
 
-    /** Whether asking costs no network hop. */
+    /** Whether the replica is in this process, so that asking it needs no network. */
     boolean isLocal();
 
-    /** How long this replica's answers usually take at most (95 of 100), in milliseconds: when to ask another one. */
+    /** After how many milliseconds to ask another replica too: 95 of 100 answers of this one take less. */
     long usualDelayMs();
 
-    /** What this process noticed of the replica while talking to it. */
+    /** What this process learned about the replica from its connection. */
     Vitals vitals();
 
     /**
-     * Sends a request. Exactly one of the handler's methods is called for it, once.
+     * Sends a request. Exactly one method of {@code answers} is called for it, once.
      *
-     * @param index how the caller numbers this replica; handed back with the answer
+     * @param index how the caller numbers this replica, returned with the answer
      */
     void ask(Request request, int index, Answers answers);
 
-    /** What is known of a replica before it is asked. */
+    /** What is known about a replica before it is asked. */
     enum Reachability {
         UP,
-        /** Up again since a short while: it probably missed writes. */
+        /** Up again for a short while. It probably missed writes. */
         RETURNED,
-        /** Connected, but it owes an answer for longer than usual: ask others first. */
+        /** Connected, but it has owed an answer for longer than usual. Others are asked first. */
         SLOW,
-        /** Connected, but nothing was heard of it for too long: asking it would only cost time. */
+        /** Connected, but it has sent nothing for too long. Asking it would only cost time. */
         SILENT,
         DOWN;
 
         public boolean isReachable() {
-            return compareTo(SILENT) < 0;
+            return switch (this) {
+                case UP, RETURNED, SLOW -> true;
+                case SILENT, DOWN -> false;
+            };
         }
     }
 
     /**
-     * @param incarnation which life of the replica answers; 0 if none has yet
+     * @param incarnation which start of the replica answered last, 0 if none has yet
      * @param skewMs how far its wall clock is ahead of ours, in milliseconds
-     * @param trouble why it is not reachable, for people; empty if it is
+     * @param trouble why it is not reachable, for people. Empty if it is reachable.
      */
     record Vitals(long incarnation, long skewMs, String trouble) {}
 
     /** Why there is no reply. */
     enum Failure {
-        /** The request never left: it surely has no effect. */
+        /** The request was never sent. It has no effect. */
         NOT_SENT,
-        /** The connection broke after the request left: it may have had its effect. */
+        /** The request was sent, and then the connection broke or the replica fell silent. It may have had its effect. */
         LOST
     }
 
-    /** Receives what came of one request. */
+    /** Receives the reply to one request, or the reason why there is none. */
     interface Answers {
         void replied(int replica, Reply reply);
 

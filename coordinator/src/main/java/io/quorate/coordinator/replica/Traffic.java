@@ -2,10 +2,13 @@ package io.quorate.coordinator.replica;
 
 import io.quorate.common.wire.Message.Reply;
 
-/** Is told how one replica answers, on the event loops that ask it: must be quick, must not throw. */
+/**
+ * Receives how one replica answers. It is called on every event loop that asks the replica, so it must be fast and safe
+ * for use by several threads. It must not throw.
+ */
 public interface Traffic {
     void answered(Reply reply, long elapsedNs);
 
-    /** So many requests were sent and will not be answered: the connection broke, or the replica is silent. */
+    /** This many requests were sent and get no answer: the connection broke, or the replica fell silent. */
     void lost(int requests);
 }

@@ -11,11 +11,13 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.CoordinatorParts;
+import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
-import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -45,17 +47,16 @@ class EventStreamsTest {
 
     private Handler<HttpServerRequest> streams(Context context) {
         loop = context;
-        coordinator = new Coordinator(
-                ID,
-                new Placement(List.of(ID)),
-                List.of(new AbsentReplica(ID)),
-                SystemClock.INSTANCE,
-                new TimerWheel(context.owner(), SystemClock.INSTANCE),
-                new HybridClock(SystemClock.INSTANCE, 500),
-                () -> Long.MAX_VALUE,
-                new Random(1),
-                new RepairCounts(),
-                console.watchOn(context));
+        coordinator = new Coordinator(new CoordinatorParts(
+                        ID,
+                        new ClusterMembers(new Placement(List.of(ID)), List.of(new AbsentReplica(ID))),
+                        new TimeSources(
+                                SystemClock.INSTANCE,
+                                new TimerWheel(context.owner(), SystemClock.INSTANCE),
+                                new HybridClock(SystemClock.INSTANCE, 500),
+                                () -> Long.MAX_VALUE),
+                        new Random(1))
+                .withObserver(console.watchOn(context)));
         streams = console.streamsOn(context, new ClusterJson(new ClusterId("c"), coordinator, Map.of()));
         return HttpServerUnderTest.of(streams);
     }

@@ -4,7 +4,10 @@ import io.quorate.common.link.Links;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.CoordinatorParts;
+import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.ApiLimits;
@@ -13,6 +16,7 @@ import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.origin.CrossOrigin;
 import io.quorate.coordinator.console.EventStreams;
+import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
@@ -61,17 +65,23 @@ final class CoordinatorVerticle extends VerticleBase {
     }
 
     private Coordinator coordinator() {
-        return new Coordinator(
-                configuration.nodeId(),
-                new Placement(configuration.members().stream().map(Member::id).toList()),
-                replicas.all(),
+        PeerClocks clocks = new PeerClocks(SystemClock.INSTANCE, replicas.all());
+        TimeSources time = new TimeSources(
                 SystemClock.INSTANCE,
                 new TimerWheel(vertx, SystemClock.INSTANCE),
                 shared.clock(),
-                replicas::timeCeilingMs,
+                () -> clocks.ceilingMs(configuration.clockSkewMsMax()));
+        return new Coordinator(new CoordinatorParts(
+                configuration.nodeId(),
+                new ClusterMembers(placement(), replicas.all()),
+                time,
                 shared.random(),
                 shared.repairs(),
-                shared.observability().observerOn(context));
+                shared.observability().observerOn(context)));
+    }
+
+    private Placement placement() {
+        return new Placement(configuration.members().stream().map(Member::id).toList());
     }
 
     private ClusterJson clusterJson() {

@@ -52,19 +52,6 @@ final class ReplicaClients {
         peers.forEach(TcpReplica::close);
     }
 
-    /** The latest time that the peers' clocks make plausible; without a peer there is nothing to compare with. */
-    long timeCeilingMs() {
-        long aheadMs = Long.MIN_VALUE;
-        for (TcpReplica peer : peers) {
-            if (peer.reachability().isReachable()) {
-                aheadMs = Math.max(aheadMs, peer.vitals().skewMs());
-            }
-        }
-        return aheadMs == Long.MIN_VALUE
-                ? Long.MAX_VALUE
-                : SystemClock.INSTANCE.wallMs() + aheadMs + configuration.clockSkewMsMax();
-    }
-
     private ReplicaClient client(Member member) {
         Optional<LocalReplicaClient> local =
                 member.id().equals(configuration.nodeId()) ? localClient(member) : Optional.empty();

@@ -20,15 +20,16 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.ScanReplyBuilder;
+import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.CoordinatorParts;
+import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
-import io.quorate.coordinator.operation.OperationObserver;
-import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
@@ -83,17 +84,15 @@ class ScanStreamTest {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(started -> {
             NodeId id = new NodeId("n1");
-            Coordinator coordinator = new Coordinator(
+            Coordinator coordinator = new Coordinator(new CoordinatorParts(
                     id,
-                    new Placement(List.of(id)),
-                    List.of(new EndlessReplica(id, context)),
-                    SystemClock.INSTANCE,
-                    new TimerWheel(vertx, SystemClock.INSTANCE),
-                    new HybridClock(SystemClock.INSTANCE, 500),
-                    () -> Long.MAX_VALUE,
-                    new Random(1),
-                    new RepairCounts(),
-                    OperationObserver.NONE);
+                    new ClusterMembers(new Placement(List.of(id)), List.of(new EndlessReplica(id, context))),
+                    new TimeSources(
+                            SystemClock.INSTANCE,
+                            new TimerWheel(vertx, SystemClock.INSTANCE),
+                            new HybridClock(SystemClock.INSTANCE, 500),
+                            () -> Long.MAX_VALUE),
+                    new Random(1)));
             ApiLimits limits = new ApiLimits(1 << 20, 2_000, 60_000, 60_000);
             vertx.createHttpServer(HttpApi.serverOptions())
                     .requestHandler(new HttpApi(

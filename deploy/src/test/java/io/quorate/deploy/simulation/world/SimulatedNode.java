@@ -6,9 +6,10 @@ import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.operation.OperationObserver;
-import io.quorate.coordinator.replica.RepairCounts;
+import io.quorate.coordinator.CoordinatorParts;
+import io.quorate.coordinator.TimeSources;
 import io.quorate.deploy.simulation.judge.Violation;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -172,17 +173,14 @@ public final class SimulatedNode {
         List<Link> links = cluster.nodes().stream()
                 .map(node -> new Link(this, node, next, cluster.network(), random))
                 .toList();
-        return new Coordinator(
+        return new Coordinator(new CoordinatorParts(
                 id,
-                new Placement(cluster.nodes().stream().map(SimulatedNode::id).toList()),
-                links,
-                clock,
-                next,
-                hybrid,
-                this::peerCeilingMs,
-                random,
-                new RepairCounts(),
-                OperationObserver.NONE);
+                new ClusterMembers(
+                        new Placement(
+                                cluster.nodes().stream().map(SimulatedNode::id).toList()),
+                        links),
+                new TimeSources(clock, next, hybrid, this::peerCeilingMs),
+                random));
     }
 
     /** As a node reckons it: its own clock is not believed further than this ahead of the others'. */
