@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Three coordinators, three replicas and one contended key, under random delays, losses, silences and unreachability, for
- * thousands of seeds. Checks invariant 8 of the protocol, which for registers with unique versions is linearizability: an
- * operation's version is at least that of every operation that ended before it began, larger if it writes; and one version
- * has one content.
+ * thousands of seeds. The test checks invariant 8 of the protocol. For registers with unique versions it is
+ * linearizability: the version of an operation is at least that of every operation that ended before it began, and larger
+ * if the operation writes. One version has one content.
  */
 class AtomicRegisterTest {
     private static final Key KEY = Key.of("contended");
@@ -157,7 +157,7 @@ class AtomicRegisterTest {
             }
         }
 
-        /** Every value is written by one operation: it takes effect at one version, and not at all if that was refused. */
+        /** One operation writes each value. So a value has one version, and none if its operation was refused. */
         private void requireOneEffect(Version version, Content value) {
             Version known = versions.putIfAbsent(value, version);
             if (known != null && !known.equals(version)) {

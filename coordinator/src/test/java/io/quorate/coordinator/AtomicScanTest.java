@@ -29,15 +29,15 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Scans, reads, writes and deletes of three keys in a {@link DisturbedCluster}, for hundreds of seeds. Checks for each key
- * by itself that what a page shows of it, its absence too, is a linearizable read of it: at least the version of every
- * operation on that key that ended before the page was asked for.
+ * Scans, reads, writes and deletes of three keys in a {@link DisturbedCluster}, for hundreds of seeds. For each key by
+ * itself, a page must be a linearizable read, also where it shows no value. It shows at least the version of every operation
+ * on that key that ended before the page was requested.
  */
 class AtomicScanTest {
     private static final int SEEDS = 600;
 
     @Test
-    void whatScansShowOfAKeyIsAtomicWhateverTheNetworkDoes() {
+    void scansOfAKeyAreAtomicWhateverTheNetworkDoes() {
         long first = new Random().nextLong();
         long shown = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
@@ -96,7 +96,7 @@ class AtomicScanTest {
             this.cluster = new DisturbedCluster(time, random, () -> new MemoryStore(new NotedMap()));
         }
 
-        /** A replica's registers, which notes every delete that reaches it: what an absence may have come from. */
+        /** A replica's registers. It notes every delete that arrives, since a key may be absent because of any of them. */
         private final class NotedMap extends HashMap<Key, Record> {
             private static final long serialVersionUID = 1L;
 
@@ -190,7 +190,7 @@ class AtomicScanTest {
                 end(key, startNs, entry.get().version(), false);
                 return;
             }
-            // Which delete it shows the page does not say; the oldest that is possible demands least of what follows.
+            // The page does not say which delete it shows. The oldest possible one demands least of later operations.
             Version floor = ended.get(key).stream()
                     .filter(before -> before.endNs() < startNs)
                     .map(Ended::version)

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Three coordinators and three replicas under random delays, losses, silences and unreachability, all from one seed.
- * A replica's registers outlive every disturbance, as durable ones do.
+ * The registers of a replica are durable: they survive every disturbance.
  */
 final class DisturbedCluster {
     private final VirtualTime time;
@@ -24,7 +24,7 @@ final class DisturbedCluster {
         this(time, random, MemoryStore::new);
     }
 
-    /** @param makeStore makes what each replica keeps */
+    /** @param makeStore makes the durable state of each replica */
     DisturbedCluster(VirtualTime time, Random random, Supplier<MemoryStore> makeStore) {
         this.time = time;
         this.random = random;
@@ -50,7 +50,7 @@ final class DisturbedCluster {
         return coordinators.get(random.nextInt(coordinators.size()));
     }
 
-    /** Disturbs or heals one link now, and another one after a moment, without end. */
+    /** Disturbs or heals one link now, and again after a short time, without end. */
     void disturb() {
         MemoryReplica link = links.get(random.nextInt(3)).get(random.nextInt(3));
         switch (random.nextInt(4)) {

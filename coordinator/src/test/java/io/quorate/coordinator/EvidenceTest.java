@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What an outcome rests on, told on the way: three replicas under virtual time. */
+/** The evidence of an outcome as it grows, with three replicas under virtual time. */
 class EvidenceTest {
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
@@ -32,7 +32,7 @@ class EvidenceTest {
     private Outcome outcome;
 
     @Test
-    void aRoundTellsWhenItsLastNeededAnswerCame() {
+    void aRoundReportsWhenItsLastNeededAnswerCame() {
         Round store = lastRound(write());
         List<Long> answers = store.exchanges().stream()
                 .map(Exchange::answeredNs)
@@ -44,7 +44,7 @@ class EvidenceTest {
     }
 
     @Test
-    void aRoundThatFoundNoQuorumTellsNoTime() {
+    void aRoundThatFoundNoQuorumReportsNoTime() {
         replicas.get(1).silent = true;
         replicas.get(2).silent = true;
         assertEquals(0, lastRound(write()).quorumNs());

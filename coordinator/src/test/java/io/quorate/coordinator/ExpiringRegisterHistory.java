@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What clients saw of a register whose values have lives, checked as it grows. The register goes through its writes in the
- * order of their versions, and within one write from the value to its end; an operation may not see a state before that of
- * one which ended before it began, and a write makes a state that nobody saw before it began. With unique versions that is
- * linearizability of a register that may forget its value once, at any instant. Which instant is not checked here.
+ * The states of an expiring register that clients saw, checked as the history grows. The register goes through its writes
+ * in the order of their versions, and within one write from the value to its end. An operation must not see a state before
+ * the state of an operation that ended before it began. A write makes a state that no client saw before the write began.
+ * With unique versions this is linearizability of a register that may forget each value once, at any instant. The instant
+ * is not checked here.
  */
 final class ExpiringRegisterHistory {
     private final List<Seen> all = new ArrayList<>();
@@ -18,7 +19,7 @@ final class ExpiringRegisterHistory {
 
     /**
      * @param write the version of the write that made the state, without the step
-     * @param end whether the value's life is over
+     * @param end whether the value has expired
      */
     private record Seen(long startNs, long endNs, Version write, boolean end, boolean isWrite) {}
 
@@ -54,7 +55,7 @@ final class ExpiringRegisterHistory {
         return Optional.ofNullable(violation);
     }
 
-    /** How many reads saw the end of a life. */
+    /** How many reads saw an expired value. */
     long ends() {
         return all.stream().filter(Seen::end).count();
     }

@@ -22,15 +22,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contended key of {@link AtomicRegisterTest} with values whose lives are short, and coordinators whose clocks differ
- * by more than a life, jump, and tell each other nothing true: nobody may ever see the register go back.
+ * The contended key of {@link AtomicRegisterTest} with values that expire soon. The coordinators' clocks differ by more than
+ * a value lives, they jump, and what they know about each other is wrong. No client may ever see the register go back.
  */
 class ExpiringRegisterTest {
     private static final Key KEY = Key.of("contended");
     private static final int SEEDS = 2_000;
 
     @Test
-    void nobodySeesAValueAgainAfterSomeoneSawItsEnd() {
+    void noClientSeesAValueAgainAfterAClientSawItsEnd() {
         long first = new Random().nextLong();
         long ends = 0;
         for (long seed = first; seed < first + SEEDS; seed++) {
@@ -39,10 +39,10 @@ class ExpiringRegisterTest {
             assertTrue(violation.isEmpty(), "seed " + seed + ": " + violation.orElse(""));
             ends += run.ends();
         }
-        assertTrue(ends > SEEDS, "only " + ends + " ends of a life were seen: seeds from " + first);
+        assertTrue(ends > SEEDS, "only " + ends + " expired values were seen: seeds from " + first);
     }
 
-    /** What a read at level quorum does: it believes its own clock, and tells no replica. */
+    /** A read at level quorum does this: it believes its own clock, and stores the end on no replica. */
     @Test
     void theCheckNoticesCoordinatorsThatJudgeByTheirOwnClocksAlone() {
         long caught = 0;

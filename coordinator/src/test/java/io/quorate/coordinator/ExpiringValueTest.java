@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * One key with a life of a second, three replicas, and two coordinators of which one can be given a wrong clock. Unless a
- * test says how far the replicas' clocks are ahead of a coordinator's, it takes them to agree with its own.
+ * One key whose value expires after a second, three replicas, and two coordinators. One coordinator can have a wrong clock.
+ * Unless a test sets how far the replicas' clocks are ahead, every coordinator sees them agree with its own.
  */
 class ExpiringValueTest {
     private static final Key KEY = Key.of("k");
@@ -49,7 +49,7 @@ class ExpiringValueTest {
     private Version written;
 
     @Test
-    void aValueIsReadInOneRoundUntilItsLifeIsOver() {
+    void aValueIsReadInOneRoundUntilItExpires() {
         put();
         time.pass(TTL_MS - 2 * TIMEOUT_MS - 20);
         Read read = read(coordinator, ConsistencyLevel.LINEARIZABLE);
@@ -66,7 +66,7 @@ class ExpiringValueTest {
     }
 
     @Test
-    void theFirstReadThatFindsTheEndTellsEveryReplicaAndTheNextHasNothingToDo() {
+    void theFirstReadThatFindsTheEndStoresItOnEveryReplicaAndTheNextHasNothingToDo() {
         putAndOutlive();
         assertEquals(
                 3,
@@ -81,11 +81,11 @@ class ExpiringValueTest {
                         .evidence()
                         .rounds()
                         .size());
-        assertEquals(0, repairs.foreground() + repairs.background(), "the end of a life is no repair");
+        assertEquals(0, repairs.foreground() + repairs.background(), "an expiry is no repair");
     }
 
     @Test
-    void onceOneCoordinatorFoundTheEndOneWhoseClockIsSlowFindsItToo() {
+    void anEndThatOneCoordinatorFoundIsFoundByAnotherWhoseClockIsSlow() {
         wrongClock.aheadMs = -60_000;
         putAndOutlive();
         assertInstanceOf(
@@ -126,11 +126,11 @@ class ExpiringValueTest {
     }
 
     @Test
-    void anEndThatNoMajorityHoldsIsNotTold() {
+    void anEndThatNoMajorityHoldsIsNotShown() {
         putAndOutlive();
         links.get(1).full = true;
         links.get(2).full = true;
-        Outcome outcome = run(told -> coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), told));
+        Outcome outcome = run(listener -> coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), listener));
         assertInstanceOf(Refused.class, outcome);
     }
 
@@ -148,7 +148,7 @@ class ExpiringValueTest {
         put();
         Value stays = Value.of("stays");
         Applied replaced =
-                (Applied) run(told -> coordinator.write(KEY, stays, options(ConsistencyLevel.LINEARIZABLE), told));
+                (Applied) run(listener -> coordinator.write(KEY, stays, options(ConsistencyLevel.LINEARIZABLE), listener));
         assertTrue(!replaced.created());
         time.pass(TTL_MS);
         assertEquals(
@@ -171,13 +171,13 @@ class ExpiringValueTest {
     private Applied put() {
         Value value = Value.of(new byte[1], Value.DEFAULT_CONTENT_TYPE, time.wallMs() + TTL_MS);
         Applied applied =
-                (Applied) run(told -> coordinator.write(KEY, value, options(ConsistencyLevel.LINEARIZABLE), told));
+                (Applied) run(listener -> coordinator.write(KEY, value, options(ConsistencyLevel.LINEARIZABLE), listener));
         written = applied.version();
         return applied;
     }
 
     private Read read(Coordinator through, ConsistencyLevel level) {
-        return assertInstanceOf(Read.class, run(told -> through.read(KEY, options(level), told)));
+        return assertInstanceOf(Read.class, run(listener -> through.read(KEY, options(level), listener)));
     }
 
     private Outcome run(Consumer<Consumer<Outcome>> operation) {

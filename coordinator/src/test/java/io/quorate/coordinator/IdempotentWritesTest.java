@@ -27,10 +27,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests with idempotency keys, retried through any coordinator as long as they have no answer, sometimes also after it,
- * and sometimes by two at once, among reads and plain and conditional writes of the same key on a disturbed cluster. Every
- * answer of a request is the same; what was refused is never seen; nothing is seen at two versions; and the versions of
- * operations that follow each other go up, where a request is one operation from its first attempt to its first answer.
+ * Requests with idempotency keys on a disturbed cluster, among reads and plain and conditional writes of the same key. A
+ * client retries a request through any coordinator until it has an answer. Sometimes it retries afterwards too, or twice at
+ * once.
+ *
+ * <p>Every answer to a request is the same. A refused value is never seen. No value is seen at two versions. The versions of
+ * operations that follow each other grow, where a request is one operation from its first attempt to its first answer.
  */
 class IdempotentWritesTest {
     private static final Key KEY = Key.of("contended");
@@ -69,7 +71,7 @@ class IdempotentWritesTest {
 
         private record Ended(long startNs, long endNs, Version version, boolean wrote) {}
 
-        /** Of one client: what it asks for, and what it was told. */
+        /** One client's request, and the answers to it. */
         private static final class Request {
             private final Content content;
             private final Optional<Precondition> precondition;
@@ -156,7 +158,7 @@ class IdempotentWritesTest {
             };
         }
 
-        /** The next attempt may begin before this one has ended; a client goes on when an attempt has an answer. */
+        /** The next attempt may begin before this one has ended. The client goes on once an attempt has an answer. */
         private void attempt(Request request, Runnable goOn) {
             boolean[] left = {false};
             Consumer<Boolean> leave = again -> {

@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** A replica whose registers are a map, at the end of a network with virtual delays, losses and partitions. */
+/** A replica that keeps its registers in a map, behind a network with virtual delays, losses and partitions. */
 final class MemoryReplica implements ReplicaClient {
     final Map<Key, Record> registers;
     private final Map<Key, Acceptor> acceptors;
@@ -46,31 +46,31 @@ final class MemoryReplica implements ReplicaClient {
     private final VirtualTime time;
     private final RandomGenerator random;
     Reachability reachability = Reachability.UP;
-    /** What the coordinator has heard. */
+    /** The status that the coordinator knows. */
     VotingStatus votingStatus = VotingStatus.VOTING;
-    /** What it answers by; empty if the same. */
-    Optional<VotingStatus> really = Optional.empty();
+    /** The status that the replica answers by. Empty if the coordinator knows it. */
+    Optional<VotingStatus> actualVotingStatus = Optional.empty();
 
     boolean isLocal;
-    /** Takes requests and answers none, as a paused process does. */
+    /** Receives requests and answers none, as a paused process does. */
     boolean silent;
-    /** Falls silent with the first STORE. */
+    /** Falls silent at the first STORE. */
     boolean silentFromStore;
-    /** Seems slow at every other look. */
+    /** Is slow every other time that its reachability is asked for. */
     boolean flickers;
-    /** Is gone as soon as it has answered a QUERY. */
+    /** Is down as soon as it has answered a QUERY. */
     boolean downAfterQuery;
-    /** How far its clock seems to be ahead of the coordinator's. */
+    /** How far its clock is ahead of the coordinator's, as the coordinator sees it. */
     long skewMs;
-    /** Has no room, and says so to queries too. */
+    /** Its disk is full, and it rejects queries for that reason too. */
     boolean full;
-    /** Has no room any more when it comes to the STORE. */
+    /** Its disk is full when the STORE arrives, and was not at the query. */
     boolean fullFromStore;
-    /** Has too much to do when it comes to the STORE. */
+    /** Is overloaded when the STORE arrives. */
     boolean overloaded;
-    /** Of 100 messages, how many are lost with their connection. */
+    /** How many of 100 messages are lost with their connection. */
     int lossPercent;
-    /** Longest one-way delay. */
+    /** The longest one-way delay. */
     long delayMsMax = 1;
 
     int asked;
@@ -79,7 +79,7 @@ final class MemoryReplica implements ReplicaClient {
         this(id, time, random, new MemoryStore());
     }
 
-    /** One coordinator's link to a replica that others reach too. */
+    /** One coordinator's link to a replica that other coordinators reach too. */
     MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random, MemoryStore store) {
         this.registers = store.registers();
         this.acceptors = store.acceptors();
@@ -156,7 +156,7 @@ final class MemoryReplica implements ReplicaClient {
     }
 
     private Reply serve(Request request) {
-        VotingStatus own = really.orElse(votingStatus);
+        VotingStatus own = actualVotingStatus.orElse(votingStatus);
         if (own == VotingStatus.DAMAGED || own == VotingStatus.FILLING && !(request instanceof StoreRequest)) {
             return new Rejected(
                     own == VotingStatus.DAMAGED ? Rejected.RejectionCause.UNREADABLE : Rejected.RejectionCause.FILLING,
@@ -261,7 +261,7 @@ final class MemoryReplica implements ReplicaClient {
         return acceptor(key).accepted.filter(proposal -> proposal.record().isNewerThan(held(key)));
     }
 
-    /** What a replica would keep on its disk. */
+    /** The state that a real replica has on its disk. */
     record MemoryStore(Map<Key, Record> registers, Map<Key, Acceptor> acceptors, Map<RequestId, RequestTrace> traces) {
         MemoryStore(Map<Key, Record> registers) {
             this(registers, new HashMap<>(), new HashMap<>());
@@ -272,7 +272,7 @@ final class MemoryReplica implements ReplicaClient {
         }
     }
 
-    /** What a replica keeps of one key's consensus. */
+    /** The acceptor's state of one key. */
     static final class Acceptor {
         private Ballot promised = Ballot.ZERO;
         private Ballot voted = Ballot.ZERO;

@@ -20,32 +20,32 @@ import org.junit.jupiter.api.Test;
 
 class ObserverTest {
     private static final Key KEY = Key.of("k");
-    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
+    private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
     private final VirtualTime time = new VirtualTime();
     private final Random random = new Random(1);
     private final MemoryReplica replica = new MemoryReplica(new NodeId("n1"), time, random);
-    private final List<Outcome> told = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
 
     @Test
-    void anObserverThatFailsCostsNobodyTheAnswer() {
+    void anObserverThatFailsDoesNotKeepTheOutcomeFromTheCaller() {
         Coordinator coordinator = coordinator((kind, key, options, outcome) -> {
             throw new IllegalStateException("a defect of the observer");
         });
-        coordinator.write(KEY, Value.of("v"), TERMS, told::add);
+        coordinator.write(KEY, Value.of("v"), OPTIONS, outcomes::add);
         assertThrows(IllegalStateException.class, () -> time.pass(50));
-        assertInstanceOf(Outcome.Applied.class, told.get(0));
+        assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
     }
 
     @Test
-    void everyObserverIsToldBeforeTheCaller() {
+    void everyObserverReceivesTheOutcomeBeforeTheCaller() {
         List<String> order = new ArrayList<>();
         Coordinator coordinator = coordinator(OperationObserver.all(
                 List.of((kind, key, options, outcome) -> order.add("first " + kind), (kind, key, options, outcome) -> {
                     assertEquals(Optional.of(KEY), key);
                     order.add("second " + kind);
                 })));
-        coordinator.read(KEY, TERMS, outcome -> order.add("caller"));
+        coordinator.read(KEY, OPTIONS, outcome -> order.add("caller"));
         time.pass(50);
         assertEquals(List.of("first READ", "second READ", "caller"), order);
     }

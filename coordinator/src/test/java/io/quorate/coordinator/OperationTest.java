@@ -105,7 +105,7 @@ class OperationTest {
     }
 
     @Test
-    void aWriteTellsWhetherThereWasAValueBefore() {
+    void aWriteReportsWhetherThereWasAValueBefore() {
         assertTrue(((Applied) write("v1")).created());
         assertTrue(!((Applied) write("v2")).created());
         run(coordinator -> put(Tombstone.TOMBSTONE, ConsistencyLevel.LINEARIZABLE));
@@ -146,7 +146,7 @@ class OperationTest {
         assertEquals(version(5), local().held(KEY).version());
     }
 
-    /** A replica that is asked for its version only does not tell whose tombstone it has. */
+    /** A replica that is asked for its version only does not report the request of its tombstone. */
     @Test
     void aReadThatWritesAConditionalDeleteBackKeepsTheIdOfItsRequest() {
         Record deleted = new Record(version(5).nextStep(), Tombstone.TOMBSTONE, new RequestId(7, 8));
@@ -192,12 +192,12 @@ class OperationTest {
     }
 
     @Test
-    void aReplicaThatReturnedAndHangsHoldsAReadUpForMomentsOnly() {
+    void aReplicaThatReturnedAndHangsDelaysAReadOnlyBriefly() {
         write("v1");
         replicas.get(2).silent = true;
         replicas.get(2).reachability = Reachability.RETURNED;
         outcome = null;
-        coordinator.read(KEY, new OperationOptions(ConsistencyLevel.LINEARIZABLE, 1_000), this::told);
+        coordinator.read(KEY, new OperationOptions(ConsistencyLevel.LINEARIZABLE, 1_000), this::ended);
         time.pass(120);
         assertInstanceOf(Read.class, outcome);
     }
@@ -221,16 +221,16 @@ class OperationTest {
     }
 
     @Test
-    void alsoWhenItIsTheOneThatWasAskedForTheContent() {
+    void aSilentReplicaThatWasAskedForTheContentIsHedgedAround() {
         write("v1");
         time.pass(10);
         local().silent = true;
         assertEquals(Value.of("v1"), read().record().content());
     }
 
-    /** Found by the system tests: a replica was ranked twice, and so once too often or not at all. */
+    /** Found by the system tests: a replica was ranked twice, so it was asked once too often or not at all. */
     @Test
-    void aReplicaThatSeemsDifferentAtEachLookIsStillCountedOnce() {
+    void aReplicaWhoseReachabilityFlickersIsStillCountedOnce() {
         write("v1");
         time.pass(10);
         replicas.get(1).flickers = true;
@@ -269,12 +269,12 @@ class OperationTest {
     void aWriteWhoseStoreIsNotAcknowledgedIsUnknown() {
         replicas.get(1).silentFromStore = true;
         replicas.get(2).silentFromStore = true;
-        coordinator.write(KEY, Value.of("v1"), options(ConsistencyLevel.LINEARIZABLE), this::told);
+        coordinator.write(KEY, Value.of("v1"), options(ConsistencyLevel.LINEARIZABLE), this::ended);
         time.pass(TIMEOUT_MS * 2);
         assertTrue(!assertInstanceOf(Unknown.class, outcome).overtaken());
     }
 
-    /** One replica has voted for it, and the one that is down may have made up the majority. */
+    /** One replica has voted for the request. The replica that is down may have been the other half of a majority. */
     @Test
     void aRepeatedRequestIsUnknownIfAllThatIsFoundIsANewerWriteAndAReplicaIsMissing() {
         RequestId request = new RequestId(7, 7);
@@ -287,7 +287,7 @@ class OperationTest {
         replicas.get(2).reachability = Reachability.DOWN;
         IdempotentRequest again = new IdempotentRequest(request, 5, 1_000_000);
         Consumer<Coordinator> retry = coordinator -> coordinator.writeOnce(
-                KEY, Value.of("v1"), Optional.empty(), again, options(ConsistencyLevel.LINEARIZABLE), this::told);
+                KEY, Value.of("v1"), Optional.empty(), again, options(ConsistencyLevel.LINEARIZABLE), this::ended);
         assertTrue(assertInstanceOf(Unknown.class, run(retry)).overtaken());
 
         replicas.get(2).reachability = Reachability.UP;
@@ -309,7 +309,7 @@ class OperationTest {
     }
 
     @Test
-    void aWriteForWhichAMajorityHasNoRoomIsRefusedBeforeItIsStoredAnywhere() {
+    void aWriteIsRefusedBeforeItIsStoredAnywhereIfTheDisksOfAMajorityAreFull() {
         replicas.get(1).full = true;
         replicas.get(2).full = true;
         Refused refused = assertInstanceOf(Refused.class, write("v1"));
@@ -318,13 +318,13 @@ class OperationTest {
     }
 
     @Test
-    void aWriteGoesRoundAReplicaWithoutRoom() {
+    void aWriteAvoidsAReplicaWhoseDiskIsFull() {
         replicas.get(1).full = true;
         assertInstanceOf(Applied.class, write("v1"));
     }
 
     @Test
-    void aWriteForWhichEveryReplicaHasTooMuchToDoIsShed() {
+    void aWriteThatFindsEveryReplicaOverloadedIsRefused() {
         replicas.forEach(replica -> replica.overloaded = true);
         assertEquals(
                 RefusalReason.OVERLOADED,
@@ -348,15 +348,15 @@ class OperationTest {
     }
 
     @Test
-    void aReplicaThatLostItsVoteUnheardIsNotCountedEither() {
+    void aReplicaThatLostItsVoteUnknownToTheCoordinatorIsNotCountedEither() {
         write("v1");
-        local().really = Optional.of(VotingStatus.DAMAGED);
+        local().actualVotingStatus = Optional.of(VotingStatus.DAMAGED);
         assertEquals(Value.of("v1"), read().record().content());
         replicas.get(1).reachability = Reachability.DOWN;
         assertInstanceOf(Refused.class, run(coordinator -> get(ConsistencyLevel.LINEARIZABLE)));
     }
 
-    /** It may show the value one day, when it has a vote again. */
+    /** The replica may show the value once it has a vote again. */
     @Test
     void aWriteThatAReplicaWithoutAVoteKeptIsUnknownAndNeverRefused() {
         local().fullFromStore = true;
@@ -415,12 +415,12 @@ class OperationTest {
         hold(0, version(1), "old");
         hold(1, version(2), "new");
         replicas.get(2).reachability = Reachability.DOWN;
-        coordinator.survey(KEY, new OperationOptions(ConsistencyLevel.ALL, TIMEOUT_MS), this::told);
+        coordinator.survey(KEY, new OperationOptions(ConsistencyLevel.ALL, TIMEOUT_MS), this::ended);
         time.pass(TIMEOUT_MS * 2);
-        List<ReplicaCopy> holdings = ((Outcome.Surveyed) outcome).copies();
-        assertEquals(version(1), holdings.get(0).record().orElseThrow().version());
-        assertEquals(version(2), holdings.get(1).record().orElseThrow().version());
-        assertTrue(holdings.get(2).record().isEmpty());
+        List<ReplicaCopy> copies = ((Outcome.Surveyed) outcome).copies();
+        assertEquals(version(1), copies.get(0).record().orElseThrow().version());
+        assertEquals(version(2), copies.get(1).record().orElseThrow().version());
+        assertTrue(copies.get(2).record().isEmpty());
         assertEquals(version(1), local().held(KEY).version());
     }
 
@@ -434,12 +434,12 @@ class OperationTest {
     }
 
     @Test
-    void moreOperationsThanACoordinatorTakesAreShed() {
+    void moreOperationsThanACoordinatorAdmitsAreRefused() {
         replicas.forEach(replica -> replica.silent = true);
         for (int i = 0; i < Coordinator.IN_FLIGHT_MAX; i++) {
             coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), ignored -> {});
         }
-        coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), this::told);
+        coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), this::ended);
         assertEquals(
                 RefusalReason.OVERLOADED,
                 assertInstanceOf(Refused.class, outcome).reason());
@@ -466,11 +466,11 @@ class OperationTest {
     }
 
     private void put(Content content, ConsistencyLevel level) {
-        coordinator.write(KEY, content, options(level), this::told);
+        coordinator.write(KEY, content, options(level), this::ended);
     }
 
     private void get(ConsistencyLevel level) {
-        coordinator.read(KEY, options(level), this::told);
+        coordinator.read(KEY, options(level), this::ended);
     }
 
     private Outcome run(Consumer<Coordinator> operation) {
@@ -480,9 +480,9 @@ class OperationTest {
         return outcome;
     }
 
-    private void told(Outcome told) {
+    private void ended(Outcome ofOperation) {
         assertNull(outcome, "a second outcome");
-        outcome = told;
+        outcome = ofOperation;
     }
 
     private static OperationOptions options(ConsistencyLevel level) {

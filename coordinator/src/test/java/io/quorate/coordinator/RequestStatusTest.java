@@ -25,12 +25,15 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a request, right after its client was told: the third replica may not have heard of it yet. */
+/**
+ * The status of a request right after its client received the outcome. The third replica may not have received anything of
+ * the request yet.
+ */
 class RequestStatusTest {
     private static final Key KEY = Key.of("k");
-    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 500);
+    private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 500);
     private static final RequestId REQUEST = new RequestId(7, 1);
-    private static final IdempotentRequest REPEATABLE = new IdempotentRequest(REQUEST, 5, 1_000_000);
+    private static final IdempotentRequest IDEMPOTENT = new IdempotentRequest(REQUEST, 5, 1_000_000);
 
     private final VirtualTime time = new VirtualTime();
     private Random random = new Random(1);
@@ -52,23 +55,23 @@ class RequestStatusTest {
     }
 
     @RepeatedTest(50)
-    void aRefusalThatWasToldIsKnown(RepetitionInfo seed) {
+    void aRefusalThatTheClientReceivedIsKnown(RepetitionInfo seed) {
         begin(seed.getCurrentRepetition());
-        ask((node, told) -> node.write(KEY, Value.of("there"), TERMS, told));
-        ask((node, told) ->
-                node.writeOnce(KEY, Value.of("v"), Optional.of(new Precondition.Absent()), REPEATABLE, TERMS, told));
+        ask((node, listener) -> node.write(KEY, Value.of("there"), OPTIONS, listener));
+        ask((node, listener) ->
+                node.writeOnce(KEY, Value.of("v"), Optional.of(new Precondition.Absent()), IDEMPOTENT, OPTIONS, listener));
         assertInstanceOf(Outcome.ConditionFailed.class, outcome);
         assertEquals(
-                Optional.of(RequestResult.Type.REFUSED), recalled().result().map(RequestResult::type));
+                Optional.of(RequestResult.Type.REFUSED), requestStatus().result().map(RequestResult::type));
     }
 
     @RepeatedTest(50)
-    void anEffectThatWasToldIsKnown(RepetitionInfo seed) {
+    void anEffectThatTheClientReceivedIsKnown(RepetitionInfo seed) {
         begin(seed.getCurrentRepetition());
         replicas.get(2).delayMsMax = 400;
-        ask((node, told) -> node.writeOnce(KEY, Value.of("v"), Optional.empty(), REPEATABLE, TERMS, told));
+        ask((node, listener) -> node.writeOnce(KEY, Value.of("v"), Optional.empty(), IDEMPOTENT, OPTIONS, listener));
         assertInstanceOf(Outcome.Applied.class, outcome);
-        assertEquals(Optional.of(RequestResult.Type.PUT), recalled().result().map(RequestResult::type));
+        assertEquals(Optional.of(RequestResult.Type.PUT), requestStatus().result().map(RequestResult::type));
     }
 
     @Test
@@ -76,19 +79,19 @@ class RequestStatusTest {
         begin(1);
         replicas.get(2).silent = true;
         long startMs = time.wallMs();
-        assertFalse(recalled().known());
+        assertFalse(requestStatus().known());
         assertEquals(0, (time.wallMs() - startMs) / 200);
     }
 
-    private Outcome.RequestStatus recalled() {
+    private Outcome.RequestStatus requestStatus() {
         replicas.get(2).delayMsMax = 1;
-        ask((node, told) -> node.requestStatus(KEY, REQUEST, TERMS, told));
+        ask((node, listener) -> node.requestStatus(KEY, REQUEST, OPTIONS, listener));
         return assertInstanceOf(Outcome.RequestStatus.class, outcome);
     }
 
     private void ask(BiConsumer<Coordinator, Consumer<Outcome>> request) {
         outcome = null;
-        request.accept(coordinator, told -> outcome = told);
+        request.accept(coordinator, ended -> outcome = ended);
         for (int ms = 0; outcome == null && ms < 1_000; ms++) {
             time.pass(1);
         }

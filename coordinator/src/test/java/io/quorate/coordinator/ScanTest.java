@@ -123,7 +123,7 @@ class ScanTest {
     }
 
     @Test
-    void theNewestVersionWinsAndIsOnAMajorityBeforeThePageIsTold() {
+    void theNewestVersionWinsAndIsOnAMajorityBeforeThePageIsReturned() {
         everywhere("a", 1, Value.of("old"));
         down(2);
         hold(0, "a", 2, Value.of("new"));
@@ -168,7 +168,7 @@ class ScanTest {
     }
 
     @Test
-    void withoutAMajorityNobodyIsAsked() {
+    void withoutAMajorityNoReplicaIsAsked() {
         down(1);
         down(2);
         assertEquals(
@@ -187,7 +187,7 @@ class ScanTest {
     }
 
     @Test
-    void atLevelQuorumThePageIsNotWrittenBackFirstButRepairedBehindTheAnswer() {
+    void atLevelQuorumThePageIsRepairedAfterTheAnswerAndNotBefore() {
         down(2);
         hold(0, "a", 1, Value.of("1"));
         Scanned page = (Scanned) run(query(10, true), ConsistencyLevel.QUORUM);

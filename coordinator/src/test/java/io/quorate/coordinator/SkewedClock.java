@@ -2,7 +2,7 @@ package io.quorate.coordinator;
 
 import io.quorate.common.time.Clock;
 
-/** A machine's own view of the time: wrong by as much as it is told, and changeable like any wall clock. */
+/** A machine's wall clock, which is wrong by a skew that tests set and change. */
 final class SkewedClock implements Clock {
     private final VirtualTime time;
     long aheadMs;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Time that passes only when the next thing is due: everything that happens later waits in one queue. */
+/** Time that advances only to the next action that is due. All later actions wait in one queue. */
 final class VirtualTime implements Clock, Scheduler {
     static final long START_MS = 1_700_000_000_000L;
 
@@ -18,7 +18,7 @@ final class VirtualTime implements Clock, Scheduler {
 
     private record Due(long atNs, long sequence, Runnable action, boolean[] cancelled) {}
 
-    /** This time as a coordinator's, whose peers' clocks limit nothing. */
+    /** This time as all the time of a coordinator. The peers' clocks set no ceiling. */
     TimeSources sources() {
         return new TimeSources(this, this, new HybridClock(this, 500), () -> Long.MAX_VALUE);
     }

@@ -1,0 +1,256 @@
+package io.quorate.coordinator.replica.tcp;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quorate.common.link.FramedSocket;
+import io.quorate.common.link.Links;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Ping;
+import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Stored;
+import io.quorate.common.wire.Message.Welcome;
+import io.quorate.coordinator.replica.ReplicaClient.Answers;
+import io.quorate.coordinator.replica.ReplicaClient.Failure;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
+import io.quorate.coordinator.replica.Traffic;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A replica behind a socket of this machine, and a peer that answers as the test wants. Both live on one event loop. */
+class TcpReplicaTest {
+    private static final NodeId ID = new NodeId("n2");
+    private static final int PEER_AHEAD_MS = 60_000;
+    private static final LinkOptions OPTIONS = new LinkOptions(20, 100, 10, 60_000, 1 << 20);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private final CountedTraffic traffic = new CountedTraffic();
+    private Peer peer;
+    private TcpReplica replica;
+
+    @BeforeEach
+    void dial() {
+        peer = onLoop(Peer::new);
+        int port = onLoop(peer::listen).toCompletionStage().toCompletableFuture().join().actualPort();
+        replica = onLoop(() -> newReplica(port));
+        run(replica::open);
+    }
+
+    @AfterEach
+    void close() {
+        run(replica::close);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void aReplicaIsDownUntilItsFirstHandshakeAndThenUp() {
+        assertEquals(Reachability.DOWN, onLoop(() -> newReplica(1).reachability()));
+        awaitReachability(Reachability.UP);
+        assertEquals("", trouble());
+        ask();
+        await().until(() -> answers.equals(List.of("Stored")));
+    }
+
+    @Test
+    void aPongReportsTheClockAndTheVote() {
+        peer.votingStatus = VotingStatus.FILLING;
+        awaitReachability(Reachability.UP);
+        await().until(() -> onLoop(replica::votingStatus) == VotingStatus.FILLING);
+        assertEquals(PEER_AHEAD_MS, onLoop(replica::vitals).skewMs(), 5_000);
+    }
+
+    @Test
+    void aRequestToAReplicaThatIsDownIsNotSent() {
+        awaitReachability(Reachability.UP);
+        run(peer::close);
+        awaitReachability(Reachability.DOWN);
+        ask();
+        await().until(() -> answers.equals(List.of("NOT_SENT")));
+        assertEquals(0, traffic.lost);
+    }
+
+    @Test
+    void theRequestsThatAreOwedAreLostWithTheConnectionAndTheReplicaReturns() {
+        awaitReachability(Reachability.UP);
+        run(() -> peer.paused = true);
+        ask();
+        run(peer::disconnect);
+        await().until(() -> answers.equals(List.of("LOST")));
+        assertEquals(1, traffic.lost);
+        run(() -> peer.paused = false);
+        awaitReachability(Reachability.RETURNED);
+    }
+
+    @Test
+    void aSilentReplicaLosesWhatItOwesAndReturnsWhenItAnswers() {
+        awaitReachability(Reachability.UP);
+        run(() -> peer.paused = true);
+        ask();
+        awaitReachability(Reachability.SILENT);
+        assertEquals("silent", trouble());
+        await().until(() -> answers.equals(List.of("LOST")));
+        assertEquals(1, traffic.lost);
+        run(() -> peer.paused = false);
+        awaitReachability(Reachability.RETURNED);
+        assertEquals(List.of("LOST"), answers);
+    }
+
+    @Test
+    void aReplicaThatStaysSilentIsDialledAgain() {
+        awaitReachability(Reachability.UP);
+        run(() -> peer.paused = true);
+        await().atMost(Duration.ofSeconds(20)).until(() -> onLoop(() -> peer.handshakes) > 1);
+    }
+
+    @Test
+    void anOlderIncarnationIsNotAccepted() {
+        awaitReachability(Reachability.UP);
+        run(() -> {
+            peer.incarnation = 6;
+            peer.disconnect();
+        });
+        await().until(() -> trouble().startsWith("came back with incarnation 6 after 7"));
+        assertEquals(Reachability.DOWN, onLoop(replica::reachability));
+        assertEquals(7, onLoop(replica::vitals).incarnation());
+    }
+
+    @Test
+    void aReplicaThatIsClosedIsNotDialledAgain() {
+        awaitReachability(Reachability.UP);
+        run(replica::close);
+        awaitReachability(Reachability.DOWN);
+        assertEquals("connection closed", trouble());
+        assertEquals(1, onLoop(() -> peer.handshakes));
+    }
+
+    private TcpReplica newReplica(int port) {
+        Caller caller = new Caller(new ClusterId("c"), new NodeId("n1"), 1);
+        return new TcpReplica(
+                new Dialler(vertx, vertx.createNetClient(), caller, Links.PLAIN),
+                new ReplicaAddress(ID, SocketAddress.inetSocketAddress(port, "127.0.0.1")),
+                OPTIONS,
+                SystemClock.INSTANCE,
+                traffic);
+    }
+
+    private void awaitReachability(Reachability expected) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> onLoop(replica::reachability) == expected);
+    }
+
+    private String trouble() {
+        return onLoop(replica::vitals).trouble();
+    }
+
+    private void ask() {
+        run(() -> replica.ask(new Inspect(), 0, new Answers() {
+            @Override
+            public void replied(int index, Reply reply) {
+                answers.add(reply.getClass().getSimpleName());
+            }
+
+            @Override
+            public void failed(int index, Failure failure) {
+                answers.add(failure.name());
+            }
+        }));
+    }
+
+    private void run(Runnable action) {
+        onLoop(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private <T> T onLoop(Supplier<T> action) {
+        Promise<T> result = Promise.promise();
+        loop.runOnContext(on -> {
+            try {
+                result.complete(action.get());
+            } catch (AssertionError | RuntimeException e) {
+                result.fail(e);
+            }
+        });
+        return result.future().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static final class CountedTraffic implements Traffic {
+        private volatile int lost;
+
+        @Override
+        public void answered(Reply reply, long elapsedNs) {}
+
+        @Override
+        public void lost(int requests) {
+            lost += requests;
+        }
+    }
+
+    /** Answers each handshake with a welcome, each ping with a pong, and everything else with the same reply. */
+    private final class Peer {
+        private final NetServer server = vertx.createNetServer();
+        private final List<NetSocket> sockets = new ArrayList<>();
+        private volatile VotingStatus votingStatus = VotingStatus.VOTING;
+        private long incarnation = 7;
+        private boolean paused;
+        private int handshakes;
+
+        Future<NetServer> listen() {
+            return server.connectHandler(this::connected).listen(0, "127.0.0.1");
+        }
+
+        private void connected(NetSocket socket) {
+            sockets.add(socket);
+            FramedSocket[] framed = new FramedSocket[1];
+            framed[0] = new FramedSocket(socket, loop, frame -> answer(framed[0], frame), malformed -> {});
+        }
+
+        private void answer(FramedSocket socket, Frame frame) {
+            if (frame.message() instanceof Hello) {
+                handshakes++;
+                socket.limit(1 << 20);
+                socket.send(frame.correlation(), new Welcome(ID, incarnation));
+            } else if (!paused) {
+                socket.send(frame.correlation(), reply(frame));
+            }
+        }
+
+        private Reply reply(Frame frame) {
+            return frame.message() instanceof Ping
+                    ? new Pong(SystemClock.INSTANCE.wallMs() + PEER_AHEAD_MS, votingStatus)
+                    : new Stored();
+        }
+
+        void disconnect() {
+            sockets.forEach(NetSocket::close);
+            sockets.clear();
+        }
+
+        void close() {
+            server.close();
+            disconnect();
+        }
+    }
+}
