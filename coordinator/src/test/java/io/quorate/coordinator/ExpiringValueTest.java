@@ -147,8 +147,8 @@ class ExpiringValueTest {
     void aWriteBeforeTheEndReplacesAndItsValueHasALifeOfItsOwn() {
         put();
         Value stays = Value.of("stays");
-        Applied replaced =
-                (Applied) run(listener -> coordinator.write(KEY, stays, options(ConsistencyLevel.LINEARIZABLE), listener));
+        Applied replaced = (Applied)
+                run(listener -> coordinator.write(KEY, stays, options(ConsistencyLevel.LINEARIZABLE), listener));
         assertTrue(!replaced.created());
         time.pass(TTL_MS);
         assertEquals(
@@ -170,8 +170,8 @@ class ExpiringValueTest {
 
     private Applied put() {
         Value value = Value.of(new byte[1], Value.DEFAULT_CONTENT_TYPE, time.wallMs() + TTL_MS);
-        Applied applied =
-                (Applied) run(listener -> coordinator.write(KEY, value, options(ConsistencyLevel.LINEARIZABLE), listener));
+        Applied applied = (Applied)
+                run(listener -> coordinator.write(KEY, value, options(ConsistencyLevel.LINEARIZABLE), listener));
         written = applied.version();
         return applied;
     }

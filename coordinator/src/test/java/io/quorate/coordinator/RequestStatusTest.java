@@ -58,11 +58,12 @@ class RequestStatusTest {
     void aRefusalThatTheClientReceivedIsKnown(RepetitionInfo seed) {
         begin(seed.getCurrentRepetition());
         ask((node, listener) -> node.write(KEY, Value.of("there"), OPTIONS, listener));
-        ask((node, listener) ->
-                node.writeOnce(KEY, Value.of("v"), Optional.of(new Precondition.Absent()), IDEMPOTENT, OPTIONS, listener));
+        ask((node, listener) -> node.writeOnce(
+                KEY, Value.of("v"), Optional.of(new Precondition.Absent()), IDEMPOTENT, OPTIONS, listener));
         assertInstanceOf(Outcome.ConditionFailed.class, outcome);
         assertEquals(
-                Optional.of(RequestResult.Type.REFUSED), requestStatus().result().map(RequestResult::type));
+                Optional.of(RequestResult.Type.REFUSED),
+                requestStatus().result().map(RequestResult::type));
     }
 
     @RepeatedTest(50)
@@ -71,7 +72,8 @@ class RequestStatusTest {
         replicas.get(2).delayMsMax = 400;
         ask((node, listener) -> node.writeOnce(KEY, Value.of("v"), Optional.empty(), IDEMPOTENT, OPTIONS, listener));
         assertInstanceOf(Outcome.Applied.class, outcome);
-        assertEquals(Optional.of(RequestResult.Type.PUT), requestStatus().result().map(RequestResult::type));
+        assertEquals(
+                Optional.of(RequestResult.Type.PUT), requestStatus().result().map(RequestResult::type));
     }
 
     @Test

@@ -53,7 +53,11 @@ class TcpReplicaTest {
     @BeforeEach
     void dial() {
         peer = onLoop(Peer::new);
-        int port = onLoop(peer::listen).toCompletionStage().toCompletableFuture().join().actualPort();
+        int port = onLoop(peer::listen)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
         replica = onLoop(() -> newReplica(port));
         run(replica::open);
     }
