@@ -1,8 +1,9 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.common.codec.Checksum;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.QueryParameters;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.Route;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code /openapi.yaml}: what this API takes and answers, as OpenAPI 3.1. Safe for use by several event loops. */
+/** {@code /openapi.yaml}: the requests and answers of this API, as OpenAPI 3.1. Safe for use by several event loops. */
 public final class OpenApiDescription implements HttpEndpoint {
     private static final String PATH = "/openapi.yaml";
 
@@ -25,19 +26,17 @@ public final class OpenApiDescription implements HttpEndpoint {
         try (InputStream in = OpenApiDescription.class.getResourceAsStream(PATH)) {
             document = in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("the jar of this class is unreadable", e);
+            throw new UncheckedIOException("cannot read " + PATH + " from the jar of this class", e);
         }
         tag = '"' + Integer.toHexString(Checksum.crc32c(document, 0, document.length)) + '"';
     }
 
     @Override
-    public boolean owns(String path) {
-        return path.equals(PATH);
+    public List<Route> routes() {
+        return List.of(Route.read(PATH, this::send));
     }
 
-    @Override
-    public void handle(HttpServerRequest request, String path) {
-        HttpApi.requireRead(request);
+    private void send(HttpServerRequest request) {
         QueryParameters.parse(request.query(), List.of());
         HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, tag);
         if (isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {

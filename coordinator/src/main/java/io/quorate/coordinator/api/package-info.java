@@ -1,7 +1,8 @@
 /**
- * HTTP: requests in, {@link io.quorate.coordinator.operation.Outcome}s out as status, headers and JSON. In reading order:
- * {@link io.quorate.coordinator.api.HttpApi} routes; {@link io.quorate.coordinator.api.kv.KeyValueRoutes} is
- * {@code /v1/kv}; {@link io.quorate.coordinator.api.outcome.OutcomeStatus} is the one place where an outcome becomes a status.
- * JSON exists here and nowhere deeper.
+ * HTTP: a request becomes an operation, and the {@link io.quorate.coordinator.operation.Outcome} becomes a status, headers
+ * and JSON. In reading order: {@link io.quorate.coordinator.api.HttpApi} has the table of routes. {@link
+ * io.quorate.coordinator.api.kv.KeyValueRoutes} is {@code /v1/kv}. {@link
+ * io.quorate.coordinator.api.outcome.OutcomeStatus} gives each outcome its status. {@link
+ * io.quorate.coordinator.api.outcome.OutcomeAnswer} sends it. JSON exists here and nowhere deeper.
  */
 package io.quorate.coordinator.api;

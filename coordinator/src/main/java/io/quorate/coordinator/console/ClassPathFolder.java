@@ -15,7 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** Reads all files of one folder of the class path, be it in a jar or a folder of classes. */
+/** Reads all files of one folder of the class path, from a jar or from a folder of classes. */
 final class ClassPathFolder {
     private ClassPathFolder() {}
 

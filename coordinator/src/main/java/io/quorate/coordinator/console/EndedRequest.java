@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An operation that has its outcome, as the console shows it.
+ * An operation with its outcome, as the console shows it.
  *
- * @param id no other has it; a batch is many operations under one request id
+ * @param id unique; a request id is not, since a batch is many operations under one request id
  * @param key empty for a scan
  * @param startMs wall-clock time
  */
@@ -28,7 +28,7 @@ record EndedRequest(
         Outcome outcome,
         long startMs,
         long elapsedNs) {
-    /** To be called on the event loop of the operation: its evidence still fills. */
+    /** Thread: the event loop of the operation, as its evidence may still grow. */
     ObjectNode json(NodeId node) {
         ObjectNode json = Json.object();
         json.put("id", id);
@@ -45,29 +45,13 @@ record EndedRequest(
     }
 
     private void putOutcome(ObjectNode json) {
+        json.put("outcome", OutcomeName.of(outcome).label());
         if (outcome instanceof Outcome.Read read) {
-            json.put("outcome", "read").put("found", !read.record().isTombstone());
-        } else if (outcome instanceof Outcome.Applied) {
-            json.put("outcome", "applied");
-        } else if (outcome instanceof Outcome.ConditionFailed) {
-            json.put("outcome", "condition failed");
-        } else if (outcome instanceof Outcome.Scanned) {
-            json.put("outcome", "scanned");
-        } else if (outcome instanceof Outcome.RequestStatus) {
-            json.put("outcome", "request status");
-        } else if (outcome instanceof Outcome.Surveyed) {
-            json.put("outcome", "surveyed");
-        } else if (outcome instanceof Outcome.Refused refused) {
-            json.put("outcome", "refused").put("reason", words(refused.reason()));
-        } else if (outcome instanceof Outcome.Unknown) {
-            json.put("outcome", "unknown");
-        } else {
-            throw new AssertionError("an outcome that nobody told the console of: " + outcome);
+            json.put("found", !read.record().isTombstone());
         }
-    }
-
-    static boolean hasFailed(Outcome outcome) {
-        return outcome instanceof Outcome.Refused || outcome instanceof Outcome.Unknown;
+        if (outcome instanceof Outcome.Refused refused) {
+            json.put("reason", words(refused.reason()));
+        }
     }
 
     private static String words(Enum<?> constant) {

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  *
  * </pre>
  *
- * A browser that does not take them loses events, not our memory; one that takes none for long is sent no more.
+ * A browser that does not read loses events, so that they never fill our memory. If it reads none for long, it gets no more.
  */
 final class EventStream {
     static final int UNREAD_BYTES_MAX = 256 << 10;
@@ -46,7 +46,7 @@ final class EventStream {
         send(hello);
     }
 
-    /** False if it is lost. */
+    /** False if the event is lost, since the browser has not read those before it. */
     boolean send(byte[] event) {
         if (response.closed() || response.writeQueueFull()) {
             lostInARow++;
@@ -57,12 +57,12 @@ final class EventStream {
         return true;
     }
 
-    /** Whether nobody reads at the other end, by all appearances. */
+    /** Whether the browser has not read for so long that it probably never will. */
     boolean isStuck() {
         return lostInARow >= LOST_IN_A_ROW_MAX;
     }
 
-    /** Closes as soon as the last bytes can be sent; while they cannot, the connection stays and costs no more. */
+    /** Closes as soon as the last bytes can be sent. Until then the connection stays open, and costs nothing more. */
     void abandon() {
         request.connection().close();
     }

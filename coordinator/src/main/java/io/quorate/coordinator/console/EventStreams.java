@@ -2,10 +2,11 @@ package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.coordinator.api.cluster.ClusterJson;
-import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.RequestContent;
+import io.quorate.coordinator.api.route.Route;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,71 +16,67 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code GET /v1/events}: the browsers that one event loop serves. It tells them of the cluster each second, and at once
- * when a member goes or comes back, while there are any; requests come from all loops through {@link #publish}.
+ * {@code GET /v1/events}: the browsers that one event loop serves. While there are any, it sends them the state of the
+ * cluster each second, and at once when a member goes or comes back. Requests come from all loops through {@link
+ * #publish}.
  *
- * <p>Thread: the fields belong to the loop; {@link #publish} and {@link #close} may be called on any thread.
+ * <p>Thread: the fields belong to the loop. {@link #publish} and {@link #close} may be called on any thread.
  */
 public final class EventStreams implements HttpEndpoint {
-    private static final long LOOK_MS = 100;
-    private static final int LOOKS_PER_EVENT = 10;
+    private static final long TICK_MS = 100;
+    private static final int TICKS_PER_EVENT = 10;
 
-    private final Console console;
+    private final ConsoleState console;
     private final Context loop;
     private final ClusterJson members;
-    /** Those whose connections there are. */
-    private final Set<EventStream> open = new HashSet<>();
-    /** Those of them that somebody reads. */
-    private final Set<EventStream> streams = new LinkedHashSet<>();
+    /** Streams with an open connection. */
+    private final Set<EventStream> connected = new HashSet<>();
+    /** Those of them that a browser reads. */
+    private final Set<EventStream> watching = new LinkedHashSet<>();
 
-    private List<String> states = List.of();
-    private int looks;
-    private boolean asks;
-    private boolean looksAgain;
-    private boolean closed;
+    private List<String> memberStates = List.of();
+    private int ticksSinceEvent;
+    private boolean isTicking;
+    private boolean isAskingMembers;
+    private boolean isClosed;
 
-    EventStreams(Console console, Context loop, ClusterJson members) {
+    EventStreams(ConsoleState console, Context loop, ClusterJson members) {
         this.console = console;
         this.loop = loop;
         this.members = members;
     }
 
     @Override
-    public boolean owns(String path) {
-        return path.equals("/v1/events");
+    public List<Route> routes() {
+        return List.of(Route.of(HttpMethod.GET, "/v1/events", RequestContent.NONE, this::open));
     }
 
-    @Override
-    public void handle(HttpServerRequest request, String path) {
-        if (request.method() != HttpMethod.GET) {
-            request.response().putHeader("Allow", "GET");
-            throw new BadRequest(405, request.method() + " is not allowed here; allowed is GET");
-        }
-        if (closed || !console.open()) {
+    private void open(HttpServerRequest request) {
+        if (isClosed || !console.audience().join()) {
             request.response().putHeader("Retry-After", "1");
-            Problem.refuse(request.response(), 503, whyNone());
+            Problem.refuse(request.response(), 503, whyRefused());
             return;
         }
         start(new EventStream(request), request);
     }
 
-    private String whyNone() {
-        return closed
+    private String whyRefused() {
+        return isClosed
                 ? "this process is closing down; watch through another node"
-                : "there are " + Console.STREAMS_MAX + " event streams already; close one, or watch through another"
+                : "there are " + Audience.STREAMS_MAX + " event streams already; close one, or watch through another"
                         + " node";
     }
 
     private void start(EventStream stream, HttpServerRequest request) {
-        open.add(stream);
-        streams.add(stream);
-        request.response().endHandler(ended -> left(stream));
-        request.response().closeHandler(gone -> left(stream));
+        connected.add(stream);
+        watching.add(stream);
+        request.response().endHandler(ended -> disconnected(stream));
+        request.response().closeHandler(gone -> disconnected(stream));
         stream.start(EventStream.event("hello", hello()));
-        tell();
-        if (!looksAgain) {
-            looksAgain = true;
-            lookLater();
+        sendCluster();
+        if (!isTicking) {
+            isTicking = true;
+            tickLater();
         }
     }
 
@@ -89,70 +86,70 @@ public final class EventStreams implements HttpEndpoint {
                 .put("cluster", console.cluster().name());
     }
 
-    /** May be told twice of one stream: that its answer has ended, and that its connection has. */
-    private void left(EventStream stream) {
-        if (open.remove(stream)) {
-            console.closed();
+    /** Called once or twice for a stream: when its answer has ended, and when its connection has. */
+    private void disconnected(EventStream stream) {
+        if (connected.remove(stream)) {
+            console.audience().disconnect();
         }
-        forget(stream);
+        stopWatching(stream);
     }
 
-    private void forget(EventStream stream) {
-        if (streams.remove(stream)) {
-            console.unwatched();
+    private void stopWatching(EventStream stream) {
+        if (watching.remove(stream)) {
+            console.audience().stopWatching();
         }
     }
 
-    private void lookLater() {
-        loop.owner().setTimer(LOOK_MS, timer -> {
-            if (streams.isEmpty()) {
-                looksAgain = false;
+    private void tickLater() {
+        loop.owner().setTimer(TICK_MS, timer -> {
+            if (watching.isEmpty()) {
+                isTicking = false;
                 return;
             }
-            looks++;
-            if (looks >= LOOKS_PER_EVENT || !members.states().equals(states)) {
-                tell();
+            ticksSinceEvent++;
+            if (ticksSinceEvent >= TICKS_PER_EVENT || !members.states().equals(memberStates)) {
+                sendCluster();
             }
-            lookLater();
+            tickLater();
         });
     }
 
-    private void tell() {
-        if (asks) {
+    private void sendCluster() {
+        if (isAskingMembers) {
             return;
         }
-        asks = true;
-        looks = 0;
-        states = members.states();
-        members.tell(body -> {
-            asks = false;
+        isAskingMembers = true;
+        ticksSinceEvent = 0;
+        memberStates = members.states();
+        members.describe(body -> {
+            isAskingMembers = false;
             body.set("rates", console.rates().last());
             send(EventStream.event("cluster", body));
         });
     }
 
-    /** Shows an event to the browsers of this loop, on that loop. */
+    /** Sends an event to the browsers of this loop, on that loop. */
     void publish(byte[] event) {
         loop.runOnContext(onLoop -> send(event));
     }
 
     private void send(byte[] event) {
-        for (EventStream stream : List.copyOf(streams)) {
+        for (EventStream stream : List.copyOf(watching)) {
             if (!stream.send(event)) {
                 console.rates().countNotShown();
             }
             if (stream.isStuck()) {
-                forget(stream);
+                stopWatching(stream);
                 stream.abandon();
             }
         }
     }
 
-    /** Ends all streams, for good: nobody needs to wait for them. */
+    /** Ends all streams, for good. The caller need not wait for that. */
     public void close() {
         loop.runOnContext(onLoop -> {
-            closed = true;
-            List.copyOf(open).forEach(EventStream::end);
+            isClosed = true;
+            List.copyOf(connected).forEach(EventStream::end);
         });
     }
 }

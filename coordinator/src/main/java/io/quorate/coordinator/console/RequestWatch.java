@@ -11,19 +11,21 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees the operations of one event loop end, and shows some of them: when every replica that was asked has answered, or a
- * second after the outcome, so that the late and the dead can be seen. Used on that loop only. What it keeps until then
- * is bounded by {@link DisplayBudget}.
+ * Sees the operations of one event loop end, and shows some of them. It shows a request when every replica that was asked
+ * has answered, or a second after the outcome, so that late and dead replicas can be seen. {@link DisplayRateLimiter}
+ * bounds how many requests it keeps until then.
+ *
+ * <p>Thread: the event loop of its operations.
  */
 final class RequestWatch implements OperationObserver {
-    private static final long PATIENCE_MS = 1_000;
+    private static final long WAIT_MS_MAX = 1_000;
     private static final long FIRST_LOOK_MS = 2;
 
-    private final Console console;
+    private final ConsoleState console;
     private final Context loop;
     private final long slowNs;
 
-    RequestWatch(Console console, Context loop, long slowMs) {
+    RequestWatch(ConsoleState console, Context loop, long slowMs) {
         this.console = console;
         this.loop = loop;
         this.slowNs = slowMs == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(slowMs);
@@ -34,15 +36,15 @@ final class RequestWatch implements OperationObserver {
         Clock clock = console.clock();
         long nowNs = clock.monotonicNs();
         long elapsedNs = nowNs - outcome.evidence().startNs();
-        boolean hasFailed = EndedRequest.hasFailed(outcome);
+        boolean hasFailed = OutcomeName.of(outcome).isFailure();
         boolean isOrdinary = !hasFailed && elapsedNs < slowNs;
-        boolean isWatched = console.isWatched();
+        boolean isWatched = console.audience().isWatching();
         if (isWatched) {
             console.rates().count(kind, hasFailed, elapsedNs);
         } else if (isOrdinary) {
             return;
         }
-        if (!console.budget().take(nowNs, isOrdinary)) {
+        if (!console.limiter().tryAcquire(nowNs, isOrdinary)) {
             console.rates().countNotShown();
             return;
         }
@@ -54,10 +56,10 @@ final class RequestWatch implements OperationObserver {
     private void lookIn(long delayMs, long waitedMs, EndedRequest request, boolean isOrdinary) {
         loop.owner().setTimer(delayMs, timer -> {
             long nowWaitedMs = waitedMs + delayMs;
-            if (request.outcome().evidence().isSettled() || nowWaitedMs >= PATIENCE_MS) {
+            if (request.outcome().evidence().isSettled() || nowWaitedMs >= WAIT_MS_MAX) {
                 show(request, isOrdinary);
             } else {
-                lookIn(Math.min(2 * delayMs, PATIENCE_MS - nowWaitedMs), nowWaitedMs, request, isOrdinary);
+                lookIn(Math.min(2 * delayMs, WAIT_MS_MAX - nowWaitedMs), nowWaitedMs, request, isOrdinary);
             }
         });
     }
@@ -67,8 +69,8 @@ final class RequestWatch implements OperationObserver {
         if (!isOrdinary) {
             console.slow().add(json);
         }
-        if (console.isWatched()) {
-            console.publish(EventStream.event("request", json));
+        if (console.audience().isWatching()) {
+            console.audience().publish(EventStream.event("request", json));
         }
     }
 }

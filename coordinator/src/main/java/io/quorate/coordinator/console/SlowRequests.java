@@ -2,28 +2,28 @@ package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.Route;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last requests that failed or were slow, whoever looked at the time: {@code GET /v1/slow}. Safe for all loops. */
+/** {@code GET /v1/slow}: the last requests that failed or were slow, watched or not. Safe for use by all event loops. */
 final class SlowRequests implements HttpEndpoint {
     private static final int KEPT_MAX = 100;
 
     private final long thresholdMs;
+    /** Guarded by this object. */
     private final Deque<ObjectNode> newestFirst = new ArrayDeque<>(KEPT_MAX);
 
     SlowRequests(long thresholdMs) {
         this.thresholdMs = thresholdMs;
     }
 
-    /** @param request nobody changes it any more */
+    /** @param request must not change any more */
     synchronized void add(ObjectNode request) {
         if (newestFirst.size() == KEPT_MAX) {
             newestFirst.removeLast();
@@ -36,16 +36,11 @@ final class SlowRequests implements HttpEndpoint {
     }
 
     @Override
-    public boolean owns(String path) {
-        return path.equals("/v1/slow");
+    public List<Route> routes() {
+        return List.of(Route.read("/v1/slow", this::send));
     }
 
-    @Override
-    public void handle(HttpServerRequest request, String path) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            request.response().putHeader("Allow", "GET, HEAD");
-            throw new BadRequest(405, request.method() + " is not allowed here; allowed are GET and HEAD");
-        }
+    private void send(HttpServerRequest request) {
         ObjectNode body = Json.object().put("thresholdMs", thresholdMs);
         ArrayNode requests = body.putArray("requests");
         newestFirst().forEach(requests::add);

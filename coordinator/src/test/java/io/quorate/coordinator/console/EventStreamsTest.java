@@ -122,7 +122,7 @@ class EventStreamsTest {
     void thereAreNotMoreStreamsThanANodeCanFeed() throws IOException {
         List<Socket> browsers = new ArrayList<>();
         try {
-            for (int i = 0; i < Console.STREAMS_MAX; i++) {
+            for (int i = 0; i < Audience.STREAMS_MAX; i++) {
                 browsers.add(open());
                 readUntil(browsers.get(i), "event: hello");
             }

@@ -3,8 +3,9 @@ package io.quorate.coordinator.console;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.RouteTable;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -34,10 +35,11 @@ public final class HttpServerUnderTest implements AutoCloseable {
         port = listening.join();
     }
 
-    static Handler<HttpServerRequest> of(HttpEndpoint endpoint) {
+    public static Handler<HttpServerRequest> of(HttpEndpoint endpoint) {
+        RouteTable table = new RouteTable(endpoint.routes());
         return request -> {
             try {
-                endpoint.handle(request, request.path());
+                table.handle(request);
             } catch (BadRequest e) {
                 Problem.refuse(request.response(), e.status(), e.getMessage());
             }

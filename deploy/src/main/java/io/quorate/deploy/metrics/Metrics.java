@@ -13,7 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
-import io.quorate.coordinator.api.http.HttpEndpoint;
+import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.Traffic;

@@ -1,15 +1,14 @@
 package io.quorate.deploy.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.Route;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -39,16 +38,11 @@ final class MetricsEndpoint implements HttpEndpoint {
     }
 
     @Override
-    public boolean owns(String path) {
-        return path.equals(PATH);
+    public List<Route> routes() {
+        return List.of(Route.read(PATH, this::scrape));
     }
 
-    @Override
-    public void handle(HttpServerRequest request, String path) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            request.response().putHeader("Allow", "GET, HEAD");
-            throw new BadRequest(405, request.method() + " is not allowed here; allowed are GET and HEAD");
-        }
+    private void scrape(HttpServerRequest request) {
         Exposition exposition = Exposition.accepted(request.getHeader(HttpHeaders.ACCEPT));
         Context context = Vertx.currentContext();
         loops.figures()

@@ -4,7 +4,7 @@ import io.quorate.common.link.Links;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.SystemClock;
-import io.quorate.coordinator.api.http.HttpEndpoint;
+import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.fault.FaultSwitch;
 import io.quorate.deploy.local.fault.FaultsEndpoint;

@@ -5,10 +5,10 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.OpenApiDescription;
 import io.quorate.coordinator.api.http.HttpAddress;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.origin.Origins;
+import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.console.Console;
-import io.quorate.coordinator.console.Pages;
+import io.quorate.coordinator.console.ConsoleFiles;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -53,7 +53,11 @@ final class Observability {
             observers.add(new SlowRequestLog(configuration.slowRequestMs(), SystemClock.INSTANCE));
         }
         endpoints = List.of(
-                pages(origins), console.slowRequests(), faults, metrics.endpoint(loops), new OpenApiDescription());
+                consoleFiles(origins),
+                console.slowRequests(),
+                faults,
+                metrics.endpoint(loops),
+                new OpenApiDescription());
     }
 
     private static Origins origins(CoordinatorConfiguration configuration) {
@@ -63,11 +67,11 @@ final class Observability {
         return new Origins(addresses);
     }
 
-    private static Pages pages(Origins origins) throws StartException {
+    private static ConsoleFiles consoleFiles(Origins origins) throws StartException {
         try {
-            return Pages.read(Pages.FOLDER, origins);
+            return ConsoleFiles.read(ConsoleFiles.FOLDER, origins);
         } catch (IOException e) {
-            throw new StartException("cannot read the console's pages from the class path: " + e, e);
+            throw new StartException("cannot read the console's files from the class path: " + e, e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.time.HybridClock;
-import io.quorate.coordinator.api.http.HttpEndpoint;
+import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;

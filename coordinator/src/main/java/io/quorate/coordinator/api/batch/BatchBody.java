@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The body of a batch: {@code {"operations": [...]}}, each of them checked before any is run. */
+/** The body of a batch: {@code {"operations": [...]}}. All operations are checked before any of them runs. */
 final class BatchBody {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -22,7 +22,7 @@ final class BatchBody {
 
     private BatchBody() {}
 
-    /** @throws BadRequest which says what of it is wrong */
+    /** @throws BadRequest if any part of the body is wrong; the message says which */
     static List<BatchItem> parse(byte[] body, int valueBytesMax, long wallMs) {
         JsonNode operations = tree(body).path("operations");
         if (!operations.isArray() || operations.size() > ApiLimits.BATCH_OPERATIONS_MAX) {

@@ -21,11 +21,11 @@ import java.util.Set;
  * One operation of a batch.
  *
  * @param content what to write; empty for a get
- * @param ttlMs how long that is to live, if it is not to stay
- * @param repeatedAs the name by which it is known when it is sent again
+ * @param ttlMs time to live of the value; empty if it stays
+ * @param idempotencyKey its own, or that of the batch at its position
  */
 record BatchItem(
-        String op, Key key, Optional<Content> content, OptionalLong ttlMs, Optional<IdempotencyKey> repeatedAs) {
+        String op, Key key, Optional<Content> content, OptionalLong ttlMs, Optional<IdempotencyKey> idempotencyKey) {
     private static final String IDEMPOTENCY_KEY = "idempotencyKey";
     private static final Set<String> GET_FIELDS = Set.of("op", "key", "key64");
     private static final Set<String> DELETE_FIELDS = Set.of("op", "key", "key64", IDEMPOTENCY_KEY);
@@ -34,17 +34,18 @@ record BatchItem(
 
     /**
      * @param wallMs now, from which a {@code ttl} counts
-     * @throws BadRequest if it is not an operation; its message begins where the caller's sentence about the place ends
+     * @throws BadRequest if it is not an operation; the message continues the caller's "operations[3] ..."
      */
     static BatchItem parse(JsonNode node, int valueBytesMax, long wallMs) {
-        String op = text(node, "op").orElseThrow(() -> new BadRequest(400, "has no op; it is get, put or delete"));
+        String op =
+                text(node, "op").orElseThrow(() -> new BadRequest(400, "has no op; allowed are get, put and delete"));
         if (!op.equals("get") && !op.equals("put") && !op.equals("delete")) {
-            throw new BadRequest(400, "has the op '" + op + "'; it is get, put or delete");
+            throw new BadRequest(400, "has the op '" + op + "'; allowed are get, put and delete");
         }
         refuseUnknown(node, fields(op), op);
         byte[] key = bytes(node, "key");
         if (key.length == 0 || key.length > Key.BYTES_MAX) {
-            throw new BadRequest(400, "has a key of " + key.length + " bytes; it has 1 to " + Key.BYTES_MAX);
+            throw new BadRequest(400, "has a key of " + key.length + " bytes; a key has 1 to " + Key.BYTES_MAX);
         }
         Optional<Content> content =
                 switch (op) {
@@ -52,7 +53,7 @@ record BatchItem(
                     case "delete" -> Optional.of(Tombstone.TOMBSTONE);
                     default -> Optional.empty();
                 };
-        return new BatchItem(op, Key.of(key), content, ttlMs(node), repeatedAs(node));
+        return new BatchItem(op, Key.of(key), content, ttlMs(node), idempotencyKey(node));
     }
 
     private static Set<String> fields(String op) {
@@ -63,7 +64,7 @@ record BatchItem(
         };
     }
 
-    private static Optional<IdempotencyKey> repeatedAs(JsonNode node) {
+    private static Optional<IdempotencyKey> idempotencyKey(JsonNode node) {
         Optional<String> key = text(node, IDEMPOTENCY_KEY);
         if (key.isPresent() && !IdempotencyKey.isAllowed(key.get())) {
             throw new BadRequest(
@@ -74,9 +75,9 @@ record BatchItem(
         return key.map(IdempotencyKey::new);
     }
 
-    /** With the batch's own key, at its position, unless it is a get or has one itself. */
-    BatchItem repeatedWith(IdempotencyKey batch, int position) {
-        return content.isEmpty() || repeatedAs.isPresent()
+    /** With the batch's idempotency key at its position, unless it is a get or has a key of its own. */
+    BatchItem withKeyOf(IdempotencyKey batch, int position) {
+        return content.isEmpty() || idempotencyKey.isPresent()
                 ? this
                 : new BatchItem(op, key, content, ttlMs, Optional.of(batch.at(position)));
     }
@@ -87,7 +88,7 @@ record BatchItem(
             if (!known.contains(name)) {
                 throw new BadRequest(
                         400,
-                        "has the field '" + name + "', which a " + op + " does not know; it knows "
+                        "has the field '" + name + "', which a " + op + " does not have; its fields are "
                                 + known.stream().sorted().toList());
             }
         }
@@ -124,7 +125,7 @@ record BatchItem(
         return ttlMs.isEmpty() ? Value.NEVER_EXPIRES : wallMs + ttlMs.getAsLong();
     }
 
-    /** The bytes of {@code name}, which is text, or of {@code name64}, which is Base64; exactly one of them is there. */
+    /** From {@code name}, which is text, or {@code name64}, which is Base64. Exactly one of them must be there. */
     private static byte[] bytes(JsonNode node, String name) {
         Optional<String> text = text(node, name);
         Optional<String> base64 = text(node, name + "64");
@@ -155,7 +156,7 @@ record BatchItem(
             return Optional.empty();
         }
         if (!field.isTextual()) {
-            throw new BadRequest(400, "has a " + name + " that is no string");
+            throw new BadRequest(400, "has a " + name + " that is not a string");
         }
         return Optional.of(field.textValue());
     }

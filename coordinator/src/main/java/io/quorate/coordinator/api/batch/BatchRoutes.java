@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** {@code /v1/batch}: many gets, puts and deletes in one request. Not atomic: each has a status of its own. */
+/** {@code /v1/batch}: many gets, puts and deletes in one request. It is not atomic: each has a status of its own. */
 public final class BatchRoutes {
     private static final List<String> PARAMETERS = List.of("consistency", "timeout");
 
-    /** What a header says of a request cannot be said of many operations. */
+    /** A header is about one write, and a batch has many. */
     private static final List<String> CONDITIONS = List.of("If-Match", "If-None-Match");
 
     private static final int BODY_BYTES_MAX = 4 << 20;
@@ -37,21 +37,19 @@ public final class BatchRoutes {
         this.budget = budget;
     }
 
-    public void handle(HttpServerRequest request) {
+    public void run(HttpServerRequest request) {
         OperationOptions options = QueryParameters.parse(request.query(), PARAMETERS)
                 .options(limits)
                 .named(RequestIds.of(request.response()));
         refuseConditions(request);
-        Optional<IdempotencyKey> repeatedAs = IdempotencyKey.of(request);
-        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-            throw new BadRequest(415, "a batch with a Content-Encoding is not allowed; send it as it is");
-        }
+        Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         RequestBody.read(
                 request,
                 BODY_BYTES_MAX,
-                "the batch is longer than " + BODY_BYTES_MAX + " bytes; send several, and larger values by PUT",
+                "the batch is longer than " + BODY_BYTES_MAX
+                        + " bytes; send several batches, and large values by PUT. Nothing was applied",
                 budget,
-                body -> run(request, body, repeatedAs, options));
+                body -> run(request, body, idempotencyKey, options));
     }
 
     private static void refuseConditions(HttpServerRequest request) {
@@ -64,15 +62,15 @@ public final class BatchRoutes {
     }
 
     private void run(
-            HttpServerRequest request, byte[] body, Optional<IdempotencyKey> repeatedAs, OperationOptions options) {
+            HttpServerRequest request, byte[] body, Optional<IdempotencyKey> idempotencyKey, OperationOptions options) {
         List<BatchItem> items;
         try {
             items = BatchBody.parse(
                     body, limits.valueBytesMax(), coordinator.time().nowMs());
-            if (repeatedAs.isPresent()) {
-                items = named(items, repeatedAs.get());
+            if (idempotencyKey.isPresent()) {
+                items = withKeyOf(items, idempotencyKey.get());
             }
-            if (items.stream().anyMatch(item -> item.repeatedAs().isPresent())) {
+            if (items.stream().anyMatch(item -> item.idempotencyKey().isPresent())) {
                 QueryParameters.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, options);
             }
         } catch (BadRequest e) {
@@ -83,9 +81,9 @@ public final class BatchRoutes {
                 .start();
     }
 
-    private static List<BatchItem> named(List<BatchItem> items, IdempotencyKey batch) {
+    private static List<BatchItem> withKeyOf(List<BatchItem> items, IdempotencyKey batch) {
         return IntStream.range(0, items.size())
-                .mapToObj(position -> items.get(position).repeatedWith(batch, position))
+                .mapToObj(position -> items.get(position).withKeyOf(batch, position))
                 .toList();
     }
 

@@ -5,13 +5,8 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
-import io.quorate.common.model.Version;
 import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.api.http.Json;
-import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.idempotency.Fingerprint;
-import io.quorate.coordinator.api.outcome.EvidenceText;
-import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
@@ -26,15 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs the operations of a batch, each as the single request it stands for, some of them at a time. Those on one key run
- * in their order, the next when the one before has its outcome, whatever that is. What has not begun when the batch's time
- * is up is not begun.
+ * Runs the operations of a batch, each as if it were a request by itself, {@value #IN_FLIGHT_MAX} at a time. Operations on
+ * one key run in their order: the next begins when the one before has its outcome. When the batch's time is up, no further
+ * operation begins.
  */
 final class BatchRun {
     static final int IN_FLIGHT_MAX = 32;
 
-    /** Bytes of values in the answer behind which no further value is read. */
-    static final int SHOWN_BYTES_MAX = 8 << 20;
+    /** With more bytes of values than this in the answer, no further value is read. */
+    static final int VALUE_BYTES_MAX = 8 << 20;
 
     private final Coordinator coordinator;
     private final List<BatchItem> items;
@@ -43,11 +38,13 @@ final class BatchRun {
     private final Consumer<List<ObjectNode>> listener;
     private final ObjectNode[] results;
     private final long startNs;
-    private final Map<Key, Queue<Integer>> behind = new HashMap<>();
+    /** By key, the operations that wait for the one before them. */
+    private final Map<Key, Queue<Integer>> waiting = new HashMap<>();
+
     private final Queue<Integer> ready = new ArrayDeque<>();
     private int inFlight;
     private int ended;
-    private long shownBytes;
+    private long valueBytes;
     private boolean starting;
 
     BatchRun(
@@ -68,17 +65,17 @@ final class BatchRun {
     void start() {
         for (int i = 0; i < items.size(); i++) {
             Key key = items.get(i).key();
-            if (behind.containsKey(key)) {
-                behind.get(key).add(i);
+            if (waiting.containsKey(key)) {
+                waiting.get(key).add(i);
             } else {
-                behind.put(key, new ArrayDeque<>());
+                waiting.put(key, new ArrayDeque<>());
                 ready.add(i);
             }
         }
         startReady();
     }
 
-    /** An operation that ends at once comes back into this; the loop that is under way then goes on with the next. */
+    /** An operation that ends at once calls this again from within; the outer loop then goes on with the next. */
     private void startReady() {
         if (starting) {
             return;
@@ -99,93 +96,46 @@ final class BatchRun {
         long elapsedMs = TimeUnit.NANOSECONDS.toMillis(coordinator.clock().monotonicNs() - startNs);
         OperationOptions left = options.within(options.timeoutMs() - elapsedMs);
         if (left.timeoutMs() <= 0) {
-            end(index, notBegun(503, "the time of the batch was up before this operation began"));
+            end(index, BatchResult.notBegun(item, 503, "the time of the batch was up before this operation began"));
         } else if (item.content().isPresent()) {
-            write(index, item, item.content().get(), left);
-        } else if (shownBytes > SHOWN_BYTES_MAX) {
-            end(index, notBegun(429, "the values before this one fill the answer; ask for it in another batch"));
+            write(item, item.content().get(), left, outcome -> end(index, BatchResult.of(item, outcome)));
+        } else if (valueBytes > VALUE_BYTES_MAX) {
+            end(
+                    index,
+                    BatchResult.notBegun(
+                            item, 429, "values before this one fill the answer; read it in another batch"));
         } else {
-            coordinator.read(item.key(), left, outcome -> end(index, read(item.key(), outcome)));
+            coordinator.read(item.key(), left, outcome -> {
+                valueBytes += outcome instanceof Outcome.Read read ? valueBytes(read.record()) : 0;
+                end(index, BatchResult.of(item, outcome));
+            });
         }
     }
 
-    private void write(int index, BatchItem item, Content content, OperationOptions left) {
-        boolean repeats = item.repeatedAs().isPresent();
-        Consumer<Outcome> whenDone = outcome -> end(index, written(content, repeats, outcome));
-        if (repeats) {
-            IdempotentRequest repeatable = new IdempotentRequest(
-                    item.repeatedAs().get().requestOn(item.key()),
+    private static int valueBytes(Record record) {
+        return record.content() instanceof Value value ? value.bytes().length : 0;
+    }
+
+    private void write(BatchItem item, Content content, OperationOptions left, Consumer<Outcome> listener) {
+        if (item.idempotencyKey().isPresent()) {
+            IdempotentRequest named = new IdempotentRequest(
+                    item.idempotencyKey().get().requestOn(item.key()),
                     Fingerprint.of(content, item.ttlMs(), ""),
                     idempotencyRetentionMs);
-            coordinator.writeOnce(item.key(), content, Optional.empty(), repeatable, left, whenDone);
+            coordinator.writeOnce(item.key(), content, Optional.empty(), named, left, listener);
         } else {
-            coordinator.write(item.key(), content, left, whenDone);
+            coordinator.write(item.key(), content, left, listener);
         }
     }
 
     private void end(int index, ObjectNode result) {
-        BatchItem item = items.get(index);
-        ObjectNode labelled = Json.object();
-        labelled.put("op", item.op());
-        Json.putKey(labelled, item.key());
-        labelled.setAll(result);
-        results[index] = labelled;
+        results[index] = result;
         ended++;
         inFlight--;
-        Integer next = behind.get(item.key()).poll();
+        Integer next = waiting.get(items.get(index).key()).poll();
         if (next != null) {
             ready.add(next);
         }
         startReady();
-    }
-
-    private ObjectNode read(Key key, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Read read)) {
-            return failed(outcome, false);
-        }
-        Record record = read.record();
-        ObjectNode result = Json.object();
-        boolean found = !record.isTombstone();
-        putOutcome(result, found ? 200 : 404, record.version(), outcome);
-        if (found && record.content() instanceof Value value) {
-            shownBytes += value.bytes().length;
-            if (!value.contentType().equals(Value.DEFAULT_CONTENT_TYPE)) {
-                result.put("contentType", value.contentType());
-            }
-            Json.putBytes(result, "value", value.bytes());
-        } else {
-            result.set("problem", Problem.refusal(404, "no value under the key '" + key + "'"));
-        }
-        return result;
-    }
-
-    private static ObjectNode written(Content content, boolean repeatable, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Applied applied)) {
-            return failed(outcome, repeatable);
-        }
-        int status = content instanceof Value ? applied.created() ? 201 : 200 : 204;
-        ObjectNode result = putOutcome(Json.object(), status, applied.version(), outcome);
-        return applied.repeated().isPresent() ? result.put("replayed", true) : result;
-    }
-
-    private static ObjectNode putOutcome(ObjectNode result, int status, Version version, Outcome outcome) {
-        result.put("status", status);
-        if (!version.equals(Version.ZERO)) {
-            result.put("version", version.toString());
-        }
-        return result.put("evidence", EvidenceText.of(outcome.evidence()));
-    }
-
-    private static ObjectNode failed(Outcome outcome, boolean repeatable) {
-        ObjectNode problem = OutcomeStatus.problem(outcome, repeatable);
-        ObjectNode result = Json.object();
-        result.set("status", problem.get("status"));
-        result.put("evidence", EvidenceText.of(outcome.evidence()));
-        return result.set("problem", problem);
-    }
-
-    private static ObjectNode notBegun(int status, String why) {
-        ObjectNode result = Json.object().put("status", status);
-        return result.set("problem", Problem.of(status, why + "; nothing was applied", Problem.AppliedState.NONE));
     }
 }

@@ -15,16 +15,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The members and their health as one coordinator sees them, for whoever asks and for the console's stream. */
+/** The members and their health as one coordinator sees them, for the API and for the console's stream. */
 public final class ClusterJson {
-    static final long CENSUS_TIMEOUT_MS = 1_000;
+    static final long INSPECTION_TIMEOUT_MS = 1_000;
 
     private final ClusterId cluster;
     private final Coordinator coordinator;
     private final Map<NodeId, HttpAddress> httpAddresses;
     private final boolean faultsAllowed;
 
-    /** @param httpAddresses where members answer HTTP, as far as that is known */
+    /** @param httpAddresses where members answer HTTP; a member that is missing has no known address */
     public ClusterJson(ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses) {
         this(cluster, coordinator, httpAddresses, false);
     }
@@ -37,17 +37,17 @@ public final class ClusterJson {
         this.faultsAllowed = faultsAllowed;
     }
 
-    /** The same, and that faults may be injected into this cluster. */
+    /** The same, and it says that faults may be injected into this cluster. */
     public ClusterJson withFaultsAllowed() {
         return new ClusterJson(cluster, coordinator, httpAddresses, true);
     }
 
-    /** Asks all members how they are, and tells what they answered within a second. */
-    public void tell(Consumer<ObjectNode> listener) {
-        coordinator.inspectMembers(CENSUS_TIMEOUT_MS, members -> listener.accept(body(members)));
+    /** Asks all members for their status, and passes on what they answered within a second. */
+    public void describe(Consumer<ObjectNode> listener) {
+        coordinator.inspectMembers(INSPECTION_TIMEOUT_MS, members -> listener.accept(body(members)));
     }
 
-    /** Who is up and votes, as far as it is known without asking: differs as soon as one of them goes or comes back. */
+    /** State and vote of each member, known without asking. It changes as soon as a member goes or comes back. */
     public List<String> states() {
         return coordinator.members().stream()
                 .map(member -> state(member) + ' ' + member.votingStatus().label())
@@ -93,7 +93,7 @@ public final class ClusterJson {
         }
         node.put("incarnation", member.vitals().incarnation());
         node.put("skewMs", member.vitals().skewMs());
-        member.status().ifPresent(condition -> putCondition(node, condition));
+        member.status().ifPresent(status -> putStatus(node, status));
         return node;
     }
 
@@ -104,15 +104,15 @@ public final class ClusterJson {
         };
     }
 
-    private static void putCondition(ObjectNode node, ReplicaStatus condition) {
-        if (!condition.whyNoVote().isEmpty()) {
-            node.put("whyNoVote", condition.whyNoVote());
+    private static void putStatus(ObjectNode node, ReplicaStatus status) {
+        if (!status.whyNoVote().isEmpty()) {
+            node.put("whyNoVote", status.whyNoVote());
         }
-        node.put("pid", condition.pid());
-        node.put("uptimeMs", condition.uptimeMs());
-        node.put("cpuMs", condition.cpuMs());
-        node.put("residentBytes", condition.residentBytes());
-        node.put("timestampsTooFarAhead", condition.timestampsTooFarAhead());
-        condition.store().ifPresent(store -> StoreJson.put(node.putObject("store"), store));
+        node.put("pid", status.pid());
+        node.put("uptimeMs", status.uptimeMs());
+        node.put("cpuMs", status.cpuMs());
+        node.put("residentBytes", status.residentBytes());
+        node.put("timestampsTooFarAhead", status.timestampsTooFarAhead());
+        status.store().ifPresent(store -> StoreJson.put(node.putObject("store"), store));
     }
 }

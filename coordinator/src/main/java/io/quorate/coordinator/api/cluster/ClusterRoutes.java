@@ -12,7 +12,9 @@ import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.UriText;
 import io.quorate.coordinator.api.outcome.ExpiryFields;
+import io.quorate.coordinator.api.outcome.OutcomeAnswer;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.api.outcome.VersionFields;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -25,7 +27,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
-/** What the cluster is made of and how it is: {@code /v1/cluster}, {@code /v1/nodes/{id}}, {@code .../replicas}. */
+/** Members, their health and their copies of a key: {@code /v1/cluster}, {@code /v1/nodes/{id}}, {@code .../replicas}. */
 public final class ClusterRoutes {
     private final ClusterJson cluster;
     private final Coordinator coordinator;
@@ -39,12 +41,12 @@ public final class ClusterRoutes {
 
     public void cluster(HttpServerRequest request) {
         QueryParameters.parse(request.query(), List.of());
-        cluster.tell(body -> send(request.response(), body));
+        cluster.describe(body -> send(request.response(), body));
     }
 
     public void node(HttpServerRequest request, String id) {
         QueryParameters.parse(request.query(), List.of());
-        coordinator.inspectMembers(ClusterJson.CENSUS_TIMEOUT_MS, members -> members.stream()
+        coordinator.inspectMembers(ClusterJson.INSPECTION_TIMEOUT_MS, members -> members.stream()
                 .filter(member -> member.id().name().equals(id))
                 .findFirst()
                 .ifPresentOrElse(
@@ -52,48 +54,51 @@ public final class ClusterRoutes {
                         () -> Problem.refuse(
                                 request.response(),
                                 404,
-                                "no member is called '" + id + "'; there are "
+                                "no member is called '" + id + "'; the members are "
                                         + members.stream().map(MemberState::id).toList())));
     }
 
     /** Each replica's own copy of a key, side by side. */
-    public void replicas(HttpServerRequest request, Key key) {
+    public void replicas(HttpServerRequest request, String encodedKey) {
+        Key key = UriText.key(encodedKey);
         long timeoutMs =
                 QueryParameters.parse(request.query(), List.of("timeout")).timeoutMs(limits);
         OperationOptions options =
                 new OperationOptions(ConsistencyLevel.ALL, timeoutMs, RequestIds.of(request.response()));
-        coordinator.survey(key, options, outcome -> {
-            if (outcome instanceof Outcome.Surveyed surveyed) {
-                send(request.response(), survey(key, surveyed));
-            } else if (outcome instanceof Outcome.Refused refused) {
-                OutcomeStatus.send(request.response(), refused);
-            } else {
-                throw new AssertionError("an outcome that a survey cannot have: " + outcome);
-            }
-        });
+        coordinator.survey(key, options, new SurveyAnswer(request.response(), key)::send);
     }
 
-    private ObjectNode survey(Key key, Outcome.Surveyed surveyed) {
-        Version newest = surveyed.copies().stream()
-                .flatMap(holding -> holding.record().stream())
-                .map(record -> record.version())
-                .reduce(Version.ZERO, Version::max);
-        ObjectNode body = Json.object();
-        Json.putKey(body, key);
-        ArrayNode replicas = body.putArray("replicas");
-        surveyed.copies().forEach(holding -> replicas.add(holding(holding, newest)));
-        return body;
+    private final class SurveyAnswer extends OutcomeAnswer {
+        private final Key key;
+
+        SurveyAnswer(HttpServerResponse response, Key key) {
+            super(response);
+            this.key = key;
+        }
+
+        @Override
+        public Void surveyed(Outcome.Surveyed survey) {
+            Version newest = survey.copies().stream()
+                    .flatMap(copy -> copy.record().stream())
+                    .map(Record::version)
+                    .reduce(Version.ZERO, Version::max);
+            ObjectNode body = Json.object();
+            Json.putKey(body, key);
+            ArrayNode replicas = body.putArray("replicas");
+            survey.copies().forEach(copy -> replicas.add(json(copy, newest)));
+            return sendJson(OutcomeStatus.of(survey), body);
+        }
     }
 
-    private ObjectNode holding(ReplicaCopy holding, Version newest) {
+    private ObjectNode json(ReplicaCopy copy, Version newest) {
         ObjectNode node = Json.object();
-        node.put("id", holding.replica().name());
-        if (holding.record().isEmpty()) {
+        node.put("id", copy.replica().name());
+        if (copy.record().isEmpty()) {
             return node.put("state", "no answer");
         }
-        Record record = holding.record().get();
+        Record record = copy.record().get();
         node.put("state", state(record));
-        VersionFields.put(node, record.version());
+        VersionFields.putFields(node, record.version());
         if (record.content() instanceof Value value) {
             node.put("contentType", value.contentType());
             node.put("bytes", value.bytes().length);
@@ -102,7 +107,7 @@ public final class ClusterRoutes {
         return node.put("stale", newest.isAfter(record.version()));
     }
 
-    /** A value whose life is over stays what its replica holds until a read, a write or a repair replaces it. */
+    /** A replica keeps an expired value until a read, a write or a repair replaces it. */
     private String state(Record record) {
         if (record.version().equals(Version.ZERO)) {
             return "absent";

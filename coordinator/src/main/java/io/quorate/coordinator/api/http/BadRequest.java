@@ -1,6 +1,6 @@
 package io.quorate.coordinator.api.http;
 
-/** A request that is wrong, with the status and the sentence that tell its sender how. Nothing was applied. */
+/** A request is wrong. The status and the message say how, to its sender. Nothing was applied. */
 public final class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

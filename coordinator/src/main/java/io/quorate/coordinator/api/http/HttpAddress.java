@@ -3,7 +3,7 @@ package io.quorate.coordinator.api.http;
 /**
  * Where a process answers HTTP, as its clients name it.
  *
- * @param host a name or an address, one of IPv6 without brackets
+ * @param host a name or an address; an IPv6 address has no brackets
  */
 public record HttpAddress(String host, int port) {
     private static final int DEFAULT_PORT = 80;
@@ -13,7 +13,7 @@ public record HttpAddress(String host, int port) {
         return bracketed() + ":" + port;
     }
 
-    /** As a browser names the pages that came from there. */
+    /** The origin that a browser gives to pages from there. */
     public String origin() {
         return "http://" + bracketed() + (port == DEFAULT_PORT ? "" : ":" + port);
     }

@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** JSON as this API writes it: indented, since people read it; bytes as text where they are UTF-8. */
+/** JSON as this API writes it. It is indented, since people read it. Bytes are text where they are UTF-8. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -30,7 +30,7 @@ public final class Json {
         }
     }
 
-    /** One line, and its end. */
+    /** One line with its line end. */
     public static byte[] line(ObjectNode node) {
         try {
             return (MAPPER.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -3,47 +3,47 @@ package io.quorate.coordinator.api.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Errors as RFC 9457 {@code application/problem+json}, each with what the caller may conclude and do. */
+/** Errors as RFC 9457 {@code application/problem+json}. Each says what the client may conclude and do. */
 public final class Problem {
     static final String CONTENT_TYPE = "application/problem+json";
 
-    /** What to do about a write with an idempotency key that has no answer. */
+    /** {@code retry} of a write that is safe to send again with the same idempotency key. */
     public static final String SAME_KEY = "same-idempotency-key";
 
     private Problem() {}
 
     /** Whether the request may have had an effect. */
-    public enum AppliedState {
+    public enum Effect {
         NONE("none", "safe"),
         UNKNOWN("unknown", "read-first");
 
         private final String label;
         private final String retry;
 
-        AppliedState(String label, String retry) {
+        Effect(String label, String retry) {
             this.label = label;
             this.retry = retry;
         }
     }
 
-    public static ObjectNode of(int status, String detail, AppliedState applied) {
+    public static ObjectNode of(int status, String detail, Effect effect) {
         ObjectNode body = Json.object();
         body.put("type", "about:blank");
         body.put("title", HttpStatus.title(status));
         body.put("status", status);
         body.put("detail", detail);
-        body.put("outcome", applied.label);
-        body.put("retry", applied.retry);
+        body.put("outcome", effect.label);
+        body.put("retry", effect.retry);
         return body;
     }
 
-    /** Answers a request that is wrong: nothing was applied, and sending it again will not help. */
+    /** Answers a wrong request: nothing was applied, and sending it again will not help. */
     public static void refuse(HttpServerResponse response, int status, String detail) {
         send(response, status, refusal(status, detail));
     }
 
     public static ObjectNode refusal(int status, String detail) {
-        ObjectNode body = of(status, detail, AppliedState.NONE);
+        ObjectNode body = of(status, detail, Effect.NONE);
         body.remove("retry");
         return body;
     }

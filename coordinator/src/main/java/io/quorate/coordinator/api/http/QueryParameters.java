@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** The query string of a request. A parameter that the resource does not know is an error, not silence. */
+/** The query string of a request. A parameter that the resource does not have is an error. */
 public final class QueryParameters {
     private final Map<String, String> parameters;
     private final Map<String, byte[]> bytes;
@@ -25,9 +25,9 @@ public final class QueryParameters {
     }
 
     /**
-     * @param text what follows the question mark; null if there is none
-     * @param allowed the names that the resource knows
-     * @throws BadRequest if there is another name, or one twice
+     * @param text the part behind the question mark; null if there is none
+     * @param allowed the parameters of the resource
+     * @throws BadRequest if there is another parameter, or one twice
      */
     public static QueryParameters parse(String text, List<String> allowed) {
         if (text == null || text.isEmpty()) {
@@ -43,10 +43,11 @@ public final class QueryParameters {
                 throw new BadRequest(
                         400,
                         "unknown query parameter '" + name + "'; "
-                                + (allowed.isEmpty() ? "none is allowed here" : "allowed are " + allowed));
+                                + (allowed.isEmpty() ? "none is allowed here" : "allowed are " + allowed)
+                                + ". Nothing was applied");
             }
             if (parameters.put(name, new String(value, UTF_8)) != null) {
-                throw new BadRequest(400, "query parameter '" + name + "' stands twice");
+                throw new BadRequest(400, "query parameter '" + name + "' is given twice. Nothing was applied");
             }
             bytes.put(name, value);
         }
@@ -57,7 +58,7 @@ public final class QueryParameters {
         return UriText.decode(text.replace('+', ' '));
     }
 
-    /** The parameter as it stands there; empty if it does not, or stands there without a value. */
+    /** The value of a parameter; empty if the parameter is missing or has no value. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
     }
@@ -66,8 +67,7 @@ public final class QueryParameters {
     public Optional<Key> key(String name) {
         byte[] key = bytes.getOrDefault(name, new byte[0]);
         if (key.length > Key.BYTES_MAX) {
-            throw new BadRequest(
-                    400, name + " has " + key.length + " bytes; it is a key, which has at most " + Key.BYTES_MAX);
+            throw new BadRequest(400, name + " has " + key.length + " bytes; a key has at most " + Key.BYTES_MAX);
         }
         return key.length == 0 ? Optional.empty() : Optional.of(Key.of(key));
     }
@@ -75,7 +75,7 @@ public final class QueryParameters {
     public boolean flag(String name, boolean otherwise) {
         String text = text(name).orElse(Boolean.toString(otherwise));
         if (!text.equals("true") && !text.equals("false")) {
-            throw new BadRequest(400, name + " '" + text + "' is not allowed; it is true or false");
+            throw new BadRequest(400, name + " '" + text + "' is not allowed; write true or false");
         }
         return text.equals("true");
     }
@@ -84,7 +84,7 @@ public final class QueryParameters {
         String text = text(name).orElse(Integer.toString(otherwise));
         long count = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
         if (count < 1 || count > max) {
-            throw new BadRequest(400, name + " '" + text + "' is not allowed; it is a number from 1 to " + max);
+            throw new BadRequest(400, name + " '" + text + "' is not allowed; write a number from 1 to " + max);
         }
         return (int) count;
     }
@@ -105,7 +105,8 @@ public final class QueryParameters {
                         "consistency '" + name + "' is unknown; allowed are "
                                 + Arrays.stream(ConsistencyLevel.values())
                                         .map(ConsistencyLevel::label)
-                                        .collect(Collectors.joining(", "))));
+                                        .collect(Collectors.joining(", "))
+                                + ". Nothing was applied"));
     }
 
     public long timeoutMs(ApiLimits limits) {
@@ -118,12 +119,12 @@ public final class QueryParameters {
             throw new BadRequest(
                     400,
                     "timeout '" + text + "' is not allowed; write it as 500ms, 2s or 1m, from 1ms to "
-                            + limits.timeoutMsMax() + "ms");
+                            + limits.timeoutMsMax() + "ms. Nothing was applied");
         }
         return ms;
     }
 
-    /** How long a value is to live, in milliseconds; empty if it is to stay. */
+    /** Time to live of the value, in milliseconds; empty if it stays. */
     public OptionalLong ttlMs() {
         String text = parameters.get("ttl");
         if (text == null) {
@@ -134,22 +135,22 @@ public final class QueryParameters {
                         400, "ttl '" + text + "' is not allowed; " + TimeToLive.ALLOWED + ". Nothing was applied")));
     }
 
-    /** Whether {@code explain=1} asks for the story of the operation instead of its plain result. */
+    /** Whether {@code explain=1} asks for all rounds of the operation instead of its plain result. */
     public boolean explain() {
         String text = parameters.getOrDefault("explain", "0");
         if (!text.equals("0") && !text.equals("1")) {
-            throw new BadRequest(400, "explain '" + text + "' is not allowed; it is 0 or 1");
+            throw new BadRequest(400, "explain '" + text + "' is not allowed; write 0 or 1");
         }
         return text.equals("1");
     }
 
-    /** Refuses another level than the default for a write that is always linearizable. */
+    /** Refuses any other level for a write that is always linearizable. */
     public static void requireLinearizable(String what, OperationOptions options) {
         if (options.level() != ConsistencyLevel.LINEARIZABLE) {
             throw new BadRequest(
                     400,
                     what + " is always linearizable; consistency="
-                            + options.level().label() + " is not allowed with it; nothing was applied");
+                            + options.level().label() + " is not allowed with it. Nothing was applied");
         }
     }
 }

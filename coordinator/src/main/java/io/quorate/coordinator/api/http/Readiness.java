@@ -2,11 +2,11 @@ package io.quorate.coordinator.api.http;
 
 import java.util.Optional;
 
-/** Whether this process should be sent requests, and what else there is to say to whoever asks. */
+/** Whether clients should send requests to this process, for {@code /health/ready}. */
 public interface Readiness {
-    /** Why it should not; empty if it should. */
+    /** Why they should not; empty if they should. */
     Optional<String> obstacle();
 
-    /** What is wrong and no obstacle: others answer in its place. */
+    /** What is wrong here and yet no obstacle, since other nodes answer in its place; empty if nothing is. */
     Optional<String> concern();
 }

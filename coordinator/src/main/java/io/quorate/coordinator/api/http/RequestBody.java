@@ -7,11 +7,11 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
 /**
- * Reads a request's body up to a limit. A body that is too long is refused as soon as that is known, by its announced
- * length or by its bytes; one that is cut short never reaches the receiver.
+ * Reads a request's body up to a limit. A body that is too long is refused at once, by its announced length or by its
+ * bytes. A body that is cut short never reaches the receiver.
  */
 public final class RequestBody {
-    /** How much of a refused body is read and thrown away so that its sender gets to read the answer. */
+    /** So much of a refused body is read and dropped, so that its sender gets to read the answer. */
     private static final long DISCARDED_BYTES_MAX = 64L << 20;
 
     private final HttpServerRequest request;
@@ -35,8 +35,8 @@ public final class RequestBody {
 
     /**
      * @param bytesMax longest body
-     * @param tooLong what to say of a longer one
-     * @param budget holds what was received until the request is answered or its connection closes
+     * @param tooLong the error message for a longer body
+     * @param budget counts the received bytes until the request is answered or its connection closes
      * @param receiver is given the whole body
      */
     public static void read(
@@ -77,7 +77,7 @@ public final class RequestBody {
             refuseTooLong();
         } else if (!budget.take(chunk.length())) {
             request.response().putHeader("Retry-After", "1");
-            refuse(429, "this coordinator has as many values on their way as it takes; nothing was applied");
+            refuse(429, "this coordinator holds as many bytes of request bodies as it may. Nothing was applied");
         } else {
             taken += chunk.length();
             received.appendBuffer(chunk);

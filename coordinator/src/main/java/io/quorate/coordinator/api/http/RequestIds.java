@@ -8,32 +8,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What each request is called, in its answer and in the log: the trace id of its {@code traceparent}, or its
- * {@code X-Request-Id}, or else a name of 16 hexadecimal digits that this process gives it. One for each event loop.
+ * Gives each request an id for its answer and for the log: the trace id of its {@code traceparent}, or its {@code
+ * X-Request-Id}, or else 16 hexadecimal digits of this process. There is one for each event loop.
  */
 public final class RequestIds {
     private static final CharSequence HEADER = HttpHeaders.createOptimized("Quorate-Request-Id");
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceParent.HEADER);
     private static final CharSequence GIVEN = HttpHeaders.createOptimized("X-Request-Id");
 
-    /** Names of clients' are taken over if nothing needs escaping in them, wherever they are written. */
+    /** A client's id is used if it is not longer, and if no place where it is written has to escape it. */
     private static final int GIVEN_CHARS_MAX = 128;
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
 
-    /** @param seed by chance, so that names of different event loops and lives differ */
+    /** @param seed random, so that the ids of different event loops and processes differ */
     public RequestIds(long seed) {
         this.state = seed;
     }
 
-    /** Names a request: from now on its answer bears the name, whatever it will be. */
+    /** Gives a request its id. From now on its answer has the header, whatever the answer will be. */
     public void name(HttpServerRequest request) {
         request.response().putHeader(HEADER, given(request.headers()).orElseGet(this::next));
     }
 
-    /** What the request of an answer was called. */
+    /** The id of the request that an answer is for. */
     public static String of(HttpServerResponse response) {
         String name = response.headers().get(HEADER);
         return name == null ? "" : name;
@@ -61,8 +61,8 @@ public final class RequestIds {
     }
 
     /**
-     * SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA '14): it gives each number
-     * once in 2^64, and names that follow each other differ in their beginning.
+     * SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA '14). It gives each number
+     * once in 2^64. Ids that follow each other differ in their first digits.
      */
     String next() {
         state += GOLDEN_GAMMA;

@@ -11,7 +11,7 @@ public final class TimeToLive {
 
     private static final long MS_MAX = TimeUnit.DAYS.toMillis(DAYS_MAX);
 
-    /** What an error message says is allowed. */
+    /** The end of an error message: the texts that are allowed. */
     public static final String ALLOWED = "write it as 500ms, 30s, 15m, 12h or 7d, from 1ms to " + DAYS_MAX
             + "d, and leave it out for a value that stays";
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * version, trace id (not all 0), parent id (not all 0), flags; in lower-case hexadecimal
  * </pre>
  *
- * A later version may have more behind the flags, after another hyphen; ff is no version.
+ * A later version may have more behind the flags, after another hyphen. The version ff is invalid.
  */
 final class TraceParent {
     static final String HEADER = "traceparent";
@@ -22,7 +22,7 @@ final class TraceParent {
 
     private TraceParent() {}
 
-    /** The trace id; empty if the header is not valid, as then its receiver must go on as if there were none. */
+    /** The trace id; empty if the header is not valid: its receiver must then go on as if there were none. */
     static Optional<String> traceId(String header) {
         return isValid(header) ? Optional.of(header.substring(TRACE_ID, PARENT_ID - 1)) : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api.http;
 
+import io.quorate.common.model.Key;
 import io.quorate.common.text.PercentEncoding;
 
 /** Bytes as they stand in a URI, percent-encoded. */
@@ -13,5 +14,25 @@ public final class UriText {
         } catch (IllegalArgumentException e) {
             throw new BadRequest(400, e.getMessage() + ". Nothing was applied");
         }
+    }
+
+    /**
+     * The key of a path.
+     *
+     * @throws BadRequest if it is empty, too long or wrongly encoded
+     */
+    public static Key key(String encoded) {
+        byte[] bytes = decode(encoded);
+        if (bytes.length == 0) {
+            throw new BadRequest(
+                    400, "the key is empty; a key has 1 to " + Key.BYTES_MAX + " bytes. Nothing was applied");
+        }
+        if (bytes.length > Key.BYTES_MAX) {
+            throw new BadRequest(
+                    414,
+                    "the key has " + bytes.length + " bytes; a key has 1 to " + Key.BYTES_MAX
+                            + " bytes. Nothing was applied");
+        }
+        return Key.of(bytes);
     }
 }

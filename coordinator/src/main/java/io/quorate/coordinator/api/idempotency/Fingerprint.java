@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 
-/** SHA-256 over a sequence of fields, each with its length before it, so that no two sequences look alike. */
+/** SHA-256 over a sequence of fields. Each has its length before it, so that two sequences never have the same bytes. */
 public final class Fingerprint {
     private final MessageDigest digest;
 
@@ -24,7 +24,7 @@ public final class Fingerprint {
     /**
      * 64 bits that tell one write from another under the same idempotency key.
      *
-     * @param ttlMs how long the value is to live: its end differs from attempt to attempt
+     * @param ttlMs time to live of the value: the instant of its end differs from attempt to attempt
      * @param conditions as the client wrote them
      */
     public static long of(Content content, OptionalLong ttlMs, String conditions) {

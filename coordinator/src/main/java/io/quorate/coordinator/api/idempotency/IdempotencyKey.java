@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client calls a write, so that it may send it again: 1 to {@value #CHARS_MAX} printable ASCII characters, each
- * key's own. Of a batch it is the name of every put and delete in it, each by its position.
+ * The client's name for a write, so that it may send the write again: 1 to {@value #CHARS_MAX} printable ASCII characters.
+ * The same name on another key is another write. The name of a batch names every put and delete in it, by position.
  *
- * @param position which operation of a batch; {@link #ALONE} of none
+ * @param position of the operation in its batch; {@link #ALONE} outside of a batch
  */
 public record IdempotencyKey(String text, int position) {
     public static final String HEADER = "Idempotency-Key";
@@ -34,8 +34,8 @@ public record IdempotencyKey(String text, int position) {
         if (values.size() > 1 || !isAllowed(values.get(0))) {
             throw new BadRequest(
                     400,
-                    HEADER + " must stand there once and have 1 to " + CHARS_MAX
-                            + " printable ASCII characters; nothing was applied");
+                    HEADER + " must be given once and have 1 to " + CHARS_MAX
+                            + " printable ASCII characters. Nothing was applied");
         }
         return Optional.of(new IdempotencyKey(values.get(0)));
     }
@@ -48,14 +48,14 @@ public record IdempotencyKey(String text, int position) {
         return new IdempotencyKey(text, operation);
     }
 
-    /** The same at every node, and no other key's. */
+    /** Every node computes the same id, and no other key has it. */
     public RequestId requestOn(Key key) {
         ByteBuffer hash = ByteBuffer.wrap(new Fingerprint()
                 .add(key.bytes())
                 .add(text.getBytes(US_ASCII))
                 .add(position)
                 .digest());
-        // The last bit keeps it apart from what stands for no request at all.
+        // The last bit keeps it apart from the id that stands for no request.
         return new RequestId(hash.getLong(), hash.getLong() | 1);
     }
 }

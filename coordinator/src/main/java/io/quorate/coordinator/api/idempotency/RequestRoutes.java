@@ -12,20 +12,19 @@ import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.UriText;
-import io.quorate.coordinator.api.outcome.EvidenceText;
+import io.quorate.coordinator.api.outcome.OutcomeAnswer;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.api.outcome.VersionFields;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** {@code /v1/requests/{idempotency-key}?key=}: what has become of a write. It has no effect itself. */
+/** {@code /v1/requests/{idempotency-key}?key=}: what became of a write. Asking has no effect on the write. */
 public final class RequestRoutes {
     private static final List<String> PARAMETERS = List.of("key", "operation", "timeout");
 
@@ -38,12 +37,14 @@ public final class RequestRoutes {
     }
 
     /** @param encoded the idempotency key as it stands in the path */
-    public void handle(HttpServerRequest request, String encoded) {
+    public void status(HttpServerRequest request, String encoded) {
         QueryParameters query = QueryParameters.parse(request.query(), PARAMETERS);
         String text = new String(UriText.decode(encoded), StandardCharsets.UTF_8);
         if (!IdempotencyKey.isAllowed(text)) {
             throw new BadRequest(
-                    400, "an idempotency key has 1 to " + IdempotencyKey.CHARS_MAX + " printable ASCII characters");
+                    400,
+                    "the idempotency key in the path is not allowed; it has 1 to " + IdempotencyKey.CHARS_MAX
+                            + " printable ASCII characters");
         }
         Key key = query.key("key")
                 .orElseThrow(() -> new BadRequest(
@@ -56,56 +57,59 @@ public final class RequestRoutes {
                 new IdempotencyKey(text, position).requestOn(key),
                 new OperationOptions(
                         ConsistencyLevel.QUORUM, query.timeoutMs(limits), RequestIds.of(request.response())),
-                outcome -> answer(request.response(), text, key, outcome));
+                new StatusAnswer(request.response(), text, key)::send);
     }
 
-    private void answer(HttpServerResponse response, String text, Key key, Outcome outcome) {
-        if (response.closed()) {
-            return;
+    private static final class StatusAnswer extends OutcomeAnswer {
+        private final String idempotencyKey;
+        private final Key key;
+
+        StatusAnswer(HttpServerResponse response, String idempotencyKey, Key key) {
+            super(response);
+            this.idempotencyKey = idempotencyKey;
+            this.key = key;
         }
-        if (!(outcome instanceof Outcome.RequestStatus recalled)) {
-            OutcomeStatus.send(response, (Outcome.Refused) outcome);
-            return;
-        }
-        response.putHeader(EvidenceText.HEADER, EvidenceText.of(recalled.evidence()));
-        if (!recalled.known()) {
+
+        @Override
+        public Void requestStatus(Outcome.RequestStatus status) {
+            putEvidence(status.evidence());
+            if (status.known()) {
+                return sendJson(OutcomeStatus.of(status), body(status));
+            }
             Problem.refuse(
-                    response,
-                    404,
-                    "no such request on the key '" + key
-                            + "' is known to a majority: it never arrived, is still on its way, or is forgotten");
-            return;
+                    response(),
+                    OutcomeStatus.of(status),
+                    "a majority knows of no such request on the key '" + key
+                            + "': it never arrived, is still on its way, or is forgotten");
+            return null;
         }
-        ObjectNode body = Json.object().put("idempotencyKey", text);
-        Json.putKey(body, key);
-        recalled.result().ifPresentOrElse(conclusion -> put(body, conclusion), () -> putUnknown(body));
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.bytes(body));
+
+        private ObjectNode body(Outcome.RequestStatus status) {
+            ObjectNode body = Json.object().put("idempotencyKey", idempotencyKey);
+            Json.putKey(body, key);
+            status.result().ifPresentOrElse(result -> putResult(body, result), () -> putUnknown(body));
+            return body;
+        }
     }
 
-    private static void put(ObjectNode body, RequestResult conclusion) {
-        boolean created = conclusion.receipt().created();
-        int status =
-                switch (conclusion.type()) {
-                    case PUT -> created ? 201 : 200;
-                    case DELETED -> 204;
-                    case REFUSED -> 412;
-                };
-        body.put("state", conclusion.isRefusal() ? "refused" : "applied").put("status", status);
-        VersionFields.put(body, conclusion.version());
-        if (!conclusion.isRefusal()) {
-            body.put("created", created);
+    private static void putResult(ObjectNode body, RequestResult result) {
+        body.put("state", result.isRefusal() ? "refused" : "applied").put("status", OutcomeStatus.of(result));
+        VersionFields.putFields(body, result.version());
+        if (!result.isRefusal()) {
+            body.put("created", result.receipt().created());
         }
-        if (conclusion.expiresAtMs() != Value.NEVER_EXPIRES) {
-            body.put("expiresAt", instant(conclusion.expiresAtMs()));
+        if (result.expiresAtMs() != Value.NEVER_EXPIRES) {
+            body.put("expiresAt", instant(result.expiresAtMs()));
         }
-        body.put("rememberedUntil", instant(conclusion.receipt().rememberedUntilMs()));
+        body.put("rememberedUntil", instant(result.receipt().rememberedUntilMs()));
     }
 
     private static void putUnknown(ObjectNode body) {
         body.put("state", "unknown");
         body.put(
                 "detail",
-                "it has begun, and may have taken effect or not; sent again with the same key it is finished");
+                "the request has begun, and may have taken effect or not; the next attempt with the same key finishes"
+                        + " it");
         body.put("retry", Problem.SAME_KEY);
     }
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * If-Match: "v", "w"    its version is v or w       If-None-Match: "v", "w"    its version is neither
  * </pre>
  *
- * The tag of a deleted key is its tombstone's, as a 404 shows it, and matches like a value's.
+ * The tag of a deleted key is the version of its tombstone, as a 404 shows it. It matches like the tag of a value.
  */
 final class Preconditions {
     private static final int TAGS_MAX = 100;
@@ -27,7 +27,7 @@ final class Preconditions {
 
     private Preconditions() {}
 
-    /** What a write is to depend on; empty if it is unconditional. */
+    /** The precondition of a write; empty if it is unconditional. */
     static Optional<Precondition> of(HttpServerRequest request) {
         Optional<Precondition> match = one(request, "If-Match", new Precondition.Present(), Precondition.AnyOf::new);
         Optional<Precondition> noneMatch =
@@ -83,7 +83,7 @@ final class Preconditions {
         return new BadRequest(
                 400,
                 header + ": " + shown + " is neither * nor a list of 1 to " + TAGS_MAX
-                        + " quoted entity tags as an ETag header shows them, like \"19d2c8e1f3a0000.5f.1.0\";"
-                        + " nothing was applied");
+                        + " quoted entity tags as an ETag header shows them, like \"19d2c8e1f3a0000.5f.1.0\"."
+                        + " Nothing was applied");
     }
 }

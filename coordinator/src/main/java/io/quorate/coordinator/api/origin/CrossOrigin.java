@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * What a page in a browser may do here, by the {@code Origin} that its browser states. A member's page may read and
- * write; any other page can change nothing, though nothing here asks for a password: without this a page of a stranger,
- * in a browser beside a node, could send a batch. Who states no origin is no page, and not held up.
+ * Decides what a page in a browser may do here, by the {@code Origin} that its browser states. A member's page may read and
+ * write. Any other page may change nothing: the API asks for no password, so a stranger's page in a browser beside a node
+ * could otherwise send a batch. A request without an origin does not come from a page, and passes.
  */
 public final class CrossOrigin implements Handler<HttpServerRequest> {
     private static final String METHODS = "GET, HEAD, PUT, DELETE, POST";
@@ -66,7 +66,7 @@ public final class CrossOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    /** To the page of a stranger it says nothing, which its browser takes for a no. */
+    /** The answer to a stranger's page has none of these headers. Its browser takes that for a no. */
     private static void answerPreflight(HttpServerResponse response) {
         if (response.headers().contains("Access-Control-Allow-Origin")) {
             response.putHeader("Access-Control-Allow-Methods", METHODS)

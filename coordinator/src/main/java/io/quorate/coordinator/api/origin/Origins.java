@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Where a page must have come from to talk to this process, and whom a page from here may talk to: the members. */
+/** The origins of the members: their pages may use this process, and a page from here may use theirs. */
 public final class Origins {
     private static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
-    /** A host that no name server can turn into another machine's: an address, or this machine. */
+    /** An address, or this machine: no name server can turn such a host into another one. */
     private static final Pattern LITERAL_HOST = Pattern.compile("(localhost|[0-9.]+|\\[[0-9a-fA-F:.]+])(:[0-9]+)?");
 
     private final Set<String> allowed = new HashSet<>();
@@ -33,7 +33,7 @@ public final class Origins {
         }
     }
 
-    /** A source of a policy cannot be an IPv6 address: such a member is reached by the page that it served only. */
+    /** A policy cannot name an IPv6 address. Only the page that such a member served itself reaches it. */
     private static String sources(Collection<HttpAddress> members) {
         Set<String> origins = new LinkedHashSet<>();
         members.stream()
@@ -48,8 +48,8 @@ public final class Origins {
     }
 
     /**
-     * Whether a request was sent by a page of this very host, as its user sees it: through a forwarded port, say. Only
-     * an address tells: a name can be made to point here by whoever owns it.
+     * Whether a page of this very host sent the request, as its user sees the host: through a forwarded port, say. Only an
+     * address proves that. The owner of a name can make it point here.
      */
     static boolean isSameHost(HttpServerRequest request, String origin) {
         String host = request.getHeader("Host");
@@ -58,7 +58,7 @@ public final class Origins {
                 && LITERAL_HOST.matcher(host).matches();
     }
 
-    /** In the order of their names, for messages. */
+    /** Sorted, for messages. */
     List<String> names() {
         return allowed.stream().sorted().toList();
     }

@@ -1,4 +1,4 @@
 /**
- * Who may call: the first room that every request enters. A page of another origin may not use this API from a browser.
+ * The first room that every request enters. A page of another origin may not change anything here from a browser.
  */
 package io.quorate.coordinator.api.origin;

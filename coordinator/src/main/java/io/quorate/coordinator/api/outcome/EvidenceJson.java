@@ -15,7 +15,7 @@ import io.quorate.coordinator.round.Round;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Evidence in full: every round with every message, for {@code explain=1}; and who stands how, for errors. */
+/** Evidence as JSON: all rounds with all messages for {@code explain=1}, and one line a replica for errors. */
 public final class EvidenceJson {
     private EvidenceJson() {}
 
@@ -43,34 +43,34 @@ public final class EvidenceJson {
         }
         ArrayNode replicas = node.putArray("replicas");
         for (Exchange exchange : round.exchanges()) {
-            ObjectNode told = replicas.addObject();
-            told.put("id", exchange.replica().id().name());
-            told.put("sentUs", micros(exchange.sentNs() - evidence.startNs()));
-            told.put("answer", answer(exchange));
+            ObjectNode message = replicas.addObject();
+            message.put("id", exchange.replica().id().name());
+            message.put("sentUs", micros(exchange.sentNs() - evidence.startNs()));
+            message.put("answer", answer(exchange));
             if (exchange.answeredNs() != 0) {
-                told.put("answeredUs", micros(exchange.answeredNs() - evidence.startNs()));
+                message.put("answeredUs", micros(exchange.answeredNs() - evidence.startNs()));
             }
-            exchange.version().ifPresent(version -> told.put("version", version.toString()));
+            exchange.version().ifPresent(version -> message.put("version", version.toString()));
         }
         return node;
     }
 
     /** Adds {@code required}, {@code acked} and {@code replicas} to a problem. */
-    static void addStandings(ObjectNode problem, Evidence evidence) {
+    static void putReplicaSummaries(ObjectNode problem, Evidence evidence) {
         problem.put("required", evidence.required());
         problem.put("acked", evidence.acked().size());
         ArrayNode replicas = problem.putArray("replicas");
-        for (Evidence.ReplicaSummary standing : evidence.replicaSummaries()) {
+        for (Evidence.ReplicaSummary summary : evidence.replicaSummaries()) {
             ObjectNode node = replicas.addObject();
-            node.put("id", standing.replica().name());
-            if (standing.lastExchange().isPresent()) {
-                Exchange exchange = standing.lastExchange().get();
+            node.put("id", summary.replica().name());
+            if (summary.lastExchange().isPresent()) {
+                Exchange exchange = summary.lastExchange().get();
                 node.put("answer", answer(exchange));
                 if (exchange.answeredNs() != 0) {
                     node.put("elapsedMs", micros(exchange.answeredNs() - exchange.sentNs()) / 1000.0);
                 }
             } else {
-                node.put("answer", standing.reachability().isReachable() ? "not asked" : "unreachable");
+                node.put("answer", summary.reachability().isReachable() ? "not asked" : "unreachable");
             }
         }
     }
@@ -91,7 +91,7 @@ public final class EvidenceJson {
         if (reply instanceof Preempted) {
             return "preempted: it has promised a higher ballot, of another operation on this key";
         }
-        return reply instanceof Abstained kept ? "kept, and does not count: " + kept.detail() : "ok";
+        return reply instanceof Abstained abstained ? "kept, and does not count: " + abstained.detail() : "ok";
     }
 
     private static void putIds(ArrayNode array, List<NodeId> ids) {

@@ -5,7 +5,7 @@ import io.quorate.coordinator.operation.Evidence;
 import java.util.List;
 
 /**
- * The header {@code Quorate-Evidence}: what an answer rests on, in one line.
+ * The header {@code Quorate-Evidence}: the evidence of an answer in one line.
  *
  * <pre>coordinator=n1; n=3; quorum=2; acked=n1,n2; repaired=n3; rounds=2</pre>
  */

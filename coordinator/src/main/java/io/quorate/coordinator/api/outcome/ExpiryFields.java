@@ -8,11 +8,11 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 
 /**
- * How an answer tells when a value's life ends; nothing is told of one that stays.
+ * When a value expires, in an answer. A value that stays has none of these.
  *
  * <pre>
  * Quorate-Expires-At: 2026-11-23T15:30:00.250Z     the instant, by the cluster's time
- * Quorate-Expires-In: 29750ms                      what is left of it, in the form that ttl= takes
+ * Quorate-Expires-In: 29750ms                      the time until then, in the form that ttl= takes
  * </pre>
  */
 public final class ExpiryFields {

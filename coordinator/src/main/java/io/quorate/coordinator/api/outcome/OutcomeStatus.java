@@ -1,149 +1,96 @@
 package io.quorate.coordinator.api.outcome;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.common.model.Version;
-import io.quorate.coordinator.api.http.Problem;
-import io.quorate.coordinator.operation.Evidence;
-import io.quorate.coordinator.operation.Evidence.ReplicaSummary;
+import io.quorate.common.model.RequestResult;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.round.Exchange;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.stream.Collectors;
 
-/** The one place where an outcome without a result becomes a status and a problem. */
-public final class OutcomeStatus {
-    private OutcomeStatus() {}
+/** The one place where an outcome becomes a status of HTTP. */
+public final class OutcomeStatus implements Outcome.Cases<Integer> {
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_FOUND = 404;
+    private static final int CONTENTION = 409;
+    private static final int CONDITION_FAILED = 412;
+    private static final int KEY_REUSED = 422;
+    private static final int OVERLOADED = 429;
+    private static final int NO_QUORUM = 503;
+    private static final int UNKNOWN = 504;
+    private static final int DISK_FULL = 507;
 
-    public static void send(HttpServerResponse response, Outcome.Refused refused) {
-        send(response, refused, false);
+    private static final OutcomeStatus OF_DELETE = new OutcomeStatus(true);
+    private static final OutcomeStatus OF_OTHERS = new OutcomeStatus(false);
+
+    private final boolean isDelete;
+
+    private OutcomeStatus(boolean isDelete) {
+        this.isDelete = isDelete;
     }
 
-    /** @param repeatable whether the request has an idempotency key */
-    public static void send(HttpServerResponse response, Outcome.Refused refused, boolean repeatable) {
-        if (refused.reason() != Outcome.RefusalReason.KEY_REUSED) {
-            response.putHeader("Retry-After", "1");
-        }
-        sendProblem(response, refused, repeatable);
+    /** Of any request but a delete. */
+    public static int of(Outcome outcome) {
+        return outcome.match(OF_OTHERS);
     }
 
-    public static void send(HttpServerResponse response, Outcome.Unknown unknown, boolean repeatable) {
-        sendProblem(response, unknown, repeatable);
+    public static int ofDelete(Outcome outcome) {
+        return outcome.match(OF_DELETE);
     }
 
-    private static void sendProblem(HttpServerResponse response, Outcome outcome, boolean repeatable) {
-        ObjectNode problem = problem(outcome, repeatable);
-        response.putHeader(EvidenceText.HEADER, EvidenceText.of(outcome.evidence()));
-        Problem.send(response, problem.get("status").intValue(), problem);
+    /** The status that each attempt of a request with an idempotency key is answered with. */
+    public static int of(RequestResult result) {
+        return switch (result.type()) {
+            case PUT -> ofPut(result.receipt().created());
+            case DELETED -> NO_CONTENT;
+            case REFUSED -> CONDITION_FAILED;
+        };
     }
 
-    /** What an outcome without a result tells the client; its {@code status} is that of the answer. */
-    public static ObjectNode problem(Outcome outcome, boolean repeatable) {
-        ObjectNode problem;
-        if (outcome instanceof Outcome.Refused refused) {
-            problem = problem(refused);
-            if (repeatable) {
-                limitToThisAttempt(problem, refused.reason());
-            }
-        } else if (outcome instanceof Outcome.Unknown unknown) {
-            problem = problem(unknown, repeatable);
-        } else if (outcome instanceof Outcome.ConditionFailed failed) {
-            problem = problem(failed);
-        } else {
-            throw new AssertionError("an outcome that this request cannot have: " + outcome);
-        }
-        EvidenceJson.addStandings(problem, outcome.evidence());
-        return problem;
+    private static int ofPut(boolean created) {
+        return created ? CREATED : OK;
     }
 
-    /** An earlier attempt under the same idempotency key may have done what this one did not. */
-    private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
-        switch (reason) {
-            case KEY_REUSED -> problem.remove("retry");
-            case CONTENTION -> problem.put("retry", Problem.SAME_KEY);
-            case NO_QUORUM, OVERLOADED, DISK_FULL -> {
-                String detail = problem.get("detail").textValue();
-                problem.put("detail", detail + "; that is said of this attempt, not of those before it");
-                problem.put("retry", Problem.SAME_KEY);
-            }
-        }
+    @Override
+    public Integer read(Outcome.Read read) {
+        return read.record().isTombstone() ? NOT_FOUND : OK;
     }
 
-    private static ObjectNode problem(Outcome.Refused refused) {
-        int status =
-                switch (refused.reason()) {
-                    case NO_QUORUM -> 503;
-                    case OVERLOADED -> 429;
-                    case CONTENTION -> 409;
-                    case DISK_FULL -> 507;
-                    case KEY_REUSED -> 422;
-                };
-        String detail =
-                switch (refused.reason()) {
-                    case NO_QUORUM -> noQuorum(refused.evidence());
-                    case OVERLOADED ->
-                        "this coordinator, or too many replicas, have too much in flight; nothing was applied";
-                    case CONTENTION ->
-                        "other conditional writes on this key kept coming in between; nothing was applied,"
-                                + " try again";
-                    case DISK_FULL -> "the disks of too many replicas are full; nothing was applied";
-                    case KEY_REUSED ->
-                        "the Idempotency-Key was used on this key for another request: of another method, body,"
-                                + " Content-Type, ttl or condition; nothing was applied, use a new one";
-                };
-        return Problem.of(status, detail, Problem.AppliedState.NONE);
+    @Override
+    public Integer applied(Outcome.Applied applied) {
+        return isDelete ? NO_CONTENT : ofPut(applied.created());
     }
 
-    /** The caller has put the current version into the ETag. */
-    public static void send(HttpServerResponse response, Outcome.ConditionFailed failed) {
-        sendProblem(response, failed, false);
+    @Override
+    public Integer conditionFailed(Outcome.ConditionFailed failed) {
+        return CONDITION_FAILED;
     }
 
-    private static ObjectNode problem(Outcome.ConditionFailed failed) {
-        String detail = failed.version().equals(Version.ZERO)
-                ? "the condition does not hold: the key was never written; nothing was applied"
-                : "the condition does not hold: the key is at version " + failed.version() + "; nothing was applied";
-        return Problem.of(412, detail, Problem.AppliedState.NONE);
+    @Override
+    public Integer requestStatus(Outcome.RequestStatus status) {
+        return status.known() ? OK : NOT_FOUND;
     }
 
-    private static ObjectNode problem(Outcome.Unknown unknown, boolean repeatable) {
-        String detail = unknown.overtaken()
-                ? overtaken(unknown.evidence(), repeatable)
-                : unacknowledged(unknown.evidence(), repeatable);
-        ObjectNode problem = Problem.of(504, detail, Problem.AppliedState.UNKNOWN);
-        return repeatable ? problem.put("retry", Problem.SAME_KEY) : problem;
+    @Override
+    public Integer scanned(Outcome.Scanned page) {
+        return OK;
     }
 
-    private static String unacknowledged(Evidence evidence, boolean repeatable) {
-        return "the write was sent, and " + evidence.acked().size() + " of the " + evidence.required()
-                + " replicas needed acknowledged it in time; missing: " + missing(evidence)
-                + ". It may have been applied, or may still be; "
-                + (repeatable ? "send it again with the same Idempotency-Key" : "read the key")
-                + " to find out";
+    @Override
+    public Integer surveyed(Outcome.Surveyed survey) {
+        return OK;
     }
 
-    private static String overtaken(Evidence evidence, boolean repeatable) {
-        return "the write was sent, and another write came in between. It was applied before that one, or never will"
-                + " be, and the replicas that answered cannot tell which; missing: " + missing(evidence) + ". "
-                + (repeatable
-                        ? "Send it again with the same Idempotency-Key to find out once those answer"
-                        : "Read the key to see what it holds now");
+    @Override
+    public Integer refused(Outcome.Refused refused) {
+        return switch (refused.reason()) {
+            case NO_QUORUM -> NO_QUORUM;
+            case OVERLOADED -> OVERLOADED;
+            case CONTENTION -> CONTENTION;
+            case DISK_FULL -> DISK_FULL;
+            case KEY_REUSED -> KEY_REUSED;
+        };
     }
 
-    private static String noQuorum(Evidence evidence) {
-        return evidence.required() + " of " + evidence.replicas()
-                + " replicas are needed, and too few answered; missing: " + missing(evidence) + ". Nothing was applied";
-    }
-
-    private static String missing(Evidence evidence) {
-        String missing = evidence.replicaSummaries().stream()
-                .filter(standing -> !answered(standing))
-                .map(standing -> standing.replica().name())
-                .collect(Collectors.joining(", "));
-        return missing.isEmpty() ? "none" : missing;
-    }
-
-    private static boolean answered(ReplicaSummary standing) {
-        return standing.lastExchange().flatMap(Exchange::reply).isPresent()
-                || standing.lastExchange().isEmpty() && standing.reachability().isReachable();
+    @Override
+    public Integer unknown(Outcome.Unknown unknown) {
+        return UNKNOWN;
     }
 }

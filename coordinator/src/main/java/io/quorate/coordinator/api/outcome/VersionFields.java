@@ -7,18 +7,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 
-/** A version in an answer: the {@code ETag} header, or the fields {@code version} and {@code writtenAt} of a body. */
+/** A version in an answer: the header {@code ETag}, or the fields {@code version} and {@code writtenAt} of a body. */
 public final class VersionFields {
     private VersionFields() {}
 
-    public static void put(HttpServerResponse response, Version version) {
+    public static void putHeaders(HttpServerResponse response, Version version) {
         if (!version.equals(Version.ZERO)) {
             response.putHeader(HttpHeaders.ETAG, '"' + version.toString() + '"');
         }
     }
 
-    /** A version without a timestamp was written by consensus alone, on a key without a plain write: it read no clock. */
-    public static void put(ObjectNode node, Version version) {
+    /** Without a timestamp there is no {@code writtenAt}: consensus alone wrote the version, and it reads no clock. */
+    public static void putFields(ObjectNode node, Version version) {
         if (!version.equals(Version.ZERO)) {
             node.put("version", version.toString());
         }

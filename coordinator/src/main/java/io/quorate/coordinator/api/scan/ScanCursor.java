@@ -12,17 +12,18 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a scan goes on: opaque to clients, and all there is to know, so that any node can go on at any time.
+ * Where a scan goes on. It is opaque to clients and holds all that a node needs, so any node can go on at any time.
  *
  * <pre>
  * cursor := base64url, no padding, of
- *           format u8 = 1 | reverse u8 | start: crc32c u32 | end: crc32c u32 | last key: bytes | crc32c u32 of all before
+ *           format u8 = 1 | direction u8 | start: crc32c u32 | end: crc32c u32 | last key: bytes | crc32c u32 of all before
+ * direction := 0 ascending | 1 descending
  * </pre>
  *
- * The checksums of the range's bounds (0 for none) tell a cursor that is used for another scan from one that fits.
+ * The checksums of the range's bounds (0 for none) reveal a cursor that is used for another scan.
  */
 public final class ScanCursor {
-    /** Of the longest key. */
+    /** Length of the cursor of the longest key. */
     public static final int CHARS_MAX = (1 + 1 + 3 * Integer.BYTES + Key.BYTES_MAX) * 4 / 3 + 4;
 
     private static final int FORMAT = 1;
@@ -46,9 +47,10 @@ public final class ScanCursor {
     }
 
     /**
-     * What a cursor leaves of the range that its scan began with.
+     * The range that is left behind a cursor.
      *
-     * @throws BadRequest if it is no cursor, or one of another scan
+     * @param range with which the scan began
+     * @throws BadRequest if it is not a cursor, or the cursor of another scan
      */
     static KeyRange rest(String cursor, KeyRange range, Direction direction) {
         BytesReader in = new BytesReader(checked(cursor));
@@ -64,7 +66,8 @@ public final class ScanCursor {
         if (in.readInt() != fingerprint(range.start()) || in.readInt() != fingerprint(range.end())) {
             throw new BadRequest(
                     400,
-                    "the cursor belongs to a scan of another range; repeat prefix, start and end of the request that gave it");
+                    "the cursor belongs to a scan of another range; repeat prefix, start and end of the request that"
+                            + " gave it");
         }
         Key last = Key.of(in.readBytes(in.remaining() - Integer.BYTES));
         return range.beyond(last, direction).orElseThrow(ScanCursor::damaged);

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a scan asks for.
+ * The parameters of a scan.
  *
- * @param range what {@code prefix} has in common with {@code start} (which belongs to it) and {@code end} (which does not)
- * @param rest what the cursor leaves of it; all of it without a cursor
+ * @param range the keys with {@code prefix}, from {@code start} on and before {@code end}
+ * @param rest the part of the range behind the cursor; all of it without a cursor
  * @param limit most items of the answer
  * @param options its level, and how long each page may take
  */
@@ -32,7 +32,7 @@ record ScanParameters(
 
     private static final int LIMIT = 100;
 
-    /** @param streamed whether any number of pages make up the answer */
+    /** @param streamed whether the answer has any number of pages */
     static ScanParameters parse(String text, boolean streamed, ApiLimits limits) {
         QueryParameters query = QueryParameters.parse(text, NAMES);
         KeyRange range = query.key("prefix")
@@ -57,17 +57,17 @@ record ScanParameters(
         return new ScanParameters(range, direction, rest, limit, withValues, options.named(requestId), explain);
     }
 
-    /** The next page when all before {@code from} is told, and {@code items} are left. */
+    /** The next page, from the beginning of {@code from}, when the answer has room for {@code items} more. */
     PageQuery page(KeyRange from, int items) {
         return new PageQuery(from, direction, withValues, Math.min(items, PageQuery.ENTRIES_MAX));
     }
 
-    /** What is left behind a page. */
+    /** The part of the range behind a page; empty if the page goes to its end. */
     Optional<KeyRange> restBehind(Optional<Key> coveredTo) {
         return coveredTo.flatMap(last -> range.beyond(last, direction));
     }
 
-    /** The cursor to what is left behind a page; empty if nothing is. */
+    /** The cursor to the rest behind a page; empty if the page goes to the end of the range. */
     Optional<String> cursorBehind(Optional<Key> coveredTo) {
         return coveredTo
                 .filter(last -> restBehind(coveredTo).isPresent())

@@ -7,16 +7,19 @@ import io.quorate.common.model.ScanEntry;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.outcome.EvidenceText;
-import io.quorate.coordinator.api.outcome.OutcomeStatus;
+import io.quorate.coordinator.api.outcome.OutcomeAnswer;
+import io.quorate.coordinator.api.outcome.OutcomeProblem;
 import io.quorate.coordinator.operation.Outcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 
 /**
- * A scan as lines of JSON, page after page, one item a line. The last line has no item but {@code next} or {@code error};
- * without it the answer was cut. The next page is asked for when the client has taken most of the last one, so that a
- * client that does not read costs a page and no more; the stream ends when the client goes away.
+ * A scan as lines of JSON, page after page, one item a line. The last line has no item but {@code next} or {@code error}.
+ * An answer without a last line was cut.
+ *
+ * <p>The stream asks for the next page when the client has taken most of the last one. A client that does not read
+ * therefore costs one page. The stream ends when the client goes away.
  *
  * <p>An error before the first line is the status of the answer, as for any other request.
  */
@@ -26,8 +29,10 @@ final class ScanStream {
     private final Coordinator coordinator;
     private final ScanParameters parameters;
     private final HttpServerResponse response;
+    private final FirstPage firstPage;
+    private final FurtherPage furtherPage;
     private KeyRange rest;
-    private Optional<Key> toldTo = Optional.empty();
+    private Optional<Key> sentTo = Optional.empty();
     private boolean waitsForClient;
     private int pages;
     private int items;
@@ -36,6 +41,8 @@ final class ScanStream {
         this.coordinator = coordinator;
         this.parameters = parameters;
         this.response = response;
+        this.firstPage = new FirstPage();
+        this.furtherPage = new FurtherPage();
         this.rest = parameters.rest();
     }
 
@@ -57,35 +64,59 @@ final class ScanStream {
     }
 
     private void received(Outcome outcome) {
-        if (response.closed()) {
-            return;
-        }
-        if (outcome instanceof Outcome.Scanned page) {
-            write(page);
-        } else if (pages == 0) {
-            OutcomeStatus.send(response, (Outcome.Refused) outcome);
-        } else {
-            response.end(Buffer.buffer(Json.line(error(outcome))));
+        if (pages == 0) {
+            firstPage.send(outcome);
+        } else if (!response.closed()) {
+            outcome.match(furtherPage);
         }
     }
 
-    private void write(Outcome.Scanned page) {
-        if (pages == 0) {
-            response.setChunked(true).putHeader(EvidenceText.HEADER, EvidenceText.of(page.evidence()));
+    /** Until there is a line, an error still can be the answer's status. */
+    private final class FirstPage extends OutcomeAnswer {
+        FirstPage() {
+            super(response);
         }
+
+        @Override
+        public Void scanned(Outcome.Scanned page) {
+            response.setChunked(true);
+            putEvidence(page.evidence());
+            return write(page);
+        }
+    }
+
+    private final class FurtherPage extends Outcome.ExpectedCases<Void> {
+        @Override
+        public Void scanned(Outcome.Scanned page) {
+            return write(page);
+        }
+
+        @Override
+        public Void refused(Outcome.Refused refused) {
+            response.end(Buffer.buffer(Json.line(error(refused))));
+            return null;
+        }
+    }
+
+    private Void write(Outcome.Scanned page) {
         Buffer lines = Buffer.buffer();
         for (ScanEntry entry : page.entries()) {
-            lines.appendBytes(Json.line(ScanRoutes.item(entry)));
+            lines.appendBytes(Json.line(ScanJson.item(entry)));
         }
         pages++;
         items += page.entries().size();
-        toldTo = page.coveredTo();
-        Optional<KeyRange> left = parameters.restBehind(toldTo);
+        sentTo = page.coveredTo();
+        Optional<KeyRange> left = parameters.restBehind(sentTo);
         if (left.isEmpty() || items >= parameters.limit()) {
             response.end(lines.appendBytes(Json.line(end(page))));
-            return;
+        } else {
+            rest = left.get();
+            writeAndGoOn(lines);
         }
-        rest = left.get();
+        return null;
+    }
+
+    private void writeAndGoOn(Buffer lines) {
         if (lines.length() > 0) {
             response.write(lines);
         }
@@ -97,17 +128,17 @@ final class ScanStream {
 
     private ObjectNode end(Outcome.Scanned page) {
         ObjectNode line = Json.object();
-        ScanRoutes.putNext(line, parameters.cursorBehind(toldTo));
+        ScanJson.putNext(line, parameters.cursorBehind(sentTo));
         line.put("items", items);
         line.put("pages", pages);
         return line.put("evidence", EvidenceText.of(page.evidence()));
     }
 
-    /** All that was told before it holds, and {@code next} goes on behind it. */
-    private ObjectNode error(Outcome outcome) {
+    /** All lines before this one hold, and {@code next} goes on behind them. */
+    private ObjectNode error(Outcome.Refused refused) {
         ObjectNode line = Json.object();
-        line.set("error", OutcomeStatus.problem(outcome, false));
-        ScanRoutes.putNext(line, parameters.cursorBehind(toldTo));
+        line.set("error", OutcomeProblem.of(refused, false));
+        ScanJson.putNext(line, parameters.cursorBehind(sentTo));
         return line;
     }
 }

@@ -25,12 +25,12 @@ class BatchBodyTest {
     @Test
     void operationsAreReadInTheirOrder() {
         List<BatchItem> items = parse("""
-                {"operations": [
-                  {"op": "put", "key": "a", "value": "ü", "contentType": "text/plain", "ttl": "30s"},
-                  {"op": "put", "key64": "AP8=", "value64": "/wA="},
-                  {"op": "get", "key": "b"},
-                  {"op": "delete", "key": "c", "idempotencyKey": "d-1"}]}
-                """);
+            {"operations": [
+              {"op": "put", "key": "a", "value": "ü", "contentType": "text/plain", "ttl": "30s"},
+              {"op": "put", "key64": "AP8=", "value64": "/wA="},
+              {"op": "get", "key": "b"},
+              {"op": "delete", "key": "c", "idempotencyKey": "d-1"}]}
+            """);
         assertEquals(
                 List.of(
                         new BatchItem(
@@ -88,12 +88,12 @@ class BatchBodyTest {
                 "{'op': 'get'}                                         | either key or key64",
                 "{'op': 'get', 'key': 'a', 'key64': 'YQ=='}            | either key or key64",
                 "{'op': 'get', 'key': ''}                              | a key of 0 bytes",
-                "{'op': 'get', 'key': 7}                               | a key that is no string",
+                "{'op': 'get', 'key': 7}                               | a key that is not a string",
                 "{'op': 'get', 'key': '\\ud800'}                       | not Unicode",
                 "{'op': 'get', 'key64': '*'}                           | not Base64",
                 "{'op': 'get', 'key': 'a', 'value': 'v'}               | the field 'value'",
                 "{'op': 'put', 'key': 'a'}                             | either value or value64",
-                "{'op': 'put', 'key': 'a', 'value': null}              | a value that is no string",
+                "{'op': 'put', 'key': 'a', 'value': null}              | a value that is not a string",
                 "{'op': 'put', 'key': 'a', 'value': 'four+'}           | a value of 5 bytes",
                 "{'op': 'put', 'key': 'a', 'value': '', 'ttl': '1'}    | the ttl '1'",
                 "{'op': 'put', 'key': 'a', 'value': '', 'ttl': '0s'}   | the ttl '0s'",

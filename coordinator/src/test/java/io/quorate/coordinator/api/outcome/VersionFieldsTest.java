@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class VersionFieldsTest {
     private static ObjectNode fields(Version version) {
         ObjectNode node = Json.object();
-        VersionFields.put(node, version);
+        VersionFields.putFields(node, version);
         return node;
     }
 

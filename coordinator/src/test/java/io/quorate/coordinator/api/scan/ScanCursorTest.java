@@ -35,6 +35,7 @@ class ScanCursorTest {
     @Test
     void aCursorIsTheSameOnEveryNodeAndInEveryReleaseOfThisFormat() {
         assertEquals("AQAj5Qdc0Y6EX3BtqXXSeQ", CURSOR);
+        assertEquals("AQEj5Qdc0Y6EX3BtPgQluA", ScanCursor.of(RANGE, Direction.DESCENDING, Key.of("pm")));
     }
 
     @Test

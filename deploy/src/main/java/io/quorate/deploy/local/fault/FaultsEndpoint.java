@@ -2,10 +2,11 @@ package io.quorate.deploy.local.fault;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
-import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.RequestContent;
+import io.quorate.coordinator.api.route.Route;
 import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.LocalClusterException;
@@ -78,21 +79,17 @@ public final class FaultsEndpoint implements HttpEndpoint {
     }
 
     @Override
-    public boolean owns(String path) {
-        return path.equals(PATH);
+    public List<Route> routes() {
+        return List.of(Route.read(PATH, this::get), Route.of(HttpMethod.POST, PATH, RequestContent.JSON, this::post));
     }
 
-    @Override
-    public void handle(HttpServerRequest request, String path) {
-        if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
-            answer(request.response(), () -> json.body(ProcessState.RUNNING));
-        } else if (request.method() == HttpMethod.POST) {
-            callers.check(request);
-            reader.read(request, order -> inject(request.response(), order));
-        } else {
-            request.response().putHeader("Allow", "GET, HEAD, POST");
-            throw new BadRequest(405, request.method() + " is not allowed here; allowed are GET, HEAD and POST");
-        }
+    private void get(HttpServerRequest request) {
+        answer(request.response(), () -> json.body(ProcessState.RUNNING));
+    }
+
+    private void post(HttpServerRequest request) {
+        callers.check(request);
+        reader.read(request, order -> inject(request.response(), order));
     }
 
     private void inject(HttpServerResponse response, FaultOrder order) {

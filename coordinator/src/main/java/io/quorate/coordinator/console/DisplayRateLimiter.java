@@ -4,24 +4,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many requests a process may show: ten a second, evenly, and a few at once after a pause; never more than 20 in a
- * second. The failed and slow ones may still be shown when ordinary ones have to wait. (The "generic cell rate
- * algorithm" of ATM: each one shown moves an instant ahead by its share of a second, and that instant may be so far in
- * the future and no further.)
+ * Limits how many requests a process shows: ten a second, a few at once after a pause, and never more than 20 in a second.
+ * Failed and slow requests may still be shown when ordinary ones have to wait.
+ *
+ * <p>This is the "generic cell rate algorithm" of ATM. Each request that is shown moves an instant ahead by its share of a
+ * second. A request may be shown while that instant is not too far in the future. Safe for use by several threads.
  */
-final class DisplayBudget {
+final class DisplayRateLimiter {
     private static final long SHARE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long AHEAD_NS_MAX = 9 * SHARE_NS;
     private static final long AHEAD_NS_MAX_ORDINARY = 6 * SHARE_NS;
 
     private final AtomicLong instantNs;
 
-    DisplayBudget(long nowNs) {
+    DisplayRateLimiter(long nowNs) {
         instantNs = new AtomicLong(nowNs);
     }
 
-    /** Whether one may be shown now; it is counted then. */
-    boolean take(long nowNs, boolean ordinary) {
+    /** Whether a request may be shown now. If so, it is counted. */
+    boolean tryAcquire(long nowNs, boolean ordinary) {
         long aheadNsMax = ordinary ? AHEAD_NS_MAX_ORDINARY : AHEAD_NS_MAX;
         while (true) {
             long instant = instantNs.get();

@@ -1,62 +1,63 @@
 package io.quorate.coordinator.console;
 
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.HttpEndpoint;
 import io.quorate.coordinator.api.origin.Origins;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.Route;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The console's files: {@code GET /} is its page, {@code /console/...} the rest. All are read once and kept. */
-public final class Pages implements HttpEndpoint {
-    /** In the class path. */
+/** The console's files: its page at {@code /}, all files at {@code /console/...}. It reads them once and keeps them. */
+public final class ConsoleFiles implements HttpEndpoint {
+    /** The folder of the files in the class path. */
     public static final String FOLDER = "console";
 
     private static final String PATH = "/console/";
-    private static final String INDEX = PATH + "index.html";
+    private static final String INDEX = "index.html";
 
     private static final String CHARTS = "META-INF/resources/webjars/uplot";
-    private static final String CHARTS_PATH = PATH + "lib/uplot/";
-    /** Between its version and the file. */
+    private static final String CHARTS_PATH = "lib/uplot/";
+    /** In the jar of the charts, this stands between the version and the name of a file. */
     private static final String CHARTS_FOLDER = "/dist/";
 
-    private final Map<String, PageFile> files;
+    private final Map<String, ConsoleFile> files;
     private final Origins origins;
 
-    private Pages(Map<String, PageFile> files, Origins origins) {
+    private ConsoleFiles(Map<String, ConsoleFile> files, Origins origins) {
         this.files = files;
         this.origins = origins;
     }
 
     /** @param folder in the class path */
-    public static Pages read(String folder, Origins origins) throws IOException {
-        Map<String, PageFile> files = new HashMap<>();
-        ClassPathFolder.read(folder).forEach((name, bytes) -> files.put(PATH + name, PageFile.of(name, bytes)));
+    public static ConsoleFiles read(String folder, Origins origins) throws IOException {
+        Map<String, ConsoleFile> files = new HashMap<>();
+        ClassPathFolder.read(folder).forEach((name, bytes) -> files.put(name, ConsoleFile.of(name, bytes)));
         ClassPathFolder.read(CHARTS).forEach((name, bytes) -> {
             int start = name.indexOf(CHARTS_FOLDER);
             if (start >= 0) {
                 String file = name.substring(start + CHARTS_FOLDER.length());
-                files.put(CHARTS_PATH + file, PageFile.of(file, bytes));
+                files.put(CHARTS_PATH + file, ConsoleFile.of(file, bytes));
             }
         });
-        return new Pages(Map.copyOf(files), origins);
+        return new ConsoleFiles(Map.copyOf(files), origins);
     }
 
     @Override
-    public boolean owns(String path) {
-        return path.equals("/") || path.startsWith(PATH);
+    public List<Route> routes() {
+        return List.of(
+                Route.read("/", request -> send(request, INDEX)),
+                Route.read(PATH + "{file}", (request, name) -> send(request, name)));
     }
 
-    @Override
-    public void handle(HttpServerRequest request, String path) {
-        requireRead(request);
-        PageFile file = files.get(path.equals("/") ? INDEX : path);
+    private void send(HttpServerRequest request, String name) {
+        ConsoleFile file = files.get(name);
         if (file == null) {
-            throw new BadRequest(404, "no file of the console is at " + path);
+            throw new BadRequest(404, "the console has no file " + PATH + name);
         }
         HttpServerResponse response = request.response();
         putHeaders(response, file);
@@ -71,14 +72,7 @@ public final class Pages implements HttpEndpoint {
         }
     }
 
-    private static void requireRead(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            request.response().putHeader("Allow", "GET, HEAD");
-            throw new BadRequest(405, request.method() + " is not allowed on a page; allowed are GET and HEAD");
-        }
-    }
-
-    private void putHeaders(HttpServerResponse response, PageFile file) {
+    private void putHeaders(HttpServerResponse response, ConsoleFile file) {
         response.putHeader(HttpHeaders.ETAG, file.tag())
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader("Content-Security-Policy", origins.contentSecurityPolicy())

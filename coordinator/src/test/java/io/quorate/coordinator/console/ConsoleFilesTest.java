@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class PagesTest {
+class ConsoleFilesTest {
     private static final String HOST = "Host: n1";
 
     private final HttpServerUnderTest server;
 
-    PagesTest() throws IOException {
+    ConsoleFilesTest() throws IOException {
         Origins origins = new Origins(List.of(new HttpAddress("10.0.0.1", 7001), new HttpAddress("::1", 7002)));
-        Pages pages = Pages.read("console-under-test", origins);
-        server = new HttpServerUnderTest(loop -> HttpServerUnderTest.of(pages));
+        ConsoleFiles files = ConsoleFiles.read("console-under-test", origins);
+        server = new HttpServerUnderTest(loop -> HttpServerUnderTest.of(files));
     }
 
     @AfterEach

@@ -10,10 +10,10 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * How many operations a process ran in the last second, and how long they took. Counted on all event loops without a
- * lock; told by whichever of them asks.
+ * How many operations a process ran in the last second, and how long they took. All event loops count without a lock. Any
+ * of them may read the rates.
  */
-final class Rates {
+final class OperationRates {
     private static final long LONGEST_US = TimeUnit.MINUTES.toMicros(10);
     private static final int DIGITS = 2;
     private static final double US_PER_MS = 1_000;
@@ -25,14 +25,14 @@ final class Rates {
     private final LongAdder failed = new LongAdder();
     private final LongAdder notShown = new LongAdder();
 
-    /** These are guarded by this object. */
+    /** This field and those below are guarded by this object. */
     private Histogram readsOfInterval;
 
     private Histogram writesOfInterval;
     private long intervalStartNs;
-    private ObjectNode told = Json.object();
+    private ObjectNode lastRates = Json.object();
 
-    Rates(Clock clock) {
+    OperationRates(Clock clock) {
         this.clock = clock;
         restart();
     }
@@ -54,23 +54,23 @@ final class Rates {
         notShown.increment();
     }
 
-    /** Forgets what was counted: to be called when somebody begins to look. */
+    /** Forgets all counts. The caller does this when the first browser begins to watch. */
     synchronized void restart() {
         endInterval();
         endInterval();
         failed.reset();
         notShown.reset();
-        told = rates(1);
+        lastRates = rates(1);
     }
 
-    /** What happened in the last second that is over. */
+    /** The rates of the last complete interval, about a second long. */
     synchronized ObjectNode last() {
         long elapsedNs = clock.monotonicNs() - intervalStartNs;
         if (elapsedNs >= INTERVAL_NS_MIN) {
             endInterval();
-            told = rates(elapsedNs / (double) TimeUnit.SECONDS.toNanos(1));
+            lastRates = rates(elapsedNs / (double) TimeUnit.SECONDS.toNanos(1));
         }
-        return told;
+        return lastRates;
     }
 
     private void endInterval() {

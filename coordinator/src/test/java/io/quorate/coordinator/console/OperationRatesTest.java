@@ -8,9 +8,9 @@ import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class RatesTest {
+class OperationRatesTest {
     private final SettableClock clock = new SettableClock();
-    private final Rates rates = new Rates(clock);
+    private final OperationRates rates = new OperationRates(clock);
 
     @Test
     void whereNothingHappenedThereAreNoPercentiles() {

@@ -10,11 +10,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class DisplayBudgetTest {
+class DisplayRateLimiterTest {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long START_NS = -SECOND_NS;
 
-    private final DisplayBudget budget = new DisplayBudget(START_NS);
+    private final DisplayRateLimiter limiter = new DisplayRateLimiter(START_NS);
 
     @Test
     void noSecondShowsMoreThanTwenty() {
@@ -24,7 +24,7 @@ class DisplayBudgetTest {
         long nowNs = START_NS;
         for (int i = 0; i < 200_000; i++) {
             nowNs += random.nextInt(100) == 0 ? random.nextLong(2 * SECOND_NS) : random.nextLong(1_000_000);
-            if (budget.take(nowNs, random.nextInt(10) > 0)) {
+            if (limiter.tryAcquire(nowNs, random.nextInt(10) > 0)) {
                 shownNs.addLast(nowNs);
             }
             while (!shownNs.isEmpty() && shownNs.peekFirst() <= nowNs - SECOND_NS) {
@@ -38,21 +38,21 @@ class DisplayBudgetTest {
     void ordinaryRequestsLeaveRoomForFailedOnes() {
         assertEquals(7, shownAtOnce(true));
         assertEquals(3, shownAtOnce(false));
-        assertFalse(budget.take(START_NS, false));
+        assertFalse(limiter.tryAcquire(START_NS, false));
     }
 
     @Test
     void underLoadTenAreShownEachSecond() {
         int shown = 0;
         for (long nowNs = START_NS; nowNs < START_NS + 10 * SECOND_NS; nowNs += 1_000_000) {
-            shown += budget.take(nowNs, true) ? 1 : 0;
+            shown += limiter.tryAcquire(nowNs, true) ? 1 : 0;
         }
         assertEquals(106, shown);
     }
 
     private int shownAtOnce(boolean ordinary) {
         int shown = 0;
-        while (budget.take(START_NS, ordinary)) {
+        while (limiter.tryAcquire(START_NS, ordinary)) {
             shown++;
         }
         return shown;

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** One file of the console, with the tag that changes with its bytes. */
-record PageFile(Buffer bytes, String contentType, String tag) {
+/** One file of the console, with an entity tag that changes with its bytes. */
+record ConsoleFile(Buffer bytes, String contentType, String tag) {
     private static final Map<String, String> CONTENT_TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -22,10 +22,10 @@ record PageFile(Buffer bytes, String contentType, String tag) {
 
     private static final int TAG_BYTES = 12;
 
-    static PageFile of(String name, byte[] bytes) {
+    static ConsoleFile of(String name, byte[] bytes) {
         String ending = name.substring(name.lastIndexOf('.') + 1);
         String contentType = CONTENT_TYPES.getOrDefault(ending, "application/octet-stream");
-        return new PageFile(Buffer.buffer(bytes), contentType, '"' + digest(bytes) + '"');
+        return new ConsoleFile(Buffer.buffer(bytes), contentType, '"' + digest(bytes) + '"');
     }
 
     private static String digest(byte[] bytes) {

@@ -1,0 +1,71 @@
+package io.quorate.coordinator.api.kv;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.outcome.EvidenceJson;
+import io.quorate.coordinator.api.outcome.ExpiryFields;
+import io.quorate.coordinator.api.outcome.OutcomeAnswer;
+import io.quorate.coordinator.api.outcome.OutcomeStatus;
+import io.quorate.coordinator.api.outcome.VersionFields;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.replica.ClusterTime;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Answers a GET or HEAD of one key: with the value itself, or with the story of the read as JSON. */
+final class ReadAnswer extends OutcomeAnswer {
+    private final Key key;
+    private final boolean explain;
+    private final ClusterTime time;
+
+    ReadAnswer(HttpServerResponse response, Key key, boolean explain, ClusterTime time) {
+        super(response);
+        this.key = key;
+        this.explain = explain;
+        this.time = time;
+    }
+
+    @Override
+    public Void read(Outcome.Read read) {
+        VersionFields.putHeaders(response(), read.record().version());
+        putEvidence(read.evidence());
+        if (explain) {
+            return sendJson(OutcomeStatus.of(read), explained(read));
+        }
+        if (read.record().content() instanceof Value value) {
+            sendValue(value);
+        } else {
+            Problem.refuse(response(), OutcomeStatus.of(read), "no value under the key '" + key + "'");
+        }
+        return null;
+    }
+
+    private void sendValue(Value value) {
+        response().putHeader(HttpHeaders.CONTENT_TYPE, value.contentType());
+        ExpiryFields.putHeaders(response(), value, time);
+        // The length that a GET would have: the answer to a HEAD states it and has no bytes.
+        response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.bytes().length));
+        response().end(Buffer.buffer(value.bytes()));
+    }
+
+    private ObjectNode explained(Outcome.Read read) {
+        Record record = read.record();
+        ObjectNode body = Json.object();
+        Json.putKey(body, key);
+        body.put("outcome", "read");
+        VersionFields.putFields(body, record.version());
+        body.put("found", !record.isTombstone());
+        if (record.content() instanceof Value value) {
+            body.put("contentType", value.contentType());
+            ExpiryFields.putFields(body, value, time);
+            Json.putBytes(body, "value", value.bytes());
+        }
+        body.set("evidence", EvidenceJson.of(read.evidence()));
+        return body;
+    }
+}

@@ -1,0 +1,79 @@
+package io.quorate.coordinator.api.kv;
+
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Value;
+import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.QueryParameters;
+import io.quorate.coordinator.api.http.RequestBody;
+import io.quorate.coordinator.api.idempotency.Fingerprint;
+import io.quorate.coordinator.api.idempotency.IdempotencyKey;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All that a client says of a write besides its key and its value.
+ *
+ * @param ttlMs time to live of the value; empty if it stays
+ * @param conditions the headers of the precondition as the client wrote them
+ */
+record WriteRequest(
+        KeyValueRequest common,
+        OptionalLong ttlMs,
+        Optional<Precondition> precondition,
+        String conditions,
+        Optional<IdempotencyKey> idempotencyKey) {
+    private static final List<String> PUT_PARAMETERS = List.of("consistency", "timeout", "explain", "ttl");
+
+    static WriteRequest parsePut(HttpServerRequest request, ApiLimits limits) {
+        QueryParameters query = QueryParameters.parse(request.query(), PUT_PARAMETERS);
+        return of(KeyValueRequest.of(query, request, limits), query.ttlMs(), request);
+    }
+
+    static WriteRequest parseDelete(HttpServerRequest request, ApiLimits limits) {
+        return of(KeyValueRequest.parse(request, limits), OptionalLong.empty(), request);
+    }
+
+    private static WriteRequest of(KeyValueRequest common, OptionalLong ttlMs, HttpServerRequest request) {
+        Optional<Precondition> precondition = Preconditions.of(request);
+        Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
+        if (precondition.isPresent()) {
+            QueryParameters.requireLinearizable("a conditional write", common.options());
+        }
+        if (idempotencyKey.isPresent()) {
+            QueryParameters.requireLinearizable("a write with an " + IdempotencyKey.HEADER, common.options());
+        }
+        return new WriteRequest(common, ttlMs, precondition, Preconditions.text(request), idempotencyKey);
+    }
+
+    static String contentType(HttpServerRequest request) {
+        String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (contentType == null) {
+            return Value.DEFAULT_CONTENT_TYPE;
+        }
+        if (!RequestBody.isContentType(contentType)) {
+            throw new BadRequest(
+                    400,
+                    "the Content-Type must be 1 to " + Value.CONTENT_TYPE_BYTES_MAX
+                            + " printable ASCII characters. Nothing was applied");
+        }
+        return contentType;
+    }
+
+    OperationOptions options() {
+        return common.options();
+    }
+
+    /** The request under its idempotency key, which it must have. */
+    IdempotentRequest named(Key key, Content content, long retentionMs) {
+        return new IdempotentRequest(
+                idempotencyKey.orElseThrow().requestOn(key), Fingerprint.of(content, ttlMs, conditions), retentionMs);
+    }
+}

@@ -1,0 +1,68 @@
+package io.quorate.coordinator.api.outcome;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.Outcome;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Answers one request with the outcome of its operation. Each route overrides the cases that its operation can end in. Any
+ * operation can be refused.
+ */
+public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
+    private static final CharSequence EVIDENCE = HttpHeaders.createOptimized(EvidenceText.HEADER);
+
+    /** Why a client is refused for good: its next attempt ends the same. */
+    private static final Outcome.RefusalReason FOR_GOOD = Outcome.RefusalReason.KEY_REUSED;
+
+    private final HttpServerResponse response;
+    private final boolean hasIdempotencyKey;
+
+    protected OutcomeAnswer(HttpServerResponse response, boolean hasIdempotencyKey) {
+        this.response = response;
+        this.hasIdempotencyKey = hasIdempotencyKey;
+    }
+
+    protected OutcomeAnswer(HttpServerResponse response) {
+        this(response, false);
+    }
+
+    /** Answers, unless the client has gone. */
+    public final void send(Outcome outcome) {
+        if (!response.closed()) {
+            outcome.match(this);
+        }
+    }
+
+    protected final HttpServerResponse response() {
+        return response;
+    }
+
+    @Override
+    public final Void refused(Outcome.Refused refused) {
+        if (refused.reason() != FOR_GOOD) {
+            response.putHeader("Retry-After", "1");
+        }
+        return sendProblem(refused);
+    }
+
+    protected final Void sendProblem(Outcome outcome) {
+        putEvidence(outcome.evidence());
+        Problem.send(response, OutcomeStatus.of(outcome), OutcomeProblem.of(outcome, hasIdempotencyKey));
+        return null;
+    }
+
+    protected final void putEvidence(Evidence evidence) {
+        response.putHeader(EVIDENCE, EvidenceText.of(evidence));
+    }
+
+    protected final Void sendJson(int status, ObjectNode body) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Json.bytes(body));
+        return null;
+    }
+}

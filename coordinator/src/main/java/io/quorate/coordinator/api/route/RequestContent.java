@@ -1,0 +1,33 @@
+package io.quorate.coordinator.api.route;
+
+import io.quorate.coordinator.api.http.BadRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/** The body that a route takes. */
+public enum RequestContent {
+    /** The route does not look at a body. */
+    NONE,
+    ANY_BYTES,
+    JSON;
+
+    /** As {@code openapi.yaml} names it; empty if the route takes no body. */
+    public Optional<String> mediaType() {
+        return switch (this) {
+            case NONE -> Optional.empty();
+            case ANY_BYTES -> Optional.of("*/*");
+            case JSON -> Optional.of("application/json");
+        };
+    }
+
+    /** A body is stored or parsed as it arrives: nothing here decodes one. */
+    void refuseEncoding(HttpServerRequest request) {
+        if (this != NONE && request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+            throw new BadRequest(
+                    415,
+                    "a body with a Content-Encoding is not allowed; send it as it is, with its Content-Type."
+                            + " Nothing was applied");
+        }
+    }
+}

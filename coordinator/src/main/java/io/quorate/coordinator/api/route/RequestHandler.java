@@ -1,0 +1,13 @@
+package io.quorate.coordinator.api.route;
+
+import io.quorate.coordinator.api.http.BadRequest;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Answers the requests of a route, on the event loop of each request. */
+public interface RequestHandler {
+    /**
+     * @param variable the part of the path in place of the template's variable, still percent-encoded
+     * @throws BadRequest if the request is wrong; the request is then answered with that
+     */
+    void handle(HttpServerRequest request, String variable);
+}

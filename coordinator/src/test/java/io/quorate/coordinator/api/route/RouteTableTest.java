@@ -1,0 +1,86 @@
+package io.quorate.coordinator.api.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.coordinator.console.HttpServerUnderTest;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class RouteTableTest {
+    private static final String HOST = "Host: n1";
+
+    private static final List<Route> ROUTES = List.of(
+            Route.read("/things/{id}", says("thing")),
+            Route.of(HttpMethod.PUT, "/things/{id}", RequestContent.ANY_BYTES, says("put")),
+            Route.of(HttpMethod.POST, "/nodes/{id}/copy", RequestContent.NONE, says("copy")),
+            Route.read("/nodes/{id}", says("node")));
+
+    private final HttpServerUnderTest server = new HttpServerUnderTest(loop -> HttpServerUnderTest.of(() -> ROUTES));
+
+    private static RequestHandler says(String what) {
+        return (request, variable) -> request.response().end(what + " " + variable);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /things/a%2Fb/c?x=1, thing a%2Fb/c",
+        "PUT /things/, 'put '",
+        "GET http://n1/things/a?x=1, thing a",
+        "POST /nodes/n1/copy, copy n1",
+        "GET /nodes/n1, node n1"
+    })
+    void aRequestReachesTheHandlerOfItsMethodAndPath(String requestLine, String body) throws IOException {
+        String answer = server.answer(requestLine, HOST);
+        assertTrue(answer.endsWith("\r\n\r\n" + body), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE /things/a, 'GET, HEAD, PUT'",
+        "GET /nodes/n1/copy, POST",
+        "POST /nodes/n1, 'GET, HEAD'",
+        "OPTIONS /nodes/n1, 'GET, HEAD'"
+    })
+    void aMethodThatThePathDoesNotHaveIsAnsweredByThoseThatItHas(String requestLine, String allowed)
+            throws IOException {
+        String answer = server.answer(requestLine, HOST);
+        assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
+        assertTrue(answer.contains("Allow: " + allowed + "\r\n"), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /", "POST /thing/a", "DELETE /nodes"})
+    void aPathWithoutARouteIsNotFoundByAnyMethod(String requestLine) throws IOException {
+        String answer = server.answer(requestLine, HOST);
+        assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+    }
+
+    @Test
+    void anEncodedBodyIsRefusedWhereABodyIsTaken() throws IOException {
+        String encoded = "Content-Encoding: gzip";
+        assertTrue(server.answer("PUT /things/a", HOST, encoded).startsWith("HTTP/1.1 415 "));
+        assertTrue(server.answer("GET /things/a", HOST, encoded).startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void aMethodOfAPathHasOneRoute() {
+        List<Route> twice = List.of(ROUTES.get(0), ROUTES.get(0));
+        String message = assertThrows(IllegalArgumentException.class, () -> new RouteTable(twice))
+                .getMessage();
+        assertEquals("GET /things/{id} has two routes", message);
+    }
+}

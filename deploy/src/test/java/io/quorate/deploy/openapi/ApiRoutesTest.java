@@ -1,0 +1,162 @@
+package io.quorate.deploy.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.HttpApi;
+import io.quorate.coordinator.api.OpenApiDescription;
+import io.quorate.coordinator.api.cluster.Checkpoints;
+import io.quorate.coordinator.api.cluster.ClusterJson;
+import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.Readiness;
+import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.origin.Origins;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.Route;
+import io.quorate.coordinator.console.Console;
+import io.quorate.coordinator.console.ConsoleFiles;
+import io.quorate.coordinator.console.OutcomeName;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationObserver.OperationKind;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.replica.RepairCounts;
+import io.quorate.coordinator.replica.tcp.TimerWheel;
+import io.quorate.deploy.local.fault.NoFaultsEndpoint;
+import io.quorate.deploy.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The table of routes and {@code openapi.yaml} list the same requests, and the console's names are those of the document. */
+final class ApiRoutesTest {
+    private static final NodeId ID = new NodeId("n1");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ApiDocument document = read();
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void theTableAndTheDocumentHaveTheSameMethodsPathsAndContents() throws IOException {
+        Map<String, Set<String>> documented = new TreeMap<>();
+        for (ApiOperation operation : document.operations()) {
+            Set<String> contents = new TreeSet<>();
+            operation.node().path("requestBody").path("content").fieldNames().forEachRemaining(contents::add);
+            documented.put(operation.method() + " " + operation.template(), contents);
+        }
+        assertEquals(documented, routes());
+    }
+
+    /** The media types that each method of each path takes. */
+    private Map<String, Set<String>> routes() throws IOException {
+        Map<String, Set<String>> routes = new TreeMap<>();
+        for (Route route : api().table().routes()) {
+            Set<String> contents =
+                    route.content().mediaType().map(Set::of).map(TreeSet::new).orElseGet(TreeSet::new);
+            route.methods().forEach(method -> routes.put(method + " " + route.path(), contents));
+        }
+        return routes;
+    }
+
+    private HttpApi api() throws IOException {
+        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        RepairCounts repairs = new RepairCounts();
+        Coordinator coordinator = new Coordinator(
+                ID,
+                new Placement(List.of(ID)),
+                List.of(),
+                SystemClock.INSTANCE,
+                new TimerWheel(vertx, SystemClock.INSTANCE),
+                clock,
+                () -> Long.MAX_VALUE,
+                new Random(1),
+                repairs,
+                OperationObserver.NONE);
+        ClusterId cluster = new ClusterId("c");
+        ClusterJson members = new ClusterJson(cluster, coordinator, Map.of());
+        Console console = new Console(ID, cluster, SystemClock.INSTANCE, 500);
+        Metrics metrics = new Metrics(List.of(ID), repairs, clock, SystemClock.INSTANCE);
+        List<HttpEndpoint> endpoints = List.of(
+                ConsoleFiles.read(ConsoleFiles.FOLDER, new Origins(List.of())),
+                console.slowRequests(),
+                console.streamsOn(vertx.getOrCreateContext(), members),
+                NoFaultsEndpoint.INSTANCE,
+                metrics.endpoint(() -> Future.succeededFuture(List.of())),
+                new OpenApiDescription());
+        return new HttpApi(
+                members,
+                coordinator,
+                new ApiLimits(1 << 20, 2_000, 60_000, 60_000),
+                new NotAsked(),
+                Checkpoints.NONE,
+                endpoints,
+                new RequestIds(1));
+    }
+
+    private static final class NotAsked implements Readiness {
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> concern() {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void theNamesOfAnEndedRequestAreThoseOfTheDocument() {
+        assertEquals(names(OutcomeName.values(), OutcomeName::label), documented("outcome"));
+        assertEquals(names(RefusalReason.values(), ApiRoutesTest::words), documented("reason"));
+        assertEquals(names(OperationKind.values(), ApiRoutesTest::words), documented("kind"));
+        assertEquals(names(ConsistencyLevel.values(), ConsistencyLevel::label), documented("level"));
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static <T> Set<String> names(T[] constants, Function<T, String> name) {
+        return Arrays.stream(constants).map(name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> documented(String field) {
+        JsonNode names = document.root().at("/components/schemas/EndedRequest/properties/" + field + "/enum");
+        Set<String> texts = new TreeSet<>();
+        names.forEach(name -> texts.add(name.asText()));
+        return texts;
+    }
+
+    private static ApiDocument read() {
+        try (InputStream in = ApiRoutesTest.class.getResourceAsStream("/openapi.yaml")) {
+            return ApiDocument.parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
