@@ -19,12 +19,12 @@ export class Lanes {
     });
   }
 
-  load(told, times, width) {
-    this.told = told;
+  load(story, times, width) {
+    this.story = story;
     this.times = times;
     this.width = Math.max(300, Math.round(width));
     this.left = this.width < 500 ? 62 : 104;
-    this.rows = new Map([['client', 0], ['coordinator', 1], ...told.ids.map((id, i) => [id, i + 2])]);
+    this.rows = new Map([['client', 0], ['coordinator', 1], ...story.ids.map((id, i) => [id, i + 2])]);
     this.height = TOP + this.rows.size * ROW + BOTTOM;
     set(this.element, { viewBox: `0 0 ${this.width} ${this.height}`, height: this.height });
     this.future = svg('rect', { class: 'future', y: TOP, height: this.height - TOP, x: this.left, width: 0 });
@@ -34,7 +34,7 @@ export class Lanes {
       ...this.names(),
       ...this.quorums(),
       ...this.calls(),
-      ...told.messages.flatMap((message) => this.message(message)),
+      ...story.messages.flatMap((message) => this.message(message)),
       ...this.ticks(),
       this.future,
       this.head,
@@ -64,14 +64,14 @@ export class Lanes {
   }
 
   stepOf(kind, round) {
-    return this.told.steps.findIndex(
+    return this.story.steps.findIndex(
       (step) => step.kind === kind && (round === undefined || step.round === round.index),
     );
   }
 
   /** Each round a shaded band, with its number. */
   bands() {
-    return this.told.rounds.flatMap((round) => {
+    return this.story.rounds.flatMap((round) => {
       const from = this.at(this.stepOf('round', round));
       const end = this.stepOf(round.decidedUs === undefined ? 'missed' : 'quorum', round);
       const to = this.at(end);
@@ -95,9 +95,9 @@ export class Lanes {
   names() {
     const short = this.width < 500;
     const name = (row) =>
-      row === 'coordinator' ? (short ? `${this.told.coordinator} asks` : `${this.told.coordinator} coordinates`) : row;
+      row === 'coordinator' ? (short ? `${this.story.coordinator} asks` : `${this.story.coordinator} coordinates`) : row;
     return [...this.rows.keys()].flatMap((row) => {
-      const dead = this.told.unreachable.includes(row);
+      const dead = this.story.unreachable.includes(row);
       return [
         svg('text', { class: dead ? 'lane-name dead' : 'lane-name', x: 0, y: this.y(row) + 4 }, name(row)),
         svg('line', {
@@ -115,7 +115,7 @@ export class Lanes {
   }
 
   quorums() {
-    return this.told.rounds
+    return this.story.rounds
       .filter((round) => round.decidedUs !== undefined)
       .flatMap((round) => {
         const x = this.at(this.stepOf('quorum', round));
@@ -164,7 +164,7 @@ export class Lanes {
   /** Real times, where there is room for them. */
   ticks() {
     let last = -Infinity;
-    return this.told.steps.flatMap((step, i) => {
+    return this.story.steps.flatMap((step, i) => {
       const x = this.at(i);
       if (x - last < TICK_GAP || x > this.width - 40) {
         return [];

@@ -18,18 +18,18 @@ export function badge(request) {
   return BADGES[request.outcome] ?? { sign: '·', label: request.outcome, tone: 'calm' };
 }
 
-export function outcome(told) {
-  const after = micros(told.request.elapsedUs);
-  const write = OUTCOMES[told.request.outcome] ?? (() => ['Done', '']);
-  const [title, text] = write(told);
+export function outcome(story) {
+  const after = micros(story.request.elapsedUs);
+  const write = OUTCOMES[story.request.outcome] ?? (() => ['Done', '']);
+  const [title, text] = write(story);
   return { title: `${title}, after ${after}`, text };
 }
 
 const OUTCOMES = {
-  applied: (told) => ['Applied', applied(told)],
-  read: (told) => [
-    told.request.found === false ? 'Answered: there is no value' : 'Answered with the value',
-    read(told),
+  applied: (story) => ['Applied', applied(story)],
+  read: (story) => [
+    story.request.found === false ? 'Answered: there is no value' : 'Answered with the value',
+    read(story),
   ],
   scanned: () => [
     'Answered with a page of keys',
@@ -43,20 +43,20 @@ const OUTCOMES = {
     'Condition failed: nothing happened',
     'The key is no longer what the client took it for. Nothing was written; the client may read, think again, and try anew.',
   ],
-  refused: (told) => [
+  refused: (story) => [
     'Refused: nothing happened',
-    `${refusal(told)} Nothing was stored anywhere, and nothing will be: the same request may safely be sent again.`,
+    `${refusal(story)} Nothing was stored anywhere, and nothing will be: the same request may safely be sent again.`,
   ],
-  unknown: (told) => [
+  unknown: (story) => [
     'Unknown: it may have happened',
-    `The write was sent, and too few acknowledged it in time (${plural(ackedBy(told).length, 'ack')}). It may have taken effect, may still, or never will. ` +
+    `The write was sent, and too few acknowledged it in time (${plural(ackedBy(story).length, 'ack')}). It may have taken effect, may still, or never will. ` +
       'The honest answer is \u201cunknown\u201d: read the key before you write again.',
   ],
 };
 
-function applied(told) {
-  const { n } = told;
-  const ids = ackedBy(told);
+function applied(story) {
+  const { n } = story;
+  const ids = ackedBy(story);
   const spare = ids.length - 1;
   if (ids.length * 2 <= n) {
     return `${list(ids)} alone holds it. If that node dies now, the write is lost: that is what level one costs.`;
@@ -99,13 +99,13 @@ function refusal({ request, rounds, unreachable }) {
 }
 
 /** The last word: who lacks what, and why that does no harm. */
-export function closing(told) {
-  const { request, missing, n } = told;
+export function closing(story) {
+  const { request, missing, n } = story;
   const repaired = request.evidence.repaired;
   if (request.outcome === 'refused') {
     return {
       title: 'Why refuse?',
-      text: `With too few replicas an answer could contradict what the others have promised meanwhile. Better none than a wrong one: ${told.coordinator} says at once that nothing happened.`,
+      text: `With too few replicas an answer could contradict what the others have promised meanwhile. Better none than a wrong one: ${story.coordinator} says at once that nothing happened.`,
     };
   }
   if (request.outcome === 'unknown') {
@@ -120,12 +120,12 @@ export function closing(told) {
       text: `${list(repaired)} had been away when the version was written. This read noticed, since a majority holds what one replica misses, and brought ${repaired.length === 1 ? 'it' : 'them'} up to date: read repair.`,
     };
   }
-  if (told.behind.length > 0) {
+  if (story.behind.length > 0) {
     return {
-      title: `${list(told.behind)} caught up behind the answer`,
+      title: `${list(story.behind)} caught up behind the answer`,
       text:
-        `${list(told.behind)} showed an older version: away when the newer one was written. A majority had it, so the client need not wait; ` +
-        `${told.coordinator} sends it to ${list(told.behind)} all the same: read repair.`,
+        `${list(story.behind)} showed an older version: away when the newer one was written. A majority had it, so the client need not wait; ` +
+        `${story.coordinator} sends it to ${list(story.behind)} all the same: read repair.`,
     };
   }
   if (
@@ -134,12 +134,12 @@ export function closing(told) {
     request.kind === 'survey' ||
     request.outcome !== 'applied'
   ) {
-    return { title: 'The end', text: agreement(told) };
+    return { title: 'The end', text: agreement(story) };
   }
   if (missing.length === 0) {
     return {
       title: 'All have it',
-      text: `In the end all ${word(n)} replicas hold the new version, though ${word(told.rounds.at(-1)?.required ?? n)} would have done.`,
+      text: `In the end all ${word(n)} replicas hold the new version, though ${word(story.rounds.at(-1)?.required ?? n)} would have done.`,
     };
   }
   const it = missing.length === 1 ? 'it' : 'them';
@@ -147,7 +147,7 @@ export function closing(told) {
     title: `What ${list(missing)} missed`,
     text:
       `${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not have this version, as far as was seen. It does no harm: ` +
-      `whichever majority is asked later, one of ${list(ackedBy(told))} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.`,
+      `whichever majority is asked later, one of ${list(ackedBy(story))} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.`,
   };
 }
 

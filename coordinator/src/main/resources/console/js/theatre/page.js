@@ -77,7 +77,7 @@ class Show {
     this.put(request);
   }
 
-  /** What this page sent plays at once, from what the answer told, unless the event was faster and has told more. */
+  /** A request of this page plays at once, from its answer, unless its event was faster: the event knows more. */
   answered(request) {
     const event = eventOf(request, this.live.requests);
     this.expected = undefined;

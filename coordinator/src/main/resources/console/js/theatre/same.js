@@ -1,4 +1,4 @@
-// What a page sent is told twice: by the answer, and by an event that knows of late answers too. Either may be first.
+// A request of this page is shown by its answer and by an event, which knows of late answers too. Either may be first.
 
 import { keyIdentity } from '../keys.js';
 

@@ -65,9 +65,9 @@ export class Screen {
   /** @param positionMs where to begin; with `play` it goes on from there by itself */
   show(request, ids, { play = true, positionMs = 0 } = {}) {
     this.request = request;
-    this.told = story(request, ids);
-    this.sentences = this.told.steps.map((_, i) => sentence(this.told, i));
-    this.times = timeline(this.told, (i) => this.sentences[i].text.length);
+    this.story = story(request, ids);
+    this.sentences = this.story.steps.map((_, i) => sentence(this.story, i));
+    this.times = timeline(this.story, (i) => this.sentences[i].text.length);
     this.theatre.hidden = false;
     this.empty.hidden = true;
     this.drawSummary();
@@ -100,11 +100,11 @@ export class Screen {
   }
 
   get idle() {
-    return !this.told || (!this.player.playing && this.player.atEnd);
+    return !this.story || (!this.player.playing && this.player.atEnd);
   }
 
   onResize() {
-    if (this.told && this.element.clientWidth !== this.laidOut) {
+    if (this.story && this.element.clientWidth !== this.laidOut) {
       this.layOut();
       this.draw();
     }
@@ -112,13 +112,13 @@ export class Screen {
 
   layOut() {
     this.laidOut = this.element.clientWidth;
-    this.stage.load(this.told, this.times, this.laidOut < NARROW_PX);
-    this.lanes.load(this.told, this.times, this.lanes.element.parentElement.clientWidth);
+    this.stage.load(this.story, this.times, this.laidOut < NARROW_PX);
+    this.lanes.load(this.story, this.times, this.lanes.element.parentElement.clientWidth);
     this.at = undefined;
   }
 
   draw() {
-    if (!this.told) {
+    if (!this.story) {
       return;
     }
     const positionMs = this.player.drawnMs;
@@ -134,8 +134,8 @@ export class Screen {
   drawStep(at) {
     text(this.title, this.sentences[at].title);
     text(this.words, this.sentences[at].text);
-    set(this.caption, { class: `caption step-${this.told.steps[at].kind}` });
-    this.controls.tell(`step ${at + 1} of ${this.told.steps.length}: ${this.sentences[at].title}`);
+    set(this.caption, { class: `caption step-${this.story.steps[at].kind}` });
+    this.controls.tell(`step ${at + 1} of ${this.story.steps.length}: ${this.sentences[at].title}`);
     [...this.script.children].forEach((item, i) =>
       set(item.firstElementChild, { 'aria-current': i === at ? 'step' : null }),
     );
@@ -145,7 +145,7 @@ export class Screen {
     this.script.replaceChildren();
     keyed(
       this.script,
-      this.told.steps.map((step, i) => ({ step, i })),
+      this.story.steps.map((step, i) => ({ step, i })),
       ({ i }) => i,
       ({ i }) =>
         h(
@@ -163,16 +163,16 @@ export class Screen {
   }
 
   drawSummary() {
-    const { request } = this.told;
+    const { request } = this.story;
     const { sign, label, tone } = badge(request);
-    const late = ackedLate(this.told).length;
-    const acks = ackedBy(this.told).length + late;
-    const repaired = [...request.evidence.repaired, ...this.told.behind];
+    const late = ackedLate(this.story).length;
+    const acks = ackedBy(this.story).length + late;
+    const repaired = [...request.evidence.repaired, ...this.story.behind];
     this.summary.replaceChildren(
       ...[
         h('span', { class: `badge ${tone}` }, h('span', { 'aria-hidden': 'true' }, `${sign} `), label),
         h('span', { class: 'summary-what' }, h('span', { class: 'kind' }, request.kind), ' ', keyElement(request, 32)),
-        fact('through', this.told.coordinator),
+        fact('through', this.story.coordinator),
         fact('level', request.level ?? 'linearizable'),
         h(
           'span',
@@ -181,7 +181,7 @@ export class Screen {
           h(
             'span',
             { class: 'fact-name' },
-            ` of ${this.told.n}, ${request.evidence.quorum} needed${late > 0 ? `, ${late} late` : ''}`,
+            ` of ${this.story.n}, ${request.evidence.quorum} needed${late > 0 ? `, ${late} late` : ''}`,
           ),
         ),
         repaired.length > 0 &&
@@ -190,7 +190,7 @@ export class Screen {
             { class: 'fact repaired' },
             h('span', { class: 'fact-name' }, 'repaired '),
             h('span', { 'data-test': 'theatre-repaired', class: 'figure' }, list(repaired)),
-            this.told.behind.length > 0 && h('span', { class: 'fact-name' }, ' behind the answer'),
+            this.story.behind.length > 0 && h('span', { class: 'fact-name' }, ' behind the answer'),
           ),
         (request.key ?? request.key64) !== undefined &&
           h('a', { class: 'fact', href: `#/inspector/${encodeURIComponent(keyTyped(request))}` }, 'inspect the key'),

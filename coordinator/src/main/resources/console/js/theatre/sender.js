@@ -16,7 +16,7 @@ const ANSWER_LETTERS_MAX = 20_000;
 export class Sender {
   /**
    * @param on `sent` is called with node and kind of what leaves, `answered` with a request in the shape of an event when
-   * the answer told its evidence
+   * the answer has its evidence
    */
   constructor({ members, live }, on) {
     this.members = members;
@@ -151,11 +151,11 @@ export class Sender {
       const answer = await this.members.askOne(through, path, { method, ...options });
       this.show(method, answer);
       if (answer.json?.evidence) {
-        const { key: told, key64 } = answer.json;
+        const { key: keyInAnswer, key64 } = answer.json;
         this.on.answered({
           node: through,
           kind,
-          key: told,
+          key: keyInAnswer,
           key64,
           level,
           at,

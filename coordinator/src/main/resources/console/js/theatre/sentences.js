@@ -18,9 +18,9 @@ const ROUND_TITLES = {
 };
 
 /** @returns {{title, text}} of step `at` */
-export function sentence(told, at) {
-  const step = told.steps[at];
-  return SENTENCES[step.kind](told, step, at);
+export function sentence(story, at) {
+  const step = story.steps[at];
+  return SENTENCES[step.kind](story, step, at);
 }
 
 export function roundTitle(round, n) {
@@ -47,39 +47,39 @@ const SENTENCES = {
       `A client asks ${coordinator} to ${wish(request)}. So ${coordinator} coordinates this request. There is no leader: ` +
       `any of the ${word(n)} nodes could have done it.`,
   }),
-  round: (told, step) => {
-    const round = told.rounds[step.round];
+  round: (story, step) => {
+    const round = story.rounds[step.round];
     return {
-      title: `Round ${step.round + 1}: ${roundTitle(round, told.n)}`,
-      text: `${purpose(told, round)} ${asked(told, round)}`.trim(),
+      title: `Round ${step.round + 1}: ${roundTitle(round, story.n)}`,
+      text: `${purpose(story, round)} ${asked(story, round)}`.trim(),
     };
   },
-  another: (told, step) => another(told, step),
-  answer: (told, step, at) => answer(told, step, at),
-  quorum: (told, step) => {
-    const round = told.rounds[step.round];
-    return { title: quorumTitle(told, round), text: quorum(told, round) };
+  another: (story, step) => another(story, step),
+  answer: (story, step, at) => answer(story, step, at),
+  quorum: (story, step) => {
+    const round = story.rounds[step.round];
+    return { title: quorumTitle(story, round), text: quorum(story, round) };
   },
-  missed: (told, step) => {
-    const round = told.rounds[step.round];
-    const got = acksAt(told, round, told.steps.length);
+  missed: (story, step) => {
+    const round = story.rounds[step.round];
+    const got = acksAt(story, round, story.steps.length);
     return {
       title: `No quorum: ${countText(round, got)}`,
-      text: `${plural(round.required, 'answer is', 'answers are')} needed and ${got === 0 ? 'none counts' : `only ${word(got)} ${got === 1 ? 'counts' : 'count'}`}. ${absent(told, round)}`,
+      text: `${plural(round.required, 'answer is', 'answers are')} needed and ${got === 0 ? 'none counts' : `only ${word(got)} ${got === 1 ? 'counts' : 'count'}`}. ${absent(story, round)}`,
     };
   },
-  late: (told, step) => ({
+  late: (story, step) => ({
     title: `${step.id} answers round ${step.round + 1}, late`,
-    text: `It took ${micros(step.message.answeredUs - step.message.sentUs)}; the decision had been made, and nobody waited for it. ${lateWorth(told, step.message)}`.trim(),
+    text: `It took ${micros(step.message.answeredUs - step.message.sentUs)}; the decision had been made, and nobody waited for it. ${lateWorth(story, step.message)}`.trim(),
   }),
-  outcome: (told) => outcome(told),
-  silent: (told, step) => ({
+  outcome: (story) => outcome(story),
+  silent: (story, step) => ({
     title: `${step.id} stays silent`,
     text:
       `${step.id} was asked and has not answered for as long as anyone listened. It may be paused, cut off or dead; from outside nobody ` +
-      `can tell which. ${told.request.outcome === 'unknown' || told.request.outcome === 'refused' ? '' : 'The client has had its answer long ago.'}`.trim(),
+      `can tell which. ${story.request.outcome === 'unknown' || story.request.outcome === 'refused' ? '' : 'The client has had its answer long ago.'}`.trim(),
   }),
-  end: (told) => closing(told),
+  end: (story) => closing(story),
 };
 
 function wish(request) {
@@ -130,12 +130,12 @@ function readPurpose(round, n) {
     : `No replica alone can know the newest version: it may have missed a write. Any ${word(round.required)} of the ${word(n)} together do know.`;
 }
 
-function asked(told, round) {
-  const ids = firstAsked(told, round);
-  const self = ids.includes(told.coordinator) ? ', itself among them' : '';
-  const others = told.ids.filter((id) => !ids.includes(id) && !round.had.includes(id));
-  const out = others.filter((id) => told.unreachable.includes(id));
-  const spare = others.filter((id) => !told.unreachable.includes(id));
+function asked(story, round) {
+  const ids = firstAsked(story, round);
+  const self = ids.includes(story.coordinator) ? ', itself among them' : '';
+  const others = story.ids.filter((id) => !ids.includes(id) && !round.had.includes(id));
+  const out = others.filter((id) => story.unreachable.includes(id));
+  const spare = others.filter((id) => !story.unreachable.includes(id));
   const told1 = [
     ids.length === 0
       ? 'Too few can be reached, so nobody is asked.'
@@ -156,15 +156,15 @@ function asked(told, round) {
 }
 
 /** Without those that were asked later, for a reason. */
-function firstAsked(told, round) {
-  const later = told.steps
+function firstAsked(story, round) {
+  const later = story.steps
     .filter((step) => step.kind === 'another' && step.round === round.index)
     .map((step) => step.id);
   return round.messages.map((each) => each.id).filter((id) => !later.includes(id));
 }
 
-function another(told, step) {
-  const round = told.rounds[step.round];
+function another(story, step) {
+  const round = story.rounds[step.round];
   const sentUs = round.messages.find((each) => each.id === step.id).sentUs;
   const failed = round.messages
     .filter((each) => ['no', 'lost', 'unsent'].includes(each.fate) && each.answeredUs <= sentUs)
@@ -179,14 +179,14 @@ function another(told, step) {
         ? `${list(slow)} ${slow.length === 1 ? 'takes' : 'take'} longer than usual. Rather than wait`
         : 'To be sure';
   return {
-    title: `${told.coordinator} asks ${step.id} as well`,
-    text: `${why}, ${told.coordinator} asks ${step.id} too: a quorum does not care who is in it.`,
+    title: `${story.coordinator} asks ${step.id} as well`,
+    text: `${why}, ${story.coordinator} asks ${step.id} too: a quorum does not care who is in it.`,
   };
 }
 
-function answer(told, step, at) {
+function answer(story, step, at) {
   const { message } = step;
-  const round = told.rounds[step.round];
+  const round = story.rounds[step.round];
   const after = micros(message.answeredUs - message.sentUs);
   if (message.fate === 'lost') {
     return {
@@ -200,13 +200,13 @@ function answer(told, step, at) {
       text: `${step.id} answers after ${after}: ${message.answer}. That does not count.`,
     };
   }
-  const count = countText(round, acksAt(told, round, at));
+  const count = countText(round, acksAt(story, round, at));
   if (message.fate === 'waited') {
     return {
       title: `${step.id} was waited for`,
       text:
-        `${step.id} answers after ${after}: ${content(told, round, message, at)}. It was not needed for the quorum; but it came back a short while ago, ` +
-        `and who was away has probably missed something, so ${told.coordinator} gave it a moment.`,
+        `${step.id} answers after ${after}: ${content(story, round, message, at)}. It was not needed for the quorum; but it came back a short while ago, ` +
+        `and who was away has probably missed something, so ${story.coordinator} gave it a moment.`,
     };
   }
   if (message.fate !== 'counted') {
@@ -214,11 +214,11 @@ function answer(told, step, at) {
   }
   return {
     title: `${step.id} answers: ${count}`,
-    text: `${step.id} answers after ${after}: ${content(told, round, message, at)}. That makes ${count}.`,
+    text: `${step.id} answers after ${after}: ${content(story, round, message, at)}. That makes ${count}.`,
   };
 }
 
-function content(told, round, message, at) {
+function content(story, round, message, at) {
   switch (round.role) {
     case 'store':
     case 'spread':
@@ -288,20 +288,20 @@ function overlap(round, n) {
   return `Every promised write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
 }
 
-function absent(told, round) {
-  const ids = told.ids.filter(
-    (id) => told.unreachable.includes(id) || round.messages.some((each) => each.id === id && each.fate !== 'counted'),
+function absent(story, round) {
+  const ids = story.ids.filter(
+    (id) => story.unreachable.includes(id) || round.messages.some((each) => each.id === id && each.fate !== 'counted'),
   );
   return ids.length === 0 ? '' : `Missing: ${list(ids)}.`;
 }
 
-function lateWorth(told, message) {
+function lateWorth(story, message) {
   if (message.role === 'store' || message.role === 'accept' || message.role === 'spread') {
     return 'Still, it has the new version now: one more copy.';
   }
   if (
     message.role === 'query' &&
-    told.rounds[message.round].newest !== message.version &&
+    story.rounds[message.round].newest !== message.version &&
     message.version !== undefined
   ) {
     return 'It holds an older version, and is repaired behind the answer.';

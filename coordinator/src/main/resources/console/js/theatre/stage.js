@@ -37,14 +37,14 @@ export class Stage {
   }
 
   /** Sets the scene for a story and how it is stretched. */
-  load(told, times, narrow) {
-    this.told = told;
+  load(story, times, narrow) {
+    this.story = story;
     this.times = times;
-    this.at = places(told.ids, narrow);
-    this.messages = told.messages.map((message) => ({ message, pill: pill('message') }));
-    this.replicas = new Map(told.ids.map((id) => [id, this.replica(id)]));
+    this.at = places(story.ids, narrow);
+    this.messages = story.messages.map((message) => ({ message, pill: pill('message') }));
+    this.replicas = new Map(story.ids.map((id) => [id, this.replica(id)]));
     this.edges = new Map(
-      told.ids.map((id) => [id, this.edge(this.at.coordinator, GAUGE_R + 12, this.at.replicas.get(id), REPLICA_R)]),
+      story.ids.map((id) => [id, this.edge(this.at.coordinator, GAUGE_R + 12, this.at.replicas.get(id), REPLICA_R)]),
     );
     this.call = pill('call');
     set(this.element, { viewBox: `0 0 ${this.at.width} ${this.at.height}` });
@@ -98,7 +98,7 @@ export class Stage {
       svg('circle', { class: 'coordinator', cx: x, cy: y, r: COORDINATOR_R }),
       this.ring,
       this.gauge,
-      svg('text', { class: 'node-name', x, y: y - 10, 'text-anchor': 'middle' }, this.told.coordinator),
+      svg('text', { class: 'node-name', x, y: y - 10, 'text-anchor': 'middle' }, this.story.coordinator),
       svg('text', { class: 'role', x, y: y + 5, 'text-anchor': 'middle' }, 'coordinates'),
       this.count,
       this.phase,
@@ -130,7 +130,7 @@ export class Stage {
   /** Draws the moment at `positionMs` of the playing time. */
   draw(positionMs) {
     const at = stepAt(this.times, positionMs);
-    const round = roundAt(this.told, at);
+    const round = roundAt(this.story, at);
     this.drawCoordinator(round, at);
     this.replicas.forEach((drawn, id) => this.drawReplica(drawn, id, round, at));
     this.messages.forEach(({ message, pill: drawn }) => this.drawMessage(message, drawn, positionMs));
@@ -138,14 +138,14 @@ export class Stage {
   }
 
   drawCoordinator(round, at) {
-    const acks = round ? acksAt(this.told, round, at) : 0;
-    const reached = round !== undefined && reachedAt(this.told, round, at);
-    const missed = this.told.steps.some((step, i) => i <= at && step.kind === 'missed' && step.round === round?.index);
-    this.drawGauge(round?.required ?? this.told.request.evidence.quorum, acks);
+    const acks = round ? acksAt(this.story, round, at) : 0;
+    const reached = round !== undefined && reachedAt(this.story, round, at);
+    const missed = this.story.steps.some((step, i) => i <= at && step.kind === 'missed' && step.round === round?.index);
+    this.drawGauge(round?.required ?? this.story.request.evidence.quorum, acks);
     set(this.ring, { class: `reached-ring${reached ? ' on' : ''}` });
     text(this.count, round ? countText(round, acks) : '');
     set(this.count, { class: `count${reached ? ' on' : missed ? ' off' : ''}` });
-    text(this.phase, round ? roundTitle(round, this.told.n) : '');
+    text(this.phase, round ? roundTitle(round, this.story.n) : '');
     text(this.seal, reached ? this.sealOf(round) : missed ? '✕ no quorum' : '');
     set(this.seal, { class: `seal${missed ? ' off' : ''}` });
   }
@@ -154,7 +154,7 @@ export class Stage {
     if (round.role === 'repair') {
       return '✓ repaired';
     }
-    return round.required * 2 > this.told.n ? '✓ quorum reached' : '✓ enough for this level';
+    return round.required * 2 > this.story.n ? '✓ quorum reached' : '✓ enough for this level';
   }
 
   /** An arc for each answer that is needed; as many are filled as count already. */
@@ -178,7 +178,7 @@ export class Stage {
   drawReplica(drawn, id, round, at) {
     const message = round?.messages.find((each) => each.id === id);
     const standing = this.standing(id, round, message, at);
-    const copy = copyAt(this.told, id, at);
+    const copy = copyAt(this.story, id, at);
     set(drawn.group, { class: `replica ${standing.look} copy-${copy.state}` });
     set(this.edges.get(id), { class: `edge ${standing.look}` });
     text(drawn.mark, standing.mark);
@@ -190,7 +190,7 @@ export class Stage {
     if (round?.had.includes(id)) {
       return { look: 'counted', mark: '✓', note: 'has it already' };
     }
-    if ((this.told.unreachable.includes(id) && !message) || message?.fate === 'unsent') {
+    if ((this.story.unreachable.includes(id) && !message) || message?.fate === 'unsent') {
       return { look: 'dead', mark: '✕', note: 'cannot be reached' };
     }
     if (!message || message.from > at) {
@@ -201,7 +201,7 @@ export class Stage {
 
   answered(message, at) {
     if (message.to === undefined || message.to > at) {
-      const given = message.to === undefined && at >= this.told.steps.findIndex((step) => step.kind === 'outcome');
+      const given = message.to === undefined && at >= this.story.steps.findIndex((step) => step.kind === 'outcome');
       return given ? { look: 'silent', mark: '…', note: 'no answer' } : { look: 'asked', mark: '', note: '' };
     }
     switch (message.fate) {
@@ -238,17 +238,17 @@ export class Stage {
   }
 
   drawClient(positionMs, at) {
-    const answerStep = this.told.steps.findIndex((step) => step.kind === 'outcome');
+    const answerStep = this.story.steps.findIndex((step) => step.kind === 'outcome');
     const leaves = this.times.playAt[answerStep];
     const arrives = leaves + CALL_MS;
-    const mark = badge(this.told.request);
+    const mark = badge(this.story.request);
     const over = at >= answerStep && positionMs >= arrives;
     text(this.answerSign, over ? `${mark.sign} ${mark.label}` : at >= 1 ? 'waits' : '');
     set(this.clientBox, { class: `client ${over ? mark.tone : ''}` });
     if (positionMs < CALL_MS) {
       this.call.show(
         between(this.at.client, this.at.coordinator, positionMs / CALL_MS, CLIENT_R + PILL_R, GAUGE_R + PILL_R),
-        VERBS[this.told.request.kind] ?? 'ask',
+        VERBS[this.story.request.kind] ?? 'ask',
         'message call',
       );
     } else if (positionMs >= leaves && !over) {

@@ -36,19 +36,19 @@ export function story(request, ids) {
   const everyone = members(evidence, ids);
   const rounds = evidence.rounds.map((round, index) => readRound(request, round, index));
   const messages = rounds.flatMap((round) => round.messages);
-  const told = { request, ids: everyone, coordinator: evidence.coordinator, n: evidence.n, rounds, messages };
-  told.unreachable = everyone.filter((id) => evidence.unreachable?.includes(id));
-  told.behind = everyone.filter((id) => isRepairedBehind(told, id));
-  told.missing = everyone.filter((id) => !isUpToDate(told, id));
-  told.steps = steps(told);
-  messages.forEach((message) => place(message, told.steps));
-  return told;
+  const whole = { request, ids: everyone, coordinator: evidence.coordinator, n: evidence.n, rounds, messages };
+  whole.unreachable = everyone.filter((id) => evidence.unreachable?.includes(id));
+  whole.behind = everyone.filter((id) => isRepairedBehind(whole, id));
+  whole.missing = everyone.filter((id) => !isUpToDate(whole, id));
+  whole.steps = steps(whole);
+  messages.forEach((message) => place(message, whole.steps));
+  return whole;
 }
 
 function members(evidence, ids) {
-  const told = evidence.rounds.flatMap((round) => round.replicas.map((replica) => replica.id));
-  return [...new Set([...ids, ...told, ...(evidence.unreachable ?? []), evidence.coordinator])].filter(
-    (id) => ids.includes(id) || told.includes(id) || evidence.unreachable?.includes(id),
+  const asked = evidence.rounds.flatMap((round) => round.replicas.map((replica) => replica.id));
+  return [...new Set([...ids, ...asked, ...(evidence.unreachable ?? []), evidence.coordinator])].filter(
+    (id) => ids.includes(id) || asked.includes(id) || evidence.unreachable?.includes(id),
   );
 }
 
@@ -141,13 +141,13 @@ function isRepairedBehind({ request, rounds }, id) {
 }
 
 /** Whose word the outcome rests on: those of the last round that was waited for. */
-export function ackedBy(told) {
-  return saidYes(told, ['counted', 'waited']);
+export function ackedBy(whole) {
+  return saidYes(whole, ['counted', 'waited']);
 }
 
 /** Who said the same afterwards. */
-export function ackedLate(told) {
-  return saidYes(told, ['late']);
+export function ackedLate(whole) {
+  return saidYes(whole, ['late']);
 }
 
 function saidYes({ ids, rounds }, fates) {
@@ -174,14 +174,14 @@ function isUpToDate({ request, rounds, messages }, id) {
   return shown !== undefined && (shown === query.newest || isNothing(query.newest));
 }
 
-function steps(told) {
+function steps(whole) {
   const all = [{ kind: 'ask', atUs: 0 }];
-  told.rounds.forEach((round) => all.push(...roundSteps(round)));
-  all.push({ kind: 'outcome', atUs: told.request.elapsedUs });
+  whole.rounds.forEach((round) => all.push(...roundSteps(round)));
+  all.push({ kind: 'outcome', atUs: whole.request.elapsedUs });
   const lastUs = Math.max(...all.map((step) => step.atUs));
-  silent(told).forEach((id) => all.push({ kind: 'silent', atUs: lastUs, id }));
+  silent(whole).forEach((id) => all.push({ kind: 'silent', atUs: lastUs, id }));
   all.push({ kind: 'end', atUs: lastUs });
-  const round = (step) => step.round ?? told.rounds.length;
+  const round = (step) => step.round ?? whole.rounds.length;
   return all.sort((a, b) => a.atUs - b.atUs || roundOrder(a, b, round) || RANK[a.kind] - RANK[b.kind]);
 }
 

@@ -14,10 +14,10 @@ const WAY_MS_MAX = 1_000;
  * When each step happens on the stage, in milliseconds at speed 1, and the length of it all. Real time is kept in its
  * order and, within the bounds above, in its proportions.
  */
-export function timeline(told, lettersOf) {
+export function timeline(story, lettersOf) {
   const playAt = [0];
-  for (let i = 1; i < told.steps.length; i++) {
-    const realMs = (told.steps[i].atUs - told.steps[i - 1].atUs) * PLAY_MS_PER_US;
+  for (let i = 1; i < story.steps.length; i++) {
+    const realMs = (story.steps[i].atUs - story.steps[i - 1].atUs) * PLAY_MS_PER_US;
     const readMs = lettersOf(i - 1) * READ_MS_PER_LETTER;
     playAt.push(playAt[i - 1] + Math.max(GAP_MS_MIN, readMs, Math.min(GAP_MS_MAX, realMs)));
   }

@@ -158,7 +158,7 @@ const STEPS = [
     fault: 'kill',
     label: 'Kill n3',
     command: (id) => `quorate cluster kill ${id}`,
-    words: (id) => `Kill ${id}. Nobody else is told; there is nothing to elect.`,
+    words: (id) => `Kill ${id}. No other node is notified: there is nothing to elect.`,
     happened: (tour) => tour.live.view() !== undefined && !tour.isUp(),
   },
   {
