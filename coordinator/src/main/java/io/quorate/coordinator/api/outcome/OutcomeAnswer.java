@@ -15,9 +15,6 @@ import io.vertx.core.http.HttpServerResponse;
 public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     private static final CharSequence EVIDENCE = HttpHeaders.createOptimized(EvidenceText.HEADER);
 
-    /** Why a client is refused for good: its next attempt ends the same. */
-    private static final Outcome.RefusalReason FOR_GOOD = Outcome.RefusalReason.KEY_REUSED;
-
     private final HttpServerResponse response;
     private final boolean hasIdempotencyKey;
 
@@ -43,10 +40,18 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
 
     @Override
     public final Void refused(Outcome.Refused refused) {
-        if (refused.reason() != FOR_GOOD) {
+        if (mayEndOtherwise(refused.reason())) {
             response.putHeader("Retry-After", "1");
         }
         return sendProblem(refused);
+    }
+
+    /** Whether the same request may have another outcome later. */
+    private static boolean mayEndOtherwise(Outcome.RefusalReason reason) {
+        return switch (reason) {
+            case NO_QUORUM, OVERLOADED, CONTENTION, DISK_FULL -> true;
+            case KEY_REUSED -> false;
+        };
     }
 
     protected final Void sendProblem(Outcome outcome) {
