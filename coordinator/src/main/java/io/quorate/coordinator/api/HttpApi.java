@@ -34,7 +34,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the requests of one event loop by the table of routes. It also answers the wrong ones, and those that fail. */
+/**
+ * Answers the requests of one event loop by the table of routes. It also answers the wrong ones, and those that fail.
+ */
 public final class HttpApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 

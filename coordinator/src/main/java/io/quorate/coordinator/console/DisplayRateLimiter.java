@@ -4,11 +4,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits how many requests a process shows: ten a second, a few at once after a pause, and never more than 20 in a second.
- * Failed and slow requests may still be shown when ordinary ones have to wait.
+ * Limits how many requests a process shows: ten a second, a few at once after a pause, and never more than 20 in a
+ * second. Failed and slow requests may still be shown when ordinary ones have to wait.
  *
- * <p>This is the "generic cell rate algorithm" of ATM. Each request that is shown moves an instant ahead by its share of a
- * second. A request may be shown while that instant is not too far in the future. Safe for use by several threads.
+ * <p>This is the "generic cell rate algorithm" of ATM. Each request that is shown moves an instant ahead by its share
+ * of a second. A request may be shown while that instant is not too far in the future. Safe for use by several threads.
  */
 final class DisplayRateLimiter {
     private static final long SHARE_NS = TimeUnit.MILLISECONDS.toNanos(100);

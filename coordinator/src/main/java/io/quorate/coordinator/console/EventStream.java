@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
  *
  * </pre>
  *
- * A browser that does not read loses events, so that they never fill our memory. If it reads none for long, it gets no more.
+ * A browser that does not read loses events, so that they never fill our memory. If it reads none for long, it gets no
+ * more.
  */
 final class EventStream {
     static final int UNREAD_BYTES_MAX = 256 << 10;

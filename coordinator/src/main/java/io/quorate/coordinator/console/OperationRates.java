@@ -10,8 +10,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * How many operations a process ran in the last second, and how long they took. All event loops count without a lock. Any
- * of them may read the rates.
+ * How many operations a process ran in the last second, and how long they took. All event loops count without a lock.
+ * Any of them may read the rates.
  */
 final class OperationRates {
     private static final long LONGEST_US = TimeUnit.MINUTES.toMicros(10);

@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** {@code GET /v1/slow}: the last requests that failed or were slow, watched or not. Safe for use by all event loops. */
+/**
+ * {@code GET /v1/slow}: the last requests that failed or were slow, watched or not. Safe for use by all event loops.
+ */
 final class SlowRequests implements HttpEndpoint {
     private static final int KEPT_MAX = 100;
 

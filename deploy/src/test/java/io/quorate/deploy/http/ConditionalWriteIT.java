@@ -146,7 +146,7 @@ final class ConditionalWriteIT {
         HttpResponse<Buffer> answer = putIf(n1, "malformed", "If-Match", tag, "a");
         assertEquals(400, answer.statusCode(), () -> KvClient.describe(answer));
         String detail = KvClient.problem(answer).getString("detail");
-        assertTrue(detail.contains("If-Match") && detail.contains("nothing was applied"), detail);
+        assertTrue(detail.contains("If-Match") && detail.contains("Nothing was applied"), detail);
     }
 
     @Test

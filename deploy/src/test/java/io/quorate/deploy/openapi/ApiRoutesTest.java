@@ -48,7 +48,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The table of routes and {@code openapi.yaml} list the same requests, and the console's names are those of the document. */
+/**
+ * The table of routes and {@code openapi.yaml} list the same requests, and the console's names are those of the
+ * document.
+ */
 final class ApiRoutesTest {
     private static final NodeId ID = new NodeId("n1");
 

@@ -34,8 +34,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The document is true: each of its operations, statuses and parameters is driven here, and no answer has a status, header,
- * content type or field that is not in it. Paused nodes count as up for a minute, so that requests wait for them.
+ * The document is true: each of its operations, statuses and parameters is driven here, and no answer has a status,
+ * header, content type or field that is not in it. Paused nodes count as up for a minute, so that requests wait for
+ * them.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class OpenApiIT {
@@ -117,11 +118,11 @@ final class OpenApiIT {
     @Test
     void batches() {
         String body = """
-                {"operations": [
-                  {"op": "put", "key": "batch", "value": "1", "contentType": "text/plain", "ttl": "1h"},
-                  {"op": "get", "key": "batch"}, {"op": "put", "key64": "/w==", "value64": "/w=="},
-                  {"op": "get", "key64": "/w=="}, {"op": "delete", "key": "batch"}, {"op": "get", "key": "batch"}]}
-                """;
+            {"operations": [
+              {"op": "put", "key": "batch", "value": "1", "contentType": "text/plain", "ttl": "1h"},
+              {"op": "get", "key": "batch"}, {"op": "put", "key64": "/w==", "value64": "/w=="},
+              {"op": "get", "key64": "/w=="}, {"op": "delete", "key": "batch"}, {"op": "get", "key": "batch"}]}
+            """;
         send("POST /v1/batch?consistency=linearizable&timeout=5s", NOTHING, body, 200);
         send("POST /v1/batch", NOTHING, "{\"operations\": [{\"op\": \"add\"}]}", 400);
         send("POST /v1/batch", Map.of("Content-Encoding", "gzip"), body, 415);
@@ -147,10 +148,10 @@ final class OpenApiIT {
     @Test
     void batchesThatAreSentAgain() {
         String body = """
-                {"operations": [
-                  {"op": "put", "key": "many", "value": "1"}, {"op": "get", "key": "many"},
-                  {"op": "put", "key": "many", "value": "1", "idempotencyKey": "own"}, {"op": "delete", "key": "many"}]}
-                """;
+            {"operations": [
+              {"op": "put", "key": "many", "value": "1"}, {"op": "get", "key": "many"},
+              {"op": "put", "key": "many", "value": "1", "idempotencyKey": "own"}, {"op": "delete", "key": "many"}]}
+            """;
         for (int attempt = 1; attempt <= 2; attempt++) {
             send("POST /v1/batch", Map.of(IDEMPOTENCY_KEY, "batch"), body, 200);
         }

@@ -29,14 +29,14 @@ final class BatchBody {
             throw new BadRequest(
                     400,
                     "the body must be {\"operations\": [...]} with at most " + ApiLimits.BATCH_OPERATIONS_MAX
-                            + " operations and nothing else; nothing was applied");
+                            + " operations and nothing else. Nothing was applied");
         }
         List<BatchItem> items = new ArrayList<>(operations.size());
         for (int i = 0; i < operations.size(); i++) {
             try {
                 items.add(BatchItem.parse(operations.get(i), valueBytesMax, wallMs));
             } catch (BadRequest e) {
-                throw new BadRequest(400, "operations[" + i + "] " + e.getMessage() + "; nothing was applied");
+                throw new BadRequest(400, "operations[" + i + "] " + e.getMessage() + ". Nothing was applied");
             }
         }
         return items;
@@ -47,7 +47,7 @@ final class BatchBody {
             JsonNode tree = MAPPER.readTree(body);
             return tree.size() == 1 ? tree : MAPPER.missingNode();
         } catch (JsonProcessingException e) {
-            throw new BadRequest(400, "the body is not JSON: " + e.getOriginalMessage() + "; nothing was applied");
+            throw new BadRequest(400, "the body is not JSON: " + e.getOriginalMessage() + ". Nothing was applied");
         } catch (IOException e) {
             throw new AssertionError("an array of bytes is always readable", e);
         }

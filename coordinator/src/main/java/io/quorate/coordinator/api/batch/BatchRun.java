@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs the operations of a batch, each as if it were a request by itself, {@value #IN_FLIGHT_MAX} at a time. Operations on
- * one key run in their order: the next begins when the one before has its outcome. When the batch's time is up, no further
- * operation begins.
+ * Runs the operations of a batch, each as if it were a request by itself, {@value #IN_FLIGHT_MAX} at a time. Operations
+ * on one key run in their order: the next begins when the one before has its outcome. When the batch's time is up, no
+ * further operation begins.
  */
 final class BatchRun {
     static final int IN_FLIGHT_MAX = 32;

@@ -27,7 +27,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
-/** Members, their health and their copies of a key: {@code /v1/cluster}, {@code /v1/nodes/{id}}, {@code .../replicas}. */
+/**
+ * Members, their health and their copies of a key: {@code /v1/cluster}, {@code /v1/nodes/{id}}, {@code .../replicas}.
+ */
 public final class ClusterRoutes {
     private final ClusterJson cluster;
     private final Coordinator coordinator;

@@ -3,8 +3,8 @@ package io.quorate.coordinator.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Text from a client, made safe for a log: one line of printable ASCII with a bounded length. All other bytes, quotes and
- * backslashes become their hexadecimal value.
+ * Text from a client, made safe for a log: one line of printable ASCII with a bounded length. All other bytes, quotes
+ * and backslashes become their hexadecimal value.
  */
 public final class LogText {
     private static final int BYTES_MAX = 96;

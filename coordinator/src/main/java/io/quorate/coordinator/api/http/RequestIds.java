@@ -61,8 +61,8 @@ public final class RequestIds {
     }
 
     /**
-     * SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA '14). It gives each number
-     * once in 2^64. Ids that follow each other differ in their first digits.
+     * SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA '14). It gives each
+     * number once in 2^64. Ids that follow each other differ in their first digits.
      */
     String next() {
         state += GOLDEN_GAMMA;

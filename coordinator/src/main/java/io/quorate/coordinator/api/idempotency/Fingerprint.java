@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 
-/** SHA-256 over a sequence of fields. Each has its length before it, so that two sequences never have the same bytes. */
+/**
+ * SHA-256 over a sequence of fields. Each has its length before it, so that two sequences never have the same bytes.
+ */
 public final class Fingerprint {
     private final MessageDigest digest;
 

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The client's name for a write, so that it may send the write again: 1 to {@value #CHARS_MAX} printable ASCII characters.
- * The same name on another key is another write. The name of a batch names every put and delete in it, by position.
+ * The client's name for a write, so that it may send the write again: 1 to {@value #CHARS_MAX} printable ASCII
+ * characters. The same name on another key is another write. The name of a batch names every put and delete in it, by
+ * position.
  *
  * @param position of the operation in its batch; {@link #ALONE} outside of a batch
  */

@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Decides what a page in a browser may do here, by the {@code Origin} that its browser states. A member's page may read and
- * write. Any other page may change nothing: the API asks for no password, so a stranger's page in a browser beside a node
- * could otherwise send a batch. A request without an origin does not come from a page, and passes.
+ * Decides what a page in a browser may do here, by the {@code Origin} that its browser states. A member's page may read
+ * and write. Any other page may change nothing: the API asks for no password, so a stranger's page in a browser beside
+ * a node could otherwise send a batch. A request without an origin does not come from a page, and passes.
  */
 public final class CrossOrigin implements Handler<HttpServerRequest> {
     private static final String METHODS = "GET, HEAD, PUT, DELETE, POST";

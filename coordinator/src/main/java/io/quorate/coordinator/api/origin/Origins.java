@@ -48,8 +48,8 @@ public final class Origins {
     }
 
     /**
-     * Whether a page of this very host sent the request, as its user sees the host: through a forwarded port, say. Only an
-     * address proves that. The owner of a name can make it point here.
+     * Whether a page of this very host sent the request, as its user sees the host: through a forwarded port, say. Only
+     * an address proves that. The owner of a name can make it point here.
      */
     static boolean isSameHost(HttpServerRequest request, String origin) {
         String host = request.getHeader("Host");

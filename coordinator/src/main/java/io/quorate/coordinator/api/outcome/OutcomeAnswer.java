@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Answers one request with the outcome of its operation. Each route overrides the cases that its operation can end in. Any
- * operation can be refused.
+ * Answers one request with the outcome of its operation. Each route overrides the cases that its operation can end in.
+ * Any operation can be refused.
  */
 public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     private static final CharSequence EVIDENCE = HttpHeaders.createOptimized(EvidenceText.HEADER);

@@ -20,7 +20,10 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
         this.hasIdempotencyKey = hasIdempotencyKey;
     }
 
-    /** @param hasIdempotencyKey whether the request has one, so that its client may send it again without a second effect */
+    /**
+     * @param hasIdempotencyKey whether the request has one, so that its client may send it again without a second
+     * effect
+     */
     public static ObjectNode of(Outcome outcome, boolean hasIdempotencyKey) {
         ObjectNode problem = outcome.match(hasIdempotencyKey ? REPEATABLE : ONCE);
         EvidenceJson.putReplicaSummaries(problem, outcome.evidence());

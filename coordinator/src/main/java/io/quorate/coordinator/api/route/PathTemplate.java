@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /**
  * A path with at most one variable, such as {@code /v1/keys/{key}/replicas}.
  *
- * <p>A variable takes all that stands between the template's two ends, slashes included, as the client sent it. At the end
- * of a template it may be empty: then its handler says what is missing. Within a template it has at least one character.
+ * <p>A variable takes all that stands between the template's two ends, slashes included, as the client sent it. At the
+ * end of a template it may be empty: then its handler says what is missing. Within a template it has at least one
+ * character.
  *
  * @param variable its name; empty if there is none
  */

@@ -16,8 +16,8 @@ import java.util.Optional;
  *
  * <pre>
  * cursor := base64url, no padding, of
- *           format u8 = 1 | direction u8 | start: crc32c u32 | end: crc32c u32 | last key: bytes | crc32c u32 of all before
- * direction := 0 ascending | 1 descending
+ *           format u8 = 1 | direction u8 | start: crc32c u32 | end: crc32c u32 | last key: bytes | crc32c u32 of all
+ * before direction := 0 ascending | 1 descending
  * </pre>
  *
  * The checksums of the range's bounds (0 for none) reveal a cursor that is used for another scan.

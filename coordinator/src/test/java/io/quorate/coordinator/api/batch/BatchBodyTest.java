@@ -75,7 +75,7 @@ class BatchBodyTest {
             })
     void aBodyThatIsNoBatchIsRefused(String body) {
         BadRequest refusal = assertThrows(BadRequest.class, () -> parse(body));
-        assertTrue(refusal.getMessage().contains("nothing was applied"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("Nothing was applied"), refusal.getMessage());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
