@@ -8,7 +8,10 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.CoordinatorParts;
+import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.OpenApiDescription;
 import io.quorate.coordinator.api.cluster.Checkpoints;
@@ -23,7 +26,6 @@ import io.quorate.coordinator.console.Console;
 import io.quorate.coordinator.console.ConsoleFiles;
 import io.quorate.coordinator.console.OutcomeName;
 import io.quorate.coordinator.operation.ConsistencyLevel;
-import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.RepairCounts;
@@ -88,17 +90,10 @@ final class ApiRoutesTest {
     private HttpApi api() throws IOException {
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         RepairCounts repairs = new RepairCounts();
-        Coordinator coordinator = new Coordinator(
-                ID,
-                new Placement(List.of(ID)),
-                List.of(),
-                SystemClock.INSTANCE,
-                new TimerWheel(vertx, SystemClock.INSTANCE),
-                clock,
-                () -> Long.MAX_VALUE,
-                new Random(1),
-                repairs,
-                OperationObserver.NONE);
+        TimeSources time = new TimeSources(
+                SystemClock.INSTANCE, new TimerWheel(vertx, SystemClock.INSTANCE), clock, () -> Long.MAX_VALUE);
+        ClusterMembers placed = new ClusterMembers(new Placement(List.of(ID)), List.of(new AbsentReplica(ID)));
+        Coordinator coordinator = new Coordinator(new CoordinatorParts(ID, placed, time, new Random(1)));
         ClusterId cluster = new ClusterId("c");
         ClusterJson members = new ClusterJson(cluster, coordinator, Map.of());
         Console console = new Console(ID, cluster, SystemClock.INSTANCE, 500);

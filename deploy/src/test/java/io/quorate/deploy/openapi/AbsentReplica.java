@@ -1,0 +1,39 @@
+package io.quorate.deploy.openapi;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.replica.ReplicaClient;
+
+/** A replica that nobody reaches. */
+record AbsentReplica(NodeId id) implements ReplicaClient {
+    @Override
+    public Reachability reachability() {
+        return Reachability.DOWN;
+    }
+
+    @Override
+    public VotingStatus votingStatus() {
+        return VotingStatus.VOTING;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return false;
+    }
+
+    @Override
+    public long usualDelayMs() {
+        return 1;
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new Vitals(0, 0, "it never was");
+    }
+
+    @Override
+    public void ask(Request request, int index, Answers answers) {
+        throw new AssertionError("asked, though it is down");
+    }
+}
