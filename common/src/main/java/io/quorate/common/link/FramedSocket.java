@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A socket that sends and receives frames. All frames of one turn of the event loop leave in one write at its end, so many small
- * messages cost one system call. Used on the socket's event loop only.
+ * A socket that sends and receives frames. All frames of one turn of the event loop leave in one write at its end, so
+ * many small messages cost one system call. Used on the socket's event loop only.
  */
 public final class FramedSocket {
     /** Bytes that may wait for a slow peer before {@link #isCongested}. */

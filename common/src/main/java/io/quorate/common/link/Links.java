@@ -8,8 +8,8 @@ public interface Links {
     Links PLAIN = (peer, socket) -> {};
 
     /**
-     * Called on the connection's event loop as soon as the peer is known. The side that dials calls it before its first frame,
-     * the other side before it answers that frame.
+     * Called on the connection's event loop as soon as the peer is known. The side that dials calls it before its first
+     * frame, the other side before it answers that frame.
      */
     void opened(NodeId peer, NetSocket socket);
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Hands work from any thread to one event loop, with one wake-up for many pieces. A log thread that completes a hundred writes
- * after one fsync wakes the loop once.
+ * Hands work from any thread to one event loop, with one wake-up for many pieces. A log thread that completes a hundred
+ * writes after one fsync wakes the loop once.
  */
 public final class Mailbox {
     private final Context context;

@@ -1,8 +1,8 @@
 package io.quorate.common.model;
 
 /**
- * The number of one attempt at a key's consensus (Lamport, "Paxos Made Simple", section 2.2). It is unique, since a coordinator
- * mints it as it mints a {@link Version}. Ballots are ordered field by field.
+ * The number of one attempt at a key's consensus (Lamport, "Paxos Made Simple", section 2.2). It is unique, since a
+ * coordinator mints it as it mints a {@link Version}. Ballots are ordered field by field.
  *
  * @param timestamp hybrid logical time; unsigned
  * @param session 64 random bits that the coordinator drew at its start; unsigned

@@ -43,8 +43,8 @@ public record KeyRange(Optional<Key> start, Optional<Key> end) {
     }
 
     /**
-     * The rest of the range for a scan in this direction that has shown all keys up to {@code seen}, and that key too. Empty if
-     * no key can be left.
+     * The rest of the range for a scan in this direction that has shown all keys up to {@code seen}, and that key too.
+     * Empty if no key can be left.
      */
     public Optional<KeyRange> beyond(Key seen, Direction direction) {
         if (direction == Direction.DESCENDING) {

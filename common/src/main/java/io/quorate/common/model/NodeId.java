@@ -2,7 +2,9 @@ package io.quorate.common.model;
 
 import java.util.regex.Pattern;
 
-/** A node's name, which never changes, for example {@code n1}. It fits into a file name, a metric label and a header. */
+/**
+ * A node's name, which never changes, for example {@code n1}. It fits into a file name, a metric label and a header.
+ */
 public record NodeId(String name) implements Comparable<NodeId> {
     public static final int LENGTH_MAX = 64;
 

@@ -32,8 +32,8 @@ public record Record(Version version, Content content, RequestId request, Option
     }
 
     /**
-     * The record that replaces this one when its value has expired. A conditional write proposes it: "a tombstone, if this value
-     * is still there". Every coordinator that finds the value expired proposes the same record.
+     * The record that replaces this one when its value has expired. A conditional write proposes it: "a tombstone, if
+     * this value is still there". Every coordinator that finds the value expired proposes the same record.
      */
     public Record expired() {
         return new Record(version.nextStep(), Tombstone.TOMBSTONE);

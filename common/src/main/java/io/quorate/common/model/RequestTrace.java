@@ -7,9 +7,11 @@ import java.util.Optional;
 /**
  * What a replica remembers of a request with an idempotency key.
  *
- * @param stored the result, if the replica got a STORE of the record that the request made. Only a chosen record is stored
+ * @param stored the result, if the replica got a STORE of the record that the request made. Only a chosen record is
+ *     stored
  * @param votes the results that the replica acknowledged, in the order of the ballots; at most {@value #VOTES_MAX}
- * @param complete whether these are all votes. Otherwise the replica has forgotten the oldest, so a missing vote proves nothing
+ * @param complete whether these are all votes. Otherwise the replica has forgotten the oldest, so a missing vote proves
+ *     nothing
  */
 public record RequestTrace(Optional<RequestResult> stored, List<Vote> votes, boolean complete) {
     /** The trace of a request that the replica has never seen. */

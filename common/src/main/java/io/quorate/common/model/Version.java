@@ -1,15 +1,15 @@
 package io.quorate.common.model;
 
 /**
- * The place of a write in the total order of all writes to a key: a <em>carstamp</em> (Burke, Cheng, Lloyd: "Gryff: Unifying
- * Consensus and Shared Registers", NSDI '20, section 3). Versions are compared field by field.
+ * The place of a write in the total order of all writes to a key: a <em>carstamp</em> (Burke, Cheng, Lloyd: "Gryff:
+ * Unifying Consensus and Shared Registers", NSDI '20, section 3). Versions are compared field by field.
  *
  * @param timestamp hybrid logical time, see {@code HybridClock}; unsigned
- * @param session 64 random bits that each coordinator draws at each start; unsigned. So no two coordinators mint the same
- *     version, and neither does one that restarts
+ * @param session 64 random bits that each coordinator draws at each start; unsigned. So no two coordinators mint the
+ *     same version, and neither does one that restarts
  * @param counter counts the writes of that session; unsigned
- * @param step 0 for a plain write; unsigned. A conditional write on version {@code c} makes {@code c} with {@code step + 1}, so no
- *     plain write can sort between it and the version that it replaces
+ * @param step 0 for a plain write; unsigned. A conditional write on version {@code c} makes {@code c} with {@code step
+ *     + 1}, so no plain write can sort between it and the version that it replaces
  */
 public record Version(long timestamp, long session, long counter, long step) implements Comparable<Version> {
     /** The version of a register that was never written. Less than every minted version. */

@@ -1,4 +1,7 @@
 package io.quorate.common.model;
 
-/** A replica's acknowledgement of a result, under a ballot. A result is chosen once a majority voted under the same ballot. */
+/**
+ * A replica's acknowledgement of a result, under a ballot. A result is chosen once a majority voted under the same
+ * ballot.
+ */
 public record Vote(Ballot ballot, RequestResult result) {}

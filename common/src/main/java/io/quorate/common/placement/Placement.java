@@ -5,8 +5,8 @@ import io.quorate.common.model.NodeId;
 import java.util.List;
 
 /**
- * The nodes that hold a key. Today every member holds every key, so each key has as many replicas as the cluster has nodes.
- * Callers still ask for each key.
+ * The nodes that hold a key. Today every member holds every key, so each key has as many replicas as the cluster has
+ * nodes. Callers still ask for each key.
  */
 public final class Placement {
     public static final int MEMBERS_MAX = 7;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What a store has done since it was opened, and what it holds, by topic. The store reads the numbers one after the other while
- * it works. {@link StoreFigure} describes each of them.
+ * What a store has done since it was opened, and what it holds, by topic. The store reads the numbers one after the
+ * other while it works. {@link StoreFigure} describes each of them.
  */
 public record StoreFigures(
         MemtableFigures memtables,

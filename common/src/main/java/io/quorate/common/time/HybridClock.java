@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A hybrid logical clock (Kulkarni, Demirbas, Madappa, Avva, Leone: "Logical Physical Clocks", OPODIS '14), packed into
- * 64 bits. It follows the wall clock while that advances, and counts while it does not. Each timestamp that it issues is larger
- * than the one before.
+ * 64 bits. It follows the wall clock while that advances, and counts while it does not. Each timestamp that it issues
+ * is larger than the one before.
  *
  * <pre>
  * 63                        16 15          0
@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * +---------------------------+-------------+
  * </pre>
  *
- * <p>It also follows the timestamps that its process receives, but no further than {@code skewMsMax} ahead of its own wall clock.
- * One bad clock must not move the clocks of a whole cluster into the future. A write may find a register with a later timestamp.
- * It still gets a larger one ({@link #next}), because the order of one key's versions does not depend on any clock. Safe for use
- * by several threads.
+ * <p>It also follows the timestamps that its process receives, but no further than {@code skewMsMax} ahead of its own
+ * wall clock. One bad clock must not move the clocks of a whole cluster into the future. A write may find a register
+ * with a later timestamp. It still gets a larger one ({@link #next}), because the order of one key's versions does not
+ * depend on any clock. Safe for use by several threads.
  */
 public final class HybridClock {
     private static final int COUNTER_BITS = 16;
@@ -36,9 +36,10 @@ public final class HybridClock {
      * A timestamp larger than {@code after} and larger than every one that this clock issued or followed.
      *
      * @param after the highest timestamp that the new one must exceed
-     * @param ceilingMs the latest plausible time by the clocks of the caller's peers, so that a clock ahead of all others does
-     *     not count; {@link Long#MAX_VALUE} if the caller knows no peer
-     * @throws ArithmeticException if there is no larger timestamp. The clock uses 63 of the 64 bits, enough for 4,400 years
+     * @param ceilingMs the latest plausible time by the clocks of the caller's peers, so that a clock ahead of all
+     *     others does not count; {@link Long#MAX_VALUE} if the caller knows no peer
+     * @throws ArithmeticException if there is no larger timestamp. The clock uses 63 of the 64 bits, enough for 4,400
+     *     years
      */
     public long next(long after, long ceilingMs) {
         if (after < 0) {

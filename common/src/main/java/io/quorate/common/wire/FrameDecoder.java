@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into frames. Bytes arrive in pieces of any size, and a frame goes on as soon as it is whole. The decoder
- * refuses a frame above the limit by its header, before it keeps anything of it. Each connection has one, on its own thread.
+ * Cuts a stream of bytes into frames. Bytes arrive in pieces of any size, and a frame goes on as soon as it is whole.
+ * The decoder refuses a frame above the limit by its header, before it keeps anything of it. Each connection has one,
+ * on its own thread.
  */
 public final class FrameDecoder {
     private static final int BODY_BYTES_MIN = FrameFormat.PREFIX_BYTES;

@@ -39,8 +39,8 @@ public final class FrameFormat {
     }
 
     /**
-     * Most bytes of a reply's frame in such a cluster. A reply has a register and a proposal to replace it. Or it is the reply of
-     * a scan, with one record, or with several up to a bound.
+     * Most bytes of a reply's frame in such a cluster. A reply has a register and a proposal to replace it. Or it is
+     * the reply of a scan, with one record, or with several up to a bound.
      */
     public static int replyBytesMax(int valueBytesMax) {
         int both = requestBytesMax(valueBytesMax) + RecordCodec.OVERHEAD_BYTES_MAX + valueBytesMax;

@@ -25,7 +25,9 @@ public sealed interface Message {
     /** A message that asks for something. The answer is the matching {@link Reply}, or {@link Rejected}. */
     sealed interface Request extends Message {}
 
-    /** A message that answers a {@link Request}. All that it shows was durable at its sender before the sender sent it. */
+    /**
+     * A message that answers a {@link Request}. All that it shows was durable at its sender before the sender sent it.
+     */
     sealed interface Reply extends Message {}
 
     /**
@@ -67,8 +69,9 @@ public sealed interface Message {
     record Pong(long wallMs, VotingStatus votingStatus) implements Reply {}
 
     /**
-     * QUERY of the protocol: asks for a register's state, with its content or only with its version. A query may prepare a write.
-     * A replica without disk space for that write rejects the query, so the write is refused before any replica stores it.
+     * QUERY of the protocol: asks for a register's state, with its content or only with its version. A query may
+     * prepare a write. A replica without disk space for that write rejects the query, so the write is refused before
+     * any replica stores it.
      */
     record Query(Key key, boolean withContent, Purpose purpose) implements Request {
         public enum Purpose implements Coded {
@@ -141,8 +144,8 @@ public sealed interface Message {
      * The promise, which is durable, and what the replica holds.
      *
      * @param accepted a conditional write that it has accepted under {@code voted}, if it is newer than the register
-     * @param voted the last ballot under which the replica acknowledged anything. What others accepted under a lower ballot was
-     *     not chosen, unless the register is newer than that
+     * @param voted the last ballot under which the replica acknowledged anything. What others accepted under a lower
+     *     ballot was not chosen, unless the register is newer than that
      * @param trace what the replica remembers of the request that PREPARE named
      */
     record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements Reply {}
@@ -154,8 +157,8 @@ public sealed interface Message {
     record Accepted() implements Reply {}
 
     /**
-     * Asks for a vote, under a ballot, that a request is refused. As after an {@link Accept}, the replica then accepts no proposal of
-     * a lower ballot. Its register is then at least as new as the record that refutes the condition.
+     * Asks for a vote, under a ballot, that a request is refused. As after an {@link Accept}, the replica then accepts
+     * no proposal of a lower ballot. Its register is then at least as new as the record that refutes the condition.
      */
     record AcceptRefusal(Key key, Ballot ballot, RequestId request, RequestResult refusal, Record refuting)
             implements Request {}
@@ -165,19 +168,22 @@ public sealed interface Message {
 
     record RequestStatusReply(RequestTrace trace) implements Reply {}
 
-    /** The ballot of a {@link Prepare}, {@link Accept} or {@link AcceptRefusal} is too low. The request had no effect. */
+    /**
+     * The ballot of a {@link Prepare}, {@link Accept} or {@link AcceptRefusal} is too low. The request had no effect.
+     */
     record Preempted(Ballot promised) implements Reply {}
 
     /**
-     * The request had its effect, or may have had it, but the answer does not count. The replica has no vote, or does not know.
+     * The request had its effect, or may have had it, but the answer does not count. The replica has no vote, or does
+     * not know.
      *
      * @param detail the reason, for people
      */
     record Abstained(String detail) implements Reply {}
 
     /**
-     * SCAN: asks for the registers of a range, tombstones too, in the order of their keys. The replica stops after a bounded amount
-     * of work.
+     * SCAN: asks for the registers of a range, tombstones too, in the order of their keys. The replica stops after a
+     * bounded amount of work.
      *
      * @param withValues whether to show values, or only that they are there
      * @param limits where the replica may stop
@@ -185,12 +191,12 @@ public sealed interface Message {
     record Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits) implements Request {}
 
     /**
-     * The registers from the beginning of the range up to where the replica stopped. A key in between without an entry was never
-     * written here.
+     * The registers from the beginning of the range up to where the replica stopped. A key in between without an entry
+     * was never written here.
      *
      * @param entries in the order of the scan
-     * @param complete whether the replica looked through the whole range. Otherwise it stopped behind its last entry, and there
-     *     is at least one
+     * @param complete whether the replica looked through the whole range. Otherwise it stopped behind its last entry,
+     *     and there is at least one
      */
     record ScanReply(List<ScanEntry> entries, boolean complete) implements Reply {}
 

@@ -17,9 +17,10 @@ import java.util.Optional;
  * A {@link ReplicaStatus} as bytes.
  *
  * <pre>
- * ReplicaStatus := pid u64 | uptime ms u64 | cpu ms u64 | resident bytes u64 | wall ms u64 | timestamps too far ahead u64
- *                  | why no vote string | has a store u8 | [store]
- * store         := disk space u8 | figure u64, each in the order of the codes of StoreFigure | levels u8 | level, as many
+ * ReplicaStatus := pid u64 | uptime ms u64 | cpu ms u64 | resident bytes u64 | wall ms u64
+ *                  | timestamps too far ahead u64 | why no vote string | has a store u8 | [store]
+ * store         := disk space u8 | figure u64, each in the order of the codes of StoreFigure
+ *                  | levels u8 | level, as many
  * level         := figure u64, each in the order of the codes of LevelFigure
  * </pre>
  */

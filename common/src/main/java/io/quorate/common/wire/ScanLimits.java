@@ -1,8 +1,8 @@
 package io.quorate.common.wire;
 
 /**
- * Where a replica may stop in a scan: at the first limit that it reaches. It never stops before its first entry, so every reply
- * is a step forward.
+ * Where a replica may stop in a scan: at the first limit that it reaches. It never stops before its first entry, so
+ * every reply is a step forward.
  *
  * @param valuesMax entries that are no tombstones
  * @param visitsMax entries of any kind. This bounds the work in a range full of tombstones

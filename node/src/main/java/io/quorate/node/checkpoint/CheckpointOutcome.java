@@ -4,7 +4,9 @@ import java.util.function.Function;
 
 /** The end of an attempt to make a checkpoint. */
 public sealed interface CheckpointOutcome {
-    /** Turns the outcome into something else. A further case does not compile until every caller has decided about it. */
+    /**
+     * Turns the outcome into something else. A further case does not compile until every caller has decided about it.
+     */
     <T> T map(Function<CheckpointDone, T> done, Function<CheckpointFailure, T> failure);
 
     /**

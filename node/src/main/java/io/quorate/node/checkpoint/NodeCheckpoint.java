@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A copy of a node's store, and the file {@code checkpoint}, which names the node. The copy has no identity, so no node starts on
- * it. It gets an identity only in <em>another</em> cluster.
+ * A copy of a node's store, and the file {@code checkpoint}, which names the node. The copy has no identity, so no node
+ * starts on it. It gets an identity only in <em>another</em> cluster.
  *
- * <p>Under its old identity, a restored node would have forgotten what it acknowledged after the checkpoint. Say that {A, B}
- * acknowledged a write, and B comes back without it. Then a read of {B, C} misses the write. Nodes of another cluster never meet
- * the nodes that remember, since a handshake compares the cluster's name. Each node of the new cluster begins with what one node
- * held. With one checkpoint of each old node, it has all that was acknowledged before the first of them was made. It may have a
- * part of what was acknowledged while they were made.
+ * <p>Under its old identity, a restored node would have forgotten what it acknowledged after the checkpoint. Say that
+ * {A, B} acknowledged a write, and B comes back without it. Then a read of {B, C} misses the write. Nodes of another
+ * cluster never meet the nodes that remember, since a handshake compares the cluster's name. Each node of the new
+ * cluster begins with what one node held. With one checkpoint of each old node, it has all that was acknowledged before
+ * the first of them was made. It may have a part of what was acknowledged while they were made.
  */
 public final class NodeCheckpoint {
     static final String NAME = "checkpoint";
@@ -81,10 +81,11 @@ public final class NodeCheckpoint {
     }
 
     /**
-     * Copies a checkpoint into an empty directory, and makes that the directory of a node of another cluster. The identity comes
-     * last, so no node starts on a copy that was cut off.
+     * Copies a checkpoint into an empty directory, and makes that the directory of a node of another cluster. The
+     * identity comes last, so no node starts on a copy that was cut off.
      *
-     * @throws CannotOpenException if there is no finished checkpoint, the directory is not empty, or the cluster is the same
+     * @throws CannotOpenException if there is no finished checkpoint, the directory is not empty, or the cluster is the
+     *     same
      */
     public static NodeIdentity restore(Disk checkpoint, DataDirectory directory, ClusterId cluster, NodeId node)
             throws IOException {

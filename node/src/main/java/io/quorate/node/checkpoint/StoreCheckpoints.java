@@ -30,9 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checkpoints of a running node's store, in {@code checkpoints/NAME} below its data directory. The node makes one at a time, on a
- * reader's thread. It deletes a checkpoint that fails, since a full disk needs the space. A crash may leave a part of one:
- * everything that reads checkpoints refuses that part, and its name stays taken. Safe for use by several threads.
+ * Checkpoints of a running node's store, in {@code checkpoints/NAME} below its data directory. The node makes one at a
+ * time, on a reader's thread. It deletes a checkpoint that fails, since a full disk needs the space. A crash may leave
+ * a part of one: everything that reads checkpoints refuses that part, and its name stays taken. Safe for use by several
+ * threads.
  */
 public final class StoreCheckpoints {
     private static final String DIRECTORY = "checkpoints";
@@ -121,7 +122,10 @@ public final class StoreCheckpoints {
         }
     }
 
-    /** A replica without a vote holds less than it acknowledged. A set with its checkpoint would look complete and is not. */
+    /**
+     * A replica without a vote holds less than it acknowledged. A set with its checkpoint would look complete and is
+     * not.
+     */
     private void requireVote() throws NoVoteException {
         if (!right.isVoter()) {
             throw new NoVoteException("this replica does not vote, so a copy of it would lack writes: " + right.why());

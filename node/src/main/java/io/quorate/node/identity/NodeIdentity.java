@@ -38,7 +38,8 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation) {
             FileName.manifest(1).toString());
 
     /**
-     * Formats a directory for a new node of a new cluster: first an empty store, then the identity. After a crash it can run again.
+     * Formats a directory for a new node of a new cluster: first an empty store, then the identity. After a crash it
+     * can run again.
      *
      * @throws CannotOpenException if the directory is not empty
      */

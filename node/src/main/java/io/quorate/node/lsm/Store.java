@@ -58,7 +58,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key the one with the
- * highest version counts, whatever order they came in. What a read returns was durable before. Safe for use by several threads.
+ * highest version counts, whatever order they came in. What a read returns was durable before. Safe for use by several
+ * threads.
  */
 public final class Store implements AutoCloseable {
     private final Disk disk;
@@ -124,7 +125,8 @@ public final class Store implements AutoCloseable {
     /**
      * Opens the store in a directory. When it returns, all that was recovered is durable.
      *
-     * @param fatal told once, on the thread that met it, when the store has stopped for good; production halts the process
+     * @param fatal told once, on the thread that met it, when the store has stopped for good; production halts the
+     *     process
      * @throws CannotOpenException if there is no store, or a newer or foreign one
      * @throws CorruptException if what was durable there is damaged or missing
      * @throws DiskFullException if there is no room to recover it; nothing was changed
@@ -148,8 +150,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * As many puts, of which all or none are applied, whatever crashes, and which a scan sees all or not at all; two gets
-     * are two moments. Never blocks.
+     * As many puts, of which all or none are applied, whatever crashes, and which a scan sees all or not at all; two
+     * gets are two moments. Never blocks.
      *
      * @throws IllegalArgumentException if there are none
      */
@@ -269,8 +271,8 @@ public final class Store implements AutoCloseable {
 
     /**
      * Makes a copy of the store, as it is now, in another directory, which holds no store: all keyspaces at one moment,
-     * with everything that was acknowledged before. It is durable when this returns; until then there is no store there.
-     * The caller's thread does the work; writers, flushes and merges go on.
+     * with everything that was acknowledged before. It is durable when this returns; until then there is no store
+     * there. The caller's thread does the work; writers, flushes and merges go on.
      *
      * @throws CannotOpenException if there is a store in {@code target}, or a part of one; nothing was changed
      */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * ACCEPT: votes for a proposal, unless the replica has promised a later ballot. The vote for a request with an idempotency key
- * is written in the same batch as what it votes for, so that a crash cannot part them.
+ * ACCEPT: votes for a proposal, unless the replica has promised a later ballot. The vote for a request with an
+ * idempotency key is written in the same batch as what it votes for, so that a crash cannot part them.
  */
 public final class AcceptHandler implements RequestHandler<Accept> {
     static final Accepted ACCEPTED = new Accepted();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * ACCEPT of a refusal: votes that a request is refused, unless the replica has promised a later ballot. The record that refutes
- * the condition is stored in the same batch. So a coordinator that finds the vote later also finds that record.
+ * ACCEPT of a refusal: votes that a request is refused, unless the replica has promised a later ballot. The record that
+ * refutes the condition is stored in the same batch. So a coordinator that finds the vote later also finds that record.
  */
 public final class AcceptRefusalHandler implements RequestHandler<AcceptRefusal> {
     private final KeyTransactions transactions;

@@ -3,8 +3,8 @@ package io.quorate.node.replica;
 import io.quorate.common.time.HybridClock;
 
 /**
- * This replica as an acceptor of Paxos (Lamport, "Paxos Made Simple", section 2.2), one for each key. A handler reads the
- * acceptor's state, changes it durably, and only then replies. For one key, these go one after the other.
+ * This replica as an acceptor of Paxos (Lamport, "Paxos Made Simple", section 2.2), one for each key. A handler reads
+ * the acceptor's state, changes it durably, and only then replies. For one key, these go one after the other.
  */
 public record ConsensusHandlers(
         PrepareHandler prepare, AcceptHandler accept, AcceptRefusalHandler acceptRefusal, RequestStatusHandler status) {

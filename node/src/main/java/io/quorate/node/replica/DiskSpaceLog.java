@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs when a node's disk gets full, and when the node takes writes again. On a full disk, deletes may get space and lose it again
- * every second. The log has that once. Called in the order of the changes, by one thread at a time.
+ * Logs when a node's disk gets full, and when the node takes writes again. On a full disk, deletes may get space and
+ * lose it again every second. The log has that once. Called in the order of the changes, by one thread at a time.
  */
 public final class DiskSpaceLog implements Consumer<DiskSpace> {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpaceLog.class);

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Runs the transactions of each key one after the other, in the order of arrival. No thread waits. Safe for use by several
- * threads.
+ * Runs the transactions of each key one after the other, in the order of arrival. No thread waits. Safe for use by
+ * several threads.
  */
 final class KeyQueues {
     /** Most that may wait for one key. Each is a conditional write whose coordinator gives up soon. */

@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what the store holds of a key. It reads from memory on the caller's thread, and from disk on a reader's. So no event loop
- * and no log thread waits for a disk. Safe for use by several threads.
+ * Reads what the store holds of a key. It reads from memory on the caller's thread, and from disk on a reader's. So no
+ * event loop and no log thread waits for a disk. Safe for use by several threads.
  *
- * <p>It reads the acceptor before the register. In the other order it could miss a proposal: one that is stored, and whose
- * successor replaces it, between the two reads.
+ * <p>It reads the acceptor before the register. In the other order it could miss a proposal: one that is stored, and
+ * whose successor replaces it, between the two reads.
  */
 public final class KeyStates {
     private static final Logger LOG = LoggerFactory.getLogger(KeyStates.class);
@@ -61,7 +61,8 @@ public final class KeyStates {
     }
 
     /**
-     * @param request the request whose trace to read too. It is read after the register, so it has all that was stored by then
+     * @param request the request whose trace to read too. It is read after the register, so it has all that was stored
+     *     by then
      * @param found receives the state, on this thread or a reader's
      * @param refused receives the refusal instead, if the state could not be read
      */

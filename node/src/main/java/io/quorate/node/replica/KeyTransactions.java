@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The transactions that read a key, change it, and reply when the change is durable. Those of one key run one after the other.
- * Safe for use by several threads.
+ * The transactions that read a key, change it, and reply when the change is durable. Those of one key run one after the
+ * other. Safe for use by several threads.
  */
 final class KeyTransactions {
     private final KeyStates states;

@@ -9,8 +9,8 @@ import io.quorate.common.wire.Message.Reply;
 import java.util.function.Consumer;
 
 /**
- * PREPARE: promises a ballot durably, and shows what the replica holds. The handler reads the register when the promise is
- * durable. So the reply shows every STORE that came before the PREPARE.
+ * PREPARE: promises a ballot durably, and shows what the replica holds. The handler reads the register when the promise
+ * is durable. So the reply shows every STORE that came before the PREPARE.
  */
 public final class PrepareHandler implements RequestHandler<Prepare> {
     private final KeyTransactions transactions;

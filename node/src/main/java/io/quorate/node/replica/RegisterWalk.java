@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A walk over the registers of a range and the proposals accepted for them, also for keys that were never stored. For one thread.
- * It may block on the disk.
+ * A walk over the registers of a range and the proposals accepted for them, also for keys that were never stored. For
+ * one thread. It may block on the disk.
  */
 final class RegisterWalk implements AutoCloseable {
     private final Comparator<Key> order;

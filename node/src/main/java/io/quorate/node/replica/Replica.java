@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Gives each request to its handler, unless this replica may not answer it. A replica without a vote shows nothing of what it
- * holds, and takes records only while it is being filled. Safe for use by several threads.
+ * Gives each request to its handler, unless this replica may not answer it. A replica without a vote shows nothing of
+ * what it holds, and takes records only while it is being filled. Safe for use by several threads.
  */
 public final class Replica {
     /** These ask about the replica, and not for what it stores. */

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@link RequestTrace} in the keyspace {@code requests}. It has two entries, so that a STORE writes its own without a read. Each
- * entry is in the same batch as the write that it is about, so a crash cannot part them.
+ * A {@link RequestTrace} in the keyspace {@code requests}. It has two entries, so that a STORE writes its own without a
+ * read. Each entry is in the same batch as the write that it is about, so a crash cannot part them.
  *
  * <pre>
  * key     := request u64, u64 | 1: votes, 2: stored u8

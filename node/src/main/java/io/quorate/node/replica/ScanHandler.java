@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SCAN: shows the registers of a range, up to the limits of the request. It always runs on a reader's thread, since it reads many
- * blocks. Only a few scans run at a time, so that reads of single keys find a free reader. The others wait.
+ * SCAN: shows the registers of a range, up to the limits of the request. It always runs on a reader's thread, since it
+ * reads many blocks. Only a few scans run at a time, so that reads of single keys find a free reader. The others wait.
  */
 public final class ScanHandler implements RequestHandler<Scan> {
     static final int RUNNERS_MAX = 2;

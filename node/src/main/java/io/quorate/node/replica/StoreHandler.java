@@ -56,7 +56,9 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         return right.isVoter() ? STORED : new Abstained(right.why());
     }
 
-    /** Coordinators cannot query a replica that is being filled. They send it the same record at each read of the key. */
+    /**
+     * Coordinators cannot query a replica that is being filled. They send it the same record at each read of the key.
+     */
     private boolean holdsInMemory(StoreRequest store) {
         try {
             return registers

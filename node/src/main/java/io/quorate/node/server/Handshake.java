@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Accepts processes of the same cluster that mean to call this node. Of each member it accepts only the newest incarnation. Shared
- * by all event loops.
+ * Accepts processes of the same cluster that mean to call this node. Of each member it accepts only the newest
+ * incarnation. Shared by all event loops.
  */
 public final class Handshake {
     private final ClusterId cluster;

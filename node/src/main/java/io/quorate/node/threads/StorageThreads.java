@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread for the log, one for flushes, one or two for merges, four for reads from disk, and one timer that ends pauses. Close
- * the store first, then these.
+ * One thread for the log, one for flushes, one or two for merges, four for reads from disk, and one timer that ends
+ * pauses. Close the store first, then these.
  */
 public final class StorageThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS_MAX = 30;
@@ -78,7 +78,9 @@ public final class StorageThreads implements AutoCloseable {
         return readers;
     }
 
-    /** Lets all threads finish their work. It interrupts none: an interrupt would close the file that the thread writes. */
+    /**
+     * Lets all threads finish their work. It interrupts none: an interrupt would close the file that the thread writes.
+     */
     @Override
     public void close() {
         timer.shutdown();

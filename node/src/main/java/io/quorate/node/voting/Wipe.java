@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Gives a replica with a damaged store an empty one. It deletes nothing: the old files are renamed to {@code
- * aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the mark {@code damaged} goes after the
- * last. So a wipe that was cut off leaves no vote, and can run again.
+ * aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the mark {@code damaged}
+ * goes after the last. So a wipe that was cut off leaves no vote, and can run again.
  */
 public final class Wipe {
     private static final String ASIDE = "aside-";

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The tables of each level, and the merges since the store was opened. Lists go by level, from 0 on. Bytes are those of files.
+ * The tables of each level, and the merges since the store was opened. Lists go by level, from 0 on. Bytes are those of
+ * files.
  *
  * @param tablesByLevel number of tables
  * @param bytesByLevel length of the tables

@@ -14,9 +14,9 @@ import java.io.IOException;
  * A walk over the registers of a range in the order of their keys, up or down, as they all were at the moment of its
  * opening. For one thread; may block on the disk, never on a writer, and never makes one wait.
  *
- * <p>Tombstones and expired values are shown as what they are, so whoever wants to do only so much counts its steps: one
- * step reads at most a block of each table that overlaps there. Until it is closed it keeps the memtables and tables of
- * its moment, see {@link StoreFigure#OPEN_SCANS}.
+ * <p>Tombstones and expired values are shown as what they are, so whoever wants to do only so much counts its steps:
+ * one step reads at most a block of each table that overlaps there. Until it is closed it keeps the memtables and
+ * tables of its moment, see {@link StoreFigure#OPEN_SCANS}.
  */
 public final class RecordIterator implements AutoCloseable {
     private final LiveView.Snapshot snapshot;

@@ -3,8 +3,8 @@ package io.quorate.node.lsm.table.block;
 import io.quorate.common.model.Coded;
 
 /**
- * How the blocks of a table are compressed. A block that would hardly shrink stays plain. The code of a method is also the type of
- * its blocks.
+ * How the blocks of a table are compressed. A block that would hardly shrink stays plain. The code of a method is also
+ * the type of its blocks.
  */
 public enum Compression implements Coded {
     NONE(BlockFormat.TYPE_PLAIN),
