@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,12 @@ final class LinksTest {
     /** A path from the repository's root; patterns such as {@code deploy/target/quorate-*} name no single file. */
     private static final Pattern PATH = Pattern.compile("(common|coordinator|node|deploy|scripts)/[\\w./-]*\\w");
 
-    /** A class, or a member of one: two humps at least, since single words are often no class. */
-    private static final Pattern NAME_OF_CODE = Pattern.compile("([A-Z][a-z0-9]+){2,}(\\.[a-z]\\w+)?(\\(.*\\))?");
+    /** A type, or a member of one. */
+    private static final Pattern NAME_OF_CODE =
+            Pattern.compile("((?:[A-Z][a-z0-9]+)+)(?:\\.([a-z]\\w+))?(?:\\(.*\\))?");
+
+    private static final Pattern TYPE = Pattern.compile(
+            "\\b(?:class|interface|record|enum) ([A-Z]\\w*)|^import [\\w.]+\\.([A-Z]\\w*);", Pattern.MULTILINE);
 
     private static List<Path> files;
     private static List<MarkdownPage> pages;
@@ -69,14 +74,15 @@ final class LinksTest {
 
     @Test
     void everyNameOfCodeIsInTheSources() throws IOException {
-        Set<String> words = wordsOfSources();
+        Map<String, List<String>> sources = sourcesByType();
         List<String> unknown = new ArrayList<>();
         for (MarkdownPage page : pagesOfTheCodeAsItIs()) {
-            page.codeSpans().stream()
-                    .filter(code -> NAME_OF_CODE.matcher(code).matches())
-                    .filter(code -> !words.containsAll(
-                            List.of(code.replaceAll("\\(.*", "").split("\\."))))
-                    .forEach(code -> unknown.add(named(page) + ": " + code));
+            for (String code : page.codeSpans()) {
+                Matcher name = NAME_OF_CODE.matcher(code);
+                if (name.matches() && !isDeclared(name.group(1), name.group(2), sources)) {
+                    unknown.add(named(page) + ": " + code);
+                }
+            }
         }
         assertEquals(List.of(), unknown);
     }
@@ -96,15 +102,40 @@ final class LinksTest {
         return parts.length == 1 || MarkdownPage.read(target).anchors().contains(parts[1]);
     }
 
-    /** Words of Java, JavaScript and build files, so that libraries' names count too. */
-    private static Set<String> wordsOfSources() throws IOException {
-        Set<String> words = new HashSet<>();
+    private static boolean isDeclared(String type, String member, Map<String, List<String>> sources) {
+        if (!sources.containsKey(type)) {
+            return isOfJavaLang(type);
+        }
+        Pattern word = Pattern.compile("\\b" + member + "\\b");
+        return member == null
+                || sources.get(type).stream()
+                        .anyMatch(text -> word.matcher(text).find());
+    }
+
+    private static boolean isOfJavaLang(String type) {
+        try {
+            Class.forName("java.lang." + type);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** For each type that sources declare or import: the texts of those files. */
+    private static Map<String, List<String>> sourcesByType() throws IOException {
+        Map<String, List<String>> sources = new HashMap<>();
         for (Path file : files) {
-            if (file.toString().matches(".*\\.(java|js|mjs|xml|yaml)")) {
-                words.addAll(List.of(Files.readString(file).split("\\W+")));
+            if (file.toString().endsWith(".java")) {
+                String text = Files.readString(file);
+                TYPE.matcher(text)
+                        .results()
+                        .map(result -> result.group(1) == null ? result.group(2) : result.group(1))
+                        .distinct()
+                        .forEach(type -> sources.computeIfAbsent(type, unseen -> new ArrayList<>())
+                                .add(text));
             }
         }
-        return words;
+        return sources;
     }
 
     private static String named(MarkdownPage page) {
