@@ -164,8 +164,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * Nothing was applied, and nothing will be: the same request may be sent again. Of a write with an idempotency key that
-     * is said of this attempt; {@link RefusalReason#CONTENTION} of all before it too.
+     * Nothing was applied, and nothing will be: the same request may be sent again. A write with an idempotency key says so
+     * of this attempt only. An earlier attempt may have had its effect.
      */
     record Refused(RefusalReason reason, Evidence evidence) implements Outcome {
         @Override

@@ -57,7 +57,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
             case OVERLOADED ->
                 "this coordinator, or too many replicas, have too many requests in flight. Nothing was applied";
             case CONTENTION ->
-                "other conditional writes on this key kept coming in between. Nothing was applied; try again";
+                "other conditional writes on this key kept coming in between. Try again. Nothing was applied";
             case DISK_FULL -> "the disks of too many replicas are full. Nothing was applied";
             case KEY_REUSED ->
                 "the Idempotency-Key was used on this key for another request: of another method, body,"
@@ -69,8 +69,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
     private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
         switch (reason) {
             case KEY_REUSED -> problem.remove("retry");
-            case CONTENTION -> problem.put("retry", Problem.SAME_KEY);
-            case NO_QUORUM, OVERLOADED, DISK_FULL -> {
+            case CONTENTION, NO_QUORUM, OVERLOADED, DISK_FULL -> {
                 String detail = problem.get("detail").textValue();
                 problem.put("detail", detail + " by this attempt; earlier attempts may have been applied");
                 problem.put("retry", Problem.SAME_KEY);

@@ -3,6 +3,7 @@ package io.quorate.coordinator.operation.consensus;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Promise;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -50,7 +51,7 @@ public final class ConditionalWriteOperation extends ConsensusWriteOperation imp
     }
 
     @Override
-    public void prepared(PrepareRound promises) {
+    protected void act(PrepareRound promises) {
         Optional<Record> unsettled = promises.unsettled().map(Proposal::record);
         if (unsettled.isPresent() && !isOwn(unsettled.get())) {
             propose(promises, unsettled.get());
@@ -74,6 +75,14 @@ public final class ConditionalWriteOperation extends ConsensusWriteOperation imp
         } else {
             finish(new Outcome.Unknown(true, evidence));
         }
+    }
+
+    /** A register at or above the proposal may be there because the proposal was chosen. */
+    @Override
+    protected boolean mayHaveAccepted(Promise promise) {
+        boolean isShown =
+                promise.accepted().map(Proposal::record).filter(this::isOwn).isPresent();
+        return isShown || mayBeAccepted() && !proposed.isNewerThan(promise.record());
     }
 
     @Override

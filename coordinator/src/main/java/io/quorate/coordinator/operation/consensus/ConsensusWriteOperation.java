@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation.consensus;
 
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.wire.Message.Promise;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -10,6 +11,7 @@ import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.Round;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -50,6 +52,12 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     /** This write's own record was chosen. */
     protected abstract void chosen(Record record);
 
+    /** What this write does next, by the promises of a majority. */
+    protected abstract void act(PrepareRound promises);
+
+    /** Whether the replica of this promise may have accepted a proposal of this write. */
+    protected abstract boolean mayHaveAccepted(Promise promise);
+
     @Override
     protected final void begin() {
         queues.enter(key, turn);
@@ -58,6 +66,25 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     @Override
     protected final void ended() {
         queues.leave(key, turn);
+    }
+
+    @Override
+    public final void prepared(PrepareRound promises) {
+        ruleOutIfProven(promises);
+        act(promises);
+    }
+
+    @Override
+    public void answeredLate(PrepareRound promises) {
+        ruleOutIfProven(promises);
+    }
+
+    /** Only the promises of all replicas prove that none has accepted a proposal of a lower ballot. */
+    private void ruleOutIfProven(PrepareRound promises) {
+        List<Promise> given = promises.promises();
+        if (given.size() == replicas.size() && given.stream().noneMatch(this::mayHaveAccepted)) {
+            ruleOut(promises);
+        }
     }
 
     protected final RequestId request() {
@@ -73,7 +100,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         return fate.mayBeAccepted();
     }
 
-    /** No proposal of this write so far was chosen, nor can be under a ballot that these promises allow. */
+    /** It is proven that no proposal of this write below the ballot of these promises was chosen, nor ever will be. */
     protected final void ruleOut(PrepareRound promises) {
         fate.ruledOut(promises.ballot());
     }

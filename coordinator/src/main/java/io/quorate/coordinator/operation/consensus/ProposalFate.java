@@ -12,8 +12,10 @@ import java.util.TreeSet;
  *   nothing sent --sent--> may be accepted --concluded--> concluded
  * </pre>
  *
- * A proposal that was sent may be accepted, for good, unless it is proven that no replica accepted it or ever will. The
- * write is concluded by its one result, applied or refused. Pure: each ending of the write asks this class what it may say.
+ * What was sent can only become unknown, never none. The one exception is a proof: each replica refused the proposal, or
+ * all replicas promised a higher ballot and none of them has accepted it. A majority that shows nothing proves nothing, as
+ * another replica may have accepted it, be away, and come back. The write is concluded by its one result, applied or
+ * refused. Pure: each ending of the write asks this class what it may say (I1).
  */
 final class ProposalFate {
     enum Stage {
@@ -53,9 +55,9 @@ final class ProposalFate {
         open.remove(ballot);
     }
 
-    /** No proposal up to this ballot was chosen, nor ever will be. */
-    void ruledOut(Ballot upTo) {
-        open.headSet(upTo, true).clear();
+    /** It is proven that no proposal below this ballot was chosen, nor ever will be. */
+    void ruledOut(Ballot below) {
+        open.headSet(below, false).clear();
     }
 
     void conclude() {

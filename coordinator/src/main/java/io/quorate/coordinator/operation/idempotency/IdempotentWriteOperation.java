@@ -4,7 +4,9 @@ import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.RequestResult;
+import io.quorate.common.model.RequestTrace;
 import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.Promise;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -44,9 +46,6 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
     private RequestResult refusal;
 
-    /** Whether the last promises showed that no attempt has had an effect. */
-    private boolean nothingBefore;
-
     public IdempotentWriteOperation(
             OperationContext operationContext,
             OperationOptions options,
@@ -65,7 +64,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     }
 
     @Override
-    public void prepared(PrepareRound promises) {
+    protected void act(PrepareRound promises) {
         open = Optional.empty();
         RequestJudgement judgement = new RequestJudgement(
                 request(), replicas.size(), majority, context.time().nowMs());
@@ -82,7 +81,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
         @Override
         public void keyReused() {
-            finish(new Outcome.Refused(RefusalReason.KEY_REUSED, evidence));
+            finish(withoutResult(RefusalReason.KEY_REUSED));
         }
 
         @Override
@@ -101,33 +100,27 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
         @Override
         public void mayBeRefused(RequestResult earlier) {
-            nothingWasApplied(promises);
             acceptRefusal(promises, earlier);
         }
 
         @Override
         public void open() {
-            nothingBefore = false;
             awaitMore(promises);
         }
 
         @Override
         public void unanswered() {
-            nothingWasApplied(promises);
             judge(promises);
         }
     }
 
-    private void nothingWasApplied(PrepareRound promises) {
-        ruleOut(promises);
-        nothingBefore = true;
-    }
-
     /** Replicas that have not promised yet may know more. When the last one has answered, this attempt learns no more. */
     private void awaitMore(PrepareRound promises) {
+        open = Optional.of(promises);
         if (!promises.everyoneAnswered()) {
-            open = Optional.of(promises);
-        } else if (promises.wasPreempted()) {
+            return;
+        }
+        if (promises.wasPreempted()) {
             yieldOrGiveUp(promises);
         } else {
             finish(new Outcome.Unknown(true, evidence));
@@ -136,6 +129,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
     @Override
     public void answeredLate(PrepareRound promises) {
+        super.answeredLate(promises);
         if (!isFinished() && open.isPresent() && open.get() == promises) {
             prepared(promises);
         }
@@ -196,15 +190,16 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
                         : new Outcome.Applied(result.version(), result.receipt().created(), repeated, evidence));
     }
 
-    @Override
-    protected Outcome outcomeAtDeadline() {
-        return open.isPresent() ? new Outcome.Unknown(true, evidence) : super.outcomeAtDeadline();
-    }
-
-    /** That nothing was applied at all, and not only by this attempt, is to be proven before contention is blamed. */
+    /** A refusal speaks of this attempt only. What is known to be open of an earlier one makes the outcome unknown. */
     @Override
     protected Outcome withoutResult(RefusalReason reason) {
-        boolean isProven = reason != RefusalReason.CONTENTION || nothingBefore;
-        return isProven ? super.withoutResult(reason) : new Outcome.Unknown(evidence);
+        return open.isPresent() ? new Outcome.Unknown(true, evidence) : super.withoutResult(reason);
+    }
+
+    /** A replica remembers each vote for this request, also after another write overtook it. */
+    @Override
+    protected boolean mayHaveAccepted(Promise promise) {
+        RequestTrace trace = promise.trace();
+        return !trace.complete() || !trace.votes().isEmpty() || trace.stored().isPresent();
     }
 }

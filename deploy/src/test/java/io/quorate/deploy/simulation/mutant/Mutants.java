@@ -9,6 +9,7 @@ import io.quorate.coordinator.operation.register.WriteOperation;
 import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.Unsettled;
 import io.quorate.deploy.simulation.schedule.AcceptBelowPromise;
+import io.quorate.deploy.simulation.schedule.AcceptedByOneThatIsGone;
 import io.quorate.deploy.simulation.schedule.ContendedSchedules;
 import io.quorate.deploy.simulation.schedule.OvertakenProposal;
 import io.quorate.deploy.simulation.schedule.ReadOfUnchosenProposal;
@@ -106,6 +107,12 @@ final class Mutants {
                     IdempotentWriteOperation.class,
                     "return idempotent.request();",
                     "return RequestId.NONE;"),
+            Mutant.of(
+                            "a majority that shows nothing proves that nothing was accepted",
+                            ConsensusWriteOperation.class,
+                            "given.size() == replicas.size()",
+                            "given.size() >= majority")
+                    .shownBy(AcceptedByOneThatIsGone.class),
             Mutant.of(
                     "a refusal is told and not concluded",
                     IdempotentWriteOperation.class,

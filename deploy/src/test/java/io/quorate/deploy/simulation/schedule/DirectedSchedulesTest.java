@@ -42,4 +42,10 @@ class DirectedSchedulesTest {
     void aRequestThatWasAcceptedIsRememberedAcrossALossOfPower(long seed) {
         assertEquals(Optional.empty(), new RequestAcceptedAtPowerLoss().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aWriteThatOneReplicaAcceptedIsNeverRefused(long seed) {
+        assertEquals(Optional.empty(), new AcceptedByOneThatIsGone().apply(seed));
+    }
 }
