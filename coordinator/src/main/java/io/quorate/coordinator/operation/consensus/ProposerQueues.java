@@ -7,28 +7,28 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lets the conditional writes of one key go one after the other at one coordinator, in the order they came: beside each
- * other they would only preempt one another. Those of other coordinators they meet by ballots.
+ * Runs the conditional writes of one key one after the other at one coordinator, in the order they came. Side by side they
+ * would only preempt each other. Ballots decide between them and those of other coordinators.
  */
 public final class ProposerQueues {
     private final Map<Key, Deque<Runnable>> queues = new HashMap<>();
     private final Deque<Runnable> ready = new ArrayDeque<>();
     private boolean running;
 
-    /** Runs {@code turn} when it is its reason, possibly at once. It lasts until {@link #leave}. */
-    public void enter(Key key, Runnable reason) {
+    /** Runs {@code turn} when the turns before it have left, possibly at once. It lasts until {@link #leave}. */
+    public void enter(Key key, Runnable turn) {
         Deque<Runnable> queue = queues.computeIfAbsent(key, any -> new ArrayDeque<>(1));
-        queue.add(reason);
+        queue.add(turn);
         if (queue.size() == 1) {
-            run(reason);
+            run(turn);
         }
     }
 
-    /** Ends a reason, or gives up waiting for it. */
-    public void leave(Key key, Runnable reason) {
+    /** Ends a turn, or gives up waiting for it. */
+    public void leave(Key key, Runnable turn) {
         Deque<Runnable> queue = queues.get(key);
-        boolean hadTurn = queue.peek() == reason;
-        queue.remove(reason);
+        boolean hadTurn = queue.peek() == turn;
+        queue.remove(turn);
         if (queue.isEmpty()) {
             queues.remove(key);
         } else if (hadTurn) {
@@ -36,9 +36,9 @@ public final class ProposerQueues {
         }
     }
 
-    /** A reason may end while it begins, and so may the next: a loop, as the stack is not endless. */
-    private void run(Runnable reason) {
-        ready.add(reason);
+    /** A turn may end while it begins, and so may the next. The loop keeps the stack flat. */
+    private void run(Runnable turn) {
+        ready.add(turn);
         if (running) {
             return;
         }

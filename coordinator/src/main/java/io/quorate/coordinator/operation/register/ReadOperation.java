@@ -24,20 +24,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A read: learn the newest version R from a majority. If a majority already holds R, that is the answer, in one round.
- * Otherwise R may be a write in progress or one that its coordinator did not live to finish: store it back until a
- * majority holds it, so that no later read can miss what this one showed, and then answer.
+ * A read. It learns the newest version R from a majority. If a majority already holds R, R is the answer, in one round.
+ * Otherwise R may be a write in progress, or one that its coordinator did not live to finish. The read stores R back until
+ * a majority holds it, and then answers. So no later read can miss what this one showed (I7, I8).
  *
- * <p>A conditional write above R that some replica has accepted may have been chosen. If the answers show that it was, it
- * is the answer; otherwise the read finishes it, as whoever proposed it may be gone.
+ * <p>A replica may have accepted a conditional write above R, which may have been chosen. If the answers show that it was
+ * chosen, it is the answer. Otherwise the read finishes it, as its proposer may be gone.
  *
- * <p>A value whose life is over by this coordinator's time is replaced, and not only overlooked: its expiry, a tombstone
- * in the place of a conditional write on it, is chosen before anyone is told that there is nothing. So a coordinator whose
- * clock says otherwise finds the tombstone, and none can show the value again.
+ * <p>The read replaces a value whose life is over by this coordinator's time. Its expiry, a tombstone in the place of a
+ * conditional write, is chosen before the read reports that there is nothing. So a coordinator with another clock finds
+ * the tombstone, and none can show the value again.
  *
- * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Replicas that
- * turn out to be stale without having been needed are repaired behind the answer; but one that came back a short while
- * ago is repaired before it, as a courtesy to whoever watches, for a moment at most.
+ * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Stale replicas
+ * that were not needed are repaired after the answer. A replica that came back a short while ago is repaired before the
+ * answer, so that a person who watches sees it. The read waits a moment at most for that.
  */
 public final class ReadOperation extends ProposerOperation
         implements QueryRound.QueryListener, StoreRound.StoreListener {
@@ -73,7 +73,7 @@ public final class ReadOperation extends ProposerOperation
     public void queried(QueryRound round) {
         Optional<Proposal> unsettled = level() == ConsistencyLevel.ONE ? Optional.empty() : round.unsettled();
         if (unsettled.isEmpty()) {
-            answer(round);
+            settled(round);
         } else if (round.acceptors(unsettled.get()) >= majority) {
             chosen(unsettled.get().record());
         } else {
@@ -88,11 +88,9 @@ public final class ReadOperation extends ProposerOperation
             propose(round, unsettled.get().record());
             return;
         }
-        newest = context.time().asItReads(round.newest());
-        expired = newest != round.newest();
-        majorityHolds = !expired && round.holders(newest.version()) >= required;
+        found(round.newest(), round.holders(round.newest().version()));
         if (majorityHolds || level() == ConsistencyLevel.QUORUM) {
-            finish(new Outcome.Read(newest, evidence));
+            answer();
         } else if (expired) {
             propose(round, newest);
         } else {
@@ -113,8 +111,20 @@ public final class ReadOperation extends ProposerOperation
             writeBack.startEverywhere();
         } else {
             spread(record);
-            finish(new Outcome.Read(record, evidence));
+            answer();
         }
+    }
+
+    /** Notes the newest register that a majority showed, as it reads now, and whether enough replicas hold it. */
+    private void found(Record register, int holders) {
+        newest = context.time().asItReads(register);
+        expired = newest != register;
+        majorityHolds = !expired && holders >= required;
+    }
+
+    /** Each path ends here: what was found needs no round any more. */
+    private void answer() {
+        finish(new Outcome.Read(newest, evidence));
     }
 
     @Override
@@ -127,18 +137,17 @@ public final class ReadOperation extends ProposerOperation
         finish(noQuorum());
     }
 
-    private void answer(QueryRound round) {
+    /** No proposal is under way: the newest register is the answer, once enough replicas hold it. */
+    private void settled(QueryRound round) {
         Version version = round.newest();
         Optional<Record> record = round.record(version);
         if (record.isEmpty()) {
-            // The replica asked for the content is behind. Ask everyone for it: one more round, and it is rare.
+            // The replica that was asked for the content is behind, which is rare. One more round asks all for it.
             query(QueryRound.ContentSource.FROM_ALL);
             return;
         }
-        newest = context.time().asItReads(record.get());
-        expired = newest != record.get();
-        int holders = round.holders(newest.version());
-        majorityHolds = holders >= required;
+        int holders = round.holders(version);
+        found(record.get(), holders);
         boolean writesBack = level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;
         if (writesBack && expired) {
             prepare();
@@ -150,7 +159,7 @@ public final class ReadOperation extends ProposerOperation
             writeBack.startWriteBack(round, replica -> round.holds(replica, newest.version()));
             writeBack.later(QueryRound.PATIENCE_MS, this::losePatience);
         } else {
-            finish(new Outcome.Read(newest, evidence));
+            answer();
             repairBehindTheAnswer(round);
         }
     }
@@ -173,7 +182,7 @@ public final class ReadOperation extends ProposerOperation
         fillBehindTheAnswer();
     }
 
-    /** What is being filled shows nothing, so that it cannot be told whether it has the record; it knows itself. */
+    /** A replica that is being filled shows no versions. It gets the record, and ignores one that it already has. */
     private void fillBehindTheAnswer() {
         if (newest.equals(Record.NEVER_WRITTEN)) {
             return;
@@ -186,7 +195,7 @@ public final class ReadOperation extends ProposerOperation
         }
     }
 
-    /** A value found expired was chosen by nobody to be gone: that is for a linearizable read. */
+    /** The expiry of a value has to be chosen first, by a linearizable read. */
     private void repairIfStale(Exchange exchange) {
         boolean stale = !expired
                 && exchange.version()
@@ -213,7 +222,7 @@ public final class ReadOperation extends ProposerOperation
     @Override
     public void stored(StoreRound round) {
         context.repairs().countForeground(evidence.repaired().size());
-        finish(new Outcome.Read(newest, evidence));
+        answer();
     }
 
     @Override
@@ -226,7 +235,7 @@ public final class ReadOperation extends ProposerOperation
         return withoutWriteBack();
     }
 
-    /** Enough replicas may hold what was found all the same, if the write-back was only a courtesy. */
+    /** A write-back to a replica that came back is optional: enough other replicas may hold what was found. */
     private Outcome withoutWriteBack() {
         return majorityHolds ? new Outcome.Read(newest, evidence) : noQuorum();
     }

@@ -13,19 +13,20 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.Invariant;
 import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.StoreRound;
 import java.util.function.Consumer;
 
 /**
- * An unconditional write or delete: learn the highest version from a majority, mint a higher one, store it on a
- * majority. Two rounds, no ballots, never waits for another operation.
+ * An unconditional write or delete. It learns the highest version from a majority, mints a higher one, and stores it on a
+ * majority: two rounds, no ballots, no wait for another operation.
  *
- * <p>A write gets one version in its life. Once any STORE was sent, giving it a second one could let it take effect
- * twice (v, w, v), so what is not acknowledged in time ends as {@link Outcome.Unknown}, never as a retry.
+ * <p>A write gets one version in its life (I9). After a STORE was sent, a second version could let the write take effect
+ * twice (v, w, v). So a write that is not acknowledged in time ends as {@link Outcome.Unknown}, never as a retry.
  *
- * <p>At level {@code one} the first round is left out and the clock alone gives the version: the write is lost if a
- * register already holds a higher one.
+ * <p>At level {@code one} there is no first round, and the clock alone gives the version. The write is lost if a register
+ * already holds a higher one.
  */
 public final class WriteOperation extends Operation implements QueryRound.QueryListener, StoreRound.StoreListener {
     private final OperationContext operationContext;
@@ -91,6 +92,8 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     }
 
     private void store(Version minted) {
+        Invariant.require(store == null, "a write gets one version (I9)");
+        Invariant.require(query == null || minted.isAfter(query.newest()), "a write is newer than what it saw (I8)");
         version = minted;
         store = new StoreRound(context, replicas, required, key, new Record(version, content), this);
         evidence.add(store);
@@ -99,6 +102,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
 
     @Override
     public void stored(StoreRound round) {
+        Invariant.require(round.acks() >= required, "an applied write is on enough replicas (I7)");
         finish(new Outcome.Applied(version, created, evidence));
     }
 
