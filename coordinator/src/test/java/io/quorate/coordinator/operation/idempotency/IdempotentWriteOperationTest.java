@@ -37,6 +37,7 @@ import io.quorate.coordinator.operation.consensus.ProposerQueues;
 import io.quorate.coordinator.operation.consensus.RequestedWrite;
 import io.quorate.coordinator.quorum.QuorumSizes;
 import io.quorate.coordinator.replica.ClusterTime;
+import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
@@ -100,7 +101,7 @@ class IdempotentWriteOperationTest {
         RoundContext context = new RoundContext(
                 timers,
                 timers,
-                new ClusterTime(timers, replicas),
+                new ClusterTime(new PeerClocks(timers, replicas)),
                 new HedgeBudget(),
                 new RepairCounts(),
                 new Random(1));
