@@ -60,8 +60,8 @@ final class ReplicaHost implements AutoCloseable {
         this.threads = StorageThreads.start(identity.node().name());
         try {
             this.store = openStore(options);
-            store.ifPresent(
-                    opened -> opened.onRoom(new DiskSpaceLog(directory.disk().pathOf(""), options.ballastBytes())));
+            store.ifPresent(opened -> opened.onDiskSpace(
+                    new DiskSpaceLog(directory.disk().pathOf(""), options.disk().ballastBytes())));
         } catch (IOException | StoreException e) {
             threads.close();
             throw e;

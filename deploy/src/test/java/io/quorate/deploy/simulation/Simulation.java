@@ -18,7 +18,15 @@ import io.quorate.deploy.simulation.world.Scenario;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import io.quorate.deploy.simulation.world.SimulatedTime;
 import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
+import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
+import io.quorate.node.lsm.compaction.CompactionOptions.MergeWork;
+import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
+import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
+import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
+import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -94,21 +102,17 @@ public final class Simulation implements Cluster {
     public static StoreOptions options(int memtableBytes) {
         CompactionOptions compaction = new CompactionOptions(
                 memtableBytes,
-                2,
-                4,
-                6,
-                12,
-                4L * memtableBytes,
-                2,
-                2,
-                2,
-                300,
-                1 << 20,
-                1 << 20,
-                4 << 20,
-                1 << 20,
+                new TierLimits(2, 4, 6, 12),
+                new LevelSizes(4L * memtableBytes, 2),
+                new MergeWork(2, 2, 300, 1 << 20),
+                new DebtLimits(1 << 20, 4 << 20, 1 << 20),
                 EXPIRY_GRACE_MS);
-        return new StoreOptions(memtableBytes, 2, 1 << 20, 150, 1 << 16, 128, 0, compaction, memtableBytes, 4 << 10);
+        return new StoreOptions(
+                new MemtableSizes(memtableBytes, 2),
+                new WriteLimits(1 << 20, 150, 1 << 16),
+                new BlockSizes(128, 0),
+                compaction,
+                new DiskReserve(memtableBytes, 4 << 10));
     }
 
     /** Runs it, and says what is wrong, if anything is. */

@@ -105,7 +105,7 @@ public final class StoreCheckpoints {
         long beganNs = clock.monotonicNs();
         try {
             requireVote();
-            store.requireRoom(DiskSpace.ALL_WRITES);
+            store.requireSpace(DiskSpace.ALL_WRITES);
             RealDisk target = new RealDisk(path);
             NodeCheckpoint.write(store, source, target);
             requireVote();

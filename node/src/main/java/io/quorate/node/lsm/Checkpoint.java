@@ -21,12 +21,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A copy of a store in another directory, as it was at one moment: a scan that leaves files behind. The snapshot's tables
- * are linked, since they never change, and what its memtables held becomes one table more; so the store that is copied
- * neither flushes nor waits for anything, and the copy has no log.
+ * A copy of a store in another directory, as it was at one moment. The tables of the snapshot are linked, since they
+ * never change. The contents of its memtables become one more table. So the store that is copied neither flushes nor
+ * waits, and the copy has no log.
  *
- * <p>{@code CURRENT} comes last, as whenever a store is made: a directory in which a crash left less than all of it holds
- * no store, and is refused.
+ * <p>{@code CURRENT} comes last, as always when a store is made. If a crash leaves only a part of the copy, the
+ * directory holds no store, and opening it is refused.
  */
 public final class Checkpoint {
     private final Disk target;
@@ -48,9 +48,9 @@ public final class Checkpoint {
     }
 
     /**
-     * Makes another copy of a checkpoint, of which no store was opened yet.
+     * Copies a checkpoint from which no store was opened yet.
      *
-     * @throws CannotOpenException if there is a store in {@code target}, or none in {@code source}, or one with a log
+     * @throws CannotOpenException if {@code target} holds a store, or {@code source} holds none, or one with a log
      */
     public static void copy(Disk source, Disk target) throws IOException {
         requireNoStore(target);
@@ -84,7 +84,7 @@ public final class Checkpoint {
             throw new CannotOpenException(
                     OpenFailure.FOREIGN,
                     "the directory " + target.pathOf("") + " holds a store, or a part of one: " + names
-                            + ". A checkpoint wants an empty one; nothing was changed");
+                            + ". A checkpoint needs an empty directory. Nothing was changed");
         }
     }
 
@@ -107,7 +107,7 @@ public final class Checkpoint {
         add(writer.finish(), 0);
     }
 
-    /** The manifest's start forces the directory, and with it the tables' names, before {@code CURRENT} counts. */
+    /** Starting the manifest forces the directory, with the names of the tables, before {@code CURRENT} counts. */
     private void finish() throws IOException {
         ManifestState empty = ManifestState.EMPTY;
         ManifestState state = new ManifestState(files, empty.logFloor(), empty.lastLog());

@@ -16,6 +16,7 @@ import io.quorate.node.lsm.commit.Committer;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.QueuedTask;
 import io.quorate.node.lsm.commit.Write;
+import io.quorate.node.lsm.commit.WriteAdmission;
 import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
@@ -29,13 +30,15 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.maintenance.Compactor;
-import io.quorate.node.lsm.maintenance.Maintenance;
+import io.quorate.node.lsm.maintenance.Flusher;
 import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.lsm.options.Wakeups;
+import io.quorate.node.lsm.recovery.OpenStore;
 import io.quorate.node.lsm.recovery.Recovery;
 import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
@@ -43,10 +46,8 @@ import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.OpenScans;
-import io.quorate.node.lsm.view.PlacedTable;
 import io.quorate.node.lsm.view.RecordIterator;
 import io.quorate.node.lsm.view.TableFiles;
-import io.quorate.node.lsm.view.TableTree;
 import io.quorate.node.lsm.view.View;
 import java.io.IOException;
 import java.util.List;
@@ -57,55 +58,62 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key the one with the
- * highest version counts, whatever order they came in. What a read returns was durable before. Safe for use by several
+ * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key, the one with the
+ * highest version counts, in whatever order they came. A read returns only what is durable. Safe for use by several
  * threads.
+ *
+ * <p>This class is the face and the wiring. {@link Committer} writes, {@link View} reads, {@link Flusher} and {@link
+ * Compactor} work in the background.
  */
 public final class Store implements AutoCloseable {
     private final Disk disk;
     private final StoreOptions options;
     private final StoreHealth health;
-    private final StoreCounters counters = new StoreCounters();
-    private final SpaceMonitor room;
+    private final StoreCounters counters;
+    private final SpaceMonitor space;
     private final LiveView live;
     private final TableFiles files;
     private final OpenScans openScans = new OpenScans();
     private final Compactor compactor;
+    private final Flusher flusher;
+    private final WriteAdmission admission;
     private final Committer committer;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Store(
-            DataDirectory directory,
+            Disk disk,
             StoreOptions options,
             StoreThreads threads,
             Consumer<StoreException> fatal,
             Recovery.Recovered recovered)
             throws IOException {
-        this.disk = directory.disk();
+        OpenStore store = OpenStore.of(disk, options, threads, new ThreadWakeups(), fatal, recovered);
+        this.disk = disk;
         this.options = options;
-        this.health = new StoreHealth(fatal);
-        this.room = new SpaceMonitor(directory.disk(), options.ballastBytes(), threads);
-        this.live = new LiveView(firstView(recovered));
+        this.health = store.health();
+        this.counters = store.counters();
+        this.space = store.space();
+        this.live = store.live();
         this.files = recovered.files();
-        this.compactor = new Compactor(options, threads, health, counters, room, recovered, live);
-        Maintenance maintenance = new Maintenance(threads, health, counters, room, recovered, live, compactor);
-        this.committer =
-                new Committer(options, threads, health, counters, room, recovered, live, maintenance, compactor);
-        maintenance.onFlush(committer::resume);
-        compactor.onRelief(committer::resume);
+        this.compactor = new Compactor(store);
+        this.flusher = new Flusher(store, compactor);
+        this.admission = new WriteAdmission(store);
+        this.committer = new Committer(store, flusher, compactor);
         compactor.consider();
-        maintenance.probeSoon();
+        flusher.probeSoon();
     }
 
-    /** From now on the view has them, and nobody else. */
-    private static View firstView(Recovery.Recovered recovered) throws IOException {
-        Memtable memtable = new Memtable(recovered.log().activeNumber(), recovered.memory());
-        View view = new View(memtable, List.of(), new TableTree(recovered.tables()));
-        memtable.release();
-        for (PlacedTable each : recovered.tables()) {
-            each.table().release();
+    /** The threads work in a circle: writers wait for flushes, and flushes wake writers. Here the circle closes. */
+    private final class ThreadWakeups implements Wakeups {
+        @Override
+        public void resumeWriters() {
+            committer.resumeSoon();
         }
-        return view;
+
+        @Override
+        public void probeSpace() {
+            flusher.probeSoon();
+        }
     }
 
     /**
@@ -117,29 +125,29 @@ public final class Store implements AutoCloseable {
         if (directory.disk().list().contains(CurrentFile.NAME)) {
             throw new CannotOpenException(
                     OpenFailure.FOREIGN,
-                    "there is a store in " + directory.disk().pathOf("") + " already; nothing was changed");
+                    "there is a store in " + directory.disk().pathOf("") + " already. Nothing was changed");
         }
         Manifest.start(directory.disk(), 1, ManifestState.EMPTY).close();
     }
 
     /**
-     * Opens the store in a directory. When it returns, all that was recovered is durable.
+     * Opens the store in a directory. When it returns, everything that was recovered is durable.
      *
-     * @param fatal told once, on the thread that met it, when the store has stopped for good; production halts the
-     *     process
+     * @param fatal receives the failure that stops the store for good, once, on the thread that met it. In production
+     *     it halts the process
      * @throws CannotOpenException if there is no store, or a newer or foreign one
-     * @throws CorruptException if what was durable there is damaged or missing
-     * @throws DiskFullException if there is no room to recover it; nothing was changed
+     * @throws CorruptException if durable data is damaged or missing
+     * @throws DiskFullException if there is no space to recover it. Nothing was changed
      */
     public static Store open(
             DataDirectory directory, StoreOptions options, StoreThreads threads, Consumer<StoreException> fatal)
             throws IOException {
         Disk disk = directory.disk();
         Recovery.Recovered recovered = Ballast.orWithout(disk, () -> Recovery.run(disk, options));
-        return new Store(directory, options, threads, fatal, recovered);
+        return new Store(disk, options, threads, fatal, recovered);
     }
 
-    /** As {@link #put(Keyspace, Key, Record, Completion)}, of a register. */
+    /** Like {@link #put(Keyspace, Key, Record, Completion)}, for a register. */
     public void put(Key key, Record record, Completion completion) {
         put(Keyspace.DATA, key, record, completion);
     }
@@ -150,10 +158,10 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * As many puts, of which all or none are applied, whatever crashes, and which a scan sees all or not at all; two
-     * gets are two moments. Never blocks.
+     * Makes several puts, of which all or none are applied, whatever crashes. A scan sees all of them or none. Two gets
+     * are two moments, so they may see different states. Never blocks.
      *
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if the batch is empty
      */
     public void write(List<Write> batch, Completion completion) {
         if (batch.isEmpty()) {
@@ -169,7 +177,7 @@ public final class Store implements AutoCloseable {
 
     private void submit(List<QueuedTask.KeyedRecord> entries, Completion completion) {
         QueuedTask.Batch batch = new QueuedTask.Batch(entries, completion);
-        Optional<RefusedException> refusal = refusalOf(batch);
+        Optional<RefusedException> refusal = admission.refusalOf(batch);
         if (refusal.isPresent()) {
             completion.refused(refusal.get());
         } else {
@@ -177,43 +185,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private Optional<RefusedException> refusalOf(QueuedTask.Batch batch) {
-        if (health.isClosing()) {
-            return Optional.of(health.closed());
-        }
-        if (health.isFailed()) {
-            return Optional.of(health.stopped());
-        }
-        for (QueuedTask.KeyedRecord entry : batch.entries) {
-            if (entry.valueBytes() > options.valueBytesMax()) {
-                return Optional.of(new RefusedException(
-                        RefusedException.RefusedBecause.TOO_LARGE,
-                        "a value of " + entry.valueBytes() + " bytes; this store takes " + options.valueBytesMax()
-                                + " at most. Nothing was applied"));
-            }
-        }
-        return room.takes(batch.deletesOnly()) ? refusalByLength(batch) : Optional.of(room.refusal());
-    }
-
-    private Optional<RefusedException> refusalByLength(QueuedTask.Batch batch) {
-        if (batch.entries.size() > 1 && batch.bytes > options.queuedBytesMax()) {
-            return Optional.of(new RefusedException(
-                    RefusedException.RefusedBecause.TOO_LARGE,
-                    "a batch of " + batch.entries.size() + " writes and about " + batch.bytes
-                            + " bytes; this store takes " + options.queuedBytesMax()
-                            + " bytes at most. Nothing was applied; make smaller batches"));
-        }
-        if (counters.queuedBytes.addAndGet(batch.bytes) > options.queuedBytesMax()) {
-            counters.queuedBytes.addAndGet(-batch.bytes);
-            return Optional.of(new RefusedException(
-                    RefusedException.RefusedBecause.OVERLOADED,
-                    "more than " + options.queuedBytesMax()
-                            + " bytes of writes wait for the disk. Nothing was applied; try again later"));
-        }
-        return Optional.empty();
-    }
-
-    /** As {@link #get(Keyspace, Key)}, of a register. */
+    /** Like {@link #get(Keyspace, Key)}, for a register. */
     public Record get(Key key) {
         return get(Keyspace.DATA, key);
     }
@@ -233,12 +205,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** As {@link #getFromMemory(Keyspace, Key)}, of a register. */
+    /** Like {@link #getFromMemory(Keyspace, Key)}, for a register. */
     public Optional<Record> getFromMemory(Key key) {
         return getFromMemory(Keyspace.DATA, key);
     }
 
-    /** What {@link #get} would return, if that can be told without the disk; otherwise empty. Never blocks. */
+    /** What {@link #get} would return, if memory has it. Otherwise empty. Never blocks. */
     public Optional<Record> getFromMemory(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {
@@ -253,12 +225,12 @@ public final class Store implements AutoCloseable {
         return scan(KeyRange.ALL, Direction.ASCENDING);
     }
 
-    /** As {@link #scan(Keyspace, KeyRange, Direction)}, of registers. */
+    /** Like {@link #scan(Keyspace, KeyRange, Direction)}, for registers. */
     public RecordIterator scan(KeyRange range, Direction direction) {
         return scan(Keyspace.DATA, range, direction);
     }
 
-    /** What the keys of a range hold now, tombstones too. To be closed. */
+    /** What the keys of a range hold now, with tombstones. The caller closes it. */
     public RecordIterator scan(Keyspace keyspace, KeyRange range, Direction direction) {
         health.requireOpen();
         try {
@@ -270,39 +242,39 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Makes a copy of the store, as it is now, in another directory, which holds no store: all keyspaces at one moment,
-     * with everything that was acknowledged before. It is durable when this returns; until then there is no store
-     * there. The caller's thread does the work; writers, flushes and merges go on.
+     * Copies the store, as it is now, into another directory, which must hold no store. The copy has all keyspaces at
+     * one moment, and everything that was acknowledged before. It is durable when this returns. Until then there is no
+     * store in the other directory. The caller's thread does the work. Writers, flushes and merges go on.
      *
-     * @throws CannotOpenException if there is a store in {@code target}, or a part of one; nothing was changed
+     * @throws CannotOpenException if {@code target} holds a store, or a part of one. Nothing was changed
      */
     public void checkpoint(Disk target) {
         health.requireOpen();
         try (LiveView.Snapshot snapshot = live.snapshot().orElseThrow(health::closed)) {
-            Checkpoint.write(snapshot, disk, target, options.blockBytes());
+            Checkpoint.write(snapshot, disk, target, options.blocks().blockBytes());
         } catch (IOException e) {
-            throw new DiskFailedException("writing a checkpoint to " + target.pathOf("") + "; the store goes on", e);
+            throw new DiskFailedException("writing a checkpoint to " + target.pathOf("") + ". The store goes on", e);
         }
     }
 
-    /** What the disk has room for; what it has not is refused. */
+    /** Which writes the disk has space for. The store refuses the others. */
     public DiskSpace diskSpace() {
-        return room.current();
+        return space.current();
     }
 
-    /** @throws RefusedException if the disk has less room than that */
-    public void requireRoom(DiskSpace least) {
-        if (room.current().compareTo(least) > 0) {
-            throw room.refusal();
+    /** @throws RefusedException if the disk has less space than that */
+    public void requireSpace(DiskSpace least) {
+        if (space.current().compareTo(least) > 0) {
+            throw space.refusal();
         }
     }
 
-    /** @param listener told what the disk has room for, now and whenever that changes; on the thread that met it */
-    public void onRoom(Consumer<DiskSpace> listener) {
-        room.onChange(listener);
+    /** @param listener receives the disk space now, and each change of it, on the thread that met it */
+    public void onDiskSpace(Consumer<DiskSpace> listener) {
+        space.onChange(listener);
     }
 
-    /** @param listener told of each group of writes for how many nanoseconds the log was forced, on the log thread */
+    /** @param listener receives after each group for how many nanoseconds the log was forced, on the log thread */
     public void onForce(LongConsumer listener) {
         committer.onForce(listener);
     }
@@ -331,9 +303,9 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Accepts nothing more, makes durable what was accepted, and then closes the files. Does not wait.
+     * Accepts no more writes, makes the accepted ones durable, and then closes the files. Does not wait.
      *
-     * @param whenClosed called on the maintenance thread; not called if the store was closed or closing already
+     * @param whenClosed called on the maintenance thread. Not called if the store was closed or closing already
      */
     public void shutdown(Runnable whenClosed) {
         if (health.beginClosing()) {
@@ -344,7 +316,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** {@link #shutdown}, and waits until the files are closed. Not for the threads that the store works on. */
+    /** Does a {@link #shutdown}, and waits until the files are closed. Not for the threads that the store works on. */
     @Override
     public void close() {
         shutdown(() -> {});

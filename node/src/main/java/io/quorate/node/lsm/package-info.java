@@ -1,7 +1,8 @@
 /**
  * The store of one node: a log-structured merge tree over registers. {@link io.quorate.node.lsm.Store} is its public
- * face. A write goes from the caller through {@link io.quorate.node.lsm.commit.Committer} on the log thread to the log and the
- * memtable; {@link io.quorate.node.lsm.maintenance.Maintenance} turns full memtables into tables and many tables into one; {@link
- * io.quorate.node.lsm.recovery.Recovery} makes a store out of what a directory holds. Nothing can be read before it is durable.
+ * face. The {@link io.quorate.node.lsm.commit.Committer} takes a write to the log and then to the memtable, on the log
+ * thread. The {@link io.quorate.node.lsm.maintenance.Flusher} turns full memtables into tables. The {@link
+ * io.quorate.node.lsm.maintenance.Compactor} merges tables. {@link io.quorate.node.lsm.recovery.Recovery} makes a store
+ * from the files in a directory. Reads return only what is durable.
  */
 package io.quorate.node.lsm;

@@ -29,8 +29,8 @@ public final class QueryHandler implements RequestHandler<Query> {
 
     private void requireRoom(Query.Purpose purpose) {
         switch (purpose) {
-            case PUT -> states.store().requireRoom(DiskSpace.ALL_WRITES);
-            case DELETE -> states.store().requireRoom(DiskSpace.DELETES_ONLY);
+            case PUT -> states.store().requireSpace(DiskSpace.ALL_WRITES);
+            case DELETE -> states.store().requireSpace(DiskSpace.DELETES_ONLY);
             case READ -> {}
         }
     }

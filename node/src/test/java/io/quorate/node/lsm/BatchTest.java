@@ -101,7 +101,10 @@ class BatchTest {
                 store,
                 List.of(
                         new Write(Keyspace.DATA, KEY, value(1, 3)),
-                        new Write(Keyspace.META, KEY, value(1, CrashedStore.TINY.valueBytesMax() + 1))));
+                        new Write(
+                                Keyspace.META,
+                                KEY,
+                                value(1, CrashedStore.TINY.writes().valueBytesMax() + 1))));
         threads.runAll();
         assertEquals(Outcome.REFUSED, refused.outcome());
         assertEquals(Record.NEVER_WRITTEN, store.get(KEY));

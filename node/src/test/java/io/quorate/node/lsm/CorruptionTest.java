@@ -131,7 +131,7 @@ class CorruptionTest {
         healthy = aKilledStoreWithSeveralSegments();
         String last = lastSegment();
         int end = healthy.read(last).length;
-        healthy.zero(last, 100, end - 100 - CrashedStore.TINY.zeroAheadBytes() - 100);
+        healthy.zero(last, 100, end - 100 - CrashedStore.TINY.disk().zeroAheadBytes() - 100);
         assertThrows(CorruptException.class, () -> read(healthy));
     }
 

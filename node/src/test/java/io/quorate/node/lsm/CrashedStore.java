@@ -8,10 +8,18 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
+import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
+import io.quorate.node.lsm.compaction.CompactionOptions.MergeWork;
+import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
+import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
+import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
+import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +37,20 @@ import java.util.TreeMap;
  */
 public final class CrashedStore {
     /** Several tables from each merge, three levels, merges that pause, and writers that are delayed. */
-    private static final CompactionOptions TINY_TABLES =
-            new CompactionOptions(400, 2, 4, 5, 9, 1_500, 2, 2, 2, 300, 200_000, 20_000, 60_000, 100_000, 0);
+    private static final CompactionOptions TINY_TABLES = new CompactionOptions(
+            400,
+            new TierLimits(2, 4, 5, 9),
+            new LevelSizes(1_500, 2),
+            new MergeWork(2, 2, 300, 200_000),
+            new DebtLimits(20_000, 60_000, 100_000),
+            0);
 
-    public static final StoreOptions TINY =
-            new StoreOptions(600, 2, 1 << 20, 150, 1 << 10, 128, 0, TINY_TABLES, 600, 0);
+    public static final StoreOptions TINY = new StoreOptions(
+            new MemtableSizes(600, 2),
+            new WriteLimits(1 << 20, 150, 1 << 10),
+            new BlockSizes(128, 0),
+            TINY_TABLES,
+            new DiskReserve(600, 0));
 
     private static final int KEYS = 9;
 

@@ -13,6 +13,10 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
+import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
+import io.quorate.node.lsm.compaction.CompactionOptions.MergeWork;
+import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
@@ -23,6 +27,10 @@ import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
+import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
+import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
+import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,9 +52,18 @@ class FullDiskTest {
     private static final long DISK_BYTES = 512 << 10;
     private static final int BALLAST_BYTES = (int) (DISK_BYTES / 32);
     private static final CompactionOptions COMPACTION = new CompactionOptions(
-            8 << 10, 2, 3, 8, 12, 32 << 10, 4, 2, 2, 4 << 10, 1 << 20, 1 << 30, 1L << 31, 1 << 20, 0);
-    private static final StoreOptions OPTIONS =
-            new StoreOptions(8 << 10, 2, 1 << 20, 2 << 10, 4 << 10, 1 << 10, 0, COMPACTION, 1 << 10, 1 << 20);
+            8 << 10,
+            new TierLimits(2, 3, 8, 12),
+            new LevelSizes(32 << 10, 4),
+            new MergeWork(2, 2, 4 << 10, 1 << 20),
+            new DebtLimits(1 << 30, 1L << 31, 1 << 20),
+            0);
+    private static final StoreOptions OPTIONS = new StoreOptions(
+            new MemtableSizes(8 << 10, 2),
+            new WriteLimits(1 << 20, 2 << 10, 4 << 10),
+            new BlockSizes(1 << 10, 0),
+            COMPACTION,
+            new DiskReserve(1 << 10, 1 << 20));
     private static final Key KEY = Key.of("key");
 
     private final CrashDisk disk = new CrashDisk();
@@ -151,7 +168,7 @@ class FullDiskTest {
     @Test
     void eachChangeOfTheRoomIsToldOnce() {
         List<DiskSpace> told = new ArrayList<>();
-        store.onRoom(told::add);
+        store.onDiskSpace(told::add);
         fillTheDisk();
         putUntilRefused();
         putValue();
@@ -226,7 +243,7 @@ class FullDiskTest {
         }
         long merges = compaction().merges();
         disk.plant("filler", new byte[(int) disk.usableBytes() - (80 << 10)]);
-        while (compaction().tablesByLevel().get(0) <= COMPACTION.tierTablesMax()) {
+        while (compaction().tablesByLevel().get(0) <= COMPACTION.tier().tablesMax()) {
             assertEquals(Outcome.APPLIED, putNoise().outcome());
         }
         assertEquals(DiskSpace.ALL_WRITES, store.diskSpace());

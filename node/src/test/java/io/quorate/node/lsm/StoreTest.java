@@ -20,6 +20,10 @@ import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
+import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
+import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
+import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -169,7 +173,8 @@ class StoreTest {
 
     @Test
     void aValueBeyondTheLimitIsRefused() {
-        RecordedCompletion told = put(KEY, value(1, "x".repeat(CrashedStore.TINY.valueBytesMax() + 1)));
+        RecordedCompletion told =
+                put(KEY, value(1, "x".repeat(CrashedStore.TINY.writes().valueBytesMax() + 1)));
         assertEquals(Outcome.REFUSED, told.outcome());
         assertTrue(told.message().contains("1025 bytes"), told::message);
     }
@@ -178,7 +183,12 @@ class StoreTest {
     void aFullQueueRefusesAndTakesWritesAgainOnceItIsShorter() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        open(new StoreOptions(1_200, 2, 2_000, 150, 1 << 10, 128, 0, CompactionOptions.DEFAULTS, 600, 0));
+        open(new StoreOptions(
+                new MemtableSizes(1_200, 2),
+                new WriteLimits(2_000, 150, 1 << 10),
+                new BlockSizes(128, 0),
+                CompactionOptions.DEFAULTS,
+                new DiskReserve(600, 0)));
         List<RecordedCompletion> burst = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             burst.add(put(KEY, large(i + 1)));
@@ -198,7 +208,7 @@ class StoreTest {
         }
         threads.runLogOnly();
         assertEquals(
-                CrashedStore.TINY.frozenMemtablesMax(),
+                CrashedStore.TINY.memtables().frozenMax(),
                 store.statistics().figures().memtables().frozen());
         assertEquals(Outcome.NONE_YET, burst.get(19).outcome());
         threads.runAll();

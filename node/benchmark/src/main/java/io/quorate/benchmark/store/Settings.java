@@ -28,7 +28,9 @@ record Settings(
     }
 
     long cacheBytes() {
-        return which.isCached() ? LARGE_CACHE_RATIO * dataBytes() : StoreOptions.DEFAULTS.blockCacheBytes();
+        return which.isCached()
+                ? LARGE_CACHE_RATIO * dataBytes()
+                : StoreOptions.DEFAULTS.blocks().cacheBytes();
     }
 
     StoreOptions options() {

@@ -161,8 +161,11 @@ final class StoreBenchmark implements Callable<Integer> {
     private Plan plan() {
         require(keys.stream().allMatch(count -> count > 0 && count <= 100_000_000), "--keys: allowed are 1 to 10^8");
         require(
-                valueBytes.stream().allMatch(bytes -> bytes > 0 && bytes <= StoreOptions.DEFAULTS.valueBytesMax()),
-                "--value-bytes: allowed are 1 to " + StoreOptions.DEFAULTS.valueBytesMax());
+                valueBytes.stream()
+                        .allMatch(bytes -> bytes > 0
+                                && bytes <= StoreOptions.DEFAULTS.writes().valueBytesMax()),
+                "--value-bytes: allowed are 1 to "
+                        + StoreOptions.DEFAULTS.writes().valueBytesMax());
         require(seconds > 0 && warmupSeconds > 0, "--seconds and --warmup-seconds must be more than 0");
         require(rounds > 0 && heapMb > 0, "--rounds and --heap-mb must be at least 1");
         return new Plan(engines, selected(), keys, valueBytes, rounds, seconds, warmupSeconds, seed);

@@ -51,13 +51,13 @@ final class RocksEngine implements Engine {
 
     private Options optionsLike(StoreOptions ours) {
         BlockBasedTableConfig tables = new BlockBasedTableConfig()
-                .setBlockSize(ours.blockBytes())
-                .setBlockCache(own(new LRUCache(ours.blockCacheBytes())))
+                .setBlockSize(ours.blocks().blockBytes())
+                .setBlockCache(own(new LRUCache(ours.blocks().cacheBytes())))
                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
         return own(new Options()
                 .setCreateIfMissing(true)
-                .setWriteBufferSize(ours.memtableBytes())
-                .setMaxWriteBufferNumber(1 + ours.frozenMemtablesMax())
+                .setWriteBufferSize(ours.memtables().bytes())
+                .setMaxWriteBufferNumber(1 + ours.memtables().frozenMax())
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setCompressionType(COMPRESSION)
                 .setBottommostCompressionType(BOTTOMMOST_COMPRESSION)

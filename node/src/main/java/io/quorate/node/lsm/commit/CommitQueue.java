@@ -4,13 +4,15 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * From many callers to the log thread, without locks and without nodes of its own: callers push onto a stack, the log
- * thread takes the whole stack at once and turns it round (Treiber, 1986; taking it whole leaves no ABA problem).
+ * The queue from many callers to the log thread. It has no locks and no nodes of its own. Callers push onto a stack
+ * (Treiber, 1986). The log thread takes the whole stack at once and reverses it. Taking it whole leaves no ABA problem.
  */
 final class CommitQueue {
     private final AtomicReference<QueuedTask> top = new AtomicReference<>();
 
-    /** True if the queue was empty, so that the log thread must be told; otherwise somebody has told it. */
+    /**
+     * True if the queue was empty: then the caller must wake the log thread. Otherwise an earlier caller has woken it.
+     */
     boolean push(QueuedTask pending) {
         while (true) {
             QueuedTask below = top.get();
@@ -21,7 +23,7 @@ final class CommitQueue {
         }
     }
 
-    /** Moves all there is, in the order of the pushes, to the end of {@code target}. On the log thread. */
+    /** Moves all tasks, in the order of the pushes, to the end of {@code target}. On the log thread. */
     void drainTo(ArrayDeque<QueuedTask> target) {
         QueuedTask newest = top.getAndSet(null);
         QueuedTask oldest = null;

@@ -4,8 +4,9 @@ import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 
 /**
- * What becomes of a write: exactly one of these is called, once; on the log thread, or on the caller's own before the
- * call returns if the write was refused at the door. They must neither block nor throw: a throw stops the store.
+ * The outcome of a write. The store calls exactly one of these methods, once. It calls on the log thread, or on the
+ * caller's own thread, before the call returns, if it refuses the write before it queues it. The methods must neither
+ * block nor throw: a throw stops the store.
  */
 public interface Completion {
     /** The register is at least as new as the record, durably, and readers see it. */

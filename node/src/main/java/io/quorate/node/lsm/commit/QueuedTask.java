@@ -5,20 +5,20 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import java.util.List;
 
-/** Something that waits for the log thread. The link makes it its own queue node, see {@link CommitQueue}. */
+/** A task that waits for the log thread. It is its own queue node, see {@link CommitQueue}. */
 public abstract sealed class QueuedTask {
     QueuedTask next;
 
-    /** Writes that are applied all or not at all, and who wants to know of it. */
+    /** Writes that are applied all or none, and the completion that receives the outcome. */
     public static final class Batch extends QueuedTask {
-        /** The objects around the bytes of key and value, as counted on a 64-bit JVM with compressed references. */
+        /** The size of the objects around key and value, on a 64-bit JVM with compressed references. */
         private static final int OBJECTS_BYTES = 250;
 
         public final List<KeyedRecord> entries;
         final Completion completion;
-        /** What it counts against the bounds on memory. */
+        /** How much it counts against the bounds on memory. */
         public final long bytes;
-        /** What the user wrote: keys and values. */
+        /** The length of the keys and values. */
         final long userBytes;
 
         public Batch(List<KeyedRecord> entries, Completion completion) {
@@ -42,7 +42,7 @@ public abstract sealed class QueuedTask {
         }
     }
 
-    /** The end: what was accepted before it is applied, what comes after it is refused. */
+    /** The end of the store. Tasks before it are applied, tasks after it are refused. */
     public static final class Close extends QueuedTask {
         final Runnable whenClosed;
 

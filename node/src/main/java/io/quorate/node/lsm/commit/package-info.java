@@ -1,5 +1,6 @@
 /**
- * The log thread: it drains the queue of writes, writes one group to the log, forces it, publishes it to the memtable and
- * only then tells the callers.
+ * The log thread. It drains the queue of writes, writes one group to the log, forces it, and publishes it to the
+ * memtable. Only then it completes the callers. {@link io.quorate.node.lsm.commit.Backpressure} decides when it has to
+ * wait.
  */
 package io.quorate.node.lsm.commit;

@@ -1,78 +1,94 @@
 package io.quorate.node.lsm.compaction;
 
 /**
- * How tables are merged. The defaults are for some GB to some hundred GB in one store.
+ * How tables are merged. The defaults suit stores of some GB to some hundred GB.
  *
- * @param tableBytes about how long the tables are that a merge writes. Shorter ones make smaller merges and more files
- * @param tierTablesMin level 0 is merged into the next one when it has this many tables and as many bytes as make it
- *     worth while: what is rewritten below is at most twice of what comes
- * @param tierTablesMax and, whatever it is worth, when it has this many: the bound on what a read looks at
- * @param tierTablesSlow from this many tables in level 0 on writers are delayed
- * @param tierTablesStop at this many they are stopped, as long as a merge is on its way
- * @param levelBytesMin how much a level above the last one may hold at least before it gives away
- * @param levelRatio how much larger each level is than the one above; a larger one means fewer levels to look at, and
- *     more to rewrite
- * @param mergesMax how many merges go on at once
- * @param partsMax into how many ranges of keys, done at once, one merge is divided
- * @param stepBytes after how much a merge lets others have its thread
- * @param bytesPerSecondMin how much merges read a second while little is due
- * @param debtBytesSlow from how much there is to rewrite on merges go without a limit, and writers are delayed
- * @param debtBytesStop at how much they are stopped
- * @param delayedBytesPerSecond how much writers may write just before they are stopped
- * @param expiryGraceMs how long a value that expired is kept, far above what clocks of nodes may differ by
+ * @param tableBytes about how long the tables are that a merge writes. Shorter tables make smaller merges and more
+ *     files
+ * @param expiryGraceMs how long a merge keeps a value after its expiry. It must be far above the difference between the
+ *     clocks of nodes
  */
 public record CompactionOptions(
-        long tableBytes,
-        int tierTablesMin,
-        int tierTablesMax,
-        int tierTablesSlow,
-        int tierTablesStop,
-        long levelBytesMin,
-        int levelRatio,
-        int mergesMax,
-        int partsMax,
-        int stepBytes,
-        long bytesPerSecondMin,
-        long debtBytesSlow,
-        long debtBytesStop,
-        long delayedBytesPerSecond,
-        long expiryGraceMs) {
+        long tableBytes, TierLimits tier, LevelSizes levels, MergeWork merges, DebtLimits debt, long expiryGraceMs) {
     private static final long MIB = 1 << 20;
     private static final long HOUR_MS = 3_600_000;
 
     public static final CompactionOptions DEFAULTS = new CompactionOptions(
             64 * MIB,
-            4,
-            12,
-            20,
-            36,
-            512 * MIB,
-            10,
-            2,
-            2,
-            1 << 20,
-            64 * MIB,
-            8_192 * MIB,
-            32_768 * MIB,
-            8 * MIB,
+            new TierLimits(4, 12, 20, 36),
+            new LevelSizes(512 * MIB, 10),
+            new MergeWork(2, 2, 1 << 20, 64 * MIB),
+            new DebtLimits(8_192 * MIB, 32_768 * MIB, 8 * MIB),
             HOUR_MS);
 
     public CompactionOptions {
         requireAtLeast(1, tableBytes, "tableBytes");
-        requireAtLeast(2, tierTablesMin, "tierTablesMin");
-        requireAtLeast(tierTablesMin, tierTablesMax, "tierTablesMax");
-        requireAtLeast(tierTablesMax, tierTablesSlow, "tierTablesSlow");
-        requireAtLeast(tierTablesSlow + 1L, tierTablesStop, "tierTablesStop");
-        requireAtLeast(1, levelBytesMin, "levelBytesMin");
-        requireAtLeast(2, levelRatio, "levelRatio");
-        requireAtLeast(1, mergesMax, "mergesMax");
-        requireAtLeast(1, partsMax, "partsMax");
-        requireAtLeast(1, stepBytes, "stepBytes");
-        requireAtLeast(1, bytesPerSecondMin, "bytesPerSecondMin");
-        requireAtLeast(1, debtBytesSlow, "debtBytesSlow");
-        requireAtLeast(debtBytesSlow + 1, debtBytesStop, "debtBytesStop");
-        requireAtLeast(1, delayedBytesPerSecond, "delayedBytesPerSecond");
         requireAtLeast(0, expiryGraceMs, "expiryGraceMs");
+    }
+
+    /**
+     * How many tables level 0 may have.
+     *
+     * @param tablesMin level 0 is merged down from this many tables on, if it has enough bytes to be worth it: a merge
+     *     rewrites at most two bytes of the next level for each byte of level 0
+     * @param tablesMax level 0 is merged down at this many tables, worth it or not: this bounds the tables that a read
+     *     looks into
+     * @param tablesSlow from this many tables on, writers are delayed
+     * @param tablesStop at this many tables, writers are stopped as long as a merge runs
+     */
+    public record TierLimits(int tablesMin, int tablesMax, int tablesSlow, int tablesStop) {
+        public TierLimits {
+            requireAtLeast(2, tablesMin, "tier.tablesMin");
+            requireAtLeast(tablesMin, tablesMax, "tier.tablesMax");
+            requireAtLeast(tablesMax, tablesSlow, "tier.tablesSlow");
+            requireAtLeast(tablesSlow + 1L, tablesStop, "tier.tablesStop");
+        }
+    }
+
+    /**
+     * How large the levels below level 0 are.
+     *
+     * @param bytesMin a level above the last one may always hold this much before a merge moves a part of it down
+     * @param ratio how much larger each level is than the one above. A larger ratio means fewer levels to look into and
+     *     more bytes to rewrite
+     */
+    public record LevelSizes(long bytesMin, int ratio) {
+        public LevelSizes {
+            requireAtLeast(1, bytesMin, "levels.bytesMin");
+            requireAtLeast(2, ratio, "levels.ratio");
+        }
+    }
+
+    /**
+     * How much work merges do at once.
+     *
+     * @param mergesMax how many merges run at once
+     * @param slicesMax into how many ranges of keys one merge is divided, to run them side by side
+     * @param stepBytes after how many bytes a merge gives its thread to other work
+     * @param bytesPerSecondMin how much a merge reads a second while little is due
+     */
+    public record MergeWork(int mergesMax, int slicesMax, int stepBytes, long bytesPerSecondMin) {
+        public MergeWork {
+            requireAtLeast(1, mergesMax, "merges.mergesMax");
+            requireAtLeast(1, slicesMax, "merges.slicesMax");
+            requireAtLeast(1, stepBytes, "merges.stepBytes");
+            requireAtLeast(1, bytesPerSecondMin, "merges.bytesPerSecondMin");
+        }
+    }
+
+    /**
+     * How many bytes may wait to be rewritten.
+     *
+     * @param bytesSlow from this debt on, merges run without a limit, and writers are delayed
+     * @param bytesStop at this debt, writers are stopped
+     * @param delayedBytesPerSecond how much writers may write a second just before they are stopped
+     */
+    public record DebtLimits(long bytesSlow, long bytesStop, long delayedBytesPerSecond) {
+        public DebtLimits {
+            requireAtLeast(1, bytesSlow, "debt.bytesSlow");
+            requireAtLeast(bytesSlow + 1, bytesStop, "debt.bytesStop");
+            requireAtLeast(1, delayedBytesPerSecond, "debt.delayedBytesPerSecond");
+        }
     }
 
     private static void requireAtLeast(long min, long actual, String name) {

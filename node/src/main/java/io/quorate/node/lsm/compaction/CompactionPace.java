@@ -3,9 +3,9 @@ package io.quorate.node.lsm.compaction;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast merges may read: little while little is due, so that they do not take the disk from reads and from the log, and
- * the more the more is due; without a limit once writers are delayed. Reckons in the time that it is given (a leaky
- * bucket as a meter: each step pushes the moment on at which the next one is in time).
+ * How fast merges may read. While little is due they read slowly, and leave the disk to reads and to the log. They read
+ * faster the more is due, and without a limit once writers are delayed. The caller gives the time. This is a leaky
+ * bucket as a meter: each step moves the moment at which the next one may begin. Safe for use by several threads.
  */
 public final class CompactionPace {
     private static final long WAIT_NS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
@@ -15,11 +15,11 @@ public final class CompactionPace {
     private long paidUntilNs;
 
     public CompactionPace(CompactionOptions options) {
-        this.bytesPerSecondMin = options.bytesPerSecondMin();
+        this.bytesPerSecondMin = options.merges().bytesPerSecondMin();
     }
 
     /**
-     * Says when the next step may be done, after one of {@code bytes}.
+     * When the next step may begin, after one of {@code bytes}.
      *
      * @param urgency from 0, nothing is due, to 1, writers are delayed
      * @return milliseconds to wait, 0 to go on, 100 at most

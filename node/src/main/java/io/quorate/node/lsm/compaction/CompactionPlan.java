@@ -9,23 +9,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What to merge, and where the result goes.
+ * Which tables to merge, and into which level.
  *
- * @param inputs at least one table; those of {@code toLevel} among them are what the result replaces there
- * @param isMove whether the one input is to go to its new level as it is, without being read
+ * @param inputs at least one table. The result also replaces those of them that are in {@code toLevel}
+ * @param isMove whether the only input goes to its new level as it is, without being read
  */
 public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, int toLevel, boolean isMove) {
-    /** Why a merge is worth it. */
+    /** Why the merge is made. */
     public enum MergeReason {
         /** Level 0 has as many tables as it should have. */
         TIER_IS_DUE,
-        /** Small tables of level 0 make a larger one, which stays there. */
+        /** Small tables of level 0 become a larger one, which stays in level 0. */
         SMALL_TABLES,
         /** A level holds more than its target. */
         LEVEL_IS_FULL,
-        /** Tombstones are to meet what they delete, in the next level. */
+        /** Tombstones go down to meet the values that they delete. */
         TOMBSTONES,
-        /** Values whose life is over are to go. */
+        /** Expired values lose their bytes. */
         EXPIRED
     }
 
@@ -49,8 +49,8 @@ public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, 
     }
 
     /**
-     * How what it writes is to be written. The last level has most of the bytes, and they are rewritten least often: it is
-     * worth the better compression.
+     * How the outputs are written. The last level has most of the bytes, and is rewritten least often. So it is worth
+     * the better compression.
      */
     public TableOptions outputOptions(int blockBytes) {
         Compression compression = toLevel == TreeLevel.BOTTOM ? Compression.ZSTD : Compression.LZ4;
@@ -61,7 +61,7 @@ public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, 
         return inputs.stream().mapToLong(TableDescription::bytes).sum();
     }
 
-    /** Whether what it writes might overlap what another plan writes: then the two must not be done at once. */
+    /** Whether its outputs might overlap those of another plan. Then the two must not run at once. */
     boolean mayCollideWith(int level, Key first, Key last) {
         return toLevel > 0 && toLevel == level && firstKey().compareTo(last) <= 0 && first.compareTo(lastKey()) <= 0;
     }

@@ -13,23 +13,23 @@ import java.util.TreeMap;
 /**
  * Decides what to merge next: tiered above, leveled below.
  *
- * <p>Level 0 takes what is flushed. Its small tables are merged by fours into larger ones of the same level, as in a
- * size-tiered tree, until they are as large as tables should be. The large ones are merged into the <em>base</em> level
- * (see {@link LevelTargets}) once they are worth at least half of what is rewritten there, or are too many for reads. From
- * the base on, tables of a level do not overlap; a level above its target gives the table that overlaps least of the next
- * one. A table that overlaps nothing there goes down as it is.
+ * <p>Flushes write to level 0. Four small tables of level 0 are merged into a larger one of the same level, as in a
+ * size-tiered tree, until tables have their full size. Full-size tables are merged into the <em>base</em> level (see
+ * {@link LevelTargets}) when they have at least half as many bytes as the merge rewrites there, or when they are too
+ * many for reads. From the base on, tables of a level do not overlap. A level above its target gives one table to the
+ * next level: the one that overlaps least there. A table that overlaps nothing there moves down as it is.
  *
- * <p>Any set of tables may be merged into any level, since of each key the highest version wins wherever it comes from:
- * even of level 0 no order has to be kept. The only rule is that a level but 0 must stay free of overlap.
+ * <p>Any set of tables may be merged into any level, since the highest version of each key wins, wherever it is. Even
+ * level 0 has no order to keep. The only rule is that the other levels must stay free of overlap.
  */
 public final class CompactionStrategy {
-    /** Four small ones make one, which is rewritten as often as four goes into {@code tableBytes}. */
+    /** How many small tables become one larger one. */
     private static final int FANOUT = 4;
 
-    /** Level 0 goes down if it has one byte for as many as this of the base. */
+    /** Level 0 goes down if it has one byte for at most this many bytes of the base. */
     private static final int REWRITTEN_FOR_EACH_MAX = 2;
 
-    /** From which share of its entries on tombstones, or what has expired, makes a table worth a merge. */
+    /** A table is worth a merge if this share of its entries are tombstones, or have expired. */
     private static final double NOTEWORTHY_SHARE = 0.5;
 
     private final CompactionOptions options;
@@ -38,7 +38,7 @@ public final class CompactionStrategy {
         this.options = options;
     }
 
-    /** What to do next besides what is being done; empty if all is well, or what is due is in the way of what is done. */
+    /** The next merge. Empty if nothing is due, or if the running merges are in the way of what is due. */
     public Optional<CompactionPlan> pick(Levels levels, long wallMs) {
         LevelTargets targets = new LevelTargets(options, levels);
         return mostOverdue(levels, targets)
@@ -48,13 +48,13 @@ public final class CompactionStrategy {
     }
 
     /**
-     * About how many bytes must be written until nothing is due: what has too much of it, and what that overlaps. Nothing
-     * for level 0 as long as it may wait.
+     * About how many bytes merges must write until nothing is due: those that are too many in their level, and those of
+     * the next level that they overlap. Level 0 counts only once it must not wait any longer.
      */
     public long debtBytes(Levels levels) {
         LevelTargets targets = new LevelTargets(options, levels);
         List<TableDescription> tier = levels.level(0);
-        long debt = tier.size() >= options.tierTablesMax() || isWorthIt(levels, tier, targets)
+        long debt = tier.size() >= options.tier().tablesMax() || isWorthIt(levels, tier, targets)
                 ? levels.bytes(0) + levels.bytes(targets.base())
                 : 0;
         for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {
@@ -69,7 +69,7 @@ public final class CompactionStrategy {
         Map<Double, Integer> byScore = new TreeMap<>(Comparator.reverseOrder());
         List<TableDescription> tier = levels.free(0);
         if (isTierDue(levels, tier, targets)) {
-            byScore.put(Math.max(1, (double) tier.size() / options.tierTablesMax()), 0);
+            byScore.put(Math.max(1, (double) tier.size() / options.tier().tablesMax()), 0);
         }
         for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {
             double score = (double) Levels.bytes(levels.free(level)) / targets.of(level);
@@ -84,14 +84,14 @@ public final class CompactionStrategy {
     }
 
     private boolean isTierDue(Levels levels, List<TableDescription> tier, LevelTargets targets) {
-        boolean tooMany = tier.size() >= options.tierTablesMax();
+        boolean tooMany = tier.size() >= options.tier().tablesMax();
         return isWorthIt(levels, tier, targets)
                 || tooMany && smallTables(levels).isEmpty();
     }
 
     private boolean isWorthIt(Levels levels, List<TableDescription> tier, LevelTargets targets) {
         boolean large = Levels.bytes(tier) >= levels.bytes(targets.base()) / REWRITTEN_FOR_EACH_MAX;
-        return tier.size() >= options.tierTablesMin() && (large || isMostlyTombstones(tier));
+        return tier.size() >= options.tier().tablesMin() && (large || isMostlyTombstones(tier));
     }
 
     private static boolean isMostlyTombstones(List<TableDescription> tables) {
@@ -101,7 +101,7 @@ public final class CompactionStrategy {
         return tombstones >= entries * NOTEWORTHY_SHARE;
     }
 
-    /** The tables of level 0 that hang together by their overlaps, of all such groups the one that is cheapest to move. */
+    /** Groups the tables of level 0 by their overlaps, and takes the group that is cheapest to merge down. */
     private Optional<CompactionPlan> tierDown(Levels levels, LevelTargets targets) {
         return groups(levels.free(0)).stream()
                 .map(group -> down(MergeReason.TIER_IS_DUE, levels, group, targets.base()))
@@ -130,7 +130,7 @@ public final class CompactionStrategy {
                 .min(Comparator.comparingDouble(CompactionStrategy::cost));
     }
 
-    /** Bytes read for each byte that goes down. */
+    /** How many bytes the merge reads for each byte that goes down. */
     private static double cost(CompactionPlan plan) {
         long coming = plan.inputs().stream()
                 .filter(table -> table.level() != plan.toLevel())
@@ -152,7 +152,9 @@ public final class CompactionStrategy {
         return possible ? Optional.of(plan) : Optional.empty();
     }
 
-    /** At least four tables of level 0 that are of about the same size, and together no larger than a table should be. */
+    /**
+     * At least four tables of level 0 that are of about the same size, and together no larger than a table should be.
+     */
     private Optional<CompactionPlan> smallTables(Levels levels) {
         Map<Integer, List<TableDescription>> bySize = new TreeMap<>();
         for (TableDescription table : levels.free(0)) {
@@ -174,7 +176,9 @@ public final class CompactionStrategy {
         return size;
     }
 
-    /** Tombstones all stay, so in the last level, where there is nothing below to delete, merging them gains nothing. */
+    /**
+     * Tombstones never go. In the last level they have nothing below to delete, so merging them gains nothing there.
+     */
     private Optional<CompactionPlan> tombstones(Levels levels, LevelTargets targets) {
         for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {
             int from = level;
@@ -190,7 +194,7 @@ public final class CompactionStrategy {
         return Optional.empty();
     }
 
-    /** What has expired loses its bytes when its table is written anew, and counts no more, so this ends. */
+    /** An expired value loses its bytes when its table is rewritten. Then it does not count any more, so this ends. */
     private Optional<CompactionPlan> expired(Levels levels, long wallMs) {
         long endedMs = wallMs - options.expiryGraceMs();
         for (int level = 0; level <= TreeLevel.BOTTOM; level++) {

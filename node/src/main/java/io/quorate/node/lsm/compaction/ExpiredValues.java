@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a merge does with values whose life is over: long enough after, nobody is shown them, so their bytes go. The version
- * stays, and a life that is over by every clock.
+ * What a merge does with expired values. Some time after the expiry no read returns them, so the merge drops their
+ * bytes. It keeps the version, and an expiry that has passed by every clock.
  *
- * <p>A tombstone in their place would be wrong. The end of a life is a conditional write, of the next version, that a
- * majority agrees on ({@link Record#expired}). Whoever reads a tombstone asks for no such agreement, and a conditional
- * write that prolonged the life might come through after that.
+ * <p>A tombstone in their place would be wrong. The end of a value is a conditional write of the next version, which a
+ * majority agrees on ({@link Record#expired}). A reader that finds a tombstone asks for no such agreement. A
+ * conditional write that prolonged the value might be chosen after that.
  *
- * <p>Where an expiry is only the end of a memory, the entry goes as a whole. An older one that another table still has
- * expired no later, so that nobody heeds it either.
+ * <p>In some keyspaces an expiry only ends a memory. There the merge drops the whole entry. Another table may still
+ * have an older entry of the key. It expired no later, so it has no effect either.
  *
- * @param endedMs values that expired at this time or before go; milliseconds since 1970
- * @param forgettable under which stored keys entries go as a whole
+ * @param endedMs values that expired at this time or before lose their bytes, in milliseconds since 1970
+ * @param forgettable for which stored keys the whole entry is dropped
  */
 public record ExpiredValues(long endedMs, Predicate<Key> forgettable) {
-    /** What is left of such a value. */
+    /** The rest of an expired value. */
     public static final Value ENDED = Value.of(new byte[0], Value.DEFAULT_CONTENT_TYPE, 1);
 
     /** What a merge keeps of an entry. */

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All tables by level, and the plans that are being carried out. Tables of level 0 may overlap; those of another level
- * do not overlap each other. Which level a table is in is a matter of cost, never of correctness. Immutable.
+ * All tables by level, and the plans of the running merges. Tables of level 0 may overlap. Those of any other level do
+ * not overlap each other. The level of a table is a matter of cost, never of correctness. Immutable.
  */
 public final class Levels {
     private final List<List<TableDescription>> byLevel = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class Levels {
         return tables.stream().mapToLong(TableDescription::bytes).sum();
     }
 
-    /** The tables of a level that no plan takes. */
+    /** The tables of a level that are in no plan. */
     List<TableDescription> free(int level) {
         return level(level).stream().filter(this::isFree).toList();
     }
@@ -55,7 +55,7 @@ public final class Levels {
         return !busy.contains(table.number());
     }
 
-    /** Whether nothing that is being written may come between these keys of a level. */
+    /** Whether no running merge writes between these keys of a level. */
     boolean isClear(int level, Key first, Key last) {
         return running.stream().noneMatch(plan -> plan.mayCollideWith(level, first, last));
     }

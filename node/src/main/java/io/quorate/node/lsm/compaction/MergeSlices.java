@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The ranges of keys that one merge is divided into, each for one thread. They follow each other without a gap. */
+/** Divides one merge into ranges of keys, each for one thread. The ranges follow each other without a gap. */
 final class MergeSlices {
     private MergeSlices() {}
 
     /**
-     * Divides a plan at the first keys of the tables that it finds where it goes to, about evenly by bytes. One slice if
-     * there is nothing to go by, or too little to be worth it.
+     * Divides a plan at first keys of the tables that it meets in its target level, about evenly by bytes. Returns one
+     * slice if it meets none there, or if the plan is small.
      */
     static List<KeyRange> of(CompactionPlan plan, int countMax, long tableBytes) {
         int count = (int) Math.max(1, Math.min(countMax, plan.bytes() / (2 * tableBytes)));

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The union of several cursors of one direction: each key once, with the newest of its records. A step moves each source
- * by one entry at most.
+ * The union of several cursors of one direction. It has each key once, with the newest of its records. One step moves
+ * each source by at most one entry.
  */
 public final class MergingCursor implements EntryCursor {
     private final List<? extends EntryCursor> sources;
@@ -20,12 +20,12 @@ public final class MergingCursor implements EntryCursor {
     private Key key;
     private Record record;
 
-    /** Takes over ascending cursors; none of them has been advanced. */
+    /** Takes over ascending cursors. None of them has been advanced. */
     public MergingCursor(List<? extends EntryCursor> sources) {
         this(sources, Direction.ASCENDING);
     }
 
-    /** Takes over cursors that all go in this direction; none of them has been advanced. */
+    /** Takes over cursors that all go in this direction. None of them has been advanced. */
     public MergingCursor(List<? extends EntryCursor> sources, Direction direction) {
         this.sources = sources;
         this.heads = new PriorityQueue<>(

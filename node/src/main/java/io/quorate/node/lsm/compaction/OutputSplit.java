@@ -4,8 +4,8 @@ import io.quorate.common.model.Key;
 import java.util.List;
 
 /**
- * Where a merge ends one table and begins the next: when it is long enough, and before it would overlap so much of the
- * level below that to merge it down one day would cost too much (as in LevelDB). For keys in ascending order.
+ * Decides where a merge ends one table and begins the next. A table ends when it is long enough. It ends earlier if it
+ * overlaps so much of the level below that merging it down would cost too much, as in LevelDB. Keys must ascend.
  */
 final class OutputSplit {
     private static final int OVERLAP_TABLES_MAX = 10;
@@ -21,7 +21,7 @@ final class OutputSplit {
         this.below = below;
     }
 
-    /** Whether {@code key} is to be the first one of another table, if there are {@code bytes} in the one so far. */
+    /** Whether another table begins with {@code key}, if the one so far has {@code bytes}. */
     boolean isBefore(Key key, long bytes) {
         long passed = 0;
         while (next < below.size() && below.get(next).lastKey().compareTo(key) < 0) {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A slice of a merge on its way: the newest record of each key goes to new tables, in steps. Tombstones stay, as any
- * replica may still need them; {@link ExpiredValues} says what goes. For one thread at a time.
+ * A running slice of a merge. It writes the newest record of each key to new tables, in steps. Tombstones stay, since
+ * any replica may still need them. {@link ExpiredValues} says what is dropped. For one thread at a time.
  */
 public final class TableMerge {
-    /** What an entry costs besides its bytes, so that a step ends in time where entries are small. */
+    /** The cost of an entry besides its bytes. It makes a step end in time if entries are small. */
     private static final int ENTRY_BYTES = 64;
 
     private final int stepBytesMax;
@@ -46,15 +46,15 @@ public final class TableMerge {
         this.newTables = newTables;
     }
 
-    /** Where the merge gets its writers: a number and a format for each. */
+    /** Gives the merge a writer for each output, with a number and a format. */
     public interface NewTables {
         TableWriter create() throws IOException;
     }
 
     /**
-     * The merges that together carry out a plan, over ranges of keys that do not touch each other.
+     * The slices that together carry out a plan, over disjoint ranges of keys.
      *
-     * @param inputs the plan's; to stay open until the merges are over
+     * @param inputs the tables of the plan. They stay open until the slices are over
      * @param below the tables of the level below the plan's target
      */
     public static List<TableMerge> of(
@@ -66,13 +66,13 @@ public final class TableMerge {
             NewTables newTables) {
         List<SortedRun> runs = SortedRun.of(inputs);
         List<TableMerge> merges = new ArrayList<>();
-        for (KeyRange slice : MergeSlices.of(plan, options.partsMax(), options.tableBytes())) {
-            // A table of level 0 is one sorted run, and the memory for its filter and index bounds how long it may be.
+        for (KeyRange slice : MergeSlices.of(plan, options.merges().slicesMax(), options.tableBytes())) {
+            // A table of level 0 stays one sorted run. The memory for its filter and index bounds its length.
             OutputSplit split = new OutputSplit(plan.toLevel() == 0 ? Long.MAX_VALUE : options.tableBytes(), below);
             List<EntryCursor> sources = runs.stream()
                     .flatMap(run -> run.cursorPastCache(slice).stream())
                     .toList();
-            merges.add(new TableMerge(options.stepBytes(), sources, split, expired, newTables));
+            merges.add(new TableMerge(options.merges().stepBytes(), sources, split, expired, newTables));
         }
         return merges;
     }
@@ -90,7 +90,7 @@ public final class TableMerge {
         }
     }
 
-    /** How many bytes of entries the last step was. */
+    /** How many bytes of entries the last step worked through. */
     public long stepBytes() {
         return stepBytes;
     }
@@ -131,12 +131,12 @@ public final class TableMerge {
         return complete;
     }
 
-    /** The tables that it wrote so far; each is durable, and no manifest knows of it. */
+    /** The tables that it wrote so far. Each is durable, and no manifest has it yet. */
     public List<TableFile> outputs() {
         return List.copyOf(finished);
     }
 
-    /** Gives up the table that is being written. Those that are finished stay. */
+    /** Gives up the table that is being written. Finished tables stay. */
     public void abandon() throws IOException {
         abandoned = true;
         if (writer.isPresent()) {

@@ -1,9 +1,9 @@
 package io.quorate.node.lsm.compaction;
 
 /**
- * How long writers are held up, by the bytes that they write: whoever writes little hardly notices. The delay rises with
- * the pressure from nothing to what leaves {@code delayedBytesPerSecond}, so that it settles where merges and flushes keep
- * up. For one thread.
+ * How long writers are delayed, by the bytes that they write. Small writers hardly notice. The delay rises with the
+ * pressure. At pressure 1 writers get {@link CompactionOptions.DebtLimits#delayedBytesPerSecond}. So the rate settles
+ * where merges and flushes keep up. For one thread.
  */
 public final class WriteDelay {
     private static final long DELAY_MS_MAX = 100;
@@ -12,11 +12,11 @@ public final class WriteDelay {
     private double owedNs;
 
     public WriteDelay(CompactionOptions options) {
-        this.nsPerByteMax = 1e9 / options.delayedBytesPerSecond();
+        this.nsPerByteMax = 1e9 / options.debt().delayedBytesPerSecond();
     }
 
     /**
-     * What to wait after a group of writes. Delays of less than a millisecond add up.
+     * How long to wait after a group of writes. Delays of less than a millisecond add up.
      *
      * @param pressure from 0 to 1
      */

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A file that holds nothing but its place. When the disk is full it is deleted, so that there is room for what must still
- * be written: the tables that free log segments, deletes, a manifest's edit, the next start. Safe for use by several
- * threads.
+ * A file that only takes space. It is deleted when the disk is full. Then there is space for necessary writes: tables
+ * that free log segments, deletes, an edit of the manifest, the next start. Safe for use by several threads.
  *
- * <p>It has its name only once all of it is on disk, and it is never needed after a crash, so no directory is forced for
- * it. Its bytes do not compress: a file system that does so would give them no place.
+ * <p>It gets its name only once all of it is on disk. It is never needed after a crash, so no directory is forced for
+ * it. Its bytes do not compress: a file system that compresses would give them no space.
  */
 public final class Ballast {
     static final String NAME = "ballast";
@@ -41,12 +40,12 @@ public final class Ballast {
         return new Ballast(disk, Math.min(bytesMax, disk.totalBytes() / SHARE_OF_DISK));
     }
 
-    /** Something that writes. */
+    /** Work that writes. */
     public interface BallastWork<T> {
         T run() throws IOException;
     }
 
-    /** Does the work; if there is no room for it, does it again without the ballast. For the start, before {@link #of}. */
+    /** Does the work. If it finds no space, does it again without the ballast. For the start, before {@link #of}. */
     public static <T> T orWithout(Disk disk, BallastWork<T> work) throws IOException {
         try {
             return work.run();
@@ -83,13 +82,13 @@ public final class Ballast {
         }
     }
 
-    /** Whether there is room for it, and for as much again, so that it is not needed again at once. */
+    /** Whether there is space for it, and for as much again, so that it is not needed again at once. */
     public synchronized boolean fits() throws IOException {
         long writtenBytes = unfinished == null ? 0 : writtenUpTo;
         return disk.usableBytes() + writtenBytes >= 2 * bytes;
     }
 
-    /** Writes and forces a part of it; true when it is whole. */
+    /** Writes and forces a part of it. True when it is whole. */
     public synchronized boolean grow() throws IOException {
         if (unfinished == null) {
             if (isWhole()) {
@@ -114,13 +113,13 @@ public final class Ballast {
         return true;
     }
 
-    /** Gives its place away, whether or not it is whole. */
+    /** Gives its space up, whether or not it is whole. */
     public synchronized void release() throws IOException {
         abandon();
         delete(disk);
     }
 
-    /** Closes what is not whole yet; it is begun anew some other time. */
+    /** Closes a ballast that is not whole yet. Another start makes it anew. */
     public synchronized void abandon() throws IOException {
         if (unfinished != null) {
             unfinished.close();

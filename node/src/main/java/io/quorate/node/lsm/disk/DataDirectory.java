@@ -4,7 +4,7 @@ import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import java.io.IOException;
 
-/** The right to use a data directory: whoever holds an instance is the only one, in this process and all others. */
+/** The right to use a data directory. Only one instance of it exists, in this process and all others. */
 public final class DataDirectory implements AutoCloseable {
     /** The file that carries the lock. It is empty and stays when the lock is released. */
     public static final String LOCK_NAME = "LOCK";

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One directory. Safe for use by several threads. What gives names or writes throws {@link DiskFullException} if there is
- * no room.
+ * One directory. Safe for use by several threads. Methods that create names or write throw {@link DiskFullException} if
+ * there is no space.
  */
 public interface Disk {
     int COPIED_AT_ONCE_BYTES = 1 << 20;
@@ -43,7 +43,7 @@ public interface Disk {
      */
     boolean tryLink(String name, Disk other) throws IOException;
 
-    /** A new file with the content of another, durable but for its name. */
+    /** A new file with the content of another, durable except for its name. */
     default void copyOf(DiskFile source, String name) throws IOException {
         byte[] piece = new byte[COPIED_AT_ONCE_BYTES];
         long size = source.size();
@@ -57,16 +57,16 @@ public interface Disk {
         }
     }
 
-    /** Replaces {@code to} if it exists; after a crash, old or new is there. Durable after {@link #forceDirectory}. */
+    /** Replaces {@code to} if it exists. After a crash, old or new is there. Durable after {@link #forceDirectory}. */
     void rename(String from, String to) throws IOException;
 
     /** Durable after {@link #forceDirectory}. */
     void delete(String name) throws IOException;
 
-    /** Makes every name given, changed and deleted so far durable, but not what is in the files. */
+    /** Makes every name created, changed and deleted so far durable, but not the contents of files. */
     void forceDirectory() throws IOException;
 
-    /** The exclusive right to the file of this name, made if absent; empty if somebody else has it. */
+    /** The exclusive right to the file of this name, which is made if absent. Empty if another process has it. */
     Optional<DiskLock> tryLock(String name) throws IOException;
 
     /** A right that ends with the process at the latest. */

@@ -14,13 +14,13 @@ public interface DiskFile extends AutoCloseable {
     /**
      * Writes some bytes, as many as it likes.
      *
-     * @throws DiskFullException if there is no room; then none of the source was taken
+     * @throws DiskFullException if there is no space. Then none of the source was taken
      */
     int write(ByteBuffer source, long position) throws IOException;
 
     /**
-     * Makes what was written durable, and the size if reading needs it. When it fails, nobody knows what is durable, and
-     * a second call that succeeds proves nothing (Rebello et al., "Can Applications Recover from fsync Failures?", ATC
+     * Makes the written bytes durable, and the size if reading needs it. If it fails, it is unknown what is durable. A
+     * second call that succeeds proves nothing (Rebello et al., "Can Applications Recover from fsync Failures?", ATC
      * '20): do not call it again.
      */
     void force() throws IOException;

@@ -3,9 +3,8 @@ package io.quorate.node.lsm.disk;
 import java.io.IOException;
 
 /**
- * There was no room for what was to be written. Some of its bytes may be in the file; whatever else the file holds is as
- * it was, and may be relied upon. That is so for writes and new names only: a force that finds no room has failed like
- * any other.
+ * There was no space for a write. Some of its bytes may be in the file. The rest of the file is as it was, and is
+ * reliable. This holds for writes and new names only. A force that finds no space has failed like any other force.
  */
 public final class DiskFullException extends IOException {
     private static final long serialVersionUID = 1L;

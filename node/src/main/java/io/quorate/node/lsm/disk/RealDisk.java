@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** A directory of the file system, through {@link FileChannel}. */
 public final class RealDisk implements Disk {
-    /** ENOSPC and EDQUOT as the C library words them, unless it was told to speak another language. */
+    /** The messages of the C library for ENOSPC and EDQUOT, in the default language. */
     private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
 
     private final Path directory;
@@ -46,7 +46,7 @@ public final class RealDisk implements Disk {
     @Override
     public void createDirectory() throws IOException {
         createDirectory(directory);
-        // Also if it was there: the process that made it may have been killed before it forced the name.
+        // Even if it was there: the process that made it may have been killed before it forced the name.
         if (directory.getParent() != null) {
             parentsToForce.add(directory.getParent());
         }
@@ -125,7 +125,7 @@ public final class RealDisk implements Disk {
         }
     }
 
-    /** A {@link DiskFullException} if that is what it is, by its words or because there is not that much room. */
+    /** A {@link DiskFullException} if the message says so, or if there is not that much space. */
     private IOException explained(IOException failure, String name, long wantedBytes) throws IOException {
         String message = String.valueOf(failure.getMessage());
         boolean full = FULL.stream().anyMatch(message::contains) || usableBytes() < wantedBytes;

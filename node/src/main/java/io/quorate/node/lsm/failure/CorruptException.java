@@ -1,8 +1,8 @@
 package io.quorate.node.lsm.failure;
 
 /**
- * Bytes on disk are not what was once durably written there. What they held is lost on this node and must not be taken
- * for "absent"; the other replicas still have it.
+ * Bytes on disk differ from those that were durably written there. This node has lost their content, and must not
+ * report it as absent. The other replicas still have it.
  */
 public final class CorruptException extends StoreException {
     private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ public final class CorruptException extends StoreException {
         return offset;
     }
 
-    /** What is wrong there, without what follows from it. */
+    /** What is wrong there, without its consequences. */
     public String what() {
         return what;
     }

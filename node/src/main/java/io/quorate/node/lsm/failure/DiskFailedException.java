@@ -2,7 +2,7 @@ package io.quorate.node.lsm.failure;
 
 import java.io.IOException;
 
-/** The disk reported an error. A read that got it may be tried again; after a write the store is stopped for good. */
+/** The disk reported an error. A failed read may be tried again. A failed write has stopped the store for good. */
 public final class DiskFailedException extends StoreException {
     private static final long serialVersionUID = 1L;
 

@@ -1,20 +1,20 @@
 package io.quorate.node.lsm.failure;
 
-/** The operation was surely not applied and never will be. It may be tried again once the reason is gone. */
+/** The operation was not applied and never will be. It may be tried again once the reason is gone. */
 public final class RefusedException extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    /** Why, for callers that answer differently. */
+    /** Why. Callers answer differently for each reason. */
     public enum RefusedBecause {
-        /** There is no room on the disk; it goes away by itself once there is. */
+        /** The disk is full. This ends by itself once there is space. */
         DISK_FULL,
-        /** Too much waits already; it goes away by itself. */
+        /** Too many bytes wait already. This ends by itself. */
         OVERLOADED,
         /** The store is closed or closing. */
         CLOSING,
-        /** It is longer than this store takes; that stays so. */
+        /** The write is longer than this store takes. This does not change. */
         TOO_LARGE,
-        /** The store has failed; the process is about to halt. */
+        /** The store has failed, and the process is about to halt. */
         STOPPED
     }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Whether the store works. The first failure stops it for good, since after a failed write or force nobody knows what is
- * on disk; only a new start, which reads it all again, does.
+ * Whether the store works. The first failure stops it for good: after a failed write or force it is unknown what is on
+ * disk. Only a new start, which reads everything again, can know. Safe for use by several threads.
  */
 public final class StoreHealth {
     private final AtomicReference<StoreException> failure = new AtomicReference<>();
@@ -32,12 +32,12 @@ public final class StoreHealth {
         }
     }
 
-    /** Something that writes to disk. */
+    /** Work that writes to disk. */
     public interface DiskWork {
         void run() throws IOException;
     }
 
-    /** Does the work; whatever it throws stops the store. */
+    /** Does the work. Any exception stops the store. */
     public void guard(String doing, DiskWork work) {
         try {
             work.run();
@@ -57,7 +57,7 @@ public final class StoreHealth {
         return new UnknownOutcomeException("a defect of the program showed while " + doing + ": " + cause, cause);
     }
 
-    /** From now on nothing is accepted; false if that was so already. */
+    /** Accepts nothing from now on. False if that was so already. */
     public synchronized boolean beginClosing() {
         boolean first = !closing;
         closing = true;
@@ -79,7 +79,7 @@ public final class StoreHealth {
     }
 
     public RefusedException closed() {
-        return new RefusedException(RefusedBecause.CLOSING, "the store is closed; nothing was applied");
+        return new RefusedException(RefusedBecause.CLOSING, "the store is closed. Nothing was applied");
     }
 
     public RefusedException stopped() {

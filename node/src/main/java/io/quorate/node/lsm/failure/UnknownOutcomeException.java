@@ -1,6 +1,6 @@
 package io.quorate.node.lsm.failure;
 
-/** The operation may or may not show after the next start: it was being written when the store stopped. */
+/** The store stopped while it wrote this operation. It may or may not show after the next start. */
 public final class UnknownOutcomeException extends StoreException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * How the store says no. Each class states what its catcher may conclude: that nothing was applied, that nobody knows,
- * that bytes on disk are wrong, or that a directory is not one this program may open.
+ * How the store reports failures. Each class states what its catcher may conclude: nothing was applied, the outcome is
+ * unknown, bytes on disk are wrong, or this program must not open the directory.
  */
 package io.quorate.node.lsm.failure;

@@ -5,16 +5,15 @@ import io.quorate.common.model.Record;
 import java.io.IOException;
 
 /**
- * A walk over entries in the order of their keys, each key once, in the one direction that it was made for. It stands
- * before the first entry at first.
+ * Goes over entries in the order of their keys, each key once, in one direction. It begins before the first entry.
  */
 public interface EntryCursor {
-    /** Goes to the next entry; false, and from then on always, if there is none. */
+    /** Goes to the next entry. False if there is none, and from then on always. */
     boolean advance() throws IOException;
 
-    /** The key of the entry it stands on. */
+    /** The key of the current entry. */
     Key key();
 
-    /** The record of the entry it stands on. */
+    /** The record of the current entry. */
     Record record();
 }

@@ -20,7 +20,7 @@ public record FileName(FileKind kind, long number) {
         return new FileName(FileKind.MANIFEST, number);
     }
 
-    /** The kind and number in a name; empty for a name that is not of this form. */
+    /** The kind and number in a name. Empty for a name of another form. */
     public static Optional<FileName> parse(String name) {
         Matcher matcher = FORM.matcher(name);
         if (!matcher.matches()) {

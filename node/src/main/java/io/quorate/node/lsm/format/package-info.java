@@ -1,5 +1,5 @@
 /**
- * What all files of the store have in common: how they are named, the header that each begins with, and the cursor by
- * which sorted entries are walked wherever they come from.
+ * The parts that all files of the store share: their names, their header, the numbers of levels, and the cursor over
+ * sorted entries.
  */
 package io.quorate.node.lsm.format;

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Shows in lines what the files of a store hold that nobody has open: the manifest, then each table, then the log, as they
- * lie there, so a key may come up several times. Values are shown by their length only.
+ * Prints the files of a store that no process has open: the manifest, then each table, then the log. A key may come up
+ * several times, once for each place that has it. Of values it prints only the length.
  */
 public final class Dump {
     private final Disk disk;
@@ -35,7 +35,7 @@ public final class Dump {
 
     /**
      * @param entries whether to show each entry, or only the files
-     * @throws io.quorate.node.lsm.failure.StoreException where it meets what it cannot read
+     * @throws io.quorate.node.lsm.failure.StoreException if it cannot read a part of a file
      */
     public static void run(Disk disk, boolean entries, Consumer<String> lines) throws IOException {
         new Dump(disk, entries, lines).run();

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Looks for tables of one level, other than 0, that overlap: a read would look into one of them only. */
+/** Looks for overlapping tables of one level other than 0. A read would look into only one of them. */
 final class LevelCheck {
     private final Map<Integer, TreeMap<Key, Range>> levels = new HashMap<>();
 
     private record Range(long table, Key lastKey) {}
 
-    /** Takes one table more; empty, or the number of one before it in whose keys it begins or that begins in its. */
+    /** Takes one more table. Returns the number of an earlier table that overlaps it, or empty. */
     Optional<Long> overlapped(PlacedFile placed, TableProperties properties) {
         if (placed.level() == 0) {
             return Optional.empty();

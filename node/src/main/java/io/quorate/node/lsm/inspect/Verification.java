@@ -27,9 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Reads every byte that counts of a store that nobody has open: {@code CURRENT}, the manifest, each table whole, each log
- * segment that is still needed. It goes on where it can behind what is damaged. Files that a start would delete, and what
- * lies in a log behind its end, do not count.
+ * Reads every byte that counts of a store that no process has open: {@code CURRENT}, the manifest, each table as a
+ * whole, and each log segment that is still needed. After a damaged part it goes on where it can. Files that a start
+ * would delete, and bytes after the end of a log, do not count.
  */
 public final class Verification {
     private final Disk disk;
@@ -44,14 +44,14 @@ public final class Verification {
         this.progress = progress;
     }
 
-    /** Told as files are read. */
+    /** Receives the progress of reading. */
     public interface Progress {
-        /** @param bytes how many more of the file were read */
+        /** @param bytes how many more bytes of the file were read */
         void read(String name, long bytes);
     }
 
     /**
-     * @param findings told of each, as they come
+     * @param findings receives each finding at once
      * @throws CannotOpenException if there is no store, or one of a later release
      */
     public static void run(Disk disk, Consumer<VerificationFinding> findings, Progress progress) throws IOException {
@@ -113,7 +113,7 @@ public final class Verification {
         findings.accept(new VerificationFinding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
     }
 
-    /** Every table there is, as if of level 0, for when nobody knows which ones count. */
+    /** Every table in the directory, as if of level 0. For when it is unknown which ones count. */
     private List<PlacedFile> allTables() throws IOException {
         List<PlacedFile> files = new ArrayList<>();
         for (String name : disk.list()) {
@@ -168,7 +168,7 @@ public final class Verification {
         findings.accept(new VerificationFinding(Severity.OPEN_END, disk.pathOf(name), offset, what));
     }
 
-    /** Each segment by itself, so that damage in one does not hide that in the next, and then the chain of them. */
+    /** Reads each segment by itself, so that damage in one does not hide damage in the next. Then reads their chain. */
     private void log(ManifestState state) throws IOException {
         List<String> names = disk.list();
         for (long number = state.logFloor(); number <= state.lastLog(); number++) {

@@ -1,15 +1,15 @@
 package io.quorate.node.lsm.inspect;
 
 /**
- * Something that a verification found.
+ * A finding of a verification.
  *
- * @param offset where in the file, in bytes: where the block or frame begins that is not what it was
+ * @param offset in the file, in bytes, where the damaged block or frame begins
  */
 public record VerificationFinding(Severity severity, String path, long offset, String what) {
     public enum Severity {
-        /** What was durable there has changed, or is gone. */
+        /** Durable bytes have changed, or are gone. */
         DAMAGE,
-        /** A file ends as a killed process leaves it, and as it would if its last frame were damaged. */
+        /** A file ends as a killed process leaves it. It would end in the same way if its last frame were damaged. */
         OPEN_END
     }
 

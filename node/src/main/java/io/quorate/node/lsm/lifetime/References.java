@@ -3,13 +3,13 @@ package io.quorate.node.lsm.lifetime;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts who uses something. The maker has the first reference. Once the last one is given back there are none for ever.
- * Everything that was done under a reference happened before the last release returns true.
+ * Counts the users of an object. The maker has the first reference. Once the last one is given back, no more can be
+ * taken. Everything that was done under a reference happened before the last release returns true.
  */
 public final class References {
     private final AtomicInteger count = new AtomicInteger(1);
 
-    /** Takes a reference; false if there are none left to share. */
+    /** Takes a reference. False if the last one has been given back. */
     public boolean tryAcquire() {
         int seen = count.get();
         while (seen > 0) {
@@ -21,14 +21,14 @@ public final class References {
         return false;
     }
 
-    /** Takes a reference where the caller knows of another that is not given back meanwhile. */
+    /** Takes a reference. The caller knows that another one is not given back meanwhile. */
     public void acquire() {
         if (!tryAcquire()) {
             throw new IllegalStateException("used after its last reference was given back");
         }
     }
 
-    /** Gives a reference back; true if it was the last one, so that the caller is to free what is counted. */
+    /** Gives a reference back. True if it was the last one: then the caller frees the object. */
     public boolean release() {
         int left = count.decrementAndGet();
         if (left < 0) {

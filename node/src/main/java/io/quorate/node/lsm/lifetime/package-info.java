@@ -1,2 +1,5 @@
-/** How long something lives that several threads use and none of them owns: a table's file, a memtable's chunks. */
+/**
+ * Who uses what. References count the users of a table's file or a memtable's chunks, which no thread owns. Serial
+ * tasks own fields that need no lock.
+ */
 package io.quorate.node.lsm.lifetime;

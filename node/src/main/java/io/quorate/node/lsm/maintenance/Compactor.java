@@ -13,14 +13,12 @@ import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.format.TreeLevel;
-import io.quorate.node.lsm.manifest.Manifest;
-import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
-import io.quorate.node.lsm.recovery.Recovery;
+import io.quorate.node.lsm.options.Wakeups;
+import io.quorate.node.lsm.recovery.OpenStore;
 import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
 import io.quorate.node.lsm.statistics.StoreCounters;
-import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.PlacedTable;
 import io.quorate.node.lsm.view.TableFiles;
@@ -36,109 +34,92 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Merges tables, on the compaction threads. A merge is many small tasks, one after the other; several merges, and several
- * slices of one, go on side by side.
+ * Decides which merges run, and runs them in steps on the compaction threads. A merge is many small tasks, one after
+ * the other. Several merges, and several slices of one, run side by side. The {@link MergeInstaller} ends each merge.
  *
  * <ul>
- *   <li>A plan is made and its inputs are claimed under the lock; a claimed table is in no other plan and stays in the
- *       view until its merge is over. The lock is never held while the disk is used.
- *   <li>Inputs never change and stay until what replaces them is durable and in the manifest, by one edit for the whole
- *       plan. Giving up at any point before only leaves files that the next start deletes.
- *   <li>A merge that finds no room is undone and nothing else begun until there is as much as it reads, which is more than
- *       it writes. Writers need not wait for that, and nothing is refused for it.
- *   <li>After a failure nobody knows whether the edit is durable, so nothing is deleted any more.
+ *   <li>The compactor makes a plan and claims its inputs under its lock. A claimed table is in no other plan, and it
+ *       stays in the view until its merge is over. The compactor never uses the disk while it holds the lock.
+ *   <li>Inputs never change. They stay until their replacement is durable and in the manifest. A merge can be given up
+ *       at any point before: it leaves only files that the next start deletes.
+ *   <li>A merge that finds no space is undone. No other one begins until there is as much space as it reads, which is
+ *       more than it writes. Writers do not wait for that, and the store refuses nothing because of it.
+ *   <li>After a failure it is unknown whether the edit is durable. So nothing is deleted any more.
  * </ul>
  */
 public final class Compactor {
+    // Any thread.
     private final StoreThreads threads;
+    private final Wakeups wakeups;
     private final StoreHealth health;
     private final StoreCounters counters;
-    private final Manifest manifest;
-    private final SpaceMonitor room;
+    private final SpaceMonitor space;
     private final LiveView live;
     private final TableFiles files;
     private final CompactionOptions options;
     private final CompactionStrategy strategy;
     private final CompactionPace pace;
+    private final MergeInstaller installer;
+    private final MergeBacklog backlog;
 
-    private Runnable afterRelief = () -> {};
-    private volatile Pressure pressure = Pressure.NONE;
-
+    // Under the lock.
     private final List<RunningMerge> running = new ArrayList<>();
-    private volatile Optional<CompactionPlan> heldUp = Optional.empty();
     private boolean stopping;
     private Runnable whenStopped = () -> {};
 
-    public Compactor(
-            StoreOptions options,
-            StoreThreads threads,
-            StoreHealth health,
-            StoreCounters counters,
-            SpaceMonitor room,
-            Recovery.Recovered recovered,
-            LiveView live) {
-        this.threads = threads;
-        this.health = health;
-        this.counters = counters;
-        this.room = room;
-        this.manifest = recovered.manifest();
-        this.files = recovered.files();
-        this.live = live;
-        this.options = options.compaction();
-        this.strategy = new CompactionStrategy(this.options);
-        this.pace = new CompactionPace(this.options);
+    public Compactor(OpenStore store) {
+        this.threads = store.threads();
+        this.wakeups = store.wakeups();
+        this.health = store.health();
+        this.counters = store.counters();
+        this.space = store.space();
+        this.files = store.recovered().files();
+        this.live = store.live();
+        this.options = store.options().compaction();
+        this.strategy = new CompactionStrategy(options);
+        this.pace = new CompactionPace(options);
+        this.installer = new MergeInstaller(store);
+        this.backlog = new MergeBacklog(options);
     }
 
-    /** What the log thread is to do when merges are less behind than before. To be set before any work comes. */
-    public void onRelief(Runnable action) {
-        afterRelief = action;
-    }
-
-    /** How far merges are behind, as of the last flush or the last end of a merge. */
-    Pressure pressure() {
-        return pressure;
-    }
-
-    /** From 0, writers need not wait, to 1, they are to stop. To wait for merges that have no room would be in vain. */
+    /** From 0, writers need not wait, to 1, they are to stop. */
     public double pressureOnWriters() {
-        return heldUp.isPresent() ? 0 : pressure.onWriters(options);
+        return backlog.pressureOnWriters();
     }
 
-    /** Whether writers are to stop, since merges are too far behind; there is one on its way, whose end lets them go on. */
-    public boolean mustStopWriters() {
-        return pressureOnWriters() >= 1 && merges() > 0;
+    /** Whether a merge runs, whose end lets stopped writers go on. */
+    public boolean isMerging() {
+        return merges() > 0;
     }
 
-    synchronized int merges() {
+    private synchronized int merges() {
         return running.size();
     }
 
-    /** The tables have changed, so that something may be due. */
+    /** The tables have changed, so a merge may be due. From any thread. */
     public void consider() {
         threads.compaction().execute(() -> guarded(this::startWhatIsDue));
     }
 
-    /** Goes on with what was held up, if there is room for it now; looks again later if there is not. */
-    void goOnIfThereIsRoom() throws IOException {
-        Optional<CompactionPlan> waiting = heldUp;
-        if (waiting.isPresent() && room.hasRoomFor(bytesToWrite() + bytesToWrite(waiting.get()))) {
-            heldUp = Optional.empty();
+    /** Lets merges go on if there is space for them now. Otherwise another probe follows. On the maintenance thread. */
+    void goOnIfThereIsSpace() throws IOException {
+        if (!backlog.isWithoutSpace()) {
+            return;
+        }
+        if (space.hasSpaceFor(bytesToWrite() + backlog.bytesWithoutSpace())) {
+            backlog.spaceIsFound();
             consider();
-        } else if (waiting.isPresent()) {
-            room.probeLater();
+        } else {
+            space.probeLater();
         }
     }
 
-    /** At most, by the merges that are on their way. */
+    /** How much the running merges may write at most. */
     private synchronized long bytesToWrite() {
-        return running.stream().mapToLong(merge -> bytesToWrite(merge.plan)).sum();
+        return running.stream().mapToLong(RunningMerge::bytesToWrite).sum();
     }
 
-    private static long bytesToWrite(CompactionPlan plan) {
-        return plan.isMove() ? 0 : plan.bytes();
-    }
-
-    /** Gives up what is going on, and then does something, on a thread of the store. */
+    /** Gives up the running merges, and then calls {@code then} on a thread of the store. */
     void stop(Runnable then) {
         synchronized (this) {
             stopping = true;
@@ -157,7 +138,7 @@ public final class Compactor {
     private void guarded(StoreHealth.DiskWork work) {
         health.guard("merging tables", work);
         if (health.isFailed()) {
-            threads.log().execute(afterRelief);
+            wakeups.resumeWriters();
         }
     }
 
@@ -177,23 +158,19 @@ public final class Compactor {
         Levels levels = new Levels(
                 tree.descriptions(), running.stream().map(merge -> merge.plan).toList());
         measure(levels);
-        if (running.size() >= options.mergesMax() || heldUp.isPresent()) {
+        if (running.size() >= options.merges().mergesMax() || backlog.isWithoutSpace()) {
             return Optional.empty();
         }
-        Optional<CompactionPlan> plan = strategy.pick(levels, threads.clock().wallMs());
-        if (plan.isEmpty()) {
-            return Optional.empty();
-        }
-        RunningMerge merge = prepare(plan.get(), levels, tree);
-        running.add(merge);
-        return Optional.of(merge);
+        Optional<RunningMerge> next =
+                strategy.pick(levels, threads.clock().wallMs()).map(plan -> prepare(plan, levels, tree));
+        next.ifPresent(running::add);
+        return next;
     }
 
     private void measure(Levels levels) {
-        boolean stopped = pressureOnWriters() >= 1;
-        pressure = new Pressure(strategy.debtBytes(levels), levels.level(0).size());
-        if (stopped && pressureOnWriters() < 1) {
-            threads.log().execute(afterRelief);
+        Pressure now = new Pressure(strategy.debtBytes(levels), levels.level(0).size());
+        if (backlog.measure(now)) {
+            wakeups.resumeWriters();
         }
     }
 
@@ -203,28 +180,26 @@ public final class Compactor {
         List<PlacedTable> inputs = plan.inputs().stream()
                 .map(input -> byNumber.get(input.number()))
                 .toList();
-        if (plan.isMove()) {
-            return new RunningMerge(plan, inputs, List.of());
-        }
+        return new RunningMerge(plan, inputs, plan.isMove() ? List.of() : slices(plan, inputs, levels));
+    }
+
+    private List<TableMerge> slices(CompactionPlan plan, List<PlacedTable> inputs, Levels levels) {
         boolean levelBelow = plan.toLevel() > 0 && plan.toLevel() < TreeLevel.BOTTOM;
         List<TableDescription> below =
                 levelBelow ? levels.overlapping(plan.toLevel() + 1, plan.firstKey(), plan.lastKey()) : List.of();
-        return new RunningMerge(
+        return TableMerge.of(
                 plan,
-                inputs,
-                TableMerge.of(
-                        plan,
-                        inputs.stream().map(PlacedTable::table).toList(),
-                        below,
-                        options,
-                        new ExpiredValues(threads.clock().wallMs() - options.expiryGraceMs(), Keyspace::forgets),
-                        () -> files.create(plan)));
+                inputs.stream().map(PlacedTable::table).toList(),
+                below,
+                options,
+                new ExpiredValues(threads.clock().wallMs() - options.expiryGraceMs(), Keyspace::forgets),
+                () -> files.create(plan));
     }
 
     private void start(RunningMerge merge) {
         guarded(() -> {
-            if (!merge.plan.isMove() && !room.hasRoomFor(bytesToWrite())) {
-                merge.noteNoRoom();
+            if (!merge.plan.isMove() && !space.hasSpaceFor(bytesToWrite())) {
+                merge.outOfSpace();
             }
         });
         if (merge.plan.isMove() || isOver(merge)) {
@@ -237,7 +212,7 @@ public final class Compactor {
     }
 
     private boolean isOver(RunningMerge merge) {
-        return merge.foundNoRoom() || isGivingUp();
+        return merge.state() != RunningMerge.State.RUNNING || isGivingUp();
     }
 
     private void step(RunningMerge merge, TableMerge slice) {
@@ -246,7 +221,7 @@ public final class Compactor {
                 try {
                     slice.step();
                 } catch (DiskFullException e) {
-                    merge.noteNoRoom();
+                    merge.outOfSpace();
                 }
             });
         }
@@ -259,7 +234,7 @@ public final class Compactor {
 
     private void goOn(RunningMerge merge, TableMerge slice) {
         long waitMs = pace.waitMs(
-                slice.stepBytes(), pressure.urgency(options), threads.clock().monotonicNs());
+                slice.stepBytes(), backlog.urgency(), threads.clock().monotonicNs());
         Runnable next = () -> threads.compaction().execute(() -> step(merge, slice));
         if (waitMs == 0) {
             next.run();
@@ -280,83 +255,27 @@ public final class Compactor {
     private void end(RunningMerge merge) {
         guarded(() -> {
             if (!health.isFailed()) {
-                finish(merge);
+                installer.finish(merge);
+                waitIfOutOfSpace(merge);
             }
         });
         release(merge);
     }
 
-    private void finish(RunningMerge merge) throws IOException {
-        boolean done = merge.isComplete() && (merge.plan.isMove() ? move(merge) : replaceInputs(merge));
-        if (!done) {
-            for (TableFile output : merge.outputs()) {
-                files.delete(output.number());
-            }
-        }
-        if (merge.foundNoRoom()) {
-            heldUp = Optional.of(merge.plan);
+    private void waitIfOutOfSpace(RunningMerge merge) {
+        if (merge.state() == RunningMerge.State.OUT_OF_SPACE) {
+            backlog.waitForSpace(merge.bytesToWrite());
             counters.mergesHeldUp.incrementAndGet();
-            room.probeLater();
+            space.probeLater();
         }
     }
 
-    private boolean move(RunningMerge merge) throws IOException {
-        PlacedTable moved = PlacedTable.of(merge.inputs.get(0).table(), merge.plan.toLevel());
-        if (!record(merge, List.of(moved))) {
-            return false;
-        }
-        live.update(view -> view.compacted(merge.inputNumbers(), List.of(moved)));
-        counters.trivialMoves.incrementAndGet();
-        return true;
-    }
-
-    private boolean replaceInputs(RunningMerge merge) throws IOException {
-        List<PlacedTable> outputs = new ArrayList<>();
-        for (TableFile file : merge.outputs()) {
-            outputs.add(PlacedTable.of(files.open(file), merge.plan.toLevel()));
-        }
-        boolean recorded = record(merge, outputs);
-        if (recorded) {
-            live.update(view -> view.compacted(merge.inputNumbers(), outputs));
-            count(merge);
-        }
-        for (PlacedTable output : outputs) {
-            output.table().release();
-        }
-        if (recorded) {
-            for (long input : merge.inputNumbers()) {
-                files.delete(input);
-            }
-        }
-        return recorded;
-    }
-
-    /** False if there is no room for the edit, which was not made then. */
-    private boolean record(RunningMerge merge, List<PlacedTable> outputs) throws IOException {
-        try {
-            manifest.compacted(
-                    List.copyOf(merge.inputNumbers()),
-                    outputs.stream().map(PlacedTable::file).toList());
-            return true;
-        } catch (DiskFullException e) {
-            merge.noteNoRoom();
-            return false;
-        }
-    }
-
-    private void count(RunningMerge merge) {
-        counters.merges.incrementAndGet();
-        for (TableFile file : merge.outputs()) {
-            counters.compactedBytes.addAndGet(merge.plan.toLevel(), file.bytes());
-        }
-    }
-
-    /** Submits under the lock, so that nothing is submitted any more once {@link #stop} has found nothing to wait for. */
+    /** Submits under the lock. So nothing is submitted any more once {@link #stop} has found no merge to wait for. */
     private void release(RunningMerge merge) {
         synchronized (this) {
             running.remove(merge);
             if (!stopping) {
-                threads.log().execute(afterRelief);
+                wakeups.resumeWriters();
                 consider();
                 return;
             }
@@ -383,6 +302,6 @@ public final class Compactor {
                 counters.trivialMoves.get(),
                 counters.mergesHeldUp.get(),
                 merges(),
-                pressure().debtBytes());
+                backlog.debtBytes());
     }
 }

@@ -8,17 +8,43 @@ import io.quorate.node.lsm.view.PlacedTable;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** A plan that is being carried out, in one slice or several, each of which goes on by itself; none for a move. */
+/**
+ * A plan that is being carried out, in one slice or several. Each slice goes on by itself. A move has no slices.
+ *
+ * <pre>
+ *           a write, or the edit of the manifest, finds no space
+ * RUNNING ------------------------------------------------------> OUT_OF_SPACE  outputs are deleted, tried again later
+ *   | |     all slices are complete, and the edit is durable
+ *   | +---------------------------------------------------------> INSTALLED     outputs have replaced the inputs
+ *   |       the store closes or fails
+ *   +-----------------------------------------------------------> GIVEN_UP      outputs are deleted, at the latest by
+ *                                                                               the next start
+ * </pre>
+ *
+ * Safe for use by several threads.
+ */
 final class RunningMerge {
     final CompactionPlan plan;
     final List<PlacedTable> inputs;
     final List<TableMerge> slices;
     private final AtomicInteger slicesLeft;
-    private volatile boolean foundNoRoom;
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
-    /** @param inputs the plan's; the live view keeps them open, since nothing else may take them out of it */
+    /** How far the merge is. The last three states are final. */
+    enum State {
+        RUNNING,
+        OUT_OF_SPACE,
+        INSTALLED,
+        GIVEN_UP
+    }
+
+    /**
+     * @param inputs the tables of the plan. The live view keeps them open, since only this merge may take them out of
+     * it
+     */
     RunningMerge(CompactionPlan plan, List<PlacedTable> inputs, List<TableMerge> slices) {
         this.plan = plan;
         this.inputs = inputs;
@@ -26,23 +52,39 @@ final class RunningMerge {
         this.slicesLeft = new AtomicInteger(slices.size());
     }
 
-    /** Another slice is over; true if it was the last one. */
+    State state() {
+        return state.get();
+    }
+
+    /** A write found no space. The other slices end at their next step. */
+    void outOfSpace() {
+        state.compareAndSet(State.RUNNING, State.OUT_OF_SPACE);
+    }
+
+    void installed() {
+        if (!state.compareAndSet(State.RUNNING, State.INSTALLED)) {
+            throw new IllegalStateException("a merge was installed although it is " + state());
+        }
+    }
+
+    /** The merge ends without its result, unless it has ended already. */
+    void giveUp() {
+        state.compareAndSet(State.RUNNING, State.GIVEN_UP);
+    }
+
+    /** Another slice has ended. True if it was the last one. */
     boolean endSlice() {
         return slicesLeft.decrementAndGet() == 0;
     }
 
-    /** A write found no room: the other slices are to end, too. */
-    void noteNoRoom() {
-        foundNoRoom = true;
-    }
-
-    boolean foundNoRoom() {
-        return foundNoRoom;
-    }
-
-    /** Whether all that the inputs hold is in the outputs. */
+    /** Whether the outputs have everything that the inputs have. */
     boolean isComplete() {
         return slices.stream().allMatch(TableMerge::isComplete);
+    }
+
+    /** How much the merge may write at most. */
+    long bytesToWrite() {
+        return plan.isMove() ? 0 : plan.bytes();
     }
 
     Set<Long> inputNumbers() {

@@ -1,4 +1,4 @@
 /**
- * Work in the background: flushes turn full memtables into tables, merges turn many tables into few.
+ * Background work. Flushes turn full memtables into tables. Merges turn many tables into few.
  */
 package io.quorate.node.lsm.maintenance;

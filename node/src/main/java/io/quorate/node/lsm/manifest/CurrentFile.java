@@ -9,17 +9,17 @@ import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
 
-/** The file {@code CURRENT}: a file header and nothing else, whose number is that of the manifest that counts. */
+/** The file {@code CURRENT}. It is only a file header, whose number is that of the current manifest. */
 public final class CurrentFile {
     public static final String NAME = "CURRENT";
 
-    /** What is written before it takes the place of {@link #NAME}; if found at a start, it never did. */
+    /** The new file before it takes the place of {@link #NAME}. If a start finds it, it never did. */
     public static final String NEXT_NAME = "CURRENT.next";
 
     private CurrentFile() {}
 
     /**
-     * The number of the manifest that counts.
+     * The number of the current manifest.
      *
      * @throws CannotOpenException if there is no store
      * @throws io.quorate.node.lsm.failure.CorruptException if the file is damaged
@@ -38,7 +38,7 @@ public final class CurrentFile {
         }
     }
 
-    /** Makes another manifest the one that counts, durably. The manifest and its name must be durable already. */
+    /** Makes another manifest the current one, durably. The manifest and its name must be durable already. */
     static void replace(Disk disk, long manifest) throws IOException {
         if (disk.list().contains(NEXT_NAME)) {
             disk.delete(NEXT_NAME);

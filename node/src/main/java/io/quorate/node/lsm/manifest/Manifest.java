@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The manifest that is being written. Each change is durable when the method returns; after a failure nobody knows, and
- * the manifest must not be used again, except after a {@link DiskFullException}: then the change was not made and may be
- * tried again. The log thread and the maintenance thread both come here, one at a time.
+ * The manifest that is being written. Each change is durable when its method returns. After a failure it is unknown
+ * whether the change is durable, and the manifest must not be used again. After a {@link DiskFullException} the change
+ * was not made, and it may be tried again. The log, maintenance and compaction threads use it, one at a time.
  */
 public final class Manifest implements AutoCloseable {
     private final FrameAppender appender;
@@ -29,7 +29,7 @@ public final class Manifest implements AutoCloseable {
         this.state = state;
     }
 
-    /** What the manifest that counts says. It is not written again: a start makes a new one. */
+    /** The state in the current manifest. That manifest is not written again: a start makes a new one. */
     public static ManifestState load(Disk disk) throws IOException {
         long number = CurrentFile.read(disk);
         String name = FileName.manifest(number).toString();
@@ -58,7 +58,7 @@ public final class Manifest implements AutoCloseable {
         return state;
     }
 
-    /** Writes a manifest that begins with {@code state} and makes it the one that counts, durably. */
+    /** Writes a manifest that begins with {@code state} and makes it the current one, durably. */
     public static Manifest start(Disk disk, long number, ManifestState state) throws IOException {
         DiskFile file = disk.create(FileName.manifest(number).toString());
         Manifest manifest = new Manifest(FrameAppender.begin(file, FileKind.MANIFEST, number, 0), ManifestState.EMPTY);
@@ -86,12 +86,14 @@ public final class Manifest implements AutoCloseable {
         append(new ManifestEdit(state.logFloor(), number, List.of(), List.of()));
     }
 
-    /** What the log held before segment {@code logFloor} is in tables now, the last of it in one of level 0. */
+    /**
+     * All writes in segments before {@code logFloor} are in tables now. The last of them are in a new table of level 0.
+     */
     public synchronized void flushed(TableFile added, long logFloor) throws IOException {
         append(new ManifestEdit(logFloor, state.lastLog(), List.of(new PlacedFile(added, 0)), List.of()));
     }
 
-    /** What was in some tables is in others now; or a table, both removed and added, has changed its level. */
+    /** New tables replace others. Or a table has changed its level: then it is both removed and added. */
     public synchronized void compacted(List<Long> removed, List<PlacedFile> added) throws IOException {
         append(new ManifestEdit(state.logFloor(), state.lastLog(), added, removed));
     }

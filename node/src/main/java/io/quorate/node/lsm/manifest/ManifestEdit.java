@@ -16,7 +16,7 @@ import java.util.List;
  * removed := table number varint
  * </pre>
  *
- * A table that is removed and added is one that changes its level.
+ * A table that is both removed and added changes its level.
  */
 record ManifestEdit(long logFloor, long lastLog, List<PlacedFile> added, List<Long> removed) {
     void write(BytesWriter out) {

@@ -4,10 +4,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the store consists of. Immutable.
+ * The files that make up the store. Immutable.
  *
  * @param tables the live tables by number
- * @param logFloor the first log segment that holds what is not in a table
+ * @param logFloor the first log segment with writes that are in no table
  * @param lastLog the last log segment that was started
  */
 public record ManifestState(SortedMap<Long, PlacedFile> tables, long logFloor, long lastLog) {

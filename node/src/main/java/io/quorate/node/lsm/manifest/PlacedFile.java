@@ -3,7 +3,7 @@ package io.quorate.node.lsm.manifest;
 import io.quorate.node.lsm.table.TableFile;
 
 /**
- * A live table and where it stands in the tree.
+ * A live table and its place in the tree.
  *
  * @param level from 0 to {@link io.quorate.node.lsm.format.TreeLevel#BOTTOM}
  */

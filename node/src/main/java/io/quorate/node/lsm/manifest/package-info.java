@@ -1,6 +1,6 @@
 /**
- * Which files make up the store. The manifest is a log of edits, framed and checksummed as the log is; the file {@code
- * CURRENT} names the manifest that counts and is replaced by a rename. An edit is durable before anything relies on it:
- * before a write goes to a new log segment, before a log or table that it made superfluous is deleted.
+ * Which files make up the store. The manifest is a log of edits, with the frames and checksums of the log. The file
+ * {@code CURRENT} names the current manifest and is replaced by a rename. An edit is durable before anything relies on
+ * it: before a write goes to a new log segment, and before a log or table that it made superfluous is deleted.
  */
 package io.quorate.node.lsm.manifest;

@@ -18,12 +18,14 @@ import java.util.List;
  * +--+------------------------+-------------------------+
  * </pre>
  *
- * What needs more than a quarter of a chunk gets a chunk of its own, so that no more than that is ever wasted at the end
- * of a chunk: on the heap if it is only written before anyone can find it, and outside if it is linked to while others
- * read. Memory of the heap has no release and acquire through a buffer (newer JDKs throw where JDK 17 obliges).
+ * An allocation of more than a quarter of a chunk gets a chunk of its own. So at most a quarter is wasted at the end of
+ * a chunk. Its own chunk is on the heap if it is written only before others can find it. It is outside the heap if
+ * links in it change while others read. Heap memory has no release and acquire through a buffer: newer JDKs throw,
+ * though JDK 17 does not.
  *
- * <p>One thread writes. Others may read at any address that they got by an acquiring read of what the writer released
- * after it had written there; {@link #chunks} needs no more, as it was written before that release.
+ * <p>One thread writes. The writer releases an address after it has written there. Others may read at addresses that
+ * they got by an acquiring read of such a release. {@link #chunks} needs no more, since it was written before that
+ * release.
  */
 final class Arena {
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN)
@@ -49,17 +51,17 @@ final class Arena {
         this.offsetMask = (1 << chunkShift) - 1;
     }
 
-    /** How much memory is taken: of the chunk that is being filled what is filled, of the others all. */
+    /** How much memory is taken: the filled part of the current chunk, and all of the others. */
     long bytes() {
         return bytesOfOthers + used;
     }
 
-    /** The address of so many bytes, which hold anything. They are written before their address is known to others. */
+    /** The address of so many bytes of any content. The caller writes them before others know the address. */
     int allocate(int bytes) {
         return isLarge(bytes) ? chunkOfItsOwn(ByteBuffer.allocate(bytes)) : allocateInChunk(bytes);
     }
 
-    /** As {@link #allocate}, for what is also written while others read it. */
+    /** Like {@link #allocate}, for bytes that are also written while others read them. */
     int allocateShared(int bytes) {
         return isLarge(bytes) ? chunkOfItsOwn(ByteBuffer.allocateDirect(bytes)) : allocateInChunk(bytes);
     }
@@ -104,7 +106,7 @@ final class Arena {
         return count++;
     }
 
-    /** Gives the chunks back. Nobody may read any more; who does fails, or finds what others write. */
+    /** Gives the chunks back. No thread may read any more: it would fail, or read what others write. */
     void release() {
         chunks = new ByteBuffer[0];
         borrowed.forEach(pool::giveBack);

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * The memory of a store's memtables, in chunks outside the heap that are used again and again: the collector neither
- * copies nor scans them, and none is ever freed while the store is open. It makes no more than a fixed number. Whoever
- * gets none makes one for itself, which the collector frees; that happens only while a scan keeps a memtable that was
- * flushed long ago.
+ * The memory of a store's memtables, in chunks outside the heap that are used again and again. The garbage collector
+ * neither copies nor scans them, and none is freed while the store is open. The pool makes at most a fixed number. A
+ * memtable that gets none makes a chunk for itself, which the collector frees. That happens only while a scan keeps a
+ * memtable that was flushed long ago.
  */
 public final class ChunkPool {
     private static final int CHUNK_BYTES_MIN = 4 << 10;
@@ -32,8 +32,8 @@ public final class ChunkPool {
     }
 
     /**
-     * A pool that suffices for so many memtables of that size: two chunks more for each, as the last one of each of its
-     * two arenas is hardly begun, and one for the group of writes that passes the limit.
+     * A pool for so many memtables of that size. Each memtable gets two extra chunks, since the last chunk of each of
+     * its two arenas may be almost empty, and one for the group of writes that passes the limit.
      */
     public static ChunkPool of(int memtableBytes, int memtables) {
         int chunkBytes =
@@ -50,7 +50,7 @@ public final class ChunkPool {
         return chunkBytes;
     }
 
-    /** A chunk with anything in it; empty if all there may be are in use. */
+    /** A chunk of any content. Empty if as many as allowed are in use. */
     synchronized Optional<ByteBuffer> tryTake() {
         if (!free.isEmpty()) {
             return Optional.of(free.pop());
@@ -62,7 +62,7 @@ public final class ChunkPool {
         return Optional.of(allocator.apply(chunkBytes));
     }
 
-    /** Nobody may read the chunk any more. */
+    /** Gives a chunk back. No thread may read it any more. */
     synchronized void giveBack(ByteBuffer chunk) {
         free.push(chunk);
     }

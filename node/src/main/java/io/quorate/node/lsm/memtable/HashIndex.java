@@ -13,8 +13,8 @@ import java.nio.ByteOrder;
  * tag  := the lower half of the key's hash; its lower bits choose the slot, the upper bits of the hash the shard
  * </pre>
  *
- * Many small shards instead of one table, so that the writer never pauses to move all of it. A key that finds no slot
- * near its own, because somebody chose keys of one hash, is left out, and from then on a miss proves nothing.
+ * It has many small shards instead of one table, so that the writer never pauses to move all of it. A client may choose
+ * keys of one hash. Then a key that finds no slot near its own is left out, and from then on a miss proves nothing.
  */
 final class HashIndex {
     private static final int SHARD_BITS = 6;
@@ -55,7 +55,7 @@ final class HashIndex {
         return hash ^ hash >>> 33;
     }
 
-    /** The node with this key; 0 if there is none, or if it was left out. */
+    /** The node with this key. 0 if there is none, or if it was left out. */
     int find(long hash, long prefix, byte[] key) {
         long[] slots = (long[]) SHARD.getAcquire(shards, shardOf(hash));
         if (slots == null) {
@@ -75,7 +75,7 @@ final class HashIndex {
         return 0;
     }
 
-    /** Whether every node that was put is found. */
+    /** Whether every node is found: none was left out. */
     boolean isComplete() {
         return complete;
     }

@@ -1,12 +1,12 @@
 package io.quorate.node.lsm.memtable;
 
 /**
- * Where several keys belong in the skip list, looked for at once: step by step all of them, first what each needs to know
- * of its next node, then what follows from it. One search waits for memory most of the time, as it cannot know where to go
- * on before it has seen the node; several that do not depend on each other wait together. For the writer only.
+ * Finds the places of several keys in the skip list at once. In each step it first reads the next node of every search,
+ * and then moves every search on. A single search waits for memory most of the time, since it must see a node before it
+ * knows the next one. Several independent searches wait together. For the writer only.
  */
 final class JointSearch {
-    /** How many fit into the window of instructions that a processor works on out of order, about. */
+    /** About how many searches fit into the out-of-order window of a processor. */
     static final int KEYS_MAX = 8;
 
     private final Nodes nodes;

@@ -11,18 +11,18 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * The newest record of each key, and those it replaced here, so that a scan can go on seeing what it saw when it
- * began. All of it also lies in one log segment, which bounds it.
+ * The newest record of each key, and the records that it replaced here: a scan goes on seeing what it saw when it
+ * began. One log segment has the same writes, and bounds the size.
  *
- * <p>Keys and encoded records lie in {@link Arena}s outside the heap: as objects they would be copied by one young
- * collection after the other until the next flush frees them, and fill the old generation for nothing. A skip list gives
- * the order. Point reads, and writes to a key that is here already, find it by a hash index.
+ * <p>Keys and encoded records lie in {@link Arena}s outside the heap. As objects, one young collection after the other
+ * would copy them until the next flush frees them, and they would fill the old generation for nothing. A skip list
+ * gives the order. Point reads, and writes to a key that is already here, use a hash index.
  *
- * <p>The nodes of the list and what the keys hold have an arena each: a search goes from node to node, and nodes that lie
- * close together find room in the processor's caches where nodes among values would not.
+ * <p>The nodes of the list and the records have an arena each. A search goes from node to node, and nodes that lie
+ * close together fit into the caches of the processor. Nodes among values would not.
  *
- * <p>The log thread is the only writer; it makes an address visible by a release after all that lies there is written.
- * Readers take no lock, but hold a reference: the last one gives the arenas' chunks to the next memtable.
+ * <p>The log thread is the only writer. It makes an address visible by a release, after everything there is written.
+ * Readers take no lock, but hold a reference. The last one to give it back gives the chunks to the next memtable.
  */
 public final class Memtable {
     private static final VarHandle BYTES;
@@ -66,7 +66,7 @@ public final class Memtable {
         return logNumber;
     }
 
-    /** How much memory it takes. From any thread; a little late on others than the log thread. */
+    /** How much memory it takes. From any thread. Threads other than the log thread see it a little late. */
     public long bytes() {
         return (long) BYTES.getOpaque(this);
     }
@@ -75,12 +75,12 @@ public final class Memtable {
         return ordered.first() == 0;
     }
 
-    /** Takes a reference, where the caller knows of another. */
+    /** Takes a reference. The caller knows of another one that is not given back meanwhile. */
     public void acquire() {
         references.acquire();
     }
 
-    /** Gives a reference back; the last one ends all reading, and its memory is used for another memtable. */
+    /** Gives a reference back. The last one ends all reading, and frees the memory for another memtable. */
     public void release() {
         if (references.release()) {
             ofNodes.release();
@@ -88,13 +88,13 @@ public final class Memtable {
         }
     }
 
-    /** Makes the register at least as new as {@code record}. On the log thread only; sequences never fall. */
+    /** Makes the register at least as new as {@code record}. On the log thread only. Sequences never fall. */
     public void put(Key key, Record record, long sequence) {
         collect(key, record, sequence);
         putCollected();
     }
 
-    /** A put that is done by {@link #putCollected} at the latest. Many of them take half the time of as many puts alone. */
+    /** A put that {@link #putCollected} completes at the latest. Many together take half the time of single puts. */
     public void collect(Key key, Record record, long sequence) {
         long prefix = Nodes.prefixOf(key.bytes());
         long hash = HashIndex.hash(prefix, key.bytes());
@@ -104,7 +104,7 @@ public final class Memtable {
         collected.add(key.bytes(), prefix, hash, record, sequence);
     }
 
-    /** Does what was collected, in its order. */
+    /** Does the collected puts, in their order. */
     public void putCollected() {
         for (int i = 0; i < collected.count(); i++) {
             long prefix = collected.prefixes[i];
@@ -162,19 +162,19 @@ public final class Memtable {
     }
 
     /**
-     * The entries of a range as they were after the write of sequence {@code asOf}. Later ones are passed over: a walk
-     * that goes on for long beside many writes may meet as many of them as there are. Hold a reference.
+     * The entries of a range as they were after the write of sequence {@code asOf}. The cursor passes over later ones.
+     * If it goes on for long beside many writes, it may have to pass over all of those. Hold a reference.
      */
     public EntryCursor cursor(KeyRange range, Direction direction, long asOf) {
         return new MemtableCursor(this, nodes, ordered, range, direction, asOf);
     }
 
-    /** All entries, the least key first, at their newest. Hold a reference. */
+    /** All entries with their newest records, the least key first. Hold a reference. */
     public EntryCursor cursor() {
         return cursor(KeyRange.ALL, Direction.ASCENDING, Long.MAX_VALUE);
     }
 
-    /** What a node held after the write of sequence {@code asOf}; 0 if nothing. */
+    /** The state of a node after the write of sequence {@code asOf}. 0 if it had none. */
     int stateAsOf(int node, long asOf) {
         int found = nodes.newest(node);
         while (found != 0 && firstSequence + states.sequence(found) > asOf) {

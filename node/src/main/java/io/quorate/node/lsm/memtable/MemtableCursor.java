@@ -6,7 +6,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.format.EntryCursor;
 
-/** The entries of a memtable in a range, in one direction, as they were at a moment. */
+/** A cursor over a range of a memtable, in one direction, as it was at one moment. */
 final class MemtableCursor implements EntryCursor {
     private final Memtable memtable;
     private final Nodes nodes;

@@ -2,7 +2,7 @@ package io.quorate.node.lsm.memtable;
 
 import io.quorate.common.model.Record;
 
-/** Puts of different keys that are to be done together. For the writer only. */
+/** Puts of different keys that are done together. For the writer only. */
 final class PutBatch {
     static final int PUTS_MAX = JointSearch.KEYS_MAX;
 
@@ -17,7 +17,7 @@ final class PutBatch {
         return count;
     }
 
-    /** False if there is no room for it, or perhaps another put of its key. */
+    /** False if the batch is full, or may have another put of the same key. */
     boolean takes(long hash) {
         for (int i = 0; i < count; i++) {
             if (hashes[i] == hash) {

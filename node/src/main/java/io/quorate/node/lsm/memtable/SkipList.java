@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The order of the nodes (Pugh, "Skip lists: a probabilistic alternative to balanced trees", CACM 1990), for one writer
- * and any number of readers without locks, as in LevelDB. A node is linked from the lowest level up, each time after its
- * own link of that level: a reader that meets it can go on from it, there and on all levels below.
+ * and any number of readers without locks, as in LevelDB. A node is linked from the lowest level up, each time after
+ * its own link of that level: a reader that meets it can go on from it, there and on all levels below.
  */
 final class SkipList {
     /** Four to this power is how many nodes it suits. */
@@ -23,7 +23,7 @@ final class SkipList {
         this.nodes = nodes;
     }
 
-    /** One level more for one node in four. No chance is wanted here but only its distribution, so no seed is. */
+    /** One node in four gets one more level. Only the distribution matters here, so there is no seed. */
     int nextHeight() {
         random ^= random << 13;
         random ^= random >>> 17;
@@ -54,7 +54,7 @@ final class SkipList {
         }
     }
 
-    /** The node with this key, or else the first one after it, or 0. */
+    /** The node with this key, or the first one after it, or 0. */
     int ceiling(long prefix, byte[] key) {
         int node = 0;
         int beyond = 0;
@@ -78,7 +78,7 @@ final class SkipList {
     /**
      * Adds a node whose key is not here yet. By the writer.
      *
-     * @param before on each level a node before the key, or 0; the closer, the faster
+     * @param before on each level a node before the key, or 0. A closer node makes it faster
      */
     void insert(long prefix, byte[] key, int node, int height, int[] before) {
         for (int level = 0; level < height; level++) {
@@ -93,7 +93,9 @@ final class SkipList {
         }
     }
 
-    /** Makes {@code path[level]} the last node of each level, 0 where there is none; its first one is the last of all. */
+    /**
+     * Makes {@code path[level]} the last node of each level, 0 where there is none; its first one is the last of all.
+     */
     int last(int[] path) {
         int node = 0;
         for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
@@ -105,16 +107,19 @@ final class SkipList {
         return node;
     }
 
-    /** Makes {@code path[level]} the last node below the key on each level, 0 where there is none, and returns the first. */
+    /**
+     * Makes {@code path[level]} the last node below the key on each level, 0 where there is none, and returns the
+     * first.
+     */
     int floor(int[] path, long prefix, byte[] key) {
         descend(path, HEIGHT_MAX, prefix, key);
         return path[0];
     }
 
     /**
-     * The node before {@code path[0]}, whose key this is, or 0. A link back in every node would find it at once, for four
-     * more bytes an entry and one more write to each insert. The path makes that unnecessary: on the levels that the
-     * node does not reach it is right already, and below them the way is short, three or four nodes in the mean.
+     * The node before {@code path[0]}, whose key this is, or 0. A link back in every node would find it at once, for
+     * four more bytes an entry and one more write to each insert. The path makes that unnecessary: on the levels that
+     * the node does not reach it is right already, and below them the way is short, three or four nodes in the mean.
      *
      * @param path as {@link #last}, {@link #floor} or this left it; nodes may have been added since
      */
@@ -127,7 +132,7 @@ final class SkipList {
         return path[0];
     }
 
-    /** Corrects the path below a level; from there on it holds nodes below the key. */
+    /** Corrects the path below a level. From that level on it already holds nodes below the key. */
     private void descend(int[] path, int from, long prefix, byte[] key) {
         int node = from == HEIGHT_MAX ? 0 : path[from];
         int beyond = 0;

@@ -8,7 +8,7 @@ import io.quorate.common.model.Version;
 import java.nio.ByteBuffer;
 
 /**
- * What a key held since some write, in the arena; never changed once it is written:
+ * The record of a key since some write, in the arena. It never changes once it is written:
  *
  * <pre>
  *  0               4                8              12

@@ -3,46 +3,78 @@ package io.quorate.node.lsm.options;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 
 /**
- * How a store uses memory and disk. Memory at most: the frozen memtables and one more, the waiting writes, the block
- * cache, and the filter and the top of the index of every table.
+ * How a store uses memory and disk. It needs memory for the frozen memtables and one more, for the waiting writes, for
+ * the block cache, and for the filter and the top of the index of every table.
  *
- * @param memtableBytes when a memtable, or the log segment with the same writes, is this large, the next one begins.
- *     Larger ones mean fewer tables and less rewriting, and a longer start
- * @param frozenMemtablesMax how many memtables may wait for their flush; beyond it the log thread pauses
- * @param queuedBytesMax how much may wait for the log thread; beyond it writes are refused
- * @param groupBytesMax how much is forced to the log at once
- * @param valueBytesMax longest value
- * @param blockBytes about how long the blocks of a table are: what a read from disk reads
- * @param blockCacheBytes how much of the tables is kept in memory; 0 keeps nothing, and makes reads repeatable
  * @param compaction how tables are merged
- * @param zeroAheadBytes how far the log writes zeros ahead of itself
- * @param ballastBytes how much of the disk is kept back for when it is full, but no more than its 32nd part; enough for
- *     the tables that are due then, or not even deletes find room for long
  */
 public record StoreOptions(
-        int memtableBytes,
-        int frozenMemtablesMax,
-        long queuedBytesMax,
-        int groupBytesMax,
-        int valueBytesMax,
-        int blockBytes,
-        long blockCacheBytes,
+        MemtableSizes memtables,
+        WriteLimits writes,
+        BlockSizes blocks,
         CompactionOptions compaction,
-        int zeroAheadBytes,
-        long ballastBytes) {
+        DiskReserve disk) {
     public static final StoreOptions DEFAULTS = new StoreOptions(
-            64 << 20, 2, 32 << 20, 1 << 20, 1 << 20, 16 << 10, 32 << 20, CompactionOptions.DEFAULTS, 1 << 20, 64 << 20);
+            new MemtableSizes(64 << 20, 2),
+            new WriteLimits(32 << 20, 1 << 20, 1 << 20),
+            new BlockSizes(16 << 10, 32 << 20),
+            CompactionOptions.DEFAULTS,
+            new DiskReserve(1 << 20, 64 << 20));
 
-    public StoreOptions {
-        requireAtLeast(1, memtableBytes, "memtableBytes");
-        requireAtLeast(1, frozenMemtablesMax, "frozenMemtablesMax");
-        requireAtLeast(1, queuedBytesMax, "queuedBytesMax");
-        requireAtLeast(1, groupBytesMax, "groupBytesMax");
-        requireAtLeast(0, valueBytesMax, "valueBytesMax");
-        requireAtLeast(1, blockBytes, "blockBytes");
-        requireAtLeast(0, blockCacheBytes, "blockCacheBytes");
-        requireAtLeast(0, zeroAheadBytes, "zeroAheadBytes");
-        requireAtLeast(0, ballastBytes, "ballastBytes");
+    /**
+     * How much a store keeps in memory before it writes a table.
+     *
+     * @param bytes the size at which the next memtable begins, of the memtable or of the log segment with the same
+     *     writes. Larger memtables mean fewer tables, less rewriting, and a longer start
+     * @param frozenMax how many memtables may wait for their flush. Beyond that the log thread waits for a flush
+     */
+    public record MemtableSizes(int bytes, int frozenMax) {
+        public MemtableSizes {
+            requireAtLeast(1, bytes, "memtables.bytes");
+            requireAtLeast(1, frozenMax, "memtables.frozenMax");
+        }
+    }
+
+    /**
+     * Bounds on writes.
+     *
+     * @param queuedBytesMax how much may wait for the log thread. Beyond that the store refuses writes
+     * @param groupBytesMax how much the log thread forces at once
+     * @param valueBytesMax the longest value
+     */
+    public record WriteLimits(long queuedBytesMax, int groupBytesMax, int valueBytesMax) {
+        public WriteLimits {
+            requireAtLeast(1, queuedBytesMax, "writes.queuedBytesMax");
+            requireAtLeast(1, groupBytesMax, "writes.groupBytesMax");
+            requireAtLeast(0, valueBytesMax, "writes.valueBytesMax");
+        }
+    }
+
+    /**
+     * The blocks of tables.
+     *
+     * @param blockBytes about how long a block is. A read from disk reads one block
+     * @param cacheBytes how much of the tables stays in memory. With 0 nothing stays, which makes reads repeatable
+     */
+    public record BlockSizes(int blockBytes, long cacheBytes) {
+        public BlockSizes {
+            requireAtLeast(1, blockBytes, "blocks.blockBytes");
+            requireAtLeast(0, cacheBytes, "blocks.cacheBytes");
+        }
+    }
+
+    /**
+     * Disk space that the store takes before it needs it.
+     *
+     * @param zeroAheadBytes how far the log writes zeros ahead of itself
+     * @param ballastBytes how much is kept back for when the disk is full, at most the 32nd part of the disk. The
+     *     tables that are due then must fit into it. Otherwise even deletes soon find no space
+     */
+    public record DiskReserve(int zeroAheadBytes, long ballastBytes) {
+        public DiskReserve {
+            requireAtLeast(0, zeroAheadBytes, "disk.zeroAheadBytes");
+            requireAtLeast(0, ballastBytes, "disk.ballastBytes");
+        }
     }
 
     private static void requireAtLeast(long min, long actual, String name) {
@@ -52,72 +84,23 @@ public record StoreOptions(
     }
 
     public StoreOptions withMemtableBytes(int bytes) {
-        return new StoreOptions(
-                bytes,
-                frozenMemtablesMax,
-                queuedBytesMax,
-                groupBytesMax,
-                valueBytesMax,
-                blockBytes,
-                blockCacheBytes,
-                compaction,
-                zeroAheadBytes,
-                ballastBytes);
+        return new StoreOptions(new MemtableSizes(bytes, memtables.frozenMax), writes, blocks, compaction, disk);
     }
 
     public StoreOptions withValueBytesMax(int bytes) {
-        return new StoreOptions(
-                memtableBytes,
-                frozenMemtablesMax,
-                queuedBytesMax,
-                groupBytesMax,
-                bytes,
-                blockBytes,
-                blockCacheBytes,
-                compaction,
-                zeroAheadBytes,
-                ballastBytes);
+        WriteLimits limits = new WriteLimits(writes.queuedBytesMax, writes.groupBytesMax, bytes);
+        return new StoreOptions(memtables, limits, blocks, compaction, disk);
     }
 
     public StoreOptions withBlockCacheBytes(long bytes) {
-        return new StoreOptions(
-                memtableBytes,
-                frozenMemtablesMax,
-                queuedBytesMax,
-                groupBytesMax,
-                valueBytesMax,
-                blockBytes,
-                bytes,
-                compaction,
-                zeroAheadBytes,
-                ballastBytes);
+        return new StoreOptions(memtables, writes, new BlockSizes(blocks.blockBytes, bytes), compaction, disk);
     }
 
     public StoreOptions withCompaction(CompactionOptions how) {
-        return new StoreOptions(
-                memtableBytes,
-                frozenMemtablesMax,
-                queuedBytesMax,
-                groupBytesMax,
-                valueBytesMax,
-                blockBytes,
-                blockCacheBytes,
-                how,
-                zeroAheadBytes,
-                ballastBytes);
+        return new StoreOptions(memtables, writes, blocks, how, disk);
     }
 
     public StoreOptions withBallastBytes(long bytes) {
-        return new StoreOptions(
-                memtableBytes,
-                frozenMemtablesMax,
-                queuedBytesMax,
-                groupBytesMax,
-                valueBytesMax,
-                blockBytes,
-                blockCacheBytes,
-                compaction,
-                zeroAheadBytes,
-                bytes);
+        return new StoreOptions(memtables, writes, blocks, compaction, new DiskReserve(disk.zeroAheadBytes, bytes));
     }
 }

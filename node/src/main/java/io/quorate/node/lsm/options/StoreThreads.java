@@ -5,13 +5,13 @@ import io.quorate.common.time.Scheduler;
 import java.util.concurrent.Executor;
 
 /**
- * Where and when the store's work is done. The executors outlive the store. A task never waits for another one, so a
+ * The threads that do the store's work. The executors outlive the store. A task never waits for another one, so a
  * simulation may run all of them on one thread.
  *
- * @param log writes and forces the log, publishes to the memtable, completes the callers; one task at a time
- * @param maintenance flushes; one task at a time
- * @param compaction merges tables; may run several tasks at a time. None takes long, so that few threads do
- * @param timers say that a pause is over; what they call only submits a task to one of the executors
- * @param clock for pauses, and for what has expired
+ * @param log writes and forces the log, publishes to the memtable, completes the callers. It runs one task at a time
+ * @param maintenance flushes. It runs one task at a time
+ * @param compaction merges tables. It may run several tasks at a time. No task takes long, so few threads are enough
+ * @param timers call when a pause is over. Such a call only submits a task to one of the executors
+ * @param clock for pauses and for expiry
  */
 public record StoreThreads(Executor log, Executor maintenance, Executor compaction, Scheduler timers, Clock clock) {}

@@ -1,4 +1,4 @@
 /**
- * What a store is opened with: its sizes, and the threads that it runs on.
+ * What a store is opened with: its sizes, its threads, and how those threads wake each other.
  */
 package io.quorate.node.lsm.options;

@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts tables right that the manifest puts into a level where they overlap others: into level 0, where any table may be.
- * A store never writes such a manifest; if it does after all, all data is there, and only what reads rely on is not.
+ * Moves tables to level 0 if the manifest has them in another level and they overlap there. In level 0 any table may
+ * be. A store never writes such a manifest. If there is one after all, no data is missing, but reads would miss some of
+ * it.
  */
 final class OverlapRepair {
     private OverlapRepair() {}

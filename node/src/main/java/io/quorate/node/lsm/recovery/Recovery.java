@@ -27,18 +27,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes a store of what a directory holds: reads the manifest, replays the log, writes what it found into new tables,
- * begins a new log and a new manifest, and only then deletes what is not needed any more.
+ * Makes a store from the files in a directory. It reads the manifest, replays the log, and writes the writes it found
+ * into new tables. It begins a new log and a new manifest. Only then it deletes the files that are no longer needed.
  *
- * <p>Rewriting is stronger than forcing the old log in place. What a replay reads may be in the page cache only, and
- * after a failed force the kernel takes it for written: a later force "succeeds" without writing it (Rebello et al., ATC
- * '20). So nothing is shown that was not written again and forced.
+ * <p>Rewriting is stronger than forcing the old log in place. The bytes that a replay reads may be in the page cache
+ * only. After a failed force the kernel takes them for written: a later force "succeeds" without writing them (Rebello
+ * et al., ATC '20). So the store shows nothing that was not written again and forced.
  *
- * <p>The new manifest becoming {@code CURRENT} is the one instant at which the old state gives way; a crash before it
- * leaves all as it was.
+ * <p>The old state gives way at one instant: when {@code CURRENT} names the new manifest. A crash before that leaves
+ * everything as it was.
  */
 public final class Recovery {
-    /** The active one, and one that was flushed and that somebody still reads. */
+    /** The active memtable, and one that was flushed but still has readers. */
     private static final int MEMTABLES_BESIDES_FROZEN = 2;
 
     private final Disk disk;
@@ -54,7 +54,8 @@ public final class Recovery {
     private Recovery(Disk disk, StoreOptions options) throws IOException {
         this.disk = disk;
         this.options = options;
-        this.memory = ChunkPool.of(options.memtableBytes(), options.frozenMemtablesMax() + MEMTABLES_BESIDES_FROZEN);
+        this.memory =
+                ChunkPool.of(options.memtables().bytes(), options.memtables().frozenMax() + MEMTABLES_BESIDES_FROZEN);
         this.replayed = new Memtable(0, memory);
         this.old = Manifest.load(disk);
         this.firstNumber = 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST));
@@ -79,7 +80,7 @@ public final class Recovery {
         }
     }
 
-    /** What did not become a store is in nobody's way, but for the next attempt's, which needs the room. */
+    /** The files of a failed attempt do no harm, but the next attempt needs their space. */
     private void deleteOwnFiles() throws IOException {
         for (String name : disk.list()) {
             Optional<FileName> file = FileName.parse(name);
@@ -101,7 +102,7 @@ public final class Recovery {
         new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
         flushReplayed();
         logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
-        Log log = Log.start(disk, logNumber, options.zeroAheadBytes());
+        Log log = Log.start(disk, logNumber, options.disk().zeroAheadBytes());
         long manifestNumber = files.takeNumber();
         Manifest manifest = startManifest(manifestNumber, log);
         deleteLeftovers(manifestNumber);
@@ -127,7 +128,7 @@ public final class Recovery {
 
     private void replay(Key key, Record record) throws IOException {
         replayed.put(key, record, 0);
-        if (replayed.bytes() >= options.memtableBytes()) {
+        if (replayed.bytes() >= options.memtables().bytes()) {
             flushReplayed();
         }
     }
@@ -142,7 +143,7 @@ public final class Recovery {
         replayed = new Memtable(0, memory);
     }
 
-    /** The highest number in the directory, so that no file that a crash left behind is in the way. */
+    /** The highest number in the directory. Numbers after it collide with no file that a crash left behind. */
     private long highest(FileKind kind) throws IOException {
         return disk.list().stream()
                 .map(FileName::parse)

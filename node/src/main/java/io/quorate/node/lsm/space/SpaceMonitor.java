@@ -1,85 +1,82 @@
 package io.quorate.node.lsm.space;
 
 import io.quorate.common.model.DiskSpace;
+import io.quorate.common.time.Scheduler;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
-import io.quorate.node.lsm.options.StoreThreads;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Whether the disk has room, and the ballast.
+ * Knows whether the disk has space for writes, and keeps the ballast.
  *
  * <pre>
- * FOR_ALL --no room: ballast released--> FOR_DELETES --no room again--> FOR_NOTHING
- *    ^                                      |   ^                           |
- *    +--- a probe finds room: ballast made -+   +---- a probe finds some ---+
+ * ALL_WRITES --no space: ballast released--> DELETES_ONLY --no space again--> READ_ONLY
+ *    ^                                         |   ^                             |
+ *    +---- a probe finds space: ballast made --+   +---- a probe finds some -----+
  * </pre>
  *
- * A probe looks every {@link #PROBE_MS} for as long as anything is held up. Probes, and the making of the ballast, are
- * for the maintenance thread; the others come from any.
+ * A probe looks for space every {@link #PROBE_MS} as long as something waits for it. Probes run on the maintenance
+ * thread, and so does the making of the ballast. Any thread may call the other methods.
  */
 public final class SpaceMonitor {
     private static final long PROBE_MS = 1_000;
 
-    /** So much is enough to try deletes again. */
-    private static final long ROOM_FOR_DELETES_BYTES = 1 << 20;
+    /** With this much free space, deletes are let in again. */
+    private static final long SPACE_FOR_DELETES_BYTES = 1 << 20;
 
     private final Disk disk;
     private final Ballast ballast;
-    private final StoreThreads threads;
-    private HeldUp heldUp = () -> true;
-    private Runnable probe = () -> {};
-    private volatile DiskSpace room = DiskSpace.ALL_WRITES;
+    private final Scheduler timers;
+    private final Runnable probeSoon;
+
+    // Any thread reads it; changes are made under the lock.
+    private volatile DiskSpace current = DiskSpace.ALL_WRITES;
+
+    // Under the lock.
     private Consumer<DiskSpace> listener = changed -> {};
     private Timer timer;
     private boolean closed;
 
-    public SpaceMonitor(Disk disk, long ballastBytesMax, StoreThreads threads) throws IOException {
+    /** @param probeSoon submits a call of {@link #probe} to the maintenance thread */
+    public SpaceMonitor(Disk disk, long ballastBytesMax, Scheduler timers, Runnable probeSoon) throws IOException {
         this.disk = disk;
         this.ballast = Ballast.of(disk, ballastBytesMax);
-        this.threads = threads;
+        this.timers = timers;
+        this.probeSoon = probeSoon;
     }
 
-    /** What waits for room. */
-    public interface HeldUp {
-        /** Goes on if there is room now; false if writers must not be let in yet, since they would wait for it too. */
+    /** Work that waits for space. */
+    public interface WaitingWork {
+        /** Goes on if there is space now. False if writers must stay out, since they would wait for the same work. */
         boolean goOn() throws IOException;
     }
 
     /**
-     * To be set before any work comes.
-     *
-     * @param newProbe calls {@link #probe}, on the maintenance thread
+     * @param newListener receives the current state at once, and then each change, in order, on the thread that met it
      */
-    public void onProbe(Runnable newProbe, HeldUp newHeldUp) {
-        probe = newProbe;
-        heldUp = newHeldUp;
-    }
-
-    /** @param newListener told of every change, on the thread that met it, in their order; of what is the case, now */
     public synchronized void onChange(Consumer<DiskSpace> newListener) {
         listener = newListener;
-        listener.accept(room);
+        listener.accept(current);
     }
 
     private synchronized void become(DiskSpace next) {
-        if (next != room) {
-            room = next;
+        if (next != current) {
+            current = next;
             listener.accept(next);
         }
     }
 
     public DiskSpace current() {
-        return room;
+        return current;
     }
 
-    /** @param deletesOnly whether the batch has deletes and nothing else; it is taken as a whole or not */
+    /** @param deletesOnly whether the batch consists of deletes. A batch is taken as a whole or not at all */
     public boolean takes(boolean deletesOnly) {
-        return switch (room) {
+        return switch (current) {
             case ALL_WRITES -> true;
             case DELETES_ONLY -> deletesOnly;
             case READ_ONLY -> false;
@@ -90,47 +87,50 @@ public final class SpaceMonitor {
         return new RefusedException(
                 RefusedBecause.DISK_FULL,
                 "the disk of " + disk.pathOf("")
-                        + " is full. Nothing was applied; reads go on, and deletes for as long as"
-                        + " they find room. Free some space, and writes go on by themselves");
+                        + " is full. Nothing was applied. Reads go on, and deletes go on while they find space. Free some"
+                        + " space, and writes go on by themselves");
     }
 
-    /** A write found no room. True if there is more now, so that what must be written may be tried at once. */
+    /**
+     * A write found no space. True if the ballast has just made some, so that necessary work may be tried again at
+     * once.
+     */
     public synchronized boolean full() throws IOException {
-        boolean first = room == DiskSpace.ALL_WRITES;
+        boolean first = current == DiskSpace.ALL_WRITES;
         become(first ? DiskSpace.DELETES_ONLY : DiskSpace.READ_ONLY);
         ballast.release();
         probeLater();
         return first;
     }
 
-    /** Something waits for room; the writers need not. */
+    /** Some work waits for space. Writers need not wait for it. */
     public synchronized void probeLater() {
         if (timer == null && !closed) {
-            timer = threads.timers().after(PROBE_MS, probe);
+            timer = timers.after(PROBE_MS, probeSoon);
         }
     }
 
-    /** Whether so much can be written, as far as the file system tells. */
-    public boolean hasRoomFor(long bytes) throws IOException {
+    /** Whether the file system reports this much free space. */
+    public boolean hasSpaceFor(long bytes) throws IOException {
         return disk.usableBytes() >= bytes;
     }
 
-    /** Goes on with what was held up, and makes the ballast when that fits. */
-    public void probe() throws IOException {
+    /** Lets the waiting work go on, and makes the ballast if it fits. On the maintenance thread. */
+    public void probe(WaitingWork waiting) throws IOException {
         synchronized (this) {
             timer = null;
         }
-        if (!heldUp.goOn()) {
+        if (!waiting.goOn()) {
             probeLater();
-        } else if (room != DiskSpace.ALL_WRITES || !ballast.isWhole()) {
-            makeRoom();
+        } else if (current != DiskSpace.ALL_WRITES || !ballast.isWhole()) {
+            restore();
         }
     }
 
-    private void makeRoom() throws IOException {
+    private void restore() throws IOException {
         if (ballast.fits()) {
             growBallast();
-        } else if (room == DiskSpace.ALL_WRITES) {
+        } else if (current == DiskSpace.ALL_WRITES) {
             full();
         } else {
             letDeletesIn();
@@ -139,18 +139,18 @@ public final class SpaceMonitor {
     }
 
     private synchronized void letDeletesIn() throws IOException {
-        if (room == DiskSpace.READ_ONLY && hasRoomFor(ROOM_FOR_DELETES_BYTES)) {
+        if (current == DiskSpace.READ_ONLY && hasSpaceFor(SPACE_FOR_DELETES_BYTES)) {
             become(DiskSpace.DELETES_ONLY);
         }
     }
 
-    /** A part of the ballast at a time, each a probe of its own, so that flushes get in between. */
+    /** Writes a part of the ballast in each probe, so that flushes get in between. */
     private synchronized void growBallast() throws IOException {
         if (closed) {
             return;
         }
         if (!ballast.grow()) {
-            threads.maintenance().execute(probe);
+            probeSoon.run();
         } else {
             become(DiskSpace.ALL_WRITES);
         }

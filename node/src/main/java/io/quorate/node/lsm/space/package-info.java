@@ -1,4 +1,4 @@
 /**
- * Whether the disk has space for writes, for deletes only, or for nothing; and the ballast that a full disk gives up.
+ * Full disks: which writes the disk has space for, and the ballast that is given up when it has none.
  */
 package io.quorate.node.lsm.space;

@@ -5,10 +5,10 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 
 /**
- * Tells of most keys that are not in a table that they are not (Bloom, "Space/Time Trade-offs in Hash Coding with
- * Allowable Errors", 1970). All bits of a key are in one line of 512, so that a look takes one cache miss and not one a bit
- * (Putze, Sanders, Singler: "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). With 10 bits a key and 6 probes
- * about one absent key in a hundred passes.
+ * Rules out most keys that are not in a table (Bloom, "Space/Time Trade-offs in Hash Coding with Allowable Errors",
+ * 1970). All bits of a key are in one line of 512 bits. So a lookup takes one cache miss instead of one a bit (Putze,
+ * Sanders, Singler: "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). With 10 bits a key and 6 probes, about
+ * one absent key in a hundred passes.
  *
  * <pre>
  * filter := probes u32 | number of words u32 | word u64*
@@ -69,7 +69,9 @@ final class BloomFilter {
         return true;
     }
 
-    /** Where its line begins: the upper half of a number of 32 bits times the number of lines, for a remainder (Lemire). */
+    /**
+     * Where its line begins: the upper half of a number of 32 bits times the number of lines, for a remainder (Lemire).
+     */
     private int lineOf(long hash) {
         long lines = words.length / LINE_WORDS;
         return (int) ((hash >>> 32) * lines >>> 32) * LINE_WORDS;

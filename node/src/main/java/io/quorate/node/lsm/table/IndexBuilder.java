@@ -6,8 +6,8 @@ import io.quorate.node.lsm.table.block.BlockHandle;
 import java.util.Arrays;
 
 /**
- * Builds the index of a table. Parts of it are written as they become full, and the index itself is then one of parts;
- * if there never was a full one, it is one of data blocks.
+ * Builds the index of a table. A part of it is written when it is full, and then the index itself points to parts. If
+ * no part was ever full, the index points to data blocks.
  */
 final class IndexBuilder {
     /** A search decodes half as many entries as this on its way, and as many keys share their beginnings. */
@@ -23,7 +23,7 @@ final class IndexBuilder {
         this.partBytes = partBytes;
     }
 
-    /** A key at or above {@code last} and below {@code next}, and no longer than {@code last}. */
+    /** A key at or above {@code last}, below {@code next}, and no longer than {@code last}. */
     static byte[] separator(byte[] last, byte[] next) {
         int differing = Arrays.mismatch(last, next);
         boolean shorter = differing + 1 < Math.min(last.length, next.length);
@@ -54,7 +54,7 @@ final class IndexBuilder {
         parts.add(lastKey, encoded(handle));
     }
 
-    /** Whether what was added since the last part has to become one too. */
+    /** Whether the entries since the last part have to become a part too. */
     boolean hasRestOfParts() {
         return levels() > 1 && !part.isEmpty();
     }

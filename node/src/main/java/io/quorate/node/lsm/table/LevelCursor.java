@@ -9,7 +9,7 @@ import io.quorate.node.lsm.table.block.BlockSource;
 import io.quorate.node.lsm.table.block.RawCursor;
 import java.io.IOException;
 
-/** A walk over the entries of all the blocks that the entries of an index are handles of. */
+/** A cursor over the entries of all blocks that an index points to. */
 final class LevelCursor implements RawCursor {
     private final RawCursor index;
     private final BlockSource blocks;
@@ -30,7 +30,7 @@ final class LevelCursor implements RawCursor {
         entries = BlockCursors.over(blocks.read(handle), direction);
     }
 
-    /** Where the block that it is in, or reads, begins in the file; 0 before it began. */
+    /** Where the current block begins in the file. 0 before the first one. */
     long offset() {
         return offset;
     }

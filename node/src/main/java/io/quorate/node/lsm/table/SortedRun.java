@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Tables that do not overlap, in the order of their keys: one of them at most may hold a key, and a walk goes through one
- * after the other and reads only one at a time. What gets, scans and merges look at in place of tables. Immutable.
+ * Tables that do not overlap, in the order of their keys. At most one of them may hold a key. A cursor goes through one
+ * table after the other. Gets, scans and merges look at sorted runs instead of tables. Immutable.
  */
 public final class SortedRun {
     private static final Comparator<Table> BY_FIRST_KEY =
@@ -52,7 +52,7 @@ public final class SortedRun {
         return before.properties().lastKey().compareTo(after.properties().firstKey()) < 0;
     }
 
-    /** The fewest runs that have all these tables: as many as overlap somewhere. */
+    /** As few runs as possible that have all these tables: as many as overlap at one key. */
     public static List<SortedRun> of(Collection<Table> tables) {
         List<List<Table>> runs = new ArrayList<>();
         for (Table table : tables.stream().sorted(BY_FIRST_KEY).toList()) {
@@ -72,7 +72,7 @@ public final class SortedRun {
         return run;
     }
 
-    /** What no record in it has a higher version than. */
+    /** The highest version of its records. */
     public Version maxVersion() {
         return maxVersion;
     }
@@ -111,12 +111,12 @@ public final class SortedRun {
         return within;
     }
 
-    /** The entries of a range, for a scan; empty if no table has any. Hold a reference to each table. */
+    /** The entries of a range, for a scan. Empty if no table has any. Hold a reference to each table. */
     public Optional<EntryCursor> cursor(KeyRange range, Direction direction) {
         return walk(within(range, direction), table -> table.cursor(range, direction));
     }
 
-    /** The entries of a range, the least key first, for a merge: it reads past the cache. */
+    /** The entries of a range, the least key first, for a merge. It bypasses the cache. */
     public Optional<EntryCursor> cursorPastCache(KeyRange range) {
         return walk(within(range, Direction.ASCENDING), table -> table.cursorPastCache(range));
     }

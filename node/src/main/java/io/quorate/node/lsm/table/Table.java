@@ -29,14 +29,14 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An open table. In memory are the top of its index, the filter and the properties; the rest of the index and the data are
- * blocks on disk, some of them in the cache. Safe for use by several threads.
+ * An open table. The top of its index, the filter and the properties are in memory. The rest of the index and the data
+ * are blocks on disk, some of them in the cache. Safe for use by several threads.
  *
- * <p>References are counted, since a compaction drops a table while others may be reading it: the file is closed with
- * the last one. {@link #open} returns the first.
+ * <p>References are counted, since a merge drops a table while others may read it. The file is closed with the last
+ * one. {@link #open} returns the first.
  */
 public final class Table {
-    /** Beyond these a scan is a long one, whose blocks would push out more than they are worth. */
+    /** After so many blocks a scan is a long one. Its blocks would push more valuable ones out of the cache. */
     private static final int SCAN_BLOCKS_CACHED = 4;
 
     private final DiskFile file;
@@ -64,7 +64,7 @@ public final class Table {
         this.properties = TableProperties.read(readPlain(format.properties()));
     }
 
-    /** @throws CorruptException if the file is missing, of another size, or its parts but the data blocks are damaged */
+    /** @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks */
     public static Table open(Disk disk, TableFile identity, BlockCache cache) throws IOException {
         String name = FileName.table(identity.number()).toString();
         String path = disk.pathOf(name);
@@ -114,7 +114,7 @@ public final class Table {
         }
     }
 
-    /** A body that is what was once written at its place, and its trailer. */
+    /** A body, whose checksum is right, with its trailer. */
     private byte[] readStored(BlockHandle handle) throws IOException {
         if (!handle.fits(identity.bytes())) {
             throw corrupt(handle, "a block of " + handle.bytes() + " bytes does not fit");
@@ -154,12 +154,12 @@ public final class Table {
         return properties.maxVersion();
     }
 
-    /** What {@link #mayContain} wants to know of a key: the same for all tables. */
+    /** The hash of a key for {@link #mayContain}. It is the same for all tables. */
     public static long hashOf(Key key) {
         return BloomFilter.hash(key.bytes());
     }
 
-    /** False if the key is surely not here. Answers from memory. */
+    /** False if the key is certainly not here. Answers from memory. */
     public boolean mayContain(Key key, long hash) {
         return properties.covers(key) && filter.mayContain(hash);
     }
@@ -169,7 +169,7 @@ public final class Table {
         return index.memoryBytes() + filter.memoryBytes();
     }
 
-    /** What the table has for the key, if that is in memory; empty if only the disk can tell. */
+    /** The record of the key, if memory has it or rules it out. Empty if the disk is needed. */
     public Optional<Record> getFromMemory(Key key) {
         BlockSearch search = new BlockSearch(key);
         BlockHandle at = top;
@@ -189,7 +189,7 @@ public final class Table {
         return Optional.of(recordIn(search, block, at));
     }
 
-    /** What the table has for the key, or {@link Record#NEVER_WRITTEN}. Reads up to two blocks; hold a reference. */
+    /** The record of the key, or {@link Record#NEVER_WRITTEN}. Reads up to two blocks. Hold a reference. */
     public Record get(Key key) throws IOException {
         BlockSearch search = new BlockSearch(key);
         BlockHandle at = top;
@@ -205,7 +205,7 @@ public final class Table {
         return recordIn(search, block, at);
     }
 
-    /** Which block has the key if any has. */
+    /** The only block that may have the key. */
     private Optional<BlockHandle> handleIn(BlockSearch search, Block indexBlock, BlockHandle at) {
         try {
             return search.ceiling(indexBlock) ? Optional.of(BlockHandle.read(search.content())) : Optional.empty();
@@ -233,7 +233,7 @@ public final class Table {
         return block;
     }
 
-    /** All entries, the least key first. It reads past the cache, as a compaction asks for each block once. */
+    /** All entries, the least key first. It bypasses the cache, since a merge asks for each block once. */
     public EntryCursor cursor() {
         return cursorPastCache(KeyRange.ALL);
     }
@@ -242,7 +242,7 @@ public final class Table {
         return cursor(this::readBlock, this::readBlock, range, Direction.ASCENDING);
     }
 
-    /** The entries of a range. It reads nothing before it is first moved; hold a reference. */
+    /** The entries of a range. It reads nothing before its first move. Hold a reference. */
     public EntryCursor cursor(KeyRange range, Direction direction) {
         return cursor(new ScanBlocks(), new ScanBlocks(), range, direction);
     }
@@ -256,8 +256,8 @@ public final class Table {
     }
 
     /**
-     * Lets a scan use what is in the cache and add its first blocks of a level to it, so that a short one is quick the next
-     * time, and a long one leaves no trace.
+     * Lets a scan use the cache, and add its first blocks of a level to it. So a short scan is quick the next time, and
+     * a long one does not push other blocks out.
      */
     private final class ScanBlocks implements BlockSource {
         private int read;
@@ -273,8 +273,8 @@ public final class Table {
     }
 
     /**
-     * Puts the table into another directory as well: as a link if that is possible and the name is still here, else as a
-     * copy. Durable but for its name; hold a reference.
+     * Puts the table into another directory as well. It becomes a link if links are possible and the name is still
+     * here, otherwise a copy. Durable except for its name. Hold a reference.
      */
     public void putInto(Disk other, Disk own) throws IOException {
         String name = FileName.table(identity.number()).toString();
@@ -283,12 +283,12 @@ public final class Table {
         }
     }
 
-    /** Takes a reference, where the caller knows of another. */
+    /** Takes a reference. The caller knows of another one that is not given back meanwhile. */
     public void acquire() {
         references.acquire();
     }
 
-    /** Gives a reference back; the last one closes the file. */
+    /** Gives a reference back. The last one closes the file. */
     public void release() throws IOException {
         if (references.release()) {
             file.close();

@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads all of one table: every checksum, the order of the keys, the index around them, the filter and the properties.
- * It goes on behind a block that is damaged.
+ * After a damaged block it goes on with the next one.
  */
 public final class TableCheck {
     private final Table table;
@@ -40,9 +40,9 @@ public final class TableCheck {
     }
 
     /**
-     * @param damage told of each place that is damaged
-     * @param progress told how many bytes more were read
-     * @return what the table says of itself, empty if that cannot be read
+     * @param damage receives each damaged place
+     * @param progress receives how many more bytes were read
+     * @return the properties of the table, empty if they cannot be read
      */
     public static Optional<TableProperties> run(
             Disk disk, TableFile file, Consumer<CorruptException> damage, LongConsumer progress) throws IOException {
@@ -150,7 +150,7 @@ public final class TableCheck {
         lastKey = key.bytes();
     }
 
-    /** That blocks lie one behind the other from the header to the footer, so that no byte is without a checksum. */
+    /** Checks that blocks follow each other from the header to the footer, so that every byte has a checksum. */
     private void requireCovered(long end) {
         long covered = FileHeader.BYTES;
         for (Map.Entry<Long, Long> block : endsByStart.entrySet()) {

@@ -6,10 +6,10 @@ import io.quorate.node.lsm.table.block.Compression;
 /**
  * How a table is written.
  *
- * @param blockBytes after how many bytes, before compression, a block is closed; of data and of the index
+ * @param blockBytes after how many bytes, before compression, a block of data or of the index is closed
  * @param compression of data blocks and of parts of the index
  * @param cause goes into the properties
- * @param level goes into the properties: which level of the tree it is written for, 0 being what memtables become
+ * @param level goes into the properties: the level of the tree that it is written for. Memtables become level 0
  */
 public record TableOptions(int blockBytes, Compression compression, TableCause cause, int level) {
     static final int LEVEL_MAX = 63;
@@ -21,7 +21,7 @@ public record TableOptions(int blockBytes, Compression compression, TableCause c
         }
     }
 
-    /** For a table of what was in a memtable. */
+    /** For a table of the entries of a memtable. */
     public static TableOptions ofMemtable(int blockBytes, TableCause cause) {
         return new TableOptions(blockBytes, Compression.LZ4, cause, 0);
     }

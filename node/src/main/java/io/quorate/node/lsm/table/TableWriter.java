@@ -17,13 +17,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Writes one table from entries in ascending order of keys. For one thread; to be finished or abandoned. */
+/** Writes one table from entries in ascending order of keys. For one thread, which finishes or abandons it. */
 public final class TableWriter {
     private static final int RESTART_INTERVAL = 16;
     private static final int BITS_PER_KEY = 10;
     private static final int WRITE_BYTES = 256 << 10;
 
-    /** One force of a whole table would hold up the log's forces behind it; many small ones let them through. */
+    /** One force of a whole table would delay the forces of the log behind it. Many small ones let them through. */
     private static final int FORCE_BYTES = 2 << 20;
 
     private final Disk disk;
@@ -51,7 +51,7 @@ public final class TableWriter {
         FileHeader.write(out, FileKind.TABLE, number);
     }
 
-    /** A table of what was in a memtable. */
+    /** A table of the entries of a memtable. */
     public static TableWriter create(Disk disk, long number, int blockBytes) throws IOException {
         return create(disk, number, TableOptions.ofMemtable(blockBytes, TableCause.FLUSH));
     }
@@ -96,7 +96,7 @@ public final class TableWriter {
         }
     }
 
-    /** A block's index entry waits for the key after the block, as a key between the two may be shorter than both. */
+    /** The index entry of a block waits for the key after the block: a key between the two may be shorter than both. */
     private void addToIndex(byte[] key) {
         index.add(key, unindexed.orElseThrow());
         unindexed = Optional.empty();
@@ -129,7 +129,7 @@ public final class TableWriter {
         return handle;
     }
 
-    /** About how many bytes there are so far. */
+    /** About how many bytes the table has so far. */
     public long bytes() {
         return writtenUpTo + out.length() + data.bytes();
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The view that counts now, and how far into the active memtable it is complete. The log thread and the maintenance
- * thread replace it; readers take it as it is and wait for nobody.
+ * The current view, and up to which write its active memtable is complete. The log thread, the maintenance thread and
+ * the compaction threads replace the view. Readers take it as it is and never wait.
  */
 public final class LiveView {
     private volatile View view;
@@ -16,12 +16,12 @@ public final class LiveView {
         view = first;
     }
 
-    /** For the two threads that replace views, each to look at what only it replaces; and for figures. */
+    /** For the threads that replace views: each may look at the part that only it replaces. Also for figures. */
     public View current() {
         return view;
     }
 
-    /** The view with a reference, which the caller gives back; empty if the store is closed. */
+    /** The view with a reference, which the caller gives back. Empty if the store is closed. */
     public Optional<View> acquire() {
         View seen = view;
         while (!seen.tryAcquire()) {
@@ -34,32 +34,32 @@ public final class LiveView {
         return Optional.of(seen);
     }
 
-    /** Replaces the view. What the new one does not have any more is freed with the last reader of the old one. */
+    /** Replaces the view. Parts that only the old view has are freed with its last reader. */
     public synchronized void update(UnaryOperator<View> change) throws IOException {
         View old = view;
         view = change.apply(old);
         old.close();
     }
 
-    /** There is no view from now on but for those who have it. */
+    /** From now on only those who hold the view already can read it. */
     public synchronized void close() throws IOException {
         view.close();
     }
 
-    /** All writes up to this one are in the memtable. By the log thread, between two changes of the active memtable. */
+    /** All writes up to this one are in the memtable. On the log thread, between two changes of the active memtable. */
     public void publish(long sequence) {
         visibleSequence = sequence;
     }
 
-    /** Up to where all writes are in the memtable. */
+    /** All writes up to this one are in the memtable. */
     public long visibleSequence() {
         return visibleSequence;
     }
 
     /**
-     * A view and a sequence that belong together: all writes up to it are in the view, and its tables hold no later one.
-     * That is so if the view was the same before and after the sequence was read, as the log thread publishes a group
-     * before it replaces the memtable. Empty if the store is closed.
+     * A view and a sequence that belong together: all writes up to the sequence are in the view, and its tables hold no
+     * later one. That holds if the view is the same before and after the sequence is read, since the log thread
+     * publishes a group before it replaces the memtable. Empty if the store is closed.
      */
     public Optional<Snapshot> snapshot() throws IOException {
         Optional<View> acquired = acquire();
@@ -74,7 +74,7 @@ public final class LiveView {
         return Optional.empty();
     }
 
-    /** What a scan sees. It holds a reference to the view. */
+    /** The state that a scan sees. It holds a reference to the view. */
     public record Snapshot(View view, long sequence) implements AutoCloseable {
         @Override
         public void close() throws IOException {

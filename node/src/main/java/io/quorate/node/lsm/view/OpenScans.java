@@ -3,8 +3,8 @@ package io.quorate.node.lsm.view;
 import java.util.TreeMap;
 
 /**
- * The scans that have not been closed. Each keeps what it sees: memtables that were flushed and tables that were merged
- * since, so one that is forgotten must be noticed.
+ * The open scans. A scan keeps the memtables and tables that it sees, even after they were flushed or merged. So a scan
+ * that its caller forgot to close must be noticed.
  */
 public final class OpenScans {
     private final TreeMap<Long, Integer> countBySequence = new TreeMap<>();
@@ -24,7 +24,7 @@ public final class OpenScans {
         return count;
     }
 
-    /** What the oldest of them sees up to; {@code otherwise} if there is none. */
+    /** The sequence of the oldest open scan, or {@code otherwise} if there is none. */
     public synchronized long oldestSequence(long otherwise) {
         return countBySequence.isEmpty() ? otherwise : countBySequence.firstKey();
     }

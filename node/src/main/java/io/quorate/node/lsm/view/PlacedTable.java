@@ -4,13 +4,13 @@ import io.quorate.node.lsm.compaction.TableDescription;
 import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.table.Table;
 
-/** An open table and where it stands in the tree. */
+/** An open table and its place in the tree. */
 public record PlacedTable(Table table, TableDescription description) {
     public static PlacedTable of(Table table, int level) {
         return new PlacedTable(table, TableDescription.of(table, level));
     }
 
-    /** As the manifest has it. */
+    /** As it is in the manifest. */
     public PlacedFile file() {
         return new PlacedFile(table.identity(), level());
     }

@@ -11,11 +11,11 @@ import io.quorate.node.lsm.format.Keyspace;
 import java.io.IOException;
 
 /**
- * A walk over the registers of a range in the order of their keys, up or down, as they all were at the moment of its
- * opening. For one thread; may block on the disk, never on a writer, and never makes one wait.
+ * Iterates over the registers of a range in the order of their keys, up or down, as they were when it was opened. For
+ * one thread. It may block on the disk. It never waits for a writer, and no writer waits for it.
  *
- * <p>Tombstones and expired values are shown as what they are, so whoever wants to do only so much counts its steps:
- * one step reads at most a block of each table that overlaps there. Until it is closed it keeps the memtables and
+ * <p>It returns tombstones and expired values too. So a caller that wants to bound its work counts steps: one step
+ * reads at most one block of each table that overlaps there. Until it is closed, the iterator keeps the memtables and
  * tables of its moment, see {@link StoreFigure#OPEN_SCANS}.
  */
 public final class RecordIterator implements AutoCloseable {
@@ -32,7 +32,7 @@ public final class RecordIterator implements AutoCloseable {
         openScans.opened(snapshot.sequence());
     }
 
-    /** Goes to the next register; false if there is none. It stands before the first one at first. */
+    /** Goes to the next register. False if there is none. It stands before the first one at first. */
     public boolean advance() {
         if (closed) {
             throw new IllegalStateException("the iterator is closed");

@@ -16,7 +16,7 @@ import io.quorate.node.lsm.table.block.CacheStatistics;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The files that tables are in. Flushes and merges take their numbers here. Safe for use by several threads. */
+/** The files of the tables. Flushes and merges take their numbers here. Safe for use by several threads. */
 public final class TableFiles {
     private final Disk disk;
     private final StoreOptions options;
@@ -26,7 +26,7 @@ public final class TableFiles {
     public TableFiles(Disk disk, StoreOptions options, long nextNumber) {
         this.disk = disk;
         this.options = options;
-        this.cache = new BlockCache(options.blockCacheBytes());
+        this.cache = new BlockCache(options.blocks().cacheBytes());
         this.nextNumber = new AtomicLong(nextNumber);
     }
 
@@ -34,18 +34,19 @@ public final class TableFiles {
         return nextNumber.getAndIncrement();
     }
 
-    /** Begins a table of a new number, for what a plan writes. */
+    /** Begins an output of a plan, with a new number. */
     public TableWriter create(CompactionPlan plan) throws IOException {
-        return TableWriter.create(disk, takeNumber(), plan.outputOptions(options.blockBytes()));
+        return TableWriter.create(
+                disk, takeNumber(), plan.outputOptions(options.blocks().blockBytes()));
     }
 
     /**
-     * Writes a table of all that was in a memtable; durable when it returns.
+     * Writes a table of the entries of a memtable. It is durable when this returns.
      *
-     * @throws DiskFullException if there is no room for it; what was written is deleted
+     * @throws DiskFullException if there is no space for it. What was written is deleted
      */
     public TableFile write(EntryCursor entries, TableCause cause) throws IOException {
-        TableOptions how = TableOptions.ofMemtable(options.blockBytes(), cause);
+        TableOptions how = TableOptions.ofMemtable(options.blocks().blockBytes(), cause);
         TableWriter writer = TableWriter.create(disk, takeNumber(), how);
         try {
             while (entries.advance()) {
@@ -66,7 +67,7 @@ public final class TableFiles {
         return Table.open(disk, file, cache);
     }
 
-    /** Takes the name away; whoever has the table open goes on reading. */
+    /** Deletes the name. Readers that have the table open go on reading. */
     public void delete(long number) throws IOException {
         disk.delete(FileName.table(number).toString());
     }

@@ -36,8 +36,9 @@ public final class TableTree {
     }
 
     /**
-     * The fewest runs of level 0, and each other level: what gets and scans look at. By descending highest version, so that
-     * a search may end early: what it has found can be newer than all that the rest may hold.
+     * The sorted runs that gets and scans look at: as few as possible for level 0, and one for each other level. They
+     * are sorted by descending highest version. So a search may end early, once its result is newer than all that the
+     * rest has.
      */
     List<SortedRun> runs() {
         return runs;
@@ -55,7 +56,7 @@ public final class TableTree {
         return placed.stream().map(PlacedTable::description).toList();
     }
 
-    /** Without the tables of these numbers, and then with others, which may have the same numbers. */
+    /** Removes the tables of these numbers, and then adds others, which may have the same numbers. */
     TableTree replacing(Set<Long> removed, List<PlacedTable> added) {
         List<PlacedTable> next = new ArrayList<>(added);
         placed.stream().filter(each -> !removed.contains(each.number())).forEach(next::add);

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where everything is: what a read looks at. Immutable, but that the active memtable grows.
+ * All memtables and tables that a read looks at. Immutable, except that the active memtable grows.
  *
- * <p>A view holds a reference to each memtable and table in it, and whoever reads holds one to the view: one count up and
- * one down for a read, however much it looks at.
+ * <p>A view holds a reference to each of its memtables and tables, and a reader holds one to the view. So a read counts
+ * one reference up and down, however much it looks at.
  */
 public final class View implements AutoCloseable {
     private final References references = new References();
@@ -45,7 +45,7 @@ public final class View implements AutoCloseable {
         return active;
     }
 
-    /** Those that wait for their flush, oldest first. */
+    /** The memtables that wait for their flush, oldest first. */
     public List<Memtable> frozen() {
         return frozen;
     }
@@ -60,8 +60,8 @@ public final class View implements AutoCloseable {
     }
 
     /**
-     * All entries of a range as they were after the write of sequence {@code asOf}, which this view knows and its tables
-     * do not exceed.
+     * All entries of a range as they were after the write of sequence {@code asOf}. That write must be in this view,
+     * and its tables must hold no later one.
      */
     EntryCursor cursor(KeyRange range, Direction direction, long asOf) {
         List<EntryCursor> sources = new ArrayList<>();
@@ -74,14 +74,14 @@ public final class View implements AutoCloseable {
         return new MergingCursor(sources, direction);
     }
 
-    /** As {@link #cursor}, of what is in no table yet, the least key first. */
+    /** Like {@link #cursor}, but only over the memtables, the least key first. */
     public EntryCursor memtableCursor(long asOf) {
         return new MergingCursor(memtables().stream()
                 .map(memtable -> memtable.cursor(KeyRange.ALL, Direction.ASCENDING, asOf))
                 .toList());
     }
 
-    /** Takes a reference; false if there is a newer view and nobody reads this one. */
+    /** Takes a reference. False if a newer view has replaced this one and its last reader is gone. */
     boolean tryAcquire() {
         return references.tryAcquire();
     }
@@ -100,7 +100,7 @@ public final class View implements AutoCloseable {
     /**
      * The newest record.
      *
-     * @param counters told how many tables were read for it
+     * @param counters counts the tables that were read for it
      */
     public Record get(Key key, StoreCounters counters) throws IOException {
         Record best = newestInMemtables(key);
@@ -119,13 +119,13 @@ public final class View implements AutoCloseable {
         return best;
     }
 
-    /** The table of a run that may hold the key, and in a higher version than what was found so far. */
+    /** The table of a run that may hold the key in a higher version than the best one so far. */
     private static Optional<Table> worthReading(SortedRun run, Key key, long hash, Record best) {
         return run.covering(key)
                 .filter(table -> table.maxVersion().isAfter(best.version()) && table.mayContain(key, hash));
     }
 
-    /** The newest record, if no disk is needed to tell; only then it is counted. */
+    /** The newest record, if memory is enough to know it. Only then the read is counted. */
     public Optional<Record> getFromMemory(Key key, StoreCounters counters) {
         int read = 0;
         Record best = newestInMemtables(key);

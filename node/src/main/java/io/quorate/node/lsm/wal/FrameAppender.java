@@ -11,13 +11,13 @@ import java.nio.ByteBuffer;
 /**
  * Writes frames to one file. Frames collect in memory until {@link #force}. Used by one thread at a time.
  *
- * <p>A file that gets longer with every force makes the file system commit its metadata with every force. So the
- * appender writes zeros ahead of itself, and forces after that only touch data: about half the time. A recycled file has
- * its whole length already.
+ * <p>A file that grows with every force makes the file system commit its metadata with every force. So the appender
+ * writes zeros ahead of itself. The forces after that touch only data, which takes about half the time. A recycled file
+ * has its whole length already.
  *
- * <p>A frame that is rotten looks like one that a crash tore, unless something later says that it had been forced. The
- * next frame does; until there is one, a voucher does: written after the force, but not forced, since the file system
- * writes it soon anyway. The next frame takes its place.
+ * <p>A rotten frame looks like a frame that a crash tore, unless something later says that it was forced. The next
+ * frame says so. Until there is one, a voucher says so. The voucher is written after the force, but not forced, since
+ * the file system writes it soon anyway. The next frame takes its place.
  */
 public final class FrameAppender implements AutoCloseable {
     private static final byte[] ZEROS = new byte[256 << 10];
@@ -41,7 +41,10 @@ public final class FrameAppender implements AutoCloseable {
         this.allocatedUpTo = file.size();
     }
 
-    /** Begins a file with its header, which is written with the first frames. What else the file holds is overwritten. */
+    /**
+     * Begins a file with its header, which is written with the first frames. The old content of the file is
+     * overwritten.
+     */
     public static FrameAppender begin(DiskFile file, FileKind kind, long number, int zeroAheadBytes)
             throws IOException {
         FrameAppender appender = new FrameAppender(file, number, zeroAheadBytes);
@@ -53,7 +56,7 @@ public final class FrameAppender implements AutoCloseable {
         return number;
     }
 
-    /** Begins a frame; its payload is to be written to the writer that is returned. */
+    /** Begins a frame. The caller writes its payload to the returned writer. */
     public BytesWriter beginFrame(FrameType type) {
         frameStart = buffer.length();
         LogFrameFormat.begin(buffer, type, number, sequence++, forcedUpTo);
@@ -72,8 +75,8 @@ public final class FrameAppender implements AutoCloseable {
     /**
      * Makes all frames so far durable. After a failure the file must not be written again.
      *
-     * @throws DiskFullException there is no room for them: surely none of them will ever be read, and the file may be
-     *     written again, unless these were its first
+     * @throws DiskFullException there is no space for them. None of them will ever be read. The file may be written
+     *     again, unless these were its first frames
      */
     public void force() throws IOException {
         writeFrames();
@@ -102,8 +105,8 @@ public final class FrameAppender implements AutoCloseable {
     }
 
     /**
-     * Destroys, durably, the header of frames that were written in part. Left alone they might still be read one day:
-     * zeros that were written ahead, or a crash that makes the file longer, can be just the bytes that are missing.
+     * Destroys, durably, the header of frames that were written in part. Otherwise they might be read one day: zeros
+     * that were written ahead, or a crash that makes the file longer, can be exactly the missing bytes.
      */
     private void takeBack(int writtenBytes) throws IOException {
         clear();
@@ -127,7 +130,7 @@ public final class FrameAppender implements AutoCloseable {
         }
     }
 
-    /** Writes, but does not force, a frame that vouches for what was forced. No frame may be collected now. */
+    /** Writes, but does not force, a frame that vouches for the forced ones. No frame may be collected now. */
     public void vouch() throws IOException {
         if (vouched) {
             return;
@@ -138,7 +141,7 @@ public final class FrameAppender implements AutoCloseable {
         try {
             file.writeFully(buffer.array(), 0, buffer.length(), forcedUpTo);
         } catch (DiskFullException e) {
-            // The file is as good without it, but for rot that it would have told from a torn end.
+            // The file is good without it. Only rot at its end cannot be distinguished from a torn end.
         }
         buffer.clear();
         sequence = forcedSequence;
@@ -153,11 +156,11 @@ public final class FrameAppender implements AutoCloseable {
                 allocatedUpTo += count;
             }
         } catch (DiskFullException e) {
-            // Forces take longer without them. Whatever needs the room will find out for itself.
+            // Without the zeros forces take longer. Writes that need the space will find out for themselves.
         }
     }
 
-    /** {@link #vouch}, durably. */
+    /** Does a {@link #vouch}, durably. */
     public void vouchAndForce() throws IOException {
         vouch();
         file.force();

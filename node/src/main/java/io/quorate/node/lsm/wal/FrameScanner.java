@@ -7,9 +7,9 @@ import io.quorate.node.lsm.format.FileHeader;
 import java.io.IOException;
 
 /**
- * Reads frames from the front of one file until the first that is not valid. That is the end, unless a later frame says
- * that its place had been forced: then bytes that were durable have changed, and it throws {@link CorruptException}. A
- * voucher is that too, and otherwise not there.
+ * Reads frames from the front of one file until the first invalid one. That is the end, unless a later frame says that
+ * this place had been forced. Then durable bytes have changed, and the scanner throws {@link CorruptException}. A
+ * voucher also says that places before it had been forced. The scanner does not return vouchers.
  */
 public final class FrameScanner {
     private static final int WINDOW_BYTES_MIN = 1 << 20;
@@ -38,7 +38,7 @@ public final class FrameScanner {
         this.size = file.size();
     }
 
-    /** Goes to the next frame; false at the end. */
+    /** Goes to the next frame. False at the end. */
     public boolean advance() throws IOException {
         if (!isFrameAt(position)) {
             requireNothingSyncedAfter(position);
@@ -77,17 +77,17 @@ public final class FrameScanner {
         return payload();
     }
 
-    /** Whether the end was a voucher: then no frame is missing behind it. */
+    /** Whether the end was a voucher. Then no frame is missing behind it. */
     public boolean isVouchedFor() {
         return vouchedFor;
     }
 
-    /** Where the valid frames so far end, the voucher not counted. */
+    /** Where the valid frames so far end, without the voucher. */
     public long end() {
         return position;
     }
 
-    /** An exception that names the frame it stands on. */
+    /** An exception that names the current frame. */
     public CorruptException corrupt(String what) {
         return new CorruptException(path, framePosition, what);
     }
@@ -133,7 +133,7 @@ public final class FrameScanner {
         return new BytesReader(window, at, Long.BYTES).readLong();
     }
 
-    /** Has {@code count} bytes from {@code offset} in the window; the caller knows that the file holds them. */
+    /** Brings {@code count} bytes from {@code offset} into the window. The caller knows that the file has them. */
     private void load(long offset, int count) throws IOException {
         if (offset >= windowStart && offset + count <= windowStart + windowLength) {
             return;

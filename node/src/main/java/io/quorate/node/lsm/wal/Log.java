@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The segments that are being written. Everything is for the log thread, except {@link #retire}.
+ * The log segments that are being written. The log thread owns it. Only {@link #retire} is for any thread.
  *
  * <p>A segment that is no longer needed is renamed and written again from its front, since its blocks are allocated
- * already. Its old frames carry its old number, so they are not taken for new ones.
+ * already. Its old frames have its old number, so they are not read as new ones.
  */
 public final class Log implements AutoCloseable {
     private static final int SPARES_MAX = 1;
@@ -31,7 +31,7 @@ public final class Log implements AutoCloseable {
         this.zeroAheadBytes = zeroAheadBytes;
     }
 
-    /** Makes segment {@code number}, durably, and has it ready for writes. */
+    /** Makes segment {@code number}, durably and ready for writes. */
     public static Log start(Disk disk, long number, int zeroAheadBytes) throws IOException {
         Log log = new Log(disk, zeroAheadBytes);
         log.active = log.begin(disk.create(FileName.log(number).toString()), number, SegmentStart.FIRST);
@@ -43,7 +43,7 @@ public final class Log implements AutoCloseable {
         return active.number();
     }
 
-    /** The length of that segment, what is collected included. */
+    /** The length of that segment, with the collected writes. */
     public long activeBytes() {
         return active.end();
     }
@@ -57,9 +57,9 @@ public final class Log implements AutoCloseable {
     }
 
     /**
-     * Makes all that was collected durable, as one frame. After a failure the log must not be used.
+     * Makes all collected writes durable, as one frame. After a failure the log must not be used.
      *
-     * @throws DiskFullException nothing of it will ever be replayed, and the log may be used
+     * @throws DiskFullException none of them will ever be replayed, and the log may be used
      */
     public void force() throws IOException {
         active.endFrame();
@@ -67,21 +67,21 @@ public final class Log implements AutoCloseable {
         active.force();
     }
 
-    /** Says in the log, some time soon, that all so far was durable: rot in its end cannot pass for a torn end then. */
+    /** Soon writes into the log that everything so far was durable. Then rot at its end is not taken for a torn end. */
     public void vouch() throws IOException {
         active.vouch();
     }
 
-    /** Makes it known, durably, that a segment is about to take writes. */
+    /** Announces, durably, that a segment is about to take writes. */
     public interface Announcement {
         void started(long number) throws IOException;
     }
 
     /**
-     * Goes on in the next segment, once that and its announcement are durable. Nothing may be collected now.
+     * Goes on in the next segment, once it and its announcement are durable. No writes may be collected now.
      *
      * @return its number
-     * @throws DiskFullException the log goes on in the segment in which it was
+     * @throws DiskFullException the log goes on in its present segment
      */
     public long rotate(Announcement announcement) throws IOException {
         SegmentStart start = new SegmentStart(active.number(), active.end());
@@ -110,7 +110,7 @@ public final class Log implements AutoCloseable {
         return disk.open(name);
     }
 
-    /** A segment that cannot be begun for lack of room is deleted. */
+    /** A segment that cannot begin for lack of space is deleted. */
     private FrameAppender begin(DiskFile file, long number, SegmentStart start) throws IOException {
         try {
             FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, zeroAheadBytes);
@@ -126,7 +126,7 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** Gives back a segment that the manifest no longer needs, durably so. From any thread. */
+    /** Gives back a segment that, durably, the manifest no longer needs. From any thread. */
     public void retire(long number) throws IOException {
         if (spares.size() < SPARES_MAX) {
             spares.add(number);
@@ -135,12 +135,12 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** Closes the log of a start that did not get to its end. */
+    /** Closes the log of a start that failed. */
     public void abandon() throws IOException {
         active.close();
     }
 
-    /** Ends the log, durably vouched for, so that rot in its last group cannot pass for a torn end. */
+    /** Ends the log with a durable voucher, so that rot in its last group is not taken for a torn end. */
     @Override
     public void close() throws IOException {
         active.vouchAndForce();

@@ -4,7 +4,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 
 /**
- * A frame: what is appended, and made durable, as one.
+ * A frame: the unit that is appended and made durable.
  *
  * <pre>
  *  0        4        8      9               17            25            33
@@ -15,9 +15,10 @@ import io.quorate.common.codec.Checksum;
  *          |<- under the checksum, which is also seeded with the file number and this offset ->|
  * </pre>
  *
- * The file number tells frames of a segment from those that an earlier use of the same file left behind. The sequence
- * counts frames of one file from 0. {@code syncedUpTo} is the offset below which everything had been forced when the
- * frame was written: an invalid frame below the {@code syncedUpTo} of any valid one is rot, not a torn end.
+ * The file number distinguishes the frames of a segment from those that an earlier use of the same file left behind.
+ * The sequence counts frames of one file from 0. {@code syncedUpTo} is the offset below which everything had been
+ * forced when the frame was written. An invalid frame below the {@code syncedUpTo} of any valid one is rot, not a torn
+ * end.
  */
 final class LogFrameFormat {
     static final int HEADER_BYTES = 33;

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Walks all writes in the log in the order in which they were made. */
+/** Reads all writes in the log, in the order in which they were made. */
 public final class LogReplay {
     private final Disk disk;
     private final long floor;
@@ -23,7 +23,7 @@ public final class LogReplay {
 
     /**
      * @param floor the first segment that is needed
-     * @param lastStarted the last one that the manifest knows to have been started
+     * @param lastStarted the last segment that was started, by the manifest
      */
     public LogReplay(Disk disk, long floor, long lastStarted, Target target) {
         this.disk = disk;
@@ -32,12 +32,12 @@ public final class LogReplay {
         this.target = target;
     }
 
-    /** Where the writes go. */
+    /** Receives the writes. */
     public interface Target {
         void replay(Key key, Record record) throws IOException;
     }
 
-    /** @throws CorruptException if a segment that was started is missing, or one ends before its successor says */
+    /** @throws CorruptException if a started segment is missing, or ends earlier than its successor says */
     public void run() throws IOException {
         Set<String> names = new HashSet<>(disk.list());
         boolean more = true;
@@ -51,7 +51,7 @@ public final class LogReplay {
         }
     }
 
-    /** False if the segment is one that was made but never started, so that nothing can follow. */
+    /** False if the segment was made but never started. Then no segment can follow. */
     private boolean replay(String name, long number) throws IOException {
         try (DiskFile file = disk.open(name)) {
             String path = disk.pathOf(name);
@@ -74,9 +74,9 @@ public final class LogReplay {
     }
 
     /**
-     * Whether a segment that the manifest does not know continues the one before it. The manifest knows every segment
-     * before it takes writes, so this one has writes only if the manifest's last edit is lost, and then it does.
-     * Otherwise a crash came while it was being made: by the log, or by a start that did not get to its end.
+     * Whether a segment that is not in the manifest continues the one before it. Every segment is in the manifest
+     * before it takes writes. So this one has writes only if the last edit of the manifest is lost, and then it
+     * continues. Otherwise the log, or a start, crashed while it made the segment.
      */
     private boolean isStarted(DiskFile file, FrameScanner scanner, long number) throws IOException {
         return FileHeader.matches(file, FileKind.LOG, number)

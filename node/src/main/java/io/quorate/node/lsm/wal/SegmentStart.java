@@ -4,14 +4,14 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 
 /**
- * The payload of a segment's first frame. It chains the segments: what lies below the end that it names was durable, so
- * a segment that ends earlier has lost something.
+ * The payload of the first frame of a segment. It chains the segments. Everything below the end that it names was
+ * durable, so a previous segment that ends earlier has lost writes.
  *
  * <pre>
  * start := previous segment's number varint | where its frames ended varint
  * </pre>
  *
- * @param previous 0 if there is none before it
+ * @param previous 0 if there is none
  */
 record SegmentStart(long previous, long previousEnd) {
     static final SegmentStart FIRST = new SegmentStart(0, 0);

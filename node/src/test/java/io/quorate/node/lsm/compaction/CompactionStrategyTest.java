@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
-import io.quorate.common.model.Value;
+import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
+import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
+import io.quorate.node.lsm.compaction.CompactionOptions.MergeWork;
+import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
 import io.quorate.node.lsm.compaction.CompactionPlan.MergeReason;
+import io.quorate.node.lsm.compaction.TableDescription.EntryCounts;
+import io.quorate.node.lsm.compaction.TableDescription.ExpirySpan;
+import io.quorate.node.lsm.table.TableFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CompactionStrategyTest {
     private static final long NOW_MS = 10_000;
-    private static final CompactionOptions OPTIONS =
-            new CompactionOptions(100, 4, 8, 10, 20, 200, 10, 2, 2, 100, 1_000, 10_000, 20_000, 1_000, 1_000);
+    private static final CompactionOptions OPTIONS = new CompactionOptions(
+            100,
+            new TierLimits(4, 8, 10, 20),
+            new LevelSizes(200, 10),
+            new MergeWork(2, 2, 100, 1_000),
+            new DebtLimits(10_000, 20_000, 1_000),
+            1_000);
 
     static Stream<Arguments> cases() {
         return Stream.of(
@@ -138,16 +149,12 @@ class CompactionStrategyTest {
         long tombstones = share(parts, 't');
         long expired = share(parts, 'e');
         return new TableDescription(
-                Long.parseLong(parts[0]),
+                new TableFile(Long.parseLong(parts[0]), Long.parseLong(parts[4])),
                 Integer.parseInt(parts[1]),
                 Key.of(parts[2]),
                 Key.of(parts[3]),
-                Long.parseLong(parts[4]),
-                100,
-                tombstones,
-                expired,
-                expired == 0 ? Value.NEVER_EXPIRES : 1,
-                expired == 0 ? 0 : NOW_MS - OPTIONS.expiryGraceMs());
+                new EntryCounts(100, tombstones),
+                expired == 0 ? ExpirySpan.NONE : new ExpirySpan(expired, 1, NOW_MS - OPTIONS.expiryGraceMs()));
     }
 
     private static long share(String[] parts, char kind) {

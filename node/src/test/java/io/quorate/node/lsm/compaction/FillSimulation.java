@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.Value;
+import io.quorate.node.lsm.compaction.TableDescription.EntryCounts;
+import io.quorate.node.lsm.compaction.TableDescription.ExpirySpan;
 import io.quorate.node.lsm.format.TreeLevel;
+import io.quorate.node.lsm.table.TableFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +107,13 @@ final class FillSimulation {
         long each = number++;
         tables.put(
                 each,
-                new TableDescription(each, level, first, last, bytes, bytes / 1_000, 0, 0, Value.NEVER_EXPIRES, 0));
+                new TableDescription(
+                        new TableFile(each, bytes),
+                        level,
+                        first,
+                        last,
+                        new EntryCounts(bytes / 1_000, 0),
+                        ExpirySpan.NONE));
     }
 
     private static Key key(int index) {

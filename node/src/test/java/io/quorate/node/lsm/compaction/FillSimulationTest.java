@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bounds on what the default options cost: bytes written to tables for each byte flushed, and tables that a get meets. */
 class FillSimulationTest {
-    private static final int TIER = CompactionOptions.DEFAULTS.tierTablesMax();
+    private static final int TIER = CompactionOptions.DEFAULTS.tier().tablesMax();
 
     private final FillSimulation fill = new FillSimulation(Long.MAX_VALUE);
 

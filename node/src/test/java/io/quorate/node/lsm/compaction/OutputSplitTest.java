@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.Value;
+import io.quorate.node.lsm.compaction.TableDescription.EntryCounts;
+import io.quorate.node.lsm.compaction.TableDescription.ExpirySpan;
+import io.quorate.node.lsm.table.TableFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +21,12 @@ class OutputSplitTest {
     private static List<TableDescription> tablesOfTenKeys(int count, long bytes) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new TableDescription(
-                        i, 6, key(10 * i), key(10 * i + 9), bytes, 10, 0, 0, Value.NEVER_EXPIRES, 0))
+                        new TableFile(i, bytes),
+                        6,
+                        key(10 * i),
+                        key(10 * i + 9),
+                        new EntryCounts(10, 0),
+                        ExpirySpan.NONE))
                 .toList();
     }
 

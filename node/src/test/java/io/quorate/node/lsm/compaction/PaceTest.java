@@ -3,14 +3,23 @@ package io.quorate.node.lsm.compaction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
+import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
+import io.quorate.node.lsm.compaction.CompactionOptions.MergeWork;
+import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who waits how long. Merges have 1,000 bytes a second at least, writers 1,000 at last. */
 class PaceTest {
-    private static final CompactionOptions OPTIONS =
-            new CompactionOptions(100, 4, 8, 10, 20, 200, 10, 2, 2, 100, 1_000, 10_000, 20_000, 1_000, 1_000);
+    private static final CompactionOptions OPTIONS = new CompactionOptions(
+            100,
+            new TierLimits(4, 8, 10, 20),
+            new LevelSizes(200, 10),
+            new MergeWork(2, 2, 100, 1_000),
+            new DebtLimits(10_000, 20_000, 1_000),
+            1_000);
 
     @ParameterizedTest
     @CsvSource({

@@ -15,6 +15,10 @@ import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.SeededThreads;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
+import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
+import io.quorate.node.lsm.compaction.CompactionOptions.MergeWork;
+import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
 import io.quorate.node.lsm.compaction.ExpiredValues;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -56,19 +60,10 @@ class CompactorTest {
     private void open(int tierTablesSlow, int tierTablesStop) throws IOException {
         CompactionOptions compaction = new CompactionOptions(
                 1_000,
-                2,
-                3,
-                tierTablesSlow,
-                tierTablesStop,
-                8_000,
-                4,
-                2,
-                2,
-                500,
-                20_000,
-                1 << 30,
-                1L << 31,
-                50_000,
+                new TierLimits(2, 3, tierTablesSlow, tierTablesStop),
+                new LevelSizes(8_000, 4),
+                new MergeWork(2, 2, 500, 20_000),
+                new DebtLimits(1 << 30, 1L << 31, 50_000),
                 GRACE_MS);
         store = open(compaction);
     }
@@ -123,7 +118,9 @@ class CompactorTest {
         CompactionStatistics compaction = store.statistics().compaction();
         assertTrue(compaction.writtenBytesByLevel().get(0) > 0, compaction::toString);
         assertTrue(
-                compaction.tablesByLevel().get(0) < CompactionOptions.DEFAULTS.tierTablesMax(), compaction::toString);
+                compaction.tablesByLevel().get(0)
+                        < CompactionOptions.DEFAULTS.tier().tablesMax(),
+                compaction::toString);
         for (int i = 0; i < 200; i++) {
             assertEquals("x".repeat(100) + i, text("key-" + i));
         }

@@ -5,7 +5,7 @@ import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Key;
 import java.util.Arrays;
 
-/** The way up through a block. */
+/** Goes up through a block. */
 public final class AscendingCursor implements RawCursor {
     private final Block block;
     private final BytesReader in;

@@ -6,10 +6,10 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.util.Optional;
 
 /**
- * Blocks of data and parts of indexes, decompressed, up to a number of bytes of the heap, over all tables of a store. A
- * block that is asked for once does not push out one that is asked for often (W-TinyLFU: Einziger, Friedman, Manes, ACM
- * Transactions on Storage, 2017). What it keeps depends on random numbers of its own, so a simulation that must repeat
- * itself gives it no bytes.
+ * Decompressed blocks of data and parts of indexes, over all tables of a store, up to a number of bytes of the heap. A
+ * block that is read once does not push out one that is read often (W-TinyLFU: Einziger, Friedman, Manes, ACM
+ * Transactions on Storage, 2017). The cache uses random numbers of its own to decide what to keep. So a simulation that
+ * must repeat itself gives it no bytes.
  */
 public final class BlockCache {
     /** What an entry takes besides its block: the place, the cache's node, a slot and node of its hash table. */

@@ -4,7 +4,7 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 
 /**
- * Where a block is in its file.
+ * The place of a block in its file.
  *
  * @param bytes its length without the trailer
  */

@@ -5,8 +5,9 @@ import io.quorate.common.model.Key;
 import java.util.Arrays;
 
 /**
- * Looks for one key in one block after the other. It puts no keys together: how far the key before agrees with the one
- * looked for, and how much of that an entry shares, mostly say where the entry lies.
+ * Looks for one key in one block after the other. It does not rebuild whole keys. It knows how far the key before
+ * agrees with the target, and how much of that key an entry shares. Mostly this is enough to compare the entry with the
+ * target.
  */
 public final class BlockSearch {
     private final byte[] target;
@@ -23,8 +24,8 @@ public final class BlockSearch {
     }
 
     /**
-     * Goes to the first entry of a block whose key is not below the target; false if there is none. An entry that shares nothing
-     * may be one at a restart, which leaves nothing out, so it is compared from its first byte.
+     * Goes to the first entry of a block whose key is not below the target. False if there is none. An entry that
+     * shares nothing may be at a restart, where no byte is left out. So it is compared from its first byte.
      */
     public boolean ceiling(Block searched) {
         block = searched;
@@ -67,7 +68,7 @@ public final class BlockSearch {
         return low;
     }
 
-    /** Reads an entry but for its key's shared bytes, and returns how many those are. */
+    /** Reads an entry without the shared bytes of its key, and returns how many those are. */
     private int readEntry() {
         int shared = in.readVarint(Key.STORED_BYTES_MAX);
         keyBytes = in.readVarint(Key.STORED_BYTES_MAX - shared);

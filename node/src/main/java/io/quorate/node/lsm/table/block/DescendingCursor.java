@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The way down through a block. An entry can only be decoded from a restart before it, so it decodes all from one restart to the
- * next and gives them out from the last on: each entry is decoded once.
+ * Goes down through a block. An entry can only be decoded from a restart before it. So the cursor decodes all entries
+ * from one restart to the next, and returns them from the last on. Each entry is decoded once.
  */
 final class DescendingCursor implements RawCursor {
     private final Block block;
@@ -67,7 +67,7 @@ final class DescendingCursor implements RawCursor {
         return advance();
     }
 
-    /** Makes the entries below {@code bound} the rest of the walk; true if the decoder stands on the one after them. */
+    /** Makes the entries below {@code bound} the rest. True if the decoder stands on the entry after them. */
     private boolean decodeBelow(byte[] bound) {
         run.clear();
         runsLeft = decoder.restartBelow(bound);

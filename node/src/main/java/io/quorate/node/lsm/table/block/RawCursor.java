@@ -5,22 +5,22 @@ import io.quorate.common.model.Key;
 import java.io.IOException;
 
 /**
- * A walk over encoded entries in one direction, over a block or over all blocks of a level of a table. It stands before
- * the first entry at first. A key is valid until the next move.
+ * Goes over encoded entries in one direction, over a block or over all blocks of a level of a table. It begins before
+ * the first entry. A key is valid until the next move.
  *
- * <p>Going up, the walk from a bound begins at the first key at or above it. Going down, it begins at the last key
- * below it: bounds are as in a range, whose end is no part of it.
+ * <p>Upwards, a bound means the first key at or above it. Downwards, it means the last key below it. Bounds are as in a
+ * range, whose end is not part of it.
  */
 public interface RawCursor {
-    /** Goes to the next entry; false, and from then on always, if there is none. */
+    /** Goes to the next entry. False if there is none, and from then on always. */
     boolean advance() throws IOException;
 
-    /** Goes to where the walk from {@code bound} begins; false if there is no such entry. */
+    /** Goes to the first entry from {@code bound} on. False if there is none. */
     boolean seek(byte[] bound) throws IOException;
 
     /**
-     * As {@link #seek}, in an index, whose keys are each at or above all keys in the block of the entry and below those of the
-     * next: goes to the first block that may have what is sought.
+     * Like {@link #seek}, for an index: goes to the first block that may have a key from {@code bound} on. A key of the
+     * index is at or above all keys in the block of its entry, and below those of the next block.
      */
     boolean seekCovering(byte[] bound) throws IOException;
 

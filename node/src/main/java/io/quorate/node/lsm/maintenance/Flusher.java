@@ -1,0 +1,159 @@
+package io.quorate.node.lsm.maintenance;
+
+import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.failure.StoreHealth;
+import io.quorate.node.lsm.lifetime.SerialTasks;
+import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.memtable.Memtable;
+import io.quorate.node.lsm.options.Wakeups;
+import io.quorate.node.lsm.recovery.OpenStore;
+import io.quorate.node.lsm.space.SpaceMonitor;
+import io.quorate.node.lsm.statistics.StoreCounters;
+import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.table.TableCause;
+import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.view.LiveView;
+import io.quorate.node.lsm.view.TableFiles;
+import io.quorate.node.lsm.wal.Log;
+import java.io.IOException;
+
+/**
+ * Flushes memtables to tables of level 0, on the maintenance thread. On the same thread it probes for disk space while
+ * work waits for it, and closes the files at the end. The {@link Compactor} merges on other threads, so that no flush
+ * waits for a merge. The flusher can give up at any point: it leaves at most a file, which the next start deletes.
+ */
+public final class Flusher {
+    // Any thread.
+    private final SerialTasks maintenance;
+    private final Wakeups wakeups;
+    private final StoreHealth health;
+    private final StoreCounters counters;
+    private final SpaceMonitor space;
+    private final Log log;
+    private final Manifest manifest;
+    private final LiveView live;
+    private final TableFiles files;
+    private final Compactor compactor;
+
+    // The maintenance thread.
+    private int flushesWithoutSpace;
+    private boolean closed;
+
+    public Flusher(OpenStore store, Compactor compactor) {
+        this.maintenance = new SerialTasks("maintenance", store.threads().maintenance());
+        this.wakeups = store.wakeups();
+        this.health = store.health();
+        this.counters = store.counters();
+        this.space = store.space();
+        this.log = store.recovered().log();
+        this.manifest = store.recovered().manifest();
+        this.files = store.recovered().files();
+        this.live = store.live();
+        this.compactor = compactor;
+    }
+
+    /** Another memtable has been frozen. From any thread. */
+    public void flushSoon() {
+        submit(this::flushOldest, "flushing a memtable");
+    }
+
+    /** Looks for disk space, lets waiting work go on, and makes the ballast. From any thread. */
+    public void probeSoon() {
+        submit(() -> space.probe(this::goOn), "making the ballast");
+    }
+
+    /** Ends all work and closes all files. From any thread. */
+    public void closeSoon(Runnable whenClosed) {
+        maintenance.submit(maintenance.task(() -> {
+            closed = true;
+            compactor.stop(() -> maintenance.submit(maintenance.task(() -> {
+                health.guard("closing the store", this::close);
+                whenClosed.run();
+            })));
+        }));
+    }
+
+    private void submit(StoreHealth.DiskWork work, String doing) {
+        maintenance.submit(maintenance.task(() -> {
+            if (closed || health.isFailed()) {
+                return;
+            }
+            health.guard(doing, () -> runOrReportFull(work));
+            if (health.isFailed()) {
+                wakeups.resumeWriters();
+            }
+        }));
+    }
+
+    private void runOrReportFull(StoreHealth.DiskWork work) throws IOException {
+        try {
+            work.run();
+        } catch (DiskFullException e) {
+            space.full();
+        }
+    }
+
+    private void flushOldest() throws IOException {
+        maintenance.requireInTask();
+        if (flushesWithoutSpace > 0) {
+            flushesWithoutSpace++;
+            return;
+        }
+        Memtable memtable = live.current().frozen().get(0);
+        try {
+            flush(memtable);
+        } catch (DiskFullException e) {
+            waitForSpace();
+            return;
+        }
+        log.retire(memtable.logNumber());
+        wakeups.resumeWriters();
+        compactor.consider();
+    }
+
+    /**
+     * Tries again at once if the ballast has made space. Otherwise the flush waits, and writers must not wait for it.
+     */
+    private void waitForSpace() throws IOException {
+        if (space.full()) {
+            flushSoon();
+        } else {
+            flushesWithoutSpace++;
+            wakeups.resumeWriters();
+        }
+    }
+
+    private boolean goOn() throws IOException {
+        maintenance.requireInTask();
+        if (flushesWithoutSpace > 0
+                && !space.hasSpaceFor(live.current().frozen().get(0).bytes())) {
+            return false;
+        }
+        for (; flushesWithoutSpace > 0; flushesWithoutSpace--) {
+            flushSoon();
+        }
+        compactor.goOnIfThereIsSpace();
+        return true;
+    }
+
+    private void flush(Memtable memtable) throws IOException {
+        TableFile file = files.write(memtable.cursor(), TableCause.FLUSH);
+        Table table = files.open(file);
+        try {
+            manifest.flushed(file, memtable.logNumber() + 1);
+        } catch (DiskFullException e) {
+            table.release();
+            files.delete(file.number());
+            throw e;
+        }
+        live.update(view -> view.flushed(memtable, table));
+        table.release();
+        counters.flushedBytes.addAndGet(file.bytes());
+    }
+
+    private void close() throws IOException {
+        space.close();
+        manifest.close();
+        live.close();
+    }
+}

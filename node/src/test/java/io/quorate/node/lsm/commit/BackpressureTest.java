@@ -1,0 +1,129 @@
+package io.quorate.node.lsm.commit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.DiskSpace;
+import io.quorate.common.time.Clock;
+import io.quorate.node.lsm.commit.Backpressure.State;
+import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.WriteDelay;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The state table of {@link Backpressure}, row by row. */
+class BackpressureTest {
+    private static final int FROZEN_MAX = 2;
+    private static final long GROUP_BYTES = 1 << 20;
+    private static final Given IDLE = new Given(false, 0, 0, 0, false);
+    private static final Given FULL = new Given(true, 1, FROZEN_MAX, 0, false);
+    private static final Given BEHIND = new Given(false, 0, 0, 0.5, true);
+
+    private final ManualClock clock = new ManualClock();
+    private final Backpressure backpressure =
+            new Backpressure(FROZEN_MAX, new WriteDelay(CompactionOptions.DEFAULTS), clock);
+
+    private record Given(
+            boolean isMemtableFull, double memtableFill, int frozenMemtables, double mergePressure, boolean isMerging)
+            implements Backpressure.Load {}
+
+    private static final class ManualClock implements Clock {
+        private long nowNs;
+
+        @Override
+        public long wallMs() {
+            return nowNs / 1_000_000;
+        }
+
+        @Override
+        public long monotonicNs() {
+            return nowNs;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // memtable full, frozen, pressure of merges, one runs, next is a batch, state
+        "false, 0, 0,   false, true,  GOING_ON",
+        "true,  1, 0,   false, true,  GOING_ON",
+        "false, 2, 0,   false, true,  GOING_ON",
+        "true,  2, 0,   false, true,  STALLED",
+        "true,  2, 0,   false, false, STALLED",
+        "false, 0, 0.9, true,  true,  GOING_ON",
+        "false, 0, 1,   true,  true,  STALLED",
+        "false, 0, 1,   false, true,  GOING_ON",
+        "false, 0, 1,   true,  false, GOING_ON",
+    })
+    void beforeAGroupWritersStallAtALimit(
+            boolean full, int frozen, double pressure, boolean merging, boolean isBatch, State expected) {
+        Given load = new Given(full, full ? 1 : 0, frozen, pressure, merging);
+        assertEquals(expected, backpressure.beforeGroup(load, isBatch));
+        assertEquals(expected, backpressure.state());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // fill of the memtable, frozen, pressure of merges, state, delay in ms of a group of 1 MiB
+        "0,   0, 0,   GOING_ON,   0",
+        "0.9, 1, 0,   GOING_ON,   0",
+        "0,   2, 0,   GOING_ON,   0",
+        "0.4, 2, 0,   DELAYED,   50",
+        "1.2, 2, 0,   DELAYED,  100",
+        "0,   0, 0.2, DELAYED,   25",
+        "0.4, 2, 0.2, DELAYED,   50",
+        "0.4, 2, 0.6, DELAYED,   75",
+    })
+    void afterAGroupWritersAreDelayedByTheHigherPressure(
+            double fill, int frozen, double pressure, State expected, long delayMs) {
+        Given load = new Given(false, fill, frozen, pressure, true);
+        assertEquals(delayMs, backpressure.afterGroup(GROUP_BYTES, load));
+        assertEquals(expected, backpressure.state());
+    }
+
+    @Test
+    void aDelayEndsWithItsTimerAndNotWithAFlush() {
+        assertTrue(backpressure.afterGroup(GROUP_BYTES, BEHIND) > 0);
+        assertEquals(State.DELAYED, backpressure.beforeGroup(FULL, true));
+        assertEquals(0, backpressure.stallIsOver());
+        assertEquals(State.DELAYED, backpressure.state());
+        backpressure.delayIsOver();
+        assertEquals(State.GOING_ON, backpressure.state());
+    }
+
+    @Test
+    void aStallEndsWithAFlushAndSaysHowLongItTook() {
+        backpressure.beforeGroup(FULL, true);
+        clock.nowNs += 5;
+        assertEquals(State.STALLED, backpressure.beforeGroup(FULL, true));
+        backpressure.delayIsOver();
+        assertEquals(State.STALLED, backpressure.state());
+        clock.nowNs += 7;
+        assertEquals(12, backpressure.stallIsOver());
+        assertEquals(0, backpressure.stallIsOver());
+        assertEquals(State.GOING_ON, backpressure.beforeGroup(IDLE, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GOING_ON, ALL_WRITES,   true",
+        "DELAYED,  ALL_WRITES,   false",
+        "STALLED,  ALL_WRITES,   false",
+        "GOING_ON, DELETES_ONLY, true",
+        "DELAYED,  DELETES_ONLY, true",
+        "STALLED,  READ_ONLY,    true",
+    })
+    void newWritesAreLookedAtUnlessTheyHaveToWaitAndTheDiskHasSpace(State state, DiskSpace space, boolean looks) {
+        bringTo(state);
+        assertEquals(looks, backpressure.looksAtNewWrites(space));
+    }
+
+    private void bringTo(State state) {
+        switch (state) {
+            case GOING_ON -> backpressure.beforeGroup(IDLE, true);
+            case DELAYED -> backpressure.afterGroup(GROUP_BYTES, BEHIND);
+            case STALLED -> backpressure.beforeGroup(FULL, true);
+        }
+        assertEquals(state, backpressure.state());
+    }
+}
