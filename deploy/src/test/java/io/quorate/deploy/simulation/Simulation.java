@@ -3,13 +3,15 @@ package io.quorate.deploy.simulation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.deploy.simulation.client.Client;
 import io.quorate.deploy.simulation.judge.History;
-import io.quorate.deploy.simulation.judge.KeyHistory;
-import io.quorate.deploy.simulation.judge.ReplicaAudit;
+import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.judge.Violation;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Faults;
@@ -30,7 +32,6 @@ import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,12 @@ public final class Simulation implements Cluster {
     private static final long EXPIRY_GRACE_MS = TimeUnit.DAYS.toMillis(1_000);
 
     private final SimulatedTime time = new SimulatedTime();
-    private final ReplicaAudit audit = new ReplicaAudit();
     private final List<SimulatedNode> nodes = new ArrayList<>();
-    private final Map<Key, KeyHistory> histories = new HashMap<>();
+    private final List<Key> keys = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final History history = new History();
+    private final Judges judges;
     private final Network network;
     private final Faults faults;
 
@@ -66,23 +67,22 @@ public final class Simulation implements Cluster {
         int nodeCount = scenario.nodes();
         boolean isContended = scenario.isContended();
         Random random = new Random(scenario.seed());
+        judges = new Judges(nodeCount);
         network = new Network(time, fork(random), nodeCount);
         faults = new Faults(this, fork(random), scenario);
         int memtableBytes = 400 + random.nextInt(2_000);
         for (int i = 0; i < nodeCount; i++) {
             nodes.add(node(i, fork(random), memtableBytes));
         }
-        List<Key> keys = new ArrayList<>();
         if (isContended) {
             network.worsen();
         }
         for (int k = isContended ? 0 : random.nextInt(3); k >= 0; k--) {
             keys.add(Key.of("key-" + k));
         }
-        keys.forEach(key -> histories.put(key, new KeyHistory(key)));
         int operations = Math.min(scenario.operations(), isContended ? 40 : 5 + random.nextInt(25));
         for (int c = Math.min(scenario.clients(), 2 + random.nextInt(5)); c > 0; c--) {
-            clients.add(new Client(c, this, histories, keys, fork(random), operations, isContended ? 2 : 8));
+            clients.add(new Client(c, this, keys, fork(random), operations, isContended ? 2 : 8));
         }
     }
 
@@ -115,7 +115,7 @@ public final class Simulation implements Cluster {
                 new DiskReserve(memtableBytes, 4 << 10));
     }
 
-    /** Runs it, and says what is wrong, if anything is. */
+    /** Runs it up to the first violation, and says what that is, if there is one. */
     public Optional<String> violation() {
         try {
             run();
@@ -125,8 +125,32 @@ public final class Simulation implements Cluster {
         }
     }
 
-    /** @throws Violation if something was seen that may never be */
+    /** Runs it to its end, and says what each judge finds first, a line each. */
+    public Optional<String> findings() {
+        time.afterEachStep(() -> nodes.forEach(SimulatedNode::look));
+        List<String> findings = new ArrayList<>();
+        try {
+            play();
+        } catch (RuntimeException | AssertionError e) {
+            findings.add(e.getMessage());
+        }
+        findings.addAll(0, judges.violations().firsts().values());
+        return findings.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", findings));
+    }
+
+    /** @throws Violation at the first step after which an invariant does not hold */
     void run() {
+        time.afterEachStep(this::judge);
+        play();
+        judges.violations().requireNone();
+    }
+
+    private void judge() {
+        nodes.forEach(SimulatedNode::look);
+        judges.violations().requireNone();
+    }
+
+    private void play() {
         nodes.forEach(SimulatedNode::start);
         clients.forEach(Client::start);
         faults.start();
@@ -138,28 +162,39 @@ public final class Simulation implements Cluster {
         }
         faults.end();
         time.pass(QUIET_MS);
-        histories.forEach(this::agree);
+        keys.forEach(this::agree);
     }
 
     /**
      * After healing, every node answers, and soon all say the same. Not at once: a read may still find and finish a write
      * that nobody knows the outcome of, or the end of a life.
      */
-    private void agree(Key key, KeyHistory history) {
+    private void agree(Key key) {
         Set<Record> said = new HashSet<>();
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             said.clear();
             for (SimulatedNode node : nodes) {
-                said.add(read(node, key, history));
+                said.add(read(node, key));
             }
             if (said.size() == 1) {
+                judges.atLast(key, said.iterator().next(), replies(key));
                 return;
             }
         }
-        throw new Violation("all is well again, and the nodes do not agree on " + key + ": " + said);
+        throw new Violation("I13: all is well again, and the nodes do not agree on " + key + ": " + said);
     }
 
-    private Record read(SimulatedNode node, Key key, KeyHistory history) {
+    /** What each replica that votes says of a key. */
+    private List<Reply> replies(Key key) {
+        List<Reply> replies = new ArrayList<>();
+        nodes.stream()
+                .filter(node -> node.votingStatus() == VotingStatus.VOTING)
+                .forEach(node -> node.handle(new Query(key, true), replies::add));
+        time.pass(QUIET_MS);
+        return replies;
+    }
+
+    private Record read(SimulatedNode node, Key key) {
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             long startNs = time.nowNs();
             List<Outcome> outcomes = new ArrayList<>();
@@ -167,11 +202,11 @@ public final class Simulation implements Cluster {
             time.pass(2 * QUIET_MS);
             if (!outcomes.isEmpty() && outcomes.get(0) instanceof Outcome.Read read) {
                 Record record = read.record();
-                history.saw(startNs, time.nowNs(), record.version(), Optional.of(record.content()));
+                judges.history(key).saw(startNs, time.nowNs(), record.version(), Optional.of(record.content()));
                 return record;
             }
         }
-        throw new Violation("all is well again, and " + key + " cannot be read at " + node.id());
+        throw new Violation("I13: all is well again, and " + key + " cannot be read at " + node.id());
     }
 
     /** What happened, by kind. */
@@ -209,8 +244,8 @@ public final class Simulation implements Cluster {
     }
 
     @Override
-    public ReplicaAudit audit() {
-        return audit;
+    public Judges judges() {
+        return judges;
     }
 
     @Override

@@ -23,13 +23,12 @@ import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
-import io.quorate.deploy.simulation.judge.KeyHistory;
+import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -42,7 +41,6 @@ public final class Client {
 
     private final int number;
     private final Cluster cluster;
-    private final Map<Key, KeyHistory> histories;
     private final List<Key> keys;
     private final Random random;
     private final int pauseMsMax;
@@ -50,17 +48,9 @@ public final class Client {
     private int left;
     private int done;
 
-    public Client(
-            int number,
-            Cluster cluster,
-            Map<Key, KeyHistory> histories,
-            List<Key> keys,
-            Random random,
-            int operations,
-            int pauseMsMax) {
+    public Client(int number, Cluster cluster, List<Key> keys, Random random, int operations, int pauseMsMax) {
         this.number = number;
         this.cluster = cluster;
-        this.histories = histories;
         this.keys = keys;
         this.random = random;
         this.left = operations;
@@ -99,7 +89,7 @@ public final class Client {
         Call call = call(node, key);
         if (call.isRepeatable()) {
             RequestId request = new RequestId(number, begun);
-            new RepeatedRequest(cluster, call, request, histories.get(key), random, this::pause).start();
+            new RepeatedRequest(cluster, call, request, random, this::pause).start();
             return;
         }
         boolean[] over = {false};
@@ -110,9 +100,9 @@ public final class Client {
             }
         };
         if (call.writes()) {
-            histories.get(key).began(call);
+            cluster.judges().began(call);
         }
-        node.life()
+        node.process()
                 .run(() -> ask(node.coordinator(), call, outcome -> {
                     if (!over[0]) {
                         note(call, outcome);
@@ -165,7 +155,8 @@ public final class Client {
         return switch (random.nextInt(5)) {
             case 0 -> new Precondition.Absent();
             case 1 -> new Precondition.Present();
-            default -> new Precondition.AnyOf(Set.of(histories.get(key).newest()));
+            default ->
+                new Precondition.AnyOf(Set.of(cluster.judges().history(key).newest()));
         };
     }
 
@@ -196,7 +187,7 @@ public final class Client {
     }
 
     private void note(Call call, Outcome outcome) {
-        KeyHistory history = histories.get(call.key());
+        I1LinearizableHistory history = cluster.judges().history(call.key());
         long nowNs = cluster.time().nowNs();
         cluster.count(call.op() + ": " + outcome.getClass().getSimpleName());
         if (outcome instanceof Applied applied) {
@@ -220,13 +211,13 @@ public final class Client {
     private void refused(Call call, long nowNs) {
         cluster.history().ended(call, nowNs, Operation.Outcome.FAIL);
         if (call.writes()) {
-            histories.get(call.key()).refused(call);
+            cluster.judges().history(call.key()).refused(call);
         }
     }
 
     private void saw(Call call, Key key, long nowNs, Content content, Version version) {
         cluster.history().saw(call, key, nowNs, content, version);
-        histories.get(key).saw(call.startNs(), nowNs, version, Optional.of(content));
+        cluster.judges().history(key).saw(call.startNs(), nowNs, version, Optional.of(content));
     }
 
     /** A key that a page covers and does not show had no value. */
@@ -239,7 +230,7 @@ public final class Client {
         for (Key key : keys) {
             if (!shown.contains(key) && covers(call, page, key)) {
                 cluster.history().saw(call, key, nowNs, TOMBSTONE, Version.ZERO);
-                histories.get(key).sawNone(call.startNs());
+                cluster.judges().history(key).sawNone(call.startNs());
             }
         }
     }

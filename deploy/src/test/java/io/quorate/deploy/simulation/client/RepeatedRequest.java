@@ -11,8 +11,7 @@ import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
-import io.quorate.deploy.simulation.judge.KeyHistory;
-import io.quorate.deploy.simulation.judge.Violation;
+import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.util.List;
@@ -34,25 +33,24 @@ final class RepeatedRequest {
     private final Cluster cluster;
     private final Call call;
     private final IdempotentRequest repeatable;
-    private final KeyHistory history;
+    private final I1LinearizableHistory history;
     private final Random random;
     private final Runnable whenOver;
     private Optional<String> answer = Optional.empty();
     private boolean over;
     private int attempts;
 
-    RepeatedRequest(
-            Cluster cluster, Call call, RequestId request, KeyHistory history, Random random, Runnable whenOver) {
+    RepeatedRequest(Cluster cluster, Call call, RequestId request, Random random, Runnable whenOver) {
         this.cluster = cluster;
         this.call = call;
         this.repeatable = new IdempotentRequest(request, call.content().hashCode(), RETENTION_MS);
-        this.history = history;
+        this.history = cluster.judges().history(call.key());
         this.random = random;
         this.whenOver = whenOver;
     }
 
     void start() {
-        history.began(call);
+        cluster.judges().began(call);
         attempt();
     }
 
@@ -84,7 +82,7 @@ final class RepeatedRequest {
     private void send(SimulatedNode node, Consumer<Outcome> listener) {
         Optional<Precondition> condition = call.isConditional() ? Optional.of(call.precondition()) : Optional.empty();
         Content content = call.content();
-        node.life()
+        node.process()
                 .run(() -> node.coordinator().writeOnce(call.key(), content, condition, repeatable, TERMS, listener));
     }
 
@@ -126,10 +124,8 @@ final class RepeatedRequest {
     }
 
     private void requireTheSame(String told) {
-        if (!answer.orElse(told).equals(told)) {
-            throw new Violation(call.key() + ": one request was told " + answer.orElseThrow() + " and then " + told);
-        }
         if (answer.isPresent()) {
+            cluster.judges().toldAgain(call, answer.get(), told);
             cluster.count(call.op() + " once: told again");
         }
         answer = Optional.of(told);

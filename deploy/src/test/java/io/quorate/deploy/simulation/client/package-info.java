@@ -1,4 +1,5 @@
 /**
- * Simulated clients: they choose what to ask, ask it, and write down what they were told.
+ * Simulated clients. Each chooses an operation and a node, waits for the answer, and reports it to the judges. {@code Client} runs
+ * one operation after the other. {@code RepeatedRequest} sends one write with an idempotency key again and again.
  */
 package io.quorate.deploy.simulation.client;

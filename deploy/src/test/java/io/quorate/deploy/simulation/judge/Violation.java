@@ -1,6 +1,6 @@
 package io.quorate.deploy.simulation.judge;
 
-/** Something that may never be was seen. */
+/** A state or an answer that must never exist. */
 public final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1;
 

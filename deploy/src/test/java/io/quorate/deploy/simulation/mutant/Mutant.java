@@ -15,19 +15,26 @@ import javax.tools.ToolProvider;
 /**
  * A way to break the code: one text in the source of one class, and what stands in its place. Production code has no switch for it.
  *
- * @param seedsMax how many of its seeds must be enough
  * @param schedules what must show that it is broken: a public class that says of a seed which violation it shows
+ * @param judge which invariant's judge must see it, such as {@code I5}; empty if any may
  */
-record Mutant(String name, Class<?> source, String text, String replacement, Class<?> schedules, int seedsMax) {
-    private static final int SEEDS_MAX = 200;
-
+record Mutant(String name, Class<?> source, String text, String replacement, Class<?> schedules, String judge) {
     static Mutant of(String name, Class<?> source, String text, String replacement) {
-        return new Mutant(name, source, text, replacement, RandomSchedules.class, SEEDS_MAX);
+        return new Mutant(name, source, text, replacement, RandomSchedules.class, "");
     }
 
     /** For what random schedules meet too seldom. */
     Mutant shownBy(Class<? extends LongFunction<Optional<String>>> directed) {
-        return new Mutant(name, source, text, replacement, directed, SEEDS_MAX);
+        return new Mutant(name, source, text, replacement, directed, judge);
+    }
+
+    /** Finding it is not enough: this judge must. */
+    Mutant judgedBy(String invariant) {
+        return new Mutant(name, source, text, replacement, schedules, invariant);
+    }
+
+    boolean isSeenIn(String findings) {
+        return judge.isEmpty() || findings.lines().anyMatch(finding -> finding.startsWith(judge + ":"));
     }
 
     /** The schedules over the broken code. */

@@ -12,28 +12,22 @@ import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.deploy.simulation.Simulation;
-import io.quorate.deploy.simulation.judge.Violation;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /** A replica that has promised a ballot, and been restarted, is asked to accept under a lower one. */
-public final class AcceptBelowPromise implements LongFunction<Optional<String>> {
+public final class AcceptBelowPromise extends DirectedSchedule {
     private static final Key KEY = Key.of("k");
 
     @Override
-    public Optional<String> apply(long seed) {
+    Optional<String> play(long seed) {
         Stage stage = new Stage(seed, Simulation.options(1_000));
         SimulatedNode replica = stage.nodes().get(0);
         Record record = new Record(Version.ZERO.nextStep(), Value.of("v"), new RequestId(1, 1));
-        try {
-            ask(stage, replica, new Prepare(KEY, new Ballot(2, 1, 1)));
-            replica.losePower();
-            replica.start();
-            ask(stage, replica, new Accept(KEY, new Proposal(new Ballot(1, 1, 1), record)));
-        } catch (Violation e) {
-            return Optional.of(e.getMessage());
-        }
+        ask(stage, replica, new Prepare(KEY, new Ballot(2, 1, 1)));
+        replica.losePower();
+        replica.start();
+        ask(stage, replica, new Accept(KEY, new Proposal(new Ballot(1, 1, 1), record)));
         return Optional.empty();
     }
 

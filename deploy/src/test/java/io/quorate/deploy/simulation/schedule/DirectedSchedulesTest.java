@@ -48,4 +48,16 @@ class DirectedSchedulesTest {
     void aWriteThatOneReplicaAcceptedIsNeverRefused(long seed) {
         assertEquals(Optional.empty(), new AcceptedByOneThatIsGone().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aScanDoesNotShowAValueThatWasDeletedElsewhere(long seed) {
+        assertEquals(Optional.empty(), new ScanOfDeletedKey().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aWriteDoesNotCountAReplicaThatWasEmptied(long seed) {
+        assertEquals(Optional.empty(), new WriteBesideEmptiedReplica().apply(seed));
+    }
 }

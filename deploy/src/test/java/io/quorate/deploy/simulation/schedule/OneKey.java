@@ -1,6 +1,9 @@
 package io.quorate.deploy.simulation.schedule;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -9,6 +12,7 @@ import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.deploy.simulation.Simulation;
 import io.quorate.deploy.simulation.world.Network;
 import io.quorate.deploy.simulation.world.SimulatedNode;
@@ -42,6 +46,27 @@ final class OneKey {
 
     Outcome tryToWrite(int node, String value) {
         return stage.ask(node(node), (asked, told) -> asked.write(KEY, Value.of(value), TERMS, told));
+    }
+
+    /** Deletes, and lets every replica that is not cut off hear of it. */
+    void delete(int node) {
+        Stage.require(
+                Applied.class,
+                stage.ask(node(node), (asked, told) -> asked.write(KEY, Tombstone.TOMBSTONE, TERMS, told)));
+        stage.time().pass(50);
+    }
+
+    Outcome tryToScan(int node) {
+        PageQuery all = new PageQuery(KeyRange.ALL, Direction.ASCENDING, true, 10);
+        return stage.ask(node(node), (asked, told) -> asked.scan(all, TERMS, told));
+    }
+
+    /** The replica is found damaged, and starts again with an empty store and without a vote. */
+    void empty(int number) {
+        node(number).damage();
+        node(number).kill();
+        node(number).start();
+        stage.time().pass(300);
     }
 
     Outcome tryToReplace(int node, Version base, String value) {

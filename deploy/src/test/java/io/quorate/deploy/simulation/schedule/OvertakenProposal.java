@@ -4,15 +4,14 @@ import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * A conditional write is accepted by one replica, which then misses a later plain write. When it is back, its proposal is
  * overtaken, and nobody may finish it.
  */
-public final class OvertakenProposal implements LongFunction<Optional<String>> {
+public final class OvertakenProposal extends DirectedSchedule {
     @Override
-    public Optional<String> apply(long seed) {
+    Optional<String> play(long seed) {
         OneKey key = new OneKey(seed);
         Version base = key.write(1, "base");
         key.network().lose(Accept.class::isInstance);

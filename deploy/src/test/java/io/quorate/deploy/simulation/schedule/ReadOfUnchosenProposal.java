@@ -5,15 +5,14 @@ import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * A conditional write is accepted by its own coordinator's replica and no other. What a read through that node shows, a later
  * one through the others must show too.
  */
-public final class ReadOfUnchosenProposal implements LongFunction<Optional<String>> {
+public final class ReadOfUnchosenProposal extends DirectedSchedule {
     @Override
-    public Optional<String> apply(long seed) {
+    Optional<String> play(long seed) {
         OneKey key = new OneKey(seed);
         Version base = key.write(1, "base");
         key.network().lose(message -> message instanceof Accept || message instanceof StoreRequest);

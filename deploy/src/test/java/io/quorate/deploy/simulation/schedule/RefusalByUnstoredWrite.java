@@ -4,15 +4,14 @@ import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * A write is stored by its own coordinator's replica and no other, and a conditional write fails because of it. Whoever was
  * told so must find that write when looking through the others.
  */
-public final class RefusalByUnstoredWrite implements LongFunction<Optional<String>> {
+public final class RefusalByUnstoredWrite extends DirectedSchedule {
     @Override
-    public Optional<String> apply(long seed) {
+    Optional<String> play(long seed) {
         OneKey key = new OneKey(seed);
         Version base = key.write(1, "base");
         key.network().lose(StoreRequest.class::isInstance);

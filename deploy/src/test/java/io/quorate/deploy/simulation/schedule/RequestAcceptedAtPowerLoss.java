@@ -20,14 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 
 /**
  * Each replica acknowledges the ACCEPT of a write with an idempotency key, and loses its power at that very moment: it is
  * chosen, and no STORE was ever sent. A plain write goes over it, so that nothing but traces can tell. Sent again, it must
  * have had its effect.
  */
-public final class RequestAcceptedAtPowerLoss implements LongFunction<Optional<String>> {
+public final class RequestAcceptedAtPowerLoss extends DirectedSchedule {
     private static final Key KEY = Key.of("k");
     private static final Value VALUE = Value.of("once");
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
@@ -36,7 +35,7 @@ public final class RequestAcceptedAtPowerLoss implements LongFunction<Optional<S
     private static final long RETENTION_MS = TimeUnit.DAYS.toMillis(1_000);
 
     @Override
-    public Optional<String> apply(long seed) {
+    Optional<String> play(long seed) {
         Stage stage = new Stage(seed, Simulation.options(1_000));
         Version chosen = write(stage, 0, "base").nextStep();
         acceptAndLosePower(stage, chosen);

@@ -4,7 +4,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.deploy.simulation.judge.History;
-import io.quorate.deploy.simulation.judge.ReplicaAudit;
+import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Network;
 import io.quorate.deploy.simulation.world.SimulatedNode;
@@ -24,7 +24,7 @@ final class Stage implements Cluster {
     private static final long PATIENCE_MS = 1_000;
 
     private final SimulatedTime time = new SimulatedTime();
-    private final ReplicaAudit audit = new ReplicaAudit();
+    private final Judges judges = new Judges(3);
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final History history = new History();
     private final Network network;
@@ -43,6 +43,12 @@ final class Stage implements Cluster {
         }
         nodes.forEach(node -> nodes.forEach(other -> network.slow(node.index(), other.index(), DELAY_MS_MAX)));
         nodes.forEach(SimulatedNode::start);
+        time.afterEachStep(this::judge);
+    }
+
+    private void judge() {
+        nodes.forEach(SimulatedNode::look);
+        judges.violations().requireNone();
     }
 
     /** Asks the coordinator of a node for something, and waits for the answer. */
@@ -82,8 +88,8 @@ final class Stage implements Cluster {
     }
 
     @Override
-    public ReplicaAudit audit() {
-        return audit;
+    public Judges judges() {
+        return judges;
     }
 
     @Override

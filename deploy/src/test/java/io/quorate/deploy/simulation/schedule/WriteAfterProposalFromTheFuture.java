@@ -14,18 +14,17 @@ import io.quorate.deploy.simulation.Simulation;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongFunction;
 
 /**
  * A node whose clock is ahead writes to itself alone, and on that a conditional write that all accept. Then it is gone, and
  * so is what the others' clocks had learnt from it. A write that sees no register, but the proposal, must sort above it.
  */
-public final class WriteAfterProposalFromTheFuture implements LongFunction<Optional<String>> {
+public final class WriteAfterProposalFromTheFuture extends DirectedSchedule {
     private static final Key KEY = Key.of("k");
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
 
     @Override
-    public Optional<String> apply(long seed) {
+    Optional<String> play(long seed) {
         Stage stage = new Stage(seed, Simulation.options(1_000));
         SimulatedNode ahead = stage.nodes().get(0);
         Version chosen = chooseUnstored(stage, ahead);

@@ -1,7 +1,7 @@
 package io.quorate.deploy.simulation.world;
 
 import io.quorate.deploy.simulation.judge.History;
-import io.quorate.deploy.simulation.judge.ReplicaAudit;
+import io.quorate.deploy.simulation.judge.Judges;
 import java.util.List;
 
 /** What the parts of a simulated cluster know of each other. */
@@ -12,7 +12,7 @@ public interface Cluster {
 
     List<SimulatedNode> nodes();
 
-    ReplicaAudit audit();
+    Judges judges();
 
     History history();
 

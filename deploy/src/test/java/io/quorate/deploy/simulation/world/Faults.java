@@ -12,6 +12,7 @@ public final class Faults {
     private final int pauseMsMax;
     private final int kinds;
     private int left;
+    private boolean damaged;
     private boolean stopped;
 
     public Faults(Cluster cluster, Random random, Scenario scenario) {
@@ -50,18 +51,28 @@ public final class Faults {
             case 6 -> count("heal", network::heal);
             case 7 -> end("kill", node, node::kill);
             case 8, 9 -> end("power loss", node, node::losePower);
-            case 10 -> count("power loss while writing", node::losePowerWhileWriting);
+            case 10 -> count("power loss while writing", node.disk()::losePowerWhileWriting);
             case 11 ->
                 count("power loss of all", () -> cluster.nodes().forEach(each -> end("", each, each::losePower)));
-            case 12 -> count("failed force", node::failForce);
+            case 12 -> count("failed force", node.disk()::failForce);
             case 13 -> count("disk full", () -> fill(node));
+            case 14 -> damage(node);
             default -> count("heal", network::heal);
         }
     }
 
     private void fill(SimulatedNode node) {
-        node.limitRoom(random.nextInt(2_000));
-        cluster.time().afterMs(random.nextInt(400), node::giveRoom);
+        node.disk().limitRoom(random.nextInt(2_000));
+        cluster.time().afterMs(random.nextInt(400), node.disk()::giveRoom);
+    }
+
+    /** One node at most: the others must be a majority without it. It gets its vote back never, as in production today. */
+    private void damage(SimulatedNode node) {
+        if (!damaged && node.isUp() && random.nextInt(4) == 0) {
+            damaged = true;
+            node.damage();
+            end("damaged and emptied", node, node::kill);
+        }
     }
 
     private void count(String what, Runnable fault) {
@@ -87,9 +98,9 @@ public final class Faults {
     }
 
     private void pause(SimulatedNode node) {
-        SimulatedProcess life = node.life();
-        life.pause();
-        cluster.time().afterMs(random.nextInt(400), life::resume);
+        SimulatedProcess process = node.process();
+        process.pause();
+        cluster.time().afterMs(random.nextInt(400), process::resume);
     }
 
     /** Nothing goes wrong any more, and all that was wrong is put right, but for the clocks. */
@@ -97,8 +108,8 @@ public final class Faults {
         stopped = true;
         cluster.network().heal();
         for (SimulatedNode node : cluster.nodes()) {
-            node.life().resume();
-            node.calm();
+            node.process().resume();
+            node.disk().calm();
             node.start();
         }
     }

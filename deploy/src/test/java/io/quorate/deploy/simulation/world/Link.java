@@ -17,14 +17,14 @@ final class Link implements ReplicaClient {
 
     private final SimulatedNode owner;
     private final SimulatedNode target;
-    private final SimulatedProcess life;
+    private final SimulatedProcess process;
     private final Network network;
     private final RandomGenerator random;
 
-    Link(SimulatedNode owner, SimulatedNode target, SimulatedProcess life, Network network, RandomGenerator random) {
+    Link(SimulatedNode owner, SimulatedNode target, SimulatedProcess process, Network network, RandomGenerator random) {
         this.owner = owner;
         this.target = target;
-        this.life = life;
+        this.process = process;
         this.network = network;
         this.random = random;
     }
@@ -54,7 +54,7 @@ final class Link implements ReplicaClient {
 
     @Override
     public VotingStatus votingStatus() {
-        return VotingStatus.VOTING;
+        return target.votingStatus();
     }
 
     @Override
@@ -69,14 +69,15 @@ final class Link implements ReplicaClient {
 
     @Override
     public void ask(Request request, int index, Answers answers) {
+        target.asked(request);
         Exchange exchange = new Exchange(index, answers);
         if (isLocal()) {
-            target.handle(request, reply -> life.afterNs(1_000, () -> exchange.replied(reply)));
+            target.handle(request, reply -> process.afterNs(1_000, () -> exchange.replied(reply)));
         } else if (!reachability().isReachable()) {
-            life.afterNs(1_000, () -> exchange.failed(Failure.NOT_SENT));
+            process.afterNs(1_000, () -> exchange.failed(Failure.NOT_SENT));
         } else {
             network.send(owner.index(), target.index(), request, arrived -> serve((Request) arrived, exchange));
-            life.after(1 + random.nextLong(GIVE_UP_MS_MAX), () -> exchange.failed(Failure.LOST));
+            process.after(1 + random.nextLong(GIVE_UP_MS_MAX), () -> exchange.failed(Failure.LOST));
         }
     }
 
@@ -84,7 +85,7 @@ final class Link implements ReplicaClient {
         target.handle(
                 request,
                 reply -> network.send(target.index(), owner.index(), reply, arrived -> {
-                    if (!life.isOver()) {
+                    if (!process.isOver()) {
                         exchange.replied((Reply) arrived);
                     }
                 }));

@@ -12,6 +12,7 @@ public final class SimulatedTime {
     private long nowNs;
     private long sequence;
     private long trace;
+    private Runnable afterEachStep = () -> {};
 
     private record Event(long atNs, long sequence, Runnable action, boolean[] cancelled) {}
 
@@ -45,6 +46,11 @@ public final class SimulatedTime {
         return after(TimeUnit.MILLISECONDS.toNanos(delayMs), action);
     }
 
+    /** Runs something after each step, which must not change what happens. */
+    public void afterEachStep(Runnable action) {
+        afterEachStep = action;
+    }
+
     /** Does what comes next; false if nothing comes any more. */
     public boolean step() {
         Event event = queue.poll();
@@ -55,6 +61,7 @@ public final class SimulatedTime {
         if (!event.cancelled()[0]) {
             note(event.sequence());
             event.action().run();
+            afterEachStep.run();
         }
         return true;
     }

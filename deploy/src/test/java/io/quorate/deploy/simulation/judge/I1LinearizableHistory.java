@@ -6,43 +6,46 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.consensus.Precondition;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What clients saw of one key, judged as it grows. Every state of a register has a version, so its history is linearizable
- * if an operation's version is at least that of every operation that ended before it began, larger if it writes; if one
- * version has one content; if every write has its effect at one version, and at none if it was refused; and if a
- * conditional one is the next step of a register that fulfils the condition.
+ * I1: the history of one key is linearizable, and a write without an answer happened at most once. Judged by what clients saw,
+ * as it grows. Every state of a register has a version, so a history is linearizable under four conditions:
+ *
+ * <ul>
+ *   <li>An operation's version is at least that of every operation that ended before it began, and larger if it writes.
+ *   <li>One version has one content.
+ *   <li>Every write has its effect at one version, and a refused write at none.
+ *   <li>A conditional write is the next step of a register that fulfils the condition.
+ * </ul>
  */
-public final class KeyHistory {
+public final class I1LinearizableHistory extends Invariant {
     private final Key key;
-    private final List<Ended> ended = new ArrayList<>();
+    private final NewestEnded ended = new NewestEnded();
     private final Map<Version, Content> contents = new HashMap<>();
     private final Map<Content, Version> effects = new HashMap<>();
     private final Set<Content> refused = new HashSet<>();
     private final Map<Call, Optional<Version>> erasers = new HashMap<>();
     private Version newest = Version.ZERO;
 
-    private record Ended(long startNs, long endNs, Version version, boolean wrote) {}
-
-    public KeyHistory(Key key) {
+    I1LinearizableHistory(Violations violations, Key key) {
+        super(1, violations);
         this.key = key;
     }
 
-    /** The newest version that anybody saw. */
+    /** The newest version that any client saw. */
     public Version newest() {
         return newest;
     }
 
     /** An operation that saw the register at a version, and perhaps what it held. */
     public void saw(long startNs, long nowNs, Version version, Optional<Content> content) {
-        add(new Ended(startNs, nowNs, version, false), content);
+        add(startNs, nowNs, version, false);
+        content.ifPresent(seen -> requireOneMeaning(version, seen));
     }
 
     /** What is being written may have its effect at any time from now on. */
@@ -59,7 +62,8 @@ public final class KeyHistory {
     /** A write that made the version. */
     public void wrote(Call write, long nowNs, Version version) {
         erasers.replace(write, Optional.of(version));
-        add(new Ended(write.startNs(), nowNs, version, true), Optional.of(write.content()));
+        add(write.startNs(), nowNs, version, true);
+        requireOneMeaning(version, write.content());
         if (write.isConditional()) {
             requireCondition(write.precondition(), version);
         }
@@ -73,7 +77,7 @@ public final class KeyHistory {
                 : replaced.map(content -> condition.holds(base, content == Tombstone.TOMBSTONE))
                         .orElse(true);
         if (!mayHold) {
-            throw new Violation(key + ": " + version + " was written on " + replaced + ", in spite of " + condition);
+            violated(key + ": " + version + " was written on " + replaced + ", in spite of " + condition);
         }
     }
 
@@ -88,44 +92,39 @@ public final class KeyHistory {
 
     private void requireNoEffect(Content content) {
         if (refused.contains(content) && effects.containsKey(content)) {
-            throw new Violation(key + ": a refused write took effect at " + effects.get(content));
+            violated(key + ": a refused write took effect at " + effects.get(content));
         }
     }
 
-    /** An operation that saw that there is no value, which is wrong if nothing can have ended the one that there was. */
+    /** An operation that saw no value. That is wrong if nothing can have ended the value that there was. */
     public void sawNone(long startNs) {
-        Version least = ended.stream()
-                .filter(before -> before.endNs < startNs)
-                .map(Ended::version)
-                .reduce(Version.ZERO, Version::max);
+        Version least = ended.before(startNs);
         boolean mayBeErased = erasers.values().stream().anyMatch(erased -> erased.map(version -> version.isAfter(least))
                 .orElse(true));
         if (contents.containsKey(least) && isLasting(contents.get(least)) && !mayBeErased) {
-            throw new Violation(key + " was shown without a value, and had one from " + least + " on");
+            violated(key + " was shown without a value, and had one from " + least + " on");
         }
     }
 
-    private void add(Ended operation, Optional<Content> content) {
-        content.ifPresent(seen -> requireOneMeaning(operation.version, seen));
-        for (Ended before : ended) {
-            int order = operation.version.compareTo(before.version);
-            if (before.endNs < operation.startNs && (order < 0 || order == 0 && operation.wrote)) {
-                throw new Violation(key + ": " + operation + " began after " + before + " had ended");
-            }
+    private void add(long startNs, long nowNs, Version version, boolean wrote) {
+        int order = version.compareTo(ended.before(startNs));
+        if (order < 0 || order == 0 && wrote) {
+            violated(key + ": an operation from " + startNs + " to " + nowNs + (wrote ? " made " : " saw ") + version
+                    + " after another had ended at " + ended.before(startNs));
         }
-        ended.add(operation);
-        newest = Version.max(newest, operation.version);
+        ended.add(nowNs, version);
+        newest = Version.max(newest, version);
     }
 
     private void requireOneMeaning(Version version, Content content) {
         Content known = contents.putIfAbsent(version, content);
         if (known != null && !known.equals(content)) {
-            throw new Violation(key + " at " + version + " is " + content + " and was " + known);
+            violated(key + " at " + version + " is " + content + " and was " + known);
         }
         if (content instanceof Value) {
             Version effect = effects.putIfAbsent(content, version);
             if (effect != null && !effect.equals(version)) {
-                throw new Violation(key + ": one write took effect at " + effect + " and at " + version);
+                violated(key + ": one write took effect at " + effect + " and at " + version);
             }
             requireNoEffect(content);
         }

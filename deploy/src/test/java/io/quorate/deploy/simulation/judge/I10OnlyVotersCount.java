@@ -1,0 +1,47 @@
+package io.quorate.deploy.simulation.judge;
+
+import io.quorate.common.wire.Message.Abstained;
+import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.Round;
+
+/** I10: no quorum counts a replica without a vote, nor one that said no, nor fewer than a majority. */
+final class I10OnlyVotersCount extends Invariant {
+    private final int majority;
+
+    I10OnlyVotersCount(Violations violations, int majority) {
+        super(10, violations);
+        this.majority = majority;
+    }
+
+    /** A replica that was emptied answers. */
+    void answeredWhileFilling(int node, Reply reply) {
+        if (!isNo(reply)) {
+            violated("node " + node + " is being filled and answers " + reply);
+        }
+    }
+
+    void succeeded(Outcome outcome) {
+        if (outcome.evidence().acked().size() < majority) {
+            violated(outcome + " rests on " + outcome.evidence().acked());
+        }
+        for (Round round : outcome.evidence().rounds()) {
+            for (int replica = 0; replica < round.replicas.size(); replica++) {
+                Exchange exchange = round.exchange(replica);
+                boolean saidNo = exchange != null
+                        && exchange.reply().filter(I10OnlyVotersCount::isNo).isPresent();
+                if (saidNo && round.hasAcked(replica)) {
+                    violated(outcome + " counts " + exchange.reply().get() + " of "
+                            + exchange.replica().id());
+                }
+            }
+        }
+    }
+
+    private static boolean isNo(Reply reply) {
+        return reply instanceof Abstained || reply instanceof Rejected || reply instanceof Preempted;
+    }
+}

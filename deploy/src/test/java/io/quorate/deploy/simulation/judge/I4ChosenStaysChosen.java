@@ -1,0 +1,46 @@
+package io.quorate.deploy.simulation.judge;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** I4: if M is chosen at ballot b, every proposal at a higher ballot is M or has a larger version. */
+final class I4ChosenStaysChosen extends Invariant {
+    private final Map<Key, NavigableMap<Ballot, Proposal>> proposals = new HashMap<>();
+    private final Map<Key, List<Proposal>> chosen = new HashMap<>();
+
+    I4ChosenStaysChosen(Violations violations) {
+        super(4, violations);
+    }
+
+    void proposed(Key key, Proposal proposal) {
+        proposals.computeIfAbsent(key, any -> new TreeMap<>()).put(proposal.ballot(), proposal);
+        for (Proposal settled : chosen.getOrDefault(key, List.of())) {
+            if (proposal.ballot().isAfter(settled.ballot())) {
+                require(key, settled, proposal);
+            }
+        }
+    }
+
+    void chosen(Key key, Proposal settled) {
+        chosen.computeIfAbsent(key, any -> new ArrayList<>()).add(settled);
+        proposals
+                .getOrDefault(key, new TreeMap<>())
+                .tailMap(settled.ballot(), false)
+                .values()
+                .forEach(later -> require(key, settled, later));
+    }
+
+    private void require(Key key, Proposal settled, Proposal later) {
+        boolean isLarger = later.record().version().isAfter(settled.record().version());
+        if (!isLarger && !later.record().equals(settled.record())) {
+            violated(key + ": " + settled + " is chosen, and " + later + " is proposed above it");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.quorate.deploy.simulation.judge;
+
+/** A judge of one invariant of {@code coordinator/docs/protocol.md}, named with its number. */
+abstract class Invariant {
+    private final int number;
+    private final Violations violations;
+
+    Invariant(int number, Violations violations) {
+        this.number = number;
+        this.violations = violations;
+    }
+
+    final void violated(String what) {
+        violations.add(number, what);
+    }
+}

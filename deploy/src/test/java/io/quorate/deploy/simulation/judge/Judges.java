@@ -1,0 +1,165 @@
+package io.quorate.deploy.simulation.judge;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.quorum.QuorumSizes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The judges of one run, one for each invariant of {@code coordinator/docs/protocol.md} that is built, and what they are told.
+ * {@link MessageReader} and {@link OutcomeReader} turn messages and outcomes into these events.
+ */
+public final class Judges {
+    private final Violations violations = new Violations();
+    private final KnownStates known = new KnownStates();
+    private final Votes votes;
+    private final I2OneRecordPerVersion records = new I2OneRecordPerVersion(violations);
+    private final I3OneConditionalWritePerBase bases = new I3OneConditionalWritePerBase(violations, records);
+    private final I4ChosenStaysChosen proposals = new I4ChosenStaysChosen(violations);
+    private final I5NothingGoesBack replicas = new I5NothingGoesBack(violations, known);
+    private final I6ShownIsDurable durability = new I6ShownIsDurable(violations, known);
+    private final I7SuccessIsOnAQuorum quorums;
+    private final I8LaterIsNewer order = new I8LaterIsNewer(violations);
+    private final I9OneVersionPerRequest requests = new I9OneVersionPerRequest(violations);
+    private final I10OnlyVotersCount voters;
+    private final I12DeletedStaysDeleted deletions = new I12DeletedStaysDeleted(violations);
+    private final I13AllAgreeAtLast agreement = new I13AllAgreeAtLast(violations);
+    private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
+
+    public Judges(int nodes) {
+        int majority = new QuorumSizes(nodes).majority();
+        votes = new Votes(majority);
+        quorums = new I7SuccessIsOnAQuorum(violations, majority, known, votes);
+        voters = new I10OnlyVotersCount(violations, majority);
+    }
+
+    public Violations violations() {
+        return violations;
+    }
+
+    // ---- clients ----
+
+    /** What clients see of one key. */
+    public I1LinearizableHistory history(Key key) {
+        return histories.computeIfAbsent(key, any -> new I1LinearizableHistory(violations, key));
+    }
+
+    /** From now on the write may have its effect at any time. */
+    public void began(Call write) {
+        history(write.key()).began(write);
+        bases.began(write);
+        deletions.began(write);
+    }
+
+    /** A client is told about the same request again. */
+    public void toldAgain(Call call, String first, String now) {
+        requests.answered(call, first, now);
+    }
+
+    // ---- coordinators ----
+
+    void proposed(Key key, Proposal proposal) {
+        if (votes.proposed(key, proposal)) {
+            proposals.proposed(key, proposal);
+        }
+    }
+
+    void succeeded(Outcome outcome) {
+        voters.succeeded(outcome);
+    }
+
+    void ended(Ended operation) {
+        quorums.ended(operation);
+        deletions.ended(operation);
+        order.ended(operation);
+    }
+
+    // ---- replicas ----
+
+    /** A replica shows its register. */
+    void shows(int node, Key key, ReplicaState state) {
+        replicas.shows(new Copy(node, key), state);
+    }
+
+    /** A replica says that its register is at least as far. */
+    void reached(int node, Key key, ReplicaState state) {
+        known.add(new Copy(node, key), state);
+    }
+
+    /** Some register holds the record. */
+    void registered(Key key, Record record) {
+        if (records.add(key, record)) {
+            requests.effective(key, record);
+            deletions.effective(key, record);
+        }
+    }
+
+    /** Whether the record is a tombstone; empty if no register showed it yet. */
+    Optional<Boolean> isTombstone(Key key, Version version) {
+        return records.at(key, version).map(Record::isTombstone);
+    }
+
+    void promises(int node, Key key, Ballot ballot) {
+        replicas.promises(new Copy(node, key), ballot);
+    }
+
+    void votes(int node, Key key, Ballot ballot) {
+        replicas.votes(new Copy(node, key), ballot);
+        showsVote(node, key, ballot);
+    }
+
+    /** A replica shows that it voted under this ballot before. */
+    void showsVote(int node, Key key, Ballot ballot) {
+        votes.voted(node, key, ballot).ifPresent(chosen -> chosen(key, chosen));
+    }
+
+    private void chosen(Key key, Proposal chosen) {
+        records.add(key, chosen.record());
+        bases.chosen(key, chosen.record());
+        proposals.chosen(key, chosen);
+        requests.effective(key, chosen.record());
+    }
+
+    /**
+     * A reply was judged, and leaves.
+     *
+     * @param afterPowerLoss what a loss of power at this moment would leave of these keys
+     */
+    public void replies(int node, Function<Set<Key>, Map<Key, ReplicaState>> afterPowerLoss) {
+        durability.answered(node, afterPowerLoss);
+    }
+
+    /** The keys that replicas were asked about. */
+    public Set<Key> keys() {
+        return known.keys();
+    }
+
+    /** This is in the store of a replica, durably. */
+    public void holds(int node, Key key, ReplicaState state) {
+        replicas.holds(new Copy(node, key), state);
+    }
+
+    /** A replica was emptied: it begins anew, and has no vote. */
+    public void wiped(int node) {
+        replicas.forget(node);
+    }
+
+    void answersWhileFilling(int node, Reply reply) {
+        voters.answeredWhileFilling(node, reply);
+    }
+
+    /** After healing and quiet, a key reads as this through every node, and so do the replicas with a vote say. */
+    public void atLast(Key key, Record read, List<Reply> replies) {
+        agreement.atLast(key, read, replies);
+    }
+}

@@ -1,0 +1,119 @@
+package io.quorate.deploy.simulation.world;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.deploy.simulation.judge.ReplicaState;
+import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
+import io.quorate.node.lsm.crashdisk.Survivors;
+import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** The disk of one machine, with the faults that can befall it. It outlives processes, and power as far as it was forced. */
+public final class SimulatedDisk {
+    static final ClusterId CLUSTER = new ClusterId("simulated");
+
+    private static final long ROOM_BYTES = 1L << 40;
+
+    private final CrashDisk disk = new CrashDisk();
+    private final NodeId id;
+    private final Random random;
+    private boolean powerIsLost;
+
+    SimulatedDisk(NodeId id, Random random) throws IOException {
+        this.id = id;
+        this.random = random;
+        format();
+    }
+
+    private void format() throws IOException {
+        try (DataDirectory directory = DataDirectory.create(disk)) {
+            NodeIdentity.create(directory, CLUSTER, id);
+        }
+        disk.killProcess();
+    }
+
+    CrashDisk files() {
+        return disk;
+    }
+
+    boolean isCrashed() {
+        return disk.isCrashed();
+    }
+
+    /** How many times a process changed something. Nothing becomes visible in a store without that. */
+    long changes() {
+        return disk.operations();
+    }
+
+    void killProcess() {
+        disk.killProcess();
+    }
+
+    /** What that leaves is decided when power comes back. */
+    void losePower() {
+        disk.killProcess();
+        powerIsLost = true;
+    }
+
+    void bringPowerBack() throws IOException {
+        if (powerIsLost) {
+            powerIsLost = false;
+            Survivors[] all = Survivors.values();
+            disk.losePower(all[random.nextInt(all.length)], random);
+        }
+    }
+
+    /** Loses power in the middle of one of the next operations. */
+    void losePowerWhileWriting() {
+        disk.crashAt(disk.operations() + random.nextInt(12));
+    }
+
+    /** One of the next forces fails, and with it the process. */
+    void failForce() {
+        int[] left = {random.nextInt(6)};
+        disk.faults().fail(operation -> operation.kind() == Operation.Kind.FORCE && left[0]-- == 0);
+    }
+
+    /** Leaves so much room on the disk. */
+    void limitRoom(long bytes) {
+        disk.faults().roomBytes(disk.totalBytes() - disk.usableBytes() + bytes);
+    }
+
+    void giveRoom() {
+        disk.faults().roomBytes(ROOM_BYTES);
+    }
+
+    /** Faults that were planned do not happen. */
+    void calm() {
+        disk.crashAt(Long.MAX_VALUE);
+        disk.faults().fail(Operation.none());
+        giveRoom();
+    }
+
+    /** What the store would hold of these keys if power were lost now and nothing survived that was not forced. */
+    Map<Key, ReplicaState> afterPowerLoss(Set<Key> keys, StoreOptions options, MachineClock clock) {
+        StoreThreads threads =
+                new StoreThreads(Runnable::run, task -> {}, task -> {}, (delayMs, action) -> () -> {}, clock);
+        // The store is not closed, as that would wait for flushes and merges, which nobody runs. It is garbage all the
+        // same.
+        try {
+            Store store = Store.open(DataDirectory.open(disk.copyOfDurable()), options, threads, failure -> {});
+            Map<Key, ReplicaState> states = new HashMap<>();
+            keys.forEach(key -> states.put(key, ReplicaState.of(store, key)));
+            return states;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
