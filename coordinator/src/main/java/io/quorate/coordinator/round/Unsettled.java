@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finding the proposal that has to be finished before a key's state is known. */
+/**
+ * Finding the proposal that has to be finished, unchanged, before a key's state is known: it may have been chosen (I3, I4).
+ */
 public final class Unsettled {
     private static final Comparator<Proposal> BY_BALLOT = Comparator.comparing(Proposal::ballot);
 

@@ -59,7 +59,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key, the one with the
- * highest version counts, in whatever order they came. A read returns only what is durable. Safe for use by several
+ * highest version counts, in whatever order they came (I5). A read returns only what is durable (I6). Safe for use by several
  * threads.
  *
  * <p>This class is the face and the wiring. {@link Committer} writes, {@link View} reads, {@link Flusher} and {@link

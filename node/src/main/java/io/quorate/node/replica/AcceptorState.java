@@ -12,8 +12,8 @@ import io.quorate.common.model.Version;
 import java.util.Optional;
 
 /**
- * What an acceptor of Paxos must not forget, for one key. It only goes up: in the ballot, and within one ballot from
- * promised to voted. So the store keeps it as a record of the keyspace {@code consensus}, whose version is the ballot
+ * What an acceptor of Paxos must not forget, for one key. It only goes up (I5): in the ballot, and within one ballot
+ * from promised to voted. So the store keeps it as a record of the keyspace {@code consensus}, whose version is the ballot
  * and that step.
  *
  * <pre>

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  * the tombstone, and none can show the value again.
  *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Stale replicas
- * that were not needed are repaired after the answer. A replica that came back a short while ago is repaired before the
+ * that were not needed are repaired after the answer (I13). A replica that came back a short while ago is repaired before the
  * answer, so that a person who watches sees it. The read waits a moment at most for that.
  */
 public final class ReadOperation extends ProposerOperation

@@ -29,7 +29,7 @@ final class I10OnlyVotersCount extends Invariant {
             violated(outcome + " rests on " + outcome.evidence().acked());
         }
         for (Round round : outcome.evidence().rounds()) {
-            for (int replica = 0; replica < round.replicas.size(); replica++) {
+            for (int replica = 0; replica < outcome.evidence().replicas(); replica++) {
                 Exchange exchange = round.exchange(replica);
                 boolean saidNo = exchange != null
                         && exchange.reply().filter(I10OnlyVotersCount::isNo).isPresent();
