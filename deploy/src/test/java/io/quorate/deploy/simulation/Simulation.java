@@ -42,8 +42,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of one cluster, all of it decided by a seed: nodes, network, clients, faults; then everything is healed, and the
- * cluster must answer again and agree.
+ * One run of one cluster, all of it decided by a seed: nodes, network, clients, faults; then everything is healed, and
+ * the cluster must answer again and agree.
  */
 public final class Simulation implements Cluster {
     private static final long MS_MAX = 60_000;
@@ -166,8 +166,8 @@ public final class Simulation implements Cluster {
     }
 
     /**
-     * After healing, every node answers, and soon all say the same. Not at once: a read may still find and finish a write
-     * that nobody knows the outcome of, or the end of a life.
+     * After healing, every node answers, and soon all say the same. Not at once: a read may still find and finish a
+     * write that nobody knows the outcome of, or the end of a life.
      */
     private void agree(Key key) {
         Set<Record> said = new HashSet<>();

@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A write with an idempotency key: sent again, through any node, until it has an answer, and sometimes after that; the next
- * attempt may begin while the last one is still on its way. Whatever it is told, and whenever, must always be the same.
+ * A write with an idempotency key: sent again, through any node, until it has an answer, and sometimes after that; the
+ * next attempt may begin while the last one is still on its way. Whatever it is told, and whenever, must always be the
+ * same.
  */
 final class RepeatedRequest {
     private static final int ATTEMPTS_MAX = 6;

@@ -6,7 +6,9 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import java.util.List;
 
-/** I13: after healing, quiet and a read through every node, all registers are equal and nothing is left to be finished. */
+/**
+ * I13: after healing, quiet and a read through every node, all registers are equal and nothing is left to be finished.
+ */
 final class I13AllAgreeAtLast extends Invariant {
     I13AllAgreeAtLast(Violations violations) {
         super(13, violations);

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * I1: the history of one key is linearizable, and a write without an answer happened at most once. Judged by what clients saw,
- * as it grows. Every state of a register has a version, so a history is linearizable under four conditions:
+ * I1: the history of one key is linearizable, and a write without an answer happened at most once. Judged by what
+ * clients saw, as it grows. Every state of a register has a version, so a history is linearizable under four
+ * conditions:
  *
  * <ul>
  *   <li>An operation's version is at least that of every operation that ended before it began, and larger if it writes.

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * I8: of two linearizable operations that do not overlap, the later has the same or a larger version, and a larger one if it
- * writes. Judged where operations end, at the coordinator, whether or not a client still waits.
+ * I8: of two linearizable operations that do not overlap, the later has the same or a larger version, and a larger one
+ * if it writes. Judged where operations end, at the coordinator, whether or not a client still waits.
  */
 final class I8LaterIsNewer extends Invariant {
     private final Map<Key, NewestEnded> ended = new HashMap<>();

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The judges of one run, one for each invariant of {@code coordinator/docs/protocol.md} that is built, and what they are told.
- * {@link MessageReader} and {@link OutcomeReader} turn messages and outcomes into these events.
+ * The judges of one run, one for each invariant of {@code coordinator/docs/protocol.md} that is built, and what they
+ * are told. {@link MessageReader} and {@link OutcomeReader} turn messages and outcomes into these events.
  */
 public final class Judges {
     private final Violations violations = new Violations();

@@ -4,7 +4,9 @@ import io.quorate.common.model.Version;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The newest version among the operations that ended before a moment. Operations are added in the order of their ends. */
+/**
+ * The newest version among the operations that ended before a moment. Operations are added in the order of their ends.
+ */
 final class NewestEnded {
     private final List<Ended> newest = new ArrayList<>();
 

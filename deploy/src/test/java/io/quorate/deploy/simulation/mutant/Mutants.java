@@ -27,7 +27,10 @@ import io.quorate.node.replica.AcceptHandler;
 import io.quorate.node.replica.PrepareHandler;
 import java.util.List;
 
-/** Every way to break the protocol that is known to lose, double or resurrect a write, as far as this code has the part. */
+/**
+ * Every way to break the protocol that is known to lose, double or resurrect a write, as far as this code has the
+ * part.
+ */
 final class Mutants {
     static final List<Mutant> ALL = List.of(
             Mutant.of(
@@ -102,10 +105,10 @@ final class Mutants {
                     .shownBy(WriteAfterProposalFromTheFuture.class)
                     .judgedBy("I8"),
             Mutant.of(
-                    "a promise is given before it is durable",
-                    PrepareHandler.class,
-                    "transaction.write(promised, () -> show(transaction, promised));",
-                    "show(transaction, promised);\n        transaction.write(promised, () -> {});")
+                            "a promise is given before it is durable",
+                            PrepareHandler.class,
+                            "transaction.write(promised, () -> show(transaction, promised));",
+                            "show(transaction, promised);\n        transaction.write(promised, () -> {});")
                     .judgedBy("I6"),
             Mutant.of(
                             "a replica accepts in spite of its promise",
@@ -115,10 +118,10 @@ final class Mutants {
                     .shownBy(AcceptBelowPromise.class)
                     .judgedBy("I5"),
             Mutant.of(
-                    "a replica promises in spite of its promise",
-                    PrepareHandler.class,
-                    "if (!ballot.isAfter(acceptor.promised())) {",
-                    "if (false) {")
+                            "a replica promises in spite of its promise",
+                            PrepareHandler.class,
+                            "if (!ballot.isAfter(acceptor.promised())) {",
+                            "if (false) {")
                     .judgedBy("I5"),
             Mutant.of(
                     "a retry judges afresh although there is a trace",

@@ -6,8 +6,8 @@ import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
 
 /**
- * A conditional write is accepted by one replica, which then misses a later plain write. When it is back, its proposal is
- * overtaken, and nobody may finish it.
+ * A conditional write is accepted by one replica, which then misses a later plain write. When it is back, its proposal
+ * is overtaken, and nobody may finish it.
  */
 public final class OvertakenProposal extends DirectedSchedule {
     @Override

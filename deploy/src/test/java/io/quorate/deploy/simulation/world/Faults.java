@@ -66,7 +66,9 @@ public final class Faults {
         cluster.time().afterMs(random.nextInt(400), node.disk()::giveRoom);
     }
 
-    /** One node at most: the others must be a majority without it. It gets its vote back never, as in production today. */
+    /**
+     * One node at most: the others must be a majority without it. It gets its vote back never, as in production today.
+     */
     private void damage(SimulatedNode node) {
         if (!damaged && node.isUp() && random.nextInt(4) == 0) {
             damaged = true;

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** The disk of one machine, with the faults that can befall it. It outlives processes, and power as far as it was forced. */
+/**
+ * The disk of one machine, with the faults that can befall it. It outlives processes, and power as far as it was
+ * forced.
+ */
 public final class SimulatedDisk {
     static final ClusterId CLUSTER = new ClusterId("simulated");
 
