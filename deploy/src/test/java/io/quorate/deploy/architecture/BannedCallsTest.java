@@ -10,6 +10,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -76,4 +78,13 @@ final class BannedCallsTest {
                     call -> call.getName().equals("printStackTrace")
                             && call.getTargetOwner().isAssignableTo(Throwable.class)))
             .as("picocli's streams and the log are the only ways to the console");
+
+    /** A fault in a mapping stalls all threads at the next safepoint, and an error of the disk there kills the process. */
+    @ArchTest
+    static final ArchRule noFileIsMappedIntoMemory = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(MappedByteBuffer.class)
+            .orShould()
+            .callMethodWhere(target(nameMatching("map")).and(target(owner(assignableTo(FileChannel.class)))));
 }

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.CompletableFuture;
 
 /** Who may import whom, over all modules: only here are all of them on one class path. */
 @AnalyzeClasses(packages = "io.quorate", importOptions = ProductionClasses.class)
@@ -128,4 +129,22 @@ final class ImportsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson.dataformat..", "picocli..", "ch.qos.logback..");
+
+    @ArchTest
+    static final ArchRule onlyTheDiskTouchesFiles = noClasses()
+            .that()
+            .resideInAPackage("io.quorate.node.lsm..")
+            .and()
+            .resideOutsideOfPackage("io.quorate.node.lsm.disk")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
+
+    @ArchTest
+    static final ArchRule theStoreCompletesItsCallersItself = noClasses()
+            .that()
+            .resideInAPackage("io.quorate.node.lsm..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(CompletableFuture.class);
 }

@@ -1,0 +1,47 @@
+package io.quorate.deploy.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The Java sources of all modules, as text: for rules about what a compiler leaves out. */
+final class Sources {
+    static final Path ROOT = Path.of("..");
+
+    private static final List<String> MODULES = List.of("common", "node", "node/benchmark", "coordinator", "deploy");
+
+    private Sources() {}
+
+    /** What ships. */
+    static List<Path> main() {
+        return MODULES.stream()
+                .filter(module -> !module.equals("node/benchmark"))
+                .flatMap(module -> in(ROOT.resolve(module).resolve("src/main/java")))
+                .toList();
+    }
+
+    static List<Path> all() {
+        return MODULES.stream()
+                .flatMap(module -> in(ROOT.resolve(module).resolve("src")))
+                .toList();
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> in(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
