@@ -4,8 +4,8 @@ import io.quorate.coordinator.operation.Outcome;
 import java.util.function.Consumer;
 
 /**
- * Limits how many operations are in flight. An operation beyond the limit must be refused, so that a slow cluster cannot
- * fill the heap of a coordinator. Used on one event loop only.
+ * Limits how many operations are in flight. An operation beyond the limit must be refused, so that a slow cluster
+ * cannot fill the heap of a coordinator. Used on one event loop only.
  */
 final class Admission {
     private final int max;

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The members of the cluster: which of them hold a key, and how this coordinator sees each. Used on one event loop only. */
+/**
+ * The members of the cluster: which of them hold a key, and how this coordinator sees each. Used on one event loop
+ * only.
+ */
 public final class ClusterMembers {
     private final Placement placement;
     private final Map<NodeId, ReplicaClient> replicas;

@@ -44,12 +44,12 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs operations on the replicas of any key. A coordinator is leaderless: besides counters, it has no state that outlives
- * an operation, so there can be any number of coordinators. Each event loop has one, and uses it alone. Outcomes arrive on
- * that loop.
+ * Runs operations on the replicas of any key. A coordinator is leaderless: besides counters, it has no state that
+ * outlives an operation, so there can be any number of coordinators. Each event loop has one, and uses it alone.
+ * Outcomes arrive on that loop.
  *
- * <p>This class is the one place that lists the operations. {@link ClusterMembers} knows the replicas, {@link
- * ReplicaPreference} in which order to ask them, and {@link Admission} how many operations may be in flight.
+ * <p>This class is the one place that lists the operations. {@link ClusterMembers} knows the replicas,
+ * {@link ReplicaPreference} in which order to ask them, and {@link Admission} how many operations may be in flight.
  */
 public final class Coordinator {
     /** Most operations in flight at one coordinator. */
@@ -142,8 +142,8 @@ public final class Coordinator {
     }
 
     /**
-     * Writes once, however often and wherever the same request is sent. Every attempt has the effect, or the refusal, of the
-     * first attempt that had any. Always linearizable.
+     * Writes once, however often and wherever the same request is sent. Every attempt has the effect, or the refusal,
+     * of the first attempt that had any. Always linearizable.
      */
     public void writeOnce(
             Key key,

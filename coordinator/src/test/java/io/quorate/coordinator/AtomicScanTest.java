@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Scans, reads, writes and deletes of three keys in a {@link DisturbedCluster}, for hundreds of seeds. For each key by
- * itself, a page must be a linearizable read, also where it shows no value. It shows at least the version of every operation
- * on that key that ended before the page was requested.
+ * itself, a page must be a linearizable read, also where it shows no value. It shows at least the version of every
+ * operation on that key that ended before the page was requested.
  */
 class AtomicScanTest {
     private static final int SEEDS = 600;
@@ -96,7 +96,9 @@ class AtomicScanTest {
             this.cluster = new DisturbedCluster(time, random, () -> new MemoryStore(new NotedMap()));
         }
 
-        /** A replica's registers. It notes every delete that arrives, since a key may be absent because of any of them. */
+        /**
+         * A replica's registers. It notes every delete that arrives, since a key may be absent because of any of them.
+         */
         private final class NotedMap extends HashMap<Key, Record> {
             private static final long serialVersionUID = 1L;
 

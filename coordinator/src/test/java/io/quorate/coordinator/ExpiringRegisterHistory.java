@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The states of an expiring register that clients saw, checked as the history grows. The register goes through its writes
- * in the order of their versions, and within one write from the value to its end. An operation must not see a state before
- * the state of an operation that ended before it began. A write makes a state that no client saw before the write began.
- * With unique versions this is linearizability of a register that may forget each value once, at any instant. The instant
- * is not checked here.
+ * The states of an expiring register that clients saw, checked as the history grows. The register goes through its
+ * writes in the order of their versions, and within one write from the value to its end. An operation must not see a
+ * state before the state of an operation that ended before it began. A write makes a state that no client saw before
+ * the write began. With unique versions this is linearizability of a register that may forget each value once, at any
+ * instant. The instant is not checked here.
  */
 final class ExpiringRegisterHistory {
     private final List<Seen> all = new ArrayList<>();

@@ -22,8 +22,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contended key of {@link AtomicRegisterTest} with values that expire soon. The coordinators' clocks differ by more than
- * a value lives, they jump, and what they know about each other is wrong. No client may ever see the register go back.
+ * The contended key of {@link AtomicRegisterTest} with values that expire soon. The coordinators' clocks differ by more
+ * than a value lives, they jump, and what they know about each other is wrong. No client may ever see the register go
+ * back.
  */
 class ExpiringRegisterTest {
     private static final Key KEY = Key.of("contended");

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * One key whose value expires after a second, three replicas, and two coordinators. One coordinator can have a wrong clock.
- * Unless a test sets how far the replicas' clocks are ahead, every coordinator sees them agree with its own.
+ * One key whose value expires after a second, three replicas, and two coordinators. One coordinator can have a wrong
+ * clock. Unless a test sets how far the replicas' clocks are ahead, every coordinator sees them agree with its own.
  */
 class ExpiringValueTest {
     private static final Key KEY = Key.of("k");

@@ -27,12 +27,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests with idempotency keys on a disturbed cluster, among reads and plain and conditional writes of the same key. A
- * client retries a request through any coordinator until it has an answer. Sometimes it retries afterwards too, or twice at
- * once.
+ * Requests with idempotency keys on a disturbed cluster, among reads and plain and conditional writes of the same key.
+ * A client retries a request through any coordinator until it has an answer. Sometimes it retries afterwards too, or
+ * twice at once.
  *
- * <p>Every answer to a request is the same. A refused value is never seen. No value is seen at two versions. The versions of
- * operations that follow each other grow, where a request is one operation from its first attempt to its first answer.
+ * <p>Every answer to a request is the same. A refused value is never seen. No value is seen at two versions. The
+ * versions of operations that follow each other grow, where a request is one operation from its first attempt to its
+ * first answer.
  */
 class IdempotentWritesTest {
     private static final Key KEY = Key.of("contended");

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /**
- * The status of a request right after its client received the outcome. The third replica may not have received anything of
- * the request yet.
+ * The status of a request right after its client received the outcome. The third replica may not have received anything
+ * of the request yet.
  */
 class RequestStatusTest {
     private static final Key KEY = Key.of("k");

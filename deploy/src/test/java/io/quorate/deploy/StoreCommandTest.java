@@ -10,7 +10,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -54,8 +54,8 @@ class StoreCommandTest {
         checkpoint = folder.resolve("checkpoints").resolve("one");
         restored = folder.resolve("restored");
         try (DataDirectory directory = DataDirectory.create(new RealDisk(data))) {
-            NodeIdentity.create(directory, CLUSTER, NODE);
-            NodeIdentity.claim(directory, CLUSTER, NODE);
+            IdentityFile.create(directory, CLUSTER, NODE);
+            IdentityFile.claim(directory, CLUSTER, NODE);
         }
         CompletableFuture<Void> applied = new CompletableFuture<>();
         withStore(data, store -> {
@@ -170,7 +170,7 @@ class StoreCommandTest {
         try (DataDirectory directory = DataDirectory.open(new RealDisk(restored))) {
             assertEquals(
                     2,
-                    NodeIdentity.claim(directory, new ClusterId("new"), new NodeId("n2"))
+                    IdentityFile.claim(directory, new ClusterId("new"), new NodeId("n2"))
                             .incarnation());
         }
         withStore(restored, store -> assertEquals(RECORD, store.get(KEY)));
@@ -182,7 +182,7 @@ class StoreCommandTest {
         assertEquals(0, run("store", "checkpoint", "--data", data, "--to", checkpoint), () -> err);
         try (DataDirectory directory = DataDirectory.open(new RealDisk(checkpoint))) {
             CannotOpenException e =
-                    assertThrows(CannotOpenException.class, () -> NodeIdentity.claim(directory, CLUSTER, NODE));
+                    assertThrows(CannotOpenException.class, () -> IdentityFile.claim(directory, CLUSTER, NODE));
             assertTrue(e.getMessage().contains("belongs to no node"), e::getMessage);
         }
         Files.delete(checkpoint.resolve("CURRENT"));

@@ -10,8 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /**
- * Reads what {@link BytesWriter} wrote, from a range of an array. Every read checks its bounds first and throws {@link
- * MalformedException} beyond them. It allocates nothing by a length that the range cannot hold.
+ * Reads what {@link BytesWriter} wrote, from a range of an array. Every read checks its bounds first and throws
+ * {@link MalformedException} beyond them. It allocates nothing by a length that the range cannot hold.
  */
 public final class BytesReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

@@ -10,6 +10,7 @@ import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** The numbers of one level of tables, each with its place on the wire as its code. */
 public enum LevelFigure implements Coded {
@@ -56,5 +57,11 @@ public enum LevelFigure implements Coded {
 
     public Figure<LevelFigures> figure() {
         return figure;
+    }
+
+    /** The figures of a level that have these values. */
+    public static LevelFigures figuresOf(ToLongFunction<LevelFigure> values) {
+        return new LevelFigures(
+                values.applyAsLong(TABLE_COUNT), values.applyAsLong(TABLE_BYTES), values.applyAsLong(WRITTEN_BYTES));
     }
 }

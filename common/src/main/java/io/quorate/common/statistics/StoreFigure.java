@@ -10,6 +10,7 @@ import io.quorate.common.model.Coded;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** The numbers of a store, each with its place on the wire as its code. A new one also gets a new protocol version. */
 public enum StoreFigure implements Coded {
@@ -177,5 +178,32 @@ public enum StoreFigure implements Coded {
 
     public Figure<StoreFigures> figure() {
         return figure;
+    }
+
+    /** The figures that have these values. */
+    public static StoreFigures figuresOf(ToLongFunction<StoreFigure> values, List<StoreFigures.LevelFigures> levels) {
+        return new StoreFigures(
+                new StoreFigures.MemtableFigures(
+                        values.applyAsLong(MEMTABLE_BYTES),
+                        values.applyAsLong(FROZEN_MEMTABLES),
+                        values.applyAsLong(FLUSHED_BYTES)),
+                new StoreFigures.TableFigures(
+                        values.applyAsLong(TABLE_COUNT), values.applyAsLong(TABLE_BYTES), List.copyOf(levels)),
+                new StoreFigures.WriteFigures(
+                        values.applyAsLong(WRITES), values.applyAsLong(USER_BYTES), values.applyAsLong(QUEUED_BYTES)),
+                new StoreFigures.LogFigures(values.applyAsLong(LOG_FORCES), values.applyAsLong(LOG_BYTES)),
+                new StoreFigures.PauseFigures(
+                        values.applyAsLong(STALLS), values.applyAsLong(DELAYS), values.applyAsLong(DELAYED_MS)),
+                new StoreFigures.ReadFigures(
+                        values.applyAsLong(GETS),
+                        values.applyAsLong(TABLES_READ),
+                        values.applyAsLong(OPEN_SCANS),
+                        values.applyAsLong(OLDEST_SCAN_WRITES)),
+                new StoreFigures.CompactionFigures(
+                        values.applyAsLong(COMPACTED_BYTES),
+                        values.applyAsLong(MERGES),
+                        values.applyAsLong(TRIVIAL_MOVES),
+                        values.applyAsLong(RUNNING_MERGES),
+                        values.applyAsLong(DEBT_BYTES)));
     }
 }

@@ -1,8 +1,8 @@
 package io.quorate.common.thread;
 
 /**
- * The one thread that may use an object: the first thread that does. The object keeps an {@code OwnerThread} and asserts at
- * its entry points:
+ * The one thread that may use an object: the first thread that does. The object keeps an {@code OwnerThread} and
+ * asserts at its entry points:
  *
  * <pre>
  *  private final OwnerThread eventLoop = new OwnerThread();

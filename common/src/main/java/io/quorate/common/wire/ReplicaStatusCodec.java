@@ -66,7 +66,7 @@ final class ReplicaStatusCodec {
     private static StoreStatus readStore(BytesReader in) {
         DiskSpace diskSpace = DISK_SPACES.read(in);
         long[] values = readLongs(in, StoreFigure.BY_CODE.size());
-        return new StoreStatus(diskSpace, StoreFigures.of(figure -> values[figure.code()], readLevels(in)));
+        return new StoreStatus(diskSpace, StoreFigure.figuresOf(figure -> values[figure.code()], readLevels(in)));
     }
 
     private static List<LevelFigures> readLevels(BytesReader in) {
@@ -74,7 +74,7 @@ final class ReplicaStatusCodec {
         List<LevelFigures> levels = new ArrayList<>();
         for (int level = 0; level < count; level++) {
             long[] values = readLongs(in, LevelFigure.BY_CODE.size());
-            levels.add(LevelFigures.of(figure -> values[figure.code()]));
+            levels.add(LevelFigure.figuresOf(figure -> values[figure.code()]));
         }
         return levels;
     }

@@ -3,8 +3,8 @@
  * frames that {@link io.quorate.common.wire.FrameFormat} draws. {@link io.quorate.common.wire.MessageCodec} has one
  * table entry for each message. No sockets here: bytes in, messages out.
  *
- * <p>A connection starts with {@code Hello} from the side that dials. The other side answers {@code Welcome} or {@code
- * HandshakeRefusal}, and parses nothing else before. Afterwards each request has a correlation id that its reply
+ * <p>A connection starts with {@code Hello} from the side that dials. The other side answers {@code Welcome} or
+ * {@code HandshakeRefusal}, and parses nothing else before. Afterwards each request has a correlation id that its reply
  * repeats. So any number of requests share a connection, and replies come in any order.
  */
 package io.quorate.common.wire;

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class StoreFiguresTest {
     @Test
     void everyFigureIsReadFromWhereItWasPut() {
-        StoreFigures figures = StoreFigures.of(figure -> 100 + figure.code(), List.of());
+        StoreFigures figures = StoreFigure.figuresOf(figure -> 100 + figure.code(), List.of());
         for (StoreFigure each : StoreFigure.values()) {
             assertEquals(100 + each.code(), each.figure().of(figures), each.name());
         }
-        LevelFigures level = LevelFigures.of(figure -> 100 + figure.code());
+        LevelFigures level = LevelFigure.figuresOf(figure -> 100 + figure.code());
         for (LevelFigure each : LevelFigure.values()) {
             assertEquals(100 + each.code(), each.figure().of(level), each.name());
         }

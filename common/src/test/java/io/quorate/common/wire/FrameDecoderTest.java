@@ -27,7 +27,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.Vote;
 import io.quorate.common.model.VotingStatus;
-import io.quorate.common.statistics.StoreFigures;
+import io.quorate.common.statistics.StoreFigure;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ class FrameDecoderTest {
                     "",
                     Optional.of(new StoreStatus(
                             DiskSpace.DELETES_ONLY,
-                            StoreFigures.of(
+                            StoreFigure.figuresOf(
                                     figure -> 7 + figure.code(),
                                     List.of(new LevelFigures(29, 30, 31), new LevelFigures(32, 33, 34)))))),
             new Message.Rejected(Message.Rejected.RejectionCause.OVERLOADED, "too much waits"),

@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * {@code GET /v1/events}: the browsers that one event loop serves. While there are any, it sends them the state of the
- * cluster each second, and at once when a member goes or comes back. Requests come from all loops through {@link
- * #publish}.
+ * cluster each second, and at once when a member goes or comes back. Requests come from all loops through
+ * {@link #publish}.
  *
  * <p>Thread: the fields belong to the loop. {@link #publish} and {@link #close} may be called on any thread.
  */

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One request of a client, from its start to its one outcome, which comes before its deadline whatever the
- * replicas do.
+ * One request of a client, from its start to its one outcome, which comes before its deadline whatever the replicas do.
  */
 public abstract class Operation {
     protected final RoundContext context;

@@ -34,8 +34,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * For the caller of one kind of operation, which can end in few of these ways. The caller overrides those. Any other
-     * outcome is a bug of the operation.
+     * For the caller of one kind of operation, which can end in few of these ways. The caller overrides those. Any
+     * other outcome is a bug of the operation.
      */
     abstract class ExpectedCases<T> implements Cases<T> {
         @Override
@@ -164,8 +164,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * Nothing was applied, and nothing will be: the same request may be sent again. A write with an idempotency key says so
-     * of this attempt only. An earlier attempt may have had its effect.
+     * Nothing was applied, and nothing will be: the same request may be sent again. A write with an idempotency key
+     * says so of this attempt only. An earlier attempt may have had its effect.
      */
     record Refused(RefusalReason reason, Evidence evidence) implements Outcome {
         @Override

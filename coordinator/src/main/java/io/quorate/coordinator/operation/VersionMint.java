@@ -7,8 +7,8 @@ import io.quorate.common.time.HybridClock;
 import java.util.function.LongSupplier;
 
 /**
- * Mints versions, ballots and request ids that no other operation ever mints (I2). The session is 64 random bits of this
- * mint alone. The counter says which of its versions it is. One mint per event loop.
+ * Mints versions, ballots and request ids that no other operation ever mints (I2). The session is 64 random bits of
+ * this mint alone. The counter says which of its versions it is. One mint per event loop.
  */
 public final class VersionMint {
     private final HybridClock clock;

@@ -1,9 +1,8 @@
 package io.quorate.coordinator.quorum;
 
 /**
- * How many of {@code replicas} form a quorum. Any two majorities share a replica (Gifford, "Weighted Voting for Replicated
- * Data", SOSP '79). So a read at one majority meets a write at another.
- * I1, I7 and I8 rest on that.
+ * How many of {@code replicas} form a quorum. Any two majorities share a replica (Gifford, "Weighted Voting for
+ * Replicated Data", SOSP '79). So a read at one majority meets a write at another. I1, I7 and I8 rest on that.
  */
 public record QuorumSizes(int replicas) {
     public QuorumSizes {

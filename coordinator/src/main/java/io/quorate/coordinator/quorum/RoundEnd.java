@@ -1,22 +1,22 @@
 package io.quorate.coordinator.quorum;
 
 /**
- * When a round ends. The count of a round is decided when enough replicas said yes, or when too many said no. Some rounds
- * have a reason to wait longer. The decision itself never changes while they wait.
+ * When a round ends. The count of a round is decided when enough replicas said yes, or when too many said no. Some
+ * rounds have a reason to wait longer. The decision itself never changes while they wait.
  */
 public enum RoundEnd {
     /** At once. */
     AT_DECISION,
 
     /**
-     * A round that reached its count ends at once. One that missed it waits while every answer so far was a no: the next
-     * answers may prove that no replica applied the request.
+     * A round that reached its count ends at once. One that missed it waits while every answer so far was a no: the
+     * next answers may prove that no replica applied the request.
      */
     AT_KNOWN_EFFECT,
 
     /**
-     * A round that missed its count ends at once. One that reached it waits for the other replicas that it asked, until its
-     * patience ends.
+     * A round that missed its count ends at once. One that reached it waits for the other replicas that it asked, until
+     * its patience ends.
      */
     AFTER_PATIENCE,
 

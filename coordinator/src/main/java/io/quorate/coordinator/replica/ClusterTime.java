@@ -5,8 +5,8 @@ import io.quorate.common.model.Value;
 
 /**
  * Judges whether values have expired. Nothing else does. The judge's time is the median of the cluster's clocks, so one
- * wrong clock neither shortens nor prolongs the life of a value. Of two clocks in the middle it takes the earlier, since a
- * value that lives too long is the lesser evil.
+ * wrong clock neither shortens nor prolongs the life of a value. Of two clocks in the middle it takes the earlier,
+ * since a value that lives too long is the lesser evil.
  *
  * <p>No guarantee needs this time to be right, or to be the same at two coordinators: see {@code ReadOperation}.
  */

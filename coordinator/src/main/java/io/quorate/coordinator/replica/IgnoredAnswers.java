@@ -5,8 +5,8 @@ import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 
 /**
- * For a message that no operation waits for: a ping, or a repair after the answer to a read. If the repair fails, the next
- * read repeats it.
+ * For a message that no operation waits for: a ping, or a repair after the answer to a read. If the repair fails, the
+ * next read repeats it.
  */
 public enum IgnoredAnswers implements Answers {
     INSTANCE;

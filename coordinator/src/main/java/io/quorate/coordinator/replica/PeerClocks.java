@@ -8,8 +8,8 @@ import java.util.Collection;
 /**
  * The wall clocks of this process and of the replicas that it reaches, compared. Used on one event loop only.
  *
- * <p>A single clock may be wrong. So the median decides what time it is, and the peers' clocks limit how far this process
- * believes its own.
+ * <p>A single clock may be wrong. So the median decides what time it is, and the peers' clocks limit how far this
+ * process believes its own.
  */
 public final class PeerClocks {
     private final Clock own;
@@ -22,8 +22,8 @@ public final class PeerClocks {
     }
 
     /**
-     * The median of all clocks, in milliseconds since 1970. It may jump either way. Of two clocks in the middle it is the
-     * earlier one.
+     * The median of all clocks, in milliseconds since 1970. It may jump either way. Of two clocks in the middle it is
+     * the earlier one.
      */
     public long medianMs() {
         assert eventLoop.isCurrent() : eventLoop;

@@ -6,8 +6,8 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 
 /**
- * One replica as a coordinator sees it: the seam to the network. Used on one event loop only. Callbacks run on that loop
- * too, and never inside the call of {@link #ask}.
+ * One replica as a coordinator sees it: the seam to the network. Used on one event loop only. Callbacks run on that
+ * loop too, and never inside the call of {@link #ask}.
  */
 public interface ReplicaClient {
     NodeId id();
@@ -63,7 +63,9 @@ public interface ReplicaClient {
     enum Failure {
         /** The request was never sent. It has no effect. */
         NOT_SENT,
-        /** The request was sent, and then the connection broke or the replica fell silent. It may have had its effect. */
+        /**
+         * The request was sent, and then the connection broke or the replica fell silent. It may have had its effect.
+         */
         LOST
     }
 

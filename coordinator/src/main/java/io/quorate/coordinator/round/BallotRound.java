@@ -7,7 +7,9 @@ import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
-/** A round of a key's consensus: it goes to every reachable replica, and a replica says no to a ballot that is too low. */
+/**
+ * A round of a key's consensus: it goes to every reachable replica, and a replica says no to a ballot that is too low.
+ */
 public abstract class BallotRound extends Round {
     private final Request request;
 

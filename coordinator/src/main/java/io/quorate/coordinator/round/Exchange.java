@@ -84,7 +84,9 @@ public final class Exchange {
         return reply instanceof Rejected || reply instanceof Preempted;
     }
 
-    /** Whether the replica did, or may still do, what it was asked. It surely did not if it said so or was not reached. */
+    /**
+     * Whether the replica did, or may still do, what it was asked. It surely did not if it said so or was not reached.
+     */
     boolean mayHaveHadEffect() {
         return failure != Failure.NOT_SENT && (reply == null || !isWithoutEffect(reply));
     }

@@ -2,8 +2,8 @@ package io.quorate.coordinator.round;
 
 /**
  * Bounds how much work hedging adds, in the manner of Dean and Barroso, "The Tail at Scale" (CACM 2013): each query
- * earns a tenth of a hedge, a hedge spends a whole one, and a burst may spend what was saved. Without a bound, a cluster
- * that is slow because it is busy would be asked for even more.
+ * earns a tenth of a hedge, a hedge spends a whole one, and a burst may spend what was saved. Without a bound, a
+ * cluster that is slow because it is busy would be asked for even more.
  */
 public final class HedgeBudget {
     private static final int TENTHS_PER_HEDGE = 10;

@@ -1,8 +1,8 @@
 package io.quorate.coordinator.round;
 
 /**
- * Checks the invariants that the protocol numbers, in production too. One that does not hold is a bug: the operation stops
- * where it is, and its deadline ends it.
+ * Checks the invariants that the protocol numbers, in production too. One that does not hold is a bug: the operation
+ * stops where it is, and its deadline ends it.
  */
 public final class Invariant {
     private Invariant() {}

@@ -64,7 +64,9 @@ public final class QueryRound extends QuorumRound {
         this.listener = listener;
     }
 
-    /** Whoever stands in is asked for the content too: the one that was to bring it may be the one that does not answer. */
+    /**
+     * Whoever stands in is asked for the content too: the one that was to bring it may be the one that does not answer.
+     */
     @Override
     protected Request request(AskReason reason) {
         boolean withContent =

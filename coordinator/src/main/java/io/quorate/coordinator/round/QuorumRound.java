@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * Learns what a quorum of replicas holds.
  *
- * <p>It asks no more replicas than it needs, the nearest first, and asks another one when an asked one fails, or is slow
- * and the budget for hedges allows it. A replica that came back a short while ago is asked in addition, and waited for
- * even if enough others have answered, though not for long: it is the one that has missed something, and this is how a
- * read finds out.
+ * <p>It asks no more replicas than it needs, the nearest first, and asks another one when an asked one fails, or is
+ * slow and the budget for hedges allows it. A replica that came back a short while ago is asked in addition, and waited
+ * for even if enough others have answered, though not for long: it is the one that has missed something, and this is
+ * how a read finds out.
  */
 public abstract class QuorumRound extends Round {
     /** Why a replica is asked; what it is asked for may depend on it. */

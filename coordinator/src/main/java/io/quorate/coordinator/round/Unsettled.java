@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finding the proposal that has to be finished, unchanged, before a key's state is known: it may have been chosen (I3, I4).
+ * Finding the proposal that has to be finished, unchanged, before a key's state is known: it may have been chosen (I3,
+ * I4).
  */
 public final class Unsettled {
     private static final Comparator<Proposal> BY_BALLOT = Comparator.comparing(Proposal::ballot);
@@ -18,9 +19,9 @@ public final class Unsettled {
     private Unsettled() {}
 
     /**
-     * Among promises of a majority: the proposal accepted under the highest ballot that any of them voted under, if it is
-     * newer than the newest register. One that was accepted below that ballot and is newer was never chosen, since what was
-     * voted for later would then be no older; to finish it now might give a request a second effect.
+     * Among promises of a majority: the proposal accepted under the highest ballot that any of them voted under, if it
+     * is newer than the newest register. One that was accepted below that ballot and is newer was never chosen, since
+     * what was voted for later would then be no older; to finish it now might give a request a second effect.
      */
     public static Optional<Proposal> among(List<Promise> promises) {
         Ballot voted = promises.stream().map(Promise::voted).reduce(Ballot.ZERO, Ballot::max);

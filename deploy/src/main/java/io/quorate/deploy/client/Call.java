@@ -19,7 +19,7 @@ public record Call(
         String uri,
         Map<String, String> headers,
         Optional<Payload> body,
-        Effect effect,
+        CallEffect effect,
         long waitMs,
         String ifUnknown) {
     /** A server's own limit is 2 s unless it is configured otherwise. */
@@ -29,11 +29,11 @@ public record Call(
     private static final long WAIT_SLACK_MS = 3_000;
 
     public static Call get(String uri) {
-        return new Call("GET", uri, Map.of(), Optional.empty(), Effect.NONE, WAIT_MS, "");
+        return new Call("GET", uri, Map.of(), Optional.empty(), CallEffect.NONE, WAIT_MS, "");
     }
 
     public static Call change(String method, String uri, Optional<Payload> body, String ifUnknown) {
-        return new Call(method, uri, Map.of(), body, Effect.CHANGE, WAIT_MS, ifUnknown);
+        return new Call(method, uri, Map.of(), body, CallEffect.CHANGE, WAIT_MS, ifUnknown);
     }
 
     public Call with(String header, String value) {

@@ -88,7 +88,7 @@ public final class ClusterClient implements AutoCloseable {
                 refusal = answer;
             } catch (ExecutionException | TimeoutException e) {
                 Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-                if (call.effect() == Effect.CHANGE && !wasNotSent(cause)) {
+                if (call.effect() == CallEffect.CHANGE && !wasNotSent(cause)) {
                     throw unknown(endpoint, cause, call);
                 }
                 passedOver.add(endpoint + " (" + why(cause) + ")");

@@ -21,10 +21,10 @@ public final class Refusal {
     }
 
     /** After an error of a server or a proxy, only Quorate's own problem body proves that nothing was applied. */
-    private static boolean isUnknown(Answer answer, Optional<JsonNode> problem, Effect effect) {
+    private static boolean isUnknown(Answer answer, Optional<JsonNode> problem, CallEffect effect) {
         boolean proven =
                 problem.isPresent() ? !problem.get().path("outcome").asText().equals("unknown") : answer.status() < 500;
-        return effect == Effect.CHANGE && !proven;
+        return effect == CallEffect.CHANGE && !proven;
     }
 
     private static String advice(Optional<JsonNode> problem) {

@@ -16,9 +16,9 @@ import java.util.function.Function;
 
 /**
  * Takes options out of a tree one by one, and collects all problems instead of stopping at the first. A wrong option
- * reads as a stand-in value, so that the other options still get checked. The values are usable only if {@link
- * #problems} is empty at the end. A variable {@code QUORATE_HTTP_PORT} of the environment overrides {@code httpPort}; a
- * list is overridden by giving it in YAML's short form.
+ * reads as a stand-in value, so that the other options still get checked. The values are usable only if
+ * {@link #problems} is empty at the end. A variable {@code QUORATE_HTTP_PORT} of the environment overrides
+ * {@code httpPort}; a list is overridden by giving it in YAML's short form.
  */
 final class Options {
     static final int PORT_MAX = 65_535;

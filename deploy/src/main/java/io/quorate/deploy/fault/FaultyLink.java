@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * One connection, next to its socket. While its peer is cut off, the link drops all bytes in both directions, so that
  * both ends see silence and no close. A stream with missing bytes is useless. When the cut is healed, the link
  * therefore closes such a connection: both sides give up their pending requests and connect again. While the node is
- * slow, the messages that it sends wait here in their order. Owned by the connection's event loop, but for {@link
- * #faultsChanged}.
+ * slow, the messages that it sends wait here in their order. Owned by the connection's event loop, but for
+ * {@link #faultsChanged}.
  */
 final class FaultyLink extends ChannelDuplexHandler {
     /** A link that holds back more bytes than this closes, because memory is limited. */

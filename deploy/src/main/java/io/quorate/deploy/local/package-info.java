@@ -1,7 +1,7 @@
 /**
  * Clusters of real processes on this machine, to try and to break: {@code quorate cluster} and {@code quorate demo}.
- * The whole state of a cluster is in its folder. Each command finds it there, and so does each node that answers {@code
- * /v1/faults}. So no process has to run all the time:
+ * The whole state of a cluster is in its folder. Each command finds it there, and so does each node that answers
+ * {@code /v1/faults}. So no process has to run all the time:
  *
  * <pre>
  * HOME/layout                    how many nodes, the port before the first one's for HTTP, and for peers: "3 7000 7100"

@@ -11,8 +11,8 @@ public final class LogFormat extends PropertyDefinerBase {
     private static final String JSON = "json";
 
     /**
-     * A log in the wrong format is better than none. A server refuses to start with an unknown format: see {@link
-     * #isKnown}.
+     * A log in the wrong format is better than none. A server refuses to start with an unknown format: see
+     * {@link #isKnown}.
      */
     @Override
     public String getPropertyValue() {

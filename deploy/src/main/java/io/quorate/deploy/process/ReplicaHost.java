@@ -9,6 +9,7 @@ import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.checkpoint.StoreCheckpoints;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -125,10 +126,10 @@ final class ReplicaHost implements AutoCloseable {
         DataDirectory directory = start == Start.INIT ? DataDirectory.create(disk) : DataDirectory.open(disk);
         try {
             if (start == Start.INIT) {
-                NodeIdentity.create(directory, configuration.coordinator().clusterId(), configuration.nodeId());
+                IdentityFile.create(directory, configuration.coordinator().clusterId(), configuration.nodeId());
             }
             NodeIdentity identity =
-                    NodeIdentity.claim(directory, configuration.coordinator().clusterId(), configuration.nodeId());
+                    IdentityFile.claim(directory, configuration.coordinator().clusterId(), configuration.nodeId());
             if (start == Start.WIPE) {
                 Wipe.run(directory, identity.incarnation());
             }

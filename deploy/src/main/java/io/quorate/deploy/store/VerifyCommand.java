@@ -2,7 +2,7 @@ package io.quorate.deploy.store;
 
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.ProgressBar;
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.inspect.Verification;
@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void verifyIdentity(DataDirectory directory) throws IOException {
         try {
-            NodeIdentity.of(directory.disk());
+            IdentityFile.of(directory.disk());
         } catch (CorruptException e) {
             report(new VerificationFinding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
         }

@@ -79,7 +79,9 @@ final class BannedCallsTest {
                             && call.getTargetOwner().isAssignableTo(Throwable.class)))
             .as("picocli's streams and the log are the only ways to the console");
 
-    /** A fault in a mapping stalls all threads at the next safepoint, and an error of the disk there kills the process. */
+    /**
+     * A fault in a mapping stalls all threads at the next safepoint, and an error of the disk there kills the process.
+     */
     @ArchTest
     static final ArchRule noFileIsMappedIntoMemory = noClasses()
             .should()

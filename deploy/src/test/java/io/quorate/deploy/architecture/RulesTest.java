@@ -3,8 +3,8 @@ package io.quorate.deploy.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +26,8 @@ class RulesTest {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(new ProductionClasses())
                 .importPackages("io.quorate");
-        Set<String> packages = classes.stream()
-                .map(each -> each.getPackageName())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> packages =
+                classes.stream().map(each -> each.getPackageName()).collect(Collectors.toCollection(TreeSet::new));
         List<String> named = Sources.all().stream()
                 .filter(RulesTest::hasRules)
                 .flatMap(file -> PACKAGE.matcher(Sources.text(file)).results())

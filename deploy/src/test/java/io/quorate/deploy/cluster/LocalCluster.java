@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * Nodes n1, n2, n3 as real processes on free ports, ready before the test begins and gone after it. As a field it is new
- * for each test; as a static field all tests of the class share it. A failing test shows the end of each node's log, and
- * its folders stay under {@code target/system-tests}.
+ * Nodes n1, n2, n3 as real processes on free ports, ready before the test begins and gone after it. As a field it is
+ * new for each test; as a static field all tests of the class share it. A failing test shows the end of each node's
+ * log, and its folders stay under {@code target/system-tests}.
  */
 public final class LocalCluster
         implements BeforeAllCallback,

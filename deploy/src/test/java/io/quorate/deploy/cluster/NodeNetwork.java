@@ -88,7 +88,9 @@ public final class NodeNetwork implements AutoCloseable {
         }
     }
 
-    /** Loses so many of a hundred packets between the nodes. Skips the test where the kernel draws no random numbers. */
+    /**
+     * Loses so many of a hundred packets between the nodes. Skips the test where the kernel draws no random numbers.
+     */
     public void lose(int percent) {
         for (int node = 1; node <= nodes; node++) {
             try {

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One process of the distribution, its output in a file. Those still alive when the tests' own process ends are killed. */
+/**
+ * One process of the distribution, its output in a file. Those still alive when the tests' own process ends are killed.
+ */
 final class ServerProcess {
     /** Servers of tests live for seconds: what the second compiler would do to them costs more than it gives. */
     static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";

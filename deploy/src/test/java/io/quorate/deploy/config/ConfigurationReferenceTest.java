@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/configuration.md} is made of the records that hold the options: of their Javadoc, and of the limits that reading
- * them enforces. To write it again after a change:
+ * {@code docs/configuration.md} is made of the records that hold the options: of their Javadoc, and of the limits that
+ * reading them enforces. To write it again after a change:
  *
  * <pre>
- * mvn -pl deploy -am test -Dtest=ConfigurationReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dreference.write=true
+ * mvn -pl deploy -am test -Dtest=ConfigurationReferenceTest -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dreference.write=true
  * </pre>
  */
 final class ConfigurationReferenceTest {

@@ -31,8 +31,9 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * Chromium without a window, for the tests of one class: the machine's own, driven by the driver of its package, as nothing
- * is downloaded. Tests are skipped where there is none. Elements are named by their attribute {@code data-test}.
+ * Chromium without a window, for the tests of one class: the machine's own, driven by the driver of its package, as
+ * nothing is downloaded. Tests are skipped where there is none. Elements are named by their attribute
+ * {@code data-test}.
  */
 final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");

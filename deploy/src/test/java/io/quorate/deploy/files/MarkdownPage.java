@@ -55,7 +55,9 @@ record MarkdownPage(Path file, List<String> links, Set<String> anchors, List<Str
         return pattern.matcher(line).results().map(result -> result.group(1));
     }
 
-    /** GitHub's rule: lower case, only letters, digits, {@code _}, {@code -} and spaces, and a hyphen for each space. */
+    /**
+     * GitHub's rule: lower case, only letters, digits, {@code _}, {@code -} and spaces, and a hyphen for each space.
+     */
     private static String anchorOf(String heading) {
         return heading.strip()
                 .toLowerCase(Locale.ROOT)

@@ -3,8 +3,8 @@ package io.quorate.deploy.linearizability;
 import java.util.Optional;
 
 /**
- * What has to be so for a conditional write to take effect, in the words of a history: {@code absent}, {@code present} or
- * {@code version V}.
+ * What has to be so for a conditional write to take effect, in the words of a history: {@code absent}, {@code present}
+ * or {@code version V}.
  */
 public record Condition(String text) {
     public static final Condition ABSENT = new Condition("absent");

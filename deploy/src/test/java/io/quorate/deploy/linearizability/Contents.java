@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Numbers for what a register held, absence included, and what clients were told that its versions hold. A condition is a
- * condition on the content then: every value is written once in a history that has conditions, so that a value and its
- * version come and go together. Only absences have several versions; one of them is taken for any. What nobody was told
- * the content of, and a condition of {@code present}, demand nothing, which forgives too much and never too little.
+ * Numbers for what a register held, absence included, and what clients were told that its versions hold. A condition is
+ * a condition on the content then: every value is written once in a history that has conditions, so that a value and
+ * its version come and go together. Only absences have several versions; one of them is taken for any. What nobody was
+ * told the content of, and a condition of {@code present}, demand nothing, which forgives too much and never too
+ * little.
  */
 final class Contents {
     /** The number that stands for the absence of a value. */

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes that may never have happened. One is worth supposing only right before an operation that needs its content, and
- * of those with the same effect it does not matter which, so it is enough to count how many of each effect were used up.
+ * Writes that may never have happened. One is worth supposing only right before an operation that needs its content,
+ * and of those with the same effect it does not matter which, so it is enough to count how many of each effect were
+ * used up.
  */
 final class OptionalWrites {
     static final int NONE = -1;
@@ -26,8 +27,8 @@ final class OptionalWrites {
 
     /**
      * The kind of write, not used up and begun by {@code latestNs}, that leads from one content to another; or
-     * {@link #NONE}. One on the condition of this very content comes first: it is of no use once the content is gone, which
-     * does not come back.
+     * {@link #NONE}. One on the condition of this very content comes first: it is of no use once the content is gone,
+     * which does not come back.
      */
     int find(int from, int to, long latestNs) {
         int conditional = find(new Effect(from, to), latestNs);

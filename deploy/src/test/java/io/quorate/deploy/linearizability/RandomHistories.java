@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Makes histories by running a real register, so that they are linearizable, or by drawing at random, so that most are not. */
+/**
+ * Makes histories by running a real register, so that they are linearizable, or by drawing at random, so that most are
+ * not.
+ */
 final class RandomHistories {
     private final Random random;
     private final Map<String, Optional<String>> registers = new HashMap<>();
@@ -20,7 +23,9 @@ final class RandomHistories {
         this.random = new Random(seed);
     }
 
-    /** Each client takes effect at an instant inside its operation; one write in {@code unknownEvery} loses its answer. */
+    /**
+     * Each client takes effect at an instant inside its operation; one write in {@code unknownEvery} loses its answer.
+     */
     List<Operation> linearizable(int operations, int clients, int keys, int unknownEvery) {
         return linearizable(operations, clients, keys, unknownEvery, 0);
     }

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One key's operations, prepared for the search. Two rules keep writes with an unknown outcome from being concurrent with
- * everything after them, which would make the search exponential in their number:
+ * One key's operations, prepared for the search. Two rules keep writes with an unknown outcome from being concurrent
+ * with everything after them, which would make the search exponential in their number:
  *
  * <ul>
- *   <li>One that nobody can have seen, by a read or by a condition, is left out: if the rest has an order with it, it has
- *       one without it.
+ *   <li>One that nobody can have seen, by a read or by a condition, is left out: if the rest has an order with it, it
+ *       has one without it.
  *   <li>One whose value nobody else writes ends, at the latest, when the first operation that saw the value ends.
  * </ul>
  *
- * The end of a value's life is a delete on the condition of that value, by nobody, at any time or never: clocks decide when,
- * and they may be wrong.
+ * The end of a value's life is a delete on the condition of that value, by nobody, at any time or never: clocks decide
+ * when, and they may be wrong.
  */
 final class RegisterHistory {
     private final Contents contents;

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Wing and Gong's search (JPDC '93) for an order of one register's operations that respects real time and explains every
- * read, with Lowe's memory of configurations that were tried (CCPE '17): an operation may come next if it started before
- * the first end among those that have not; without such, the last choice is taken back.
+ * Wing and Gong's search (JPDC '93) for an order of one register's operations that respects real time and explains
+ * every read, with Lowe's memory of configurations that were tried (CCPE '17): an operation may come next if it started
+ * before the first end among those that have not; without such, the last choice is taken back.
  *
  * <p>Two kinds of operations are never a choice, since taking them at once forbids nothing later: a read of what the
- * register holds, and, when nothing that needs this content is left to take, a write of a content that nothing remaining
- * needs, as whatever comes next replaces the present content anyway. What remains to choose from are conditional writes
- * and writes that somebody saw.
+ * register holds, and, when nothing that needs this content is left to take, a write of a content that nothing
+ * remaining needs, as whatever comes next replaces the present content anyway. What remains to choose from are
+ * conditional writes and writes that somebody saw.
  */
 final class RegisterSearch {
     /** Beyond so many configurations a history is too hard to decide in reasonable memory. */

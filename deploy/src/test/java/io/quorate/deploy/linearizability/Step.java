@@ -1,8 +1,8 @@
 package io.quorate.deploy.linearizability;
 
 /**
- * An operation as the search sees it: from which content of the register to which, contents as numbers. A read goes from
- * what it found to the same; a write without a condition goes from anything.
+ * An operation as the search sees it: from which content of the register to which, contents as numbers. A read goes
+ * from what it found to the same; a write without a condition goes from anything.
  *
  * @param endNs the latest instant at which it can take effect
  */

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code scripts/simulate --history} writes is enough for a checker that knows nothing of Quorate: ours for the system
- * tests, which searches for an order of the values and does not believe in the order of the versions.
+ * What {@code scripts/simulate --history} writes is enough for a checker that knows nothing of Quorate: ours for the
+ * system tests, which searches for an order of the values and does not believe in the order of the versions.
  */
 final class HistoriesForOthersTest {
     private static final int SEEDS = 40;

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The faults that nodes of a local cluster do to themselves: what {@code /v1/faults} promises, and what clients see. */
+/**
+ * The faults that nodes of a local cluster do to themselves: what {@code /v1/faults} promises, and what clients see.
+ */
 @Tag("faults")
 final class FaultsIT {
     private static final Duration HEALED_WITHIN = Duration.ofSeconds(10);

@@ -55,7 +55,9 @@ final class ReadRepairIT {
         assertEquals("tombstone", replicas().stateOf(cluster.node(3)));
     }
 
-    /** With n1 gone too, the one majority left includes the stale replica, so the read cannot do without repairing it. */
+    /**
+     * With n1 gone too, the one majority left includes the stale replica, so the read cannot do without repairing it.
+     */
     @Test
     void aRepairThatAReadWaitedForShowsInItsEvidence() {
         missByThree(() -> cluster.client().put(cluster.node(1), "k", "new"));

@@ -116,8 +116,8 @@ final class RegisterClients {
     }
 
     /**
-     * The requests without an answer, and those that too few replicas answered. A conditional write that a plain one overtook
-     * is unknown too, and no outage: a quorum answered all along.
+     * The requests without an answer, and those that too few replicas answered. A conditional write that a plain one
+     * overtook is unknown too, and no outage: a quorum answered all along.
      */
     List<String> outages() {
         return List.copyOf(outages);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whoever sends a write with an idempotency key again need not know what became of it, whatever was killed meanwhile. */
+/**
+ * Whoever sends a write with an idempotency key again need not know what became of it, whatever was killed meanwhile.
+ */
 @Tag("faults")
 final class RepeatedRequestsIT {
     private static final int CLIENTS = 3;
@@ -77,7 +79,9 @@ final class RepeatedRequestsIT {
         CLUSTER.awaitUp(CLUSTER.node(2), 3);
     }
 
-    /** Begins at the node whose turn it is, dead or alive, and goes on at the next one; what has no answer is left open. */
+    /**
+     * Begins at the node whose turn it is, dead or alive, and goes on at the next one; what has no answer is left open.
+     */
     private void increment() {
         HttpResponse<Buffer> read = await().atMost(Duration.ofSeconds(30))
                 .until(() -> CLUSTER.client().get(CLUSTER.node(2), "counter"), answer -> answer.statusCode() == 200);

@@ -3,6 +3,7 @@ package io.quorate.node.checkpoint;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.IdentityFormat;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Checkpoint;
@@ -40,7 +41,7 @@ public final class NodeCheckpoint {
      * @throws CannotOpenException if {@code target} is not empty; nothing was changed
      */
     public static void write(Store store, Disk source, Disk target) throws IOException {
-        NodeIdentity owner = NodeIdentity.of(source)
+        NodeIdentity owner = IdentityFile.of(source)
                 .orElseThrow(() -> new CannotOpenException(
                         OpenFailure.MISSING, "the directory " + source.pathOf("") + " belongs to no node"));
         target.createDirectory();
@@ -102,6 +103,6 @@ public final class NodeCheckpoint {
         names.remove(DataDirectory.LOCK_NAME);
         requireEmpty(disk, names);
         Checkpoint.copy(checkpoint, disk);
-        return NodeIdentity.replace(disk, new NodeIdentity(cluster, node, origin.incarnation()));
+        return IdentityFile.replace(disk, new NodeIdentity(cluster, node, origin.incarnation()));
     }
 }

@@ -59,11 +59,11 @@ import java.util.function.LongConsumer;
 
 /**
  * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key, the one with the
- * highest version counts, in whatever order they came (I5). A read returns only what is durable (I6). Safe for use by several
- * threads.
+ * highest version counts, in whatever order they came (I5). A read returns only what is durable (I6). Safe for use by
+ * several threads.
  *
- * <p>This class is the face and the wiring. {@link Committer} writes, {@link View} reads, {@link Flusher} and {@link
- * Compactor} work in the background.
+ * <p>This class is the face and the wiring. {@link Committer} writes, {@link View} reads, {@link Flusher} and
+ * {@link Compactor} work in the background.
  */
 public final class Store implements AutoCloseable {
     private final Disk disk;

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * What an acceptor of Paxos must not forget, for one key. It only goes up (I5): in the ballot, and within one ballot
- * from promised to voted. So the store keeps it as a record of the keyspace {@code consensus}, whose version is the ballot
- * and that step.
+ * from promised to voted. So the store keeps it as a record of the keyspace {@code consensus}, whose version is the
+ * ballot and that step.
  *
  * <pre>
  * version := timestamp, session and counter of the promised ballot | step 1: promised, 2: voted under this ballot

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one replica to vote, and its voting status. The data directory has a file when the right is lost: {@code
- * damaged} or {@code filling}. Only the existence of the file counts. Its text is for people. A lost right does not
- * come back by itself. Safe for use by several threads.
+ * The right of one replica to vote, and its voting status. The data directory has a file when the right is lost:
+ * {@code damaged} or {@code filling}. Only the existence of the file counts. Its text is for people. A lost right does
+ * not come back by itself. Safe for use by several threads.
  */
 public final class VotingRight {
     static final String DAMAGED_NAME = "damaged";

@@ -1,6 +1,6 @@
 package io.quorate.node.voting;
 
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Gives a replica with a damaged store an empty one. It deletes nothing: the old files are renamed to {@code
- * aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the mark {@code damaged}
- * goes after the last. So a wipe that was cut off leaves no vote, and can run again.
+ * Gives a replica with a damaged store an empty one. It deletes nothing: the old files are renamed to
+ * {@code aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the mark
+ * {@code damaged} goes after the last. So a wipe that was cut off leaves no vote, and can run again.
  */
 public final class Wipe {
     private static final String ASIDE = "aside-";
     private static final List<String> KEPT =
-            List.of(DataDirectory.LOCK_NAME, NodeIdentity.NAME, VotingRight.DAMAGED_NAME, VotingRight.FILLING_NAME);
+            List.of(DataDirectory.LOCK_NAME, IdentityFile.NAME, VotingRight.DAMAGED_NAME, VotingRight.FILLING_NAME);
 
     private static final String FILLING_TEXT =
             "this replica was emptied, as its store was damaged. It keeps what is written and what reads repair, and has"

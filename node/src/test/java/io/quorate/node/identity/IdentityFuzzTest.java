@@ -13,9 +13,9 @@ class IdentityFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void file(byte[] bytes) throws IOException {
         CrashDisk disk = new CrashDisk();
-        disk.plant(NodeIdentity.NAME, bytes);
+        disk.plant(IdentityFile.NAME, bytes);
         try (DataDirectory directory = DataDirectory.open(disk)) {
-            NodeIdentity.claim(directory, new ClusterId("golden"), new NodeId("n1"));
+            IdentityFile.claim(directory, new ClusterId("golden"), new NodeId("n1"));
         } catch (StoreException e) {
             return;
         }

@@ -35,13 +35,13 @@ class NodeIdentityTest {
 
     private NodeIdentity create() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
-            return NodeIdentity.create(directory, CLUSTER, NODE);
+            return IdentityFile.create(directory, CLUSTER, NODE);
         }
     }
 
     private NodeIdentity claim(ClusterId cluster, NodeId node) throws IOException {
         try (DataDirectory directory = DataDirectory.open(disk)) {
-            return NodeIdentity.claim(directory, cluster, node);
+            return IdentityFile.claim(directory, cluster, node);
         }
     }
 
@@ -96,7 +96,7 @@ class NodeIdentityTest {
     @Test
     void anIdentityOfALaterFormatIsRefused() throws IOException {
         disk.createDirectory();
-        disk.plant(NodeIdentity.NAME, FileHeaders.ofFormat("IDENTITY", 99));
+        disk.plant(IdentityFile.NAME, FileHeaders.ofFormat("IDENTITY", 99));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> claim(CLUSTER, NODE));
         assertEquals(OpenFailure.NEWER, e.reason());
     }
@@ -104,11 +104,11 @@ class NodeIdentityTest {
     @Test
     void anyFlippedBitIsNoticed() throws IOException {
         create();
-        for (int offset = 0; offset < disk.read(NodeIdentity.NAME).length; offset++) {
+        for (int offset = 0; offset < disk.read(IdentityFile.NAME).length; offset++) {
             CrashDisk rotten = disk.copy();
-            rotten.rot(NodeIdentity.NAME, offset, offset % 8);
+            rotten.rot(IdentityFile.NAME, offset, offset % 8);
             try (DataDirectory directory = DataDirectory.open(rotten)) {
-                assertThrows(StoreException.class, () -> NodeIdentity.claim(directory, CLUSTER, NODE));
+                assertThrows(StoreException.class, () -> IdentityFile.claim(directory, CLUSTER, NODE));
             }
         }
     }
@@ -162,7 +162,7 @@ class NodeIdentityTest {
             assertTrue(node.disk.isCrashed(), "only the crash stops it");
         }
         node.disk.losePower(survivors, new Random(seed));
-        if (known < 0 && !node.disk.list().contains(NodeIdentity.NAME)) {
+        if (known < 0 && !node.disk.list().contains(IdentityFile.NAME)) {
             node.create();
         }
         long next = node.claim(CLUSTER, NODE).incarnation();

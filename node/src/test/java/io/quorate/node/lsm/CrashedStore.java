@@ -98,8 +98,8 @@ public final class CrashedStore {
     }
 
     /**
-     * Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. Some bursts are of
-     * new keys that come after all others, so that there are tables that overlap nothing.
+     * Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. Some bursts are
+     * of new keys that come after all others, so that there are tables that overlap nothing.
      */
     void work(int bursts) {
         for (int left = bursts; left > 0 && !isStopped(); left--) {

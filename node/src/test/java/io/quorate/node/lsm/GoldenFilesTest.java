@@ -12,6 +12,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -97,7 +98,7 @@ class GoldenFilesTest {
     private static SortedMap<String, byte[]> writtenStore() throws IOException {
         CrashDisk disk = new CrashDisk();
         try (DataDirectory directory = DataDirectory.create(disk)) {
-            NodeIdentity.create(directory, CLUSTER, NODE);
+            IdentityFile.create(directory, CLUSTER, NODE);
             SeededThreads threads = new SeededThreads(new Random(1));
             Store store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {});
             contents().forEach((key, record) -> {
@@ -155,7 +156,7 @@ class GoldenFilesTest {
     @Test
     void anIdentityIsReadAsItWasWritten() throws IOException {
         try (DataDirectory directory = DataDirectory.open(goldenStore())) {
-            assertEquals(new NodeIdentity(CLUSTER, NODE, 1), NodeIdentity.claim(directory, CLUSTER, NODE));
+            assertEquals(new NodeIdentity(CLUSTER, NODE, 1), IdentityFile.claim(directory, CLUSTER, NODE));
         }
     }
 
@@ -206,7 +207,7 @@ class GoldenFilesTest {
 
     private static void open(CrashDisk disk) throws IOException {
         try (DataDirectory directory = DataDirectory.open(disk)) {
-            NodeIdentity.claim(directory, CLUSTER, NODE);
+            IdentityFile.claim(directory, CLUSTER, NODE);
         }
         read(disk);
     }

@@ -9,7 +9,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -34,7 +34,7 @@ class StoreOnARealDiskTest {
     @Test
     void whatWasWrittenIsThereAfterReopening() throws Exception {
         try (DataDirectory data = DataDirectory.create(new RealDisk(directory))) {
-            NodeIdentity.create(data, CLUSTER, NODE);
+            IdentityFile.create(data, CLUSTER, NODE);
         }
         for (int life = 1; life <= 3; life++) {
             writeAndReadInOneLife(life);
@@ -47,7 +47,7 @@ class StoreOnARealDiskTest {
         try (DataDirectory data = DataDirectory.open(new RealDisk(directory));
                 StorageThreads threads = StorageThreads.start("test");
                 Store store = Store.open(data, options, threads.forStore(), StoreOnARealDiskTest::rethrow)) {
-            assertEquals(life, NodeIdentity.claim(data, CLUSTER, NODE).incarnation());
+            assertEquals(life, IdentityFile.claim(data, CLUSTER, NODE).incarnation());
             if (life > 1) {
                 assertEquals(record(life - 1, 7), store.get(key(7)));
             }

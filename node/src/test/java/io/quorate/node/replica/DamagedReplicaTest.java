@@ -24,7 +24,7 @@ import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Stored;
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -58,7 +58,7 @@ class DamagedReplicaTest {
     @BeforeEach
     void aReplicaWithARottenTable() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
-            NodeIdentity.create(directory, CLUSTER, NODE);
+            IdentityFile.create(directory, CLUSTER, NODE);
         }
         start();
         assertEquals(new Stored(), ask(store(RECORD)));
@@ -161,7 +161,7 @@ class DamagedReplicaTest {
 
     private void wipe() throws IOException {
         try (DataDirectory directory = DataDirectory.open(disk)) {
-            Wipe.run(directory, NodeIdentity.claim(directory, CLUSTER, NODE).incarnation());
+            Wipe.run(directory, IdentityFile.claim(directory, CLUSTER, NODE).incarnation());
         }
     }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
@@ -37,7 +37,7 @@ class WipeTest {
     @BeforeEach
     void aNodesDirectory() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
-            NodeIdentity.create(directory, CLUSTER, NODE);
+            IdentityFile.create(directory, CLUSTER, NODE);
         }
     }
 
@@ -151,7 +151,7 @@ class WipeTest {
 
     private void wipe() throws IOException {
         try (DataDirectory directory = DataDirectory.open(disk)) {
-            Wipe.run(directory, NodeIdentity.claim(directory, CLUSTER, NODE).incarnation());
+            Wipe.run(directory, IdentityFile.claim(directory, CLUSTER, NODE).incarnation());
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives each request an id for its answer and for the log: the trace id of its {@code traceparent}, or its {@code
- * X-Request-Id}, or else 16 hexadecimal digits of this process. There is one for each event loop.
+ * Gives each request an id for its answer and for the log: the trace id of its {@code traceparent}, or its
+ * {@code X-Request-Id}, or else 16 hexadecimal digits of this process. There is one for each event loop.
  */
 public final class RequestIds {
     private static final CharSequence HEADER = HttpHeaders.createOptimized("Quorate-Request-Id");

@@ -22,7 +22,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
 
     /**
      * @param hasIdempotencyKey whether the request has one, so that its client may send it again without a second
-     * effect
+     *     effect
      */
     public static ObjectNode of(Outcome outcome, boolean hasIdempotencyKey) {
         ObjectNode problem = outcome.match(hasIdempotencyKey ? REPEATABLE : ONCE);

@@ -10,9 +10,9 @@ import java.util.List;
  *
  * @param methods in the order in which {@code Allow} lists them
  */
-public record Route(List<HttpMethod> methods, PathTemplate path, RequestContent content, RequestHandler handler) {
+public record Route(List<HttpMethod> methods, PathTemplate path, RequestContent content, RouteHandler handler) {
     /** GET, and HEAD with the same handler: the HTTP layer below leaves the body of its answer out. */
-    public static Route read(String path, RequestHandler handler) {
+    public static Route read(String path, RouteHandler handler) {
         return new Route(
                 List.of(HttpMethod.GET, HttpMethod.HEAD), PathTemplate.parse(path), RequestContent.NONE, handler);
     }
@@ -21,7 +21,7 @@ public record Route(List<HttpMethod> methods, PathTemplate path, RequestContent 
         return read(path, withoutVariable(handler));
     }
 
-    public static Route of(HttpMethod method, String path, RequestContent content, RequestHandler handler) {
+    public static Route of(HttpMethod method, String path, RequestContent content, RouteHandler handler) {
         return new Route(List.of(method), PathTemplate.parse(path), content, handler);
     }
 
@@ -29,7 +29,7 @@ public record Route(List<HttpMethod> methods, PathTemplate path, RequestContent 
         return of(method, path, content, withoutVariable(handler));
     }
 
-    private static RequestHandler withoutVariable(Handler<HttpServerRequest> handler) {
+    private static RouteHandler withoutVariable(Handler<HttpServerRequest> handler) {
         return (request, variable) -> handler.handle(request);
     }
 }

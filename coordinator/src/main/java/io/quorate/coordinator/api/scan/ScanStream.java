@@ -15,8 +15,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 
 /**
- * A scan as lines of JSON, page after page, one item a line. The last line has no item but {@code next} or {@code
- * error}. An answer without a last line was cut.
+ * A scan as lines of JSON, page after page, one item a line. The last line has no item but {@code next} or
+ * {@code error}. An answer without a last line was cut.
  *
  * <p>The stream asks for the next page when the client has taken most of the last one. A client that does not read
  * therefore costs one page. The stream ends when the client goes away.

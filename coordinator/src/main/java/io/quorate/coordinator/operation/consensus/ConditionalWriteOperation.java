@@ -14,22 +14,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Compare-and-set. PREPARE a majority, judge the precondition on the newest register R, propose R's version with one more
- * step. A majority of ACCEPT acks ends it: two rounds if nobody contends. A proposal above R that another operation left
- * behind is finished first, unchanged, as it may have been chosen.
+ * Compare-and-set. PREPARE a majority, judge the precondition on the newest register R, propose R's version with one
+ * more step. A majority of ACCEPT acks ends it: two rounds if nobody contends. A proposal above R that another
+ * operation left behind is finished first, unchanged, as it may have been chosen.
  *
  * <p>The proposal gets one version in its life (I9). If it was preempted, the next attempt finds out what became of it:
  *
  * <ul>
  *   <li>R is below its version: propose the identical one again.
  *   <li>R is at its version and bears this request's id: it was chosen.
- *   <li>R is at its version and bears another id: another one was chosen on the same base (I3). This one never will be, and
- *       the precondition is judged anew.
+ *   <li>R is at its version and bears another id: another one was chosen on the same base (I3). This one never will be,
+ *       and the precondition is judged anew.
  *   <li>R is above its version: it may have been there before, or never. The outcome is unknown.
  * </ul>
  *
- * <p>A value whose life is over is first replaced by its expiry, as a read does. A refusal is reported only once a majority
- * holds the register that refutes the precondition, so that no later read can miss it (I7).
+ * <p>A value whose life is over is first replaced by its expiry, as a read does. A refusal is reported only once a
+ * majority holds the register that refutes the precondition, so that no later read can miss it (I7).
  */
 public final class ConditionalWriteOperation extends ConsensusWriteOperation implements StoreRound.StoreListener {
     /** The proposal that may be accepted, while one may be. */

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A write that its key's consensus decides. It waits for its turn at this coordinator, prepares, judges the precondition on
- * the newest register, and proposes. Subclasses say what promises show of earlier attempts, and how a precondition that does
- * not hold is refused.
+ * A write that its key's consensus decides. It waits for its turn at this coordinator, prepares, judges the
+ * precondition on the newest register, and proposes. Subclasses say what promises show of earlier attempts, and how a
+ * precondition that does not hold is refused.
  *
  * <p>Each ending goes through {@link ProposalFate}. A write that may be accepted somewhere never ends as refused.
  */
@@ -109,7 +109,9 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         return record.request().equals(request);
     }
 
-    /** Nothing that was proposed before can be chosen: judges the precondition. A value at its end is replaced first. */
+    /**
+     * Nothing that was proposed before can be chosen: judges the precondition. A value at its end is replaced first.
+     */
     protected final void judge(PrepareRound promises) {
         Record newest = promises.newest();
         Record read = context.time().asItReads(newest);

@@ -3,7 +3,9 @@ package io.quorate.coordinator.operation.consensus;
 import io.quorate.common.model.Version;
 import java.util.Set;
 
-/** What must be true of a register for a conditional write to take effect: {@code If-Match} and {@code If-None-Match}. */
+/**
+ * What must be true of a register for a conditional write to take effect: {@code If-Match} and {@code If-None-Match}.
+ */
 public sealed interface Precondition {
     /**
      * @param version the register's

@@ -12,10 +12,10 @@ import java.util.TreeSet;
  *   nothing sent --sent--> may be accepted --concluded--> concluded
  * </pre>
  *
- * What was sent can only become unknown, never none. The one exception is a proof: each replica refused the proposal, or
- * all replicas promised a higher ballot and none of them has accepted it. A majority that shows nothing proves nothing, as
- * another replica may have accepted it, be away, and come back. The write is concluded by its one result, applied or
- * refused. Pure: each ending of the write asks this class what it may say (I1).
+ * What was sent can only become unknown, never none. The one exception is a proof: each replica refused the proposal,
+ * or all replicas promised a higher ballot and none of them has accepted it. A majority that shows nothing proves
+ * nothing, as another replica may have accepted it, be away, and come back. The write is concluded by its one result,
+ * applied or refused. Pure: each ending of the write asks this class what it may say (I1).
  */
 final class ProposalFate {
     enum Stage {

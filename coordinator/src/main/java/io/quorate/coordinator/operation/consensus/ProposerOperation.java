@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 
 /**
  * An operation that takes part in its key's consensus (Rystsov, "CASPaxos", arXiv 1802.07000, in the version order of
- * plain writes): PREPARE, then ACCEPT, and again from the start under a higher ballot whenever another one got in between.
+ * plain writes): PREPARE, then ACCEPT, and again from the start under a higher ballot whenever another one got in
+ * between.
  *
  * <p>Two proposers may preempt each other again and again. Each therefore waits a random while before its next attempt,
  * twice as long each time, and gives up after {@value #ATTEMPTS_MAX} attempts or at its deadline.

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Runs the conditional writes of one key one after the other at one coordinator, in the order they came. Side by side they
- * would only preempt each other. Ballots decide between them and those of other coordinators.
+ * Runs the conditional writes of one key one after the other at one coordinator, in the order they came. Side by side
+ * they would only preempt each other. Ballots decide between them and those of other coordinators.
  */
 public final class ProposerQueues {
     private final Map<Key, Deque<Runnable>> queues = new HashMap<>();

@@ -8,8 +8,8 @@ import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
 
 /**
- * ACCEPT REFUSAL: a majority acknowledges, under the ballot that it has promised, that a request is refused. It also holds
- * the register that refutes the condition. From then on each retry finds the same refusal (I9).
+ * ACCEPT REFUSAL: a majority acknowledges, under the ballot that it has promised, that a request is refused. It also
+ * holds the register that refutes the condition. From then on each retry finds the same refusal (I9).
  */
 final class AcceptRefusalRound extends BallotRound {
     private final AcceptRefusalListener listener;

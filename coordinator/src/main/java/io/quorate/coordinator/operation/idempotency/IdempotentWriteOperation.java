@@ -21,18 +21,18 @@ import java.util.function.Consumer;
 
 /**
  * One attempt at a write with an idempotency key. It is a conditional write, also without a condition, and each replica
- * remembers what it acknowledged of it. The attempt learns from a majority of promises what came of earlier attempts, its
- * own and those of other coordinators ({@link RequestJudgement}):
+ * remembers what it acknowledged of it. The attempt learns from a majority of promises what came of earlier attempts,
+ * its own and those of other coordinators ({@link RequestJudgement}):
  *
  * <ul>
  *   <li>A known result is the answer.
  *   <li>What may have been chosen is finished, unchanged.
- *   <li>If nothing can have been chosen, the attempt judges the condition and proposes a record or a refusal. It reports a
- *       refusal only when a majority has accepted it under its ballot.
+ *   <li>If nothing can have been chosen, the attempt judges the condition and proposes a record or a refusal. It
+ *       reports a refusal only when a majority has accepted it under its ballot.
  * </ul>
  *
- * The first effect of such a write is never a plain STORE, since a STORE cannot be fenced: it may arrive after a retry has
- * decided that nothing happened. So a request has one effective version (I9).
+ * The first effect of such a write is never a plain STORE, since a STORE cannot be fenced: it may arrive after a retry
+ * has decided that nothing happened. So a request has one effective version (I9).
  */
 public final class IdempotentWriteOperation extends ConsensusWriteOperation
         implements AcceptRefusalRound.AcceptRefusalListener {
@@ -72,7 +72,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     }
 
     /** What this attempt does about each verdict on its promises. */
-    private final class Act implements RequestJudgement.Cases {
+    private final class Act implements RequestJudgement.VerdictCases {
         private final PrepareRound promises;
 
         Act(PrepareRound promises) {
@@ -114,7 +114,9 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
         }
     }
 
-    /** Replicas that have not promised yet may know more. When the last one has answered, this attempt learns no more. */
+    /**
+     * Replicas that have not promised yet may know more. When the last one has answered, this attempt learns no more.
+     */
     private void awaitMore(PrepareRound promises) {
         open = Optional.of(promises);
         if (!promises.everyoneAnswered()) {

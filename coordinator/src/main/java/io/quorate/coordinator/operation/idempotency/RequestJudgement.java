@@ -17,13 +17,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What has become of a request with an idempotency key, by what replicas remember of it. Pure: who judges the same traces
- * at the same time says the same.
+ * What has become of a request with an idempotency key, by what replicas remember of it. Pure: who judges the same
+ * traces at the same time says the same.
  *
- * <p>A conclusion of the request is <em>chosen</em> when a majority has voted for it under one ballot, and at most one ever
- * is. Votes that were not may be left behind by any number of attempts. Of these only the conclusion with the highest ballot
- * can be the chosen one: an attempt proposes anew only after a majority, by its promises and its traces, has shown that
- * nothing before was chosen; and whoever finishes what others left behind takes the proposal of the highest ballot voted.
+ * <p>A conclusion of the request is <em>chosen</em> when a majority has voted for it under one ballot, and at most one
+ * ever is. Votes that were not may be left behind by any number of attempts. Of these only the conclusion with the
+ * highest ballot can be the chosen one: an attempt proposes anew only after a majority, by its promises and its traces,
+ * has shown that nothing before was chosen; and whoever finishes what others left behind takes the proposal of the
+ * highest ballot voted.
  */
 final class RequestJudgement {
     private static final Comparator<Vote> BY_BALLOT = Comparator.comparing(Vote::ballot);
@@ -35,11 +36,11 @@ final class RequestJudgement {
 
     /** What a proposer has to do about the request. */
     sealed interface Verdict {
-        void match(Cases cases);
+        void match(VerdictCases cases);
     }
 
     /** One method for each verdict. */
-    interface Cases {
+    interface VerdictCases {
         void keyReused();
 
         void concluded(RequestResult result);
@@ -56,7 +57,7 @@ final class RequestJudgement {
     /** The id was used for another request. */
     record KeyReused() implements Verdict {
         @Override
-        public void match(Cases cases) {
+        public void match(VerdictCases cases) {
             cases.keyReused();
         }
     }
@@ -64,7 +65,7 @@ final class RequestJudgement {
     /** This is the result, for good. */
     record Concluded(RequestResult result) implements Verdict {
         @Override
-        public void match(Cases cases) {
+        public void match(VerdictCases cases) {
             cases.concluded(result);
         }
     }
@@ -72,7 +73,7 @@ final class RequestJudgement {
     /** This proposal, of this request or another one, may have been chosen. It has to be finished, unchanged. */
     record Unfinished(Record record) implements Verdict {
         @Override
-        public void match(Cases cases) {
+        public void match(VerdictCases cases) {
             cases.unfinished(record);
         }
     }
@@ -80,7 +81,7 @@ final class RequestJudgement {
     /** A client may have this refusal as its answer. A majority has to accept it again. */
     record MayBeRefused(RequestResult refusal) implements Verdict {
         @Override
-        public void match(Cases cases) {
+        public void match(VerdictCases cases) {
             cases.mayBeRefused(refusal);
         }
     }
@@ -88,7 +89,7 @@ final class RequestJudgement {
     /** It may have taken effect or not. Only replicas that have not promised can tell. */
     record Open() implements Verdict {
         @Override
-        public void match(Cases cases) {
+        public void match(VerdictCases cases) {
             cases.open();
         }
     }
@@ -96,7 +97,7 @@ final class RequestJudgement {
     /** Nothing of it was chosen or reported, nor will be under any ballot so far. */
     record Unanswered() implements Verdict {
         @Override
-        public void match(Cases cases) {
+        public void match(VerdictCases cases) {
             cases.unanswered();
         }
     }

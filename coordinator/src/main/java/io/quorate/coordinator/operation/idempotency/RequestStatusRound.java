@@ -13,9 +13,9 @@ import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
 
 /**
- * Asks every reachable replica what it remembers of a request. A majority is enough if it proves an answer; an answer that a
- * majority was told of may be in one of them only, so otherwise the round waits for the others too, for a moment. It
- * promises and repairs nothing.
+ * Asks every reachable replica what it remembers of a request. A majority is enough if it proves an answer; an answer
+ * that a majority was told of may be in one of them only, so otherwise the round waits for the others too, for a
+ * moment. It promises and repairs nothing.
  */
 final class RequestStatusRound extends BallotRound {
     private static final long PATIENCE_MS = 100;

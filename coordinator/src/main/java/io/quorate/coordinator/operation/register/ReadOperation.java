@@ -25,19 +25,19 @@ import java.util.function.Consumer;
 
 /**
  * A read. It learns the newest version R from a majority. If a majority already holds R, R is the answer, in one round.
- * Otherwise R may be a write in progress, or one that its coordinator did not live to finish. The read stores R back until
- * a majority holds it, and then answers. So no later read can miss what this one showed (I7, I8).
+ * Otherwise R may be a write in progress, or one that its coordinator did not live to finish. The read stores R back
+ * until a majority holds it, and then answers. So no later read can miss what this one showed (I7, I8).
  *
- * <p>A replica may have accepted a conditional write above R, which may have been chosen. If the answers show that it was
- * chosen, it is the answer. Otherwise the read finishes it, as its proposer may be gone.
+ * <p>A replica may have accepted a conditional write above R, which may have been chosen. If the answers show that it
+ * was chosen, it is the answer. Otherwise the read finishes it, as its proposer may be gone.
  *
  * <p>The read replaces a value whose life is over by this coordinator's time. Its expiry, a tombstone in the place of a
  * conditional write, is chosen before the read reports that there is nothing. So a coordinator with another clock finds
  * the tombstone, and none can show the value again.
  *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Stale replicas
- * that were not needed are repaired after the answer (I13). A replica that came back a short while ago is repaired before the
- * answer, so that a person who watches sees it. The read waits a moment at most for that.
+ * that were not needed are repaired after the answer (I13). A replica that came back a short while ago is repaired
+ * before the answer, so that a person who watches sees it. The read waits a moment at most for that.
  */
 public final class ReadOperation extends ProposerOperation
         implements QueryRound.QueryListener, StoreRound.StoreListener {

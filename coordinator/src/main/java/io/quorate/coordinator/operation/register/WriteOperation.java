@@ -19,14 +19,15 @@ import io.quorate.coordinator.round.StoreRound;
 import java.util.function.Consumer;
 
 /**
- * An unconditional write or delete. It learns the highest version from a majority, mints a higher one, and stores it on a
- * majority: two rounds, no ballots, no wait for another operation.
+ * An unconditional write or delete. It learns the highest version from a majority, mints a higher one, and stores it on
+ * a majority: two rounds, no ballots, no wait for another operation.
  *
- * <p>A write gets one version in its life (I9). After a STORE was sent, a second version could let the write take effect
- * twice (v, w, v). So a write that is not acknowledged in time ends as {@link Outcome.Unknown}, never as a retry.
+ * <p>A write gets one version in its life (I9). After a STORE was sent, a second version could let the write take
+ * effect twice (v, w, v). So a write that is not acknowledged in time ends as {@link Outcome.Unknown}, never as a
+ * retry.
  *
- * <p>At level {@code one} there is no first round, and the clock alone gives the version. The write is lost if a register
- * already holds a higher one.
+ * <p>At level {@code one} there is no first round, and the clock alone gives the version. The write is lost if a
+ * register already holds a higher one.
  */
 public final class WriteOperation extends Operation implements QueryRound.QueryListener, StoreRound.StoreListener {
     private final OperationContext operationContext;

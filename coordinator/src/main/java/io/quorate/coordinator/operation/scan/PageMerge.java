@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Merges the replies of several replicas to one scan, key by key: the newest version wins. It goes only as far as every
- * reply does, since behind the end of a reply nobody knows what its replica holds; so what it shows of a key rests on all
- * of them, and a reply without a key says that its replica never heard of it.
+ * reply does, since behind the end of a reply nobody knows what its replica holds; so what it shows of a key rests on
+ * all of them, and a reply without a key says that its replica never heard of it.
  */
 public final class PageMerge {
     /** Most keys of a page on which replicas differ: bounds what a page has to repair. */

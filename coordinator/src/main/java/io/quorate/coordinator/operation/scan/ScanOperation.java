@@ -24,19 +24,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A page of a scan: for each key what a read of it would do, for many keys in one round. A majority shows the range, the
- * newest version of each key wins, and what fewer than a majority hold, a tombstone too, is stored back to a majority
- * before the page is told: a key that the page shows, or shows to be absent, cannot be older in any later read or scan.
+ * A page of a scan: for each key what a read of it would do, for many keys in one round. A majority shows the range,
+ * the newest version of each key wins, and what fewer than a majority hold, a tombstone too, is stored back to a
+ * majority before the page is told: a key that the page shows, or shows to be absent, cannot be older in any later read
+ * or scan.
  *
  * <p>Every key is linearizable on its own, at some instant of its own within the operation. The page is no snapshot: of
  * two keys that are written one after the other it may show the second write and not the first.
  *
- * <p>What a page cannot tell is left to a read of that key: whether a conditional write that some replica has accepted is
- * chosen, and that the life of a value is over.
+ * <p>What a page cannot tell is left to a read of that key: whether a conditional write that some replica has accepted
+ * is chosen, and that the life of a value is over.
  *
- * <p>If only keys are wanted, replicas show only versions, until they turn out to differ in a value: then the page is asked
- * for again with values, as a repair needs them. Replicas that turn out to be stale without having been needed are repaired
- * behind the answer.
+ * <p>If only keys are wanted, replicas show only versions, until they turn out to differ in a value: then the page is
+ * asked for again with values, as a repair needs them. Replicas that turn out to be stale without having been needed
+ * are repaired behind the answer.
  */
 public final class ScanOperation extends Operation implements ScanRound.ScanListener, StoreRound.StoreListener {
     private final OperationContext operationContext;

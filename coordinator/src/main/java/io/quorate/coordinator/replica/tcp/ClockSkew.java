@@ -3,8 +3,9 @@ package io.quorate.coordinator.replica.tcp;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far a peer's wall clock is ahead of this process's clock. The estimate takes the peer's time for the middle of the
- * round trip, so it is wrong by at most half of the round trip (Cristian, "Probabilistic Clock Synchronization", 1989).
+ * How far a peer's wall clock is ahead of this process's clock. The estimate takes the peer's time for the middle of
+ * the round trip, so it is wrong by at most half of the round trip (Cristian, "Probabilistic Clock Synchronization",
+ * 1989).
  */
 final class ClockSkew {
     private long aheadMs;

@@ -4,8 +4,8 @@ import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Judges from signs of life how reachable one replica is. The detector is pure: it has no clock, no timer and no socket.
- * Its owner reports every event with the monotonic time of the event, and asks for a verdict at a time.
+ * Judges from signs of life how reachable one replica is. The detector is pure: it has no clock, no timer and no
+ * socket. Its owner reports every event with the monotonic time of the event, and asks for a verdict at a time.
  *
  * <pre>
  *  event                 phase              next phase  effect
@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
  *  connected()           CLOSED             HANDSHAKE   -
  *  welcomed(now)         HANDSHAKE          OPEN        no heartbeat is missed; the replica has returned, unless it is
  *                                                       welcomed for the first time
- *  asked(now)            OPEN               OPEN        the replica owes an answer; it is quiet since now if it owed none
+ *  asked(now)            OPEN               OPEN        the replica owes an answer; it is quiet since now if it
+ *                                                       owed none
  *  heard(now, owesMore)  OPEN               OPEN        it is quiet since now; the next heartbeat is not missed
  *  heartbeat(now)        HANDSHAKE or OPEN  the same    counts a missed heartbeat, or forgets the missed ones if the
- *                                                       replica was heard since the last: see {@link Change}
+ *                                                       replica was heard since the last: see {@link StateChange}
  *  disconnected()        any                CLOSED      the replica owes nothing; no heartbeat is missed
  *
  *  verdict   the first line that holds
@@ -39,7 +40,7 @@ final class FailureDetector {
     private static final int SILENCES_UNTIL_HOPELESS = 6;
 
     private final LinkOptions options;
-    private Phase phase = Phase.CLOSED;
+    private ConnectionPhase phase = ConnectionPhase.CLOSED;
     private boolean wasWelcomed;
     private boolean owesAnswer;
     private long quietSinceNs;
@@ -48,14 +49,14 @@ final class FailureDetector {
     private boolean hasReturned;
     private long returnedUntilNs;
 
-    private enum Phase {
+    private enum ConnectionPhase {
         CLOSED,
         HANDSHAKE,
         OPEN
     }
 
     /** How a heartbeat changed the verdict. */
-    enum Change {
+    enum StateChange {
         NONE,
         /** One heartbeat too many was missed. What the replica owes is lost. */
         FELL_SILENT,
@@ -69,14 +70,14 @@ final class FailureDetector {
 
     /** A connection is open. It is of no use before the replica has answered the handshake. */
     void connected() {
-        assert phase == Phase.CLOSED : phase;
-        phase = Phase.HANDSHAKE;
+        assert phase == ConnectionPhase.CLOSED : phase;
+        phase = ConnectionPhase.HANDSHAKE;
     }
 
     /** The replica answered the handshake. */
     void welcomed(long nowNs) {
-        assert phase == Phase.HANDSHAKE : phase;
-        phase = Phase.OPEN;
+        assert phase == ConnectionPhase.HANDSHAKE : phase;
+        phase = ConnectionPhase.OPEN;
         heartbeatsMissed = 0;
         quietSinceNs = nowNs;
         if (wasWelcomed) {
@@ -87,7 +88,7 @@ final class FailureDetector {
 
     /** There is no connection, or the attempt to open one failed. */
     void disconnected() {
-        phase = Phase.CLOSED;
+        phase = ConnectionPhase.CLOSED;
         owesAnswer = false;
         heartbeatsMissed = 0;
     }
@@ -113,22 +114,22 @@ final class FailureDetector {
     }
 
     /** It is time for the next ping. Does nothing without a connection. */
-    Change heartbeat(long nowNs) {
-        if (phase == Phase.CLOSED) {
-            return Change.NONE;
+    StateChange heartbeat(long nowNs) {
+        if (phase == ConnectionPhase.CLOSED) {
+            return StateChange.NONE;
         }
         boolean wasSilent = isSilent();
         heartbeatsMissed = heardSinceHeartbeat ? 0 : heartbeatsMissed + 1;
         heardSinceHeartbeat = false;
         if (isSilent() && !wasSilent) {
             owesAnswer = false;
-            return Change.FELL_SILENT;
+            return StateChange.FELL_SILENT;
         }
-        if (wasSilent && !isSilent() && phase == Phase.OPEN) {
+        if (wasSilent && !isSilent() && phase == ConnectionPhase.OPEN) {
             markReturned(nowNs);
-            return Change.ANSWERS_AGAIN;
+            return StateChange.ANSWERS_AGAIN;
         }
-        return Change.NONE;
+        return StateChange.NONE;
     }
 
     /** Whether the silence lasts so long that only a new connection can help. */
@@ -141,7 +142,7 @@ final class FailureDetector {
     }
 
     Reachability reachability(long nowNs) {
-        if (phase != Phase.OPEN) {
+        if (phase != ConnectionPhase.OPEN) {
             return Reachability.DOWN;
         }
         if (isSilent()) {

@@ -1,9 +1,9 @@
 package io.quorate.coordinator.replica.tcp;
 
 /**
- * A running estimate of the delay that 95 of 100 answers stay below, in constant space. A sample above the estimate moves
- * it up by 19 steps, and a sample below moves it down by one. It comes to rest where 5 of 100 samples are above (Ma,
- * Muthukrishnan, Sandler: "Frugal Streaming for Estimating Quantiles", 2013).
+ * A running estimate of the delay that 95 of 100 answers stay below, in constant space. A sample above the estimate
+ * moves it up by 19 steps, and a sample below moves it down by one. It comes to rest where 5 of 100 samples are above
+ * (Ma, Muthukrishnan, Sandler: "Frugal Streaming for Estimating Quantiles", 2013).
  */
 final class LatencyQuantile {
     private static final double STEP = 0.005;

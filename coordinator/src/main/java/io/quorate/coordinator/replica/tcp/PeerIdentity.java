@@ -7,8 +7,8 @@ import io.quorate.common.wire.Message.Welcome;
 import java.util.Optional;
 
 /**
- * Checks that the process behind an address is the replica that was dialled. The incarnation of a replica grows with each
- * start, so one that falls belongs to an older copy of the data directory.
+ * Checks that the process behind an address is the replica that was dialled. The incarnation of a replica grows with
+ * each start, so one that falls belongs to an older copy of the data directory.
  */
 final class PeerIdentity {
     private final NodeId id;

@@ -10,8 +10,8 @@ import io.vertx.core.net.NetSocket;
 import java.util.Optional;
 
 /**
- * One TCP connection to a replica at a time: dials, shakes hands, and dials again after every failure until {@link
- * #close}. Used on one event loop only.
+ * One TCP connection to a replica at a time: dials, shakes hands, and dials again after every failure until
+ * {@link #close}. Used on one event loop only.
  */
 final class ReplicaConnection {
     private static final long REDIAL_MS_MIN = 20;

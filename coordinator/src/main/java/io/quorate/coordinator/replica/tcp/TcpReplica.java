@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A replica behind a TCP connection of this event loop. It puts four parts together: the {@link ReplicaConnection}, the
- * {@link FailureDetector} that judges it, the {@link PendingRequests}, and the estimates that replies feed. Any number of
- * requests can be pending at once.
+ * {@link FailureDetector} that judges it, the {@link PendingRequests}, and the estimates that replies feed. Any number
+ * of requests can be pending at once.
  */
 public final class TcpReplica implements ReplicaClient {
     private static final Logger LOG = LoggerFactory.getLogger(TcpReplica.class);

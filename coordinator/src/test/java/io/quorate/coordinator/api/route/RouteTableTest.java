@@ -26,7 +26,7 @@ class RouteTableTest {
 
     private final HttpServerUnderTest server = new HttpServerUnderTest(loop -> HttpServerUnderTest.of(() -> ROUTES));
 
-    private static RequestHandler says(String what) {
+    private static RouteHandler says(String what) {
         return (request, variable) -> request.response().end(what + " " + variable);
     }
 

@@ -153,7 +153,9 @@ class IdempotentWriteOperationTest {
         }
     }
 
-    /** n1 and n2 promise and then nack; n3 is lost with its ACCEPT, which it may have taken. The next attempt begins. */
+    /**
+     * n1 and n2 promise and then nack; n3 is lost with its ACCEPT, which it may have taken. The next attempt begins.
+     */
     private void getAcceptedByOneAtMost() {
         promise(n3, n1, n2);
         preemptAccepts(n1, n2);

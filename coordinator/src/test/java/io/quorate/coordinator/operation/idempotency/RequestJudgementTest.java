@@ -27,7 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a proposer is to do about a request, by what a majority of three shows; the base has version 10, time is 1,000. */
+/**
+ * What a proposer is to do about a request, by what a majority of three shows; the base has version 10, time is 1,000.
+ */
 class RequestJudgementTest {
     private static final long NOW_MS = 1_000;
     private static final long FINGERPRINT = 77;

@@ -3,15 +3,15 @@ package io.quorate.coordinator.replica.tcp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
-import io.quorate.coordinator.replica.tcp.FailureDetector.Change;
+import io.quorate.coordinator.replica.tcp.FailureDetector.StateChange;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each row of the tables is a story: events in order, each with the time in milliseconds at which it happens. Three missed
- * heartbeats are a silence, eighteen are hopeless, and a replica counts as returned for a second.
+ * Each row of the tables is a story: events in order, each with the time in milliseconds at which it happens. Three
+ * missed heartbeats are a silence, eighteen are hopeless, and a replica counts as returned for a second.
  */
 class FailureDetectorTest {
     private static final LinkOptions OPTIONS = new LinkOptions(100, 300, 10, 1_000, 1 << 20);
@@ -80,7 +80,7 @@ class FailureDetectorTest {
             connected beat@1 beat@2                                     | FELL_SILENT
             connected welcomed@0 beat@1 beat@2 disconnected             | NONE
             """)
-    void aHeartbeatSaysHowTheVerdictChanged(String events, Change change) {
+    void aHeartbeatSaysHowTheVerdictChanged(String events, StateChange change) {
         happens(events);
         assertEquals(change, detector.heartbeat(ns(9)), events);
     }

@@ -37,7 +37,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A replica behind a socket of this machine, and a peer that answers as the test wants. Both live on one event loop. */
+/**
+ * A replica behind a socket of this machine, and a peer that answers as the test wants. Both live on one event loop.
+ */
 class TcpReplicaTest {
     private static final NodeId ID = new NodeId("n2");
     private static final int PEER_AHEAD_MS = 60_000;

@@ -1,4 +1,2 @@
-/**
- * The data commands of {@code quorate}: each is the HTTP request that it is.
- */
+/** The data commands of {@code quorate}: each is the HTTP request that it is. */
 package io.quorate.deploy.data.command;

@@ -1,4 +1,2 @@
-/**
- * Arguments and options that data commands share, parsed and checked.
- */
+/** Arguments and options that data commands share, parsed and checked. */
 package io.quorate.deploy.data.option;

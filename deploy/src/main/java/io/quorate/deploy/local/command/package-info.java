@@ -1,4 +1,2 @@
-/**
- * {@code quorate cluster} and {@code quorate demo}.
- */
+/** {@code quorate cluster} and {@code quorate demo}. */
 package io.quorate.deploy.local.command;

@@ -139,11 +139,11 @@ public final class ClusterFolder {
     /**
      * A short change of the cluster that only one process at a time may make. Threads of one process must not compete.
      */
-    public interface Change {
+    public interface FolderChange {
         void make() throws IOException, LocalClusterException;
     }
 
-    public void withLock(Change change) throws IOException, LocalClusterException {
+    public void withLock(FolderChange change) throws IOException, LocalClusterException {
         Files.createDirectories(home);
         try (FileChannel file =
                         FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

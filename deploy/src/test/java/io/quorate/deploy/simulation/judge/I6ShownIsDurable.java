@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /**
  * I6: whatever a reply shows was durable when it was sent. To see it, the disk is copied as a loss of power at this
- * very moment would leave it, and a store is opened on the copy. That costs too much for every reply, so one in many
- * is judged.
+ * very moment would leave it, and a store is opened on the copy. That costs too much for every reply, so one in many is
+ * judged.
  */
 final class I6ShownIsDurable extends Invariant {
     private static final int REPLIES_PER_LOOK = 200;

@@ -7,8 +7,8 @@ import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.operation.register.WriteOperation;
 import io.quorate.coordinator.operation.scan.PageMerge;
-import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.Unsettled;
 import io.quorate.deploy.simulation.schedule.AcceptBelowPromise;
 import io.quorate.deploy.simulation.schedule.AcceptedByOneThatIsGone;
@@ -28,8 +28,7 @@ import io.quorate.node.replica.PrepareHandler;
 import java.util.List;
 
 /**
- * Every way to break the protocol that is known to lose, double or resurrect a write, as far as this code has the
- * part.
+ * Every way to break the protocol that is known to lose, double or resurrect a write, as far as this code has the part.
  */
 final class Mutants {
     static final List<Mutant> ALL = List.of(
@@ -80,10 +79,10 @@ final class Mutants {
                             "        writes = null;")
                     .judgedBy("I6"),
             Mutant.of(
-                    "a fresh proposal after a preempted one",
-                    ConsensusWriteOperation.class,
-                    "isOwn(round.record()) && !round.mayHaveHadEffect()",
-                    "isOwn(round.record())")
+                            "a fresh proposal after a preempted one",
+                            ConsensusWriteOperation.class,
+                            "isOwn(round.record()) && !round.mayHaveHadEffect()",
+                            "isOwn(round.record())")
                     .judgedBy("I1"),
             Mutant.of(
                             "a write of one round",
@@ -92,10 +91,10 @@ final class Mutants {
                             "if (level() != ConsistencyLevel.ONE) {")
                     .judgedBy("I8"),
             Mutant.of(
-                    "any proposal passes for one's own",
-                    ConsensusWriteOperation.class,
-                    "record.request().equals(request)",
-                    "true")
+                            "any proposal passes for one's own",
+                            ConsensusWriteOperation.class,
+                            "record.request().equals(request)",
+                            "true")
                     .judgedBy("I3"),
             Mutant.of(
                             "a write's timestamp ignores accepted proposals",
@@ -124,10 +123,10 @@ final class Mutants {
                             "if (false) {")
                     .judgedBy("I5"),
             Mutant.of(
-                    "a retry judges afresh although there is a trace",
-                    IdempotentWriteOperation.class,
-                    "return idempotent.request();",
-                    "return RequestId.NONE;")
+                            "a retry judges afresh although there is a trace",
+                            IdempotentWriteOperation.class,
+                            "return idempotent.request();",
+                            "return RequestId.NONE;")
                     .judgedBy("I9"),
             Mutant.of(
                             "a majority that shows nothing proves that nothing was accepted",
@@ -136,10 +135,10 @@ final class Mutants {
                             "given.size() >= majority")
                     .shownBy(AcceptedByOneThatIsGone.class),
             Mutant.of(
-                    "a refusal is told and not concluded",
-                    IdempotentWriteOperation.class,
-                    "        acceptRefusal(promises, fresh);",
-                    "        answer(fresh);")
+                            "a refusal is told and not concluded",
+                            IdempotentWriteOperation.class,
+                            "        acceptRefusal(promises, fresh);",
+                            "        answer(fresh);")
                     .judgedBy("I9"),
             Mutant.of(
                             "a trace is written after what it tells of, and not with it",

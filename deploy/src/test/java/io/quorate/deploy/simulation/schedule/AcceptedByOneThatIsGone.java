@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
- * A write with an idempotency key is accepted by the third replica, which is cut off at that moment. Other proposers keep
- * preempting the write at the first two, whose promises show nothing of it. When the third replica is back, a read finishes
- * the proposal. So the write must not have ended as refused.
+ * A write with an idempotency key is accepted by the third replica, which is cut off at that moment. Other proposers
+ * keep preempting the write at the first two, whose promises show nothing of it. When the third replica is back, a read
+ * finishes the proposal. So the write must not have ended as refused.
  */
 public final class AcceptedByOneThatIsGone implements LongFunction<Optional<String>> {
     private static final Key KEY = Key.of("k");

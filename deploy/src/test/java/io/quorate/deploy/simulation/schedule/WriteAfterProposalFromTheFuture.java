@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A node whose clock is ahead writes to itself alone, and on that a conditional write that all accept. Then it is
- * gone, and so is what the others' clocks had learnt from it. A write that sees no register, but the proposal, must
- * sort above it.
+ * A node whose clock is ahead writes to itself alone, and on that a conditional write that all accept. Then it is gone,
+ * and so is what the others' clocks had learnt from it. A write that sees no register, but the proposal, must sort
+ * above it.
  */
 public final class WriteAfterProposalFromTheFuture extends DirectedSchedule {
     private static final Key KEY = Key.of("k");

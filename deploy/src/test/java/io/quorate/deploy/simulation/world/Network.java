@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * What is between the processes: every message is really encoded and decoded, and on its way may be late, lost, doubled or
- * overtaken, or meet a cut in its one direction.
+ * What is between the processes: every message is really encoded and decoded, and on its way may be late, lost, doubled
+ * or overtaken, or meet a cut in its one direction.
  */
 public final class Network {
     private static final int FRAME_BYTES_MAX = FrameFormat.replyBytesMax(1 << 20);
@@ -110,8 +110,8 @@ public final class Network {
     }
 
     /**
-     * A connection delivers a frame once or not at all, and what is doubled here all the same must do no harm. An ACCEPT
-     * relies on it: that it was preempted says that it had no effect, which its first copy might have had.
+     * A connection delivers a frame once or not at all, and what is doubled here all the same must do no harm. An
+     * ACCEPT relies on it: that it was preempted says that it had no effect, which its first copy might have had.
      */
     private static boolean mayBeDoubled(Message message) {
         return !(message instanceof Accept);

@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -42,7 +43,7 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
             BiFunction<SimulatedProcess, HybridClock, Coordinator> coordinators)
             throws IOException {
         DataDirectory directory = DataDirectory.open(machine.disk.files());
-        NodeIdentity identity = NodeIdentity.claim(directory, SimulatedDisk.CLUSTER, machine.node.id());
+        NodeIdentity identity = IdentityFile.claim(directory, SimulatedDisk.CLUSTER, machine.node.id());
         if (VotingRight.of(directory).votingStatus() == VotingStatus.DAMAGED) {
             Wipe.run(directory, identity.incarnation());
         }

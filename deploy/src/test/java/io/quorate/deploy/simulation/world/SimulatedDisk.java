@@ -4,7 +4,7 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.deploy.simulation.judge.ReplicaState;
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
@@ -41,7 +41,7 @@ public final class SimulatedDisk {
 
     private void format() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
-            NodeIdentity.create(directory, CLUSTER, id);
+            IdentityFile.create(directory, CLUSTER, id);
         }
         disk.killProcess();
     }

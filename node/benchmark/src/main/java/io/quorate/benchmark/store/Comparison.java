@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Outcomes of the same cases, side by side: a table for each length of values, in Markdown that a terminal shows well. */
+/**
+ * Outcomes of the same cases, side by side: a table for each length of values, in Markdown that a terminal shows well.
+ */
 final class Comparison {
     private static final List<String> HEAD = List.of(
             "RocksDB / Quorate",

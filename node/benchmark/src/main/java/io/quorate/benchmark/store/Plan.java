@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is to run, in order: for each length of values, case by case, both engines one after the other, so that what else
- * the machine does meets both.
+ * What is to run, in order: for each length of values, case by case, both engines one after the other, so that what
+ * else the machine does meets both.
  */
 record Plan(
         List<EngineKind> engines,

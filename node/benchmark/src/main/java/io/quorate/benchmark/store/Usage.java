@@ -41,8 +41,8 @@ record Usage(long cpuNs, long writtenBytes) {
     }
 
     /**
-     * Waits until the process has used next to no processor time for so long: whatever an engine does in the background,
-     * it is done.
+     * Waits until the process has used next to no processor time for so long: whatever an engine does in the
+     * background, it is done.
      *
      * @param idleMs 0 waits for nothing
      * @return the seconds that took, those of the idle time not counted

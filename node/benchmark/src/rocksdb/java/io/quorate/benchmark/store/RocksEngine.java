@@ -18,8 +18,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteOptions;
 
 /**
- * RocksDB by JNI with as much memory as our store has, and what else the two have in common set alike. All else is as it
- * comes: leveled compaction, the log on, CRC-32C of blocks verified. When it is closed all is in tables.
+ * RocksDB by JNI, with as much memory as our store has. Options that both engines have are set alike. All other options
+ * keep their defaults: leveled compaction, the log on, CRC-32C of blocks verified. Closing it leaves all data in tables.
  */
 final class RocksEngine implements Engine {
     /** As ours: fast above, small in the last level. */

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Runs every case on our own store, hardly any of it, so that the benchmark is found to work before somebody needs it. */
+/**
+ * Runs every case on our own store, hardly any of it, so that the benchmark is found to work before somebody needs it.
+ */
 class StoreBenchmarkTest {
     private static final int KEYS = 400;
     private static final int VALUE_BYTES = 30;

@@ -39,7 +39,7 @@ final class Backpressure {
     private final WriteDelay delay;
     private final Clock clock;
 
-    private State state = State.GOING_ON;
+    private WriterState state = WriterState.GOING_ON;
     private long stalledSinceNs;
 
     /** @param frozenMax how many memtables may wait for their flush */
@@ -49,7 +49,7 @@ final class Backpressure {
         this.clock = clock;
     }
 
-    enum State {
+    enum WriterState {
         GOING_ON,
         /** Until a timer ends: flushes and merges are to catch up. */
         DELAYED,
@@ -74,23 +74,23 @@ final class Backpressure {
         boolean isMerging();
     }
 
-    State state() {
+    WriterState state() {
         return state;
     }
 
     /** Whether to look at what waits, now that more has come. */
     boolean looksAtNewWrites(DiskSpace space) {
-        return state == State.GOING_ON || space != DiskSpace.ALL_WRITES;
+        return state == WriterState.GOING_ON || space != DiskSpace.ALL_WRITES;
     }
 
     /**
-     * Asks for the next group. Does not change {@link State#DELAYED} or {@link State#STALLED}.
+     * Asks for the next group. Does not change {@link WriterState#DELAYED} or {@link WriterState#STALLED}.
      *
      * @param isBatch whether the next task is a batch of writes, not the end of the store
      */
-    State beforeGroup(Load load, boolean isBatch) {
-        if (state == State.GOING_ON && (isOutOfMemtables(load) || isBatch && mustWaitForMerge(load))) {
-            state = State.STALLED;
+    WriterState beforeGroup(Load load, boolean isBatch) {
+        if (state == WriterState.GOING_ON && (isOutOfMemtables(load) || isBatch && mustWaitForMerge(load))) {
+            state = WriterState.STALLED;
             stalledSinceNs = clock.monotonicNs();
         }
         return state;
@@ -108,7 +108,7 @@ final class Backpressure {
     long afterGroup(long bytes, Load load) {
         long delayMs = delay.afterMs(bytes, Math.max(pressureOfMemory(load), load.mergePressure()));
         if (delayMs > 0) {
-            state = State.DELAYED;
+            state = WriterState.DELAYED;
         }
         return delayMs;
     }
@@ -119,17 +119,17 @@ final class Backpressure {
     }
 
     void delayIsOver() {
-        if (state == State.DELAYED) {
-            state = State.GOING_ON;
+        if (state == WriterState.DELAYED) {
+            state = WriterState.GOING_ON;
         }
     }
 
     /** Ends a stall, if there is one. Returns how many nanoseconds it took, or 0. */
     long stallIsOver() {
-        if (state != State.STALLED) {
+        if (state != WriterState.STALLED) {
             return 0;
         }
-        state = State.GOING_ON;
+        state = WriterState.GOING_ON;
         return clock.monotonicNs() - stalledSinceNs;
     }
 }

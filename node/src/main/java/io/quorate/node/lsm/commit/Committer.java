@@ -161,12 +161,12 @@ public final class Committer {
     }
 
     private boolean mayGoOn() {
-        Backpressure.State before = backpressure.state();
-        Backpressure.State now = backpressure.beforeGroup(load, waiting.peek() instanceof QueuedTask.Batch);
+        Backpressure.WriterState before = backpressure.state();
+        Backpressure.WriterState now = backpressure.beforeGroup(load, waiting.peek() instanceof QueuedTask.Batch);
         if (before != now) {
             counters.stalls.incrementAndGet();
         }
-        return now == Backpressure.State.GOING_ON;
+        return now == Backpressure.WriterState.GOING_ON;
     }
 
     /** If there is no space, nothing was applied. Writes that may use the space of the ballast are tried again. */

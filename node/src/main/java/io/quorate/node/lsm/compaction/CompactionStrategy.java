@@ -177,7 +177,8 @@ public final class CompactionStrategy {
     }
 
     /**
-     * Tombstones never go (I12). In the last level they have nothing below to delete, so merging them gains nothing there.
+     * Tombstones never go (I12). In the last level they have nothing below to delete, so merging them gains nothing
+     * there.
      */
     private Optional<CompactionPlan> tombstones(Levels levels, LevelTargets targets) {
         for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A map of its own in the same store. All share log, memtables and tables, so that a batch across them is atomic; below
- * {@link Store} a keyspace is only the first byte of a key. In every one of them the highest version wins; what is to be
- * won by the newest takes a version that counts up.
+ * {@link Store} a keyspace is only the first byte of a key. In every one of them the highest version wins; what is to
+ * be won by the newest takes a version that counts up.
  */
 public enum Keyspace implements Coded {
     /** The registers that clients see. */

@@ -212,7 +212,7 @@ public final class Compactor {
     }
 
     private boolean isOver(RunningMerge merge) {
-        return merge.state() != RunningMerge.State.RUNNING || isGivingUp();
+        return merge.state() != RunningMerge.MergeState.RUNNING || isGivingUp();
     }
 
     private void step(RunningMerge merge, TableMerge slice) {
@@ -263,7 +263,7 @@ public final class Compactor {
     }
 
     private void waitIfOutOfSpace(RunningMerge merge) {
-        if (merge.state() == RunningMerge.State.OUT_OF_SPACE) {
+        if (merge.state() == RunningMerge.MergeState.OUT_OF_SPACE) {
             backlog.waitForSpace(merge.bytesToWrite());
             counters.mergesHeldUp.incrementAndGet();
             space.probeLater();

@@ -31,10 +31,10 @@ final class RunningMerge {
     final List<PlacedTable> inputs;
     final List<TableMerge> slices;
     private final AtomicInteger slicesLeft;
-    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private final AtomicReference<MergeState> state = new AtomicReference<>(MergeState.RUNNING);
 
     /** How far the merge is. The last three states are final. */
-    enum State {
+    enum MergeState {
         RUNNING,
         OUT_OF_SPACE,
         INSTALLED,
@@ -43,7 +43,7 @@ final class RunningMerge {
 
     /**
      * @param inputs the tables of the plan. The live view keeps them open, since only this merge may take them out of
-     * it
+     *     it
      */
     RunningMerge(CompactionPlan plan, List<PlacedTable> inputs, List<TableMerge> slices) {
         this.plan = plan;
@@ -52,24 +52,24 @@ final class RunningMerge {
         this.slicesLeft = new AtomicInteger(slices.size());
     }
 
-    State state() {
+    MergeState state() {
         return state.get();
     }
 
     /** A write found no space. The other slices end at their next step. */
     void outOfSpace() {
-        state.compareAndSet(State.RUNNING, State.OUT_OF_SPACE);
+        state.compareAndSet(MergeState.RUNNING, MergeState.OUT_OF_SPACE);
     }
 
     void installed() {
-        if (!state.compareAndSet(State.RUNNING, State.INSTALLED)) {
+        if (!state.compareAndSet(MergeState.RUNNING, MergeState.INSTALLED)) {
             throw new IllegalStateException("a merge was installed although it is " + state());
         }
     }
 
     /** The merge ends without its result, unless it has ended already. */
     void giveUp() {
-        state.compareAndSet(State.RUNNING, State.GIVEN_UP);
+        state.compareAndSet(MergeState.RUNNING, MergeState.GIVEN_UP);
     }
 
     /** Another slice has ended. True if it was the last one. */

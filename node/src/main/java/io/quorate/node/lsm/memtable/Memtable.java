@@ -47,7 +47,6 @@ public final class Memtable {
     private final int[] found = new int[PutBatch.PUTS_MAX];
     private final int[] searches = new int[PutBatch.PUTS_MAX];
     private final JointSearch search;
-    private long firstSequence = -1;
     private long bytes;
 
     /** @param logNumber the segment that holds the same writes */
@@ -124,7 +123,7 @@ public final class Memtable {
 
     private void put(int i) {
         Record record = collected.records[i];
-        int sequence = sinceFirst(collected.sequences[i]);
+        long sequence = collected.sequences[i];
         if (found[i] == 0) {
             add(collected.keys[i], collected.prefixes[i], collected.hashes[i], states.add(record, 0, sequence), i);
         } else {
@@ -140,14 +139,6 @@ public final class Memtable {
         int node = nodes.add(prefix, key, height, state);
         ordered.insert(prefix, key, node, height, search.before(searches[i]));
         index.put(hash, node);
-    }
-
-    /** What a state keeps of a sequence. */
-    private int sinceFirst(long sequence) {
-        if (firstSequence < 0) {
-            firstSequence = sequence;
-        }
-        return Math.toIntExact(sequence - firstSequence);
     }
 
     private int find(long hash, long prefix, byte[] key) {
@@ -166,24 +157,11 @@ public final class Memtable {
      * If it goes on for long beside many writes, it may have to pass over all of those. Hold a reference.
      */
     public EntryCursor cursor(KeyRange range, Direction direction, long asOf) {
-        return new MemtableCursor(this, nodes, ordered, range, direction, asOf);
+        return new MemtableCursor(nodes, states, ordered, range, direction, asOf);
     }
 
     /** All entries with their newest records, the least key first. Hold a reference. */
     public EntryCursor cursor() {
         return cursor(KeyRange.ALL, Direction.ASCENDING, Long.MAX_VALUE);
-    }
-
-    /** The state of a node after the write of sequence {@code asOf}. 0 if it had none. */
-    int stateAsOf(int node, long asOf) {
-        int found = nodes.newest(node);
-        while (found != 0 && firstSequence + states.sequence(found) > asOf) {
-            found = states.older(found);
-        }
-        return found;
-    }
-
-    Record record(int state) {
-        return states.record(state);
     }
 }

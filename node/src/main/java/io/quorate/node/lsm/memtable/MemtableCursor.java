@@ -8,8 +8,8 @@ import io.quorate.node.lsm.format.EntryCursor;
 
 /** A cursor over a range of a memtable, in one direction, as it was at one moment. */
 final class MemtableCursor implements EntryCursor {
-    private final Memtable memtable;
     private final Nodes nodes;
+    private final States states;
     private final SkipList ordered;
     private final KeyRange range;
     private final Direction direction;
@@ -22,9 +22,9 @@ final class MemtableCursor implements EntryCursor {
     private Key key;
     private int state;
 
-    MemtableCursor(Memtable memtable, Nodes nodes, SkipList ordered, KeyRange range, Direction direction, long asOf) {
-        this.memtable = memtable;
+    MemtableCursor(Nodes nodes, States states, SkipList ordered, KeyRange range, Direction direction, long asOf) {
         this.nodes = nodes;
+        this.states = states;
         this.ordered = ordered;
         this.range = range;
         this.direction = direction;
@@ -34,7 +34,7 @@ final class MemtableCursor implements EntryCursor {
     @Override
     public boolean advance() {
         while (move()) {
-            state = memtable.stateAsOf(node, asOf);
+            state = states.asOf(nodes.newest(node), asOf);
             if (state != 0) {
                 return true;
             }
@@ -91,6 +91,6 @@ final class MemtableCursor implements EntryCursor {
 
     @Override
     public Record record() {
-        return memtable.record(state);
+        return states.record(state);
     }
 }

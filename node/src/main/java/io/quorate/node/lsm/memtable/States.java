@@ -28,18 +28,21 @@ final class States {
     private final Arena arena;
     private final byte[] head = new byte[VERSION_BYTES_MAX];
     private BytesWriter scratch = new BytesWriter(256);
+    private long firstSequence = -1;
 
     States(Arena arena) {
         this.arena = arena;
     }
 
-    int add(Record record, int older, int sequence) {
+    /** @param older the state of the same key that it follows; 0 if it is the first */
+    int add(Record record, int older, long sequence) {
+        int sinceFirst = sinceFirst(sequence);
         scratch.clear();
         RecordCodec.writeRecord(scratch, record);
         int length = scratch.length();
         int state = arena.allocate(RECORD_AT + length);
         arena.setInt(state, 0, older);
-        arena.setInt(state, SEQUENCE_AT, sequence);
+        arena.setInt(state, SEQUENCE_AT, sinceFirst);
         arena.setInt(state, LENGTH_AT, length);
         arena.setBytes(state, RECORD_AT, scratch.array(), 0, length);
         if (length > SCRATCH_BYTES_KEPT_MAX) {
@@ -48,12 +51,20 @@ final class States {
         return state;
     }
 
-    int older(int state) {
-        return arena.getInt(state, 0);
+    private int sinceFirst(long sequence) {
+        if (firstSequence < 0) {
+            firstSequence = sequence;
+        }
+        return Math.toIntExact(sequence - firstSequence);
     }
 
-    int sequence(int state) {
-        return arena.getInt(state, SEQUENCE_AT);
+    /** The state of a key after the write of sequence {@code asOf}, from its newest one. 0 if it had none. */
+    int asOf(int newest, long asOf) {
+        int found = newest;
+        while (found != 0 && firstSequence + arena.getInt(found, SEQUENCE_AT) > asOf) {
+            found = arena.getInt(found, 0);
+        }
+        return found;
     }
 
     /** The record's version, without its content. On the log thread only. */

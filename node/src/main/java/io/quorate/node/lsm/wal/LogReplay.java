@@ -1,8 +1,6 @@
 package io.quorate.node.lsm.wal;
 
 import io.quorate.common.codec.MalformedException;
-import io.quorate.common.model.Key;
-import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -18,23 +16,18 @@ public final class LogReplay {
     private final Disk disk;
     private final long floor;
     private final long lastStarted;
-    private final Target target;
+    private final ReplayTarget target;
     private long previousEnd;
 
     /**
      * @param floor the first segment that is needed
      * @param lastStarted the last segment that was started, by the manifest
      */
-    public LogReplay(Disk disk, long floor, long lastStarted, Target target) {
+    public LogReplay(Disk disk, long floor, long lastStarted, ReplayTarget target) {
         this.disk = disk;
         this.floor = floor;
         this.lastStarted = lastStarted;
         this.target = target;
-    }
-
-    /** Receives the writes. */
-    public interface Target {
-        void replay(Key key, Record record) throws IOException;
     }
 
     /** @throws CorruptException if a started segment is missing, or ends earlier than its successor says */

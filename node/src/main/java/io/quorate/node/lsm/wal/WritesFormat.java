@@ -23,7 +23,7 @@ final class WritesFormat {
         RecordCodec.writeRecord(out, record);
     }
 
-    static void read(BytesReader in, LogReplay.Target target) throws IOException {
+    static void read(BytesReader in, ReplayTarget target) throws IOException {
         while (in.remaining() > 0) {
             target.replay(RecordCodec.readStoredKey(in), RecordCodec.readRecord(in));
         }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.time.Clock;
-import io.quorate.node.lsm.commit.Backpressure.State;
+import io.quorate.node.lsm.commit.Backpressure.WriterState;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.WriteDelay;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class BackpressureTest {
         "false, 0, 1,   true,  false, GOING_ON",
     })
     void beforeAGroupWritersStallAtALimit(
-            boolean full, int frozen, double pressure, boolean merging, boolean isBatch, State expected) {
+            boolean full, int frozen, double pressure, boolean merging, boolean isBatch, WriterState expected) {
         Given load = new Given(full, full ? 1 : 0, frozen, pressure, merging);
         assertEquals(expected, backpressure.beforeGroup(load, isBatch));
         assertEquals(expected, backpressure.state());
@@ -75,7 +75,7 @@ class BackpressureTest {
         "0.4, 2, 0.6, DELAYED,   75",
     })
     void afterAGroupWritersAreDelayedByTheHigherPressure(
-            double fill, int frozen, double pressure, State expected, long delayMs) {
+            double fill, int frozen, double pressure, WriterState expected, long delayMs) {
         Given load = new Given(false, fill, frozen, pressure, true);
         assertEquals(delayMs, backpressure.afterGroup(GROUP_BYTES, load));
         assertEquals(expected, backpressure.state());
@@ -84,24 +84,24 @@ class BackpressureTest {
     @Test
     void aDelayEndsWithItsTimerAndNotWithAFlush() {
         assertTrue(backpressure.afterGroup(GROUP_BYTES, BEHIND) > 0);
-        assertEquals(State.DELAYED, backpressure.beforeGroup(FULL, true));
+        assertEquals(WriterState.DELAYED, backpressure.beforeGroup(FULL, true));
         assertEquals(0, backpressure.stallIsOver());
-        assertEquals(State.DELAYED, backpressure.state());
+        assertEquals(WriterState.DELAYED, backpressure.state());
         backpressure.delayIsOver();
-        assertEquals(State.GOING_ON, backpressure.state());
+        assertEquals(WriterState.GOING_ON, backpressure.state());
     }
 
     @Test
     void aStallEndsWithAFlushAndSaysHowLongItTook() {
         backpressure.beforeGroup(FULL, true);
         clock.nowNs += 5;
-        assertEquals(State.STALLED, backpressure.beforeGroup(FULL, true));
+        assertEquals(WriterState.STALLED, backpressure.beforeGroup(FULL, true));
         backpressure.delayIsOver();
-        assertEquals(State.STALLED, backpressure.state());
+        assertEquals(WriterState.STALLED, backpressure.state());
         clock.nowNs += 7;
         assertEquals(12, backpressure.stallIsOver());
         assertEquals(0, backpressure.stallIsOver());
-        assertEquals(State.GOING_ON, backpressure.beforeGroup(IDLE, true));
+        assertEquals(WriterState.GOING_ON, backpressure.beforeGroup(IDLE, true));
     }
 
     @ParameterizedTest
@@ -113,12 +113,12 @@ class BackpressureTest {
         "DELAYED,  DELETES_ONLY, true",
         "STALLED,  READ_ONLY,    true",
     })
-    void newWritesAreLookedAtUnlessTheyHaveToWaitAndTheDiskHasSpace(State state, DiskSpace space, boolean looks) {
+    void newWritesAreLookedAtUnlessTheyHaveToWaitAndTheDiskHasSpace(WriterState state, DiskSpace space, boolean looks) {
         bringTo(state);
         assertEquals(looks, backpressure.looksAtNewWrites(space));
     }
 
-    private void bringTo(State state) {
+    private void bringTo(WriterState state) {
         switch (state) {
             case GOING_ON -> backpressure.beforeGroup(IDLE, true);
             case DELAYED -> backpressure.afterGroup(GROUP_BYTES, BEHIND);

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tables, and what is done with them. A table is written {@code number@level first-last bytes}, with {@code tN} after it
- * if N of its 100 entries are tombstones, {@code eN} if N have expired, {@code *} if a merge has it.
+ * Tables, and what is done with them. A table is written {@code number@level first-last bytes}, with {@code tN} after
+ * it if N of its 100 entries are tombstones, {@code eN} if N have expired, {@code *} if a merge has it.
  */
 class CompactionStrategyTest {
     private static final long NOW_MS = 10_000;

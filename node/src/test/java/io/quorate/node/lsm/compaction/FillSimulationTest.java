@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Bounds on what the default options cost: bytes written to tables for each byte flushed, and tables that a get meets. */
+/**
+ * Bounds on what the default options cost: bytes written to tables for each byte flushed, and tables that a get meets.
+ */
 class FillSimulationTest {
     private static final int TIER = CompactionOptions.DEFAULTS.tier().tablesMax();
 

@@ -43,7 +43,9 @@ public final class Faults {
         failing = operations;
     }
 
-    /** How much all files may hold. What makes a file longer than that ends where the room does, in the middle of it. */
+    /**
+     * How much all files may hold. What makes a file longer than that ends where the room does, in the middle of it.
+     */
     public void roomBytes(long bytes) {
         roomBytes = bytes;
     }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One thread writes, others read meanwhile, over memtables that follow each other in the same chunks, filled with rubbish
- * in between. Every value carries its key, its version and a checksum.
+ * One thread writes, others read meanwhile, over memtables that follow each other in the same chunks, filled with
+ * rubbish in between. Every value carries its key, its version and a checksum.
  */
 class ConcurrentMemtableTest {
     private static final int WRITES = 20_000;

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tables whose entries are all of one length, in blocks that are all of one length and begin with one that is known. */
+/**
+ * Tables whose entries are all of one length, in blocks that are all of one length and begin with one that is known.
+ */
 class DamagedTableTest {
     private static final int ENTRIES = 60;
     private static final int BLOCK_BYTES = 128;

@@ -60,7 +60,10 @@ class TableCursorTest {
                 .toList();
     }
 
-    /** Blocks from one entry to all of them, indexes of one level and of two, each codec, ranges with and without bounds, on keys and between them, and empty ones. */
+    /**
+     * Blocks from one entry to all of them, indexes of one level and of two, each codec, ranges with and without
+     * bounds, on keys and between them, and empty ones.
+     */
     @ParameterizedTest
     @EnumSource(Direction.class)
     void itShowsWhatASortedMapHolds(Direction direction) throws IOException {

@@ -1,7 +1,7 @@
 package io.quorate.deploy.client;
 
 /** What a request may do to the cluster. This decides what a missing answer means. */
-public enum Effect {
+public enum CallEffect {
     /** A read: it may be sent to any endpoint any number of times. */
     NONE,
 

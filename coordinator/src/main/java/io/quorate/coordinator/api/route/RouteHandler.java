@@ -4,7 +4,7 @@ import io.quorate.coordinator.api.http.BadRequest;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Answers the requests of a route, on the event loop of each request. */
-public interface RequestHandler {
+public interface RouteHandler {
     /**
      * @param variable the part of the path in place of the template's variable, still percent-encoded
      * @throws BadRequest if the request is wrong; the request is then answered with that
