@@ -11,6 +11,7 @@ import java.util.Set;
 /** How far each replica is known to be with each key, by its answers and by looking into its store. */
 final class KnownStates {
     private final Map<Copy, ReplicaState> known = new HashMap<>();
+    private final Map<Copy, ReplicaState> lost = new HashMap<>();
     private final Set<Integer> forgetful = new HashSet<>();
     private final Set<Key> keys = new LinkedHashSet<>();
 
@@ -23,11 +24,18 @@ final class KnownStates {
         known.merge(copy, state, ReplicaState::max);
     }
 
-    /** How many replicas with a vote have this version in their register, or a newer one. */
+    /**
+     * How many replicas have this version in their register, or a newer one. Of a replica that lost its disk counts
+     * what it had before: an operation may have counted its answer before that. What it gets later counts for nothing.
+     */
     int holders(Key key, Version version) {
-        return (int) known.entrySet().stream()
+        return count(lost, key, version) + count(known, key, version);
+    }
+
+    private int count(Map<Copy, ReplicaState> copies, Key key, Version version) {
+        return (int) copies.entrySet().stream()
                 .filter(each -> each.getKey().key().equals(key)
-                        && !forgetful.contains(each.getKey().node())
+                        && (copies == lost || !forgetful.contains(each.getKey().node()))
                         && !version.isAfter(each.getValue().register()))
                 .count();
     }
@@ -39,7 +47,12 @@ final class KnownStates {
 
     /** The replica lost its disk, and its vote with it. */
     void forget(int node) {
-        forgetful.add(node);
-        known.keySet().removeIf(copy -> copy.node() == node);
+        boolean isFirst = forgetful.add(node);
+        known.keySet().stream().filter(copy -> copy.node() == node).toList().forEach(copy -> {
+            ReplicaState state = known.remove(copy);
+            if (isFirst) {
+                lost.put(copy, state);
+            }
+        });
     }
 }

@@ -18,8 +18,9 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteOptions;
 
 /**
- * RocksDB by JNI, with as much memory as our store has. Options that both engines have are set alike. All other options
- * keep their defaults: leveled compaction, the log on, CRC-32C of blocks verified. Closing it leaves all data in tables.
+ * RocksDB by JNI, with as much memory as our store has. Options that both engines have are set alike. All other
+ * options keep their defaults: leveled compaction, the log on, CRC-32C of blocks verified. Closing it leaves all data
+ * in tables.
  */
 final class RocksEngine implements Engine {
     /** As ours: fast above, small in the last level. */
