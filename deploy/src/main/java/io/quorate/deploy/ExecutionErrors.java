@@ -14,7 +14,9 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         int exitCode = exitCode(failure);
-        command.getErr().println("quorate: " + failure.getMessage());
+        if (exitCode != ExitCode.OUTPUT) {
+            command.getErr().println("quorate: " + failure.getMessage());
+        }
         return exitCode;
     }
 

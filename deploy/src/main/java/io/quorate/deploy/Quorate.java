@@ -14,7 +14,9 @@ import io.quorate.deploy.local.command.DemoCommand;
 import io.quorate.deploy.log.LogFormat;
 import io.quorate.deploy.store.StoreCommand;
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.OutputFailure;
 import io.quorate.deploy.terminal.StandardStreams;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,7 +50,8 @@ import picocli.CommandLine.Command;
             "0:success",
             "1:refused, nothing was changed",
             "2:the command or its configuration is wrong, nothing was tried",
-            "3:sent but not confirmed, it may have happened"
+            "3:sent but not confirmed, it may have happened",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",
@@ -73,10 +76,24 @@ public final class Quorate {
     }
 
     static int execute(String... arguments) {
-        return commandLine()
-                .setOut(StandardStreams.outText())
-                .setErr(StandardStreams.errText())
-                .execute(arguments);
+        PrintWriter out = StandardStreams.outText();
+        PrintWriter err = StandardStreams.errText();
+        int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        out.flush();
+        return StandardStreams.outFailure()
+                .map(failure -> exitCode(exitCode, failure, err))
+                .orElse(exitCode);
+    }
+
+    /** A command that failed has said why, and its exit code says more than that its output is not complete. */
+    private static int exitCode(int exitCode, OutputFailure failure, PrintWriter err) {
+        if (exitCode != ExitCode.SUCCESS && exitCode != ExitCode.OUTPUT) {
+            return exitCode;
+        }
+        if (!failure.message().isEmpty()) {
+            err.println("quorate: " + failure.message());
+        }
+        return ExitCode.OUTPUT;
     }
 
     static CommandLine commandLine() {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:measured",
             "1:no node answers, or nothing succeeded",
-            "2:the command is wrong, nothing was tried"
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.StandardStreams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.util.List;
 public sealed interface Payload {
     /** More than any cluster's {@code valueBytesMax} allows. */
     int BYTES_MAX = 64 << 20;
+
+    /** What is read at once. */
+    int PIECE_BYTES = 64 << 10;
 
     /** @throws CommandFailure if it cannot be read, or is too long for any cluster */
     byte[] read();
@@ -73,11 +77,23 @@ public sealed interface Payload {
     }
 
     private static byte[] limited(InputStream in, String name) throws IOException {
-        byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+        byte[] bytes = readAtMost(BYTES_MAX + 1, in);
         if (bytes.length > BYTES_MAX) {
             throw CommandFailure.usage(name + " has more than " + BYTES_MAX
                     + " bytes, the longest value that a cluster can be configured for; nothing was sent");
         }
         return bytes;
+    }
+
+    /** Only reads. Other ways ask for a position first, and a pipe has none: {@code readNBytes} on JDK 17 does. */
+    private static byte[] readAtMost(int bytesMax, InputStream in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE_BYTES];
+        int length = in.read(piece);
+        while (length >= 0 && bytes.size() < bytesMax) {
+            bytes.write(piece, 0, length);
+            length = in.read(piece);
+        }
+        return bytes.toByteArray();
     }
 }

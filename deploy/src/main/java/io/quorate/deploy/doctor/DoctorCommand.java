@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:no problem, though perhaps warnings",
             "1:there is a problem",
-            "2:the command is wrong, nothing was checked"
+            "2:the command is wrong, nothing was checked",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",

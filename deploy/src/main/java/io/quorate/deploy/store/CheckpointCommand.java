@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the checkpoint is complete",
             "1:refused, or failed: what is in the new directory is no checkpoint",
-            "2:the command is wrong, nothing was tried"
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",

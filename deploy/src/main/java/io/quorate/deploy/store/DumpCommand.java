@@ -1,5 +1,6 @@
 package io.quorate.deploy.store;
 
+import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.inspect.Dump;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:shown to the end",
             "1:the directory was refused, or damage is in the way: see 'quorate store verify'",
-            "2:the command is wrong, nothing was tried"
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",
@@ -46,10 +48,18 @@ final class DumpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (DataDirectory directory = data.open()) {
-            Dump.run(directory.disk(), entries, out::println);
+            Dump.run(directory.disk(), entries, line -> print(out, line));
         } finally {
             out.flush();
         }
         return ExitCode.SUCCESS;
+    }
+
+    /** A dump may take minutes: it ends when nobody reads it. */
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        if (out.checkError()) {
+            throw CommandFailure.output();
+        }
     }
 }

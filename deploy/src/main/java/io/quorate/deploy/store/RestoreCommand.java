@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the node can be started",
             "1:refused, or failed: no node starts in the new directory",
-            "2:the command is wrong, nothing was tried"
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",

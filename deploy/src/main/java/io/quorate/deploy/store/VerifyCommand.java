@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:no damage",
             "1:damage was found, or the directory was refused",
-            "2:the command is wrong, nothing was tried"
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",

@@ -26,6 +26,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.UNKNOWN, message);
     }
 
+    /** Standard output took no more. The program's end reports it, once for all commands. */
+    public static CommandFailure output() {
+        return new CommandFailure(ExitCode.OUTPUT, "");
+    }
+
     public int exitCode() {
         return exitCode;
     }

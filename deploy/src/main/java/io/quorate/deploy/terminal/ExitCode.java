@@ -13,5 +13,8 @@ public final class ExitCode {
     /** A change was sent and not confirmed: it may have happened. */
     public static final int UNKNOWN = 3;
 
+    /** Standard output did not take all of the output: its disk is full, or its reader has gone. */
+    public static final int OUTPUT = 4;
+
     private ExitCode() {}
 }

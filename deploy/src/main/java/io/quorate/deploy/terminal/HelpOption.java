@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
             "0:success",
             "1:refused, or not found: nothing was changed",
             "2:the command is wrong, nothing was tried",
-            "3:sent but not confirmed, it may have happened"
+            "3:sent but not confirmed, it may have happened",
+            "4:standard output did not take all of the output"
         })
 public final class HelpOption {
     @Option(

@@ -8,29 +8,38 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The process's own streams as bytes. Text on them is UTF-8 in every locale, since it is JSON, keys and values. */
 public final class StandardStreams {
+    private static final WatchedOutput OUT = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
+
     private StandardStreams() {}
 
+    /** Only {@code read} works on a pipe: before JDK 18 {@code readNBytes} and its like ask for a position. */
     public static InputStream in() {
         return new FileInputStream(FileDescriptor.in);
     }
 
     /** Not buffered: a write fails as soon as the reader has gone, or the disk behind it is full. */
     public static OutputStream out() {
-        return new FileOutputStream(FileDescriptor.out);
+        return OUT;
     }
 
     public static PrintWriter outText() {
-        return text(FileDescriptor.out);
+        return text(OUT);
     }
 
     public static PrintWriter errText() {
-        return text(FileDescriptor.err);
+        return text(new FileOutputStream(FileDescriptor.err));
     }
 
-    private static PrintWriter text(FileDescriptor stream) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+    /** The failure with which the command ends, if a write to standard output failed before. */
+    public static Optional<OutputFailure> outFailure() {
+        return OUT.failure();
+    }
+
+    private static PrintWriter text(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

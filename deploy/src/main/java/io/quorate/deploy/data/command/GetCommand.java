@@ -127,19 +127,27 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private void write(byte[] bytes) {
+        if (file == null) {
+            print(bytes);
+            return;
+        }
         try {
-            if (file != null) {
-                Files.write(file, bytes);
-                return;
-            }
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw CommandFailure.refused(
+                    "the value was read, and could not be written to " + file + ": " + FailureText.of(e));
+        }
+    }
+
+    private static void print(byte[] bytes) {
+        try {
             OutputStream out = StandardStreams.out();
             out.write(bytes);
             if (Terminal.current().out() && bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
                 out.write('\n');
             }
         } catch (IOException e) {
-            throw CommandFailure.refused("the value was read, and could not be written to "
-                    + (file == null ? "standard output" : file) + ": " + FailureText.of(e));
+            throw CommandFailure.output();
         }
     }
 }

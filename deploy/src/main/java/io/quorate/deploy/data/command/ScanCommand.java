@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.ClusterClient;
-import io.quorate.deploy.client.FailureText;
 import io.quorate.deploy.client.Lines;
 import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.option.ConsistencyOptions;
@@ -88,7 +87,7 @@ public final class ScanCommand implements Callable<Integer> {
         try (ProgressBar progress = new ProgressBar(err, "scanning", 0, "keys")) {
             print(lines, reader, progress);
         } catch (IOException e) {
-            throw CommandFailure.refused("standard output: " + FailureText.of(e));
+            throw CommandFailure.output();
         }
         reader.requireWhole()
                 .ifPresent(cursor -> err.println("there is more: go on with the same options and --cursor " + cursor));

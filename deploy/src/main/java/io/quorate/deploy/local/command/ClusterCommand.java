@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:done",
             "1:refused or failed; of status: no node is ready",
-            "2:the command is wrong, nothing was tried"
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",

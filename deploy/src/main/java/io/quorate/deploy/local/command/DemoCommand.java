@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0, 130 or 143:the cluster ran until a signal ended it",
             "1:it did not start, and nothing is left of it",
-            "2:the command is wrong, nothing was tried"
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
         },
         footer = {
             "",

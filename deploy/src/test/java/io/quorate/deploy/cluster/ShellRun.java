@@ -1,0 +1,47 @@
+package io.quorate.deploy.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A line of bash that ran to its end, with real pipes. The line calls the packaged launcher by {@code $Q}.
+ *
+ * @param out the bytes on standard output, as text
+ * @param err the bytes on standard error, as text
+ */
+public record ShellRun(int exitCode, String out, String err) {
+    private static final long SECONDS_MAX = 120;
+
+    /** Runs a line of bash. Its streams go through files, as processes that it leaves behind would hold a pipe open. */
+    public static ShellRun of(Map<String, String> environment, String line) {
+        try {
+            Path out = Files.createTempFile("quorate-shell", ".out");
+            Path err = Files.createTempFile("quorate-shell", ".err");
+            ProcessBuilder builder = new ProcessBuilder("bash", "-c", line)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("Q", Distribution.launcher().toString());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(line + " did not end within " + SECONDS_MAX + " s");
+            }
+            ShellRun run = new ShellRun(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return run;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
