@@ -1,6 +1,7 @@
 package io.quorate.deploy;
 
 import io.quorate.deploy.bench.BenchCommand;
+import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.data.command.CasCommand;
 import io.quorate.deploy.data.command.DeleteCommand;
 import io.quorate.deploy.data.command.GetCommand;
@@ -12,9 +13,11 @@ import io.quorate.deploy.doctor.DoctorCommand;
 import io.quorate.deploy.local.command.ClusterCommand;
 import io.quorate.deploy.local.command.DemoCommand;
 import io.quorate.deploy.log.LogFormat;
+import io.quorate.deploy.log.LogLevel;
 import io.quorate.deploy.store.StoreCommand;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.OutputFailure;
+import io.quorate.deploy.terminal.PrintableText;
 import io.quorate.deploy.terminal.StandardStreams;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -66,23 +69,37 @@ import picocli.CommandLine.Command;
 public final class Quorate {
     public static void main(String[] arguments) {
         if (!LogFormat.isKnown()) {
-            commandLine()
-                    .getErr()
-                    .println("quorate: " + LogFormat.VARIABLE + " is '" + LogFormat.configured()
-                            + "'; allowed: text or json. Nothing was tried");
-            System.exit(ExitCode.USAGE);
+            refuse(LogFormat.VARIABLE + " is '" + LogFormat.configured() + "'; allowed: text or json");
+        }
+        if (!LogLevel.isKnown()) {
+            refuse(LogLevel.VARIABLE + " is '" + LogLevel.configured()
+                    + "'; allowed: ERROR, WARN, INFO, DEBUG or TRACE");
         }
         System.exit(execute(arguments));
+    }
+
+    private static void refuse(String why) {
+        StandardStreams.errText().println("quorate: " + PrintableText.text(why) + ". Nothing was tried");
+        System.exit(ExitCode.USAGE);
     }
 
     static int execute(String... arguments) {
         PrintWriter out = StandardStreams.outText();
         PrintWriter err = StandardStreams.errText();
+        if (!isServer(arguments)) {
+            KnownVariables.misspelt(System.getenv())
+                    .forEach(problem -> err.println("quorate: " + PrintableText.text(problem)));
+        }
         int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
         out.flush();
         return StandardStreams.outFailure()
                 .map(failure -> exitCode(exitCode, failure, err))
                 .orElse(exitCode);
+    }
+
+    /** A server has a log of its own form, in which it names the variables. */
+    private static boolean isServer(String[] arguments) {
+        return arguments.length > 0 && (arguments[0].equals("node") || arguments[0].equals("coordinator"));
     }
 
     /** A command that failed has said why, and its exit code says more than that its output is not complete. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Checks Java, memory and limits, and asks each endpoint how its cluster is. With --data it also checks the disk: "
+            "Checks Java, native code, memory and limits, and asks each endpoint how its cluster is. With --data it also checks the disk: "
                     + "it writes and removes a small file there. With --config it checks a node's ports and disk. "
                     + "Nothing is changed.",
             "",
@@ -75,13 +76,12 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        List<Diagnosis> findings = new ArrayList<>(new MachineCheck().run());
-        if (file != null) {
-            NodeConfiguration node = NodeConfiguration.read(file, System.getenv());
-            CoordinatorConfiguration http = node.coordinator();
-            findings.addAll(new PortsCheck(http.httpHost(), http.httpPort(), node.peerHost(), node.peerPort()).run());
-            findings.addAll(new DirectoryCheck(node.dataDirectory(), SystemClock.INSTANCE).run());
-        }
+        Optional<NodeConfiguration> node =
+                file == null ? Optional.empty() : Optional.of(NodeConfiguration.read(file, System.getenv()));
+        Optional<Path> directory = Optional.ofNullable(data).or(() -> node.map(NodeConfiguration::dataDirectory));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        List<Diagnosis> findings = new ArrayList<>(new MachineCheck(directory.orElse(temporary)).run());
+        node.ifPresent(configuration -> findings.addAll(check(configuration)));
         if (data != null) {
             findings.addAll(new DirectoryCheck(data, SystemClock.INSTANCE).run());
         }
@@ -90,6 +90,14 @@ public final class DoctorCommand implements Callable<Integer> {
         boolean healthy =
                 findings.stream().noneMatch(finding -> finding.severity() == Diagnosis.DiagnosisSeverity.PROBLEM);
         return healthy ? ExitCode.SUCCESS : ExitCode.REFUSED;
+    }
+
+    private static List<Diagnosis> check(NodeConfiguration node) {
+        CoordinatorConfiguration http = node.coordinator();
+        List<Diagnosis> findings = new ArrayList<>(
+                new PortsCheck(http.httpHost(), http.httpPort(), node.peerHost(), node.peerPort()).run());
+        findings.addAll(new DirectoryCheck(node.dataDirectory(), SystemClock.INSTANCE).run());
+        return findings;
     }
 
     private void show(List<Diagnosis> findings, PrintWriter out) {

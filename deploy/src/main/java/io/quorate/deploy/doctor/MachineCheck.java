@@ -2,7 +2,10 @@ package io.quorate.deploy.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.quorate.node.lsm.table.block.NativeCode;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +21,17 @@ final class MachineCheck {
     /** Heap and buffers as bin/quorate sets them, and the memory that the JVM needs besides. */
     private static final long NODE_MIB = 256 + 448 + 200;
 
+    private final Path spare;
+
+    /** @param spare a node's data directory, if the user named one, or else any directory */
+    MachineCheck(Path spare) {
+        this.spare = spare;
+    }
+
     List<Diagnosis> run() {
         List<Diagnosis> findings = new ArrayList<>();
         findings.add(java(Runtime.version()));
+        findings.add(nativeCode(spare));
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         findings.add(memory(system.getTotalMemorySize() >> 20, system.getFreeMemorySize() >> 20));
         if (system instanceof UnixOperatingSystemMXBean unix) {
@@ -34,6 +45,22 @@ final class MachineCheck {
         return version.feature() >= JAVA_LEAST
                 ? Diagnosis.ok("java", detail)
                 : Diagnosis.problem("java", detail, "set JAVA_HOME to a JDK " + JAVA_LEAST + " or newer");
+    }
+
+    /** @param spare where a node unpacks the code if the temporary directory does not allow it */
+    static Diagnosis nativeCode(Path spare) {
+        try {
+            NativeCode.load(spare);
+        } catch (IOException e) {
+            return Diagnosis.problem("native code", e.getMessage(), "a node does not start before that");
+        }
+        return NativeCode.isLz4Native()
+                ? Diagnosis.ok("native code", "LZ4 and Zstandard work")
+                : Diagnosis.warning(
+                        "native code",
+                        "LZ4 runs as slower Java code, since its native code cannot be loaded from "
+                                + System.getProperty("java.io.tmpdir"),
+                        "mount that without noexec, or set QUORATE_JAVA_OPTS=-Djava.io.tmpdir=DIR");
     }
 
     /** Both as the JVM sees them: in a container, the container's. */

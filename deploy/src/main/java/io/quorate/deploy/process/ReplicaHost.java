@@ -18,6 +18,7 @@ import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.table.block.NativeCode;
 import io.quorate.node.replica.ConsensusHandlers;
 import io.quorate.node.replica.DiskSpaceLog;
 import io.quorate.node.replica.InspectHandler;
@@ -31,6 +32,7 @@ import io.quorate.node.threads.StorageThreads;
 import io.quorate.node.voting.VotingRight;
 import io.quorate.node.voting.Wipe;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +127,7 @@ final class ReplicaHost implements AutoCloseable {
             throws IOException {
         DataDirectory directory = start == Start.INIT ? DataDirectory.create(disk) : DataDirectory.open(disk);
         try {
+            loadNativeCode(configuration.dataDirectory());
             if (start == Start.INIT) {
                 IdentityFile.create(directory, configuration.coordinator().clusterId(), configuration.nodeId());
             }
@@ -143,6 +146,15 @@ final class ReplicaHost implements AutoCloseable {
         } catch (IOException | StoreException e) {
             directory.close();
             throw e;
+        }
+    }
+
+    /** A merge that cannot compress must not be found days later: the start is refused instead. */
+    private static void loadNativeCode(Path spare) throws IOException {
+        NativeCode.load(spare);
+        if (!NativeCode.isLz4Native()) {
+            LOG.warn("the native code of LZ4 cannot be loaded, so tables are compressed by slower Java code;"
+                    + " 'quorate doctor' tells more");
         }
     }
 

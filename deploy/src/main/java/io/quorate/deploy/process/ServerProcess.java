@@ -4,6 +4,7 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
+import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.config.Member;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.lsm.failure.StoreException;
@@ -41,6 +42,7 @@ public final class ServerProcess {
         this.vertx = new VertxRuntime(configuration.eventLoops());
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
+        KnownVariables.misspelt(System.getenv()).forEach(LOG::warn);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.quorate.deploy.store;
 
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.lsm.table.block.NativeCode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ final class DataOption {
     private Path directory;
 
     DataDirectory open() throws IOException {
+        NativeCode.load(directory);
         return DataDirectory.open(new RealDisk(directory));
     }
 

@@ -20,7 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.KeyValuePair;
 
 /** The log's two forms, by the very file that ships. */
@@ -80,6 +83,17 @@ final class LogbackTest {
         assertEquals(612, fields.get("elapsedMs").intValue());
         assertFalse(fields.has("level_value"));
         assertFalse(fields.has("@version"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ERROR", "WARN", "INFO", "DEBUG", "TRACE"})
+    void theLevelIsThatOfEveryLogger(String level) throws Exception {
+        context.putProperty("QUORATE_LOG_LEVEL", level);
+        encode("text", event());
+
+        for (String name : List.of("io.quorate.Any", "io.netty.Any", "io.vertx.Any", "others")) {
+            assertEquals(Level.toLevel(level), context.getLogger(name).getEffectiveLevel(), name);
+        }
     }
 
     private LoggingEvent event() {
