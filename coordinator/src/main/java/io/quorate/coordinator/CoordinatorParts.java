@@ -6,7 +6,7 @@ import io.quorate.coordinator.replica.RepairCounts;
 import java.util.random.RandomGenerator;
 
 /**
- * What a coordinator is made of.
+ * The parts of a coordinator.
  *
  * @param id the process that coordinates, for evidence
  * @param random draws the session of this coordinator's versions, so it must never give the same bits twice

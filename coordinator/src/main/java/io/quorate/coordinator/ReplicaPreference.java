@@ -33,7 +33,7 @@ final class ReplicaPreference {
         }
     }
 
-    /** @param rotation where the turns start; coordinators should start at different places */
+    /** @param rotation where the turns start. Coordinators should start at different places */
     ReplicaPreference(int rotation) {
         this.rotation = rotation;
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A range of keys, ordered as unsigned bytes.
  *
- * @param start the first key of the range; empty if there is no bound
- * @param end the first key behind the range; empty if there is no bound
+ * @param start the first key of the range, or empty if there is no bound
+ * @param end the first key behind the range, or empty if there is no bound
  */
 public record KeyRange(Optional<Key> start, Optional<Key> end) {
     public static final KeyRange ALL = new KeyRange(Optional.empty(), Optional.empty());
@@ -22,7 +22,7 @@ public record KeyRange(Optional<Key> start, Optional<Key> end) {
         return new KeyRange(Optional.of(start), Optional.empty());
     }
 
-    /** The least key greater than all that begin with {@code prefix}; empty if the prefix is all 0xff. */
+    /** The least key greater than all that begin with {@code prefix}, or empty if the prefix is all 0xff. */
     private static Optional<Key> successorOfAll(Key prefix) {
         byte[] bytes = prefix.bytes();
         int last = bytes.length - 1;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The state of one register: its content, and the version of that content.
  *
- * @param request the conditional write that made it; {@link RequestId#NONE} for a plain write
+ * @param request the conditional write that made it, or {@link RequestId#NONE} for a plain write
  * @param receipt of a request with an idempotency key
  */
 public record Record(Version version, Content content, RequestId request, Optional<Receipt> receipt) {

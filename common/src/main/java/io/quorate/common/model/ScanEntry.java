@@ -6,8 +6,8 @@ import java.util.Optional;
  * A register in a scan: with its value, or only with the facts about it.
  *
  * @param tombstone whether there is no value
- * @param expiresAtMs when the value expires; {@link Value#NEVER_EXPIRES} if there is no value
- * @param record the whole register; empty if it has a value and the scan did not ask for values
+ * @param expiresAtMs when the value expires, or {@link Value#NEVER_EXPIRES} if there is no value
+ * @param record the whole register, or empty if it has a value and the scan did not ask for values
  * @param isUnsettled whether the replica has accepted a conditional write that is newer than the register
  */
 public record ScanEntry(
@@ -33,7 +33,7 @@ public record ScanEntry(
         return new ScanEntry(key, version, tombstone, expiresAtMs, record, true);
     }
 
-    /** The value; empty if there is none or the scan did not ask for it. */
+    /** The value, or empty if there is none or the scan did not ask for it. */
     public Optional<Value> value() {
         return record.map(Record::content).filter(Value.class::isInstance).map(Value.class::cast);
     }

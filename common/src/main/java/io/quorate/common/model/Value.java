@@ -62,7 +62,7 @@ public final class Value implements Content {
         return expiresAtMs != NEVER_EXPIRES;
     }
 
-    /** Milliseconds since 1970, from which on the value reads as absent; {@link #NEVER_EXPIRES} if it stays. */
+    /** Milliseconds since 1970, from which on the value reads as absent, or {@link #NEVER_EXPIRES} if it stays. */
     public long expiresAtMs() {
         return expiresAtMs;
     }

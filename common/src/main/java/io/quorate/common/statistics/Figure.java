@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
  *
  * @param <S> where the number comes from
  * @param name in JSON, with its unit
- * @param metric its name as a metric, with dots, below {@code quorate.store}; empty if no metric shows it
+ * @param metric its name as a metric, with dots, below {@code quorate.store}, or empty if no metric shows it
  * @param description for people who read the metric
  */
 public record Figure<S>(

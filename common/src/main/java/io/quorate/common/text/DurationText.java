@@ -32,7 +32,7 @@ public record DurationText(long amount, TimeUnit unit) {
                 : Optional.empty();
     }
 
-    /** In milliseconds; {@link Long#MAX_VALUE} if that is more than a {@code long} holds. */
+    /** In milliseconds, or {@link Long#MAX_VALUE} if that is more than a {@code long} holds. */
     public long ms() {
         return unit.toMillis(amount);
     }

@@ -36,7 +36,7 @@ public final class PercentEncoding {
     /**
      * Every {@code %XX} becomes its byte, every other character its UTF-8 bytes. A {@code +} stays a plus sign.
      *
-     * @throws IllegalArgumentException if two hexadecimal digits do not follow a percent sign; the message says where
+     * @throws IllegalArgumentException if two hexadecimal digits do not follow a percent sign. The message says where
      */
     public static byte[] decode(String text) {
         byte[] source = text.getBytes(UTF_8);

@@ -37,7 +37,7 @@ public final class HybridClock {
      *
      * @param after the highest timestamp that the new one must exceed
      * @param ceilingMs the latest plausible time by the clocks of the caller's peers, so that a clock ahead of all
-     *     others does not count; {@link Long#MAX_VALUE} if the caller knows no peer
+     *     others does not count, or {@link Long#MAX_VALUE} if the caller knows no peer
      * @throws ArithmeticException if there is no larger timestamp. The clock uses 63 of the 64 bits, enough for 4,400
      *     years
      */

@@ -132,7 +132,7 @@ public sealed interface Message {
     /**
      * PREPARE of the protocol: asks the replica to promise that it accepts no lower ballot from now on.
      *
-     * @param request the request whose trace the reply shows; {@link RequestId#NONE} for no trace
+     * @param request the request whose trace the reply shows, or {@link RequestId#NONE} for no trace
      */
     record Prepare(Key key, Ballot ballot, RequestId request) implements Request {
         public Prepare(Key key, Ballot ballot) {
@@ -209,10 +209,10 @@ public sealed interface Message {
      * @param pid process id on its machine
      * @param uptimeMs since the process started
      * @param cpuMs CPU time that the process used so far, in all threads
-     * @param residentBytes memory of the process by the operating system; 0 if unknown
+     * @param residentBytes memory of the process by the operating system, or 0 if unknown
      * @param wallMs its wall clock
      * @param timestampsTooFarAhead how many timestamps its clock did not follow since they were too far in the future
-     * @param whyNoVote why its answers do not count, and what to do about it; empty if they count
+     * @param whyNoVote why its answers do not count, and what to do about it, or empty if they count
      * @param store empty if the store is too damaged to be opened
      */
     record ReplicaStatus(

@@ -20,7 +20,7 @@ final class Audience {
         this.onFirst = onFirst;
     }
 
-    /** @param publisher sends an event to the browsers of one event loop; callable on any thread */
+    /** @param publisher sends an event to the browsers of one event loop. Any thread may call it */
     void addLoop(Consumer<byte[]> publisher) {
         loops.add(publisher);
     }
@@ -34,7 +34,7 @@ final class Audience {
         return watching.get() > 0;
     }
 
-    /** Counts a browser that has connected and watches; false if there are enough connections. */
+    /** Counts a browser that has connected and watches. False if there are enough connections. */
     boolean join() {
         if (connected.getAndIncrement() >= STREAMS_MAX) {
             connected.decrementAndGet();

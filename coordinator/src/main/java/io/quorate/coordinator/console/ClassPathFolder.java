@@ -20,7 +20,7 @@ final class ClassPathFolder {
     private ClassPathFolder() {}
 
     /**
-     * Each file's bytes by its path in the folder; none if there is no such folder.
+     * Each file's bytes by its path in the folder, or none if there is no such folder.
      *
      * @param name with slashes, none at its ends
      */

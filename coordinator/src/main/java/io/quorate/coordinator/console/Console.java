@@ -16,7 +16,9 @@ public final class Console {
     private final ConsoleState state;
     private final long slowRequestMs;
 
-    /** @param slowRequestMs from how long on {@code /v1/slow} keeps a request; 0 keeps only those that failed */
+    /**
+     * @param slowRequestMs {@code /v1/slow} keeps requests that took at least this long. 0 keeps only those that failed
+     */
     public Console(NodeId node, ClusterId cluster, Clock clock, long slowRequestMs) {
         this.state = new ConsoleState(node, cluster, clock, slowRequestMs);
         this.slowRequestMs = slowRequestMs;

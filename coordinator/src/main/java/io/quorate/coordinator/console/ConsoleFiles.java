@@ -22,7 +22,7 @@ public final class ConsoleFiles implements HttpEndpoint {
 
     private static final String CHARTS = "META-INF/resources/webjars/uplot";
     private static final String CHARTS_PATH = "lib/uplot/";
-    /** In the jar of the charts, this stands between the version and the name of a file. */
+    /** The part of a path between the version and the file's name, in the jar of the charts. */
     private static final String CHARTS_FOLDER = "/dist/";
 
     private final Map<String, ConsoleFile> files;

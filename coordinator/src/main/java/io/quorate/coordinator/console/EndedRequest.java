@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * An operation with its outcome, as the console shows it.
  *
- * @param id unique; a request id is not, since a batch is many operations under one request id
+ * @param id unique. A request id is not, because a batch is many operations under one request id
  * @param key empty for a scan
  * @param startMs wall-clock time
  */

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sees the operations of one event loop end, and shows some of them. It shows a request when every replica that was
- * asked has answered, or a second after the outcome, so that late and dead replicas can be seen.
- * {@link DisplayRateLimiter} bounds how many requests it keeps until then.
+ * asked has answered, or a second after the outcome. So late and dead replicas can be seen. {@link DisplayRateLimiter}
+ * bounds how many requests it keeps until then.
  *
  * <p>Thread: the event loop of its operations.
  */

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller asks of one read or write; {@code protocol.md}'s table "Levels". */
+/** The promise that a caller asks for in one read, write or scan. {@code protocol.md} has the table of levels. */
 public enum ConsistencyLevel {
     /** The register is atomic: every operation takes effect at one instant between its call and its answer. */
     LINEARIZABLE,
-    /** A majority answers; a read does not write back, so two readers may see a write in progress come and go. */
+    /** A majority answers. A read does not write back, so two readers may see a write in progress come and go. */
     QUORUM,
-    /** One replica answers, whatever it holds: fast, and possibly stale or lost. */
+    /** One replica answers with its own copy. This is fast. A read may be stale, and a write may be lost. */
     ONE,
     /** As linearizable, and every replica answers: one lost node fails it. */
     ALL;
@@ -22,7 +22,7 @@ public enum ConsistencyLevel {
                 .findFirst();
     }
 
-    /** The name as it stands in a URL. */
+    /** The name in a URL. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an outcome rests on: who was asked what, and who answered. It keeps filling with late answers while the
- * operation's messages are on their way; read it on the event loop of its operation.
+ * The evidence for an outcome: which replicas were asked for what, and which answered. Late answers are still added
+ * while messages of the operation are on their way. Read it on the event loop of its operation.
  */
 public final class Evidence {
     private final NodeId coordinator;
@@ -59,7 +59,10 @@ public final class Evidence {
         return rounds;
     }
 
-    /** Whose answers the outcome counts: those of the last round, and for a repair also who needed none. */
+    /**
+     * The replicas whose answers the outcome counts: those of the last round. For a repair, also the replicas that
+     * needed none.
+     */
     public List<NodeId> acked() {
         List<NodeId> acked = new ArrayList<>(replicas.size());
         for (int i = 0; i < replicas.size(); i++) {
@@ -78,7 +81,7 @@ public final class Evidence {
         return repaired ? last.countsAsAck(replica) : last.hasAcked(replica);
     }
 
-    /** Who was brought up to date before the outcome was told. */
+    /** The replicas that were repaired before the caller received the outcome. */
     public List<NodeId> repaired() {
         List<NodeId> ids = new ArrayList<>();
         if (repaired) {
@@ -92,7 +95,7 @@ public final class Evidence {
         return ids;
     }
 
-    /** Who was not even asked, since there was no way to. */
+    /** The replicas that were not asked because they could not be reached. */
     public List<NodeId> unreachable() {
         List<NodeId> ids = new ArrayList<>();
         for (int i = 0; i < replicas.size(); i++) {
@@ -114,7 +117,7 @@ public final class Evidence {
         return skipped;
     }
 
-    /** Whether nothing is on its way any more: each replica that was asked has answered, or was lost. */
+    /** Whether every replica that was asked has answered or was lost. Then no message is on its way. */
     public boolean isSettled() {
         for (Round round : rounds) {
             if (!round.everyoneAnswered()) {
@@ -124,7 +127,7 @@ public final class Evidence {
         return true;
     }
 
-    /** Each replica with its exchange in the last round in which it was asked; for error messages. */
+    /** Each replica with its exchange in the last round that asked it. Error messages show it. */
     public List<ReplicaSummary> replicaSummaries() {
         List<ReplicaSummary> standings = new ArrayList<>(replicas.size());
         for (int i = 0; i < replicas.size(); i++) {
@@ -145,7 +148,7 @@ public final class Evidence {
         return Optional.empty();
     }
 
-    /** How one replica stands in an operation. */
+    /** The last exchange of one replica in an operation. */
     public record ReplicaSummary(
             NodeId replica, ReplicaClient.Reachability reachability, Optional<Exchange> lastExchange) {
         public ReplicaAnswer answer() {

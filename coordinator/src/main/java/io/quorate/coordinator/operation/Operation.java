@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One request of a client, from its start to its one outcome, which comes before its deadline whatever the replicas do.
+ * One request of a client, from its start to its one outcome. The outcome comes before the deadline, even if no replica
+ * answers.
  */
 public abstract class Operation {
     protected final RoundContext context;
@@ -51,7 +52,7 @@ public abstract class Operation {
     /** Leaves the current round: no decision of it matters any more. */
     protected abstract void abandon();
 
-    /** Called once, just before the outcome is told. */
+    /** Called once, just before the caller receives the outcome. */
     protected void ended() {}
 
     protected final ConsistencyLevel level() {

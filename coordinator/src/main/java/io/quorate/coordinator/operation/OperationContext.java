@@ -7,10 +7,10 @@ import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
 
 /**
- * Who coordinates an operation, and who replicates what it is about.
+ * The coordinator of an operation, and the replicas of its key.
  *
  * @param replicas the replicas, always in the same order
- * @param preference indices into {@code replicas}, whom to ask first
+ * @param preference indices into {@code replicas}, in the order in which to ask them
  */
 public record OperationContext(
         RoundContext roundContext,

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Is told how each operation ended, on the operation's event loop and before its caller is: it must be quick, and must
- * not throw. The outcome's evidence keeps filling with answers that come late; look at it on that event loop only.
+ * Receives the outcome of each operation, on the operation's event loop and before the caller. It must be quick, and
+ * must not throw. Late answers still arrive in the outcome's evidence, so read the evidence on that event loop only.
  */
 public interface OperationObserver {
-    /** What an operation was for. */
+    /** The purpose of an operation. */
     enum OperationKind {
         READ,
         WRITE,
         CONDITIONAL_WRITE,
         SCAN,
-        /** What replicas hold or remember by themselves, of a key or of a request. */
+        /** Shows each replica's own copy of a key, or its own trace of a request. */
         SURVEY
     }
 
     OperationObserver NONE = (kind, key, options, outcome) -> {};
 
-    /** Tells each of them, in this order. */
+    /** Notifies each of them, in this order. */
     static OperationObserver all(List<OperationObserver> observers) {
         OperationObserver[] all = observers.toArray(OperationObserver[]::new);
         return (kind, key, options, outcome) -> {

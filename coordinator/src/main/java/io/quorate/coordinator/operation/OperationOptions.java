@@ -3,7 +3,7 @@ package io.quorate.coordinator.operation;
 /**
  * On which terms one operation runs: its level, and how long it may take in milliseconds.
  *
- * @param requestId what the request that it serves is called in its answer and in the log; empty if it has no name
+ * @param requestId the id of the request in its answer and in the log, or empty if it has none
  */
 public record OperationOptions(ConsistencyLevel level, long timeoutMs, String requestId) {
     public OperationOptions(ConsistencyLevel level, long timeoutMs) {

@@ -111,7 +111,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * The precondition of a write did not hold at some instant between call and answer; nothing was applied.
+     * The precondition of a write did not hold at some instant between call and answer. Nothing was applied.
      *
      * @param version the register's at that instant
      * @param repeated whether that was found by an earlier attempt under the same idempotency key, between its own call
@@ -142,11 +142,11 @@ public sealed interface Outcome {
     }
 
     /**
-     * A page of a scan: each of these registers, and each absence between them, was so at some instant between call and
-     * answer, every key at its own.
+     * A page of a scan. Each register, and each absence between two of them, was true at some instant between call and
+     * answer. Every key has its own instant.
      *
-     * @param entries the values that there are, in the order of the scan; none expired, and no tombstones
-     * @param coveredTo the last key that the page tells about; empty if it goes to the end of the range
+     * @param entries the values in the order of the scan, without expired ones and without tombstones
+     * @param coveredTo the last key that the page covers, or empty if it goes to the end of the range
      */
     record Scanned(List<ScanEntry> entries, Optional<Key> coveredTo, Evidence evidence) implements Outcome {
         @Override
@@ -175,10 +175,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * A write was sent and not acknowledged by enough replicas in time: it happened, or will, or never does.
+     * A write was sent, and too few replicas acknowledged it in time. It happened, or will happen, or never will.
      *
-     * @param overtaken whether a newer write is all that is found: it happened before that one or never will, and the
-     *     replicas that answer cannot tell which
+     * @param overtaken whether the replicas that answer have only a newer write. Then this write happened before that
+     *     one, or it never will. They cannot distinguish the two
      */
     record Unknown(boolean overtaken, Evidence evidence) implements Outcome {
         public Unknown(Evidence evidence) {
@@ -195,13 +195,13 @@ public sealed interface Outcome {
     enum RefusalReason {
         /** Fewer replicas than needed are reachable, or answered in time. */
         NO_QUORUM,
-        /** This coordinator has as many operations in flight as it takes, or too many replicas have. */
+        /** This coordinator has too many operations in flight, or too many replicas have too many requests. */
         OVERLOADED,
         /** Other conditional writes on the same key came in between, again and again. */
         CONTENTION,
         /** The disks of too many replicas are full. */
         DISK_FULL,
-        /** The idempotency key stands for another request already. */
+        /** The idempotency key names another request already. */
         KEY_REUSED
     }
 }

@@ -2,7 +2,7 @@ package io.quorate.coordinator.quorum;
 
 /**
  * Counts which replicas said yes and which said no. It decides as soon as {@code required} replicas have said yes, or
- * so many have said no that this can no longer happen. A replica counts once: its first answer stands, and a later one
+ * so many have said no that this can no longer happen. A replica counts once: its first answer counts, and a later one
  * changes nothing.
  */
 public final class AckTracker {

@@ -33,7 +33,7 @@ public interface ReplicaClient {
      */
     void ask(Request request, int index, Answers answers);
 
-    /** What is known about a replica before it is asked. */
+    /** The state of a replica as known before it is asked. */
     enum Reachability {
         UP,
         /** Up again for a short while. It probably missed writes. */

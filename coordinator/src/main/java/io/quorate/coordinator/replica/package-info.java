@@ -1,5 +1,5 @@
 /**
  * A replica as a coordinator sees it. {@link io.quorate.coordinator.replica.ReplicaClient} is the seam to the network.
- * Beside it stand the state of each member and the time that the members' clocks make plausible.
+ * The package also has the state of each member, and the time that is plausible by the members' clocks.
  */
 package io.quorate.coordinator.replica;

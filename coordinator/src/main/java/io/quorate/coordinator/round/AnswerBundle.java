@@ -6,8 +6,8 @@ import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 
 /**
- * Several requests to one replica that count as one: the answer is a yes if all are, and is told when the last has
- * come. Otherwise some of them may have had their effect, whatever the answer is.
+ * Several requests to one replica that count as one. Its answer is given when the last of their answers has come, and
+ * it is a yes if all of them are. If one is a no, others may still have had their effect.
  */
 final class AnswerBundle implements Answers {
     private final Answers whole;

@@ -43,7 +43,7 @@ public abstract class BallotRound extends Round {
         return !preemptedBy().equals(Ballot.ZERO);
     }
 
-    /** The highest ballot that a replica said it has promised instead; {@link Ballot#ZERO} if none did. */
+    /** The highest ballot that a replica said it has promised instead, or {@link Ballot#ZERO} if none did. */
     public final Ballot preemptedBy() {
         Ballot highest = Ballot.ZERO;
         for (Exchange exchange : exchanges()) {

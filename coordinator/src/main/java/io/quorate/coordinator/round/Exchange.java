@@ -111,7 +111,7 @@ public final class Exchange {
         return sentNs;
     }
 
-    /** When the reply or failure came; 0 while there is neither. */
+    /** When the reply or failure came, or 0 while there is neither. */
     public long answeredNs() {
         return answeredNs;
     }

@@ -1,9 +1,9 @@
 package io.quorate.coordinator.round;
 
 /**
- * Bounds how much work hedging adds, in the manner of Dean and Barroso, "The Tail at Scale" (CACM 2013): each query
- * earns a tenth of a hedge, a hedge spends a whole one, and a burst may spend what was saved. Without a bound, a
- * cluster that is slow because it is busy would be asked for even more.
+ * Bounds how much work hedging adds, in the manner of Dean and Barroso, "The Tail at Scale" (CACM 2013). Each query
+ * earns a tenth of a hedge, and a hedge spends a whole one. A burst may spend the savings. Without a bound, a cluster
+ * that is slow because it is busy would be asked for even more.
  */
 public final class HedgeBudget {
     private static final int TENTHS_PER_HEDGE = 10;
@@ -19,7 +19,7 @@ public final class HedgeBudget {
         }
     }
 
-    /** Whether one more hedge may be sent now; if so it is paid for. */
+    /** Whether one more hedge may be sent now. If so, this spends it. */
     boolean spend() {
         if (tenths < TENTHS_PER_HEDGE) {
             denied++;

@@ -2,7 +2,7 @@ package io.quorate.coordinator.round;
 
 import java.util.Locale;
 
-/** What a round of messages is for; one for each kind of request that replicas are sent. */
+/** The purpose of a round of messages. Each kind of request to replicas has one phase. */
 public enum Phase {
     QUERY,
     STORE,

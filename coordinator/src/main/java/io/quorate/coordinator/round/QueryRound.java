@@ -65,7 +65,8 @@ public final class QueryRound extends QuorumRound {
     }
 
     /**
-     * Whoever stands in is asked for the content too: the one that was to bring it may be the one that does not answer.
+     * A replica that is asked in place of another one has to send the content too. The replica that does not answer may
+     * be the one that should have sent it.
      */
     @Override
     protected Request request(AskReason reason) {
@@ -151,8 +152,8 @@ public final class QueryRound extends QuorumRound {
     }
 
     /**
-     * The record of this version, if an answer brought it; that something was plainly deleted is known from its version
-     * alone. A conditional delete bears the id of its request too.
+     * The record of this version, if an answer brought it. The version alone is enough for a plain delete. A
+     * conditional delete bears the id of its request too.
      */
     public Optional<Record> record(Version version) {
         for (int i = 0; i < replicas.size(); i++) {

@@ -8,15 +8,15 @@ import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.List;
 
 /**
- * Learns what a quorum of replicas holds.
+ * Asks a quorum of replicas for their state.
  *
- * <p>It asks no more replicas than it needs, the nearest first, and asks another one when an asked one fails, or is
- * slow and the budget for hedges allows it. A replica that came back a short while ago is asked in addition, and waited
- * for even if enough others have answered, though not for long: it is the one that has missed something, and this is
- * how a read finds out.
+ * <p>It asks only as many replicas as it needs, the nearest first. It asks another one if a replica fails, or if a
+ * replica is slow and the budget for hedges allows it. A replica that came back a short while ago is asked in addition.
+ * It has probably missed writes, and a read finds this out only from its answer. So the round waits for it even if
+ * enough others have answered, at most {@value #PATIENCE_MS} ms.
  */
 public abstract class QuorumRound extends Round {
-    /** Why a replica is asked; what it is asked for may depend on it. */
+    /** The reason why a replica is asked. The request may depend on it. */
     public enum AskReason {
         /** The nearest one. */
         FIRST,

@@ -171,12 +171,12 @@ public abstract class Round {
         }
     }
 
-    /** How many replicas have to say yes; 0 if any answers are enough. */
+    /** How many replicas have to say yes, or 0 if any answers are enough. */
     public final int required() {
         return tracker.required();
     }
 
-    /** What the count says by now, whether or not the round has ended. */
+    /** The result of the count so far, whether or not the round has ended. */
     public final Decision decision() {
         return tracker.decision();
     }
@@ -186,7 +186,7 @@ public abstract class Round {
         return tracker.acks();
     }
 
-    /** When the last yes came that was needed; 0 while it has not come. The round may wait for more all the same. */
+    /** When the last yes came that was needed, or 0 while it has not come. The round may wait for more all the same. */
     public final long quorumNs() {
         return quorumNs;
     }
@@ -202,7 +202,7 @@ public abstract class Round {
         return asked;
     }
 
-    /** What was asked of one replica; null if nothing. */
+    /** What was asked of one replica, or null if nothing. */
     public final Exchange exchange(int replica) {
         return exchanges[replica];
     }

@@ -6,7 +6,7 @@ import io.quorate.coordinator.replica.ClusterTime;
 import io.quorate.coordinator.replica.RepairCounts;
 import java.util.random.RandomGenerator;
 
-/** What an operation needs of the world besides its replicas; one for each event loop. */
+/** The clock, timers and limits that an operation needs besides its replicas. Each event loop has one. */
 public record RoundContext(
         Clock clock,
         Scheduler scheduler,

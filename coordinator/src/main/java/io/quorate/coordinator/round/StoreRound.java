@@ -48,8 +48,7 @@ public final class StoreRound extends Round {
     }
 
     /**
-     * Sends to those replicas that are known to be stale, and to the others only when these turn out to be too few or
-     * too slow.
+     * Sends to the replicas that are known to be stale. It sends to the others only if these are too few or too slow.
      *
      * @param query the round that found what to store
      * @param holds whether a replica was seen to hold all of that

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finding the proposal that has to be finished, unchanged, before a key's state is known: it may have been chosen (I3,
+ * Finds the proposal that has to be finished, unchanged, before a key's state is known. It may have been chosen (I3,
  * I4).
  */
 public final class Unsettled {
@@ -19,9 +19,9 @@ public final class Unsettled {
     private Unsettled() {}
 
     /**
-     * Among promises of a majority: the proposal accepted under the highest ballot that any of them voted under, if it
-     * is newer than the newest register. One that was accepted below that ballot and is newer was never chosen, since
-     * what was voted for later would then be no older; to finish it now might give a request a second effect.
+     * Among promises of a majority: the proposal under the highest ballot that any of them voted under, if it is newer
+     * than the newest register. A newer proposal under a lower ballot was never chosen. If it had been, the later vote
+     * would be for a proposal that is no older. To finish it now might give a request a second effect.
      */
     public static Optional<Proposal> among(List<Promise> promises) {
         Ballot voted = promises.stream().map(Promise::voted).reduce(Ballot.ZERO, Ballot::max);

@@ -21,7 +21,7 @@ final class ClusterCpu {
         this.endpoints = endpoints;
     }
 
-    /** The sum over all nodes, in milliseconds; empty if one of them does not report it. */
+    /** The sum over all nodes, in milliseconds, or empty if one of them does not report it. */
     OptionalLong totalMs() {
         for (Endpoint endpoint : endpoints) {
             try {

@@ -31,7 +31,7 @@ final class LoadGenerator implements AutoCloseable {
     private final Context context = vertx.getOrCreateContext();
 
     /**
-     * Writes every key once; returns the results.
+     * Writes every key once, and returns the results.
      *
      * @param progress receives the number of writes done, from time to time
      */
@@ -62,7 +62,7 @@ final class LoadGenerator implements AutoCloseable {
         return loop;
     }
 
-    /** Ends a span of time and begins another; returns what happened in the one that ended. */
+    /** Ends a span of time and begins another, and returns what happened in the one that ended. */
     Tally span(Loop loop) throws InterruptedException {
         return onLoop(loop::nextTally);
     }

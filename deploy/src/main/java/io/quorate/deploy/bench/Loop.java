@@ -35,7 +35,7 @@ final class Loop {
         this.clientsLeft = workload.clients();
     }
 
-    /** The next request; empty if the client shall end. */
+    /** The next request, or empty if the client shall end. */
     Optional<OpenRequest> next() {
         if (isOver()) {
             return Optional.empty();

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /**
  * The results of a run, as a table for people and as JSON for programs.
  *
- * @param cpuSecondsPer10k processor seconds of all nodes for 10,000 successful operations; empty if a node did not
+ * @param cpuSecondsPer10k processor seconds of all nodes for 10,000 successful operations, or empty if a node did not
  *     report it
  * @param notFound reads that were answered with 404
  */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param endpoints where clients connect, in turn
  * @param clients each has one connection and one request in flight
  * @param readRatio the share of reads, 0 to 1
- * @param query appended to every request's path, with its question mark; empty for none
+ * @param query appended to every request's path, with its question mark, or empty for none
  * @param seed two runs with the same seed choose the same keys in the same order
  */
 record Workload(

@@ -20,7 +20,7 @@ public record Answer(Endpoint from, int status, MultiMap headers, byte[] body) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** The version in the {@code ETag}; empty if the key was never written. */
+    /** The version in the {@code ETag}, or empty if the key was never written. */
     public Optional<String> version() {
         return header("ETag").map(tag -> tag.replace("\"", ""));
     }
@@ -29,7 +29,7 @@ public record Answer(Endpoint from, int status, MultiMap headers, byte[] body) {
         return JsonText.read(body, from);
     }
 
-    /** The server's description of an error; empty for a success, or if the answer is not from Quorate. */
+    /** The server's description of an error, or empty for a success, or if the answer is not from Quorate. */
     public Optional<JsonNode> problem() {
         boolean described = header("Content-Type").filter(PROBLEM::equals).isPresent();
         return described ? Optional.of(json()) : Optional.empty();

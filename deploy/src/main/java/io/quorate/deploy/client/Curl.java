@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public final class Curl {
     private Curl() {}
 
-    /** @param output the file for the answer's body; empty for standard output */
+    /** @param output the file for the answer's body, or empty for standard output */
     public static String of(Endpoint endpoint, Call call, Optional<Path> output) {
         List<String> words = new ArrayList<>(List.of("curl", "-sS"));
         if (endpoint.host().indexOf(':') >= 0) {

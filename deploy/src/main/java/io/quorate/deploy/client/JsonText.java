@@ -48,7 +48,7 @@ public final class JsonText {
         io.quorate.coordinator.api.http.Json.putBytes(node, name, bytes);
     }
 
-    /** The inverse of {@link #putBytes}; no bytes if there is neither. */
+    /** The inverse of {@link #putBytes}, or no bytes if there is neither. */
     public static byte[] bytes(JsonNode node, String name) {
         return node.has(name + "64")
                 ? Base64.getDecoder().decode(node.get(name + "64").asText())

@@ -60,7 +60,7 @@ public final class Lines {
         return from;
     }
 
-    /** The next whole line; empty if no more comes. The last line shows whether that is the end or a cut. */
+    /** The next whole line, or empty if no more comes. The last line shows whether that is the end or a cut. */
     public Optional<String> next() {
         line.reset();
         while (true) {

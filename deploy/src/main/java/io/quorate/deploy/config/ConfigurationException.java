@@ -3,7 +3,7 @@ package io.quorate.deploy.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used. Nothing was started; the message lists everything that is wrong with it. */
+/** A configuration that cannot be used. Nothing was started. The message lists everything that is wrong with it. */
 public final class ConfigurationException extends Exception {
     private static final long serialVersionUID = 1L;
 

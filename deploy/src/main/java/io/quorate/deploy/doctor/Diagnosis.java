@@ -4,7 +4,7 @@ package io.quorate.deploy.doctor;
  * A finding of a check.
  *
  * @param subject the thing that was checked, in a word or two
- * @param advice the remedy; empty if none is needed
+ * @param advice the remedy, or empty if none is needed
  */
 record Diagnosis(DiagnosisSeverity severity, String subject, String detail, String advice) {
     enum DiagnosisSeverity {

@@ -67,7 +67,7 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
         return new Faults(cut, slowMs, aheadMs);
     }
 
-    /** @throws IOException if the file cannot be read, or holds a value that is not allowed; the message names both */
+    /** @throws IOException if the file cannot be read, or holds a value that is not allowed. The message names both */
     public static Faults read(Path file) throws IOException {
         try {
             return parse(MAPPER.readTree(Files.readAllBytes(file)));

@@ -22,7 +22,7 @@ enum Exposition {
     /**
      * The format that the client prefers. Plain text if it has no preference, or only for unknown formats.
      *
-     * @param accept the header; null if there is none
+     * @param accept the header, or null if there is none
      */
     static Exposition accepted(String accept) {
         if (accept == null) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The parts of a process that all its event loops share. All of them are safe for use by several threads.
  *
  * @param incarnation differs from that of an earlier process with the same id
- * @param host the replica in this process; empty for a coordinator alone
+ * @param host the replica in this process, or empty for a coordinator alone
  * @param links every connection to another replica is reported to them
  */
 record SharedParts(

@@ -31,7 +31,7 @@ public final class ProgressBar implements AutoCloseable {
 
     /**
      * @param what the work, such as {@code writing keys}
-     * @param total how much there is to do; 0 if it is unknown
+     * @param total how much there is to do, or 0 if it is unknown
      * @param unit what {@code total} counts
      */
     public ProgressBar(PrintWriter err, String what, long total, String unit) {

@@ -66,7 +66,7 @@ public final class KvClient {
         return status(request(HttpMethod.GET, host, httpPort, "/health/ready")) == 200;
     }
 
-    /** The status of a GET; 0 if there is no connection. */
+    /** The status of a GET, or 0 if there is no connection. */
     public int status(int httpPort, String uri) {
         return status(request(HttpMethod.GET, httpPort, uri));
     }

@@ -84,7 +84,7 @@ public final class LocalNode {
         return "  - {id: " + id + ", host: " + host + ", port: " + peerPort + ", httpPort: " + httpPort + "}\n";
     }
 
-    /** Starts the process; returns at once. */
+    /** Starts the process, and returns at once. */
     public void start() {
         Path configuration = folder.resolve("node.yaml");
         boolean first = !Files.exists(folder.resolve("data"));
@@ -112,7 +112,7 @@ public final class LocalNode {
         process.kill();
     }
 
-    /** SIGTERM; returns at once. */
+    /** SIGTERM, and returns at once. */
     public void terminate() {
         process.terminate();
     }

@@ -48,7 +48,7 @@ final class ConfigurationReferenceTest {
         assertTrue(numbersDocumented(NodeConfiguration.class, defaults) > 2);
     }
 
-    /** Compares each default number in the docs of a record with the record's own; returns how many there are. */
+    /** Compares each default number in the docs of a record with the record's own, and returns how many there are. */
     private static int numbersDocumented(Class<? extends Record> type, Record defaults) throws Exception {
         Map<String, String> docs = RecordDocs.of(type);
         int documented = 0;
@@ -116,7 +116,7 @@ final class ConfigurationReferenceTest {
         return (range.isEmpty() ? "" : " Allowed: " + range + ".") + " Variable: `" + variable + "`.";
     }
 
-    /** What reading says of a value that no option takes; empty if it takes any text. */
+    /** What reading says of a value that no option takes, or empty if it takes any text. */
     private static String allowed(String name, String variable) {
         ConfigurationException refusal =
                 assertThrows(ConfigurationException.class, () -> NodeConfiguration.read(EXAMPLE, Map.of(variable, "")));

@@ -128,7 +128,7 @@ final class EventsIT {
         }
     }
 
-    /** Both streams are told of the same seconds; one that falls behind may be told of every other only. */
+    /** Both streams are told of the same seconds. One that falls behind may be told of every other only. */
     private void awaitRate(Events events) {
         Awaitility.await().until(() -> {
             CLUSTER.client().get(n1, "loop0");

@@ -18,7 +18,7 @@ final class EveryOrder {
     /**
      * What an operation does to the register.
      *
-     * @param from what it must hold; empty if that does not matter
+     * @param from what it must hold, or empty if that does not matter
      */
     private record Move(
             Optional<Optional<String>> from, Optional<String> to, boolean mustHappen, long startNs, long endNs) {}

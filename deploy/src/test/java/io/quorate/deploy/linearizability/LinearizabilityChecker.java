@@ -13,7 +13,7 @@ public final class LinearizabilityChecker {
     private LinearizabilityChecker() {}
 
     /**
-     * What is wrong, one entry for each key whose operations no order explains; none if the history is linearizable.
+     * What is wrong, one entry for each key whose operations no order explains, or none if the history is linearizable.
      */
     public static List<Violation> check(History history) {
         Map<String, List<Operation>> byKey = new TreeMap<>();

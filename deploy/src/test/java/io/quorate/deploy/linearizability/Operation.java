@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param process the client; it has one operation at a time
  * @param condition of a conditional write
- * @param value what was to be written or what a get returned; empty for a delete and for a get that found nothing
+ * @param value what was to be written or what a get returned, or empty for a delete and for a get that found nothing
  * @param expiresMs when the life of the value ends, if it does: an instant of some wall clock, which may be wrong
  * @param version what it was written at or read at, if the client was told; of a conditional write that did not happen,
  *     the version that refuted its condition

@@ -137,7 +137,7 @@ final class RegisterSearch {
         event.unlink();
     }
 
-    /** Undoes everything up to and including the last real choice; empty if there was none. */
+    /** Undoes everything up to and including the last real choice, or empty if there was none. */
     private Optional<Event> takeBack() {
         while (!choices.isEmpty()) {
             Choice last = choices.pop();

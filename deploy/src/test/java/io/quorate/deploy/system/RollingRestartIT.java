@@ -28,14 +28,14 @@ final class RollingRestartIT {
     private static final Set<Integer> EXIT_CODES_OF_SIGTERM = Set.of(0, 143);
 
     /**
-     * A machine that is busy with other tests is no dead node; one that ends closes its connections, and nobody waits.
+     * A machine that is busy with other tests is no dead node. One that ends closes its connections, and nobody waits.
      */
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree("silentMs: 5000\nrequestTimeoutMs: 10000\n");
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
-    /** The node that a load balancer has taken out; 0 for none. */
+    /** The node that a load balancer has taken out, or 0 for none. */
     private volatile int out;
 
     @Test

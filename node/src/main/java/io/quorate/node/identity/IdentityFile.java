@@ -94,7 +94,7 @@ public final class IdentityFile {
     }
 
     /**
-     * The identity of a directory; empty if it belongs to no node.
+     * The identity of a directory, or empty if it belongs to no node.
      *
      * @throws io.quorate.node.lsm.failure.CorruptException if the file is damaged
      */

@@ -21,7 +21,7 @@ final class RegisterWalk implements AutoCloseable {
     private Key key;
     private KeyState state;
 
-    /** @param acceptors opened before {@code registers}, see {@link KeyStates}; empty if there are none */
+    /** @param acceptors opened before {@code registers}, see {@link KeyStates}, or empty if there are none */
     RegisterWalk(Direction direction, Optional<RecordIterator> acceptors, RecordIterator registers) {
         this.order = direction == Direction.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
         this.acceptors = acceptors;

@@ -57,7 +57,7 @@ public final class Replica {
         return right.votingStatus();
     }
 
-    /** Why the replica has no vote; empty if it has one. */
+    /** Why the replica has no vote, or empty if it has one. */
     public String whyNoVote() {
         return right.why();
     }

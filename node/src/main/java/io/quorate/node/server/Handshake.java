@@ -33,7 +33,7 @@ public final class Handshake {
         return new Welcome(self, incarnation);
     }
 
-    /** The refusal of this peer; empty if it is welcome. */
+    /** The refusal of this peer, or empty if it is welcome. */
     Optional<HandshakeRefusal> check(Hello hello) {
         if (!hello.cluster().equals(cluster)) {
             return refuse(RefusalCause.OTHER_CLUSTER, "this is cluster " + cluster + ", you are of " + hello.cluster());

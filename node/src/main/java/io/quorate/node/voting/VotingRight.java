@@ -54,7 +54,7 @@ public final class VotingRight {
         return state.status == VotingStatus.VOTING;
     }
 
-    /** Why the replica has no vote, and what to do about it; empty if it has one. */
+    /** Why the replica has no vote, and what to do about it, or empty if it has one. */
     public String why() {
         return state.why;
     }

@@ -206,7 +206,7 @@ class BatchTest {
         return batch;
     }
 
-    /** The number that all keys in these keyspaces have; 0 if there are none. */
+    /** The number that all keys in these keyspaces have, or 0 if there are none. */
     private static long onlyVersion(Store store, String what, Keyspace... keyspaces) {
         Set<Long> numbers = new TreeSet<>();
         int keys = 0;

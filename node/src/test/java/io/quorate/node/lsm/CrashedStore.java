@@ -221,7 +221,7 @@ public final class CrashedStore {
         return found;
     }
 
-    /** How many of the submitted writes give these contents; -1 if no number does that is high enough. */
+    /** How many of the submitted writes give these contents. -1 if no number does that is high enough. */
     private int survivors(Map<Key, Record> found) {
         Map<Key, Record> state = new TreeMap<>();
         int last = -1;

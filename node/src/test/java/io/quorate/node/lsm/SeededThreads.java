@@ -58,7 +58,7 @@ public final class SeededThreads implements Clock {
         nowMs += ms;
     }
 
-    /** Runs one task of any queue, or the next timer; false if there is none. */
+    /** Runs one task of any queue, or the next timer. False if there is none. */
     public boolean runOne() {
         List<List<Runnable>> ready = List.of(log, maintenance, compaction).stream()
                 .filter(queue -> !queue.isEmpty())

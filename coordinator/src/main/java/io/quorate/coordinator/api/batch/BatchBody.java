@@ -22,7 +22,7 @@ final class BatchBody {
 
     private BatchBody() {}
 
-    /** @throws BadRequest if any part of the body is wrong; the message says which */
+    /** @throws BadRequest if any part of the body is wrong. The message says which */
     static List<BatchItem> parse(byte[] body, int valueBytesMax, long wallMs) {
         JsonNode operations = tree(body).path("operations");
         if (!operations.isArray() || operations.size() > ApiLimits.BATCH_OPERATIONS_MAX) {

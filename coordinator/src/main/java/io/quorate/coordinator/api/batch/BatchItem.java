@@ -20,8 +20,8 @@ import java.util.Set;
 /**
  * One operation of a batch.
  *
- * @param content what to write; empty for a get
- * @param ttlMs time to live of the value; empty if it stays
+ * @param content what to write, or empty for a get
+ * @param ttlMs time to live of the value, or empty if it stays
  * @param idempotencyKey its own, or that of the batch at its position
  */
 record BatchItem(
@@ -34,7 +34,7 @@ record BatchItem(
 
     /**
      * @param wallMs now, from which a {@code ttl} counts
-     * @throws BadRequest if it is not an operation; the message continues the caller's "operations[3] ..."
+     * @throws BadRequest if it is not an operation. The message continues the caller's "operations[3] ..."
      */
     static BatchItem parse(JsonNode node, int valueBytesMax, long wallMs) {
         String op =

@@ -75,7 +75,7 @@ final class BatchRun {
         startReady();
     }
 
-    /** An operation that ends at once calls this again from within; the outer loop then goes on with the next. */
+    /** An operation that ends at once calls this again from within. The outer loop then goes on with the next. */
     private void startReady() {
         if (starting) {
             return;

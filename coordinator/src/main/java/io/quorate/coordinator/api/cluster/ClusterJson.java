@@ -24,7 +24,7 @@ public final class ClusterJson {
     private final Map<NodeId, HttpAddress> httpAddresses;
     private final boolean faultsAllowed;
 
-    /** @param httpAddresses where members answer HTTP; a member that is missing has no known address */
+    /** @param httpAddresses where members answer HTTP. A member that is missing has no known address */
     public ClusterJson(ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses) {
         this(cluster, coordinator, httpAddresses, false);
     }

@@ -3,7 +3,7 @@ package io.quorate.coordinator.api.http;
 /**
  * Where a process answers HTTP, as its clients name it.
  *
- * @param host a name or an address; an IPv6 address has no brackets
+ * @param host a name or an address, an IPv6 address without brackets
  */
 public record HttpAddress(String host, int port) {
     private static final int DEFAULT_PORT = 80;

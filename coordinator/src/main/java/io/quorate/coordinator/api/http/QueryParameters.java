@@ -25,7 +25,7 @@ public final class QueryParameters {
     }
 
     /**
-     * @param text the part behind the question mark; null if there is none
+     * @param text the part behind the question mark, or null if there is none
      * @param allowed the parameters of the resource
      * @throws BadRequest if there is another parameter, or one twice
      */
@@ -58,12 +58,12 @@ public final class QueryParameters {
         return UriText.decode(text.replace('+', ' '));
     }
 
-    /** The value of a parameter; empty if the parameter is missing or has no value. */
+    /** The value of a parameter, or empty if the parameter is missing or has no value. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
     }
 
-    /** A key of any bytes; empty if the parameter is missing or has no value. */
+    /** A key of any bytes, or empty if the parameter is missing or has no value. */
     public Optional<Key> key(String name) {
         byte[] key = bytes.getOrDefault(name, new byte[0]);
         if (key.length > Key.BYTES_MAX) {
@@ -124,7 +124,7 @@ public final class QueryParameters {
         return ms;
     }
 
-    /** Time to live of the value, in milliseconds; empty if it stays. */
+    /** Time to live of the value, in milliseconds, or empty if it stays. */
     public OptionalLong ttlMs() {
         String text = parameters.get("ttl");
         if (text == null) {

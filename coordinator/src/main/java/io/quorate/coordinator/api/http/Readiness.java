@@ -4,9 +4,12 @@ import java.util.Optional;
 
 /** Whether clients should send requests to this process, for {@code /health/ready}. */
 public interface Readiness {
-    /** Why they should not; empty if they should. */
+    /** Why they should not, or empty if they should. */
     Optional<String> obstacle();
 
-    /** What is wrong here and yet no obstacle, since other nodes answer in its place; empty if nothing is. */
+    /**
+     * A defect of this node that does not make it unready, because other nodes answer in its place. Empty without a
+     * defect.
+     */
     Optional<String> concern();
 }

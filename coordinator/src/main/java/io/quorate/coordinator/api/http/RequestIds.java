@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives each request an id for its answer and for the log: the trace id of its {@code traceparent}, or its
- * {@code X-Request-Id}, or else 16 hexadecimal digits of this process. There is one for each event loop.
+ * Gives each request an id for its answer and for the log. It is the trace id of {@code traceparent}, or else the
+ * {@code X-Request-Id}, or else 16 hexadecimal digits that this process makes. There is one for each event loop.
  */
 public final class RequestIds {
     private static final CharSequence HEADER = HttpHeaders.createOptimized("Quorate-Request-Id");
@@ -28,7 +28,7 @@ public final class RequestIds {
         this.state = seed;
     }
 
-    /** Gives a request its id. From now on its answer has the header, whatever the answer will be. */
+    /** Gives a request its id. From now on its answer has the header, with any status. */
     public void name(HttpServerRequest request) {
         request.response().putHeader(HEADER, given(request.headers()).orElseGet(this::next));
     }

@@ -17,7 +17,7 @@ public final class TimeToLive {
 
     private TimeToLive() {}
 
-    /** In milliseconds; empty if the text is not a time to live. */
+    /** In milliseconds, or empty if the text is not a time to live. */
     public static OptionalLong parseMs(String text) {
         long ms = DurationText.parse(text).map(DurationText::ms).orElse(0L);
         return ms < 1 || ms > MS_MAX ? OptionalLong.empty() : OptionalLong.of(ms);

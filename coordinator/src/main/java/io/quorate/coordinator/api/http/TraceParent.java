@@ -22,7 +22,7 @@ final class TraceParent {
 
     private TraceParent() {}
 
-    /** The trace id; empty if the header is not valid: its receiver must then go on as if there were none. */
+    /** The trace id, or empty if the header is not valid. The receiver then goes on as without a header. */
     static Optional<String> traceId(String header) {
         return isValid(header) ? Optional.of(header.substring(TRACE_ID, PARENT_ID - 1)) : Optional.empty();
     }

@@ -3,7 +3,7 @@ package io.quorate.coordinator.api.http;
 import io.quorate.common.model.Key;
 import io.quorate.common.text.PercentEncoding;
 
-/** Bytes as they stand in a URI, percent-encoded. */
+/** Bytes as a URI has them, percent-encoded. */
 public final class UriText {
     private UriText() {}
 

@@ -24,7 +24,7 @@ public final class Fingerprint {
     }
 
     /**
-     * 64 bits that tell one write from another under the same idempotency key.
+     * 64 bits that distinguish two writes under the same idempotency key.
      *
      * @param ttlMs time to live of the value: the instant of its end differs from attempt to attempt
      * @param conditions as the client wrote them

@@ -15,7 +15,7 @@ import java.util.Optional;
  * characters. The same name on another key is another write. The name of a batch names every put and delete in it, by
  * position.
  *
- * @param position of the operation in its batch; {@link #ALONE} outside of a batch
+ * @param position of the operation in its batch, or {@link #ALONE} outside of a batch
  */
 public record IdempotencyKey(String text, int position) {
     public static final String HEADER = "Idempotency-Key";

@@ -36,7 +36,7 @@ public final class RequestRoutes {
         this.limits = limits;
     }
 
-    /** @param encoded the idempotency key as it stands in the path */
+    /** @param encoded the idempotency key as the path has it */
     public void status(HttpServerRequest request, String encoded) {
         QueryParameters query = QueryParameters.parse(request.query(), PARAMETERS);
         String text = new String(UriText.decode(encoded), StandardCharsets.UTF_8);

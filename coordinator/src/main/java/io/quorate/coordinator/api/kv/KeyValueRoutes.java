@@ -26,7 +26,7 @@ public final class KeyValueRoutes {
         this.budget = budget;
     }
 
-    /** @param encodedKey as it stands in the path, here and in the other routes */
+    /** @param encodedKey as the path has it, here and in the other routes */
     public void read(HttpServerRequest request, String encodedKey) {
         Key key = UriText.key(encodedKey);
         KeyValueRequest read = KeyValueRequest.parse(request, limits);

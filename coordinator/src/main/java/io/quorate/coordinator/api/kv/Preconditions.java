@@ -27,7 +27,7 @@ final class Preconditions {
 
     private Preconditions() {}
 
-    /** The precondition of a write; empty if it is unconditional. */
+    /** The precondition of a write, or empty if it is unconditional. */
     static Optional<Precondition> of(HttpServerRequest request) {
         Optional<Precondition> match = one(request, "If-Match", new Precondition.Present(), Precondition.AnyOf::new);
         Optional<Precondition> noneMatch =

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 /**
  * All that a client says of a write besides its key and its value.
  *
- * @param ttlMs time to live of the value; empty if it stays
+ * @param ttlMs time to live of the value, or empty if it stays
  * @param conditions the headers of the precondition as the client wrote them
  */
 record WriteRequest(

@@ -8,8 +8,9 @@ import io.vertx.core.http.HttpServerResponse;
 
 /**
  * Decides what a page in a browser may do here, by the {@code Origin} that its browser states. A member's page may read
- * and write. Any other page may change nothing: the API asks for no password, so a stranger's page in a browser beside
- * a node could otherwise send a batch. A request without an origin does not come from a page, and passes.
+ * and write. A page of any other origin may change nothing. The API asks for no password, so a foreign page in a
+ * browser beside a node could otherwise send a batch. A request without an origin does not come from a page, and
+ * passes.
  */
 public final class CrossOrigin implements Handler<HttpServerRequest> {
     private static final String METHODS = "GET, HEAD, PUT, DELETE, POST";
@@ -66,7 +67,7 @@ public final class CrossOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    /** The answer to a stranger's page has none of these headers. Its browser takes that for a no. */
+    /** The answer to a foreign page has no such header. Its browser takes that for a no. */
     private static void answerPreflight(HttpServerResponse response) {
         if (response.headers().contains("Access-Control-Allow-Origin")) {
             response.putHeader("Access-Control-Allow-Methods", METHODS)

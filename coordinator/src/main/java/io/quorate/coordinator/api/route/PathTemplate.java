@@ -7,11 +7,10 @@ import java.util.regex.Pattern;
 /**
  * A path with at most one variable, such as {@code /v1/keys/{key}/replicas}.
  *
- * <p>A variable takes all that stands between the template's two ends, slashes included, as the client sent it. At the
- * end of a template it may be empty: then its handler says what is missing. Within a template it has at least one
- * character.
+ * <p>A variable takes all text between the template's two ends as the client sent it, slashes included. At the end of a
+ * template it may be empty: then its handler says what is missing. Within a template it has at least one character.
  *
- * @param variable its name; empty if there is none
+ * @param variable its name, or empty if there is none
  */
 public record PathTemplate(String before, String variable, String behind) {
     private static final Pattern FORM = Pattern.compile("(/[^{}]*)(?:\\{([^{}]+)}([^{}]*))?");
@@ -27,7 +26,7 @@ public record PathTemplate(String before, String variable, String behind) {
                 : new PathTemplate(form.group(1), form.group(2), form.group(3));
     }
 
-    /** The part of a path in place of the variable, or "" without a variable; empty if the path does not fit. */
+    /** The part of a path in place of the variable, or "" without a variable. Empty if the path does not fit. */
     Optional<String> match(String path) {
         if (variable.isEmpty()) {
             return path.equals(before) ? Optional.of("") : Optional.empty();

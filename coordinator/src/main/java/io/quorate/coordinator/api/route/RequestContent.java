@@ -12,7 +12,7 @@ public enum RequestContent {
     ANY_BYTES,
     JSON;
 
-    /** As {@code openapi.yaml} names it; empty if the route takes no body. */
+    /** As {@code openapi.yaml} names it, or empty if the route takes no body. */
     public Optional<String> mediaType() {
         return switch (this) {
             case NONE -> Optional.empty();

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 public interface RouteHandler {
     /**
      * @param variable the part of the path in place of the template's variable, still percent-encoded
-     * @throws BadRequest if the request is wrong; the request is then answered with that
+     * @throws BadRequest if the request is wrong. The exception becomes the answer
      */
     void handle(HttpServerRequest request, String variable);
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All routes. The first path that fits a request decides, so the more special path stands first. A path without a route
- * is answered by 404, and a method that its path does not have by 405.
+ * All routes. The first path that fits a request decides, so a more special path comes first. A path without a route is
+ * answered by 404, and a method that its path does not have by 405.
  */
 public final class RouteTable {
     private final List<Route> routes;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * The parameters of a scan.
  *
  * @param range the keys with {@code prefix}, from {@code start} on and before {@code end}
- * @param rest the part of the range behind the cursor; all of it without a cursor
+ * @param rest the part of the range behind the cursor, or all of it without a cursor
  * @param limit most items of the answer
  * @param options its level, and how long each page may take
  */
@@ -62,12 +62,12 @@ record ScanParameters(
         return new PageQuery(from, direction, withValues, Math.min(items, PageQuery.ENTRIES_MAX));
     }
 
-    /** The part of the range behind a page; empty if the page goes to its end. */
+    /** The part of the range behind a page, or empty if the page goes to its end. */
     Optional<KeyRange> restBehind(Optional<Key> coveredTo) {
         return coveredTo.flatMap(last -> range.beyond(last, direction));
     }
 
-    /** The cursor to the rest behind a page; empty if the page goes to the end of the range. */
+    /** The cursor to the rest behind a page, or empty if the page goes to the end of the range. */
     Optional<String> cursorBehind(Optional<Key> coveredTo) {
         return coveredTo
                 .filter(last -> restBehind(coveredTo).isPresent())

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * Compare-and-set. PREPARE a majority, judge the precondition on the newest register R, propose R's version with one
- * more step. A majority of ACCEPT acks ends it: two rounds if nobody contends. A proposal above R that another
+ * more step. A majority of ACCEPT acks ends it: two rounds without contention. A proposal above R that another
  * operation left behind is finished first, unchanged, as it may have been chosen.
  *
  * <p>The proposal gets one version in its life (I9). If it was preempted, the next attempt finds out what became of it:

@@ -52,7 +52,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     /** This write's own record was chosen. */
     protected abstract void chosen(Record record);
 
-    /** What this write does next, by the promises of a majority. */
+    /** Decides the next step of this write from the promises of a majority. */
     protected abstract void act(PrepareRound promises);
 
     /** Whether the replica of this promise may have accepted a proposal of this write. */

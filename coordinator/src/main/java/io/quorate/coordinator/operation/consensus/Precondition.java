@@ -29,7 +29,7 @@ public sealed interface Precondition {
         }
     }
 
-    /** The register's version is one of these; that of a tombstone counts as well. */
+    /** The register's version is one of these. The version of a tombstone counts as well. */
     record AnyOf(Set<Version> versions) implements Precondition {
         @Override
         public boolean holds(Version version, boolean absent) {
@@ -37,7 +37,7 @@ public sealed interface Precondition {
         }
     }
 
-    /** The register's version is none of these. */
+    /** The register has another version than these. */
     record NoneOf(Set<Version> versions) implements Precondition {
         @Override
         public boolean holds(Version version, boolean absent) {

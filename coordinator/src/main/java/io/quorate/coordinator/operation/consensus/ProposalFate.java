@@ -6,24 +6,25 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What may have become of the proposals of one write:
+ * Tracks whether the proposals of one write may have been accepted:
  *
  * <pre>
  *   nothing sent --sent--> may be accepted --concluded--> concluded
  * </pre>
  *
- * What was sent can only become unknown, never none. The one exception is a proof: each replica refused the proposal,
- * or all replicas promised a higher ballot and none of them has accepted it. A majority that shows nothing proves
- * nothing, as another replica may have accepted it, be away, and come back. The write is concluded by its one result,
- * applied or refused. Pure: each ending of the write asks this class what it may say (I1).
+ * After a proposal was sent, the write may end as unknown but not as refused. The one exception needs a proof: each
+ * replica refused the proposal, or all replicas promised a higher ballot and no replica has accepted it. An empty
+ * answer of a majority is no proof. Another replica may have accepted the proposal, be away, and come back. The write
+ * is concluded by its one result, applied or refused. This class is pure. Each ending of the write asks it which
+ * outcome is allowed (I1).
  */
 final class ProposalFate {
     enum Stage {
         /** No replica has accepted a proposal of this write, and none will. */
         NOTHING_SENT,
-        /** A replica may have accepted a proposal, which any later operation may then choose. */
+        /** A replica may have accepted a proposal, and any later operation may then choose it. */
         MAY_BE_ACCEPTED,
-        /** The write was applied, or a majority holds what refused it. */
+        /** The write was applied, or a majority holds the register that refutes its condition. */
         CONCLUDED
     }
 

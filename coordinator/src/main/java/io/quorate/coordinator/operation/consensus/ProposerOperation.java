@@ -26,8 +26,8 @@ import java.util.function.Consumer;
  * plain writes): PREPARE, then ACCEPT, and again from the start under a higher ballot whenever another one got in
  * between.
  *
- * <p>Two proposers may preempt each other again and again. Each therefore waits a random while before its next attempt,
- * twice as long each time, and gives up after {@value #ATTEMPTS_MAX} attempts or at its deadline.
+ * <p>Two proposers may preempt each other again and again. So each waits for a random time before its next attempt,
+ * twice as long each time. It gives up after {@value #ATTEMPTS_MAX} attempts or at its deadline.
  */
 public abstract class ProposerOperation extends Operation
         implements PrepareRound.PrepareListener, AcceptRound.AcceptListener {
@@ -90,7 +90,7 @@ public abstract class ProposerOperation extends Operation
         next.start();
     }
 
-    /** Tells every replica what was chosen, so that the next operation need not find out. Nobody waits for it. */
+    /** Tells every replica what was chosen, so that the next operation need not find out. No operation waits for it. */
     protected final void spread(Record chosen) {
         StoreRequest store = new StoreRequest(key, chosen);
         for (ReplicaClient replica : replicas) {

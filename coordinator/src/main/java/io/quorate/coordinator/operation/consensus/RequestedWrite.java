@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A write that takes the key's consensus.
  *
- * @param precondition without one, the write takes effect whatever the register holds
+ * @param precondition without one, the write takes effect on any register
  */
 public record RequestedWrite(Key key, Content content, Optional<Precondition> precondition) {
     boolean holdsOn(Record register) {

@@ -26,13 +26,13 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>A known result is the answer.
- *   <li>What may have been chosen is finished, unchanged.
+ *   <li>A proposal that may have been chosen is finished, unchanged.
  *   <li>If nothing can have been chosen, the attempt judges the condition and proposes a record or a refusal. It
  *       reports a refusal only when a majority has accepted it under its ballot.
  * </ul>
  *
- * The first effect of such a write is never a plain STORE, since a STORE cannot be fenced: it may arrive after a retry
- * has decided that nothing happened. So a request has one effective version (I9).
+ * The first effect of such a write is never a plain STORE. A STORE cannot be fenced: it may arrive after a retry has
+ * decided that nothing happened. So a request has one effective version (I9).
  */
 public final class IdempotentWriteOperation extends ConsensusWriteOperation
         implements AcceptRefusalRound.AcceptRefusalListener {
@@ -71,7 +71,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
         judgement.judge(promises.promises(), idempotent.fingerprint()).match(new Act(promises));
     }
 
-    /** What this attempt does about each verdict on its promises. */
+    /** The next step of this attempt, for each verdict on its promises. */
     private final class Act implements RequestJudgement.VerdictCases {
         private final PrepareRound promises;
 

@@ -17,14 +17,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What has become of a request with an idempotency key, by what replicas remember of it. Pure: who judges the same
- * traces at the same time says the same.
+ * Judges the state of a request with an idempotency key from the traces that replicas remember. It is pure: the same
+ * traces at the same time give the same verdict.
  *
- * <p>A conclusion of the request is <em>chosen</em> when a majority has voted for it under one ballot, and at most one
- * ever is. Votes that were not may be left behind by any number of attempts. Of these only the conclusion with the
- * highest ballot can be the chosen one: an attempt proposes anew only after a majority, by its promises and its traces,
- * has shown that nothing before was chosen; and whoever finishes what others left behind takes the proposal of the
- * highest ballot voted.
+ * <p>A result of the request is <em>chosen</em> when a majority has voted for it under one ballot. At most one result
+ * is ever chosen. Attempts that failed may leave votes behind for results that were not chosen. Only the result with
+ * the highest ballot can be the chosen one, for two reasons. An attempt makes a new proposal only after a majority has
+ * shown, by its promises and traces, that none was chosen before. An attempt that finishes an older proposal takes the
+ * one with the highest ballot voted.
  */
 final class RequestJudgement {
     private static final Comparator<Vote> BY_BALLOT = Comparator.comparing(Vote::ballot);
@@ -34,7 +34,7 @@ final class RequestJudgement {
     private final int majority;
     private final long nowMs;
 
-    /** What a proposer has to do about the request. */
+    /** The next step of a proposer for this request. */
     sealed interface Verdict {
         void match(VerdictCases cases);
     }
@@ -86,7 +86,7 @@ final class RequestJudgement {
         }
     }
 
-    /** It may have taken effect or not. Only replicas that have not promised can tell. */
+    /** It may have taken effect or not. Only the replicas that have not promised know. */
     record Open() implements Verdict {
         @Override
         public void match(VerdictCases cases) {
@@ -94,7 +94,7 @@ final class RequestJudgement {
         }
     }
 
-    /** Nothing of it was chosen or reported, nor will be under any ballot so far. */
+    /** No result was chosen or reported, and none will be under any ballot so far. */
     record Unanswered() implements Verdict {
         @Override
         public void match(VerdictCases cases) {
@@ -104,7 +104,7 @@ final class RequestJudgement {
 
     /**
      * @param replicas how many the key has
-     * @param nowMs what is not to be remembered for longer is not heeded
+     * @param nowMs results whose retention ended before this time are ignored
      */
     RequestJudgement(RequestId request, int replicas, int majority, long nowMs) {
         this.request = request;
@@ -114,7 +114,7 @@ final class RequestJudgement {
     }
 
     /**
-     * What a proposer is to do whose ballot these replicas have promised.
+     * The next step of a proposer after these replicas have promised its ballot.
      *
      * @param promises of a majority at least
      */
@@ -139,7 +139,7 @@ final class RequestJudgement {
                 .orElseGet(Unanswered::new);
     }
 
-    /** The answer, if the traces of these replicas prove it; nobody need have promised anything. */
+    /** The answer, if the traces of these replicas prove it. No promise is necessary. */
     Optional<RequestResult> concluded(List<RequestTrace> traces) {
         return remembered(traces.stream().flatMap(trace -> trace.stored().stream()))
                 .findFirst()
@@ -154,13 +154,13 @@ final class RequestJudgement {
         return concluded(traces).isPresent() || votes(traces).findAny().isPresent();
     }
 
-    /** Under the promised ballot there is nothing to be finished that is newer than the newest register. */
+    /** Called when no accepted proposal under the promised ballot is newer than the newest register. */
     private Verdict judge(Vote last, List<RequestTrace> traces, Record newest) {
         RequestResult conclusion = last.result();
         if (conclusion.isRefusal()) {
             return new MayBeRefused(conclusion);
         }
-        // Had it been chosen, the register would be past it, or it would be there to be finished.
+        // A chosen result would be below the newest register, or among the proposals to finish.
         boolean isOvertaken = newest.version().isAfter(conclusion.version());
         boolean mayBeChosen = isOvertaken && mayBeChosen(conclusion, traces);
         return mayBeChosen ? new Open() : new Unanswered();
@@ -194,7 +194,7 @@ final class RequestJudgement {
         return remembered(all.stream());
     }
 
-    /** The conclusion that a record stands for, if the request made it. */
+    /** The result that a record represents, if the request made it. */
     private Optional<RequestResult> made(Record record) {
         return Optional.of(record)
                 .filter(each -> each.request().equals(request) && each.receipt().isPresent())

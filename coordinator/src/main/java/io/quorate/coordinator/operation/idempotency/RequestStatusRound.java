@@ -13,9 +13,9 @@ import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
 
 /**
- * Asks every reachable replica what it remembers of a request. A majority is enough if it proves an answer; an answer
- * that a majority was told of may be in one of them only, so otherwise the round waits for the others too, for a
- * moment. It promises and repairs nothing.
+ * Asks every reachable replica for its trace of a request. A majority is enough if it proves an answer. Otherwise the
+ * round waits a moment for the other replicas too, because an answer that a majority accepted may be in the trace of
+ * only one that replied. It promises and repairs nothing.
  */
 final class RequestStatusRound extends BallotRound {
     private static final long PATIENCE_MS = 100;
@@ -23,7 +23,7 @@ final class RequestStatusRound extends BallotRound {
     private final RequestStatusListener listener;
 
     interface RequestStatusListener {
-        /** Whether what the round has brought so far is the answer, whatever the other replicas say. */
+        /** Whether the traces so far prove the answer, so that no other replica can change it. */
         boolean isProven(RequestStatusRound round);
 
         void recalled(RequestStatusRound round);

@@ -1,5 +1,5 @@
 /**
- * Writes with an idempotency key: every attempt takes the key's consensus, and replicas keep a trace of the request, so
- * that a write that is sent again has its effect once.
+ * Writes with an idempotency key. Every attempt takes the key's consensus, and replicas keep a trace of the request. So
+ * a write has its effect once, even if a client sends it again.
  */
 package io.quorate.coordinator.operation.idempotency;

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /**
  * An unconditional write or delete. It learns the highest version from a majority, mints a higher one, and stores it on
- * a majority: two rounds, no ballots, no wait for another operation.
+ * a majority. That is two rounds, without ballots and without a wait for another operation.
  *
  * <p>A write gets one version in its life (I9). After a STORE was sent, a second version could let the write take
  * effect twice (v, w, v). So a write that is not acknowledged in time ends as {@link Outcome.Unknown}, never as a

@@ -1,5 +1,5 @@
 /**
- * Plain reads and writes: multi-writer ABD (Attiya, Bar-Noy, Dolev, JACM 1995; Lynch and Shvartsman, FTCS '97), and the
- * survey that shows each replica's own copy.
+ * Plain reads and writes: multi-writer ABD (Attiya, Bar-Noy, Dolev, JACM 1995, and Lynch and Shvartsman, FTCS '97).
+ * Also the survey, which shows each replica's own copy.
  */
 package io.quorate.coordinator.operation.register;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Merges the replies of several replicas to one scan, key by key: the newest version wins. It goes only as far as every
- * reply does, since behind the end of a reply nobody knows what its replica holds; so what it shows of a key rests on
- * all of them, and a reply without a key says that its replica never heard of it.
+ * Merges the replies of several replicas to one scan, key by key: the newest version wins. The merge ends where the
+ * shortest reply ends, because the contents of a replica behind the end of its reply are unknown. So every key of the
+ * page rests on all replies. If a reply within its range lacks a key, its replica has no register for that key.
  */
 public final class PageMerge {
     /** Most keys of a page on which replicas differ: bounds what a page has to repair. */
@@ -65,9 +65,9 @@ public final class PageMerge {
     }
 
     /**
-     * @param replies by replica; empty for one that does not count
-     * @param entriesMax where to stop: before the value behind as many
-     * @param doubt what a page cannot tell by itself
+     * @param replies the reply of each replica, or empty for a replica that does not count
+     * @param entriesMax the limit of values on the page
+     * @param doubt the keys that a page cannot decide by itself
      */
     PageMerge(Direction direction, List<Optional<ScanReply>> replies, int entriesMax, Doubt doubt) {
         this.order = direction == Direction.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
@@ -92,7 +92,7 @@ public final class PageMerge {
         complete = end.isEmpty();
     }
 
-    /** How far all replies go; empty if that is the end of the range. */
+    /** How far all replies go, or empty if that is the end of the range. */
     private Optional<Key> frontier() {
         return replies.stream()
                 .flatMap(Optional::stream)
@@ -122,7 +122,7 @@ public final class PageMerge {
         return head(replica).filter(entry -> entry.key().equals(key));
     }
 
-    /** Adds a key to the page, and moves on; false if the page has no room for it. */
+    /** Adds a key to the page, and moves on to the next one. False if the page has no room for it. */
     private boolean take(Key key) {
         ScanEntry newest = newest(key);
         boolean isOver = doubt.isOver(newest);
@@ -196,12 +196,12 @@ public final class PageMerge {
         return replies.get(replica).isPresent();
     }
 
-    /** The keys of the page of which only a read of their own can tell what they hold. */
+    /** The keys of the page that need a read of their own before their contents are known. */
     List<Key> doubtful() {
         return doubtful;
     }
 
-    /** The values of the page, and whatever is known of the doubtful keys. */
+    /** The values of the page, and the newest entries of its doubtful keys. */
     List<ScanEntry> live() {
         return live;
     }
@@ -211,7 +211,7 @@ public final class PageMerge {
         return stale;
     }
 
-    /** The last key that the page tells about; empty if it goes to the end of the range. */
+    /** The last key that the page covers, or empty if it goes to the end of the range. */
     Optional<Key> coveredTo() {
         return complete ? Optional.empty() : coveredTo;
     }

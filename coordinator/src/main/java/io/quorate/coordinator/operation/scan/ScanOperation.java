@@ -24,20 +24,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A page of a scan: for each key what a read of it would do, for many keys in one round. A majority shows the range,
- * the newest version of each key wins, and what fewer than a majority hold, a tombstone too, is stored back to a
- * majority before the page is told: a key that the page shows, or shows to be absent, cannot be older in any later read
- * or scan.
+ * A page of a scan. It does for many keys in one round what a read does for one key. A majority shows the range, and
+ * the newest version of each key wins. If fewer than a majority hold that version, or that tombstone, it is stored back
+ * to a majority before the page is answered. So no later read or scan can find an older state of a key that the page
+ * shows, or shows to be absent.
  *
- * <p>Every key is linearizable on its own, at some instant of its own within the operation. The page is no snapshot: of
- * two keys that are written one after the other it may show the second write and not the first.
+ * <p>Every key is linearizable on its own, at some instant of its own within the operation. The page is no snapshot. If
+ * two keys are written one after the other, it may show the second write and not the first.
  *
- * <p>What a page cannot tell is left to a read of that key: whether a conditional write that some replica has accepted
- * is chosen, and that the life of a value is over.
+ * <p>Two questions need a read of the key itself. Is a conditional write chosen that some replica has accepted? Has the
+ * value expired?
  *
- * <p>If only keys are wanted, replicas show only versions, until they turn out to differ in a value: then the page is
- * asked for again with values, as a repair needs them. Replicas that turn out to be stale without having been needed
- * are repaired behind the answer.
+ * <p>For a page of keys only, replicas send only versions. If they differ in a value, the page is asked for again with
+ * values, because a repair needs them. Stale replicas that the majority did not need are repaired after the answer.
  */
 public final class ScanOperation extends Operation implements ScanRound.ScanListener, StoreRound.StoreListener {
     private final OperationContext operationContext;

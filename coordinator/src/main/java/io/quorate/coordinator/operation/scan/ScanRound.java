@@ -52,7 +52,7 @@ final class ScanRound extends QuorumRound {
         return Math.max(HEDGE_DELAY_MS_MIN, super.hedgeDelayMs());
     }
 
-    /** The reply of each replica, in the order of the replicas; empty where none counts. */
+    /** The reply of each replica, in the order of the replicas, or empty where none counts. */
     List<Optional<ScanReply>> replies() {
         return IntStream.range(0, replicas.size())
                 .mapToObj(replica -> hasAcked(replica) ? Optional.of(replyOf(exchange(replica))) : NONE)

@@ -58,7 +58,7 @@ final class FailureDetector {
     /** How a heartbeat changed the verdict. */
     enum StateChange {
         NONE,
-        /** One heartbeat too many was missed. What the replica owes is lost. */
+        /** One heartbeat too many was missed. Its pending answers count as lost. */
         FELL_SILENT,
         /** The replica was heard after a silence. It probably missed writes, so it counts as returned. */
         ANSWERS_AGAIN

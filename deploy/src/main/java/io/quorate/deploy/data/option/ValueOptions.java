@@ -31,7 +31,7 @@ public final class ValueOptions {
             description = "the value expires after this time, such as 30s or 7d; by default it never does")
     private DurationOption ttl;
 
-    /** @param argument as it was given; null if it was not */
+    /** @param argument as it was given, or null if it was not */
     public Payload payload(String argument, PrintWriter err) {
         if (argument != null && file != null) {
             throw CommandFailure.usage("VALUE and --file exclude each other; nothing was sent");

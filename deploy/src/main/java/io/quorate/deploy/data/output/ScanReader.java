@@ -20,12 +20,12 @@ public final class ScanReader {
     private long items;
     private JsonNode end;
 
-    /** @param lines gives the next line; empty if no more comes */
+    /** @param lines gives the next line, or empty if no more comes */
     public ScanReader(Supplier<Optional<String>> lines) {
         this.lines = lines;
     }
 
-    /** The next item; empty when there is none, for whatever reason: see {@link #requireWhole}. */
+    /** The next item, or empty when there is none, for whatever reason: see {@link #requireWhole}. */
     public Optional<ScanItem> next() {
         Optional<String> line = lines.get();
         if (line.isEmpty()) {
@@ -57,8 +57,8 @@ public final class ScanReader {
     /**
      * To be called after the last item.
      *
-     * @return the cursor to the rest that a limit left over; empty if there is no rest
-     * @throws CommandFailure if the stream is not whole; the message says where to go on
+     * @return the cursor to the rest that a limit left over, or empty if there is no rest
+     * @throws CommandFailure if the stream is not whole. The message says where to go on
      */
     public Optional<String> requireWhole() {
         if (end == null) {

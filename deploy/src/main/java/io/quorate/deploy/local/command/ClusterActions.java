@@ -29,7 +29,7 @@ final class ClusterActions {
         this.waitMs = waitMs;
     }
 
-    /** @param faults whether faults can be injected; empty for the same as the last time */
+    /** @param faults whether faults can be injected, or empty for the same as the last time */
     void start(List<String> names, Optional<Boolean> faults) throws IOException, LocalClusterException {
         startNodes(cluster.choose(names), faults);
     }

@@ -106,7 +106,7 @@ public final class FaultsEndpoint implements HttpEndpoint {
         }
     }
 
-    /** The state in which a fault leaves the node that it ends or pauses; empty for a fault that does neither. */
+    /** The state in which a fault leaves the node that it ends or pauses, or empty for a fault that does neither. */
     private static Optional<ProcessState> stateAfter(FaultKind kind) {
         return switch (kind) {
             case KILL -> Optional.of(ProcessState.DOWN);

@@ -14,12 +14,12 @@ public record NodeProcess(long pid, String startTicks) {
     private static final int STATE = 0;
     private static final int START_TICKS = 19;
 
-    /** The process with this id; one that has ended meanwhile never shows as running again. */
+    /** The process with this id. One that has ended meanwhile never shows as running again. */
     public static NodeProcess of(long pid) {
         return new NodeProcess(pid, stat(pid).map(stat -> stat[START_TICKS]).orElse("ended"));
     }
 
-    /** What {@link #line} wrote; empty if it is no such line. */
+    /** What {@link #line} wrote, or empty if it is no such line. */
     static Optional<NodeProcess> parse(String line) {
         String[] fields = line.strip().split(" ");
         return fields.length == 2 && fields[0].matches("[1-9]\\d{0,17}")

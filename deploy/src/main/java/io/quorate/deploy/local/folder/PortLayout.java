@@ -28,7 +28,7 @@ public record PortLayout(int nodeCount, int httpPortBase, int peerPortBase) {
 
     private static final Pattern LINE = Pattern.compile("([1-9]\\d{0,4}) ([1-9]\\d{0,4}) ([1-9]\\d{0,4})\\s*");
 
-    /** The layout that {@link #line} wrote; empty if the line has another form, or a number that is not allowed. */
+    /** The layout that {@link #line} wrote, or empty if the line has another form, or a number that is not allowed. */
     public static Optional<PortLayout> parse(String line) {
         Matcher numbers = LINE.matcher(line);
         return numbers.matches()

@@ -41,7 +41,7 @@ public final class Launcher {
         }
     }
 
-    /** Starts a node; returns at once. */
+    /** Starts a node, and returns at once. */
     NodeProcess startNode(ClusterFolder cluster, NodeFolder node) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("node", "--config", node.configuration().toString()));
@@ -58,7 +58,7 @@ public final class Launcher {
         return start(arguments, environment, node.log());
     }
 
-    /** Starts {@code quorate} with these arguments; returns at once. */
+    /** Starts {@code quorate} with these arguments, and returns at once. */
     public NodeProcess start(List<String> arguments, Map<String, String> environment, Path log) throws IOException {
         List<String> command = new ArrayList<>(detached());
         command.add(program.toString());

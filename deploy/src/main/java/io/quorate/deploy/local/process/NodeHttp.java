@@ -21,7 +21,7 @@ public record NodeHttp(String address) {
         return answers("/health/ready");
     }
 
-    /** How many more nodes may be lost, as this node sees it; empty if it does not answer. */
+    /** How many more nodes may be lost, as this node sees it, or empty if it does not answer. */
     public OptionalInt canLose() {
         try {
             HttpURLConnection connection = get("/v1/cluster");

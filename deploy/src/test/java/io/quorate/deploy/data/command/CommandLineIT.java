@@ -130,7 +130,7 @@ final class CommandLineIT {
         return run(null, List.of("-e", endpoints()), arguments);
     }
 
-    /** @param in what standard input is read from; null for nothing */
+    /** @param in what standard input is read from, or null for nothing */
     private Run run(Path in, List<String> further, String... arguments) {
         List<String> words = new ArrayList<>(List.of(Distribution.launcher().toString()));
         words.addAll(List.of(arguments));

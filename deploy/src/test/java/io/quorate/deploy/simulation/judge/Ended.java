@@ -9,6 +9,6 @@ import java.util.Optional;
  *
  * @param version of the register
  * @param wrote whether this operation made the version
- * @param absent whether there is no value; empty if the outcome does not say
+ * @param absent whether there is no value, or empty if the outcome does not say
  */
 record Ended(Key key, long startNs, long endNs, Version version, boolean wrote, Optional<Boolean> absent) {}

@@ -104,7 +104,7 @@ public final class Judges {
         }
     }
 
-    /** Whether the record is a tombstone; empty if no register showed it yet. */
+    /** Whether the record is a tombstone, or empty if no register showed it yet. */
     Optional<Boolean> isTombstone(Key key, Version version) {
         return records.at(key, version).map(Record::isTombstone);
     }

@@ -17,7 +17,7 @@ import javax.tools.ToolProvider;
  * switch for it.
  *
  * @param schedules what must show that it is broken: a public class that says of a seed which violation it shows
- * @param judge which invariant's judge must see it, such as {@code I5}; empty if any may
+ * @param judge which invariant's judge must see it, such as {@code I5}, or empty if any may
  */
 record Mutant(String name, Class<?> source, String text, String replacement, Class<?> schedules, String judge) {
     static Mutant of(String name, Class<?> source, String text, String replacement) {

@@ -51,7 +51,7 @@ public final class SimulatedTime {
         afterEachStep = action;
     }
 
-    /** Does what comes next; false if nothing comes any more. */
+    /** Does what comes next. False if nothing comes any more. */
     public boolean step() {
         Event event = queue.poll();
         if (event == null) {

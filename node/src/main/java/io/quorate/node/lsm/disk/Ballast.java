@@ -35,7 +35,7 @@ public final class Ballast {
         new Random(NAME.hashCode()).nextBytes(chunk);
     }
 
-    /** @param bytesMax how large it may be; 0 for none */
+    /** @param bytesMax how large it may be, or 0 for none */
     public static Ballast of(Disk disk, long bytesMax) throws IOException {
         return new Ballast(disk, Math.min(bytesMax, disk.totalBytes() / SHARE_OF_DISK));
     }

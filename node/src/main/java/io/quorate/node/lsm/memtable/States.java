@@ -34,7 +34,7 @@ final class States {
         this.arena = arena;
     }
 
-    /** @param older the state of the same key that it follows; 0 if it is the first */
+    /** @param older the state of the same key that it follows, or 0 if it is the first */
     int add(Record record, int older, long sequence) {
         int sinceFirst = sinceFirst(sequence);
         scratch.clear();

@@ -25,7 +25,7 @@ public final class CrashAtEveryOperation {
     }
 
     /**
-     * Runs all; empty if all is well each time.
+     * Runs all, or empty if all is well each time.
      *
      * @param what the scenario and its seed, for the message
      */

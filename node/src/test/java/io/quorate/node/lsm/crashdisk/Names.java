@@ -42,7 +42,7 @@ final class Names {
         unsynced.add(change);
     }
 
-    /** The name that the last unsynced change gave or took; empty if there is none. */
+    /** The name that the last unsynced change gave or took, or empty if there is none. */
     String lastChanged() {
         if (unsynced.isEmpty()) {
             return "";
