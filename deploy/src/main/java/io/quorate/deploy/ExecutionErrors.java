@@ -20,7 +20,7 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
         return exitCode;
     }
 
-    /** @throws Exception the failure itself if nobody expects it: picocli prints its stack trace */
+    /** @throws Exception the failure itself if it is unexpected. Picocli prints its stack trace */
     private static int exitCode(Exception failure) throws Exception {
         if (failure instanceof CommandFailure expected) {
             return expected.exitCode();

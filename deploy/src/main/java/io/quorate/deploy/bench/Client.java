@@ -20,7 +20,7 @@ final class Client {
     private Loop.OpenRequest inFlight;
     private long sentNs;
 
-    /** @param first which of the endpoints it connects to; when one fails, it goes on to the next */
+    /** @param first the endpoint that it connects to first. When one fails, it goes on to the next */
     Client(Vertx vertx, NetClient net, List<Endpoint> endpoints, int first, Loop loop) {
         this.vertx = vertx;
         this.net = net;

@@ -13,7 +13,7 @@ enum KeyChoice {
         }
     },
 
-    /** Few keys very often, most hardly ever; which ones are popular is scattered over all keys. */
+    /** Chooses few keys very often, and most keys hardly ever. The popular ones are scattered over all keys. */
     ZIPFIAN {
         @Override
         LongSupplier over(long keys, SplittableRandom random) {

@@ -2,7 +2,7 @@ package io.quorate.deploy.bench;
 
 import java.util.Locale;
 
-/** What a request does; each kind is measured by itself. */
+/** The kind of a request. Each kind is measured by itself. */
 enum RequestKind {
     READ,
     WRITE;

@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.SplittableRandom;
 
 /**
- * Requests as bytes. Keys are numbers of a fixed width, so a request is a copy of a template with the digits written
- * over; values are cut at random out of one long random string.
+ * Requests as bytes. Keys are numbers of a fixed width, so a request is a copy of a template with other digits. Values
+ * are cut at random out of one long random string.
  */
 final class Requests {
     private static final String KEY = "user";

@@ -16,13 +16,13 @@ final class ResponseParser {
 
     private final IntConsumer completed;
 
-    /** Where in the line the next byte stands, and whether it is the first line. */
+    /** The position of the next byte in its line, and whether it is the first line. */
     private int column;
 
     private boolean isStatusLine = true;
     private int status;
 
-    /** How much of {@link #LENGTH} the line has matched so far; beyond it, the digits follow. */
+    /** How much of {@link #LENGTH} the line has matched so far. Beyond it, the digits follow. */
     private int matched;
 
     private long contentLength;

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param uri path and query, as they are sent
  * @param headers in the order in which they are shown
  * @param body empty for none
- * @param waitMs how long to wait for an answer; longer than the server's own limit, because its answer says more than
- *     silence
+ * @param waitMs how long to wait for an answer. It is longer than the server's own limit, because an answer says more
+ *     than silence
  * @param ifUnknown advice for a change without an answer
  */
 public record Call(

@@ -1,6 +1,6 @@
 package io.quorate.deploy.client;
 
-/** What a request may do to the cluster. This decides what a missing answer means. */
+/** The possible effect of a request on the cluster. This decides what a missing answer means. */
 public enum CallEffect {
     /** A read: it may be sent to any endpoint any number of times. */
     NONE,

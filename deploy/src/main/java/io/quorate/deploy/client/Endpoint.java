@@ -3,7 +3,7 @@ package io.quorate.deploy.client;
 /**
  * An HTTP address of the cluster: {@code 127.0.0.1:7001}.
  *
- * @param host a name or an address; one of IPv6 without its brackets
+ * @param host a name or an address, an IPv6 address without brackets
  */
 public record Endpoint(String host, int port) {
     private static final int PORT_MAX = 65_535;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The options of {@code quorate coordinator}, which are also those of the part of a node that answers HTTP.
+ * The options of {@code quorate coordinator}. The part of a node that answers HTTP has the same options.
  *
- * @param clusterId the cluster's name; members of other clusters are refused. No default
- * @param nodeId this process's name; every answer's evidence shows it. No default
+ * @param clusterId the cluster's name. Members of other clusters are refused. No default
+ * @param nodeId this process's name. The evidence of every answer shows it. No default
  * @param httpHost the address to listen on for HTTP. Default 127.0.0.1
  * @param httpPort the port to listen on for HTTP. Default 7001
  * @param members every replica of the cluster, the same list everywhere. No default
@@ -26,7 +26,7 @@ import java.util.Map;
  * @param idempotencyRetentionMs the time for which a write with an idempotency key is remembered. It begins when a
  *     coordinator with this option first proposes the write, and retries through other coordinators do not extend it.
  *     Too low lets a late retry have the effect again. Too high keeps about 200 bytes on each replica for each such
- *     write. Default 86400000, a day; from a minute to 24 days
+ *     write. Default 86400000, a day. At least a minute, and at most 24 days
  * @param heartbeatMs the time between two heartbeats on each connection to a replica. Too low costs CPU when idle. Too
  *     high makes {@code silentMs} coarse. Default 100
  * @param silentMs the time without a heartbeat after which a replica counts as down, and no request waits for it. Too

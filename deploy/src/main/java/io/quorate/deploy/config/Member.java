@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param id its name, which is the {@code nodeId} of its own file. No default
  * @param host its address: a name, or a literal IPv4 or IPv6 address. Default 127.0.0.1
- * @param port its port, which is the {@code peerPort} of its own file; 1 to 65535. No default
- * @param http the address where clients reach it, for the console, or empty if its entry has no {@code httpPort}
+ * @param port its port, which is the {@code peerPort} of its own file. 1 to 65535. No default
+ * @param http the address where clients reach it, for the console. Its entry has it as {@code httpPort}, and as
+ *     {@code httpHost} if that differs from {@code host}. Empty if its entry has no {@code httpPort}
  */
 public record Member(NodeId id, String host, int port, Optional<HttpAddress> http) {
     private static final int NONE = 0;

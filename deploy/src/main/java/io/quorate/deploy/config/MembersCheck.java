@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What must hold of a list of members before anybody may count a majority of it. */
+/** Checks a list of members before any process counts a majority of it. */
 final class MembersCheck {
     private MembersCheck() {}
 

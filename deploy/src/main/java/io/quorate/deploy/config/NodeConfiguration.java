@@ -8,20 +8,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The options of {@code quorate node}: those of a coordinator, since every node is one, and those of its replica.
+ * The options of {@code quorate node}. They are the options of a coordinator, because every node is one, and those of
+ * its replica.
  *
  * @param coordinator the options that a node shares with {@code quorate coordinator}
- * @param dataDirectory where the replica keeps its files; relative to the configuration file's folder. No default
+ * @param dataDirectory the folder of the replica's files. A relative path starts at the folder of the configuration
+ *     file. No default
  * @param peerHost the address to listen on for the other processes of the cluster. Default 127.0.0.1
- * @param peerPort the port to listen on for them; the same as in this node's entry of {@code members}. Default 7101
+ * @param peerPort the port to listen on for these processes. It is the same as in this node's entry of {@code members}.
+ *     Default 7101
  * @param memtableBytes the size at which a memtable is written to a table. Too low makes many small tables and much
  *     compaction. Too high makes recovery long, and takes three times as much memory outside the heap. Default 32 MiB
  * @param ballastBytes the size of a file that keeps disk space back. It is deleted when the disk is full, so that reads
  *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
  *     more than a 32nd of the file system. Default 64 MiB
- * @param faultsFile the file through which faults are injected into this node; relative to the configuration file's
- *     folder. Only for clusters that one machine alone reaches: see {@link io.quorate.deploy.fault.Faults}. Default
- *     none: then no fault can be injected
+ * @param faultsFile the file through which faults are injected into this node. A relative path starts at the folder of
+ *     the configuration file. It is only for a cluster whose addresses are all loopback addresses. Default none: then
+ *     no fault can be injected
  */
 public record NodeConfiguration(
         CoordinatorConfiguration coordinator,

@@ -16,9 +16,9 @@ import java.util.function.Function;
 
 /**
  * Takes options out of a tree one by one, and collects all problems instead of stopping at the first. A wrong option
- * reads as a stand-in value, so that the other options still get checked. The values are usable only if
- * {@link #problems} is empty at the end. A variable {@code QUORATE_HTTP_PORT} of the environment overrides
- * {@code httpPort}; a list is overridden by giving it in YAML's short form.
+ * reads as a placeholder, so that the other options still get checked. The values are usable only if {@link #problems}
+ * is empty at the end. A variable {@code QUORATE_HTTP_PORT} of the environment overrides {@code httpPort}. Give a list
+ * in YAML's short form.
  */
 final class Options {
     static final int PORT_MAX = 65_535;
@@ -46,7 +46,7 @@ final class Options {
         return List.copyOf(problems);
     }
 
-    /** True if none of these options had a problem so far: only then may they be compared with each other. */
+    /** True if these options had no problem so far. Only then may they be compared with each other. */
     boolean sound(String... names) {
         return Set.of(names).stream().noneMatch(unsound::contains);
     }
@@ -115,7 +115,7 @@ final class Options {
         }
     }
 
-    /** A required list of maps; each is read with options of its own, whose problems are collected here too. */
+    /** A required list of maps. Each map is read with options of its own, and their problems are collected here too. */
     <T> List<T> list(String name, String allowed, Function<Options, T> read) {
         JsonNode given = take(name);
         if (given.isMissingNode()) {

@@ -11,7 +11,10 @@ final class YamlText {
 
     private YamlText() {}
 
-    /** The tree that {@code text} spells; {@code text} itself if it spells none, to be refused as what it is. */
+    /**
+     * The tree that {@code text} spells, or {@code text} itself if it spells none. A later check then refuses it as
+     * text.
+     */
     static JsonNode parse(String text) {
         try {
             return MAPPER.readTree(text);

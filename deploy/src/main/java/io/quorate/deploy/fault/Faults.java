@@ -116,7 +116,7 @@ public record Faults(Set<NodeId> cut, int slowMs, long skewMs) {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Adds the three fields; peers in the order of their names. */
+    /** Adds the three fields, with peers in the order of their names. */
     public ObjectNode putInto(ObjectNode node) {
         var peers = node.putArray("cut");
         new TreeSet<>(cut).forEach(peer -> peers.add(peer.name()));

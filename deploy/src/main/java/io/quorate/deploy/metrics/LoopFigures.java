@@ -6,7 +6,7 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 
-/** How one event loop's coordinator stands. */
+/** The state of one event loop's coordinator. */
 public record LoopFigures(int inFlight, long hedges, long hedgesDenied, List<Peer> peers) {
     /** On the coordinator's event loop. */
     public static LoopFigures of(Coordinator coordinator, List<ReplicaClient> replicas) {

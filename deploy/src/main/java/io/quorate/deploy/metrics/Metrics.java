@@ -47,12 +47,12 @@ public final class Metrics {
         bindMachine();
     }
 
-    /** Records every operation; for all event loops. */
+    /** Records every operation, for all event loops. */
     public OperationObserver operations() {
         return operations;
     }
 
-    /** Records the answers of one replica; for all event loops. */
+    /** Records the answers of one replica, for all event loops. */
     public Traffic traffic(NodeId replica) {
         return traffic.get(replica);
     }

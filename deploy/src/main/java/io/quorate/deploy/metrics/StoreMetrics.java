@@ -50,7 +50,7 @@ final class StoreMetrics {
         bindDiskSpace(store);
     }
 
-    /** Before the meters are read; may ask the file system. */
+    /** Called before the meters are read. It may ask the file system. */
     void refresh() {
         Watched now = watched;
         if (now == null) {

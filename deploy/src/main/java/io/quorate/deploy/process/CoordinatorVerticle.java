@@ -43,7 +43,7 @@ final class CoordinatorVerticle extends VerticleBase {
     private EventStreams events;
     private HttpServer server;
 
-    /** @param listenByNs the latest time to listen; it listens as soon as it reaches a quorum */
+    /** @param listenByNs the latest time to listen. It listens earlier, as soon as it reaches a quorum */
     CoordinatorVerticle(CoordinatorConfiguration configuration, SharedParts shared, long listenByNs) {
         this.configuration = configuration;
         this.shared = shared;

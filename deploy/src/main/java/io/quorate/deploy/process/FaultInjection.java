@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The faults of a process. Only a node with the option {@code faultsFile} has any; all others have the plain parts. */
+/** The faults of a process. Only a node with the option {@code faultsFile} has any. All others have the plain parts. */
 final class FaultInjection {
     static final FaultInjection NONE = new FaultInjection(Optional.empty());
 

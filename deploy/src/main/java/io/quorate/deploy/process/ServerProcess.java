@@ -65,7 +65,7 @@ public final class ServerProcess {
         new ServerProcess(configuration, Optional.empty(), clock(configuration, faults), faults).run(() -> {});
     }
 
-    /** Ends this process cleanly as soon as another one has ended, for whatever reason. */
+    /** Ends this process cleanly as soon as another one has ended, for any reason. */
     public static void endWith(long pid) {
         ProcessHandle.of(pid)
                 .ifPresentOrElse(
@@ -112,7 +112,7 @@ public final class ServerProcess {
         awaitStopped();
     }
 
-    /** One server for each event loop; they share the port. */
+    /** One server for each event loop. All share the port. */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
         Handshake handshake = new Handshake(
                 configuration.clusterId(),

@@ -1,6 +1,6 @@
 package io.quorate.deploy.process;
 
-/** What the start of a node does to its data directory first. */
+/** The first step of a node's start, on its data directory. */
 public enum Start {
     /** Nothing: the directory is used as it is. */
     PLAIN,

@@ -68,7 +68,7 @@ final class VertxRuntime {
         awaitClosed("connections", vertx.close(), CLOSE_TIMEOUT_S);
     }
 
-    /** An interrupt does not end the wait; it is kept for the caller. */
+    /** An interrupt does not end the wait. It is kept for the caller. */
     private static void await(Future<?> future, long timeoutS) throws ExecutionException, TimeoutException {
         boolean interrupted = false;
         try {

@@ -3,9 +3,9 @@ package io.quorate.deploy.terminal;
 import java.util.Map;
 
 /**
- * Which of the standard streams are a terminal. Java cannot find out before Java 22, so the launcher passes it in two
- * properties: {@code quorate.terminal}, the numbers of those that are, such as {@code 02}, and {@code quorate.columns}.
- * Without the launcher there is no terminal.
+ * Which of the standard streams are a terminal. Java before version 22 cannot find out, so the launcher passes two
+ * properties. {@code quorate.terminal} has the numbers of the streams that are terminals, such as {@code 02}.
+ * {@code quorate.columns} has the width. Without the launcher there is no terminal.
  *
  * @param in whether standard input is a person
  * @param out whether standard output is read by a person

@@ -14,7 +14,7 @@ public final class TextTable {
         rows.add(List.of(heading));
     }
 
-    /** @param cells one for each column; their control characters are printed as escapes */
+    /** @param cells one for each column. Control characters are printed as escapes */
     public TextTable row(Object... cells) {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException(cells.length + " cells in a table of "

@@ -38,7 +38,7 @@ public final class NodeCheckpoint {
      *
      * @param source the directory of the open store
      * @param target created if absent
-     * @throws CannotOpenException if {@code target} is not empty; nothing was changed
+     * @throws CannotOpenException if {@code target} is not empty. Nothing was changed
      */
     public static void write(Store store, Disk source, Disk target) throws IOException {
         NodeIdentity owner = IdentityFile.of(source)

@@ -59,7 +59,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Durable maps from keys to records, one for each {@link Keyspace}. Of all records ever put for a key, the one with the
- * highest version counts, in whatever order they came (I5). A read returns only what is durable (I6). Safe for use by
+ * highest version counts, in any order of arrival (I5). A read returns only what is durable (I6). Safe for use by
  * several threads.
  *
  * <p>This class is the face and the wiring. {@link Committer} writes, {@link View} reads, {@link Flusher} and
@@ -158,8 +158,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Makes several puts, of which all or none are applied, whatever crashes. A scan sees all of them or none. Two gets
-     * are two moments, so they may see different states. Never blocks.
+     * Makes several puts, of which all or none are applied, also after a crash. A scan sees all of them or none. Two
+     * gets are two moments, so they may see different states. Never blocks.
      *
      * @throws IllegalArgumentException if the batch is empty
      */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * ACCEPT: votes for a proposal, unless the replica has promised a later ballot. The vote for a request with an
- * idempotency key is written in the same batch as what it votes for, so that a crash cannot part them.
+ * idempotency key is written in the same batch as the record that it votes for. So a crash cannot separate them.
  */
 public final class AcceptHandler implements RequestHandler<Accept> {
     static final Accepted ACCEPTED = new Accepted();

@@ -12,9 +12,9 @@ import io.quorate.common.model.Version;
 import java.util.Optional;
 
 /**
- * What an acceptor of Paxos must not forget, for one key. It only goes up (I5): in the ballot, and within one ballot
- * from promised to voted. So the store keeps it as a record of the keyspace {@code consensus}, whose version is the
- * ballot and that step.
+ * The durable state of a Paxos acceptor, for one key. It only goes up (I5): in the ballot, and within one ballot from
+ * promised to voted. So the store keeps it as a record of the keyspace {@code consensus}, whose version is the ballot
+ * and that step.
  *
  * <pre>
  * version := timestamp, session and counter of the promised ballot | step 1: promised, 2: voted under this ballot
@@ -23,8 +23,8 @@ import java.util.Optional;
  *
  * @param promised the acceptor acknowledges no lower ballot
  * @param voted the last ballot under which it acknowledged anything. It forgets what it accepted under an earlier one
- * @param acceptedRecord the record accepted under {@code voted}; empty if the register was newer, or the vote was for a
- *     refusal
+ * @param acceptedRecord the record accepted under {@code voted}, or empty if the register was newer, or the vote was
+ *     for a refusal
  */
 record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRecord) {
     private static final long STEP_PROMISED = 1;

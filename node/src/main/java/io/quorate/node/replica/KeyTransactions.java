@@ -22,7 +22,7 @@ final class KeyTransactions {
      * Begins a transaction as soon as it is alone with its key.
      *
      * @param request whose trace to read too, or {@link RequestId#NONE} for no request
-     * @param body receives the transaction and what the replica holds; it ends the transaction
+     * @param body receives the transaction and the replica's state of the key. It ends the transaction
      */
     void begin(Key key, RequestId request, Consumer<Reply> reply, BiConsumer<KeyTransaction, KeyState> body) {
         KeyTransaction transaction = new KeyTransaction(states, queues, key, request, reply);

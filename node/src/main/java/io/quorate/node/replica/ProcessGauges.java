@@ -28,7 +28,7 @@ public final class ProcessGauges {
         return TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime());
     }
 
-    /** Resident memory, from Linux; 0 on another system. */
+    /** Resident memory, from Linux. 0 on another system. */
     long residentBytes() {
         try {
             return Long.parseLong(Files.readString(STATM).split(" ")[1]) * PAGE_BYTES;

@@ -32,7 +32,7 @@ public final class RequestOptions {
     @Option(names = "--curl", description = "print the same request for curl, and send nothing")
     private boolean curl;
 
-    /** Sends the request, or with {@code --curl} prints it; empty then. */
+    /** Sends the request, or with {@code --curl} prints it and returns empty. */
     public Optional<Answer> send(Call call, PrintWriter out, PrintWriter err) {
         return send(call, Optional.empty(), out, err);
     }

@@ -25,7 +25,7 @@ public final class ScanReader {
         this.lines = lines;
     }
 
-    /** The next item, or empty when there is none, for whatever reason: see {@link #requireWhole}. */
+    /** The next item, or empty at the end or after a cut. {@link #requireWhole} distinguishes them. */
     public Optional<ScanItem> next() {
         Optional<String> line = lines.get();
         if (line.isEmpty()) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /**
  * One fault to inject into a local cluster, or to end: the same from the command line and over HTTP.
  *
- * @param node the node that gets the fault; empty only for {@link FaultKind#HEAL}, which then means all
+ * @param node the node that gets the fault. It is empty only for {@link FaultKind#HEAL}, which then means all nodes
  * @param peer the other end of a cut
  * @param ms the delay for slow, or the offset for skew
  */

@@ -34,7 +34,7 @@ final class FaultOrderReader {
         this.cluster = cluster;
     }
 
-    /** @param accepted receives the order when the whole body is there; not called if the request is refused */
+    /** @param accepted receives the order when the whole body is there. It is not called if the request is refused */
     void read(HttpServerRequest request, Consumer<FaultOrder> accepted) {
         if (!"application/json".equals(mediaType(request))) {
             throw new BadRequest(415, "the body must be application/json; " + ALLOWED);

@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who may inject faults into a local cluster: programs of this machine, and pages that a member served. Any other page
- * in the user's browser reaches this machine's loopback too. Its origin shows that it is foreign, and so does a name in
- * {@code Host} that an attacker made resolve to the loopback.
+ * Decides which callers may inject faults into a local cluster: programs of this machine, and pages that a member
+ * served. Any other page in the user's browser reaches this machine's loopback too. Its origin shows that it is
+ * foreign, and so does a name in {@code Host} that an attacker made resolve to the loopback.
  */
 final class TrustedCallers {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts processes of the distribution that this process is from; they outlive it, its terminal and its parent. */
+/**
+ * Starts processes of the distribution that this process is from. They outlive this process, its terminal and its
+ * parent.
+ */
 public final class Launcher {
     private static final Path SET_SID = Path.of("/usr/bin/setsid");
 

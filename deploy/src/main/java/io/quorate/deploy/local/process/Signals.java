@@ -17,7 +17,7 @@ public final class Signals {
         this.reporter = reporter;
     }
 
-    /** SIGTERM: a clean end; SIGKILL if that takes too long. */
+    /** SIGTERM for a clean end. SIGKILL if that takes too long. */
     public void stop(List<NodeFolder> nodes, long waitMs) throws IOException, LocalClusterException {
         for (NodeFolder node : nodes) {
             reportIfDown(node);

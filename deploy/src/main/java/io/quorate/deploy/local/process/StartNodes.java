@@ -32,7 +32,7 @@ public final class StartNodes {
     /**
      * Returns the nodes that it started. They are ready, or only live if fewer than a majority run.
      *
-     * @param faults whether faults can be injected into them; the same for all nodes that run
+     * @param faults whether faults can be injected into them. It is the same for all nodes that run
      */
     public List<NodeFolder> run(List<NodeFolder> chosen, boolean faults) throws IOException, LocalClusterException {
         List<NodeFolder> missing = new ArrayList<>();

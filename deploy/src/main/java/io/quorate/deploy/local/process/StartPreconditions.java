@@ -5,7 +5,7 @@ import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.folder.NodeFolder;
 import java.util.List;
 
-/** What must hold before nodes are started: their ports are free, and no node has lost its data. */
+/** Checks before nodes are started that their ports are free, and that no node has lost its data. */
 record StartPreconditions(ClusterFolder cluster, Reporter reporter) {
     void check(List<NodeFolder> nodes) throws LocalClusterException {
         checkPorts(nodes);

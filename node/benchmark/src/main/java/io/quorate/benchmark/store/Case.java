@@ -54,7 +54,7 @@ enum Case {
         return start != Start.EMPTY;
     }
 
-    /** Whether it is over when the time is; otherwise when there is nothing left to do. */
+    /** Whether it ends with the time. Otherwise it ends when nothing is left to do. */
     boolean isTimed() {
         return end == End.TIME;
     }

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param restSeconds from the last operation until then
  * @param cpuSeconds of the whole process, all its threads, compiler and collector included
- * @param writtenBytes what the process passed to the kernel to write. -1 if the system does not tell
+ * @param writtenBytes the bytes that the process passed to the kernel to write, or -1 if the system does not report
+ *     them
  * @param userBytes keys and values that were written
  * @param diskBytes length of all files at the end
  */

@@ -12,9 +12,9 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * The groups of a case at work, all at once and for so long: a closed loop, each thread begins the next operation when
- * the last one is done. An operation takes from the end of the one before it to its own, the making of its key
- * included.
+ * Runs the groups of a case, all at once and for a given time. It is a closed loop: each thread begins the next
+ * operation when its last one is done. An operation takes from the end of the one before it to its own, the making of
+ * its key included.
  */
 final class ClosedLoopRun {
     private static final long LATENCY_NS_MAX = 600_000_000_000L;

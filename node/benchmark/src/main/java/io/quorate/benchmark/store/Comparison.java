@@ -76,7 +76,7 @@ final class Comparison {
         return rows;
     }
 
-    /** Not a number where nothing was to be written, or the system does not tell. */
+    /** Not a number if nothing had to be written, or if the system does not report it. */
     private static double amplification(CaseOutcome outcome) {
         boolean known = outcome.userBytes() > 0 && outcome.writtenBytes() >= 0;
         return known ? outcome.writtenBytes() / (double) outcome.userBytes() : Double.NaN;

@@ -6,8 +6,8 @@ import java.util.Optional;
 interface Engine extends AutoCloseable {
     /**
      * Writes as fast as the engine takes it. RocksDB has the write in its log and memtable when this returns, and never
-     * forces the log. Quorate has no such mode: it has accepted the write, forces it with others soon, and only then
-     * shows it; {@link QuorateEngine#IN_FLIGHT_MAX} may be on their way.
+     * forces the log. Quorate has no such mode. It has accepted the write, forces it with others soon, and only then
+     * shows it. {@link QuorateEngine#IN_FLIGHT_MAX} writes may be on their way.
      */
     void put(byte[] key, byte[] value);
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Folder {
     private Folder() {}
 
-    /** The length of all files; what goes away meanwhile counts as nothing. */
+    /** The length of all files. A file that disappears meanwhile counts as nothing. */
     static long bytes(Path folder) throws IOException {
         long sum = 0;
         for (Path path : everythingIn(folder)) {

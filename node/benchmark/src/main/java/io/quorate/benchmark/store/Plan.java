@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is to run, in order: for each length of values, case by case, both engines one after the other, so that what
- * else the machine does meets both.
+ * The order of the runs. For each length of values and for each case, both engines run one after the other. So other
+ * work of the machine affects both.
  */
 record Plan(
         List<EngineKind> engines,

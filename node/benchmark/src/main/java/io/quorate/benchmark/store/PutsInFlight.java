@@ -6,8 +6,9 @@ import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes that nobody waits for one by one, up to a number. When there are so many, their caller waits until half of
- * them are done, so that it is not woken for each. One thread submits, the log thread completes.
+ * Limits how many writes are on their way at once. No thread waits for a single one. When there are so many, their
+ * caller waits until half of them are done, so that it is not woken for each. One thread submits, the log thread
+ * completes.
  */
 final class PutsInFlight implements Completion {
     private final int max;

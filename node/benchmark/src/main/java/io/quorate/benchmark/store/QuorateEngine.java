@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Our store, as a node has it. What an earlier life left in the log is in tables when it is open. */
+/** Our store, as a node has it. Records that an earlier run left in the log are in tables when it is open. */
 final class QuorateEngine implements Engine {
-    /** How many writes {@link #put} lets wait for the disk; also what a crash may lose of them. */
+    /** How many writes of {@link #put} may wait for the disk. A crash may lose as many. */
     static final int IN_FLIGHT_MAX = 16_384;
 
     private static final long SESSION = 0x5bd1e995_9e3779b9L;

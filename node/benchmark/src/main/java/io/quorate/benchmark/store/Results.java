@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run of the benchmark found, as it is kept in a file. Tables in texts are made from such files.
+ * The results of a run of the benchmark, as a file keeps them. Tables in texts are made from such files.
  *
  * @param date when the run ended, such as {@code 2026-11-28}
  * @param cores processors of the machine
  * @param jdk feature version of the JVM
  * @param heapMb heap of each JVM
  * @param seconds for how long a closed loop was measured
- * @param rounds how often each pair ran; the outcomes are the medians
+ * @param rounds how often each pair ran. The outcomes are the medians
  */
 record Results(String date, int cores, int jdk, int heapMb, double seconds, int rounds, List<CaseOutcome> outcomes) {
     private static final ObjectMapper MAPPER = new ObjectMapper();

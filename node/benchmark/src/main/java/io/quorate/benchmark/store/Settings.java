@@ -3,12 +3,12 @@ package io.quorate.benchmark.store;
 import io.quorate.node.lsm.options.StoreOptions;
 
 /**
- * What a child has to do.
+ * The task of a child process.
  *
  * @param directory the data of this engine and size
  * @param seconds how long the cases with a closed loop are measured
  * @param warmupSeconds how long the same work is done before anything is measured
- * @param restMs how long the process must have been idle to count as at rest; 0 waits for nothing
+ * @param restMs how long the process must have been idle to count as at rest. 0 does not wait
  */
 record Settings(
         EngineKind engine,

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What this process has used up to a moment. Both engines live in it, native threads and all. */
+/** The resources that this process has used up to a moment. Both engines live in it, native threads and all. */
 record Usage(long cpuNs, long writtenBytes) {
     private static final Path IO = Path.of("/proc/self/io");
     private static final String WRITTEN = "wchar: ";
@@ -41,8 +41,8 @@ record Usage(long cpuNs, long writtenBytes) {
     }
 
     /**
-     * Waits until the process has used next to no processor time for so long: whatever an engine does in the
-     * background, it is done.
+     * Waits until the process has used next to no processor time for a given time. Then the background work of an
+     * engine is done.
      *
      * @param idleMs 0 waits for nothing
      * @return the seconds that took, those of the idle time not counted

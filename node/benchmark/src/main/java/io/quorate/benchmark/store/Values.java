@@ -3,7 +3,7 @@ package io.quorate.benchmark.store;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Values that compress to about one half, as those of RocksDB's db_bench do; each key has its own. */
+/** Values that compress to about one half, as those of RocksDB's db_bench do. Each key has its own. */
 final class Values {
     private static final int POOL_BYTES = 1 << 20;
     private static final int PIECE_BYTES = 100;

@@ -13,7 +13,7 @@ import java.util.function.Function;
 record Workers(String what, int threads, boolean writes, Function<SplittableRandom, Step> steps) {
     /** The operations of one thread. */
     interface Step {
-        /** Does the next operation. False if there is none left. */
+        /** Does the next operation. False without one. */
         boolean next();
 
         /** Waits for what is still on its way. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run found is kept in a file. */
+/** A file keeps the results of a run. */
 class ResultsTest {
     @Test
     void whatIsWrittenIsReadBack(@TempDir Path directory) throws IOException {

@@ -29,8 +29,8 @@ public record CompactionOptions(
     /**
      * How many tables level 0 may have.
      *
-     * @param tablesMin level 0 is merged down from this many tables on, if it has enough bytes to be worth it: a merge
-     *     rewrites at most two bytes of the next level for each byte of level 0
+     * @param tablesMin level 0 is merged down from this many tables on, if it has enough bytes. A merge then rewrites
+     *     at most two bytes of the next level for each byte of level 0
      * @param tablesMax level 0 is merged down at this many tables, worth it or not: this bounds the tables that a read
      *     looks into
      * @param tablesSlow from this many tables on, writers are delayed

@@ -14,10 +14,10 @@ import java.util.TreeMap;
  * Decides what to merge next: tiered above, leveled below.
  *
  * <p>Flushes write to level 0. Four small tables of level 0 are merged into a larger one of the same level, as in a
- * size-tiered tree, until tables have their full size. Full-size tables are merged into the <em>base</em> level (see
- * {@link LevelTargets}) when they have at least half as many bytes as the merge rewrites there, or when they are too
- * many for reads. From the base on, tables of a level do not overlap. A level above its target gives one table to the
- * next level: the one that overlaps least there. A table that overlaps nothing there moves down as it is.
+ * size-tiered tree, until tables have their full size. Full-size tables are merged into the <em>base</em> level
+ * ({@link LevelTargets}) in two cases: they have at least half as many bytes as the merge rewrites there, or they are
+ * too many for reads. From the base on, tables of a level do not overlap. A level above its target gives one table to
+ * the next level: the one that overlaps least there. A table that overlaps nothing there moves down as it is.
  *
  * <p>Any set of tables may be merged into any level, since the highest version of each key wins, wherever it is. Even
  * level 0 has no order to keep. The only rule is that the other levels must stay free of overlap.
@@ -48,8 +48,9 @@ public final class CompactionStrategy {
     }
 
     /**
-     * About how many bytes merges must write until nothing is due: those that are too many in their level, and those of
-     * the next level that they overlap. Level 0 counts only once it must not wait any longer.
+     * About how many bytes merges must write until nothing is due. It is the sum of the bytes above each level's
+     * target, and of the bytes of the next level that they overlap. Level 0 counts only once it must not wait any
+     * longer.
      */
     public long debtBytes(Levels levels) {
         LevelTargets targets = new LevelTargets(options, levels);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a merge does with expired values. Some time after the expiry no read returns them, so the merge drops their
- * bytes. It keeps the version, and an expiry that has passed by every clock.
+ * How a merge handles expired values. Some time after the expiry no read returns them, so the merge drops their bytes.
+ * It keeps the version, and an expiry that has passed by every clock.
  *
  * <p>A tombstone in their place would be wrong. The end of a value is a conditional write of the next version, which a
  * majority agrees on ({@link Record#expired}). A reader that finds a tombstone asks for no such agreement. A

@@ -35,7 +35,7 @@ public final class MergingCursor implements EntryCursor {
                 });
     }
 
-    /** A source and the key that it stands on. */
+    /** A source and its present key. */
     private record Head(Key key, EntryCursor source) {}
 
     @Override

@@ -16,7 +16,7 @@ public interface Disk {
 
     boolean isDirectory();
 
-    /** Makes the directory and what lies above it; does nothing if it is there. Durable after {@link #forceParents}. */
+    /** Makes the directory and its parents. Does nothing if it exists. Durable after {@link #forceParents}. */
     void createDirectory() throws IOException;
 
     /** Makes the name of the directory durable, and of those above it that {@link #createDirectory} made. */

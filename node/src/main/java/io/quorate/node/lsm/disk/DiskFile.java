@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 public interface DiskFile extends AutoCloseable {
     long size() throws IOException;
 
-    /** Reads some bytes, as many as it likes; -1 at and beyond the end. */
+    /** Reads one or more bytes, perhaps fewer than asked for; -1 at and beyond the end. */
     int read(ByteBuffer target, long position) throws IOException;
 
     /**
      * Writes some bytes, as many as it likes.
      *
-     * @throws DiskFullException if there is no space. Then none of the source was taken
+     * @throws DiskFullException if there is no space. Then no byte of the source was taken
      */
     int write(ByteBuffer source, long position) throws IOException;
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What every file begins with: whose it is, what it is, in which format, and which one.
+ * The first bytes of every file: its owner, its kind, its format and its number.
  *
  * <pre>
  *  0        4        8         12               20       24
@@ -44,7 +44,7 @@ public final class FileHeader {
     }
 
     /**
-     * Reads the file's number, whatever it is.
+     * Reads the file's number, and accepts any.
      *
      * @throws CannotOpenException if the file is not ours or of a later format
      * @throws CorruptException if it is damaged
@@ -66,7 +66,7 @@ public final class FileHeader {
         }
     }
 
-    /** Whether the file begins with a whole header of this kind and number; damage counts as no. */
+    /** Whether the file begins with a whole header of this kind and number. Damage counts as no. */
     public static boolean matches(DiskFile file, FileKind kind, long number) throws IOException {
         if (file.size() < BYTES) {
             return false;

@@ -8,20 +8,20 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A map of its own in the same store. All share log, memtables and tables, so that a batch across them is atomic; below
- * {@link Store} a keyspace is only the first byte of a key. In every one of them the highest version wins; what is to
- * be won by the newest takes a version that counts up.
+ * A separate map in the same store. All keyspaces share the log, the memtables and the tables, so a batch across them
+ * is atomic. Below {@link Store} a keyspace is only the first byte of a key. The highest version wins in every
+ * keyspace. For last-writer-wins, use a version that grows with each write.
  */
 public enum Keyspace implements Coded {
     /** The registers that clients see. */
     DATA(1),
-    /** What this replica promised and accepted, by the register's key. */
+    /** Promises and accepted proposals of this replica, by the register's key. */
     CONSENSUS(2),
-    /** What this node must remember of itself. */
+    /** State of this node itself, such as its voting status. */
     META(3),
     /** Writes that this node keeps for others. */
     HINTS(4),
-    /** What this replica remembers of requests with idempotency keys, each for a while. */
+    /** Traces of requests with idempotency keys, each kept for a while. */
     REQUESTS(5);
 
     private final byte code;
@@ -49,7 +49,9 @@ public enum Keyspace implements Coded {
         return Key.of(Arrays.copyOfRange(stored.bytes(), 1, stored.length()));
     }
 
-    /** Whether what expires under this stored key may go without a trace: there, an expiry is what ends a memory. */
+    /**
+     * Whether a record under this stored key may disappear without a tombstone when it expires. Traces of requests do.
+     */
     public static boolean forgets(Key stored) {
         return stored.bytes()[0] == REQUESTS.code;
     }

@@ -14,8 +14,8 @@ public final class SerialTasks {
     private final Executor executor;
 
     /**
-     * The thread that runs a task now. A plain field is enough: a thread compares it with itself only, and it always
-     * sees its own last write, or another thread's later one, which is never itself.
+     * The thread that runs a task now. A plain field is enough, because a thread compares it only with itself. A thread
+     * sees its own last write, or a later write of another thread. The later write is never this thread.
      */
     private Thread runner;
 

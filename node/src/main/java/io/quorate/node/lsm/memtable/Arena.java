@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Memory that is only ever added to, and freed as a whole. An address is an int, in units of four bytes:
+ * Memory that only grows, and is freed as a whole. An address is an int, in units of four bytes:
  *
  * <pre>
  *  31 30                    18 17                       0

@@ -32,8 +32,8 @@ public final class ChunkPool {
     }
 
     /**
-     * A pool for so many memtables of that size. Each memtable gets two extra chunks, since the last chunk of each of
-     * its two arenas may be almost empty, and one for the group of writes that passes the limit.
+     * A pool for so many memtables of that size. Each memtable gets three extra chunks. Two are for the last chunks of
+     * its two arenas, which may be almost empty. One is for the group of writes that passes the limit.
      */
     public static ChunkPool of(int memtableBytes, int memtables) {
         int chunkBytes =

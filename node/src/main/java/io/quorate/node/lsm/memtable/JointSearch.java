@@ -72,7 +72,7 @@ final class JointSearch {
         return left;
     }
 
-    /** One of them. It stands between two nodes of a level, until the level is -1. */
+    /** One of them. Its position is between two nodes of a level, until the level is -1. */
     private static final class Search {
         private final Nodes nodes;
         private final SkipList list;

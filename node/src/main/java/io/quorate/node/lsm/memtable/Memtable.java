@@ -14,9 +14,9 @@ import java.util.Optional;
  * The newest record of each key, and the records that it replaced here: a scan goes on seeing what it saw when it
  * began. One log segment has the same writes, and bounds the size.
  *
- * <p>Keys and encoded records lie in {@link Arena}s outside the heap. As objects, one young collection after the other
- * would copy them until the next flush frees them, and they would fill the old generation for nothing. A skip list
- * gives the order. Point reads, and writes to a key that is already here, use a hash index.
+ * <p>Keys and encoded records lie in {@link Arena}s outside the heap. As objects, they would be copied by every young
+ * collection until the next flush frees them. They would also fill the old generation for nothing. A skip list gives
+ * the order. Point reads, and writes to a key that is already here, use a hash index.
  *
  * <p>The nodes of the list and the records have an arena each. A search goes from node to node, and nodes that lie
  * close together fit into the caches of the processor. Nodes among values would not.

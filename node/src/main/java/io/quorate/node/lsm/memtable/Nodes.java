@@ -17,9 +17,9 @@ import java.nio.ByteOrder;
  * +---------------+---------------+-----------------+-----------------------------+----------------------+
  * </pre>
  *
- * The prefix is the key's first eight bytes, with zeros behind a shorter one: nearly every comparison of two keys ends
- * there, in the cache line that holds the links as well. The newest state and the links change by release; the rest is
- * written before the node's address is released.
+ * The prefix is the key's first eight bytes, filled with zeros if the key is shorter. Nearly every comparison of two
+ * keys ends there, in the cache line that also holds the links. The newest state and the links change by release. The
+ * rest is written before the node's address is released.
  */
 final class Nodes {
     private static final int NEWEST_AT = 8;

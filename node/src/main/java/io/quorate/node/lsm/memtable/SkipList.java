@@ -4,9 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The order of the nodes (Pugh, "Skip lists: a probabilistic alternative to balanced trees", CACM 1990), for one writer
- * and any number of readers without locks, as in LevelDB. A node is linked from the lowest level up, each time after
- * its own link of that level: a reader that meets it can go on from it, there and on all levels below.
+ * The order of the nodes, for one writer and any number of readers without locks, as in LevelDB. The source is Pugh,
+ * "Skip lists: a probabilistic alternative to balanced trees", CACM 1990. A node is linked from the lowest level up. On
+ * each level its own link is written first. So a reader that meets the node on a level can go on from it, there and on
+ * all levels below.
  */
 final class SkipList {
     /** Four to this power is how many nodes it suits. */
@@ -41,7 +42,7 @@ final class SkipList {
         return next(node, 0);
     }
 
-    /** The node after this one on a level, or 0; the first one there after 0. */
+    /** The node after this one on a level, or 0. After 0 it is the first one of the level. */
     int next(int node, int level) {
         return node == 0 ? (int) LINK.getAcquire(first, level) : nodes.next(node, level);
     }
@@ -94,7 +95,8 @@ final class SkipList {
     }
 
     /**
-     * Makes {@code path[level]} the last node of each level, 0 where there is none; its first one is the last of all.
+     * Makes {@code path[level]} the last node of each level, or 0 without one. {@code path[0]} is then the last node of
+     * all.
      */
     int last(int[] path) {
         int node = 0;
@@ -118,10 +120,10 @@ final class SkipList {
 
     /**
      * The node before {@code path[0]}, whose key this is, or 0. A link back in every node would find it at once, for
-     * four more bytes an entry and one more write to each insert. The path makes that unnecessary: on the levels that
-     * the node does not reach it is right already, and below them the way is short, three or four nodes in the mean.
+     * four more bytes an entry and one more write to each insert. The path makes that unnecessary. On the levels above
+     * the node's height it is right already. Below them the way is short, three or four nodes in the mean.
      *
-     * @param path as {@link #last}, {@link #floor} or this left it; nodes may have been added since
+     * @param path as {@link #last}, {@link #floor} or this left it. Nodes may have been added since
      */
     int previous(int[] path, long prefix, byte[] key) {
         int height = 1;

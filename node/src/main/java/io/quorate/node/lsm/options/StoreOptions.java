@@ -3,8 +3,8 @@ package io.quorate.node.lsm.options;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 
 /**
- * How a store uses memory and disk. It needs memory for the frozen memtables and one more, for the waiting writes, for
- * the block cache, and for the filter and the top of the index of every table.
+ * How a store uses memory and disk. It needs memory for the frozen memtables and one more. It also needs memory for the
+ * waiting writes, for the block cache, and for the filter and the top of the index of every table.
  *
  * @param compaction how tables are merged
  */

@@ -32,7 +32,7 @@ public record OpenStore(
         LiveView live,
         Recovered recovered) {
     /**
-     * @param wakeups may be called only after the store is complete; nothing here does so before
+     * @param wakeups may be called only after the store is complete. No code here calls it before
      * @param fatal receives the failure that stops the store
      */
     public static OpenStore of(

@@ -32,7 +32,7 @@ import java.util.TreeMap;
  *
  * <p>Rewriting is stronger than forcing the old log in place. The bytes that a replay reads may be in the page cache
  * only. After a failed force the kernel takes them for written: a later force "succeeds" without writing them (Rebello
- * et al., ATC '20). So the store shows nothing that was not written again and forced.
+ * et al., ATC '20). So the store shows only records that were written again and forced.
  *
  * <p>The old state gives way at one instant: when {@code CURRENT} names the new manifest. A crash before that leaves
  * everything as it was.

@@ -35,7 +35,7 @@ final class BloomFilter {
         this.words = words;
     }
 
-    /** @param hashes one of each key, see {@link #hash}; the first {@code count} are used */
+    /** @param hashes one of each key, see {@link #hash}. The first {@code count} are used */
     static BloomFilter of(long[] hashes, int count, int bitsPerKey) {
         int lineBits = LINE_WORDS * Long.SIZE;
         long lines = Math.min(LINES_MAX, ((long) count * bitsPerKey + lineBits - 1) / lineBits);

@@ -22,8 +22,8 @@ import io.quorate.node.lsm.table.block.BlockHandle;
  * </pre>
  *
  * @param index the block that every search begins in
- * @param levels 1: its entries are handles of data blocks; 2: of parts of the index, whose entries are those of data
- *     blocks
+ * @param levels 1 if its entries are handles of data blocks. 2 if they are handles of parts of the index, whose entries
+ *     are handles of data blocks
  */
 record TableFormat(BlockHandle index, BlockHandle filter, BlockHandle properties, int levels) {
     static final int FOOTER_BYTES = 48;

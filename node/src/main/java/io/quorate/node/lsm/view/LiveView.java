@@ -58,7 +58,7 @@ public final class LiveView {
 
     /**
      * A view and a sequence that belong together: all writes up to the sequence are in the view, and its tables hold no
-     * later one. That holds if the view is the same before and after the sequence is read, since the log thread
+     * later one. That holds if the view is the same before and after the sequence is read. The reason: the log thread
      * publishes a group before it replaces the memtable. Empty if the store is closed.
      */
     public Optional<Snapshot> snapshot() throws IOException {

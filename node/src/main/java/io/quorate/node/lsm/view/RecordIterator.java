@@ -32,7 +32,7 @@ public final class RecordIterator implements AutoCloseable {
         openScans.opened(snapshot.sequence());
     }
 
-    /** Goes to the next register. False if there is none. It stands before the first one at first. */
+    /** Goes to the next register. False if there is none. It starts before the first one. */
     public boolean advance() {
         if (closed) {
             throw new IllegalStateException("the iterator is closed");

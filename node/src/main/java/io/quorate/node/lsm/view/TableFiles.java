@@ -43,7 +43,7 @@ public final class TableFiles {
     /**
      * Writes a table of the entries of a memtable. It is durable when this returns.
      *
-     * @throws DiskFullException if there is no space for it. What was written is deleted
+     * @throws DiskFullException if there is no space for it. The files written so far are deleted
      */
     public TableFile write(EntryCursor entries, TableCause cause) throws IOException {
         TableOptions how = TableOptions.ofMemtable(options.blocks().blockBytes(), cause);

@@ -105,8 +105,8 @@ public final class FrameAppender implements AutoCloseable {
     }
 
     /**
-     * Destroys, durably, the header of frames that were written in part. Otherwise they might be read one day: zeros
-     * that were written ahead, or a crash that makes the file longer, can be exactly the missing bytes.
+     * Destroys, durably, the header of frames that were written in part. Otherwise a later start might read them. The
+     * missing bytes can be zeros that were written ahead, or zeros of a crash that makes the file longer.
      */
     private void takeBack(int writtenBytes) throws IOException {
         clear();

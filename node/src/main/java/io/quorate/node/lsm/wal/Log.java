@@ -59,7 +59,7 @@ public final class Log implements AutoCloseable {
     /**
      * Makes all collected writes durable, as one frame. After a failure the log must not be used.
      *
-     * @throws DiskFullException none of them will ever be replayed, and the log may be used
+     * @throws DiskFullException the log never replays any of them, and may be used
      */
     public void force() throws IOException {
         active.endFrame();

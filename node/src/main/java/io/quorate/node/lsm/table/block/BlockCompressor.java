@@ -7,7 +7,7 @@ import java.util.Optional;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
 
-/** Makes the bodies of stored blocks. For one thread; it has memory outside the heap until it is closed. */
+/** Makes the bodies of stored blocks. For one thread. It has memory outside the heap until it is closed. */
 public final class BlockCompressor implements AutoCloseable {
     /** On blocks of a few KiB higher levels gain next to nothing, and none costs readers less. */
     private static final int ZSTD_LEVEL = 1;

@@ -8,8 +8,8 @@ import io.quorate.common.model.Key;
 import io.quorate.node.lsm.failure.CorruptException;
 
 /**
- * A block: a run of sorted entries, in the manner of LevelDB. An entry leaves out what its key shares with the key
- * before it; at a restart nothing is left out, so that a search can begin there.
+ * A block: a run of sorted entries, in the manner of LevelDB. An entry leaves out the bytes that its key shares with
+ * the key before it. At a restart the key is whole, so a search can begin there.
  *
  * <pre>
  * block   := entry* | restart u32* | number of restarts u32
@@ -26,8 +26,8 @@ import io.quorate.node.lsm.failure.CorruptException;
  * +------+--------+
  * </pre>
  *
- * In a data block the content is a record (see RecordCodec). In the index it is the handle of a block, and the key is
- * at or above all keys in that block and below all in the next; it need not be one that is in the table.
+ * In a data block the content is a record (see RecordCodec). In the index it is the handle of a block. The key is at or
+ * above all keys in that block, and below all keys in the next. It need not be a key of the table.
  */
 public final class BlockFormat {
     public static final int TRAILER_BYTES = 5;
@@ -38,7 +38,10 @@ public final class BlockFormat {
     /** Greatest length at which a block that takes further entries may be closed. */
     public static final int CLOSED_AT_BYTES_MAX = 1 << 20;
 
-    /** No block is longer, whatever it says of itself: its last entry may begin just before it was to be closed. */
+    /**
+     * No block is longer, even if its length field says so. The last entry of a block may begin just before the block
+     * had to be closed.
+     */
     static final int BYTES_MAX = 2 * CLOSED_AT_BYTES_MAX
             + Key.STORED_BYTES_MAX
             + RecordCodec.VALUE_BYTES_MAX

@@ -1,7 +1,7 @@
 package io.quorate.node.lsm.table.block;
 
 /**
- * What a block cache has done since its store was opened, and what it holds.
+ * The counts of a block cache since its store was opened, and its contents now.
  *
  * @param hits blocks that were there when somebody asked
  * @param misses blocks that had to be read

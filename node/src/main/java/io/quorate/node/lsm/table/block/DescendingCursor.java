@@ -67,7 +67,7 @@ final class DescendingCursor implements RawCursor {
         return advance();
     }
 
-    /** Makes the entries below {@code bound} the rest. True if the decoder stands on the entry after them. */
+    /** Makes the entries below {@code bound} the rest. True if the decoder is at the entry after them. */
     private boolean decodeBelow(byte[] bound) {
         run.clear();
         runsLeft = decoder.restartBelow(bound);
