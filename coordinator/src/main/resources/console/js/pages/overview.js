@@ -189,5 +189,8 @@ function updateCard(card, node, live) {
 }
 
 function skew(ms) {
-  return ms === 0 || ms === undefined ? 'in step' : `${millis(Math.abs(ms))} ${ms > 0 ? 'ahead' : 'behind'}`;
+  if (ms === undefined) {
+    return 'not known yet';
+  }
+  return ms === 0 ? 'in step' : `${millis(Math.abs(ms))} ${ms > 0 ? 'ahead' : 'behind'}`;
 }

@@ -30,6 +30,7 @@ import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.ScanReplyBuilder;
+import io.quorate.coordinator.replica.ClockReading;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class MemoryReplica implements ReplicaClient {
     boolean flickers;
     /** Is down as soon as it has answered a QUERY. */
     boolean downAfterQuery;
-    /** How far its clock is ahead of the coordinator's, as the coordinator sees it. */
+    /** How far its clock is ahead of the right time, as it always reported it. */
     long skewMs;
     /** Its disk is full, and it rejects queries for that reason too. */
     boolean full;
@@ -119,7 +120,7 @@ final class MemoryReplica implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(1, skewMs, "");
+        return new Vitals(1, Optional.of(new ClockReading(time.wallMs() + skewMs, time.monotonicNs())), "");
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.quorate.coordinator.replica;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.replica.ReplicaClient.Vitals;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One member of the cluster as this process sees it.
@@ -27,6 +29,16 @@ public record MemberState(
                 replica.votingStatus(),
                 replica.vitals(),
                 status);
+    }
+
+    /** How many milliseconds its clock is ahead of ours now. Empty if it has not reported its time yet. */
+    public OptionalLong skewMs(Clock own) {
+        if (local) {
+            return OptionalLong.of(0);
+        }
+        return vitals.clock().stream()
+                .mapToLong(reading -> reading.aheadMs(own))
+                .findFirst();
     }
 
     /** Whether it can be part of a quorum now. */

@@ -2,14 +2,18 @@ package io.quorate.coordinator.replica;
 
 import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * The wall clocks of this process and of the replicas that it reaches, compared. Used on one event loop only.
  *
- * <p>A single clock may be wrong. So the median decides what time it is, and the peers' clocks limit how far this
- * process believes its own.
+ * <p>A single clock may be wrong, and may jump at any time. So the median decides what time it is, and the peers'
+ * clocks limit how far this process believes its own. Each clock counts by itself: a peer's clock runs on with our
+ * monotonic clock ({@link ClockReading}), so our wall clock has one voice and no influence on the others. The clock of
+ * a peer that never reported its time has none.
  */
 public final class PeerClocks {
     private final Clock own;
@@ -27,36 +31,28 @@ public final class PeerClocks {
      */
     public long medianMs() {
         assert eventLoop.isCurrent() : eventLoop;
-        // This process's own clock comes first, and is ahead of itself by 0.
-        long[] aheadMs = new long[replicas.size() + 1];
-        int known = 1;
-        for (ReplicaClient replica : replicas) {
-            if (isReachablePeer(replica)) {
-                aheadMs[known++] = replica.vitals().skewMs();
-            }
-        }
-        Arrays.sort(aheadMs, 0, known);
-        return own.wallMs() + aheadMs[(known - 1) / 2];
+        long[] wallMs = LongStream.concat(LongStream.of(own.wallMs()), peersMs())
+                .sorted()
+                .toArray();
+        return wallMs[(wallMs.length - 1) / 2];
     }
 
     /**
      * The latest time that the peers' clocks make plausible, in milliseconds since 1970: {@code skewMsMax} ahead of the
-     * fastest one. Without a reachable peer there is nothing to compare with, and every time is plausible.
+     * fastest one. Without a peer whose clock is known there is nothing to compare with, and every time is plausible.
      */
     public long ceilingMs(long skewMsMax) {
         assert eventLoop.isCurrent() : eventLoop;
-        boolean compared = false;
-        long aheadMs = Long.MIN_VALUE;
-        for (ReplicaClient replica : replicas) {
-            if (isReachablePeer(replica)) {
-                compared = true;
-                aheadMs = Math.max(aheadMs, replica.vitals().skewMs());
-            }
-        }
-        return compared ? own.wallMs() + aheadMs + skewMsMax : Long.MAX_VALUE;
+        OptionalLong fastestMs = peersMs().max();
+        return fastestMs.isPresent() ? fastestMs.getAsLong() + skewMsMax : Long.MAX_VALUE;
     }
 
-    private static boolean isReachablePeer(ReplicaClient replica) {
-        return !replica.isLocal() && replica.reachability().isReachable();
+    private LongStream peersMs() {
+        long nowNs = own.monotonicNs();
+        return replicas.stream()
+                .filter(replica -> !replica.isLocal() && replica.reachability().isReachable())
+                .map(replica -> replica.vitals().clock())
+                .flatMap(Optional::stream)
+                .mapToLong(reading -> reading.wallMsAt(nowNs));
     }
 }

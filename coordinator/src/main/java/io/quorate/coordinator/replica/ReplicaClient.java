@@ -4,6 +4,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import java.util.Optional;
 
 /**
  * One replica as a coordinator sees it: the seam to the network. Used on one event loop only. Callbacks run on that
@@ -54,10 +55,11 @@ public interface ReplicaClient {
 
     /**
      * @param incarnation which start of the replica answered last, 0 if none has yet
-     * @param skewMs how far its wall clock is ahead of ours, in milliseconds
+     * @param clock its wall clock as it last reported it. Empty if it has not yet, and for the replica in this process,
+     *     whose clock is ours
      * @param trouble why it is not reachable, for people. Empty if it is reachable.
      */
-    record Vitals(long incarnation, long skewMs, String trouble) {}
+    record Vitals(long incarnation, Optional<ClockReading> clock, String trouble) {}
 
     /** Why there is no reply. */
     enum Failure {

@@ -8,12 +8,15 @@ import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Message.Request;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PeerClocksTest {
     private static final long OWN_MS = 1_000_000;
     private static final long SKEW_MS_MAX = 500;
+    private static final long PASSED_MS = 250;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -32,12 +35,35 @@ class PeerClocksTest {
             local+0 DOWN+80 DOWN+90                                     |      0 | none
             local+0 SLOW+80 RETURNED+90                                 |     80 | 590
             local+0 UP+10 UP+20 UP+30 UP+40                             |     20 | 540
+            # a peer that never reported its time does not count as agreeing with ours
+            local+0 UP? UP?                                             |      0 | none
+            local+0 UP? UP-80                                           |    -80 | 420
+            local+0 UP? UP+80 UP+90                                     |     80 | 590
             """)
     void theMedianAndTheCeilingFollowFromThePeersThatAreReachable(String peers, long medianMs, String ceilingMs) {
         PeerClocks clocks = new PeerClocks(new FixedClock(), peers(peers));
         assertEquals(OWN_MS + medianMs, clocks.medianMs(), peers);
         assertEquals(
                 ceilingMs.equals("none") ? Long.MAX_VALUE : OWN_MS + Long.parseLong(ceilingMs),
+                clocks.ceilingMs(SKEW_MS_MAX),
+                peers);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # milliseconds by which our clock jumped since the peers reported | peers | median | ceiling
+             3600000 | local+0 UP+80 UP+90 |     90 |     590
+            -3600000 | local+0 UP+80 UP+90 |     80 |     590
+             3600000 | local+0 UP+80       |     80 |     580
+             3600000 | local+0 UP-80 DOWN+0|    -80 |     420
+               -3600 | local+0 UP+80       |  -3600 |     580
+                1000 | local+0 UP? UP?     |   1000 | none
+            """)
+    void aJumpOfOurClockDoesNotMoveThePeersClocks(long jumpMs, String peers, long medianMs, String ceilingMs) {
+        PeerClocks clocks = new PeerClocks(new JumpedClock(jumpMs), peers(peers));
+        assertEquals(OWN_MS + PASSED_MS + medianMs, clocks.medianMs(), peers);
+        assertEquals(
+                ceilingMs.equals("none") ? Long.MAX_VALUE : OWN_MS + PASSED_MS + Long.parseLong(ceilingMs),
                 clocks.ceilingMs(SKEW_MS_MAX),
                 peers);
     }
@@ -50,12 +76,14 @@ class PeerClocksTest {
     }
 
     private static Peer peer(String text) {
-        String[] stateAndSkew = text.split("(?=[+-])");
+        String[] stateAndSkew = text.split("(?=[+?-])");
         boolean local = stateAndSkew[0].equals("local");
         return new Peer(
                 local,
                 local ? ReplicaClient.Reachability.UP : ReplicaClient.Reachability.valueOf(stateAndSkew[0]),
-                Long.parseLong(stateAndSkew[1]));
+                stateAndSkew[1].equals("?")
+                        ? Optional.empty()
+                        : Optional.of(new ClockReading(OWN_MS + Long.parseLong(stateAndSkew[1]), 0)));
     }
 
     private static final class FixedClock implements Clock {
@@ -70,7 +98,21 @@ class PeerClocksTest {
         }
     }
 
-    private record Peer(boolean isLocal, Reachability reachability, long skewMs) implements ReplicaClient {
+    /** Our clocks some time after the peers reported. */
+    private record JumpedClock(long jumpMs) implements Clock {
+        @Override
+        public long wallMs() {
+            return OWN_MS + PASSED_MS + jumpMs;
+        }
+
+        @Override
+        public long monotonicNs() {
+            return TimeUnit.MILLISECONDS.toNanos(PASSED_MS);
+        }
+    }
+
+    private record Peer(boolean isLocal, Reachability reachability, Optional<ClockReading> clock)
+            implements ReplicaClient {
         @Override
         public NodeId id() {
             return new NodeId("peer");
@@ -88,7 +130,7 @@ class PeerClocksTest {
 
         @Override
         public Vitals vitals() {
-            return new Vitals(1, skewMs, "");
+            return new Vitals(1, clock, "");
         }
 
         @Override

@@ -107,6 +107,9 @@ final class ClusterCheck {
     }
 
     private static Diagnosis skew(String subject, JsonNode node) {
+        if (!node.has("skewMs")) {
+            return Diagnosis.warning(subject, "it is up, its clock is not known yet", "ask again in a second");
+        }
         long skewMs = node.path("skewMs").asLong();
         String detail = "it is up, its clock is off by " + skewMs + " ms";
         return Math.abs(skewMs) > SKEW_MS_GOOD

@@ -2,9 +2,13 @@ package io.quorate.deploy.metrics;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.Clock;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.replica.MemberState;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The state of one event loop's coordinator. */
 public record LoopFigures(int inFlight, long hedges, long hedgesDenied, List<Peer> peers) {
@@ -14,21 +18,23 @@ public record LoopFigures(int inFlight, long hedges, long hedgesDenied, List<Pee
                 coordinator.inFlight(),
                 coordinator.hedges(),
                 coordinator.hedgesDenied(),
-                replicas.stream().map(Peer::of).toList());
+                replicas.stream()
+                        .map(replica -> Peer.of(replica, coordinator.clock()))
+                        .toList());
     }
 
     /**
      * One replica as the event loop sees it.
      *
-     * @param skewMs how far its clock is ahead
+     * @param skewMs how far its clock is ahead. Empty if it has not reported its time.
      */
-    record Peer(NodeId id, boolean reachable, boolean votes, long skewMs, long hedgeDelayMs) {
-        private static Peer of(ReplicaClient replica) {
+    record Peer(NodeId id, boolean reachable, boolean votes, OptionalLong skewMs, long hedgeDelayMs) {
+        private static Peer of(ReplicaClient replica, Clock own) {
             return new Peer(
                     replica.id(),
                     replica.reachability().isReachable(),
                     replica.votingStatus() == VotingStatus.VOTING,
-                    replica.vitals().skewMs(),
+                    MemberState.of(replica, Optional.empty()).skewMs(own),
                     replica.usualDelayMs());
         }
 

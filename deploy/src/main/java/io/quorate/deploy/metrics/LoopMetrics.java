@@ -55,17 +55,22 @@ final class LoopMetrics {
                 registry,
                 member,
                 "quorate.replica.clock.skew.seconds",
-                "How far the replica's wall clock is ahead of this process's",
-                peers -> peers.map(Peer::skewMs)
-                                .max(Comparator.comparing(Math::abs))
-                                .orElse(0L)
-                        / 1e3);
+                "How far the replica's wall clock is ahead of this process's; NaN until it is known",
+                LoopMetrics::furthestSkewS);
         gauge(
                 registry,
                 member,
                 "quorate.replica.hedge.delay.seconds",
                 "How long a read waits for the replica before it asks another one",
                 peers -> peers.mapToLong(Peer::hedgeDelayMs).max().orElse(0) / 1e3);
+    }
+
+    /** Not a number if no event loop knows the replica's clock. */
+    private static double furthestSkewS(Stream<Peer> peers) {
+        return peers.flatMapToLong(peer -> peer.skewMs().stream())
+                .mapToObj(skewMs -> skewMs / 1e3)
+                .max(Comparator.comparing(Math::abs))
+                .orElse(Double.NaN);
     }
 
     private interface OfPeers {

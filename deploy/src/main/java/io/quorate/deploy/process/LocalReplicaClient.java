@@ -8,6 +8,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
 import io.quorate.node.replica.Replica;
+import java.util.Optional;
 
 /** The client of the replica in this process: the same messages without the socket. */
 final class LocalReplicaClient implements ReplicaClient {
@@ -52,7 +53,7 @@ final class LocalReplicaClient implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(incarnation, 0, "");
+        return new Vitals(incarnation, Optional.empty(), "");
     }
 
     @Override

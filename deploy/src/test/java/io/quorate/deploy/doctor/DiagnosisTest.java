@@ -89,6 +89,7 @@ class DiagnosisTest {
         assertEquals(DiagnosisSeverity.PROBLEM, quorum("\"hasQuorum\":false,\"canLose\":0"));
         assertEquals(DiagnosisSeverity.OK, member("\"state\":\"up\",\"votingStatus\":\"voting\",\"skewMs\":-3"));
         assertEquals(DiagnosisSeverity.WARNING, member("\"state\":\"up\",\"votingStatus\":\"voting\",\"skewMs\":-900"));
+        assertEquals(DiagnosisSeverity.WARNING, member("\"state\":\"up\",\"votingStatus\":\"voting\""));
         assertEquals(DiagnosisSeverity.WARNING, member("\"state\":\"down\",\"votingStatus\":\"voting\""));
         assertEquals(
                 DiagnosisSeverity.PROBLEM,

@@ -4,6 +4,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
+import java.util.Optional;
 
 /** A replica that nobody reaches. */
 record AbsentReplica(NodeId id) implements ReplicaClient {
@@ -29,7 +30,7 @@ record AbsentReplica(NodeId id) implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(0, 0, "it never was");
+        return new Vitals(0, Optional.empty(), "it never was");
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class ClusterJson {
             node.put("trouble", member.vitals().trouble());
         }
         node.put("incarnation", member.vitals().incarnation());
-        node.put("skewMs", member.vitals().skewMs());
+        member.skewMs(coordinator.clock()).ifPresent(skewMs -> node.put("skewMs", skewMs));
         member.status().ifPresent(status -> putStatus(node, status));
         return node;
     }

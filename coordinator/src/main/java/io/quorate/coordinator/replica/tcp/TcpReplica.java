@@ -11,6 +11,7 @@ import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.ScanReply;
+import io.quorate.coordinator.replica.ClockReading;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
@@ -44,7 +45,9 @@ public final class TcpReplica implements ReplicaClient {
     private final FailureDetector detector;
     private final PendingRequests pending = new PendingRequests();
     private final LatencyQuantile latency;
-    private final ClockSkew skew = new ClockSkew();
+    /** Empty from each loss of the connection to the next report: the next process may have another clock. */
+    private Optional<ClockReading> peerClock = Optional.empty();
+
     private VotingStatus votingStatus = VotingStatus.VOTING;
     private boolean closed;
 
@@ -91,10 +94,11 @@ public final class TcpReplica implements ReplicaClient {
         return false;
     }
 
+    /** Down until its first pong too. Before that, neither its clock nor its vote is known. */
     @Override
     public Reachability reachability() {
         assert eventLoop.isCurrent() : eventLoop;
-        return detector.reachability(clock.monotonicNs());
+        return peerClock.isEmpty() ? Reachability.DOWN : detector.reachability(clock.monotonicNs());
     }
 
     @Override
@@ -105,14 +109,14 @@ public final class TcpReplica implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(connection.incarnation(), skew.aheadMs(), trouble());
+        return new Vitals(connection.incarnation(), peerClock, trouble());
     }
 
     private String trouble() {
         return switch (reachability()) {
             case UP, RETURNED, SLOW -> "";
             case SILENT -> "silent";
-            case DOWN -> connection.trouble();
+            case DOWN -> connection.isUp() ? "no answer to the first ping" : connection.trouble();
         };
     }
 
@@ -170,11 +174,12 @@ public final class TcpReplica implements ReplicaClient {
         // Empty if the reply came after the replica had fallen silent.
         Optional<PendingRequest> answered = pending.remove(frame.correlation());
         detector.heard(nowNs, !pending.isEmpty());
-        answered.ifPresent(request -> settle(request, frame.message(), nowNs - request.sentNs()));
+        answered.ifPresent(request -> settle(request, frame.message(), nowNs));
     }
 
-    private void settle(PendingRequest request, Message answer, long elapsedNs) {
-        learn(answer, elapsedNs);
+    private void settle(PendingRequest request, Message answer, long nowNs) {
+        long elapsedNs = nowNs - request.sentNs();
+        learn(answer, elapsedNs, nowNs);
         if (answer instanceof Reply reply) {
             traffic.answered(reply, elapsedNs);
             request.answers().replied(request.index(), reply);
@@ -184,14 +189,14 @@ public final class TcpReplica implements ReplicaClient {
         }
     }
 
-    private void learn(Message answer, long elapsedNs) {
+    private void learn(Message answer, long elapsedNs, long nowNs) {
         if (!(answer instanceof ScanReply)) {
             // The time that a page takes says nothing about the time that a single key takes.
             latency.add(elapsedNs);
         }
         if (answer instanceof Pong pong) {
             learnVotingStatus(pong.votingStatus());
-            skew.measured(pong.wallMs(), elapsedNs, clock.wallMs());
+            peerClock = Optional.of(ClockReading.reported(pong.wallMs(), elapsedNs, nowNs));
         }
     }
 
@@ -231,6 +236,7 @@ public final class TcpReplica implements ReplicaClient {
                 LOG.warn("{} is down: {}", id(), reason);
             }
             detector.disconnected();
+            peerClock = Optional.empty();
             losePending();
         }
     }

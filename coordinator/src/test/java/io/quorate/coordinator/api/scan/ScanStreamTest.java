@@ -288,7 +288,7 @@ class ScanStreamTest {
 
         @Override
         public Vitals vitals() {
-            return new Vitals(1, 0, "");
+            return new Vitals(1, Optional.empty(), "");
         }
     }
 }

@@ -7,6 +7,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** A replica that answers when, and what, a test says. */
 final class ScriptedReplica implements ReplicaClient {
@@ -67,6 +68,6 @@ final class ScriptedReplica implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(1, 0, "");
+        return new Vitals(1, Optional.empty(), "");
     }
 }

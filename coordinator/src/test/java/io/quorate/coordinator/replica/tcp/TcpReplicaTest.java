@@ -31,6 +31,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,19 @@ class TcpReplicaTest {
         peer.votingStatus = VotingStatus.FILLING;
         awaitReachability(Reachability.UP);
         await().until(() -> onLoop(replica::votingStatus) == VotingStatus.FILLING);
-        assertEquals(PEER_AHEAD_MS, onLoop(replica::vitals).skewMs(), 5_000);
+        assertEquals(
+                PEER_AHEAD_MS, onLoop(replica::vitals).clock().orElseThrow().aheadMs(SystemClock.INSTANCE), 5_000);
+    }
+
+    @Test
+    void aReplicaIsDownAndItsClockUnknownUntilItsFirstPong() {
+        run(() -> peer.paused = true);
+        run(peer::disconnect);
+        await().until(() -> trouble().equals("no answer to the first ping"));
+        assertEquals(Reachability.DOWN, onLoop(replica::reachability));
+        assertEquals(Optional.empty(), onLoop(replica::vitals).clock());
+        run(() -> peer.paused = false);
+        awaitReachability(Reachability.UP);
     }
 
     @Test

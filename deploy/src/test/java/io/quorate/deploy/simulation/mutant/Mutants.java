@@ -7,11 +7,13 @@ import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.operation.register.WriteOperation;
 import io.quorate.coordinator.operation.scan.PageMerge;
+import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.Unsettled;
 import io.quorate.deploy.simulation.schedule.AcceptBelowPromise;
 import io.quorate.deploy.simulation.schedule.AcceptedByOneThatIsGone;
+import io.quorate.deploy.simulation.schedule.ClockJumpDuringLease;
 import io.quorate.deploy.simulation.schedule.ContendedSchedules;
 import io.quorate.deploy.simulation.schedule.OvertakenProposal;
 import io.quorate.deploy.simulation.schedule.ReadOfUnchosenProposal;
@@ -154,6 +156,19 @@ final class Mutants {
                             """)
                     .shownBy(RequestAcceptedAtPowerLoss.class)
                     .judgedBy("I9"),
+            Mutant.of(
+                            "the fastest clock decides instead of the median",
+                            PeerClocks.class,
+                            "wallMs[(wallMs.length - 1) / 2]",
+                            "wallMs[wallMs.length - 1]")
+                    .shownBy(ClockJumpDuringLease.class),
+            Mutant.of(
+                            "a peer's clock follows the jumps of our own",
+                            PeerClocks.class,
+                            ".mapToLong(reading -> reading.wallMsAt(nowNs))",
+                            ".mapToLong(reading -> reading.wallMsAt(nowNs) - nowNs / 1_000_000"
+                                    + " + own.wallMs() - 1_700_000_000_000L)")
+                    .shownBy(ClockJumpDuringLease.class),
             Mutant.of(
                             "a version is used again after a restart",
                             VersionMint.class,

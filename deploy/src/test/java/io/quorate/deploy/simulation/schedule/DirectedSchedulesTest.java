@@ -56,6 +56,12 @@ class DirectedSchedulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void aClockThatJumpsNeitherShortensNorProlongsALease(long seed) {
+        assertEquals(Optional.empty(), new ClockJumpDuringLease().apply(seed));
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aWriteDoesNotCountAReplicaThatWasEmptied(long seed) {
         assertEquals(Optional.empty(), new WriteBesideEmptiedReplica().apply(seed));

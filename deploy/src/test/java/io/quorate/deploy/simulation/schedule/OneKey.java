@@ -1,5 +1,7 @@
 package io.quorate.deploy.simulation.schedule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
@@ -44,6 +46,17 @@ final class OneKey {
         return applied.version();
     }
 
+    /** Writes a value that expires, by the time of the node that is asked. */
+    void writeForMs(int node, String value, long ttlMs) {
+        long expiresAtMs = node(node).coordinator().time().expiresAtMs(ttlMs);
+        Value expiring = Value.of(value.getBytes(UTF_8), Value.DEFAULT_CONTENT_TYPE, expiresAtMs);
+        Stage.require(Applied.class, stage.ask(node(node), (asked, told) -> asked.write(KEY, expiring, TERMS, told)));
+    }
+
+    void pass(long ms) {
+        stage.time().pass(ms);
+    }
+
     Outcome tryToWrite(int node, String value) {
         return stage.ask(node(node), (asked, told) -> asked.write(KEY, Value.of(value), TERMS, told));
     }
@@ -76,6 +89,15 @@ final class OneKey {
 
     Outcome tryToRead(int node) {
         return stage.ask(node(node), (asked, told) -> asked.read(KEY, TERMS, told));
+    }
+
+    /** A coordinator may take a slow replica for lost and refuse. Then it is asked again. */
+    Read readPatiently(int node) {
+        Outcome outcome = tryToRead(node);
+        for (int again = 0; again < 5 && !(outcome instanceof Read); again++) {
+            outcome = tryToRead(node);
+        }
+        return Stage.require(Read.class, outcome);
     }
 
     Version read(int node) {

@@ -44,11 +44,22 @@ final class Stage implements Cluster {
         nodes.forEach(node -> nodes.forEach(other -> network.slow(node.index(), other.index(), DELAY_MS_MAX)));
         nodes.forEach(SimulatedNode::start);
         time.afterEachStep(this::judge);
+        time.pass(3 * DELAY_MS_MAX); // until the nodes have heard each other
     }
 
     private void judge() {
         nodes.forEach(SimulatedNode::look);
         judges.violations().requireNone();
+    }
+
+    /** Waits until a node that was started has heard enough others. */
+    void awaitQuorum(SimulatedNode node) {
+        for (int ms = 0; !node.coordinator().hasQuorum(); ms++) {
+            if (ms == PATIENCE_MS) {
+                throw new IllegalStateException(node.id() + " hears no majority");
+            }
+            time.pass(1);
+        }
     }
 
     /** Asks the coordinator of a node for something, and waits for the answer. */

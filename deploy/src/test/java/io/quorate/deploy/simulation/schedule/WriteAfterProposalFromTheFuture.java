@@ -35,6 +35,7 @@ public final class WriteAfterProposalFromTheFuture extends DirectedSchedule {
             other.kill();
             other.start();
         }
+        stage.awaitQuorum(next);
         Applied written = Stage.require(
                 Applied.class, stage.ask(next, (node, told) -> node.write(KEY, Value.of("later"), TERMS, told)));
         if (!written.version().isAfter(chosen)) {

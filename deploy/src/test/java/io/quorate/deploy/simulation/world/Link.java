@@ -2,15 +2,22 @@ package io.quorate.deploy.simulation.world;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Ping;
+import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.replica.ClockReading;
 import io.quorate.coordinator.replica.ReplicaClient;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A replica as the coordinator of another process, or of its own, sees it through the simulated network. */
 final class Link implements ReplicaClient {
     /** After how long a coordinator takes a message for lost, at most. */
     private static final long GIVE_UP_MS_MAX = 400;
+
+    /** Between two pings. */
+    private static final long HEARTBEAT_MS = 50;
 
     /** For how long a replica that came back is asked in addition. */
     private static final long RETURNED_MS = 200;
@@ -20,6 +27,10 @@ final class Link implements ReplicaClient {
     private final SimulatedProcess process;
     private final Network network;
     private final RandomGenerator random;
+    private Optional<Heard> heard = Optional.empty();
+
+    /** The clock that a process of the target last reported. */
+    private record Heard(SimulatedProcess reporter, ClockReading clock) {}
 
     Link(SimulatedNode owner, SimulatedNode target, SimulatedProcess process, Network network, RandomGenerator random) {
         this.owner = owner;
@@ -45,6 +56,9 @@ final class Link implements ReplicaClient {
         if (isLocal()) {
             return Reachability.UP;
         }
+        if (clock().isEmpty()) {
+            return Reachability.DOWN;
+        }
         boolean gone = !target.isUp() || network.isCut(owner.index(), target.index());
         if (gone) {
             return random.nextBoolean() ? Reachability.DOWN : Reachability.SLOW;
@@ -64,7 +78,39 @@ final class Link implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(1, target.clock().wallMs() - owner.clock().wallMs(), "");
+        return new Vitals(1, clock(), "");
+    }
+
+    /** As old as the last pong. As in production, the report of an earlier process does not count. */
+    private Optional<ClockReading> clock() {
+        return heard.filter(each -> each.reporter() == target.process()).map(Heard::clock);
+    }
+
+    /** Pings the target, now and from now on, until the owner's process ends. */
+    void open() {
+        if (!isLocal()) {
+            ping();
+            process.after(HEARTBEAT_MS, this::open);
+        }
+    }
+
+    private void ping() {
+        long sentNs = owner.clock().monotonicNs();
+        network.send(owner.index(), target.index(), new Ping(), arrived -> {
+            SimulatedProcess reporter = target.process();
+            target.handle(
+                    (Request) arrived,
+                    pong -> network.send(
+                            target.index(),
+                            owner.index(),
+                            pong,
+                            back -> process.run(() -> pong(reporter, (Pong) back, sentNs))));
+        });
+    }
+
+    private void pong(SimulatedProcess reporter, Pong pong, long sentNs) {
+        long nowNs = owner.clock().monotonicNs();
+        heard = Optional.of(new Heard(reporter, ClockReading.reported(pong.wallMs(), nowNs - sentNs, nowNs)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.CoordinatorParts;
 import io.quorate.coordinator.TimeSources;
+import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.judge.MessageReader;
 import io.quorate.deploy.simulation.judge.OutcomeReader;
@@ -134,25 +135,17 @@ public final class SimulatedNode {
         List<Link> links = cluster.nodes().stream()
                 .map(node -> new Link(this, node, next, cluster.network(), random))
                 .toList();
+        PeerClocks clocks = new PeerClocks(clock, links);
         CoordinatorParts parts = new CoordinatorParts(
                 id,
                 new ClusterMembers(
                         new Placement(
                                 cluster.nodes().stream().map(SimulatedNode::id).toList()),
                         links),
-                new TimeSources(clock, next, hybrid, this::peerCeilingMs),
+                new TimeSources(clock, next, hybrid, () -> clocks.ceilingMs(RunningNode.SKEW_MS_MAX)),
                 random);
+        links.forEach(Link::open);
         return new Coordinator(parts.withObserver(new OutcomeReader(cluster.judges(), time::nowNs)));
-    }
-
-    /** As in production, a node trusts its own clock only up to this distance from the clocks of its peers. */
-    private long peerCeilingMs() {
-        return cluster.nodes().stream()
-                        .filter(node -> node != this && node.isUp())
-                        .mapToLong(node -> node.clock.wallMs())
-                        .max()
-                        .orElse(Long.MAX_VALUE - RunningNode.SKEW_MS_MAX)
-                + RunningNode.SKEW_MS_MAX;
     }
 
     /** The store has stopped for good, and its process ends with it. */
