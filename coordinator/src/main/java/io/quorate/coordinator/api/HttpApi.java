@@ -4,7 +4,6 @@ import static io.quorate.coordinator.api.route.RequestContent.ANY_BYTES;
 import static io.quorate.coordinator.api.route.RequestContent.JSON;
 import static io.quorate.coordinator.api.route.RequestContent.NONE;
 
-import io.quorate.common.model.Key;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.batch.BatchRoutes;
 import io.quorate.coordinator.api.cluster.CheckpointRoute;
@@ -23,11 +22,9 @@ import io.quorate.coordinator.api.kv.KeyValueRoutes;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
 import io.quorate.coordinator.api.route.RouteTable;
-import io.quorate.coordinator.api.scan.ScanCursor;
 import io.quorate.coordinator.api.scan.ScanRoutes;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpApi implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-
-    /** Two of the longest keys, with each byte percent-encoded, a cursor, and room for the other query parameters. */
-    private static final int REQUEST_LINE_BYTES_MAX = 2 * 3 * Key.BYTES_MAX + ScanCursor.CHARS_MAX + 4096;
 
     private final Coordinator coordinator;
     private final RequestIds requestIds;
@@ -97,17 +91,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     /** Every route that this answers, in the order in which they are looked up. */
     public RouteTable table() {
         return table;
-    }
-
-    /** Options that the HTTP server of this handler needs. */
-    public static HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
-                .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
-                .setDecompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setReuseAddress(true)
-                .setTcpNoDelay(true);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.ServerOptions;
 import io.quorate.coordinator.api.origin.CrossOrigin;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.console.EventStreams;
@@ -58,7 +59,7 @@ final class CoordinatorVerticle extends VerticleBase {
         ClusterJson cluster = clusterJson();
         events = shared.observability().console().streamsOn(context, cluster);
         HttpApi api = api(cluster);
-        server = vertx.createHttpServer(HttpApi.serverOptions())
+        server = vertx.createHttpServer(ServerOptions.create())
                 .requestHandler(new CrossOrigin(shared.observability().origins(), api))
                 .invalidRequestHandler(api::refuse);
         return awaitQuorum().compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));

@@ -30,6 +30,7 @@ import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.ServerOptions;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
@@ -94,7 +95,7 @@ class ScanStreamTest {
                             () -> Long.MAX_VALUE),
                     new Random(1)));
             ApiLimits limits = new ApiLimits(1 << 20, 2_000, 60_000, 60_000);
-            vertx.createHttpServer(HttpApi.serverOptions())
+            vertx.createHttpServer(ServerOptions.create())
                     .requestHandler(new HttpApi(
                             new ClusterJson(new ClusterId("c"), coordinator, Map.of()),
                             coordinator,
