@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Three coordinators, three replicas and one contended key, under random delays, losses, silences and unreachability,
  * for thousands of seeds. The test checks invariant 8 of the protocol. For registers with unique versions it is
- * linearizability: the version of an operation is at least that of every operation that ended before it began, and
+ * linearizability. The version of an operation is at least that of every operation that ended before it began. It is
  * larger if the operation writes. One version has one content.
  */
 class AtomicRegisterTest {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What commands send, what they make of the answer, and what they say to arguments that are wrong. */
+/** The requests of commands, their output for each answer, and their errors for wrong arguments. */
 class DataCommandTest {
     private static final String APPLIED = "ETag: \"1.2.3.0\"\r\nQuorate-Evidence: coordinator=n1; acked=n1,n2\r\n";
 

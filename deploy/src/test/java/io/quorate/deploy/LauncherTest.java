@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher, with a Java that only says what it was told. */
+/** The launcher, with a Java that only prints its arguments. */
 final class LauncherTest {
     private static final Path LAUNCHER = Path.of("src/dist/bin/quorate").toAbsolutePath();
 

@@ -6,7 +6,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
 
-/** Whatever bytes a peer sends: messages, or the one exception that says that they are none. */
+/** Any bytes of a peer give messages, or the one exception that reports that they are none. */
 class WireFuzzTest {
     private static final int FRAME_BYTES_MAX = 1 << 16;
 
@@ -19,7 +19,10 @@ class WireFuzzTest {
         }
     }
 
-    /** The first byte is the type. What can be read is what its writer would have written, or a longer form of it. */
+    /**
+     * The first byte is the type. The bytes of a message that can be read are those that its writer would write, or a
+     * longer form of them.
+     */
     @FuzzTest(maxDuration = "3m")
     void messages(byte[] typeAndPayload) {
         if (typeAndPayload.length == 0) {

@@ -6,7 +6,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.Optional;
 
-/** A replica that nobody reaches. */
+/** A replica that cannot be reached. */
 record AbsentReplica(NodeId id) implements ReplicaClient {
     @Override
     public Reachability reachability() {

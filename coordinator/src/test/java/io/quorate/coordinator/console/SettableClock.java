@@ -3,7 +3,7 @@ package io.quorate.coordinator.console;
 import io.quorate.common.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** A clock that stands still unless it is told to go on. */
+/** A clock that stands still until a test moves it. */
 final class SettableClock implements Clock {
     private long nowMs = 1_000;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which rounds end, by what has come of them so far. */
 class RoundEndTest {
-    /** What has come of a round so far; several at a time. */
+    /** The answers of a round so far, several at a time. */
     private enum Sign {
         EVERYONE_ANSWERED,
         EFFECT_POSSIBLE,

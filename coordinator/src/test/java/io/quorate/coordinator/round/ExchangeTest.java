@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each kind of reply is a yes or a no by decision, and not because nobody thought of it. */
+/** Each kind of reply is a yes or a no by decision, and not by omission. */
 class ExchangeTest {
     private static final Set<Class<?>> YES = Set.of(
             Pong.class,

@@ -20,8 +20,8 @@ final class CirclesTest {
             slices().assignedFrom(new FilesAndFamilies()).should().beFreeOfCycles();
 
     /**
-     * A slice is a file with its nested classes. The files of a sealed type and of those that it permits are one slice,
-     * because the two name each other by the rules of the language.
+     * A slice is a file with its nested classes. The files of a sealed type and of its permitted types are one slice,
+     * because the language makes them name each other.
      */
     private static final class FilesAndFamilies implements SliceAssignment {
         @Override
@@ -41,7 +41,7 @@ final class CirclesTest {
             return nested.getEnclosingClass().map(FilesAndFamilies::file).orElse(nested);
         }
 
-        /** The file of the outermost sealed type that permits this one; its own file if there is none. */
+        /** The file of the outermost sealed type that permits this one, or its own file without one. */
         private static String family(JavaClass file) {
             return Stream.concat(file.getAllRawInterfaces().stream(), file.getAllRawSuperclasses().stream())
                     .filter(type ->

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.concurrent.CompletableFuture;
 
-/** Who may import whom, over all modules: only here are all of them on one class path. */
+/** The rules for imports of all modules. Only deploy has all of them on one class path. */
 @AnalyzeClasses(packages = "io.quorate", importOptions = ProductionClasses.class)
 final class ImportsTest {
     @ArchTest

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each invariant of {@code coordinator/docs/protocol.md} that is built is named, such as {@code I5}, in a comment of
- * the main code that keeps it, and has a class of that name in {@code simulation.judge}. Code names no other numbers.
+ * Each invariant of {@code coordinator/docs/protocol.md} that is built has its number, such as {@code I5}, in a comment
+ * of the main code that keeps it. Its judge is a class of that number in {@code simulation.judge}. Code names no other
+ * numbers.
  */
 final class InvariantNumbersTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

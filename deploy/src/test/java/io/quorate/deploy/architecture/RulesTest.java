@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
     private static final Pattern PACKAGE = Pattern.compile("\"(io\\.quorate\\.[a-z.]+?)\"");
 
-    /** What slices are cut by, no package. */
+    /** The pattern that cuts slices. It is no package. */
     private static final String SLICES = "io.quorate.(**)";
 
     @Test

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The codes that stand in files and on the wire. A line here changes only together with a format or the protocol. */
+/** The codes in files and on the wire. A line here changes only together with a format or the protocol. */
 final class WrittenCodesTest {
     private static final String CODES = """
             Compression NONE=0 LZ4=1 ZSTD=2

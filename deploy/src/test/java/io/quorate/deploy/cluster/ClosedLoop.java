@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
-/** Clients that each do one step after the other until they are told to stop. */
+/** Clients that each do one step after the other until {@link #stop}. */
 public final class ClosedLoop implements AutoCloseable {
     private final ExecutorService threads;
     private final List<Future<?>> clients = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class ClosedLoop implements AutoCloseable {
         }
     }
 
-    /** @param step gets the client's number; an exception ends the client and comes out of {@link #stop} */
+    /** @param step gets the client's number. An exception ends the client and comes out of {@link #stop} */
     public static ClosedLoop start(int clients, IntConsumer step) {
         return new ClosedLoop(clients, step);
     }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports that nobody listens on at the moment, below those that the system hands to outgoing connections: a node that is
- * down for a while must find its port free when it comes back, and who tries to reach it must not reach itself.
+ * Ports without a listener at the moment, below those that the system gives to outgoing connections. A node that is
+ * down for a while must find its port free when it comes back. And a process that tries to reach it must not reach
+ * itself.
  */
 public final class FreePorts {
     private static final int FIRST = 10_000;

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** HTTP as any client speaks it, one call after the other; safe for use by many threads. */
+/** HTTP as any client speaks it, one call after the other. Many threads may use it. */
 public final class KvClient {
     private static final int CONNECTIONS_MAX = 64;
     private static final long TIMEOUT_MS = 15_000;
@@ -109,7 +109,7 @@ public final class KvClient {
         return "/v1/kv/" + encode(key);
     }
 
-    /** Percent-encodes a key; slashes stay. */
+    /** Percent-encodes a key. Slashes stay. */
     public static String encode(String key) {
         return URLEncoder.encode(key, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Nodes n1, n2, n3 as real processes on free ports, ready before the test begins and gone after it. As a field it is
- * new for each test; as a static field all tests of the class share it. A failing test shows the end of each node's
+ * new for each test. As a static field, all tests of the class share it. A failing test shows the end of each node's
  * log, and its folders stay under {@code target/system-tests}.
  */
 public final class LocalCluster
@@ -97,7 +97,7 @@ public final class LocalCluster
         return folder;
     }
 
-    /** A coordinator without data beside the nodes; it is stopped with them. */
+    /** A coordinator without data beside the nodes. It is stopped with them. */
     public LocalCoordinator startCoordinator(String id) {
         return startCoordinator(id, Map.of());
     }

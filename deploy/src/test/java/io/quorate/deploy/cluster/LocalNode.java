@@ -112,7 +112,7 @@ public final class LocalNode {
         process.kill();
     }
 
-    /** SIGTERM, and returns at once. */
+    /** Sends SIGTERM, and returns at once. */
     public void terminate() {
         process.terminate();
     }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  *   n3: eth0 10.a.b.3 --+
  * </pre>
  *
- * Its names carry this process's id: whatever a run that crashed left behind is removed by the next one.
+ * Its names have this process's id. The next run removes the remains of a run that crashed.
  */
 public final class NodeNetwork implements AutoCloseable {
     private static final Path NAMESPACES = Path.of("/var/run/netns");
@@ -68,12 +68,12 @@ public final class NodeNetwork implements AutoCloseable {
         return subnet + "." + node;
     }
 
-    /** What to put before a command so that it runs where this node is. */
+    /** The prefix of a command that runs it where this node is. */
     List<String> prefix(int node) {
         return List.of("ip", "netns", "exec", namespace("n" + node));
     }
 
-    /** From now on, what one node sends to the other is lost; the other direction is as it was. */
+    /** From now on, packets from one node to the other are lost. The other direction is as before. */
     public void cut(int from, int to) {
         drop(to, "ip saddr " + address(from));
     }

@@ -46,12 +46,12 @@ public final class RawConnection implements AutoCloseable {
         return read(true);
     }
 
-    /** The answer to a HEAD, which has no body whatever its length says. */
+    /** The answer to a HEAD. It has no body, with any length in its header. */
     public Answer answerToHead() throws IOException {
         return read(false);
     }
 
-    /** All that still comes until the connection ends, in whatever way it does. */
+    /** All bytes that still come until the connection ends, cleanly or not. */
     public String untilItsEnd() throws IOException {
         StringBuilder text = new StringBuilder();
         byte[] chunk = new byte[64 << 10];

@@ -58,7 +58,7 @@ public final class Scrape {
         return families;
     }
 
-    /** Names as they stand in queries: for histograms those with a suffix. */
+    /** Names as queries have them. For histograms, those with a suffix. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         samples.keySet().forEach(sample -> names.add(sample.substring(0, sample.indexOf('{'))));

@@ -71,7 +71,7 @@ final class ServerProcess {
         awaitEnd(Duration.ofSeconds(10));
     }
 
-    /** SIGTERM, and returns at once. */
+    /** Sends SIGTERM, and returns at once. */
     void terminate() {
         process.destroy();
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A small file system of its own for the data of a node that does not run; what the node had comes along. */
+/** A small file system for the data of a node that does not run. The node's present files are copied to it. */
 public final class SmallDisk implements AutoCloseable {
     private static final String FILLER = "filler";
 

@@ -46,7 +46,7 @@ public final class WrongClock {
                 : Optional.of("there is no " + LIBRARY + " under /usr/lib: install libfaketime");
     }
 
-    /** @param folder of the process that will have this clock; it must outlive the process */
+    /** @param folder of the process that will have this clock. It must outlive the process */
     Map<String, String> environment(Path folder) {
         Map<String, String> environment = new HashMap<>();
         environment.put("LD_PRELOAD", library().orElseThrow().toString());

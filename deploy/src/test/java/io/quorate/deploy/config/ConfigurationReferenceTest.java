@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/configuration.md} is made of the records that hold the options: of their Javadoc, and of the limits that
- * reading them enforces. To write it again after a change:
+ * {@code docs/configuration.md} is made from the records of the options: from their Javadoc, and from the limits that
+ * reading enforces. To write it again after a change:
  *
  * <pre>
  * mvn -pl deploy -am test -Dtest=ConfigurationReferenceTest -Dsurefire.failIfNoSpecifiedTests=false \
@@ -116,7 +116,7 @@ final class ConfigurationReferenceTest {
         return (range.isEmpty() ? "" : " Allowed: " + range + ".") + " Variable: `" + variable + "`.";
     }
 
-    /** What reading says of a value that no option takes, or empty if it takes any text. */
+    /** The allowed range in the error for an empty value, or empty if the option takes any text. */
     private static String allowed(String name, String variable) {
         ConfigurationException refusal =
                 assertThrows(ConfigurationException.class, () -> NodeConfiguration.read(EXAMPLE, Map.of(variable, "")));

@@ -51,7 +51,9 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** It warns that it knows no version of the browser's debugging protocol as new as this; none is used. */
+    /**
+     * Selenium warns that it knows no version of the browser's debugging protocol as new as this. The tests use none.
+     */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private ChromeDriver driver;
@@ -112,7 +114,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
         return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** Opens the console of a node anew, and waits until it hears as many nodes as it should. */
+    /** Opens the console of a node anew, and waits until it receives events from the expected number of nodes. */
     void open(String url, int nodes) {
         await(url)
                 .atMost(LONGEST)

@@ -20,9 +20,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What whoever watches a cluster is told: the requests, and who of the nodes took part. */
+/** The events that the console receives: the requests, and the nodes that took part. */
 final class EventsIT {
-    /** Asked in vain; or not asked, if the machine was too busy for the write to follow within half a second. */
+    /**
+     * Asked without an answer. Or not asked, if the machine was too busy for the write to follow within half a second.
+     */
     private static final String N2_IS_MISSING =
             ".*\"id\":\"n2\",\"sentUs\":[0-9]+,\"answer\":\"(no answer yet|connection lost)\".*"
                     + "|.*\"unreachable\":\\[\"n2\"].*";
@@ -128,7 +130,9 @@ final class EventsIT {
         }
     }
 
-    /** Both streams are told of the same seconds. One that falls behind may be told of every other only. */
+    /**
+     * Both streams receive events for the same seconds. A stream that falls behind may receive only every other one.
+     */
     private void awaitRate(Events events) {
         Awaitility.await().until(() -> {
             CLUSTER.client().get(n1, "loop0");

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tools check their form; this checks them against the program. */
+/** Tools check their form. This test checks them against the program. */
 final class DeploymentFilesTest {
     private static final Path KUBERNETES = Path.of("kubernetes/base");
     private static final YAMLMapper YAML = new YAMLMapper();

@@ -22,7 +22,7 @@ final class LinksTest {
     /** Says what old things were called. */
     private static final String CHANGELOG = "CHANGELOG.md";
 
-    /** A path from the repository's root; patterns such as {@code deploy/target/quorate-*} name no single file. */
+    /** A path from the repository's root. Patterns such as {@code deploy/target/quorate-*} name no single file. */
     private static final Pattern PATH = Pattern.compile("(common|coordinator|node|deploy|scripts)/[\\w./-]*\\w");
 
     /** A type, or a member of one. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The files of the repository that people write: nothing that a build, a cluster or another tool left there. */
+/** The files of the repository that people write, without the files of a build, a cluster or another tool. */
 final class SourceTree {
     private static final Set<String> FOLDERS_OF_OTHERS = Set.of(".git", "target", ".quorate", "node_modules");
 

@@ -1,2 +1,2 @@
-/** What ships beside the program and has to fit it: manifests of Kubernetes, the compose file, the image, the unit. */
+/** Checks the files that ship beside the program: manifests of Kubernetes, the compose file, the image, the unit. */
 package io.quorate.deploy.files;

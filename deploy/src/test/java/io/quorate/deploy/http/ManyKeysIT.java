@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scans and batches. Each test has keys of its own, by their prefix. */
 final class ManyKeysIT {
-    /** What a replica looks at for one page. See ScanLimits. */
+    /** The limit of entries that a replica reads for one page. See ScanLimits. */
     private static final int VISITS_MAX = 4_096;
 
     @RegisterExtension

@@ -11,7 +11,7 @@ final class Configuration {
     private final int firstWord;
     private final long[] words;
 
-    /** @param taken bits by operation; a set bit has taken effect */
+    /** @param taken one bit for each operation. A set bit means that it has taken effect */
     Configuration(int value, long[] taken) {
         int from = 0;
         while (from < taken.length && taken[from] == -1) {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Numbers for what a register held, absence included, and what clients were told that its versions hold. A condition is
- * a condition on the content then: every value is written once in a history that has conditions, so that a value and
- * its version come and go together. Only absences have several versions; one of them is taken for any. What nobody was
- * told the content of, and a condition of {@code present}, demand nothing, which forgives too much and never too
- * little.
+ * Gives a number to each content of a register, absence included. It also knows which content each version has, from
+ * the answers of clients. So a condition on a version becomes a condition on a content. This is right because a history
+ * with conditions writes every value once, so a value and its version come and go together. Only absence has several
+ * versions, and any of them counts as the same. Two conditions demand nothing: one on a version whose content no answer
+ * shows, and {@code present}. That may accept a wrong history, but never refuses a right one.
  */
 final class Contents {
     /** The number that stands for the absence of a value. */
@@ -33,7 +33,7 @@ final class Contents {
         return numbers.size();
     }
 
-    /** What an operation that may have happened, or one that was refuted, says of the register. */
+    /** The step of an operation that may have happened, or of one that was refuted. */
     Optional<Step> step(Operation operation) {
         if (operation.wasRefuted()) {
             return Optional.ofNullable(told.get(operation.version().get())).map(found -> step(operation, found, found));

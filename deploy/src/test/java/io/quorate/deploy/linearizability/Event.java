@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The start or the end of an operation, in a list by time from which the operations that took effect are taken out, and
- * put back in the reverse order.
+ * The start or the end of an operation, in a list by time. The search takes the operations that took effect out of the
+ * list, and puts them back in the reverse order.
  */
 final class Event {
     final Step step;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The definition itself, as slow as it is plain: tries every order of one key's operations. */
+/** The definition itself: tries every order of one key's operations. It is simple and slow. */
 final class EveryOrder {
     private final Set<String> told;
 
@@ -16,9 +16,9 @@ final class EveryOrder {
     }
 
     /**
-     * What an operation does to the register.
+     * The effect of an operation on the register.
      *
-     * @param from what it must hold, or empty if that does not matter
+     * @param from the content that it needs, or empty if it needs none
      */
     private record Move(
             Optional<Optional<String>> from, Optional<String> to, boolean mustHappen, long startNs, long endNs) {}

@@ -13,18 +13,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What all clients did, in no particular order; may be added to by several threads. On disk it is one line of JSON for
- * each operation, for checkers of others too:
+ * The operations of all clients, in no particular order. Several threads may add to it. On disk it is one line of JSON
+ * for each operation, which other checkers can read too:
  *
  * <pre>
  * {"process":3,"op":"put","key":"k","value":"v17","start":ns,"end":ns,"outcome":"ok|fail|unknown"}
  * op := get | put | delete | put-if | delete-if    value := what was written or read, null if there is none
- * condition := absent | present | version V        version := what it was written at or read at, if that was told;
+ * condition := absent | present | version V        version := what it was written at or read at, if known;
  * expires := when the value's life ends, in ms                of a conditional write that failed: what refuted it
  * </pre>
  *
- * The last three stand only where they apply. What failed never happens; what is unknown happens at any time after its
- * start, once or never.
+ * The last three are there only if they apply. An operation that failed never happens. An unknown one happens at any
+ * time after its start, once or never.
  */
 public final class History {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -6,15 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checks a history key by key: linearizability is local (Herlihy and Wing, TOPLAS '90, theorem 1), so a history is
+ * Checks a history key by key. Linearizability is local (Herlihy and Wing, TOPLAS '90, theorem 1), so a history is
  * linearizable if each key's part is.
  */
 public final class LinearizabilityChecker {
     private LinearizabilityChecker() {}
 
-    /**
-     * What is wrong, one entry for each key whose operations no order explains, or none if the history is linearizable.
-     */
+    /** One error for each key whose operations no order explains. No error if the history is linearizable. */
     public static List<Violation> check(History history) {
         Map<String, List<Operation>> byKey = new TreeMap<>();
         for (Operation operation : history.operations()) {

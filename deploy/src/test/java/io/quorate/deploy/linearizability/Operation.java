@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What one client did to one key, as that client saw it.
+ * One operation of one client on one key, as that client saw it.
  *
- * @param process the client; it has one operation at a time
+ * @param process the client. It has one operation at a time
  * @param condition of a conditional write
- * @param value what was to be written or what a get returned, or empty for a delete and for a get that found nothing
+ * @param value the value to write or the value that a get returned. Empty for a delete and for a get that found nothing
  * @param expiresMs when the life of the value ends, if it does: an instant of some wall clock, which may be wrong
- * @param version what it was written at or read at, if the client was told; of a conditional write that did not happen,
- *     the version that refuted its condition
+ * @param version the version that it was written or read at, if the answer has it. For a conditional write that did not
+ *     happen, the version that refuted its condition
  * @param startNs when the request was about to be sent, by a clock that all clients share
  * @param endNs when the answer was there
  */
@@ -58,7 +58,7 @@ public record Operation(
         }
     }
 
-    /** An operation without a condition, of which no version was told. */
+    /** An operation without a condition and without a known version. */
     public Operation(
             int process, Kind kind, String key, Optional<String> value, long startNs, long endNs, Outcome outcome) {
         this(process, kind, key, Optional.empty(), value, Optional.empty(), Optional.empty(), startNs, endNs, outcome);
@@ -68,7 +68,7 @@ public record Operation(
         return outcome == Outcome.OK || (outcome == Outcome.UNKNOWN && kind.isWrite());
     }
 
-    /** Its condition was found not to hold, which is a read. */
+    /** Its condition did not hold. That counts as a read. */
     boolean wasRefuted() {
         return outcome == Outcome.FAIL && kind.isConditional() && version.isPresent();
     }

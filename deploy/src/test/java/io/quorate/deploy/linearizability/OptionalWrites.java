@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes that may never have happened. One is worth supposing only right before an operation that needs its content,
- * and of those with the same effect it does not matter which, so it is enough to count how many of each effect were
- * used up.
+ * Writes that may never have happened. The search supposes one only right before an operation that needs its content.
+ * All writes with the same effect are equal for that. So it is enough to count how many of each effect were used up.
  */
 final class OptionalWrites {
     static final int NONE = -1;
@@ -26,9 +25,9 @@ final class OptionalWrites {
     }
 
     /**
-     * The kind of write, not used up and begun by {@code latestNs}, that leads from one content to another; or
-     * {@link #NONE}. One on the condition of this very content comes first: it is of no use once the content is gone,
-     * which does not come back.
+     * The kind of write, not used up and begun by {@code latestNs}, that leads from one content to another, or
+     * {@link #NONE}. A write on the condition of this very content comes first. The content does not come back, so the
+     * write is of no use later.
      */
     int find(int from, int to, long latestNs) {
         int conditional = find(new Effect(from, to), latestNs);

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/**
- * Makes histories by running a real register, so that they are linearizable, or by drawing at random, so that most are
- * not.
- */
+/** Makes histories. Those of a real register are linearizable. Those drawn at random mostly are not. */
 final class RandomHistories {
     private final Random random;
     private final Map<String, Optional<String>> registers = new HashMap<>();
@@ -24,7 +21,8 @@ final class RandomHistories {
     }
 
     /**
-     * Each client takes effect at an instant inside its operation; one write in {@code unknownEvery} loses its answer.
+     * Each operation takes effect at an instant between its start and its end. One write in {@code unknownEvery} loses
+     * its answer.
      */
     List<Operation> linearizable(int operations, int clients, int keys, int unknownEvery) {
         return linearizable(operations, clients, keys, unknownEvery, 0);
@@ -117,7 +115,7 @@ final class RandomHistories {
         return version.substring(1);
     }
 
-    /** On what is there, or, as often, on what another key or nobody has. */
+    /** A condition on the present version or, as often, on a version that only another key has or no key has. */
     private Operation applyIf(Plan plan) {
         Optional<String> now = registers.getOrDefault(plan.key, Optional.empty());
         Optional<String> expected = random.nextBoolean() ? now : Optional.of("v" + random.nextInt(values + 1));

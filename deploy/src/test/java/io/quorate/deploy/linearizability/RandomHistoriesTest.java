@@ -71,7 +71,7 @@ final class RandomHistoriesTest {
         }
     }
 
-    /** Adds, at the very end, a read of the value that the first put wrote; there were hundreds of writes since. */
+    /** Adds, at the very end, a read of the value that the first put wrote. Hundreds of writes came after that put. */
     private static List<Operation> withOneStaleRead(List<Operation> operations) {
         Operation first = operations.stream()
                 .filter(operation -> operation.kind() == Kind.PUT && operation.outcome() == Outcome.OK)

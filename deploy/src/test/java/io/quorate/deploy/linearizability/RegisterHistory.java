@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One key's operations, prepared for the search. Two rules keep writes with an unknown outcome from being concurrent
- * with everything after them, which would make the search exponential in their number:
+ * One key's operations, prepared for the search. A write with an unknown outcome would be concurrent with every later
+ * operation, and the search would be exponential in their number. Two rules prevent that:
  *
  * <ul>
- *   <li>One that nobody can have seen, by a read or by a condition, is left out: if the rest has an order with it, it
- *       has one without it.
- *   <li>One whose value nobody else writes ends, at the latest, when the first operation that saw the value ends.
+ *   <li>A write that no read and no condition can have seen is left out. If the rest has an order with it, it has one
+ *       without it.
+ *   <li>A write whose value no other write has ends, at the latest, when the first operation that saw the value ends.
  * </ul>
  *
- * The end of a value's life is a delete on the condition of that value, by nobody, at any time or never: clocks decide
- * when, and they may be wrong.
+ * The expiry of a value is a delete on the condition of that value, without a client. It may happen at any time or
+ * never, because clocks decide when, and they may be wrong.
  */
 final class RegisterHistory {
     private final Contents contents;
@@ -71,7 +71,7 @@ final class RegisterHistory {
         (step.operation().outcome() == Outcome.UNKNOWN ? unknown : required).add(step);
     }
 
-    /** What was seen happened, and with it what that itself had to see. */
+    /** A write that was seen happened, and so did the writes that it had to see itself. */
     private void requireTheSeen() {
         boolean goesOn = true;
         while (goesOn) {

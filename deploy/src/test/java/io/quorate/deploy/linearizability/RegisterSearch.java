@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Wing and Gong's search (JPDC '93) for an order of one register's operations that respects real time and explains
- * every read, with Lowe's memory of configurations that were tried (CCPE '17): an operation may come next if it started
- * before the first end among those that have not; without such, the last choice is taken back.
+ * Searches for an order of one register's operations that respects real time and explains every read. The search is
+ * Wing and Gong's (JPDC '93), with Lowe's memory of configurations that were tried (CCPE '17). An operation may come
+ * next if it started before the first end of an operation that is still left. If no operation may come next, the search
+ * takes back its last choice.
  *
- * <p>Two kinds of operations are never a choice, since taking them at once forbids nothing later: a read of what the
- * register holds, and, when nothing that needs this content is left to take, a write of a content that nothing
- * remaining needs, as whatever comes next replaces the present content anyway. What remains to choose from are
- * conditional writes and writes that somebody saw.
+ * <p>Two kinds of operations are taken at once and are never a choice, because taking them forbids nothing later. The
+ * first kind is a read of the present content. The second kind is a write of a content that no remaining operation
+ * needs, if no remaining operation needs the present content either. The next operation replaces that content anyway.
+ * The choices are conditional writes, and writes that another operation saw.
  */
 final class RegisterSearch {
     /** Beyond so many configurations a history is too hard to decide in reasonable memory. */

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An OpenAPI document. Its objects are closed here, though not for clients: a field that it does not name is an error
- * in a test, as it would otherwise never get documented.
+ * An OpenAPI document. A test treats its objects as closed, though clients must not. So a field that the document does
+ * not name is an error. Otherwise it would never get documented.
  */
 public final class ApiDocument {
     private static final Set<String> METHODS = Set.of("get", "head", "put", "post", "delete");

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The form of the document, as far as a linter would find it; that it is true is for {@code OpenApiIT}. */
+/** The form of the document, as a linter would check it. {@code OpenApiIT} checks that the document is true. */
 final class ApiDocumentTest {
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 

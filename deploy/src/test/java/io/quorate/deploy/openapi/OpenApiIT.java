@@ -34,9 +34,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The document is true: each of its operations, statuses and parameters is driven here, and no answer has a status,
- * header, content type or field that is not in it. Paused nodes count as up for a minute, so that requests wait for
- * them.
+ * Checks that the document is true. The test drives each of its operations, statuses and parameters. No answer may have
+ * a status, header, content type or field that is not in it. Paused nodes count as up for a minute, so that requests
+ * wait for them.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class OpenApiIT {
@@ -393,7 +393,7 @@ final class OpenApiIT {
         await().until(first::isComplete);
     }
 
-    /** More batches at a time than it takes, of gets that nobody answers. */
+    /** More batches at a time than it takes, of gets without an answer. */
     private static void tooMuchInFlight() {
         String get = "{\"op\": \"get\", \"key\": \"k\"}";
         List<String> gets = new ArrayList<>();

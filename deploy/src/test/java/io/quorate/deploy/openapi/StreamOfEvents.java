@@ -39,7 +39,7 @@ final class StreamOfEvents implements AutoCloseable {
                 .send(HttpRequest.newBuilder(uri).version(Version.HTTP_1_1).build(), BodyHandlers.ofInputStream()));
     }
 
-    /** What the node has answered until there was an event of each of these names. */
+    /** The answer of the node until it has an event of each of these names. */
     Answer readUntil(String... names) throws IOException {
         Set<String> missing = new TreeSet<>(List.of(names));
         StringBuilder text = new StringBuilder();
@@ -56,7 +56,7 @@ final class StreamOfEvents implements AutoCloseable {
         return new Answer(answer.statusCode(), headers, text.toString());
     }
 
-    /** With the empty line that ends it; nothing at the end of the stream. */
+    /** With the empty line that ends it, or nothing at the end of the stream. */
     private String next() throws IOException {
         StringBuilder event = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code scripts/simulate --history} writes is enough for a checker that knows nothing of Quorate: ours for the
- * system tests, which searches for an order of the values and does not believe in the order of the versions.
+ * What {@code scripts/simulate --history} writes is enough for a checker that does not know Quorate. The one used here
+ * is the checker of the system tests. It searches for an order of the values, and does not trust the order of the
+ * versions.
  */
 final class HistoriesForOthersTest {
     private static final int SEEDS = 40;

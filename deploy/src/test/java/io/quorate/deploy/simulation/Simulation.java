@@ -42,8 +42,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of one cluster, all of it decided by a seed: nodes, network, clients, faults; then everything is healed, and
- * the cluster must answer again and agree.
+ * One run of one cluster. A seed decides all of it: nodes, network, clients and faults. At the end everything is
+ * healed, and the cluster must answer again and agree.
  */
 public final class Simulation implements Cluster {
     private static final long MS_MAX = 60_000;
@@ -167,7 +167,7 @@ public final class Simulation implements Cluster {
 
     /**
      * After healing, every node answers, and soon all say the same. Not at once: a read may still find and finish a
-     * write that nobody knows the outcome of, or the end of a life.
+     * write with an unknown outcome, or the expiry of a value.
      */
     private void agree(Key key) {
         Set<Record> said = new HashSet<>();
@@ -184,7 +184,7 @@ public final class Simulation implements Cluster {
         throw new Violation("I13: all is well again, and the nodes do not agree on " + key + ": " + said);
     }
 
-    /** What each replica that votes says of a key. */
+    /** The record of a key at each replica that votes. */
     private List<Reply> replies(Key key) {
         List<Reply> replies = new ArrayList<>();
         nodes.stream()
@@ -209,7 +209,7 @@ public final class Simulation implements Cluster {
         throw new Violation("I13: all is well again, and " + key + " cannot be read at " + node.id());
     }
 
-    /** What happened, by kind. */
+    /** Counts of the events, by kind. */
     Map<String, Integer> counts() {
         return counts;
     }

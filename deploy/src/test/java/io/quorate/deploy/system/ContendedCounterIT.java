@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many clients add to one number by compare-and-set, through every node: none of it is lost, none counted twice. */
+/**
+ * Many clients add to one number by compare-and-set, through every node. No addition is lost, and none counts twice.
+ */
 @Tag("faults")
 final class ContendedCounterIT {
     private static final int CLIENTS = 16;

@@ -84,7 +84,7 @@ final class CutNetworkIT {
         assertTrue(done > STEPS / 4, () -> "only " + done + " operations succeeded: " + registers.outages());
     }
 
-    /** The fault comes and goes while clients work through some of the nodes; then all replicas agree. */
+    /** The fault comes and goes while clients work through some of the nodes. Afterwards all replicas agree. */
     private static void assertNoOutage(String name, Runnable fault, int... through) throws IOException {
         RegisterClients registers = RegisterClients.patient(CLUSTER, KEYS);
         registers.through(IntStream.of(through).mapToObj(CLUSTER::node).toList());

@@ -78,7 +78,7 @@ final class DemoIT {
     private int start(int nodes) throws IOException {
         Files.createDirectories(temporary());
         int base = FreePorts.takeRow(PEERS_ABOVE_HTTP + nodes);
-        // Whoever runs this test may ignore SIGINT, as jobs in the background do, and that would be inherited.
+        // The process that runs this test may ignore SIGINT, as jobs in the background do. The demo would inherit that.
         List<String> command = List.of(
                 "env",
                 "--default-signal=INT",

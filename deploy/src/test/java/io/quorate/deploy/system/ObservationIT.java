@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What operators see: metrics, what is made of them, request ids and the log. */
+/** The view of operators: metrics, the alerts and dashboard made of them, request ids and the log. */
 final class ObservationIT {
     private static final Path MONITORING = Path.of("monitoring");
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

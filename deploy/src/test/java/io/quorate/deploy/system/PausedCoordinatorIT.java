@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A coordinator that is stopped between the rounds of its requests and goes on later knows nothing of what others wrote
- * meanwhile, and believes that its requests are as young as they were.
+ * A coordinator is stopped between the rounds of its requests and goes on later. It does not know the writes of others
+ * meanwhile, and its requests seem to it as young as before.
  */
 @Tag("faults")
 final class PausedCoordinatorIT {
@@ -24,7 +24,7 @@ final class PausedCoordinatorIT {
     private static final int PAUSES = 3;
     private static final int STEPS = 200;
 
-    /** Longer than any pause, so that clients hear the late answers. */
+    /** Longer than any pause, so that clients receive the late answers. */
     private static final long PATIENCE_MS = 10_000;
 
     @RegisterExtension

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A paused process keeps its connections and answers nobody: only a deadline tells it from a slow one. */
+/** A paused process keeps its connections and answers no request. Only a deadline distinguishes it from a slow one. */
 @Tag("faults")
 final class PausedNodesIT {
     private static final int CLIENTS = 8;

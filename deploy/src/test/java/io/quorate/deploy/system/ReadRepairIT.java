@@ -89,7 +89,7 @@ final class ReadRepairIT {
         cluster.awaitUp(cluster.node(3), 3);
     }
 
-    /** A read asks a majority; it is one through the stale node itself, so that it is among those asked. */
+    /** A read asks a majority. It goes through the stale node itself, so that this node is among those asked. */
     private void repairByReading(String expected) {
         await().until(() -> {
             HttpResponse<Buffer> answer = cluster.client().get(cluster.node(3), "k");

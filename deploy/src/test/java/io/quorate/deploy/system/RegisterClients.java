@@ -38,13 +38,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
 /**
- * Clients that read, write and delete few keys, with and without conditions and ends of lives, and note what they saw.
- * Conditions are on what any of them saw last, so that many hold and many do not.
+ * Clients that read, write and delete few keys, with and without conditions and expiries, and record the answers. A
+ * condition is on the version that any of them saw last. So many conditions hold and many do not.
  */
 final class RegisterClients {
     private static final Path HISTORIES = Path.of("target/histories");
 
-    /** Who is refused at once and asks again at once fills the history with refusals. */
+    /** A client that is refused at once and asks again at once would fill the history with refusals. */
     private static final long BACK_OFF_NS = 5_000_000;
 
     private static final long TTL_MS = 100;
@@ -105,7 +105,7 @@ final class RegisterClients {
         return history;
     }
 
-    /** From now on, requests go through these nodes only; on return none is on its way through another one. */
+    /** From now on, requests go through these nodes only. On return, no request is on its way through another node. */
     void through(List<LocalNode> which) {
         routing.writeLock().lock();
         try {
@@ -116,8 +116,8 @@ final class RegisterClients {
     }
 
     /**
-     * The requests without an answer, and those that too few replicas answered. A conditional write that a plain one
-     * overtook is unknown too, and no outage: a quorum answered all along.
+     * The requests without an answer, and those that too few replicas answered. A conditional write that a plain write
+     * overtook is unknown too, but it is no outage. A quorum answered all along.
      */
     List<String> outages() {
         return List.copyOf(outages);
@@ -166,7 +166,7 @@ final class RegisterClients {
         LinearizabilityChecker.assertLinearizable(history);
     }
 
-    /** Reads every key through every node until all replicas hold the same of it. */
+    /** Reads every key through every node until all replicas have the same record. */
     void awaitAgreement() {
         for (int number = 0; number < keys; number++) {
             String key = key(number);

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Whoever sends a write with an idempotency key again need not know what became of it, whatever was killed meanwhile.
+ * A client may send a write with an idempotency key again without knowing its outcome, even if nodes were killed
+ * meanwhile.
  */
 @Tag("faults")
 final class RepeatedRequestsIT {
@@ -80,7 +81,8 @@ final class RepeatedRequestsIT {
     }
 
     /**
-     * Begins at the node whose turn it is, dead or alive, and goes on at the next one; what has no answer is left open.
+     * Begins at the node whose turn it is, dead or alive, and goes on at the next one. A request without an answer
+     * stays open.
      */
     private void increment() {
         HttpResponse<Buffer> read = await().atMost(Duration.ofSeconds(30))

@@ -79,7 +79,10 @@ final class RestartIT {
                         .getInteger("incarnation"));
     }
 
-    /** Writes a key that nobody else writes, or deletes one that is there; what has no answer is not counted. */
+    /**
+     * Writes a key that no other client writes, or deletes one that is there. A request without an answer does not
+     * count.
+     */
     private void write(int client) {
         int number = keys.incrementAndGet();
         LocalNode node = cluster.node(1 + number % 3);

@@ -28,7 +28,8 @@ final class RollingRestartIT {
     private static final Set<Integer> EXIT_CODES_OF_SIGTERM = Set.of(0, 143);
 
     /**
-     * A machine that is busy with other tests is no dead node. One that ends closes its connections, and nobody waits.
+     * A node on a machine that is busy with other tests must not count as dead. A node that ends closes its
+     * connections, so no request waits for it.
      */
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree("silentMs: 5000\nrequestTimeoutMs: 10000\n");
@@ -76,9 +77,9 @@ final class RollingRestartIT {
     }
 
     /**
-     * One half of the clients is behind a load balancer and never sends anything twice. The other half keeps to its
-     * node, and goes to the next when there is no connection or it was lost; both requests have the same effect twice
-     * as once.
+     * One half of the clients is behind a load balancer and never sends anything twice. The other half stays with its
+     * node. It goes to the next one when there is no connection or the connection was lost. Both requests have the same
+     * effect twice as once.
      */
     private HttpResponse<Buffer> send(int client, Function<LocalNode, HttpResponse<Buffer>> request) {
         int number = 1 + client % 3;

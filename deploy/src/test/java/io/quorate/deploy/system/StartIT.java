@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process says when it cannot start. */
+/** The messages of a process that cannot start. */
 final class StartIT {
     @RegisterExtension
     static final LocalCluster CLUSTER = LocalCluster.ofThree();

@@ -8,7 +8,7 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.StoreException;
 import java.io.IOException;
 
-/** Whatever bytes an identity holds: somebody's, or the exceptions that say that it is damaged. */
+/** Any bytes of an identity file give an identity, or the exceptions that report damage. */
 class IdentityFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void file(byte[] bytes) throws IOException {

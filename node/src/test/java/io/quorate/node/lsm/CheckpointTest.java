@@ -174,7 +174,7 @@ class CheckpointTest {
         assertTrue(crashEverywhere(survivors, operation -> false), "a checkpoint was opened that is not whole");
     }
 
-    /** The forces that a checkpoint relies on; a table that was linked is durable already. */
+    /** The forces that a checkpoint relies on. A table that was linked is durable already. */
     enum Force {
         TABLE(each -> each.kind() == Kind.FORCE && each.name().startsWith("table-")),
         MANIFEST(each -> each.kind() == Kind.FORCE && each.name().startsWith("manifest-")),

@@ -27,7 +27,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Durable bytes that change, end early or vanish: an error, or no difference; never another answer. */
+/**
+ * Durable bytes change, end early or vanish. The store reports an error or gives the same answer, never another one.
+ */
 class CorruptionTest {
     private CrashDisk healthy;
     private Map<Key, Record> contents;
@@ -150,7 +152,7 @@ class CorruptionTest {
         assertThrows(AssertionError.class, this::rotNoticedInLastSegment);
     }
 
-    /** How many flips were refused; fails if one made a difference. */
+    /** How many flips were refused. Fails if one changed an answer. */
     private int rotNoticedInLastSegment() throws IOException {
         String last = lastSegment();
         int errors = 0;

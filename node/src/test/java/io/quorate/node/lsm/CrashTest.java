@@ -150,7 +150,7 @@ class CrashTest {
         throw failure;
     }
 
-    /** Loses power at each operation of the workload, or empty if all is well each time. */
+    /** Loses power at each operation of the workload. Empty if no check fails. */
     private static Optional<AssertionError> failure(long seed, Survivors survivors, Predicate<Operation> omitted)
             throws IOException {
         return CrashAtEveryOperation.failure(

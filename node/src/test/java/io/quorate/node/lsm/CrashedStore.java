@@ -31,9 +31,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A store on a crash disk, over several lives, and what must be true of it: every acknowledged write survives; what
- * survives of the others is a prefix in the order of the log; what was refused is never there; whatever was read
- * survives. Nothing is deleted that the durable manifest needs.
+ * A store on a crash disk, over several lives, with the rules that it must keep. Every acknowledged write survives. The
+ * other writes that survive are a prefix in the order of the log. A refused write is never there. Every record that was
+ * read survives. No file is deleted that the durable manifest needs.
  */
 public final class CrashedStore {
     /** Several tables from each merge, three levels, merges that pause, and writers that are delayed. */
@@ -87,7 +87,7 @@ public final class CrashedStore {
         failures = 0;
     }
 
-    /** Whether the store stopped; it says so once. */
+    /** Whether the store stopped. It says so once. */
     boolean isStopped() {
         require(failures <= 1, "the store stopped " + failures + " times");
         return failures == 1;
@@ -98,8 +98,8 @@ public final class CrashedStore {
     }
 
     /**
-     * Writes in bursts, lets the threads run more or less, reads now and then; until done or crashed. Some bursts are
-     * of new keys that come after all others, so that there are tables that overlap nothing.
+     * Writes in bursts, lets the threads run more or less, and reads now and then, until it is done or has crashed.
+     * Some bursts are of new keys that come after all others, so that there are tables that overlap nothing.
      */
     void work(int bursts) {
         for (int left = bursts; left > 0 && !isStopped(); left--) {
@@ -118,13 +118,15 @@ public final class CrashedStore {
         noteAcknowledged();
     }
 
-    /** Lets what the store does at times be done now. */
+    /** Runs the store's periodic tasks now. */
     void passTime() {
         threads.passTime();
         threads.runAll();
     }
 
-    /** From now on, whatever is read or acknowledged must be found in a copy of only what is durable at that moment. */
+    /**
+     * From now on, each record that is read or acknowledged must be in a copy of only the durable bytes of that moment.
+     */
     void requireDurable() {
         requiresDurable = true;
     }
@@ -221,7 +223,7 @@ public final class CrashedStore {
         return found;
     }
 
-    /** How many of the submitted writes give these contents. -1 if no number does that is high enough. */
+    /** How many of the submitted writes give these contents. -1 if no such number is high enough. */
     private int survivors(Map<Key, Record> found) {
         Map<Key, Record> state = new TreeMap<>();
         int last = -1;

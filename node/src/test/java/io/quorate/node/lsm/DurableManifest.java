@@ -10,7 +10,7 @@ import io.quorate.node.lsm.manifest.ManifestState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What the manifest would say after a loss of power that leaves nothing unforced: no file of it may lose its name. */
+/** The manifest as a loss of power would leave it, without any unforced bytes. No file that it names may be deleted. */
 final class DurableManifest {
     private DurableManifest() {}
 

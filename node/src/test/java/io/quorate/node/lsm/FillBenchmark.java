@@ -19,8 +19,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Fills a store with random keys of 16 bytes, overwrites them all in another order, reads, and says how often each byte
- * was written; run by hand: {@code directory keys valueBytes}.
+ * Fills a store with random keys of 16 bytes, overwrites them all in another order, and reads. It prints how often each
+ * byte was written. Run it by hand: {@code directory keys valueBytes}.
  */
 final class FillBenchmark {
     private static final int IN_FLIGHT = 256;

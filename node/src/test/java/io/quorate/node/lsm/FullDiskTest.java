@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disk without room: what is refused, what goes on, and that it ends by itself. */
+/** A full disk: which requests are refused, which go on, and that the state ends by itself. */
 @Tag("faults")
 class FullDiskTest {
     private static final long DISK_BYTES = 512 << 10;
@@ -338,7 +338,7 @@ class FullDiskTest {
         return put(Key.of("key-" + random.nextInt(1_000)), new Record(nextVersion(), noise()));
     }
 
-    /** What does not compress. */
+    /** Bytes that do not compress. */
     private Value noise() {
         byte[] bytes = new byte[500];
         random.nextBytes(bytes);
@@ -378,7 +378,7 @@ class FullDiskTest {
         close();
     }
 
-    /** Each operation finds no room once; then the power goes, or not. */
+    /** Each operation finds no space once. Then the power goes, or not. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void noWriteIsLostOrComesBackWhereverTheRoomEnds(long seed) throws IOException {
@@ -415,7 +415,7 @@ class FullDiskTest {
         return met;
     }
 
-    /** A start that finds no room somewhere fails and changes nothing. */
+    /** A start that finds no space at some operation fails, and changes nothing. */
     private static void startWithoutRoom(CrashedStore crashed, int fullAt) throws IOException {
         List<String> before = stores(crashed.disk.list());
         crashed.disk.faults().findNoRoom(Operation.at(fullAt), crashed.random());
@@ -435,8 +435,8 @@ class FullDiskTest {
     }
 
     /**
-     * A group of zeros, cut off by a full disk somewhere in them, on zeros that were written ahead: what is on disk is
-     * the whole group.
+     * A group of zeros on zeros that were written ahead. A full disk cuts it off somewhere, and yet the disk has the
+     * whole group.
      */
     @Test
     void aGroupThatDidNotFitIsTakenBackBeforeItIsRefused() throws IOException {

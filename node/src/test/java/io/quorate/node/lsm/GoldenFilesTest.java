@@ -71,7 +71,10 @@ class GoldenFilesTest {
         return "table-" + compression.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Values of each kind; too noisy for a compressor, whose bytes are not ours to promise. */
+    /**
+     * Values of each kind. They are too noisy to compress, because the bytes of a compressor may change with its
+     * version.
+     */
     private static SortedMap<Key, Record> contents() {
         Random random = new Random(1);
         SortedMap<Key, Record> contents = new TreeMap<>();
@@ -94,7 +97,7 @@ class GoldenFilesTest {
 
     // ---- a store: identity, CURRENT, manifest, log, table ----
 
-    /** Tables, and a log with the last writes; without log segments that wait to be used again. */
+    /** Tables, and a log with the last writes, but no log segments that wait to be used again. */
     private static SortedMap<String, byte[]> writtenStore() throws IOException {
         CrashDisk disk = new CrashDisk();
         try (DataDirectory directory = DataDirectory.create(disk)) {

@@ -5,7 +5,7 @@ import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import java.util.Optional;
 
-/** Keeps what became of one write, and that it is told once. */
+/** Keeps the result of one write, and checks that it is reported once. */
 public class RecordedCompletion implements Completion {
     public enum Outcome {
         NONE_YET,

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Scans in both directions that go on, a step now and then, while writes, flushes, merges and crashes go on beside
- * them: each sees what had been applied when it was opened, and nothing else.
+ * Scans in both directions make a step now and then, while writes, flushes, merges and crashes go on. Each scan sees
+ * exactly the writes that were applied when it was opened.
  */
 class ScanTest {
     private static final int KEYS = 150;

@@ -10,9 +10,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * The store's threads as queues on the test's own thread; a seed says which goes next. Tasks of the log and of
- * maintenance keep their order, those of compaction do not, as if several threads took them. Time goes on by the pauses
- * that the store makes; over what it looks after at times, which may never end, it passes when the test says so.
+ * The store's threads as queues on the test's own thread. A seed chooses the next queue. Tasks of the log and of
+ * maintenance keep their order. Tasks of compaction do not, as if several threads took them. Time moves by the pauses
+ * that the store makes. Periodic tasks may never end, so time moves past them only when the test says so.
  */
 public final class SeededThreads implements Clock {
     private static final long BEGIN_MS = 1_000_000;

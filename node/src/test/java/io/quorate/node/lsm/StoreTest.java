@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a store does for its callers, whatever goes on below. */
+/** The promises of a store to its callers, with any work going on below. */
 class StoreTest {
     private static final Key KEY = Key.of("key");
 

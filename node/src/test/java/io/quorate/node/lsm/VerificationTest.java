@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a verification finds in the files of a store that was closed, or killed. */
+/** The findings of a verification in the files of a store that was closed, or killed. */
 class VerificationTest {
     private static final int LAST_FRAME_BYTES = 33;
 

@@ -42,7 +42,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One replica whose disk lies; the test runs its threads. */
+/** One replica whose disk lies. The test runs its threads. */
 class DamagedReplicaTest {
     private static final Key KEY = Key.of("k");
     private static final Record RECORD = new Record(new Version(1, 2, 3, 0), Value.of("v"));

@@ -35,7 +35,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a replica answers while its disk is full. */
+/** The answers of a replica while its disk is full. */
 class FullReplicaTest {
     private static final Key HELD = Key.of("held");
     private static final Key OTHER = Key.of("other");

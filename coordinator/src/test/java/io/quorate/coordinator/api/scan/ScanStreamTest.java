@@ -71,7 +71,7 @@ class ScanStreamTest {
 
     private static final Duration QUIET = Duration.ofMillis(150);
 
-    /** What fits between a server and a client that does not read: socket buffers, and one page. */
+    /** The bytes that fit between a server and a client that does not read: socket buffers, and one page. */
     private static final int UNREAD_PAGES_MAX = 100;
 
     private final Vertx vertx = Vertx.vertx();

@@ -48,7 +48,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an attempt may say of itself, once its ACCEPT was sent. Three replicas answer as the test says. */
+/** The outcomes that an attempt may report after its ACCEPT was sent. Three replicas answer as the test says. */
 class IdempotentWriteOperationTest {
     private static final long TIMEOUT_MS = 1_000;
     private static final RequestId REQUEST = new RequestId(7, 7);
@@ -64,7 +64,7 @@ class IdempotentWriteOperationTest {
     private final Timers timers = new Timers();
     private Outcome outcome;
 
-    /** Time stands still; a test runs what waits for it. */
+    /** Time stands still. A test runs the tasks that wait for it. */
     private static final class Timers implements Clock, Scheduler {
         private final List<Waiting> waiting = new ArrayList<>();
 
@@ -153,9 +153,7 @@ class IdempotentWriteOperationTest {
         }
     }
 
-    /**
-     * n1 and n2 promise and then nack; n3 is lost with its ACCEPT, which it may have taken. The next attempt begins.
-     */
+    /** n1 and n2 promise and then nack. n3 is lost with its ACCEPT, and may have taken it. The next attempt begins. */
     private void getAcceptedByOneAtMost() {
         promise(n3, n1, n2);
         preemptAccepts(n1, n2);

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a proposer is to do about a request, by what a majority of three shows; the base has version 10, time is 1,000.
+ * The next step of a proposer for a request, from the promises of a majority of three. The base has version 10, and the
+ * time is 1,000.
  */
 class RequestJudgementTest {
     private static final long NOW_MS = 1_000;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CommandLineIT {
     private static final int SECONDS_MAX = 60;
 
-    /** On the port 1 nobody listens. */
+    /** No process listens on port 1. */
     private static final String DEAD = "127.0.0.1:1";
 
     @RegisterExtension
@@ -130,7 +130,7 @@ final class CommandLineIT {
         return run(null, List.of("-e", endpoints()), arguments);
     }
 
-    /** @param in what standard input is read from, or null for nothing */
+    /** @param in the source of standard input, or null for nothing */
     private Run run(Path in, List<String> further, String... arguments) {
         List<String> words = new ArrayList<>(List.of(Distribution.launcher().toString()));
         words.addAll(List.of(arguments));

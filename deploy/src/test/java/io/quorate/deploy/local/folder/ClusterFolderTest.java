@@ -117,7 +117,7 @@ final class ClusterFolderTest {
         assertTrue(Waiting.until(10_000, () -> !process.isPaused()));
         process.signal("KILL");
         assertTrue(Waiting.until(10_000, () -> !process.isRunning()));
-        process.signal("KILL"); // nobody is there to get it, and that is all right
+        process.signal("KILL"); // no process is there to get it, and that is all right
     }
 
     @Test

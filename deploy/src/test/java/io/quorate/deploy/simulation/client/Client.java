@@ -34,7 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A client that does one operation after the other, each at a node of its choice, and notes what it was told. */
+/** A client that does one operation after the other, each at a node of its choice, and records the answer. */
 public final class Client {
     private static final long TIMEOUT_MS = 250;
     private static final int TTL_MS_MAX = 120;

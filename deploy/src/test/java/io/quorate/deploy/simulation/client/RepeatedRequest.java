@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A write with an idempotency key: sent again, through any node, until it has an answer, and sometimes after that; the
- * next attempt may begin while the last one is still on its way. Whatever it is told, and whenever, must always be the
+ * A write with an idempotency key. It is sent again, through any node, until it has an answer, and sometimes after
+ * that. The next attempt may begin while the last one is still on its way. All its answers, at any time, must be the
  * same.
  */
 final class RepeatedRequest {
@@ -101,7 +101,7 @@ final class RepeatedRequest {
         whenOver.run();
     }
 
-    /** Whether that was an answer; the first one is the operation's, if the client still waits for it. */
+    /** Whether that was an answer. The first one is the operation's, if the client still waits for it. */
     private boolean note(Outcome outcome) {
         cluster.count(call.op() + " once: " + outcome.getClass().getSimpleName());
         boolean isFirst = answer.isEmpty() && !over;

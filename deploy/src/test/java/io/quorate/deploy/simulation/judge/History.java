@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What clients asked for and were told, as others' checkers read it, in the order of their ends: lines of JSON in the
- * form of {@link io.quorate.deploy.linearizability.History}. A key of a scan is a {@code get}.
+ * The requests of clients and their answers, in the order of their ends. Other checkers can read it: lines of JSON in
+ * the form of {@link io.quorate.deploy.linearizability.History}. A key of a scan is a {@code get}.
  */
 public final class History {
     private final List<Line> lines = new ArrayList<>();

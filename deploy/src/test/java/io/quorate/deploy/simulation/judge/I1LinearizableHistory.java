@@ -49,7 +49,7 @@ public final class I1LinearizableHistory extends Invariant {
         content.ifPresent(seen -> requireOneMeaning(version, seen));
     }
 
-    /** What is being written may have its effect at any time from now on. */
+    /** The write may have its effect at any time from now on. */
     public void began(Call write) {
         if (!isLasting(write.content())) {
             erasers.put(write, Optional.empty());
@@ -82,7 +82,7 @@ public final class I1LinearizableHistory extends Invariant {
         }
     }
 
-    /** A write that was told that it has no effect. */
+    /** A write whose answer says that it has no effect. */
     public void refused(Call write) {
         erasers.remove(write);
         if (write.content() instanceof Value) {

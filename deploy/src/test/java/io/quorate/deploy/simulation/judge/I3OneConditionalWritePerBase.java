@@ -21,7 +21,7 @@ final class I3OneConditionalWritePerBase extends Invariant {
         this.records = records;
     }
 
-    /** Each value is written by one call only, so that it tells the call. A tombstone does not. */
+    /** Only one call writes a value, so the value identifies the call. A tombstone does not. */
     void began(Call write) {
         if (write.isConditional() && write.content() instanceof Value) {
             conditional.put(write.content(), write);

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * I6: whatever a reply shows was durable when it was sent. To see it, the disk is copied as a loss of power at this
- * very moment would leave it, and a store is opened on the copy. That costs too much for every reply, so one in many is
- * judged.
+ * I6: all state that a reply shows was durable when the reply was sent. To check it, the judge copies the disk as a
+ * loss of power at this moment would leave it. Then it opens a store on the copy. That costs too much for every reply,
+ * so one in many is judged.
  */
 final class I6ShownIsDurable extends Invariant {
     private static final int REPLIES_PER_LOOK = 200;

@@ -3,8 +3,8 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.model.Version;
 
 /**
- * I7: when a linearizable operation succeeds, its version is on a store quorum: a majority of registers have it or a
- * newer one, or a majority has accepted it under one ballot.
+ * I7: when a linearizable operation succeeds, its version is on a store quorum. That is a majority of registers with it
+ * or a newer one, or a majority that accepted it under one ballot.
  */
 final class I7SuccessIsOnAQuorum extends Invariant {
     private final int majority;

@@ -26,7 +26,7 @@ final class I9OneVersionPerRequest extends Invariant {
         }
     }
 
-    /** What a client is told about its request, each time that it asks. */
+    /** The answer to a client about its request, each time that it asks. */
     void answered(Call call, String first, String now) {
         if (!first.equals(now)) {
             violated(call.key() + ": one request was told " + first + " and then " + now);

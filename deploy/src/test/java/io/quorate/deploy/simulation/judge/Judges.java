@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The judges of one run, one for each invariant of {@code coordinator/docs/protocol.md} that is built, and what they
- * are told. {@link MessageReader} and {@link OutcomeReader} turn messages and outcomes into these events.
+ * The judges of one run, one for each invariant of {@code coordinator/docs/protocol.md} that is built. This class
+ * passes each event to them. {@link MessageReader} and {@link OutcomeReader} turn messages and outcomes into these
+ * events.
  */
 public final class Judges {
     private final Violations violations = new Violations();
@@ -61,7 +62,7 @@ public final class Judges {
         deletions.began(write);
     }
 
-    /** A client is told about the same request again. */
+    /** A client receives an answer about the same request again. */
     public void toldAgain(Call call, String first, String now) {
         requests.answered(call, first, now);
     }

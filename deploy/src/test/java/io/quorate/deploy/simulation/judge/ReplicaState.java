@@ -17,7 +17,7 @@ import java.util.Optional;
 public record ReplicaState(Version register, Version acceptor) {
     static final ReplicaState NOTHING = new ReplicaState(Version.ZERO, Version.ZERO);
 
-    /** What the store holds, without reading its disk, or empty if memory does not have it. */
+    /** The record in the store's memory, without a read of its disk. Empty if memory does not have it. */
     public static Optional<ReplicaState> inMemory(Store store, Key key) {
         Optional<Record> register = store.getFromMemory(Keyspace.DATA, key);
         Optional<Record> acceptor = register.flatMap(held -> store.getFromMemory(Keyspace.CONSENSUS, key));

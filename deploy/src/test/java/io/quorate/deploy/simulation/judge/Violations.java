@@ -4,8 +4,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What judges found, the first finding of each. They report and do not throw: they often look on from inside the store,
- * which would take what its callers throw for a failure of its own. The run asks after each step.
+ * What judges found, the first finding of each. Judges report and do not throw. They often run inside the store, and
+ * the store would take their exception for a failure of its own. The run asks after each step.
  */
 public final class Violations {
     private final SortedMap<Integer, String> firsts = new TreeMap<>();

@@ -13,8 +13,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * A way to break the code: one text in the source of one class, and what stands in its place. Production code has no
- * switch for it.
+ * A way to break the code: one text in the source of one class, and its replacement. Production code has no switch for
+ * it.
  *
  * @param schedules what must show that it is broken: a public class that says of a seed which violation it shows
  * @param judge which invariant's judge must see it, such as {@code I5}, or empty if any may

@@ -1,5 +1,5 @@
 /**
  * The code broken on purpose, one way at a time. The simulation proves something only if it notices each of these
- * {@code Mutants}, and if the judge of the invariant that is broken is among those that notice.
+ * {@code Mutants}. The judge of the broken invariant has to be among those that notice.
  */
 package io.quorate.deploy.simulation.mutant;

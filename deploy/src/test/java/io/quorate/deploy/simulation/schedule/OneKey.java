@@ -20,7 +20,7 @@ import io.quorate.deploy.simulation.world.Network;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.util.Set;
 
-/** A stage on which everything is about one key, whose value every replica has at first. */
+/** A stage with one key. At first every replica has its value. */
 final class OneKey {
     private static final Key KEY = Key.of("k");
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
@@ -39,7 +39,7 @@ final class OneKey {
         return stage.network();
     }
 
-    /** Writes, and lets every replica hear of it. */
+    /** Writes, and lets every replica receive the write. */
     Version write(int node, String value) {
         Applied applied = Stage.require(Applied.class, tryToWrite(node, value));
         stage.time().pass(50);
@@ -61,7 +61,7 @@ final class OneKey {
         return stage.ask(node(node), (asked, told) -> asked.write(KEY, Value.of(value), TERMS, told));
     }
 
-    /** Deletes, and lets every replica that is not cut off hear of it. */
+    /** Deletes, and lets every replica that is not cut off receive the delete. */
     void delete(int node) {
         Stage.require(
                 Applied.class,
@@ -104,7 +104,7 @@ final class OneKey {
         return Stage.require(Read.class, tryToRead(node)).record().version();
     }
 
-    /** Neither hears of the others any more. */
+    /** Neither receives messages of the others any more. */
     void cutOff(int number) {
         int index = number - 1;
         for (SimulatedNode other : stage.nodes()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A conditional write is accepted by one replica, which then misses a later plain write. When it is back, its proposal
- * is overtaken, and nobody may finish it.
+ * is overtaken, and no operation may finish it.
  */
 public final class OvertakenProposal extends DirectedSchedule {
     @Override

@@ -7,8 +7,8 @@ import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
 
 /**
- * A conditional write is accepted by its own coordinator's replica and no other. What a read through that node shows, a
- * later one through the others must show too.
+ * A conditional write is accepted by its own coordinator's replica and no other. If a read through that node shows a
+ * record, a later read through the others must show it too.
  */
 public final class ReadOfUnchosenProposal extends DirectedSchedule {
     @Override

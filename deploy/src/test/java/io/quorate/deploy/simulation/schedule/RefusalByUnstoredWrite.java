@@ -6,8 +6,8 @@ import io.quorate.coordinator.operation.Outcome;
 import java.util.Optional;
 
 /**
- * A write is stored by its own coordinator's replica and no other, and a conditional write fails because of it. Whoever
- * was told so must find that write when looking through the others.
+ * A write is stored by its own coordinator's replica and no other, and a conditional write fails because of it. A
+ * client with that refusal must find the write when it reads through the other nodes.
  */
 public final class RefusalByUnstoredWrite extends DirectedSchedule {
     @Override

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Each replica acknowledges the ACCEPT of a write with an idempotency key, and loses its power at that very moment: it
- * is chosen, and no STORE was ever sent. A plain write goes over it, so that nothing but traces can tell. Sent again,
- * it must have had its effect.
+ * Each replica acknowledges the ACCEPT of a write with an idempotency key, and loses its power at that moment. The
+ * write is chosen, and no STORE was ever sent. A plain write overwrites it, so that only traces show what happened.
+ * Sent again, it must have had its effect.
  */
 public final class RequestAcceptedAtPowerLoss extends DirectedSchedule {
     private static final Key KEY = Key.of("k");

@@ -2,7 +2,7 @@ package io.quorate.deploy.simulation.world;
 
 import java.util.Random;
 
-/** Lets things go wrong, at any moment and several at once, and makes some of them good again, until told to stop. */
+/** Injects faults at any moment and several at once, and ends some of them again, until it is stopped. */
 public final class Faults {
     private static final int KINDS_OF_NETWORK = 7;
     private static final int KINDS = 16;

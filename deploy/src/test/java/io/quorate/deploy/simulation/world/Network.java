@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * What is between the processes: every message is really encoded and decoded, and on its way may be late, lost, doubled
- * or overtaken, or meet a cut in its one direction.
+ * The network between the processes. Every message is really encoded and decoded. On its way it may be late, lost,
+ * doubled or overtaken, or a cut in its direction may drop it.
  */
 public final class Network {
     private static final int FRAME_BYTES_MAX = FrameFormat.replyBytesMax(1 << 20);
@@ -89,7 +89,7 @@ public final class Network {
         doublePerMille = 0;
     }
 
-    /** Sends a message; {@code arrive} is called never, once or twice. */
+    /** Sends a message. {@code arrive} is called never, once or twice. */
     void send(int from, int to, Message message, Consumer<Message> arrive) {
         messages++;
         byte[] frame = encode(message);
@@ -110,8 +110,9 @@ public final class Network {
     }
 
     /**
-     * A connection delivers a frame once or not at all, and what is doubled here all the same must do no harm. An
-     * ACCEPT relies on it: that it was preempted says that it had no effect, which its first copy might have had.
+     * A connection delivers a frame once or not at all. Here frames may be doubled all the same, and must do no harm.
+     * Only an ACCEPT is never doubled. Its preempted reply says that it had no effect, but a first copy might have had
+     * one.
      */
     private static boolean mayBeDoubled(Message message) {
         return !(message instanceof Accept);

@@ -35,7 +35,7 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
     /** The parts that outlive a process. */
     record Machine(SimulatedNode node, SimulatedDisk disk, MachineClock clock, StoreOptions options, Random random) {}
 
-    /** @param fatal told when the store has stopped for good */
+    /** @param fatal called when the store has stopped for good */
     static RunningNode open(
             Machine machine,
             SimulatedProcess process,

@@ -1,10 +1,10 @@
 package io.quorate.deploy.simulation.world;
 
 /**
- * What one run is, all of it: the same scenario is the same run, to the byte.
+ * All parameters of one run. The same scenario gives the same run, to the byte.
  *
- * @param clients how many clients there are at most, {@code operations} what each of them does at most, and
- *     {@code faults} how many faults there are at most: a smaller run of the same seed shows a violation more clearly
+ * @param clients the limit of clients. {@code operations} is the limit for each of them, and {@code faults} the limit
+ *     of faults. A smaller run of the same seed shows a violation more clearly
  */
 public record Scenario(long seed, int nodes, int clients, int operations, int faults) {
     public static final int NO_BOUND = Integer.MAX_VALUE;

@@ -19,10 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/**
- * The disk of one machine, with the faults that can befall it. It outlives processes, and power as far as it was
- * forced.
- */
+/** The disk of one machine, with its faults. It outlives processes. Its forced bytes outlive a loss of power. */
 public final class SimulatedDisk {
     static final ClusterId CLUSTER = new ClusterId("simulated");
 
@@ -63,7 +60,7 @@ public final class SimulatedDisk {
         disk.killProcess();
     }
 
-    /** What that leaves is decided when power comes back. */
+    /** The bytes that survive are decided when power comes back. */
     void losePower() {
         disk.killProcess();
         powerIsLost = true;
@@ -97,19 +94,19 @@ public final class SimulatedDisk {
         disk.faults().roomBytes(ROOM_BYTES);
     }
 
-    /** Faults that were planned do not happen. */
+    /** Cancels the faults that were planned. */
     void calm() {
         disk.crashAt(Long.MAX_VALUE);
         disk.faults().fail(Operation.none());
         giveRoom();
     }
 
-    /** What the store would hold of these keys if power were lost now and nothing survived that was not forced. */
+    /** The records of these keys that the store would have after a loss of power now, if only forced bytes survived. */
     Map<Key, ReplicaState> afterPowerLoss(Set<Key> keys, StoreOptions options, MachineClock clock) {
         StoreThreads threads =
                 new StoreThreads(Runnable::run, task -> {}, task -> {}, (delayMs, action) -> () -> {}, clock);
-        // The store is not closed, as that would wait for flushes and merges, which nobody runs. It is garbage all the
-        // same.
+        // The store is not closed. A close would wait for flushes and merges, and no thread runs them. It is garbage
+        // all the same.
         try {
             Store store = Store.open(DataDirectory.open(disk.copyOfDurable()), options, threads, failure -> {});
             Map<Key, ReplicaState> states = new HashMap<>();

@@ -91,7 +91,7 @@ public final class SimulatedNode {
         return process;
     }
 
-    /** Whether its answers count; a node that is down did not say otherwise. */
+    /** Whether its answers count. A node that is down keeps its last status. */
     public VotingStatus votingStatus() {
         return up ? running.right().votingStatus() : VotingStatus.VOTING;
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One process from its start to its end. While it is paused nothing happens in it; what it had to do dies with it. */
+/** One process from its start to its end. While it is paused, it does nothing. Its tasks die with it. */
 public final class SimulatedProcess implements Scheduler {
     private final SimulatedTime time;
     private final List<Runnable> held = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the strategy costs, reckoned without a disk: tables are ranges and lengths only, and each merge ends at once.
+ * Computes the cost of the strategy without a disk. Tables are only ranges and lengths, and each merge ends at once.
  * After each flush, all that is due is done, and no level overlaps.
  */
 final class FillSimulation {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who waits how long. Merges have 1,000 bytes a second at least, writers 1,000 at last. */
+/** How long merges and writers wait. Merges have 1,000 bytes a second at least, writers 1,000 at last. */
 class PaceTest {
     private static final CompactionOptions OPTIONS = new CompactionOptions(
             100,

@@ -12,7 +12,7 @@ public final class CrashAtEveryOperation {
         CrashDisk disk();
 
         /**
-         * Runs until the crash that has been planned comes, or to its end; and then checks.
+         * Runs until the planned crash, or to its end, and then checks.
          *
          * @return whether it got to its end before the crash
          */
@@ -25,7 +25,7 @@ public final class CrashAtEveryOperation {
     }
 
     /**
-     * Runs all, or empty if all is well each time.
+     * Runs all. Empty if no check fails.
      *
      * @param what the scenario and its seed, for the message
      */

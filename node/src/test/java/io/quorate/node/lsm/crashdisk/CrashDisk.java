@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A disk in memory that crashes. It keeps, of each file and of the directory, what processes see, what would survive a
- * loss of power, and the steps between the two that no force has confirmed yet.
+ * A disk in memory that crashes. For each file and for the directory it keeps the state that processes see, the state
+ * that a loss of power would leave, and the steps between the two. No force has confirmed those steps yet.
  *
  * <p>A crash strikes before an operation chosen by its index, which counts the operations that change something. After
- * it every operation fails, as nothing of the crashed process goes on, until {@link #losePower} or {@link #killProcess}
- * says what remains; the second may be followed by a new process and then the first. That a crash strikes
- * <em>during</em> an operation is covered by those that strike after it and keep a part of it.
+ * it every operation fails, because the process has crashed. {@link #losePower} or {@link #killProcess} then decides
+ * what remains. After {@link #killProcess} a new process may run and lose power later. A crash <em>during</em> an
+ * operation needs no case of its own: a crash after it may keep a part of it.
  */
 public final class CrashDisk implements Disk {
     private static final int EVENTS_TOLD = 60;
@@ -93,7 +93,7 @@ public final class CrashDisk implements Disk {
         }
     }
 
-    /** Is told of each operation before it has any effect, and may throw. */
+    /** Receives each operation before it has any effect, and may throw. */
     public synchronized void watch(Consumer<Operation> watcher) {
         watch = watcher;
     }
@@ -107,7 +107,7 @@ public final class CrashDisk implements Disk {
         return open.stream().map(CrashFile::name).toList();
     }
 
-    /** Ends the process: its handles and locks are gone, what it wrote can still be read. */
+    /** Ends the process. Its handles and locks are gone, and its writes can still be read. */
     public synchronized void killProcess() {
         tell("the process ends");
         life++;
@@ -122,7 +122,7 @@ public final class CrashDisk implements Disk {
         });
     }
 
-    /** Ends the process, and takes the power away: what was not forced survives as told. */
+    /** Ends the process, and takes the power away. The argument decides which unforced steps survive. */
     public synchronized void losePower(Survivors survivors, Random random) {
         killProcess();
         tell("the power is lost, and of what was not forced survives " + survivors);
@@ -268,7 +268,7 @@ public final class CrashDisk implements Disk {
         return content;
     }
 
-    /** Counts as the making of a file in the other directory. What is linked must be durable. */
+    /** Counts as the making of a file in the other directory. The file must be durable. */
     @Override
     public boolean tryLink(String name, Disk other) throws IOException {
         FileContent content;

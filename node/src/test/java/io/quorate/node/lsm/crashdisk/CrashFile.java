@@ -5,7 +5,7 @@ import io.quorate.node.lsm.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A handle: of a file, whatever becomes of its name, and of one life of the process. */
+/** A handle of a file in one life of the process. It stays valid if the file's name goes away. */
 final class CrashFile implements DiskFile {
     private final CrashDisk disk;
     private final Faults faults;
@@ -111,7 +111,7 @@ final class CrashFile implements DiskFile {
         }
     }
 
-    /** Nobody knows what is durable after a force failed: to go on with the file is a defect of the store. */
+    /** After a failed force it is unknown which bytes are durable. A store that goes on with the file has a defect. */
     private void requireUnspoiled(String what) {
         if (content.spoiled) {
             throw new AssertionError(what + " of " + name + " after a force of it failed");

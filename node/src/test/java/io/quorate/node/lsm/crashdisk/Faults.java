@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** What is to go wrong. Settings stay until they are set again. */
+/** The faults to inject. Settings stay until they are set again. */
 public final class Faults {
     /** A part of a file. */
     private record Range(String name, long from, long to) {
@@ -30,29 +30,27 @@ public final class Faults {
 
     Faults() {}
 
-    /** Forces that this is true of do nothing and say that they did. */
+    /** Forces that match do nothing and report success. */
     public void omit(Predicate<Operation> forces) {
         omitted = forces;
     }
 
     /**
-     * Operations that this is true of fail. A force that fails leaves what it should have forced readable, takes it for
-     * written, so that later forces succeed without it, and a loss of power loses it, as on Linux.
+     * Operations that match fail. A force that fails behaves as on Linux: the bytes stay readable and count as written.
+     * So later forces succeed without them, and a loss of power loses them.
      */
     public void fail(Predicate<Operation> operations) {
         failing = operations;
     }
 
-    /**
-     * How much all files may hold. What makes a file longer than that ends where the room does, in the middle of it.
-     */
+    /** The limit on the bytes of all files. A write that exceeds it ends in the middle, where the space ends. */
     public void roomBytes(long bytes) {
         roomBytes = bytes;
     }
 
     /**
-     * Operations that this is true of find no room, whatever they overwrite, as on a file system that never overwrites.
-     * A write gets some of its bytes down first.
+     * Operations that match find no space, even if they overwrite, as on a file system that never overwrites. A write
+     * gets some of its bytes down first.
      *
      * @param random says how many
      */
@@ -65,7 +63,7 @@ public final class Faults {
         return parts.nextInt(count);
     }
 
-    /** From now on, reads and writes do a part of what they are asked for. */
+    /** From now on, reads and writes transfer only a part of the bytes asked for. */
     public void transferShort(Random random) {
         shortTransfers = Optional.of(random);
     }
@@ -85,13 +83,13 @@ public final class Faults {
         return unreadable.stream().anyMatch(range -> range.touches(name, from, to));
     }
 
-    /** Writes that this is true of land so many bytes from where they should, and say that all is well. */
+    /** Writes that match go to a place that is so many bytes away, and report success. */
     public void misdirectWrites(Predicate<Operation> writes, int byBytes) {
         misdirected = writes;
         misdirectedByBytes = byBytes;
     }
 
-    /** Reads of this file bring what is so many bytes from where they should look. */
+    /** Reads of this file return the bytes of a place that is so many bytes away. */
     public void misdirectReads(String name, long byBytes) {
         readShifts.put(name, byBytes);
     }

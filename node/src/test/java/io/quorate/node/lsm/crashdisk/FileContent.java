@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is in a file, whatever it is called: what processes see, what is durable, and the writes between the two. */
+/**
+ * The content of a file under any name: the bytes that processes see, the durable bytes, and the writes between the
+ * two.
+ */
 final class FileContent {
     private byte[] live = new byte[0];
     private int liveSize;
@@ -17,7 +20,7 @@ final class FileContent {
     /** A force failed in this life of the process. */
     boolean spoiled;
 
-    /** A write was cut short by a full disk; the next one fails. */
+    /** A full disk cut a write short. The next one fails. */
     boolean cutShort;
 
     static FileContent durable(byte[] bytes) {
@@ -58,7 +61,7 @@ final class FileContent {
         unsynced.clear();
     }
 
-    /** What a failed force leaves on Linux: the range counts as written, and is not. */
+    /** The state after a failed force on Linux: the range counts as written, and is not. */
     void failForce() {
         spoiled = true;
         unsynced.clear();

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
  * cannot be.
  *
  * @param index how many such operations there were before it in this life of the process
- * @param name the file; for a force of the directory, the name that was given or taken last
+ * @param name the file. For a force of the directory, the name that was given or taken last
  * @param nth for a force of a file: how many it has had since it got its name
  */
 public record Operation(long index, Kind kind, String name, int nth) {

@@ -1,13 +1,13 @@
 package io.quorate.node.lsm.crashdisk;
 
-/** What a loss of power leaves of the steps that no force has confirmed. */
+/** Which steps survive a loss of power, of those that no force has confirmed. */
 public enum Survivors {
     NOTHING,
     EVERYTHING,
     /** All up to some moment. */
     PREFIX,
-    /** Any of the steps, in any order; of a write any of its sectors or pages; sizes may grow without data. */
+    /** Any of the steps, in any order. Of a write, any of its sectors or pages. Sizes may grow without data. */
     RANDOM,
-    /** All names, and files as long as they were, but zeros instead of what was written. */
+    /** All names and lengths, but zeros instead of the bytes written. */
     METADATA_WITHOUT_DATA
 }

@@ -12,7 +12,10 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the crash disk cannot see: that the real one passes each force on. The JVM's own flight recorder tells. */
+/**
+ * The crash disk cannot check that the real disk passes each force on. This test does. The JVM's own flight recorder
+ * shows each force.
+ */
 class RealDiskForcesTest {
     private static final String FORCE = "jdk.FileForce";
 

@@ -56,7 +56,7 @@ class CompactorTest {
         Store.create(directory);
     }
 
-    /** Tables of some 1,000 bytes, and merges of 20,000 a second, whatever is due. */
+    /** Tables of about 1,000 bytes, and merges of 20,000 bytes a second, even if much is due. */
     private void open(int tierTablesSlow, int tierTablesStop) throws IOException {
         CompactionOptions compaction = new CompactionOptions(
                 1_000,

@@ -8,7 +8,7 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
 
-/** Whatever bytes a manifest holds: a state, or the exceptions that say that it is damaged. */
+/** Any bytes of a manifest give a state, or the exceptions that report damage. */
 class ManifestFuzzTest {
     private static final long NUMBER = 2;
 

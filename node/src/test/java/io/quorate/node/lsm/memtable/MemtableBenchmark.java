@@ -25,10 +25,10 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * The memtable beside a map of objects; run by hand. {@code time entries valueBytes} compares the time of puts and gets
- * and the bytes per entry in one process. {@code pauses outside|heap|objects valueBytes} writes 1.25 GiB of new keys
- * through memtables of 64 MiB of content, of which three are live, and says how long the collector stopped the process;
- * to be run with a node's heap and collector.
+ * The memtable beside a map of objects. Run it by hand. {@code time entries valueBytes} compares the time of puts and
+ * gets and the bytes per entry in one process. {@code pauses outside|heap|objects valueBytes} writes 1.25 GiB of new
+ * keys through memtables of 64 MiB of content, of which three are live, and prints how long the collector stopped the
+ * process. Run it with a node's heap and collector.
  */
 final class MemtableBenchmark {
     private static final int ROUNDS = 2;

@@ -61,7 +61,7 @@ class TableCursorTest {
     }
 
     /**
-     * Blocks from one entry to all of them, indexes of one level and of two, each codec, ranges with and without
+     * Blocks from one entry to all of them, indexes of one level and of two, and each codec. Ranges with and without
      * bounds, on keys and between them, and empty ones.
      */
     @ParameterizedTest

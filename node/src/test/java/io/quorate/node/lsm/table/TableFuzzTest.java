@@ -19,7 +19,7 @@ import io.quorate.node.lsm.table.block.BlockSearch;
 import io.quorate.node.lsm.table.block.RawCursor;
 import java.io.IOException;
 
-/** Whatever bytes a table holds: entries, or the exceptions that say that they are none. */
+/** Any bytes of a table give entries, or the exceptions that report damage. */
 class TableFuzzTest {
     private static final Key KEY = Key.of("golden/017");
 

@@ -8,7 +8,7 @@ import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
 
-/** Whatever bytes a log holds: writes, its end, or the exceptions that say that it is damaged. */
+/** Any bytes of a log give writes, its end, or the exceptions that report damage. */
 class LogFuzzTest {
     private static final long NUMBER = 4;
 

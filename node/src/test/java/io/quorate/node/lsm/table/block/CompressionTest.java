@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompressionTest {
     private static final int BEGINS_AT = 3;
 
-    /** The compressor's output with a trailer whose checksum nobody looks at, after other bytes of the writer. */
+    /** The compressor's output with a trailer whose checksum is not checked, after other bytes of the writer. */
     private static byte[] stored(Compression compression, byte[] block) {
         BytesWriter out = new BytesWriter(16);
         out.writeBytes(new byte[BEGINS_AT]);
@@ -92,7 +92,7 @@ class CompressionTest {
         System.arraycopy(out.array(), 0, stored, 0, 4);
     }
 
-    /** Checksums keep these away from the decompressors; they must not do harm all the same. */
+    /** Checksums keep these away from the decompressors. Even so, they must do no harm. */
     @ParameterizedTest
     @EnumSource(names = {"LZ4", "ZSTD"})
     void aDamagedBodyIsRefusedOrGivesSomeBlock(Compression compression) {
