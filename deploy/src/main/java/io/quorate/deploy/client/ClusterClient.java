@@ -104,7 +104,7 @@ public final class ClusterClient implements AutoCloseable {
 
     private Future<Answer> exchange(Endpoint endpoint, Call call, byte[] body) {
         HttpRequest<Buffer> request = web.request(
-                        HttpMethod.valueOf(call.method()), endpoint.port(), endpoint.host(), call.uri())
+                        HttpMethod.valueOf(call.method()), endpoint.port(), endpoint.uriHost(), call.uri())
                 .timeout(CONNECT_TIMEOUT_MS + call.waitMs());
         call.headers().forEach(request::putHeader);
         Future<HttpResponse<Buffer>> sent = body == null ? request.send() : request.sendBuffer(Buffer.buffer(body));
@@ -115,7 +115,7 @@ public final class ClusterClient implements AutoCloseable {
     private Future<Lines> open(Endpoint endpoint, Call call) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(call.method()))
-                .setHost(endpoint.host())
+                .setHost(endpoint.uriHost())
                 .setPort(endpoint.port())
                 .setURI(call.uri())
                 .setConnectTimeout(CONNECT_TIMEOUT_MS); // no idle timeout: a reader may stop for any time

@@ -24,8 +24,13 @@ public record Endpoint(String host, int port) {
         return new Endpoint(isBracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
     }
 
+    /** The host as a URI and the header {@code Host} have it: an IPv6 address stands in brackets. */
+    String uriHost() {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
     @Override
     public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return uriHost() + ":" + port;
     }
 }

@@ -86,7 +86,7 @@ public record CoordinatorConfiguration(
         CoordinatorConfiguration configuration = new CoordinatorConfiguration(
                 options.name("clusterId", ClusterId::new, new ClusterId("unknown")),
                 options.name("nodeId", NodeId::new, new NodeId("unknown")),
-                options.text("httpHost", "127.0.0.1"),
+                options.host("httpHost", "127.0.0.1"),
                 options.integer("httpPort", 1, Options.PORT_MAX, 7001),
                 options.list("members", "a list of {id, host, port, httpPort}, one for each replica", Member::read),
                 options.flag("insecure", false),

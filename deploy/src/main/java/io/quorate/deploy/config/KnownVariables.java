@@ -31,7 +31,9 @@ public final class KnownVariables {
             "QUORATE_PEER_PORT_BASE",
             "QUORATE_WAIT_SECONDS");
 
-    /** Kubernetes sets these in every pod for a service whose name is {@code quorate} or begins with {@code quorate-}. */
+    /**
+     * Kubernetes sets these in every pod for a service whose name is {@code quorate} or begins with {@code quorate-}.
+     */
     private static final String OF_A_SERVICE =
             "QUORATE_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_(TCP|UDP)(_\\w+)?)";
 

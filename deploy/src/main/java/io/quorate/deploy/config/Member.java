@@ -18,9 +18,9 @@ public record Member(NodeId id, String host, int port, Optional<HttpAddress> htt
 
     static Member read(Options options) {
         NodeId id = options.name("id", NodeId::new, new NodeId("unknown"));
-        String host = options.text("host", "127.0.0.1");
+        String host = options.host("host", "127.0.0.1");
         int port = options.requiredInteger("port", 1, Options.PORT_MAX);
-        String httpHost = options.text("httpHost", host);
+        String httpHost = options.host("httpHost", host);
         int httpPort = options.integer("httpPort", 1, Options.PORT_MAX, NONE);
         options.refuseUnknown();
         Optional<HttpAddress> http =
@@ -29,6 +29,6 @@ public record Member(NodeId id, String host, int port, Optional<HttpAddress> htt
     }
 
     String address() {
-        return host + ":" + port;
+        return new HttpAddress(host, port).authority();
     }
 }

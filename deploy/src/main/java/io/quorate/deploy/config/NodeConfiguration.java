@@ -47,7 +47,7 @@ public record NodeConfiguration(
         NodeConfiguration configuration = new NodeConfiguration(
                 CoordinatorConfiguration.take(options),
                 file.toAbsolutePath().resolveSibling(options.requiredText("dataDirectory", "the path of a folder")),
-                options.text("peerHost", "127.0.0.1"),
+                options.host("peerHost", "127.0.0.1"),
                 options.integer("peerPort", 1, Options.PORT_MAX, 7101),
                 options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB),
                 options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB),

@@ -23,6 +23,8 @@ import java.util.function.Function;
 final class Options {
     static final int PORT_MAX = 65_535;
 
+    private static final String ADDRESS_IN_BRACKETS = "\\[[0-9a-fA-F:.%]*:[0-9a-fA-F:.%\\w]*\\]";
+
     private final ObjectNode tree;
     private final Map<String, String> environment;
     private final String path;
@@ -85,6 +87,12 @@ final class Options {
     String text(String name, String initially) {
         JsonNode given = take(name);
         return given.isMissingNode() ? initially : text(name, given);
+    }
+
+    /** A name or an address. An IPv6 address may stand in brackets, as it does before a port; they are left out. */
+    String host(String name, String initially) {
+        String host = text(name, initially);
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     Optional<String> optionalText(String name) {
@@ -166,7 +174,9 @@ final class Options {
         known.add(name);
         String override = environment.get(variableFor(name));
         if (override != null) {
-            return override.startsWith("[") ? YamlText.parse(override) : TextNode.valueOf(override);
+            return override.startsWith("[") && !override.matches(ADDRESS_IN_BRACKETS)
+                    ? YamlText.parse(override)
+                    : TextNode.valueOf(override);
         }
         JsonNode given = tree.get(name);
         return given == null || given.isNull() ? MissingNode.getInstance() : given;

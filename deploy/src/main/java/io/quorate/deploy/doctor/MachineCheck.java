@@ -2,7 +2,7 @@ package io.quorate.deploy.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.quorate.node.lsm.table.block.NativeCode;
+import io.quorate.node.lsm.disk.NativeCode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.quorate.deploy.doctor;
 
+import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.deploy.client.FailureText;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ final class PortsCheck {
     }
 
     private static Diagnosis port(String option, String host, int port) {
-        String address = host + ":" + port;
+        String address = new HttpAddress(host, port).authority();
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             return Diagnosis.ok(
                     option, address + " is free on " + socket.getInetAddress().getHostAddress());

@@ -1,6 +1,7 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -104,11 +105,10 @@ public final class ServerProcess {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
         LOG.info(
-                "{} of cluster {} answers at http://{}:{}",
+                "{} of cluster {} answers at http://{}",
                 configuration.nodeId(),
                 configuration.clusterId(),
-                configuration.httpHost(),
-                configuration.httpPort());
+                new HttpAddress(configuration.httpHost(), configuration.httpPort()).authority());
         awaitStopped();
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.coordinator.api.http.HttpAddress;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,16 +43,16 @@ final class VertxRuntime {
      * @param option the configuration's option for the port, for messages
      */
     void listen(Deployable verticle, String option, String address, int port) throws StartException {
+        String place = new HttpAddress(address, port).authority();
         try {
             await(vertx.deployVerticle(verticle), START_TIMEOUT_S);
         } catch (ExecutionException e) {
             String reason = e.getCause() instanceof BindException
                     ? "another process listens there, or the address is not this machine's"
                     : String.valueOf(e.getCause());
-            throw new StartException(
-                    "cannot listen on " + address + ":" + port + " (" + option + "): " + reason, e.getCause());
+            throw new StartException("cannot listen on " + place + " (" + option + "): " + reason, e.getCause());
         } catch (TimeoutException e) {
-            throw new StartException("listening on " + address + ":" + port + " took too long", e);
+            throw new StartException("listening on " + place + " took too long", e);
         }
     }
 

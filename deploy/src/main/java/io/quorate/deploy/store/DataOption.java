@@ -1,8 +1,8 @@
 package io.quorate.deploy.store;
 
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.NativeCode;
 import io.quorate.node.lsm.disk.RealDisk;
-import io.quorate.node.lsm.table.block.NativeCode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

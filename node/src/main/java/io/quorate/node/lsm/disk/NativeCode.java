@@ -1,4 +1,4 @@
-package io.quorate.node.lsm.table.block;
+package io.quorate.node.lsm.disk;
 
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
@@ -11,9 +11,9 @@ import net.jpountz.util.Native;
 
 /**
  * The native code of LZ4 and Zstandard. Their libraries unpack it into the temporary directory when it is first used.
- * For Zstandard that may be the first deep merge, days after the start, and a temporary directory that is mounted noexec
- * would fail it there. So a process loads and tries the code at its start, and removes the unpacked files at once: a
- * killed process leaves none behind.
+ * For Zstandard that may be the first deep merge, days after the start, and a temporary directory that is mounted
+ * noexec would fail it there. So a process loads and tries the code at its start, and removes the unpacked files at
+ * once: a killed process leaves none behind.
  */
 public final class NativeCode {
     private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
