@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
@@ -19,13 +21,19 @@ import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
 import io.quorate.coordinator.operation.Outcome.Refused;
+import io.quorate.coordinator.operation.Outcome.Scanned;
+import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One key whose value expires after a second, three replicas, and two coordinators. One coordinator can have a wrong
@@ -161,6 +169,64 @@ class ExpiringValueTest {
         Read read = read(coordinator, ConsistencyLevel.QUORUM);
         assertTrue(read.record().isTombstone());
         assertEquals(1, read.evidence().rounds().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINEARIZABLE", "QUORUM", "ALL"})
+    void aValueThatWasChosenAndNotStoredIsNotReadAfterItsEnd(ConsistencyLevel level) {
+        acquireAndDie();
+        time.pass(TTL_MS);
+        assertTrue(read(coordinator, level).record().isTombstone());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINEARIZABLE", "QUORUM", "ALL"})
+    void aValueThatOneReplicaAcceptedIsNotReadAfterItsEnd(ConsistencyLevel level) {
+        linksOfOther.get(1).silentFromAccept = true;
+        linksOfOther.get(2).silentFromAccept = true;
+        acquireAndDie();
+        time.pass(TTL_MS);
+        assertTrue(read(coordinator, level).record().isTombstone());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINEARIZABLE", "QUORUM", "ALL"})
+    void aValueThatWasChosenAndNotStoredIsNotScannedAfterItsEnd(ConsistencyLevel level) {
+        acquireAndDie();
+        time.pass(TTL_MS);
+        assertEquals(List.of(), scan(coordinator, level).entries());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINEARIZABLE", "ALL"})
+    void theEndOfAValueThatWasChosenAndNotStoredIsDecidedForEveryone(ConsistencyLevel level) {
+        acquireAndDie();
+        time.pass(TTL_MS);
+        Record ended = read(coordinator, level).record();
+        wrongClock.aheadMs = -60_000;
+        linksOfOther.forEach(link -> link.silent = false);
+        assertEquals(ended, read(other, ConsistencyLevel.LINEARIZABLE).record());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINEARIZABLE", "QUORUM", "ALL"})
+    void aValueThatWasChosenAndNotStoredIsReadBeforeItsEnd(ConsistencyLevel level) {
+        acquireAndDie();
+        assertInstanceOf(Value.class, read(coordinator, level).record().content());
+    }
+
+    /** The other coordinator takes a lease, and dies before a replica gets a STORE. */
+    private void acquireAndDie() {
+        linksOfOther.forEach(link -> link.silentFromStore = true);
+        Value lease = Value.of(new byte[1], Value.DEFAULT_CONTENT_TYPE, time.wallMs() + TTL_MS);
+        Precondition isAbsent = new Precondition.Absent();
+        run(listener -> other.writeIf(KEY, lease, isAbsent, options(ConsistencyLevel.LINEARIZABLE), listener));
+        stores.forEach(store -> assertEquals(Map.of(), store.registers()));
+    }
+
+    private Scanned scan(Coordinator through, ConsistencyLevel level) {
+        PageQuery all = new PageQuery(KeyRange.ALL, Direction.ASCENDING, true, 10);
+        return assertInstanceOf(Scanned.class, run(listener -> through.scan(all, options(level), listener)));
     }
 
     private void putAndOutlive() {

@@ -57,6 +57,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean silent;
     /** Falls silent at the first STORE. */
     boolean silentFromStore;
+    /** Falls silent at the first ACCEPT. */
+    boolean silentFromAccept;
     /** Is slow every other time that its reachability is asked for. */
     boolean flickers;
     /** Is down as soon as it has answered a QUERY. */
@@ -134,6 +136,7 @@ final class MemoryReplica implements ReplicaClient {
         boolean replyLost = random.nextInt(100) < lossPercent;
         time.afterNs(delayNs(), () -> {
             silent |= silentFromStore && request instanceof StoreRequest;
+            silent |= silentFromAccept && request instanceof Accept;
             if (silent) {
                 return;
             }

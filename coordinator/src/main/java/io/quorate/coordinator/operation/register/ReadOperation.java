@@ -31,9 +31,9 @@ import java.util.function.Consumer;
  * <p>A replica may have accepted a conditional write above R, which may have been chosen. If the answers show that it
  * was chosen, it is the answer. Otherwise the read finishes it, as its proposer may be gone.
  *
- * <p>The read replaces a value whose life is over by this coordinator's time. Its expiry, a tombstone in the place of a
- * conditional write, is chosen before the read reports that there is nothing. So a coordinator with another clock finds
- * the tombstone, and none can show the value again.
+ * <p>The read replaces a value whose life is over by this coordinator's time, also one that is chosen and in no
+ * register yet. Its expiry, a tombstone in the place of a conditional write, is chosen before the read reports that
+ * there is nothing. So a coordinator with another clock finds the tombstone, and none can show the value again.
  *
  * <p>One replica, the local one if there is any, is asked for the content, the others only for versions. Stale replicas
  * that were not needed are repaired after the answer (I13). A replica that came back a short while ago is repaired
@@ -44,6 +44,7 @@ public final class ReadOperation extends ProposerOperation
     private final OperationContext operationContext;
     private QueryRound query;
     private StoreRound writeBack;
+    private StoreRound base;
     private Record newest;
     private boolean majorityHolds;
     private boolean expired;
@@ -104,9 +105,12 @@ public final class ReadOperation extends ProposerOperation
         chosen(round.record());
     }
 
+    /** A chosen record may be over before any register has it, as its coordinator may be gone. */
     private void chosen(Record record) {
-        newest = record;
-        if (level() == ConsistencyLevel.ALL) {
+        found(record, 0);
+        if (expired && level() != ConsistencyLevel.QUORUM) {
+            storeBeforeItsExpiry(record);
+        } else if (level() == ConsistencyLevel.ALL) {
             writeBack(required);
             writeBack.startEverywhere();
         } else {
@@ -115,10 +119,17 @@ public final class ReadOperation extends ProposerOperation
         }
     }
 
-    /** Notes the newest register that a majority showed, as it reads now, and whether enough replicas hold it. */
-    private void found(Record register, int holders) {
-        newest = context.time().asItReads(register);
-        expired = newest != register;
+    /** An expiry goes directly above a register. So a majority has to hold the value first. Then promises show it. */
+    private void storeBeforeItsExpiry(Record value) {
+        base = new StoreRound(context, replicas, majority, key, value, this);
+        evidence.add(base);
+        base.startEverywhere();
+    }
+
+    /** Notes the newest record that is certain, as it reads now, and whether enough replicas hold it. */
+    private void found(Record record, int holders) {
+        newest = context.time().asItReads(record);
+        expired = newest != record;
         majorityHolds = !expired && holders >= required;
     }
 
@@ -221,6 +232,10 @@ public final class ReadOperation extends ProposerOperation
 
     @Override
     public void stored(StoreRound round) {
+        if (round == base) {
+            prepare();
+            return;
+        }
         context.repairs().countForeground(evidence.repaired().size());
         answer();
     }
@@ -244,6 +259,9 @@ public final class ReadOperation extends ProposerOperation
     protected void abandon() {
         super.abandon();
         query.abandon();
+        if (base != null) {
+            base.abandon();
+        }
         if (writeBack != null) {
             writeBack.abandon();
         }

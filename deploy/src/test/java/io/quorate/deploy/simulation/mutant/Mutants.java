@@ -15,6 +15,7 @@ import io.quorate.deploy.simulation.schedule.AcceptBelowPromise;
 import io.quorate.deploy.simulation.schedule.AcceptedByOneThatIsGone;
 import io.quorate.deploy.simulation.schedule.ClockJumpDuringLease;
 import io.quorate.deploy.simulation.schedule.ContendedSchedules;
+import io.quorate.deploy.simulation.schedule.LeaseOfADeadHolder;
 import io.quorate.deploy.simulation.schedule.OvertakenProposal;
 import io.quorate.deploy.simulation.schedule.ReadOfUnchosenProposal;
 import io.quorate.deploy.simulation.schedule.RefusalByUnstoredWrite;
@@ -74,6 +75,12 @@ final class Mutants {
                             "level() == ConsistencyLevel.ONE ? Optional.empty() : round.unsettled()",
                             "Optional.empty()")
                     .judgedBy("I13"),
+            Mutant.of(
+                            "a chosen value is shown after its end",
+                            ReadOperation.class,
+                            "        found(record, 0);",
+                            "        newest = record;")
+                    .shownBy(LeaseOfADeadHolder.class),
             Mutant.of(
                             "a write is acknowledged before it is forced",
                             Log.class,

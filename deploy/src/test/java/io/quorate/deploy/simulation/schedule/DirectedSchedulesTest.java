@@ -66,4 +66,10 @@ class DirectedSchedulesTest {
     void aWriteDoesNotCountAReplicaThatWasEmptied(long seed) {
         assertEquals(Optional.empty(), new WriteBesideEmptiedReplica().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aLeaseThatWasChosenAndNotStoredIsNotShownAfterItsEnd(long seed) {
+        assertEquals(Optional.empty(), new LeaseOfADeadHolder().apply(seed));
+    }
 }

@@ -24,6 +24,8 @@ import java.util.Set;
 final class OneKey {
     private static final Key KEY = Key.of("k");
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
+    /** For what may take several rounds. */
+    private static final OperationOptions PATIENT = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 900);
 
     private final Stage stage;
 
@@ -71,7 +73,7 @@ final class OneKey {
 
     Outcome tryToScan(int node) {
         PageQuery all = new PageQuery(KeyRange.ALL, Direction.ASCENDING, true, 10);
-        return stage.ask(node(node), (asked, told) -> asked.scan(all, TERMS, told));
+        return stage.ask(node(node), (asked, told) -> asked.scan(all, PATIENT, told));
     }
 
     /** The replica is found damaged, and starts again with an empty store and without a vote. */
@@ -87,8 +89,22 @@ final class OneKey {
         return stage.ask(node(node), (asked, told) -> asked.writeIf(KEY, Value.of(value), isBase, TERMS, told));
     }
 
+    /** Takes a lease, if there is none. */
+    void acquire(int node, long ttlMs) {
+        byte[] holder = {(byte) node};
+        Value lease =
+                Value.of(holder, Value.DEFAULT_CONTENT_TYPE, node(node).clock().wallMs() + ttlMs);
+        Precondition isFree = new Precondition.Absent();
+        Stage.require(
+                Applied.class, stage.ask(node(node), (asked, told) -> asked.writeIf(KEY, lease, isFree, TERMS, told)));
+    }
+
+    void pass(long ms) {
+        stage.time().pass(ms);
+    }
+
     Outcome tryToRead(int node) {
-        return stage.ask(node(node), (asked, told) -> asked.read(KEY, TERMS, told));
+        return stage.ask(node(node), (asked, told) -> asked.read(KEY, PATIENT, told));
     }
 
     /** A coordinator may take a slow replica for lost and refuse. Then it is asked again. */
