@@ -1,18 +1,19 @@
 package io.quorate.coordinator.round;
 
-import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 
 /**
- * Several requests to one replica that count as one. Its answer is given when the last of their answers has come, and
- * it is a yes if all of them are. If one is a no, others may still have had their effect.
+ * Several requests to one replica that count as one. The answer comes with the last reply. It is a yes only if each
+ * reply is a yes. If one of several requests had its effect, the whole may have had it.
  */
 final class AnswerBundle implements Answers {
     private final Answers whole;
     private int missing;
     private boolean failed;
+    private boolean hadEffect;
     private Reply reply;
 
     AnswerBundle(int requests, Answers whole) {
@@ -22,7 +23,8 @@ final class AnswerBundle implements Answers {
 
     @Override
     public void replied(int replica, Reply next) {
-        if (!(reply instanceof Rejected)) {
+        hadEffect |= !Exchange.isWithoutEffect(next);
+        if (reply == null || !Exchange.isNo(reply)) {
             reply = next;
         }
         countDown(replica);
@@ -42,7 +44,14 @@ final class AnswerBundle implements Answers {
         if (failed) {
             whole.failed(replica, Failure.LOST);
         } else {
-            whole.replied(replica, reply);
+            whole.replied(replica, all());
         }
+    }
+
+    /** A rejection says that nothing had an effect. */
+    private Reply all() {
+        return hadEffect && Exchange.isWithoutEffect(reply)
+                ? new Abstained("only some of several requests had their effect: " + reply)
+                : reply;
     }
 }

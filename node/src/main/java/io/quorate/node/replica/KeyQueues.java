@@ -4,16 +4,35 @@ import io.quorate.common.model.Key;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs the transactions of each key one after the other, in the order of arrival. No thread waits. Safe for use by
  * several threads.
+ *
+ * <p>A turn is over when its step has returned and {@link #leave} was called. The later of the two starts the next
+ * turn, in a loop. So steps that end at once do not deepen the stack.
  */
 final class KeyQueues {
     /** Most that may wait for one key. Each is a conditional write whose coordinator gives up soon. */
     static final int WAITING_MAX = 128;
 
-    private final ConcurrentHashMap<Key, Deque<Runnable>> queues = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, KeyQueue> queues = new ConcurrentHashMap<>();
+
+    /** The turns of one key. Only the map's operations on this key change it. */
+    private static final class KeyQueue {
+        private final Deque<Runnable> waiting = new ArrayDeque<>();
+        private Turn current = new Turn();
+    }
+
+    /** Ends twice: when its step returns, and when it is left. */
+    private static final class Turn {
+        private final AtomicBoolean endedOnce = new AtomicBoolean();
+
+        boolean isOver() {
+            return !endedOnce.compareAndSet(false, true);
+        }
+    }
 
     /**
      * Runs {@code step} once no other step works on the key, possibly at once. {@link #leave} ends it.
@@ -21,29 +40,66 @@ final class KeyQueues {
      * @return false if too many wait already. Then the step will not run
      */
     boolean enter(Key key, Runnable step) {
-        Deque<Runnable> own = new ArrayDeque<>();
+        KeyQueue own = new KeyQueue();
         boolean[] full = {false};
-        Deque<Runnable> queue = queues.merge(key, own, (waiting, any) -> {
-            full[0] = waiting.size() >= WAITING_MAX;
+        KeyQueue queue = queues.merge(key, own, (present, any) -> {
+            full[0] = present.waiting.size() >= WAITING_MAX;
             if (!full[0]) {
-                waiting.add(step);
+                present.waiting.add(step);
             }
-            return waiting;
+            return present;
         });
         if (queue == own) {
-            step.run();
+            run(key, own.current, step);
         }
         return !full[0];
     }
 
+    /** Ends the current turn of the key. Its step calls this once, on any thread. */
     void leave(Key key) {
-        Runnable[] next = {null};
-        queues.computeIfPresent(key, (any, waiting) -> {
-            next[0] = waiting.poll();
-            return next[0] == null ? null : waiting;
-        });
-        if (next[0] != null) {
-            next[0].run();
+        if (queues.get(key).current.isOver()) {
+            runNext(key);
         }
+    }
+
+    private void runNext(Key key) {
+        Turn turn = new Turn();
+        Runnable next = next(key, turn);
+        if (next != null) {
+            run(key, turn, next);
+        }
+    }
+
+    /** Runs a step, and those behind it for as long as each is left before it returns. */
+    private void run(Key key, Turn first, Runnable firstStep) {
+        Turn turn = first;
+        Runnable step = firstStep;
+        while (step != null) {
+            boolean returned = false;
+            try {
+                step.run();
+                returned = true;
+            } finally {
+                if (!returned && turn.isOver()) {
+                    runNext(key);
+                }
+            }
+            if (!turn.isOver()) {
+                return;
+            }
+            turn = new Turn();
+            step = next(key, turn);
+        }
+    }
+
+    /** Begins the next turn. Without one, the key's queue goes. */
+    private Runnable next(Key key, Turn turn) {
+        Runnable[] next = {null};
+        queues.computeIfPresent(key, (any, queue) -> {
+            next[0] = queue.waiting.poll();
+            queue.current = turn;
+            return next[0] == null ? null : queue;
+        });
+        return next[0];
     }
 }

@@ -1,6 +1,5 @@
 package io.quorate.node.replica;
 
-import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
@@ -11,7 +10,6 @@ import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.view.RecordIterator;
 import io.quorate.node.voting.VotingRight;
@@ -77,7 +75,7 @@ public final class KeyStates {
         } catch (RejectedExecutionException e) {
             refused.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
             return;
-        } catch (StoreException | MalformedException e) {
+        } catch (RuntimeException e) {
             refused.accept(rejection(e));
             return;
         }
@@ -120,7 +118,7 @@ public final class KeyStates {
         try {
             Record promise = consensusUsed ? store.get(Keyspace.CONSENSUS, key) : Record.NEVER_WRITTEN;
             state = state(promise, store.get(key), request);
-        } catch (StoreException | MalformedException e) {
+        } catch (RuntimeException e) {
             refused.accept(rejection(e));
             return;
         }

@@ -2,6 +2,7 @@ package io.quorate.node.replica;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.lsm.commit.Completion;
@@ -11,11 +12,15 @@ import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request's time with a key: from when it is alone with the key to its one reply. */
+/**
+ * One request's time with a key: from when it is alone with the key to its one reply. Each way out gives the key to the
+ * next request, also a defect and a write with an unknown outcome.
+ */
 final class KeyTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(KeyTransaction.class);
 
@@ -24,6 +29,8 @@ final class KeyTransaction {
     private final Key key;
     private final RequestId request;
     private final Consumer<Reply> reply;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean hasWritten;
 
     KeyTransaction(KeyStates states, KeyQueues queues, Key key, RequestId request, Consumer<Reply> reply) {
         this.states = states;
@@ -34,7 +41,7 @@ final class KeyTransaction {
     }
 
     void begin(Consumer<KeyState> then) {
-        if (!queues.enter(key, () -> read(then))) {
+        if (!queues.enter(key, () -> guard(() -> read(then)))) {
             reply.accept(new Rejected(
                     Rejected.RejectionCause.OVERLOADED,
                     "more than " + KeyQueues.WAITING_MAX + " conditional writes wait for this key"));
@@ -42,7 +49,18 @@ final class KeyTransaction {
     }
 
     void read(Consumer<KeyState> then) {
-        states.read(key, request, then, this::end);
+        states.read(key, request, state -> guard(() -> then.accept(state)), this::end);
+    }
+
+    /** Runs a part of the request. A defect of Quorate in it ends the request, and not the key. */
+    private void guard(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | AssertionError e) {
+            LOG.error("a request for the consensus of {} failed", key, e);
+            String detail = "a defect of Quorate: " + e;
+            end(hasWritten ? new Abstained(detail) : new Rejected(Rejected.RejectionCause.UNREADABLE, detail));
+        }
     }
 
     /** The write of this state. The caller may add what must become durable together with it. */
@@ -59,10 +77,11 @@ final class KeyTransaction {
     /** Writes all of the batch or nothing, and shows nothing before it is durable. */
     void write(List<Write> batch, Runnable whenDurable) {
         states.useConsensus();
+        hasWritten = true;
         states.store().write(batch, new Completion() {
             @Override
             public void applied() {
-                whenDurable.run();
+                guard(whenDurable);
             }
 
             @Override
@@ -72,13 +91,20 @@ final class KeyTransaction {
 
             @Override
             public void unknown(UnknownOutcomeException why) {
-                LOG.error("a conditional write gets no reply: {}", why.getMessage());
+                LOG.error("a vote does not count, since it may or may not be durable: {}", why.getMessage());
+                end(new Abstained(why.getMessage()));
             }
         });
     }
 
     void end(Reply answer) {
-        reply.accept(answer);
-        queues.leave(key);
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            reply.accept(answer);
+        } finally {
+            queues.leave(key);
+        }
     }
 }

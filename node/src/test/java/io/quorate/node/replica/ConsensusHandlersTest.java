@@ -1,6 +1,7 @@
 package io.quorate.node.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Ballot;
@@ -14,6 +15,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.Preempted;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,7 @@ class ConsensusHandlersTest {
 
     private DataDirectory directory;
     private Store store;
+    private KeyStates states;
     private Replica replica;
 
     @BeforeEach
@@ -74,7 +78,7 @@ class ConsensusHandlersTest {
         });
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         VotingRight right = VotingRight.of(directory);
-        KeyStates states = new KeyStates(store, right, later);
+        states = new KeyStates(store, right, later);
         replica = new Replica(
                 clock,
                 right,
@@ -139,6 +143,34 @@ class ConsensusHandlersTest {
         assertTrue(replies.isEmpty());
         runAll();
         assertEquals(List.of(promise(new Record(BASE, Value.of("base")), Optional.empty(), Ballot.ZERO)), replies);
+    }
+
+    @Test
+    void aDefectBeforeTheWriteIsRejectedAndLeavesTheKeyToTheNext() {
+        assertInstanceOf(Rejected.class, answerOfADefect((transaction, state) -> {
+            throw new IllegalStateException("a defect, on purpose");
+        }));
+    }
+
+    @Test
+    void aDefectAfterTheWriteMayHaveHadItsEffectAndLeavesTheKeyToTheNext() {
+        assertInstanceOf(
+                Abstained.class,
+                answerOfADefect((transaction, state) ->
+                        transaction.write(state.acceptor().promise(ballot(1)), () -> {
+                            throw new IllegalStateException("a defect, on purpose");
+                        })));
+    }
+
+    private Reply answerOfADefect(BiConsumer<KeyTransaction, KeyState> body) {
+        KeyTransactions transactions = new KeyTransactions(states);
+        List<Reply> replies = new ArrayList<>();
+        transactions.begin(KEY, RequestId.NONE, replies::add, body);
+        transactions.begin(KEY, RequestId.NONE, replies::add, (transaction, state) -> transaction.end(new Accepted()));
+        runAll();
+        assertEquals(2, replies.size());
+        assertEquals(new Accepted(), replies.get(1));
+        return replies.get(0);
     }
 
     @Test

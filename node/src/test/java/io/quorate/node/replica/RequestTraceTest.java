@@ -2,6 +2,7 @@ package io.quorate.node.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
@@ -175,5 +176,28 @@ class RequestTraceTest {
         RequestTrace trace = trace();
         assertFalse(trace.complete());
         assertEquals(ballot(2), trace.votes().get(0).ballot());
+    }
+
+    @Test
+    void theVotesOfAContendedOperationAreAllRemembered() {
+        for (int i = 1; i <= 30; i++) {
+            answer(new Accept(KEY, new Proposal(ballot(i), RECORD)));
+        }
+        RequestTrace trace = trace();
+        assertTrue(trace.complete());
+        assertEquals(30, trace.votes().size());
+    }
+
+    /** Whoever proposes another result has proved that the one before was not chosen. */
+    @Test
+    void aVoteForAnotherResultMakesTheVotesBeforeItWorthless() {
+        for (int i = 1; i <= RequestTrace.VOTES_MAX + 1; i++) {
+            answer(new Accept(KEY, new Proposal(ballot(i), RECORD)));
+        }
+        Ballot last = ballot(RequestTrace.VOTES_MAX + 2);
+        Record other = new Record(RECORD.version().nextStep(), RECORD.content(), RECORD.request(), RECORD.receipt());
+        answer(new Accept(KEY, new Proposal(last, other)));
+        assertEquals(List.of(new Vote(last, RequestResult.of(other))), trace().votes());
+        assertTrue(trace().complete());
     }
 }
