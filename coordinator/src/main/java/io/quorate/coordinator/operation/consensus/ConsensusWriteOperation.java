@@ -105,7 +105,8 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         fate.ruledOut(promises.ballot());
     }
 
-    protected final boolean isOwn(Record record) {
+    /** Whether this is a record that this write proposes, so that its being chosen is the result of this write. */
+    protected boolean isOwn(Record record) {
         return record.request().equals(request);
     }
 

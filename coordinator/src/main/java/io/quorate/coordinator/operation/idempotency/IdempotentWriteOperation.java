@@ -44,6 +44,9 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     /** The result that this attempt proposed last. */
     private Optional<RequestResult> proposed = Optional.empty();
 
+    /** The result of the record that this attempt proposed last for its request: its own, or an earlier attempt's. */
+    private Optional<RequestResult> own = Optional.empty();
+
     private RequestResult refusal;
 
     public IdempotentWriteOperation(
@@ -91,11 +94,13 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
         @Override
         public void unfinished(Record record) {
-            if (isOwn(record)) {
-                proposeOwn(promises, record);
-            } else {
-                propose(promises, record);
-            }
+            propose(promises, record);
+        }
+
+        @Override
+        public void unfinishedOwn(Record record) {
+            own = Optional.of(RequestResult.of(record));
+            proposeOwn(promises, record);
         }
 
         @Override
@@ -142,7 +147,14 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
         Receipt receipt = receipt(base.isTombstone());
         Record record = new Record(base.version().nextStep(), write().content(), request(), Optional.of(receipt));
         proposed = Optional.of(RequestResult.of(record));
+        own = proposed;
         return record;
+    }
+
+    /** The request id alone does not tell. After the retention another write may use the same idempotency key. */
+    @Override
+    protected boolean isOwn(Record record) {
+        return super.isOwn(record) && record.receipt().isPresent() && own.equals(Optional.of(RequestResult.of(record)));
     }
 
     @Override

@@ -47,6 +47,8 @@ final class RequestJudgement {
 
         void unfinished(Record record);
 
+        void unfinishedOwn(Record record);
+
         void mayBeRefused(RequestResult refusal);
 
         void open();
@@ -70,11 +72,19 @@ final class RequestJudgement {
         }
     }
 
-    /** This proposal, of this request or another one, may have been chosen. It has to be finished, unchanged. */
+    /** This proposal of another request may have been chosen. It has to be finished, unchanged, and is no answer. */
     record Unfinished(Record record) implements Verdict {
         @Override
         public void match(VerdictCases cases) {
             cases.unfinished(record);
+        }
+    }
+
+    /** This proposal of this request may have been chosen. It has to be finished, unchanged, and is then the answer. */
+    record UnfinishedOwn(Record record) implements Verdict {
+        @Override
+        public void match(VerdictCases cases) {
+            cases.unfinishedOwn(record);
         }
     }
 
@@ -131,7 +141,8 @@ final class RequestJudgement {
             return new Concluded(known.get());
         }
         if (unsettled.isPresent()) {
-            return new Unfinished(unsettled.get().record());
+            Record record = unsettled.get().record();
+            return made(record).isPresent() ? new UnfinishedOwn(record) : new Unfinished(record);
         }
         return votes(traces)
                 .max(BY_BALLOT)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
@@ -24,6 +25,7 @@ import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Stored;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -244,6 +246,37 @@ class IdempotentWriteOperationTest {
         n3.reply(new Accepted());
         assertEquals(
                 BASE.version().nextStep(),
+                assertInstanceOf(Applied.class, outcome).version());
+    }
+
+    /** After the retention, the same idempotency key stands for another write. */
+    @Test
+    void aForgottenProposalWithTheSameKeyIsFinishedAndIsNotTheAnswer() {
+        Receipt forgotten = new Receipt(FINGERPRINT + 1, false, 999_999);
+        Record old = new Record(BASE.version().nextStep(), Value.of("old"), REQUEST, Optional.of(forgotten));
+        Proposal left = new Proposal(new Ballot(1, 1, 1), old);
+        n1.reply(new Promise(BASE, Optional.of(left), left.ballot(), RequestTrace.NONE));
+        n2.reply(nothing());
+        n3.reply(BUSY);
+        for (ScriptedReplica replica : List.of(n1, n2)) {
+            assertEquals(old, replica.next(Accept.class).proposal().record());
+            replica.reply(new Accepted());
+        }
+        n3.reply(BUSY);
+        assertNull(outcome, "the old write is no answer");
+        for (ScriptedReplica replica : List.of(n1, n2)) {
+            replica.reply(new Stored());
+            replica.next(Prepare.class);
+            replica.reply(new Promise(old, Optional.empty(), left.ballot(), RequestTrace.NONE));
+        }
+        for (ScriptedReplica replica : List.of(n1, n2)) {
+            assertEquals(
+                    Value.of("once"),
+                    replica.next(Accept.class).proposal().record().content());
+            replica.reply(new Accepted());
+        }
+        assertEquals(
+                old.version().nextStep(),
                 assertInstanceOf(Applied.class, outcome).version());
     }
 }

@@ -19,6 +19,7 @@ import io.quorate.coordinator.operation.idempotency.RequestJudgement.MayBeRefuse
 import io.quorate.coordinator.operation.idempotency.RequestJudgement.Open;
 import io.quorate.coordinator.operation.idempotency.RequestJudgement.Unanswered;
 import io.quorate.coordinator.operation.idempotency.RequestJudgement.Unfinished;
+import io.quorate.coordinator.operation.idempotency.RequestJudgement.UnfinishedOwn;
 import io.quorate.coordinator.operation.idempotency.RequestJudgement.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,12 @@ class RequestJudgementTest {
                 row("stored, and over its time", unanswered, stored(LATER, forgotten), shows(LATER)),
                 row("it is the register", concluded, shows(OURS), shows(BASE)),
                 row("accepted by a majority", concluded, accepted(BASE, 1, OURS), accepted(BASE, 1, OURS)),
-                row("accepted by one", new Unfinished(OURS), accepted(BASE, 1, OURS), shows(BASE)),
+                row("accepted by one", new UnfinishedOwn(OURS), accepted(BASE, 1, OURS), shows(BASE)),
+                row(
+                        "accepted by one, and over its time: it is another's",
+                        new Unfinished(forgotten),
+                        accepted(BASE, 1, forgotten),
+                        shows(BASE)),
                 row(
                         "another's is to be finished first",
                         new Unfinished(THEIRS),
