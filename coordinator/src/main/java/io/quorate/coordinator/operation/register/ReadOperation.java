@@ -5,6 +5,7 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationContext;
@@ -90,13 +91,36 @@ public final class ReadOperation extends ProposerOperation
             return;
         }
         found(round.newest(), round.holders(round.newest().version()));
+        if (expired && level() != ConsistencyLevel.QUORUM) {
+            propose(round, newest);
+            return;
+        }
+        dropSuperseded(round);
         if (majorityHolds || level() == ConsistencyLevel.QUORUM) {
             answer();
-        } else if (expired) {
-            propose(round, newest);
         } else {
             writeBack(required);
             writeBack.startEverywhere();
+        }
+    }
+
+    /**
+     * A replica may have accepted a proposal that a later vote superseded, while it was away. It would show the
+     * proposal to each read, for ever. The promises prove that nothing above their newest register was chosen. So a
+     * vote for that register, under this ballot, makes the replica forget the proposal. The read waits for no vote.
+     */
+    private void dropSuperseded(PrepareRound promises) {
+        Record register = promises.newest();
+        boolean isShown = query.unsettled()
+                .filter(proposal -> proposal.record().isNewerThan(register))
+                .isPresent();
+        if (isShown) {
+            Accept vote = new Accept(key, new Proposal(promises.ballot(), register));
+            for (ReplicaClient replica : replicas) {
+                if (replica.reachability().isReachable()) {
+                    replica.ask(vote, 0, IgnoredAnswers.INSTANCE);
+                }
+            }
         }
     }
 

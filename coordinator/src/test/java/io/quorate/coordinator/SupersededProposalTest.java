@@ -1,0 +1,86 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Receipt;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.RequestResult;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.Read;
+import io.quorate.coordinator.replica.IgnoredAnswers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The first replica accepted a proposal, and was away when the two others voted that the request is refused. */
+class SupersededProposalTest {
+    private static final Key KEY = Key.of("k");
+    private static final Record BASE = new Record(new Version(10, 1, 1, 0), Value.of("base"));
+    private static final RequestId REQUEST = new RequestId(7, 7);
+    private static final Record PROPOSED = new Record(BASE.version().nextStep(), Value.of("superseded"), REQUEST);
+
+    private final VirtualTime time = new VirtualTime();
+    private final Random random = new Random(1);
+    private final List<MemoryReplica> replicas = new ArrayList<>();
+
+    private Coordinator supersede(int baseCopies) {
+        List<NodeId> ids = List.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3"));
+        ids.forEach(id -> replicas.add(new MemoryReplica(id, time, random)));
+        replicas.get(0).isLocal = true;
+        replicas.subList(3 - baseCopies, 3).forEach(replica -> send(replica, new StoreRequest(KEY, BASE)));
+        send(replicas.get(0), new Accept(KEY, new Proposal(new Ballot(1, 1, 1), PROPOSED)));
+        RequestResult refused = RequestResult.refused(BASE.version(), new Receipt(5, false, Long.MAX_VALUE));
+        AcceptRefusal refusal = new AcceptRefusal(KEY, new Ballot(2, 1, 1), REQUEST, refused, BASE);
+        replicas.subList(1, 3).forEach(replica -> send(replica, refusal));
+        return new Coordinator(new CoordinatorParts(
+                ids.get(0), new ClusterMembers(new Placement(ids), List.copyOf(replicas)), time.sources(), random));
+    }
+
+    private void send(MemoryReplica replica, Request request) {
+        replica.ask(request, 0, IgnoredAnswers.INSTANCE);
+        time.pass(10);
+    }
+
+    private Read read(Coordinator coordinator, ConsistencyLevel level) {
+        List<Outcome> outcomes = new ArrayList<>();
+        coordinator.read(KEY, new OperationOptions(level, 200), outcomes::add);
+        time.pass(200);
+        return assertInstanceOf(Read.class, outcomes.get(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINEARIZABLE", "QUORUM", "ALL"})
+    void onlyTheFirstReadNeedsMoreThanOneRound(ConsistencyLevel level) {
+        Coordinator coordinator = supersede(3);
+        assertEquals(BASE, read(coordinator, level).record());
+        Read second = read(coordinator, level);
+        assertEquals(BASE, second.record());
+        assertEquals(1, second.evidence().rounds().size());
+    }
+
+    @Test
+    void aReplicaThatMissedTheRegisterTooShowsNothingElse() {
+        Coordinator coordinator = supersede(2);
+        assertEquals(BASE, read(coordinator, ConsistencyLevel.LINEARIZABLE).record());
+        Read second = read(coordinator, ConsistencyLevel.LINEARIZABLE);
+        assertEquals(BASE, second.record());
+    }
+}
