@@ -39,10 +39,15 @@ public final class PercentEncoding {
      * @throws IllegalArgumentException if two hexadecimal digits do not follow a percent sign. The message says where
      */
     public static byte[] decode(String text) {
-        byte[] source = text.getBytes(UTF_8);
-        if (text.indexOf('%') < 0) {
-            return source;
-        }
+        return decode(text.getBytes(UTF_8));
+    }
+
+    /**
+     * Every {@code %XX} becomes its byte, and every other byte stays.
+     *
+     * @throws IllegalArgumentException as {@link #decode(String)}
+     */
+    public static byte[] decode(byte[] source) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.length);
         for (int i = 0; i < source.length; i++) {
             if (source[i] == '%') {

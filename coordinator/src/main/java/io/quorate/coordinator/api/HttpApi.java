@@ -16,14 +16,18 @@ import io.quorate.coordinator.api.http.BodyBudget;
 import io.quorate.coordinator.api.http.LogText;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.Readiness;
+import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.idempotency.RequestRoutes;
 import io.quorate.coordinator.api.kv.KeyValueRoutes;
+import io.quorate.coordinator.api.origin.CrossOrigin;
+import io.quorate.coordinator.api.origin.Origins;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
 import io.quorate.coordinator.api.route.RouteTable;
 import io.quorate.coordinator.api.scan.ScanRoutes;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -93,11 +97,23 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return table;
     }
 
+    /** The whole way of a request, from its head over its page's origin to its route. */
+    public Handler<HttpServerRequest> behind(Origins origins) {
+        CrossOrigin pages = new CrossOrigin(origins, table::handle);
+        return request -> answer(request, pages);
+    }
+
     @Override
     public void handle(HttpServerRequest request) {
-        requestIds.name(request);
+        answer(request, table::handle);
+    }
+
+    private void answer(HttpServerRequest request, Handler<HttpServerRequest> handler) {
+        nameAnswer(request);
         try {
-            table.handle(request);
+            if (RequestHead.accepts(request)) {
+                handler.handle(request);
+            }
         } catch (BadRequest e) {
             Problem.refuse(request.response(), e.status(), e.getMessage());
         } catch (RuntimeException e) {
@@ -112,9 +128,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         }
     }
 
+    /** No cache may keep an answer, unless its handler says otherwise. Values and files do. */
+    private void nameAnswer(HttpServerRequest request) {
+        requestIds.name(request);
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
     /** Answers bytes that are not HTTP, or too long. The connection ends with the answer. */
     public void refuse(HttpServerRequest invalid) {
-        requestIds.name(invalid);
-        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(invalid);
+        nameAnswer(invalid);
+        RequestHead.refuse(invalid);
     }
 }

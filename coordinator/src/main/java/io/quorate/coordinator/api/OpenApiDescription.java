@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.common.codec.Checksum;
+import io.quorate.coordinator.api.http.EntityTags;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@code /openapi.yaml}: the requests and answers of this API, as OpenAPI 3.1. Safe for use by several event loops. */
@@ -39,16 +39,13 @@ public final class OpenApiDescription implements HttpEndpoint {
     private void send(HttpServerRequest request) {
         QueryParameters.parse(request.query(), List.of());
         HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, tag);
-        if (isKnown(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        if (EntityTags.isKnown(request, tag)) {
             response.setStatusCode(304).end();
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(document.length));
         response.end(Buffer.buffer(document));
-    }
-
-    private boolean isKnown(String tags) {
-        return tags != null && Arrays.stream(tags.split(",")).map(String::strip).anyMatch(tag::equals);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.console;
 
 import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.EntityTags;
 import io.quorate.coordinator.api.origin.Origins;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
@@ -61,7 +62,7 @@ public final class ConsoleFiles implements HttpEndpoint {
         }
         HttpServerResponse response = request.response();
         putHeaders(response, file);
-        if (file.tag().equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        if (EntityTags.isKnown(request, file.tag())) {
             response.setStatusCode(304).end();
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, file.contentType());

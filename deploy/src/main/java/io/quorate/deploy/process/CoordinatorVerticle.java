@@ -14,7 +14,6 @@ import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.ServerOptions;
-import io.quorate.coordinator.api.origin.CrossOrigin;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.console.EventStreams;
 import io.quorate.coordinator.replica.PeerClocks;
@@ -60,7 +59,7 @@ final class CoordinatorVerticle extends VerticleBase {
         events = shared.observability().console().streamsOn(context, cluster);
         HttpApi api = api(cluster);
         server = vertx.createHttpServer(ServerOptions.create())
-                .requestHandler(new CrossOrigin(shared.observability().origins(), api))
+                .requestHandler(api.behind(shared.observability().origins()))
                 .invalidRequestHandler(api::refuse);
         return awaitQuorum().compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));
     }

@@ -141,12 +141,34 @@ final class ConditionalWriteIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1.2.3.4", "\"x\"", "W/\"1.2.3.4\"", "\"1.2.3.4\" \"1.2.3.5\"", "\"1.2.3\"", "*, *"})
+    @ValueSource(
+            strings = {
+                "",
+                "1.2.3.4",
+                "\"x\"",
+                "W/1.2.3.4",
+                "w/\"1.2.3.4\"",
+                "\"1.2.3.4\" \"1.2.3.5\"",
+                "\"1.2.3\"",
+                "*, *"
+            })
     void aTagThatIsNoneIsRefused(String tag) {
         HttpResponse<Buffer> answer = putIf(n1, "malformed", "If-Match", tag, "a");
         assertEquals(400, answer.statusCode(), () -> KvClient.describe(answer));
         String detail = KvClient.problem(answer).getString("detail");
         assertTrue(detail.contains("If-Match") && detail.contains("Nothing was applied"), detail);
+    }
+
+    /** RFC 9110: If-Match compares strongly, so that a weak tag matches nothing. If-None-Match compares weakly. */
+    @Test
+    void aWeakTagMatchesNothingAndExcludesItsVersion() {
+        String tag = client.put(n1, "weak", "a").getHeader("ETag");
+        assertEquals(412, putIf(n1, "weak", "If-Match", "W/" + tag, "b").statusCode());
+        assertEquals(
+                200, putIf(n1, "weak", "If-Match", "W/\"1.1.1.0\", " + tag, "c").statusCode());
+        String now = etagOf("weak");
+        assertEquals(412, putIf(n1, "weak", "If-None-Match", "W/" + now, "d").statusCode());
+        assertEquals(200, putIf(n1, "weak", "If-None-Match", "W/" + tag, "e").statusCode());
     }
 
     @Test

@@ -34,6 +34,9 @@ final class KeysIT {
         "plus+, plus%2B",
         "%C3%BC, %c3%bc",
         "%F0%9F%A6%80, %f0%9f%a6%80",
+        "\u00c3\u00a9, %C3%A9",
+        "%c3%a8, \u00c3\u00a8",
+        "\u00ff\u0080raw, %FF%80raw",
         "%00%FF%80, %00%ff%80",
         "%25, %25",
         "semi;colon, semi%3Bcolon",
@@ -56,6 +59,17 @@ final class KeysIT {
 
         assertEquals("1", get(2, "distinct/" + first).body());
         assertEquals("2", get(2, "distinct/" + second).body());
+    }
+
+    /** The connection sends one byte for each character: these are the two bytes of an e with an accent in UTF-8. */
+    @Test
+    void rawUtf8InAQueryIsTheSameKeyAsItsEscapes() throws IOException {
+        put(1, "query/%C3%A9", "value");
+        try (RawConnection connection = new RawConnection(CLUSTER.node(2))) {
+            connection.send("GET /v1/kv?prefix=query/\u00c3\u00a9 HTTP/1.1\r\nHost: q\r\n\r\n");
+            Answer answer = connection.answer();
+            assertEquals(1, new JsonObject(answer.body()).getJsonArray("items").size(), answer.body());
+        }
     }
 
     @Test

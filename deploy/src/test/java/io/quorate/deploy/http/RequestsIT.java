@@ -105,12 +105,20 @@ final class RequestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PATCH", "OPTIONS"})
+    @ValueSource(strings = {"POST", "PATCH"})
     void otherMethodsOnAKeyAreNotAllowed(String method) {
         HttpResponse<Buffer> answer = send(HttpMethod.valueOf(method), "/v1/kv/method", "");
 
         assertEquals(405, answer.statusCode());
-        assertEquals("GET, HEAD, PUT, DELETE", answer.getHeader("Allow"));
+        assertEquals("GET, HEAD, PUT, DELETE, OPTIONS", answer.getHeader("Allow"));
+    }
+
+    @Test
+    void optionsOfAKeyAreItsMethods() {
+        HttpResponse<Buffer> answer = send(HttpMethod.OPTIONS, "/v1/kv/method", "");
+
+        assertEquals(204, answer.statusCode());
+        assertEquals("GET, HEAD, PUT, DELETE, OPTIONS", answer.getHeader("Allow"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Errors as RFC 9457 {@code application/problem+json}. Each says what the client may conclude and do. */
@@ -49,7 +50,9 @@ public final class Problem {
     }
 
     public static void send(HttpServerResponse response, int status, ObjectNode body) {
-        response.setStatusCode(status).putHeader("Content-Type", CONTENT_TYPE);
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.end(Json.bytes(body.put("requestId", RequestIds.of(response))));
     }
 }

@@ -1,16 +1,18 @@
 package io.quorate.coordinator.api.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.quorate.common.model.Key;
 import io.quorate.common.text.PercentEncoding;
 
-/** Bytes as a URI has them, percent-encoded. */
+/** Bytes as the target of a request has them, percent-encoded or raw: one character for each byte. */
 public final class UriText {
     private UriText() {}
 
     /** @throws BadRequest if two hexadecimal digits do not follow a percent sign */
     public static byte[] decode(String encoded) {
         try {
-            return PercentEncoding.decode(encoded);
+            return PercentEncoding.decode(encoded.getBytes(ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw new BadRequest(400, e.getMessage() + ". Nothing was applied");
         }

@@ -30,7 +30,8 @@ public final class KeyValueRoutes {
     public void read(HttpServerRequest request, String encodedKey) {
         Key key = UriText.key(encodedKey);
         KeyValueRequest read = KeyValueRequest.parse(request, limits);
-        ReadAnswer answer = new ReadAnswer(request.response(), key, read.explain(), coordinator.time());
+        ReadAnswer answer =
+                new ReadAnswer(request.response(), key, read.explain(), ReadConditions.of(request), coordinator.time());
         coordinator.read(key, read.options(), answer::send);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
@@ -21,12 +22,15 @@ import io.vertx.core.http.HttpServerResponse;
 final class ReadAnswer extends OutcomeAnswer {
     private final Key key;
     private final boolean explain;
+    private final ReadConditions conditions;
     private final ClusterTime time;
 
-    ReadAnswer(HttpServerResponse response, Key key, boolean explain, ClusterTime time) {
+    /** @param conditions an explained answer ignores them, since each one is different */
+    ReadAnswer(HttpServerResponse response, Key key, boolean explain, ReadConditions conditions, ClusterTime time) {
         super(response);
         this.key = key;
         this.explain = explain;
+        this.conditions = conditions;
         this.time = time;
     }
 
@@ -38,16 +42,34 @@ final class ReadAnswer extends OutcomeAnswer {
             return sendJson(OutcomeStatus.of(read), explained(read));
         }
         if (read.record().content() instanceof Value value) {
-            sendValue(value);
+            sendValue(read.record().version(), value);
         } else {
             Problem.refuse(response(), OutcomeStatus.of(read), "no value under the key '" + key + "'");
         }
         return null;
     }
 
-    private void sendValue(Value value) {
-        response().putHeader(HttpHeaders.CONTENT_TYPE, value.contentType());
+    private void sendValue(Version version, Value value) {
+        switch (conditions.on(version)) {
+            case VALUE -> sendValue(value);
+            case NOT_MODIFIED -> {
+                putCacheHeaders(value);
+                response().setStatusCode(304).end();
+            }
+            case FAILED ->
+                Problem.refuse(response(), 412, "the condition does not hold: the key is at version " + version);
+        }
+    }
+
+    /** A cache may keep a value, and has to ask each time whether it is still the same. */
+    private void putCacheHeaders(Value value) {
+        response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         ExpiryFields.putHeaders(response(), value, time);
+    }
+
+    private void sendValue(Value value) {
+        putCacheHeaders(value);
+        response().putHeader(HttpHeaders.CONTENT_TYPE, value.contentType());
         // The length that a GET would have: the answer to a HEAD states it and has no bytes.
         response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.bytes().length));
         response().end(Buffer.buffer(value.bytes()));

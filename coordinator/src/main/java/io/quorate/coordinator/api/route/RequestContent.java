@@ -21,9 +21,11 @@ public enum RequestContent {
         };
     }
 
-    /** A body is stored or parsed as it arrives: nothing here decodes one. */
+    /** A body is stored or parsed as it arrives: nothing here decodes one. {@code identity} means that it is plain. */
     void refuseEncoding(HttpServerRequest request) {
-        if (this != NONE && request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+        boolean isEncoded = request.headers().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+                .anyMatch(coding -> !coding.strip().equalsIgnoreCase("identity"));
+        if (this != NONE && isEncoded) {
             throw new BadRequest(
                     415,
                     "a body with a Content-Encoding is not allowed; send it as it is, with its Content-Type."

@@ -1,17 +1,22 @@
 package io.quorate.coordinator.api.route;
 
 import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.RequestTarget;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All routes. The first path that fits a request decides, so a more special path comes first. A path without a route is
- * answered by 404, and a method that its path does not have by 405.
+ * answered by 404, a method that its path does not have by 405, and OPTIONS by the methods that its path has.
  */
 public final class RouteTable {
     private final List<Route> routes;
@@ -38,37 +43,59 @@ public final class RouteTable {
 
     /** @throws BadRequest if there is no route for the request, or its handler refuses it */
     public void handle(HttpServerRequest request) {
-        String path = rawPath(request.uri());
+        RequestTarget target = RequestTarget.of(request);
         for (Map.Entry<PathTemplate, Map<HttpMethod, Route>> entry : byPath.entrySet()) {
-            Optional<String> variable = entry.getKey().match(path);
+            Optional<String> variable = entry.getKey().match(target.path());
             if (variable.isPresent()) {
                 handle(request, entry.getValue(), variable.get());
                 return;
             }
         }
-        throw new BadRequest(404, "there is nothing at " + path + "; /openapi.yaml lists all paths");
+        if (target.isWholeServer() && request.method().equals(HttpMethod.OPTIONS)) {
+            answerOptions(request, methods());
+            return;
+        }
+        throw new BadRequest(404, "there is nothing at " + target.pathText() + "; /openapi.yaml lists all paths");
     }
 
     private static void handle(HttpServerRequest request, Map<HttpMethod, Route> byMethod, String variable) {
         Route route = byMethod.get(request.method());
+        if (route == null && request.method().equals(HttpMethod.OPTIONS)) {
+            answerOptions(request, byMethod.keySet());
+            return;
+        }
         if (route == null) {
-            throw notAllowed(request, byMethod);
+            throw notAllowed(request, byMethod.keySet());
         }
         route.content().refuseEncoding(request);
         route.handler().handle(request, variable);
     }
 
-    private static BadRequest notAllowed(HttpServerRequest request, Map<HttpMethod, Route> byMethod) {
-        String allowed = byMethod.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
-        request.response().putHeader("Allow", allowed);
-        return new BadRequest(
-                405, request.method() + " is not allowed here; allowed: " + allowed + ". Nothing was applied");
+    /** The methods of all paths together. */
+    private Set<HttpMethod> methods() {
+        return routes.stream()
+                .flatMap(route -> route.methods().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The path as the client sent it: percent-escapes and dots in it belong to the key. */
-    private static String rawPath(String uri) {
-        int start = uri.startsWith("/") ? 0 : Math.max(0, uri.indexOf('/', uri.indexOf("://") + 3));
-        int end = uri.indexOf('?', start);
-        return uri.substring(start, end < 0 ? uri.length() : end);
+    private static void answerOptions(HttpServerRequest request, Set<HttpMethod> methods) {
+        request.response()
+                .setStatusCode(204)
+                .putHeader(HttpHeaders.ALLOW, allowed(methods))
+                .end();
+    }
+
+    /** Every path has OPTIONS. */
+    private static String allowed(Set<HttpMethod> methods) {
+        return Stream.concat(methods.stream(), Stream.of(HttpMethod.OPTIONS))
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static BadRequest notAllowed(HttpServerRequest request, Set<HttpMethod> methods) {
+        String allowed = allowed(methods);
+        request.response().putHeader(HttpHeaders.ALLOW, allowed);
+        return new BadRequest(
+                405, request.method() + " is not allowed here; allowed: " + allowed + ". Nothing was applied");
     }
 }

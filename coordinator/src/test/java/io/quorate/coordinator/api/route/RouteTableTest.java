@@ -8,6 +8,7 @@ import io.quorate.coordinator.console.HttpServerUnderTest;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +41,7 @@ class RouteTableTest {
         "GET /things/a%2Fb/c?x=1, thing a%2Fb/c",
         "PUT /things/, 'put '",
         "GET http://n1/things/a?x=1, thing a",
+        "GET HTTPS://n1/things/a, thing a",
         "POST /nodes/n1/copy, copy n1",
         "GET /nodes/n1, node n1"
     })
@@ -50,20 +52,39 @@ class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DELETE /things/a, 'GET, HEAD, PUT'",
-        "GET /nodes/n1/copy, POST",
-        "POST /nodes/n1, 'GET, HEAD'",
-        "OPTIONS /nodes/n1, 'GET, HEAD'"
+        "DELETE /things/a, 'GET, HEAD, PUT, OPTIONS'",
+        "GET /nodes/n1/copy, 'POST, OPTIONS'",
+        "POST /nodes/n1, 'GET, HEAD, OPTIONS'"
     })
     void aMethodThatThePathDoesNotHaveIsAnsweredByThoseThatItHas(String requestLine, String allowed)
             throws IOException {
         String answer = server.answer(requestLine, HOST);
         assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
-        assertTrue(answer.contains("Allow: " + allowed + "\r\n"), answer);
+        assertTrue(
+                answer.toLowerCase(Locale.ROOT).contains("allow: " + allowed.toLowerCase(Locale.ROOT) + "\r\n"),
+                answer);
     }
 
     @ParameterizedTest
-    @CsvSource({"GET /", "POST /thing/a", "DELETE /nodes"})
+    @CsvSource({"OPTIONS /nodes/n1, 'GET, HEAD, OPTIONS'", "OPTIONS *, 'GET, HEAD, PUT, POST, OPTIONS'"})
+    void optionsAreTheMethodsThatAPathHas(String requestLine, String allowed) throws IOException {
+        String answer = server.answer(requestLine, HOST);
+        assertTrue(answer.startsWith("HTTP/1.1 204 "), answer);
+        assertTrue(
+                answer.toLowerCase(Locale.ROOT).contains("allow: " + allowed.toLowerCase(Locale.ROOT) + "\r\n"),
+                answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET *",
+        "OPTIONS /other",
+        "GET /",
+        "POST /thing/a",
+        "DELETE /nodes",
+        "GET http://n1?x=/things/a",
+        "GET http://n1"
+    })
     void aPathWithoutARouteIsNotFoundByAnyMethod(String requestLine) throws IOException {
         String answer = server.answer(requestLine, HOST);
         assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
@@ -74,6 +95,14 @@ class RouteTableTest {
         String encoded = "Content-Encoding: gzip";
         assertTrue(server.answer("PUT /things/a", HOST, encoded).startsWith("HTTP/1.1 415 "));
         assertTrue(server.answer("GET /things/a", HOST, encoded).startsWith("HTTP/1.1 200 "));
+        assertTrue(server.answer("PUT /things/a", HOST, "Content-Encoding: identity, gzip")
+                .startsWith("HTTP/1.1 415 "));
+    }
+
+    @Test
+    void aBodyWithTheIdentityEncodingIsPlain() throws IOException {
+        String answer = server.answer("PUT /things/a", HOST, "Content-Encoding: identity");
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
     }
 
     @Test

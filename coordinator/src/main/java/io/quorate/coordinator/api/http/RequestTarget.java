@@ -1,0 +1,53 @@
+package io.quorate.coordinator.api.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The target of a request, RFC 9112, section 3.2: a path, perhaps behind a scheme and a host, and before a query.
+ *
+ * @param path {@code *} for the whole server, otherwise as the client sent it, one character for each byte:
+ *     percent-escapes and dots in it belong to the key
+ */
+public record RequestTarget(String path) {
+    private static final Pattern FORM = Pattern.compile("(?:[hH][tT][tT][pP][sS]?://[^/?#@]+)?(/[^?]*)?(?:\\?.*)?");
+
+    private static final String WHOLE_SERVER = "*";
+
+    /** @throws BadRequest if it is neither a path nor a URI with a host */
+    public static RequestTarget of(HttpServerRequest request) {
+        return parse(request.uri());
+    }
+
+    static RequestTarget parse(String uri) {
+        Matcher form = FORM.matcher(uri);
+        if (uri.equals(WHOLE_SERVER)) {
+            return new RequestTarget(WHOLE_SERVER);
+        }
+        if (uri.isEmpty() || uri.startsWith("?") || !form.matches()) {
+            throw new BadRequest(
+                    400,
+                    "the request's target " + text(uri)
+                            + " is neither a path, like /v1/kv/a, nor a URI, like http://host/v1/kv/a."
+                            + " Nothing was applied");
+        }
+        return new RequestTarget(form.group(1) == null ? "/" : form.group(1));
+    }
+
+    public boolean isWholeServer() {
+        return path.equals(WHOLE_SERVER);
+    }
+
+    /** The path for messages: bytes that are not ASCII are UTF-8 there. */
+    public String pathText() {
+        return text(path);
+    }
+
+    private static String text(String raw) {
+        return new String(raw.getBytes(ISO_8859_1), UTF_8);
+    }
+}
