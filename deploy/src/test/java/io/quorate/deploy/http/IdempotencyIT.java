@@ -202,6 +202,35 @@ final class IdempotencyIT {
                 outcome(n2, "b-1?key=batch&operation=2").bodyAsJsonObject().getString("state"));
     }
 
+    /** Each operation of a batch is as if it were a request by itself. */
+    @Test
+    void aWriteThatIsSentByItselfAndThenInABatchIsTheSame() {
+        HttpResponse<Buffer> alone = put(n1, "/v1/kv/moved?ttl=60s", "a", "Idempotency-Key", "m-1");
+        HttpResponse<Buffer> deleted = delete(n1, "/v1/kv/moved", "Idempotency-Key", "m-2");
+        JsonArray again = batch(
+                n2,
+                new JsonObject()
+                        .put(
+                                "operations",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("op", "put")
+                                                .put("key", "moved")
+                                                .put("value", "a")
+                                                .put("ttl", "1m")
+                                                .put("idempotencyKey", "m-1"))
+                                        .add(new JsonObject()
+                                                .put("op", "delete")
+                                                .put("key", "moved")
+                                                .put("idempotencyKey", "m-2")))
+                        .encode());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(true, again.getJsonObject(i).getBoolean("replayed"), again::encodePrettily);
+        }
+        assertEquals(alone.statusCode(), again.getJsonObject(0).getInteger("status"));
+        assertEquals(deleted.statusCode(), again.getJsonObject(1).getInteger("status"));
+    }
+
     private JsonArray batch(LocalNode node, String body) {
         HttpResponse<Buffer> answer =
                 client.send(request(HttpMethod.POST, node, "/v1/batch", "Idempotency-Key", "b-1"), Buffer.buffer(body));

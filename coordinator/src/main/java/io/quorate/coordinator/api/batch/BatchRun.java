@@ -120,7 +120,7 @@ final class BatchRun {
         if (item.idempotencyKey().isPresent()) {
             IdempotentRequest named = new IdempotentRequest(
                     item.idempotencyKey().get().requestOn(item.key()),
-                    Fingerprint.of(content, item.ttlMs(), ""),
+                    Fingerprint.of(content, item.ttlMs(), Optional.empty()),
                     idempotencyRetentionMs);
             coordinator.writeOnce(item.key(), content, Optional.empty(), named, left, listener);
         } else {

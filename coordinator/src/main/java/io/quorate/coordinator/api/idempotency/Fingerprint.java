@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Value;
+import io.quorate.coordinator.operation.consensus.Precondition;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,13 +26,16 @@ public final class Fingerprint {
     }
 
     /**
-     * 64 bits that distinguish two writes under the same idempotency key.
+     * 64 bits that distinguish two writes under the same idempotency key. They are the same for a request by itself and
+     * for the same operation in a batch. Traces on disk hold them for as long as a request is remembered.
      *
      * @param ttlMs time to live of the value: the instant of its end differs from attempt to attempt
-     * @param conditions as the client wrote them
+     * @param condition its meaning counts, and not how the client wrote it
      */
-    public static long of(Content content, OptionalLong ttlMs, String conditions) {
-        Fingerprint fingerprint = new Fingerprint().add(conditions).add(ttlMs.orElse(-1));
+    public static long of(Content content, OptionalLong ttlMs, Optional<Precondition> condition) {
+        Fingerprint fingerprint = new Fingerprint()
+                .add(condition.map(Precondition::canonicalText).orElse(""))
+                .add(ttlMs.orElse(-1));
         if (content instanceof Value value) {
             fingerprint.add("put").add(value.contentType()).add(value.bytes());
         } else {

@@ -34,11 +34,6 @@ final class Preconditions {
         return match.or(() -> noneMatch);
     }
 
-    /** Both headers as the client wrote them. */
-    static String text(HttpServerRequest request) {
-        return request.headers().getAll(IF_MATCH) + "/" + request.headers().getAll(IF_NONE_MATCH);
-    }
-
     /** {@code If-Match} of a request; empty if it has none. It compares strongly. */
     static Optional<Precondition> ifMatch(HttpServerRequest request, Strangers strangers) {
         return one(

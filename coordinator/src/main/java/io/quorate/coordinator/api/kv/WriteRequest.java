@@ -22,13 +22,11 @@ import java.util.OptionalLong;
  * All that a client says of a write besides its key and its value.
  *
  * @param ttlMs time to live of the value, or empty if it stays
- * @param conditions the headers of the precondition as the client wrote them
  */
 record WriteRequest(
         KeyValueRequest common,
         OptionalLong ttlMs,
         Optional<Precondition> precondition,
-        String conditions,
         Optional<IdempotencyKey> idempotencyKey) {
     private static final List<String> PUT_PARAMETERS = List.of("consistency", "timeout", "explain", "ttl");
 
@@ -50,7 +48,7 @@ record WriteRequest(
         if (idempotencyKey.isPresent()) {
             QueryParameters.requireLinearizable("a write with an " + IdempotencyKey.HEADER, common.options());
         }
-        return new WriteRequest(common, ttlMs, precondition, Preconditions.text(request), idempotencyKey);
+        return new WriteRequest(common, ttlMs, precondition, idempotencyKey);
     }
 
     static String contentType(HttpServerRequest request) {
@@ -74,6 +72,6 @@ record WriteRequest(
     /** The request under its idempotency key, which it must have. */
     IdempotentRequest named(Key key, Content content, long retentionMs) {
         return new IdempotentRequest(
-                idempotencyKey.orElseThrow().requestOn(key), Fingerprint.of(content, ttlMs, conditions), retentionMs);
+                idempotencyKey.orElseThrow().requestOn(key), Fingerprint.of(content, ttlMs, precondition), retentionMs);
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation.consensus;
 
 import io.quorate.common.model.Version;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What must be true of a register for a conditional write to take effect: {@code If-Match} and {@code If-None-Match}.
@@ -13,11 +14,21 @@ public sealed interface Precondition {
      */
     boolean holds(Version version, boolean absent);
 
+    /**
+     * The same text for equal conditions, and for no others. Fingerprints on disk rest on it, so it must not change.
+     */
+    String canonicalText();
+
     /** There is no value. */
     record Absent() implements Precondition {
         @Override
         public boolean holds(Version version, boolean absent) {
             return absent;
+        }
+
+        @Override
+        public String canonicalText() {
+            return "absent";
         }
     }
 
@@ -27,6 +38,11 @@ public sealed interface Precondition {
         public boolean holds(Version version, boolean absent) {
             return !absent;
         }
+
+        @Override
+        public String canonicalText() {
+            return "present";
+        }
     }
 
     /** The register's version is one of these. The version of a tombstone counts as well. */
@@ -34,6 +50,11 @@ public sealed interface Precondition {
         @Override
         public boolean holds(Version version, boolean absent) {
             return versions.contains(version);
+        }
+
+        @Override
+        public String canonicalText() {
+            return "any of " + sorted(versions);
         }
     }
 
@@ -43,6 +64,11 @@ public sealed interface Precondition {
         public boolean holds(Version version, boolean absent) {
             return !versions.contains(version);
         }
+
+        @Override
+        public String canonicalText() {
+            return "none of " + sorted(versions);
+        }
     }
 
     record Both(Precondition first, Precondition second) implements Precondition {
@@ -50,5 +76,14 @@ public sealed interface Precondition {
         public boolean holds(Version version, boolean absent) {
             return first.holds(version, absent) && second.holds(version, absent);
         }
+
+        @Override
+        public String canonicalText() {
+            return "both (" + first.canonicalText() + ") and (" + second.canonicalText() + ")";
+        }
+    }
+
+    private static String sorted(Set<Version> versions) {
+        return versions.stream().map(Version::toString).sorted().collect(Collectors.joining(" "));
     }
 }

@@ -97,7 +97,7 @@ class TcpReplicaTest {
         assertEquals(Reachability.DOWN, onLoop(replica::reachability));
         assertEquals(Optional.empty(), onLoop(replica::vitals).clock());
         run(() -> peer.paused = false);
-        awaitReachability(Reachability.UP);
+        await().until(() -> onLoop(replica::reachability).isReachable());
     }
 
     @Test
