@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sentence } from '../../main/resources/console/js/theatre/sentences.js';
+import { ROUND_TITLES, sentence } from '../../main/resources/console/js/theatre/sentences.js';
 import { acksAt, copyAt } from '../../main/resources/console/js/theatre/moments.js';
 import { eventOf } from '../../main/resources/console/js/theatre/same.js';
 import { ackedBy, story } from '../../main/resources/console/js/theatre/story.js';
@@ -142,6 +142,36 @@ test('a replica asked later was asked for a reason', () => {
   const at = told.steps.findIndex((step) => step.kind === 'another');
   assert.match(sentence(told, at).text, /^n2 takes longer than usual/);
   assert.equal(titles(told).at(-2), 'n2 stays silent');
+});
+
+test('each phase has words of its own', () => {
+  const phases = Object.keys(ROUND_TITLES).filter((role) => role !== 'repair' && role !== 'spread');
+  const texts = phases.map((phase) => {
+    const told = tell({
+      kind: phase === 'request_status' || phase === 'survey' ? 'survey' : 'write',
+      outcome: 'applied',
+      elapsedUs: 900,
+      evidence: evidence([{ phase, required: 2, decidedUs: 500, replicas: [ok('n1', 10, 100), ok('n2', 12, 500)] }]),
+    });
+    const round = told.steps.findIndex((step) => step.kind === 'round');
+    return sentence(told, round).text.replace(/ It (asks|sends) .*/, '');
+  });
+  assert.equal(new Set(texts).size, phases.length, texts.join('\n'));
+});
+
+test('a question about a request is not taken for a survey of copies', () => {
+  const told = tell({
+    kind: 'survey',
+    outcome: 'request status',
+    elapsedUs: 900,
+    evidence: evidence([
+      { phase: 'request_status', required: 2, decidedUs: 500, replicas: [ok('n1', 10, 100), ok('n2', 12, 500)] },
+    ]),
+  });
+  const texts = told.steps.map((_, at) => sentence(told, at)).map(({ title, text }) => `${title}: ${text}`);
+  assert.match(texts[0], /what became of an earlier request/);
+  assert.ok(texts.some((text) => text.includes('what I remember of the request')));
+  assert.ok(texts.some((text) => text.includes('Answered with the state of the request')), texts.join('\n'));
 });
 
 test('a refusal says that nothing happened, an unknown outcome that it may have', () => {

@@ -9,6 +9,7 @@ export const BADGES = {
   read: { sign: '✓', label: 'read', tone: 'good' },
   scanned: { sign: '✓', label: 'scanned', tone: 'good' },
   surveyed: { sign: '✓', label: 'surveyed', tone: 'good' },
+  'request status': { sign: '✓', label: 'request status', tone: 'good' },
   'condition failed': { sign: '≠', label: 'condition failed', tone: 'calm' },
   refused: { sign: '✕', label: 'refused', tone: 'bad' },
   unknown: { sign: '?', label: 'unknown', tone: 'warn' },
@@ -38,6 +39,10 @@ const OUTCOMES = {
   surveyed: () => [
     'Answered with every replica\u2019s copy',
     'These are the copies as they are, also where they differ.',
+  ],
+  'request status': () => [
+    'Answered with the state of the request',
+    'This is what a majority remembers of it. The question had no effect on it.',
   ],
   'condition failed': () => [
     'Condition failed: nothing happened',

@@ -6,13 +6,16 @@ import { isNothing, versionName } from '../versions.js';
 import { acksAt } from './moments.js';
 import { closing, outcome } from './outcomes.js';
 
-const ROUND_TITLES = {
+/** One for each role of a round: the phases of the API, and what a `store` is for. */
+export const ROUND_TITLES = {
   query: 'Ask a majority what they have',
   store: 'Store on all; a majority suffices',
   repair: 'Repair before answering',
   spread: 'Spread what was decided',
   prepare: 'Ask a majority for a promise',
   accept: 'Ask a majority to accept',
+  accept_refusal: 'Ask a majority to accept the refusal',
+  request_status: 'Ask a majority about the request',
   scan: 'Ask a majority for their keys',
   survey: 'Ask everyone, change nothing',
 };
@@ -94,7 +97,9 @@ function wish(request) {
     case 'scan':
       return 'list the keys of a range';
     default:
-      return `show what each replica holds of ${key}`;
+      return request.evidence.rounds.some((round) => round.phase === 'request_status')
+        ? `say what became of an earlier request on ${key}`
+        : `show what each replica holds of ${key}`;
   }
 }
 
@@ -112,6 +117,10 @@ function purpose({ request, n, coordinator }, round) {
       return 'A condition must not lose against what it did not see, so a majority promises to accept nothing older than this attempt, and shows what it holds.';
     case 'accept':
       return 'The condition holds. When a majority accepts the new value under this attempt, it is chosen, for good.';
+    case 'accept_refusal':
+      return 'The condition does not hold. A majority accepts the refusal and remembers it with the request, so that every repetition is refused too.';
+    case 'request_status':
+      return 'Replicas remember the requests on their keys for a while. A majority shows what it remembers of this one. Nothing is changed.';
     case 'spread':
       return 'What was decided is stored on all.';
     case 'scan':
@@ -229,6 +238,10 @@ function content(story, round, message, at) {
       return 'accepted, and on its disk';
     case 'prepare':
       return `promised${message.version === undefined ? '' : `; ${holding(round, message, at)}`}`;
+    case 'accept_refusal':
+      return 'the refusal is accepted, and on its disk';
+    case 'request_status':
+      return 'here is what I remember of the request';
     case 'scan':
       return 'here is my part of the range';
     default:
@@ -278,6 +291,10 @@ function quorum({ n, request, coordinator }, round) {
       return 'A majority has promised: nobody can slip an older attempt in between any more, as that would need one of these.';
     case 'accept':
       return 'A majority has accepted: the new value is chosen. Whoever comes later meets at least one of these, and finds it.';
+    case 'accept_refusal':
+      return 'A majority has accepted the refusal: it is final. Each repetition of the request meets at least one of these, and is refused too.';
+    case 'request_status':
+      return 'Enough have answered. Had the request been accepted by a majority, at least one of these would remember it.';
     default:
       return 'Enough have answered.';
   }

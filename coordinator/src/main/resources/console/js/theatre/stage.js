@@ -23,6 +23,8 @@ const OUT = {
   spread: 'store',
   prepare: 'promise?',
   accept: 'accept?',
+  accept_refusal: 'refuse?',
+  request_status: 'request?',
   scan: 'keys?',
   survey: 'what?',
 };

@@ -1,6 +1,7 @@
 package io.quorate.deploy.openapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.common.model.ClusterId;
@@ -30,12 +31,14 @@ import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
+import io.quorate.coordinator.round.Phase;
 import io.quorate.deploy.local.fault.NoFaultsEndpoint;
 import io.quorate.deploy.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +49,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,31 @@ final class ApiRoutesTest {
         assertEquals(names(ConsistencyLevel.values(), ConsistencyLevel::label), documented("level"));
     }
 
+    /** The console falls back to another text for a name that it lacks, and nothing else would notice. */
+    @Test
+    void theConsoleHasWordsForEveryPhaseAndOutcome() {
+        Set<String> phases = names(Phase.values(), Phase::label);
+        assertNamesAre(phases, "sentences.js", "ROUND_TITLES");
+        assertNamesAre(phases, "stage.js", "OUT");
+        assertNamesAre(names(OutcomeName.values(), OutcomeName::label), "outcomes.js", "BADGES");
+        assertNamesAre(names(OutcomeName.values(), OutcomeName::label), "outcomes.js", "OUTCOMES");
+    }
+
+    private static void assertNamesAre(Set<String> expected, String file, String table) {
+        String script = resource("/console/js/theatre/" + file);
+        int start = script.indexOf("const " + table + " = {");
+        assertTrue(start >= 0, file + " has no " + table);
+        String entries = script.substring(start, script.indexOf("\n};", start));
+        Set<String> keys = new TreeSet<>();
+        Matcher key = Pattern.compile("\n  '?([a-z_ ]+)'?: ").matcher(entries);
+        while (key.find()) {
+            keys.add(key.group(1));
+        }
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(keys);
+        assertEquals(Set.of(), missing, table + " of " + file);
+    }
+
     private static String words(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -148,6 +178,14 @@ final class ApiRoutesTest {
         Set<String> texts = new TreeSet<>();
         names.forEach(name -> texts.add(name.asText()));
         return texts;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ApiRoutesTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static ApiDocument read() {
