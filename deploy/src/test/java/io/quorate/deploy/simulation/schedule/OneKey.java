@@ -55,10 +55,6 @@ final class OneKey {
         Stage.require(Applied.class, stage.ask(node(node), (asked, told) -> asked.write(KEY, expiring, TERMS, told)));
     }
 
-    void pass(long ms) {
-        stage.time().pass(ms);
-    }
-
     Outcome tryToWrite(int node, String value) {
         return stage.ask(node(node), (asked, told) -> asked.write(KEY, Value.of(value), TERMS, told));
     }
