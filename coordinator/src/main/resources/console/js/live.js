@@ -1,4 +1,4 @@
-// One stream of events from every member, merged. Members come and go; what was heard stays.
+// One stream of events from every member, merged. Members come and go. The events received stay.
 
 const SILENT_MS = 4_000;
 const RETRY_MS = 2_000;
@@ -119,7 +119,7 @@ export class Live extends EventTarget {
     this.tell('request', request);
   }
 
-  /** A page that nobody looks at costs the cluster nothing, after a while. */
+  /** A hidden page costs the cluster nothing, after a while. */
   visibility() {
     clearTimeout(this.sleep);
     if (document.hidden) {

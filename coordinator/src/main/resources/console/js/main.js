@@ -69,7 +69,7 @@ async function boot() {
     live.connect();
     notices.starting(undefined);
     live.tell('cluster', body.coordinator);
-    route(); // a page that asks when it is opened had nobody to ask
+    route(); // a page that asks when it is opened had no member to ask
   } catch (failure) {
     notices.starting(
       `The member that served this page does not answer /v1/cluster (${failure.message}). Trying again.`,

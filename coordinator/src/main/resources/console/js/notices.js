@@ -65,8 +65,8 @@ export class Notices {
     if (lost.length > 0) {
       notices.push(
         heard.length === 0
-          ? `This page cannot hear any member (${list(lost)}). It keeps trying; what you see is the last that was heard.`
-          : `This page cannot hear ${list(lost)}. It goes on by ${list(heard)} and keeps trying.`,
+          ? `This page cannot reach any member (${list(lost)}). It keeps trying. It shows the last state that it received.`
+          : `This page cannot reach ${list(lost)}. It goes on with ${list(heard)} and keeps trying.`,
       );
     }
     return notices.map((what) => ({ kind: 'link', what }));

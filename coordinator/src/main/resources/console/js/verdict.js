@@ -20,7 +20,7 @@ export function verdict(replicas) {
   if (best === undefined) {
     return {
       tone: 'calm',
-      title: 'Nobody has heard of this key',
+      title: 'No replica has this key',
       words: `A read asks any ${word(majority)} and answers 404, in one round.`,
     };
   }

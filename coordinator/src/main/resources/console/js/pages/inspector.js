@@ -125,7 +125,7 @@ const STATES = {
   value: '● value',
   tombstone: '▢ deleted (tombstone)',
   expired: '▢ expired',
-  absent: '○ never heard of it',
+  absent: '○ never had it',
   'no answer': '✕ no answer',
 };
 

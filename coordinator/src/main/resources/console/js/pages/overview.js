@@ -167,7 +167,7 @@ function updateCard(card, node, live) {
     node.votingStatus !== 'voting' && `does not vote: ${node.votingStatus}`,
     node.whyNoVote,
     node.trouble,
-    !live.hears(node.id) && 'not heard by this page',
+    !live.hears(node.id) && 'not reached by this page',
   ]
     .filter(Boolean)
     .join('; ');

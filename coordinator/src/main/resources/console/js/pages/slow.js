@@ -57,7 +57,7 @@ class Slow {
   }
 
   async load() {
-    // That one is not heard stands on every page already.
+    // Every page already says which members cannot be reached.
     const lost = this.live.unheard();
     const ids = this.members.byPromise().filter((id) => !lost.includes(id));
     const answers = await Promise.allSettled(ids.map((id) => this.members.askOne(id, '/v1/slow')));

@@ -53,10 +53,10 @@ function verdict({ wrote, read }) {
   if (wrote.size < enough && read.size < enough) {
     return both.length > 0
       ? `${list(both)} is in both, by luck. With fewer than two on either side nothing promises that.`
-      : 'Nobody is in both: the read misses the write, and does not even know it.';
+      : 'No node is in both. The read misses the write, and does not even know it.';
   }
   if (both.length === 0) {
-    return `${wrote.size < enough ? 'The write' : 'The read'} did not have a majority, and nobody is in both: the read misses the write.`;
+    return `${wrote.size < enough ? 'The write' : 'The read'} did not have a majority, and no node is in both. The read misses the write.`;
   }
   return wrote.size > enough && read.size > enough
     ? `${list(both)} ${both.length === 1 ? 'is' : 'are'} in both and ${both.length === 1 ? 'tells' : 'tell'} the read of the write. Try any two and any two: you will not find a pair without a common node.`

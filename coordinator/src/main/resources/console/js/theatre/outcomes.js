@@ -34,11 +34,11 @@ const OUTCOMES = {
   ],
   scanned: () => [
     'Answered with a page of keys',
-    'Each key of the page, and each absence between them, was so at some instant between question and answer.',
+    'Each key of the page, and each absence between two keys, was true at some instant between question and answer.',
   ],
   surveyed: () => [
     'Answered with every replica\u2019s copy',
-    'These are the copies as they are, also where they differ.',
+    'These are the copies as they are, even if they differ.',
   ],
   'request status': () => [
     'Answered with the state of the request',
@@ -46,7 +46,7 @@ const OUTCOMES = {
   ],
   'condition failed': () => [
     'Condition failed: nothing happened',
-    'The key is no longer what the client took it for. Nothing was written; the client may read, think again, and try anew.',
+    'The key no longer has the version that the client expected. Nothing was written. The client may read again, and try anew.',
   ],
   refused: (story) => [
     'Refused: nothing happened',
@@ -64,7 +64,7 @@ function applied(story) {
   const ids = ackedBy(story);
   const spare = ids.length - 1;
   if (ids.length * 2 <= n) {
-    return `${list(ids)} alone holds it. If that node dies now, the write is lost: that is what level one costs.`;
+    return `${list(ids)} alone holds it. If that node dies now, the write is lost: that is the price of level one.`;
   }
   const survives =
     spare === 0 ? '' : ` It survives the loss of any ${spare === 1 ? 'one node' : `${word(spare)} nodes`}.`;
@@ -75,7 +75,7 @@ function read({ request, rounds, n }) {
   const repaired = request.evidence.repaired;
   const was = request.found === false ? 'This absence' : 'This value';
   if (rounds[0]?.required === 1 && n > 1) {
-    return `${was} is what one replica holds. It may be stale: that is what level one costs.`;
+    return `${was} is the copy of one replica. It may be stale: that is the price of level one.`;
   }
   const promise =
     request.level === 'quorum'
@@ -84,7 +84,7 @@ function read({ request, rounds, n }) {
   const fixed =
     repaired.length === 0
       ? ''
-      : ` On the way ${list(repaired)} got what ${repaired.length === 1 ? 'it' : 'they'} had missed.`;
+      : ` On the way ${list(repaired)} got the version that ${repaired.length === 1 ? 'it' : 'they'} had missed.`;
   return `${was} was the newest at some instant between question and answer.${promise}${fixed}`;
 }
 
@@ -110,13 +110,13 @@ export function closing(story) {
   if (request.outcome === 'refused') {
     return {
       title: 'Why refuse?',
-      text: `With too few replicas an answer could contradict what the others have promised meanwhile. Better none than a wrong one: ${story.coordinator} says at once that nothing happened.`,
+      text: `With too few replicas an answer could contradict what the other replicas have promised meanwhile. So ${story.coordinator} says at once that nothing happened.`,
     };
   }
   if (request.outcome === 'unknown') {
     return {
       title: 'Why not simply \u201cfailed\u201d?',
-      text: 'Those who got the message may have stored it, and a later read may find and finish it. Whoever called that a failure might pay twice.',
+      text: 'The replicas that received the message may have stored it, and a later read may find and finish it. A client that took this for a failure might pay twice.',
     };
   }
   if (repaired.length > 0) {
@@ -129,7 +129,7 @@ export function closing(story) {
     return {
       title: `${list(story.behind)} caught up behind the answer`,
       text:
-        `${list(story.behind)} showed an older version: away when the newer one was written. A majority had it, so the client need not wait; ` +
+        `${list(story.behind)} showed an older version: away when the newer one was written. A majority had it, so the client need not wait. ` +
         `${story.coordinator} sends it to ${list(story.behind)} all the same: read repair.`,
     };
   }
@@ -152,7 +152,7 @@ export function closing(story) {
     title: `What ${list(missing)} missed`,
     text:
       `${list(missing)} ${missing.length === 1 ? 'does' : 'do'} not have this version, as far as was seen. It does no harm: ` +
-      `whichever majority is asked later, one of ${list(ackedBy(story))} is in it and knows. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.`,
+      `every later majority has one of ${list(ackedBy(story))} in it, and that node has the version. When ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} back, a read will notice and repair ${it}.`,
   };
 }
 

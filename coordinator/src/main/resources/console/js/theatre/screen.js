@@ -36,7 +36,7 @@ export class Screen {
       h(
         'p',
         { class: 'hint' },
-        'Slowed down about a thousand times, short gaps widened, long waits cut; the figures below the lanes are the real times. When a message reached its replica nobody measured: it is drawn half way.',
+        'Slowed down about a thousand times, short gaps widened, long waits cut; the figures below the lanes are the real times. The moment when a message reached its replica is not measured. It is drawn half way.',
       ),
       h('details', { class: 'script-frame' }, h('summary', {}, 'Every step in words'), this.script),
     );

@@ -6,7 +6,7 @@ import { keyPath, visible } from '../keys.js';
 import { problemText } from '../members.js';
 
 const LEVELS = {
-  linearizable: 'A majority answers, and nobody ever sees time go back. The default.',
+  linearizable: 'A majority answers, and no read is older than an earlier one. The default.',
   quorum: 'A majority answers; a read repairs nothing before it answers.',
   one: 'One replica answers: fast, and possibly stale or lost.',
   all: 'Every replica must answer: one lost node fails it.',

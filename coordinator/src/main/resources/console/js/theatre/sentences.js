@@ -73,14 +73,14 @@ const SENTENCES = {
   },
   late: (story, step) => ({
     title: `${step.id} answers round ${step.round + 1}, late`,
-    text: `It took ${micros(step.message.answeredUs - step.message.sentUs)}; the decision had been made, and nobody waited for it. ${lateWorth(story, step.message)}`.trim(),
+    text: `It took ${micros(step.message.answeredUs - step.message.sentUs)}; the decision had been made, and no answer waited for it. ${lateWorth(story, step.message)}`.trim(),
   }),
   outcome: (story) => outcome(story),
   silent: (story, step) => ({
     title: `${step.id} stays silent`,
     text:
-      `${step.id} was asked and has not answered for as long as anyone listened. It may be paused, cut off or dead; from outside nobody ` +
-      `can tell which. ${story.request.outcome === 'unknown' || story.request.outcome === 'refused' ? '' : 'The client has had its answer long ago.'}`.trim(),
+      `${step.id} was asked and did not answer while this request was watched. It may be paused, cut off or dead. From outside these look ` +
+      `the same. ${story.request.outcome === 'unknown' || story.request.outcome === 'refused' ? '' : 'The client has had its answer long ago.'}`.trim(),
   }),
   end: (story) => closing(story),
 };
@@ -108,13 +108,13 @@ function purpose({ request, n, coordinator }, round) {
     case 'query':
       return request.kind === 'read'
         ? readPurpose(round, n)
-        : `Before it stores, ${coordinator} learns the newest version, so that the new one is above all that anybody was promised.`;
+        : `Before it stores, ${coordinator} learns the newest version, so that the new one is above every version that a client has an answer for.`;
     case 'store':
       return `Everyone reachable gets the new version at once, but ${coordinator} waits for ${round.required === n ? 'every one of them' : `${word(round.required)} of the ${word(n)} only`}: each forces it to disk before it answers.`;
     case 'repair':
-      return 'What was found newest is stored on those that lack it, and only then does the client hear of it: so no later read can miss what this one shows.';
+      return 'The newest version is stored on the replicas that lack it, and only then does the client get it. So no later read can miss what this one shows.';
     case 'prepare':
-      return 'A condition must not lose against what it did not see, so a majority promises to accept nothing older than this attempt, and shows what it holds.';
+      return 'A conditional write must not overwrite a version that it did not see. So a majority promises to accept nothing older than this attempt, and shows its versions.';
     case 'accept':
       return 'The condition holds. When a majority accepts the new value under this attempt, it is chosen, for good.';
     case 'accept_refusal':
@@ -122,11 +122,11 @@ function purpose({ request, n, coordinator }, round) {
     case 'request_status':
       return 'Replicas remember the requests on their keys for a while. A majority shows what it remembers of this one. Nothing is changed.';
     case 'spread':
-      return 'What was decided is stored on all.';
+      return 'The chosen value is stored on all.';
     case 'scan':
-      return 'A majority shows its part of the range; the newest version of each key wins.';
+      return 'A majority shows its part of the range. The newest version of each key wins.';
     default:
-      return 'Each replica tells what it holds by itself. Nothing is merged, nothing is repaired.';
+      return 'Each replica shows its own copy. Nothing is merged, and nothing is repaired.';
   }
 }
 
@@ -147,7 +147,7 @@ function asked(story, round) {
   const spare = others.filter((id) => !story.unreachable.includes(id));
   const told1 = [
     ids.length === 0
-      ? 'Too few can be reached, so nobody is asked.'
+      ? 'Too few replicas can be reached, so none is asked.'
       : `It ${['store', 'repair', 'spread'].includes(round.role) ? 'sends to' : 'asks'} ${list(ids)}${ids.length > 1 ? self : ''}.`,
   ];
   if (round.had.length > 0) {
@@ -159,7 +159,7 @@ function asked(story, round) {
     told1.push(`${list(out)} cannot be reached and ${out.length === 1 ? 'is' : 'are'} left out.`);
   }
   if (spare.length > 0 && ids.length > 0 && round.role !== 'repair') {
-    told1.push(`${list(spare)} ${spare.length === 1 ? 'is' : 'are'} not needed, and left in peace.`);
+    told1.push(`${list(spare)} ${spare.length === 1 ? 'is' : 'are'} not needed, and not asked.`);
   }
   return told1.filter(Boolean).join(' ');
 }
@@ -189,7 +189,7 @@ function another(story, step) {
         : 'To be sure';
   return {
     title: `${story.coordinator} asks ${step.id} as well`,
-    text: `${why}, ${story.coordinator} asks ${step.id} too: a quorum does not care who is in it.`,
+    text: `${why}, ${story.coordinator} asks ${step.id} too. Any replicas can make up a quorum.`,
   };
 }
 
@@ -200,7 +200,7 @@ function answer(story, step, at) {
   if (message.fate === 'lost') {
     return {
       title: `${step.id} is lost`,
-      text: `The connection to ${step.id} broke after the message had left. Whether ${step.id} did what it was asked, nobody here can know.`,
+      text: `The connection to ${step.id} broke after the message had left. It is unknown whether ${step.id} carried out the request.`,
     };
   }
   if (message.fate === 'no') {
@@ -214,8 +214,8 @@ function answer(story, step, at) {
     return {
       title: `${step.id} was waited for`,
       text:
-        `${step.id} answers after ${after}: ${content(story, round, message, at)}. It was not needed for the quorum; but it came back a short while ago, ` +
-        `and who was away has probably missed something, so ${story.coordinator} gave it a moment.`,
+        `${step.id} answers after ${after}: ${content(story, round, message, at)}. It was not needed for the quorum. But it came back a short while ago, ` +
+        `and has probably missed writes, so ${story.coordinator} waited a moment for it.`,
     };
   }
   if (message.fate !== 'counted') {
@@ -233,7 +233,7 @@ function content(story, round, message, at) {
     case 'spread':
       return 'the new version is on its disk';
     case 'repair':
-      return 'what it had missed is now on its disk';
+      return 'the write that it missed is now on its disk';
     case 'accept':
       return 'accepted, and on its disk';
     case 'prepare':
@@ -251,12 +251,12 @@ function content(story, round, message, at) {
 
 function holding(round, message, at) {
   if (isNothing(message.version)) {
-    return 'it has never heard of this key';
+    return 'it never had this key';
   }
   const name = versionName(message.version);
   const seen = round.messages.filter((each) => each !== message && each.to <= at && each.version !== undefined);
   if (seen.some((each) => each.version !== message.version && round.newest !== message.version)) {
-    return `it holds the version of ${name}, which is older: it missed a write`;
+    return `it holds the version of ${name}, which is older. It missed a write`;
   }
   return `it holds the version of ${name}`;
 }
@@ -273,24 +273,24 @@ function quorum({ n, request, coordinator }, round) {
   switch (round.role) {
     case 'query':
       if (!majority) {
-        return 'One replica has spoken for itself. Another one may know better; nobody asked.';
+        return 'One replica has shown its own copy. Another one may have a newer version, and was not asked.';
       }
       if (round.required === n) {
         return n === 1
           ? 'There is one replica only, and it has answered.'
-          : 'All have answered: whatever anybody was promised is among these answers.';
+          : 'All have answered. Every version that a client has an answer for is among these answers.';
       }
-      return `${overlap(round, n)}: so among these answers is the newest version that anybody was promised. That is why ${word(round.required)} of ${word(n)} suffice.`;
+      return `${overlap(round, n)}. So the newest acknowledged version is among these answers. That is why ${word(round.required)} of ${word(n)} suffice.`;
     case 'store':
       return majority
         ? `${capital(word(round.required))} disks hold the new version. ${round.required === n ? 'Every read, also of one replica alone, will find it.' : `Any later majority includes at least one of them, so every later read will find it. ${coordinator} need not wait for the rest.`}`
-        : 'One disk holds it. Nothing makes a later read ask that very one.';
+        : 'One disk holds it. A later read may ask another replica, and miss it.';
     case 'repair':
       return `Now enough replicas hold it. ${request.kind === 'read' ? 'The answer can be given, and can never be taken back.' : ''}`.trim();
     case 'prepare':
-      return 'A majority has promised: nobody can slip an older attempt in between any more, as that would need one of these.';
+      return 'A majority has promised. An older attempt can no longer succeed, because it would need one of these replicas.';
     case 'accept':
-      return 'A majority has accepted: the new value is chosen. Whoever comes later meets at least one of these, and finds it.';
+      return 'A majority has accepted, so the new value is chosen. Every later request asks at least one of these replicas, and finds it.';
     case 'accept_refusal':
       return 'A majority has accepted the refusal: it is final. Each repetition of the request meets at least one of these, and is refused too.';
     case 'request_status':
@@ -302,7 +302,7 @@ function quorum({ n, request, coordinator }, round) {
 
 function overlap(round, n) {
   const common = 2 * round.required - n;
-  return `Every promised write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
+  return `Every acknowledged write was stored by a majority too, and two majorities of ${word(n)} share at least ${common === 1 ? 'one node' : `${word(common)} nodes`}`;
 }
 
 function absent(story, round) {

@@ -34,7 +34,8 @@ export function stepAt({ playAt }, positionMs) {
 
 /**
  * Where a message is at a position: `out` or `back` with how much of the way is done (0 to 1), `there` while it
- * is at the replica, or undefined if it is not on its way. When it reached the replica nobody measured: that is made up.
+ * is at the replica, or undefined if it is not on its way. The moment when it reached the replica was not measured, so
+ * it is made up.
  */
 export function flight(message, { playAt }, positionMs) {
   const leaves = playAt[message.from];

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * A key: 1 to {@value #BYTES_MAX} bytes of any kind, ordered as unsigned bytes. The array belongs to the key, and
- * nobody writes it again.
+ * A key: 1 to {@value #BYTES_MAX} bytes of any kind, ordered as unsigned bytes. The array belongs to the key, and must
+ * not be written again.
  */
 public final class Key implements Comparable<Key> {
     public static final int BYTES_MAX = 4096;

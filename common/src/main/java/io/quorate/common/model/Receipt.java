@@ -1,7 +1,7 @@
 package io.quorate.common.model;
 
 /**
- * The part of a record that tells about the request that made it, if the request has an idempotency key. Together with
+ * The part of a record that describes the request that made it, if the request has an idempotency key. Together with
  * the record's version and expiry, it is enough to give the request's first answer again.
  *
  * @param fingerprint 64 bits of a hash of the request. Another fingerprint under the same id means another request

@@ -2,7 +2,7 @@ package io.quorate.common.model;
 
 /**
  * Names the conditional write that made a record, in 128 bits. Two conditional writes may propose the same version, if
- * both started from the same record. At most one of them is chosen, and this id tells which. A write with an
+ * both started from the same record. At most one of them is chosen, and this id identifies it. A write with an
  * idempotency key derives its id from the key, so that all its attempts have the same.
  */
 public record RequestId(long high, long low) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * A value: bytes of any kind, possibly none, their media type, and when they expire. The array belongs to the value,
- * and nobody writes it again.
+ * and must not be written again.
  */
 public final class Value implements Content {
     public static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";

@@ -24,7 +24,7 @@ public record Figure<S>(
         this(name, unit, kind, Optional.of(metric), description, value);
     }
 
-    /** A number that is no metric, since another metric tells the same in more detail. */
+    /** A number that is no metric, since another metric shows the same in more detail. */
     public Figure(String name, FigureUnit unit, FigureKind kind, String description, ToLongFunction<S> value) {
         this(name, unit, kind, Optional.empty(), description, value);
     }

@@ -3,7 +3,7 @@ package io.quorate.common.statistics;
 import java.util.List;
 
 /**
- * What a store has done since it was opened, and what it holds, by topic. The store reads the numbers one after the
+ * The counts of a store since it was opened, and its contents now, by topic. The store reads the numbers one after the
  * other while it works. {@link StoreFigure} describes each of them.
  */
 public record StoreFigures(

@@ -36,8 +36,8 @@ public final class HybridClock {
      * A timestamp larger than {@code after} and larger than every one that this clock issued or followed.
      *
      * @param after the highest timestamp that the new one must exceed
-     * @param ceilingMs the latest plausible time by the clocks of the caller's peers, so that a clock ahead of all
-     *     others does not count, or {@link Long#MAX_VALUE} if the caller knows no peer
+     * @param ceilingMs the latest plausible time by the clocks of the caller's peers, or {@link Long#MAX_VALUE} if the
+     *     caller knows no peer. So a clock ahead of all others does not count
      * @throws ArithmeticException if there is no larger timestamp. The clock uses 63 of the 64 bits, enough for 4,400
      *     years
      */

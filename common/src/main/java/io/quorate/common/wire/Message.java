@@ -19,7 +19,7 @@ import io.quorate.common.model.VotingStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** All messages between two processes of a cluster. Each request stands beside its replies. */
+/** All messages between two processes of a cluster. Each request is declared beside its replies. */
 public sealed interface Message {
 
     /** A message that asks for something. The answer is the matching {@link Reply}, or {@link Rejected}. */
@@ -144,8 +144,8 @@ public sealed interface Message {
      * The promise, which is durable, and what the replica holds.
      *
      * @param accepted a conditional write that it has accepted under {@code voted}, if it is newer than the register
-     * @param voted the last ballot under which the replica acknowledged anything. What others accepted under a lower
-     *     ballot was not chosen, unless the register is newer than that
+     * @param voted the last ballot under which the replica acknowledged anything. A record that others accepted under a
+     *     lower ballot was not chosen, unless the register is newer than that record
      * @param trace what the replica remembers of the request that PREPARE named
      */
     record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements Reply {}

@@ -55,7 +55,7 @@ final class DumpCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    /** A dump may take minutes: it ends when nobody reads it. */
+    /** A dump may take minutes. It ends when its reader has gone. */
     private static void print(PrintWriter out, String line) {
         out.println(line);
         if (out.checkError()) {

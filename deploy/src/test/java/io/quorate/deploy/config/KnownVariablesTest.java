@@ -41,7 +41,7 @@ final class KnownVariablesTest {
         assertEquals(List.of(), KnownVariables.misspelt(service));
     }
 
-    /** What a document or a script names must not be reported as misspelt. */
+    /** A variable that a document or a script names must not be reported as misspelt. */
     @Test
     void everyVariableOfDocumentsScriptsAndSourcesIsKnown() throws IOException {
         Map<String, String> named = new TreeMap<>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code scripts/simulate --history} writes is enough for a checker that does not know Quorate. The one used here
+ * The file of {@code scripts/simulate --history} is enough for a checker that does not know Quorate. The one used here
  * is the checker of the system tests. It searches for an order of the values, and does not trust the order of the
  * versions.
  */

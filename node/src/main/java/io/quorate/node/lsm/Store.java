@@ -210,7 +210,7 @@ public final class Store implements AutoCloseable {
         return getFromMemory(Keyspace.DATA, key);
     }
 
-    /** What {@link #get} would return, if memory has it. Otherwise empty. Never blocks. */
+    /** The result of {@link #get}, if memory has it. Otherwise empty. Never blocks. */
     public Optional<Record> getFromMemory(Keyspace keyspace, Key key) {
         health.requireOpen();
         try (View view = live.acquire().orElseThrow(health::closed)) {

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Asks every reachable replica for its trace of a request. A majority is enough if it proves an answer. Otherwise the
- * round waits a moment for the other replicas too, because an answer that a majority accepted may be in the trace of
- * only one that replied. It promises and repairs nothing.
+ * round waits a moment for the other replicas too. An answer that a majority accepted may be in the trace of only one
+ * replica that replied. It promises and repairs nothing.
  */
 final class RequestStatusRound extends BallotRound {
     private static final long PATIENCE_MS = 100;

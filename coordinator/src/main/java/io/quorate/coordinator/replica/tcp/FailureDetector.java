@@ -60,7 +60,7 @@ final class FailureDetector {
         NONE,
         /** One heartbeat too many was missed. Its pending answers count as lost. */
         FELL_SILENT,
-        /** The replica was heard after a silence. It probably missed writes, so it counts as returned. */
+        /** The replica answered after a silence. It probably missed writes, so it counts as returned. */
         ANSWERS_AGAIN
     }
 

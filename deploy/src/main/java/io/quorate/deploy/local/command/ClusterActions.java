@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code quorate cluster} does to a local cluster. A list of names that is empty stands for all nodes. */
+/** The actions of {@code quorate cluster} on a local cluster. A list of names that is empty stands for all nodes. */
 final class ClusterActions {
     private final ClusterFolder cluster;
     private final Reporter reporter;

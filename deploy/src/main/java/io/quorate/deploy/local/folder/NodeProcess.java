@@ -19,7 +19,7 @@ public record NodeProcess(long pid, String startTicks) {
         return new NodeProcess(pid, stat(pid).map(stat -> stat[START_TICKS]).orElse("ended"));
     }
 
-    /** What {@link #line} wrote, or empty if it is no such line. */
+    /** The process that {@link #line} wrote, or empty if it is no such line. */
     static Optional<NodeProcess> parse(String line) {
         String[] fields = line.strip().split(" ");
         return fields.length == 2 && fields[0].matches("[1-9]\\d{0,17}")

@@ -26,7 +26,7 @@ final class KnownStates {
 
     /**
      * How many replicas have this version in their register, or a newer one. Of a replica that lost its disk counts
-     * what it had before: an operation may have counted its answer before that. What it gets later counts for nothing.
+     * what it had before: an operation may have counted its answer before that. Its later writes do not count.
      */
     int holders(Key key, Version version) {
         return count(lost, key, version) + count(known, key, version);

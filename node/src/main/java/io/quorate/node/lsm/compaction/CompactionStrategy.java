@@ -15,9 +15,9 @@ import java.util.TreeMap;
  *
  * <p>Flushes write to level 0. Four small tables of level 0 are merged into a larger one of the same level, as in a
  * size-tiered tree, until tables have their full size. Full-size tables are merged into the <em>base</em> level
- * ({@link LevelTargets}) in two cases: they have at least half as many bytes as the merge rewrites there, or they are
- * too many for reads. From the base on, tables of a level do not overlap. A level above its target gives one table to
- * the next level: the one that overlaps least there. A table that overlaps nothing there moves down as it is.
+ * ({@link LevelTargets}) in two cases. Either they have at least half as many bytes as the merge rewrites there, or
+ * they are too many for reads. From the base on, tables of a level do not overlap. A level above its target gives one
+ * table to the next level: the one that overlaps least there. A table that overlaps nothing there moves down as it is.
  *
  * <p>Any set of tables may be merged into any level, since the highest version of each key wins, wherever it is. Even
  * level 0 has no order to keep. The only rule is that the other levels must stay free of overlap.
