@@ -154,7 +154,7 @@ final class ReplicaHost implements AutoCloseable {
         NativeCode.load(spare);
         if (!NativeCode.isLz4Native()) {
             LOG.warn("the native code of LZ4 cannot be loaded, so tables are compressed by slower Java code;"
-                    + " 'quorate doctor' tells more");
+                    + " 'quorate doctor' shows more");
         }
     }
 

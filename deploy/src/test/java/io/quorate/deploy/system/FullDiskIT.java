@@ -29,7 +29,7 @@ final class FullDiskIT {
     private static final int DISK_MIB = 40;
     private static final int WRITES_MAX = 3_000;
     private static final String FULL = "data is full: this replica refuses ";
-    private static final String ROOM_AGAIN = "data has room again: this replica takes writes";
+    private static final String ROOM_AGAIN = "data has space again: this replica takes writes";
     private static final String VALUE = "v".repeat(100_000);
 
     @RegisterExtension

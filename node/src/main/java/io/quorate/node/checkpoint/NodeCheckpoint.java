@@ -95,8 +95,8 @@ public final class NodeCheckpoint {
             throw new CannotOpenException(
                     OpenFailure.FOREIGN,
                     "the checkpoint " + checkpoint.pathOf("") + " is of " + origin.describe()
-                            + " itself. In that cluster it would answer for what it acknowledged since and no longer"
-                            + " knows. Restore all nodes into a cluster of another name. Nothing was changed");
+                            + " itself. In that cluster the node would have forgotten writes that it acknowledged"
+                            + " since. Restore all nodes into a cluster of another name. Nothing was changed");
         }
         Disk disk = directory.disk();
         List<String> names = new ArrayList<>(disk.list());

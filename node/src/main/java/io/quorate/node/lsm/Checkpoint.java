@@ -59,7 +59,7 @@ public final class Checkpoint {
             throw new CannotOpenException(
                     OpenFailure.FOREIGN,
                     "a store was opened in the checkpoint " + source.pathOf("")
-                            + ", so it is one no longer; make a checkpoint of that store. Nothing was changed");
+                            + ", so it is no checkpoint any more. Make a checkpoint of that store. Nothing was changed");
         }
         Checkpoint checkpoint = new Checkpoint(target);
         for (PlacedFile placed : state.tables().values()) {

@@ -25,18 +25,18 @@ public final class DiskSpaceLog implements Consumer<DiskSpace> {
     @Override
     public void accept(DiskSpace room) {
         if (room == DiskSpace.ALL_WRITES && least != DiskSpace.ALL_WRITES) {
-            LOG.info("the disk of {} has room again: this replica takes writes", directory);
+            LOG.info("the disk of {} has space again: this replica takes writes", directory);
             least = room;
         } else if (room.compareTo(least) > 0) {
             LOG.warn(
                     "the disk of {} is full: this replica refuses {}, and answers reads. Nothing that it acknowledged is"
-                            + " lost. While a majority of the replicas has room, clients notice nothing; otherwise they"
+                            + " lost. While a majority of the replicas has space, clients notice nothing. Otherwise they"
                             + " get 507. Free {} MiB there, for instance old checkpoints or aside-* files, or make the"
                             + " file system larger; never delete other files of this directory. Writes go on by"
                             + " themselves within seconds, a restart is not needed",
                     directory,
                     room == DiskSpace.DELETES_ONLY
-                            ? "values, takes deletes for as long as they find room"
+                            ? "values, takes deletes for as long as they find space"
                             : "all writes",
                     2 * ballastBytes >> 20);
             least = room;

@@ -20,8 +20,9 @@ public final class Wipe {
             List.of(DataDirectory.LOCK_NAME, IdentityFile.NAME, VotingRight.DAMAGED_NAME, VotingRight.FILLING_NAME);
 
     private static final String FILLING_TEXT =
-            "this replica was emptied, as its store was damaged. It keeps what is written and what reads repair, and has"
-                    + " no vote: it no longer knows what it once acknowledged. The other replicas go on without it";
+            "this replica was emptied, as its store was damaged. It stores new writes and"
+                    + " repairs, but has no vote, because it has forgotten writes that it acknowledged. The other replicas"
+                    + " go on without it";
 
     private Wipe() {}
 
@@ -35,7 +36,7 @@ public final class Wipe {
             throw new CannotOpenException(
                     OpenFailure.FOREIGN,
                     "the store in " + disk.pathOf("") + " was not found damaged, so it is not wiped: a replica that"
-                            + " forgets what it acknowledged loses its vote. Start the node without --wipe; nothing was"
+                            + " forgets writes that it acknowledged loses its vote. Start the node without --wipe; nothing was"
                             + " changed");
         }
         VotingRight.mark(disk, VotingRight.FILLING_NAME, FILLING_TEXT);

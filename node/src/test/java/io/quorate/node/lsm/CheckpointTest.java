@@ -133,7 +133,7 @@ class CheckpointTest {
         open(first, threads);
         assertEquals(acknowledged, contents(open(second, new SeededThreads(new Random(2)))));
         CannotOpenException e = assertThrows(CannotOpenException.class, () -> Checkpoint.copy(first, new CrashDisk()));
-        assertTrue(e.getMessage().contains("so it is one no longer"), e::getMessage);
+        assertTrue(e.getMessage().contains("so it is no checkpoint any more"), e::getMessage);
     }
 
     @Test

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without VALUE and --file the value is read from standard input, to its end. A VALUE that begins with a dash "
-                    + "stands behind --. A change that ends with 3 may have been applied: read the key before you send it again.",
+                    + "comes after --. A change that ends with 3 may have been applied: read the key before you send it again.",
             "",
             "Examples:",
             "  quorate put greeting hello --ttl 1h",

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "  overwrite           one thread writes as many random keys as there are",
             "All from hit-1 on use what fill-random left.",
             "",
-            "Nobody is asked to compact: 'at rest' is how long work in the background went on after the last operation.",
+            "No engine is asked to compact: 'at rest' is how long work in the background went on after the last operation.",
             "CPU (of all threads) and 'written' (bytes passed to the kernel for each byte of keys and values) include it.",
             "The latency of a fill is how long the caller was held, not when the write was safe.",
             "",

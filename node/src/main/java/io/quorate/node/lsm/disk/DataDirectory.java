@@ -28,7 +28,7 @@ public final class DataDirectory implements AutoCloseable {
                     OpenFailure.MISSING,
                     "there is no data directory " + disk.pathOf("")
                             + ". If this is a new node of a new cluster, start it with --init; if it lost its disk, it"
-                            + " must not come back under its old name, since it promised what it no longer remembers");
+                            + " must not come back under its old name, because it has forgotten writes that it acknowledged");
         }
         return lock(disk);
     }

@@ -11,6 +11,6 @@ public final class DiskFullException extends IOException {
 
     /** @param path what was being written */
     public DiskFullException(String path, IOException cause) {
-        super("no room on the disk for " + path + ": " + cause.getMessage() + ". Free some space", cause);
+        super("no space on the disk for " + path + ": " + cause.getMessage() + ". Free some space", cause);
     }
 }

@@ -19,8 +19,8 @@ public final class CorruptException extends StoreException {
     public CorruptException(String path, long offset, String what) {
         super(
                 path + " is corrupt at offset " + offset + ": " + what
-                        + ". What this node held is not known in full, so it must not answer for it; the other replicas"
-                        + " have it",
+                        + ". It is unknown which writes this node has lost, so it must not answer requests. The other"
+                        + " replicas have its data",
                 null);
         this.path = path;
         this.offset = offset;

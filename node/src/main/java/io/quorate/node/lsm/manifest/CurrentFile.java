@@ -29,7 +29,7 @@ public final class CurrentFile {
             throw new CannotOpenException(
                     OpenFailure.MISSING,
                     "there is no store in " + disk.pathOf("") + ": the file " + NAME
-                            + " is missing. If this was to be a checkpoint, it was cut off before its end: delete it"
+                            + " is missing. If this is a checkpoint, it was cut off before its end: delete it"
                             + " and make another. If a store was there, its files were deleted or moved: put them back, or"
                             + " replace the node with a new member");
         }

@@ -22,7 +22,7 @@ public enum LocalFigure {
             COUNT,
             COUNTER,
             "merges.held.up",
-            "Merges that found no room and were undone, to be tried again",
+            "Merges that found no space and were undone, to be tried again",
             each -> each.compaction().mergesHeldUp())),
     CACHE_HITS(new Figure<>(
             "cacheHits", COUNT, COUNTER, "cache.hits", "Blocks of tables that were in the cache", each -> each.cache()
