@@ -9,13 +9,21 @@ import java.util.function.Consumer;
  * Cuts a stream of bytes into frames. Bytes arrive in pieces of any size, and a frame goes on as soon as it is whole.
  * The decoder refuses a frame above the limit by its header, before it keeps anything of it. Each connection has one,
  * on its own thread.
+ *
+ * <p>Its memory follows the bytes that arrived, not the length that a header claims. It is never more than twice those
+ * bytes, nor more than the frame and the last piece. A large buffer is freed as soon as its frame is whole.
  */
 public final class FrameDecoder {
     private static final int BODY_BYTES_MIN = FrameFormat.PREFIX_BYTES;
 
+    /** A larger buffer is freed when it is empty, so that one large value does not stay in memory. */
+    private static final int BUFFER_KEPT_BYTES_MAX = 1 << 20;
+
     private int frameBytesMax;
     private byte[] pending = new byte[0];
     private int pendingLength;
+    /** The length of the frame that {@link #pending} begins with, if its header is there. Otherwise a header's. */
+    private int pendingFrameBytes = FrameFormat.HEADER_BYTES;
 
     public FrameDecoder(int frameBytesMax) {
         this.frameBytesMax = frameBytesMax;
@@ -40,6 +48,7 @@ public final class FrameDecoder {
             end = pendingLength;
         }
         int start = 0;
+        int frameBytes = FrameFormat.HEADER_BYTES;
         while (end - start >= FrameFormat.HEADER_BYTES) {
             BytesReader header = new BytesReader(bytes, start, FrameFormat.HEADER_BYTES);
             int length = header.readInt();
@@ -49,18 +58,25 @@ public final class FrameDecoder {
             }
             int body = start + FrameFormat.HEADER_BYTES;
             if (end - body < length) {
+                frameBytes += length;
                 break;
             }
             frames.accept(FrameFormat.readBody(bytes, body, length, header.readInt()));
             start = body + length;
         }
+        pendingFrameBytes = frameBytes;
         keep(bytes, start, end);
+    }
+
+    /** The memory that waits for the rest of a frame. */
+    int bufferBytes() {
+        return pending.length;
     }
 
     private void append(byte[] chunk) {
         int needed = pendingLength + chunk.length;
         if (needed > pending.length) {
-            pending = Arrays.copyOf(pending, Math.max(needed, pending.length * 2));
+            pending = Arrays.copyOf(pending, Math.max(needed, Math.min(pending.length * 2, pendingFrameBytes)));
         }
         System.arraycopy(chunk, 0, pending, pendingLength, chunk.length);
         pendingLength = needed;
@@ -75,5 +91,8 @@ public final class FrameDecoder {
             System.arraycopy(bytes, start, pending, 0, rest);
         }
         pendingLength = rest;
+        if (pending.length > BUFFER_KEPT_BYTES_MAX && pendingFrameBytes <= BUFFER_KEPT_BYTES_MAX) {
+            pending = Arrays.copyOf(pending, rest);
+        }
     }
 }

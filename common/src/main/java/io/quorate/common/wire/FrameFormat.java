@@ -20,6 +20,10 @@ import io.quorate.common.model.Key;
  * </pre>
  *
  * The sender of a request chooses the correlation, and the reply repeats it.
+ *
+ * <p>Three limits bound the memory that a peer can make this process use: {@link #HANDSHAKE_BYTES_MAX} before the
+ * handshake is done, then {@link #REQUEST_BYTES_MAX} or {@link #REPLY_BYTES_MAX} for each connection. A
+ * {@link FrameDecoder} takes this memory only as the bytes arrive, and frees it with the frame.
  */
 public final class FrameFormat {
     static final int HEADER_BYTES = 8;
@@ -31,21 +35,24 @@ public final class FrameFormat {
     /** Most bytes of a frame besides keys and records: more than all its other fields need. */
     private static final int SURROUNDINGS_BYTES_MAX = HEADER_BYTES + PREFIX_BYTES + HANDSHAKE_BYTES_MAX;
 
-    private FrameFormat() {}
-
-    /** Most bytes of a request's frame in a cluster whose values have at most {@code valueBytesMax} bytes. */
-    public static int requestBytesMax(int valueBytesMax) {
-        return SURROUNDINGS_BYTES_MAX + 2 * Key.BYTES_MAX + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX + valueBytesMax;
-    }
+    /**
+     * Most bytes of a request's frame: keys, and one record with the longest value of any cluster, about 64 MiB. The
+     * protocol fixes this limit, and no option changes it. Processes may differ in {@code valueBytesMax}, which the
+     * HTTP API alone applies to new values. So every process reads what any other process may send.
+     */
+    public static final int REQUEST_BYTES_MAX = SURROUNDINGS_BYTES_MAX
+            + 2 * Key.BYTES_MAX
+            + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX
+            + RecordCodec.VALUE_BYTES_MAX;
 
     /**
-     * Most bytes of a reply's frame in such a cluster. A reply has a register and a proposal to replace it. Or it is
-     * the reply of a scan, with one record, or with several up to a bound.
+     * Most bytes of a reply's frame, about 128 MiB. A reply has a register and a proposal to replace it. The reply of a
+     * scan is shorter: it has one record, or several up to {@link ScanLimits#BYTES_MAX}.
      */
-    public static int replyBytesMax(int valueBytesMax) {
-        int both = requestBytesMax(valueBytesMax) + RecordCodec.OVERHEAD_BYTES_MAX + valueBytesMax;
-        return Math.max(both, SURROUNDINGS_BYTES_MAX + ScanLimits.BYTES_MAX);
-    }
+    public static final int REPLY_BYTES_MAX =
+            REQUEST_BYTES_MAX + RecordCodec.OVERHEAD_BYTES_MAX + RecordCodec.VALUE_BYTES_MAX;
+
+    private FrameFormat() {}
 
     /** Appends one frame. */
     public static void write(BytesWriter out, long correlation, Message message) {

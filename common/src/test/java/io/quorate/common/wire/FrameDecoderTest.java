@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Direction;
@@ -169,6 +170,52 @@ class FrameDecoderTest {
         assertThrows(MalformedException.class, () -> decode(header, Integer.MAX_VALUE));
         byte[] negative = {-1, -1, -1, -1, 0, 0, 0, 0};
         assertThrows(MalformedException.class, () -> decode(negative, Integer.MAX_VALUE));
+    }
+
+    @Test
+    void aLengthThatIsOnlyClaimedTakesNoMemory() {
+        FrameDecoder decoder = new FrameDecoder(FrameFormat.REQUEST_BYTES_MAX);
+        decoder.decode(new byte[] {3, 0, 0, 0, 0, 0, 0, 0, 1}, frame -> {});
+        assertTrue(decoder.bufferBytes() <= 64, () -> decoder.bufferBytes() + " bytes");
+    }
+
+    @Test
+    void theMemoryOfALongFrameIsAsLongAsTheFrameAndFreedWithIt() {
+        Message longOne =
+                new Message.StoreRequest(Key.of("k"), new Record(VERSION, Value.of(new byte[3 << 20], "x/y")));
+        byte[] stream = encode(List.of(longOne, new Message.Ping()));
+        FrameDecoder decoder = new FrameDecoder(FrameFormat.REQUEST_BYTES_MAX);
+        List<Frame> frames = new ArrayList<>();
+        int bufferBytes = 0;
+        for (int start = 0; start < stream.length; start += 1000) {
+            decoder.decode(Arrays.copyOfRange(stream, start, Math.min(start + 1000, stream.length)), frames::add);
+            bufferBytes = Math.max(bufferBytes, decoder.bufferBytes());
+        }
+        assertEquals(framesOf(List.of(longOne, new Message.Ping())), frames);
+        assertTrue(bufferBytes <= stream.length, bufferBytes + " bytes for a stream of " + stream.length);
+        assertTrue(decoder.bufferBytes() < 1 << 20, () -> decoder.bufferBytes() + " bytes stay");
+    }
+
+    @Test
+    void theLongestRequestAndTheLongestReplyFitIntoTheirFrames() {
+        byte[] bytes = new byte[RecordCodec.VALUE_BYTES_MAX];
+        Receipt receipt = new Receipt(-1, true, Long.MAX_VALUE);
+        Version version = new Version(-1, -1, Long.MAX_VALUE, Long.MAX_VALUE);
+        Record longest = new Record(
+                version,
+                Value.of(bytes, "x".repeat(Value.CONTENT_TYPE_BYTES_MAX), Long.MAX_VALUE - 1),
+                new RequestId(-1, -1),
+                Optional.of(receipt));
+        Ballot ballot = new Ballot(-1, -1, Long.MAX_VALUE);
+        Proposal proposal = new Proposal(ballot, longest);
+        RequestTrace trace = RequestTrace.NONE.stored(RequestResult.of(longest));
+        for (int i = 0; i < RequestTrace.VOTES_MAX; i++) {
+            trace = trace.with(new Vote(new Ballot(-1, i, Long.MAX_VALUE), RequestResult.of(longest)));
+        }
+        Message accept = new Message.Accept(Key.of(new byte[Key.BYTES_MAX]), proposal);
+        assertTrue(encode(List.of(accept)).length <= FrameFormat.REQUEST_BYTES_MAX);
+        Message promise = new Message.Promise(longest, Optional.of(proposal), ballot, trace);
+        assertTrue(encode(List.of(promise)).length <= FrameFormat.REPLY_BYTES_MAX);
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param insecure allows addresses that other machines reach, though there is neither TLS nor any access control yet.
  *     Default false
  * @param valueBytesMax the longest value that a PUT may carry. Too low refuses values that clients need to store. Too
- *     high lets a few requests fill the heap. Default 1 MiB, at most 64 MiB
+ *     high lets a few requests fill the heap, on the other nodes too. It may differ between processes, and longer
+ *     values that are stored already can still be read. Default 1 MiB, at most 64 MiB
  * @param requestTimeoutMs the time limit of a request without a {@code timeout} of its own. Too low reports a slow disk
  *     as an outage, and leaves the outcome of writes unknown. Too high keeps clients waiting for answers that do not
  *     come. Default 2000

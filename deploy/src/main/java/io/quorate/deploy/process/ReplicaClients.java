@@ -79,8 +79,7 @@ final class ReplicaClients {
                         configuration.heartbeatMs(),
                         configuration.silentMs(),
                         configuration.hedgeDelayMsMax(),
-                        RETURNED_MS,
-                        configuration.valueBytesMax()),
+                        RETURNED_MS),
                 SystemClock.INSTANCE,
                 shared.observability().metrics().traffic(member.id()));
         peers.add(peer);

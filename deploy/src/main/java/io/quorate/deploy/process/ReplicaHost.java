@@ -1,7 +1,6 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.codec.RecordCodec;
-import io.quorate.common.codec.TraceCodec;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -138,9 +137,7 @@ final class ReplicaHost implements AutoCloseable {
             }
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
-                    .withValueBytesMax(Math.max(
-                            TraceCodec.BYTES_MAX,
-                            configuration.coordinator().valueBytesMax() + RecordCodec.PROPOSAL_OVERHEAD_BYTES_MAX))
+                    .withValueBytesMax(RecordCodec.VALUE_BYTES_MAX)
                     .withBallastBytes(configuration.ballastBytes());
             return new ReplicaHost(directory, identity, options, clock);
         } catch (IOException | StoreException e) {

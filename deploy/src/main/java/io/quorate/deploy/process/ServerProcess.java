@@ -120,13 +120,8 @@ public final class ServerProcess {
                 replica.identity().incarnation(),
                 configuration.members().stream().map(Member::id).toList());
         for (int i = 0; i < configuration.eventLoops(); i++) {
-            ReplicaServer server = new ReplicaServer(
-                    node.peerHost(),
-                    node.peerPort(),
-                    replica.replica(),
-                    handshake,
-                    faults.links(),
-                    configuration.valueBytesMax());
+            ReplicaServer server =
+                    new ReplicaServer(node.peerHost(), node.peerPort(), replica.replica(), handshake, faults.links());
             vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());
         }
     }

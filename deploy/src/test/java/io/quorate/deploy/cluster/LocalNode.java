@@ -102,6 +102,11 @@ public final class LocalNode {
         environment = clock.environment(folder);
     }
 
+    /** Variables that override options of its file, from its next start on. */
+    public void setVariables(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+    }
+
     /** Starts the process as {@link #start} does, with an empty store instead of a damaged one. */
     public void startWiped() {
         process = start("node", "--config", folder.resolve("node.yaml").toString(), "--wipe");

@@ -24,25 +24,17 @@ final class PeerConnection {
     private final NetSocket accepted;
     private final Handshake handshake;
     private final Links links;
-    private final int frameBytesMax;
     private final String remote;
     private final Mailbox mailbox;
     private final Thread loop;
     private final FramedSocket socket;
 
     PeerConnection(
-            NetSocket accepted,
-            Context context,
-            Mailbox mailbox,
-            Replica replica,
-            Handshake handshake,
-            Links links,
-            int valueBytesMax) {
+            NetSocket accepted, Context context, Mailbox mailbox, Replica replica, Handshake handshake, Links links) {
         this.accepted = accepted;
         this.replica = replica;
         this.handshake = handshake;
         this.links = links;
-        this.frameBytesMax = FrameFormat.requestBytesMax(valueBytesMax);
         this.remote = String.valueOf(accepted.remoteAddress());
         this.mailbox = mailbox;
         this.loop = Thread.currentThread();
@@ -72,7 +64,7 @@ final class PeerConnection {
             return;
         }
         links.opened(hello.sender(), accepted);
-        socket.limit(frameBytesMax);
+        socket.limit(FrameFormat.REQUEST_BYTES_MAX);
         socket.handler(this::serve);
         socket.send(frame.correlation(), handshake.welcome());
     }

@@ -16,17 +16,14 @@ public final class ReplicaServer extends VerticleBase {
     private final Replica replica;
     private final Handshake handshake;
     private final Links links;
-    private final int valueBytesMax;
     private NetServer server;
 
-    /** @param valueBytesMax most bytes of a value in this cluster. It bounds a frame */
-    public ReplicaServer(String host, int port, Replica replica, Handshake handshake, Links links, int valueBytesMax) {
+    public ReplicaServer(String host, int port, Replica replica, Handshake handshake, Links links) {
         this.host = host;
         this.port = port;
         this.replica = replica;
         this.handshake = handshake;
         this.links = links;
-        this.valueBytesMax = valueBytesMax;
     }
 
     @Override
@@ -38,8 +35,7 @@ public final class ReplicaServer extends VerticleBase {
                 .setPort(port)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true));
-        server.connectHandler(
-                accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, links, valueBytesMax));
+        server.connectHandler(accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, links));
         return server.listen();
     }
 

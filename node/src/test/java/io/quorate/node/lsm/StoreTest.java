@@ -201,6 +201,29 @@ class StoreTest {
     }
 
     @Test
+    void aValueLongerThanTheQueueAndTheMemtableIsStoredFlushedAndReadAgain() throws IOException {
+        store.shutdown(() -> {});
+        threads.runAll();
+        StoreOptions small = new StoreOptions(
+                new MemtableSizes(1_200, 2),
+                new WriteLimits(2_000, 150, 1 << 20),
+                new BlockSizes(128, 0),
+                CompactionOptions.DEFAULTS,
+                new DiskReserve(600, 0));
+        open(small);
+        Record longOne = value(1, "x".repeat(300_000));
+        applied(KEY, longOne);
+        assertEquals(longOne, store.get(KEY));
+        for (int i = 0; i < 20; i++) {
+            applied(Key.of("other" + i), large(i + 1));
+        }
+        store.shutdown(() -> {});
+        threads.runAll();
+        open(small);
+        assertEquals(longOne, store.get(KEY));
+    }
+
+    @Test
     void writersPauseWhenFlushesFallBehindAndGoOnAfterThem() {
         List<RecordedCompletion> burst = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.link.Links;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.DiskSpace;
@@ -72,7 +73,8 @@ class ReplicaServerTest {
     private static final ClusterId CLUSTER = new ClusterId("c");
     private static final NodeId SELF = new NodeId("n1");
     private static final NodeId PEER = new NodeId("n2");
-    private static final int VALUE_BYTES_MAX = 10_000;
+    private static final StoreOptions OPTIONS =
+            StoreOptions.DEFAULTS.withBallastBytes(0).withValueBytesMax(RecordCodec.VALUE_BYTES_MAX);
     private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, SELF);
 
     private final Vertx vertx = Vertx.vertx();
@@ -85,7 +87,7 @@ class ReplicaServerTest {
     void startServer(@TempDir Path folder) throws IOException {
         directory = DataDirectory.create(new RealDisk(folder.resolve("data")));
         Store.create(directory);
-        store = Store.open(directory, StoreOptions.DEFAULTS.withBallastBytes(0), threads.forStore(), failure -> {});
+        store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {});
         VotingRight right = VotingRight.of(directory);
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         KeyStates states = new KeyStates(store, right, threads.readers());
@@ -100,7 +102,7 @@ class ReplicaServerTest {
                         new ScanHandler(states, threads.readers()))));
         Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
         port = freePort();
-        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, Links.PLAIN, VALUE_BYTES_MAX))
+        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, Links.PLAIN))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
@@ -207,13 +209,24 @@ class ReplicaServerTest {
     }
 
     @Test
-    void aFrameAboveTheClustersLimitClosesTheConnection() throws IOException {
+    void aFrameAboveTheProtocolsLimitClosesTheConnectionByItsLengthAlone() throws IOException {
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
-            Record large = new Record(new Version(1, 2, 3, 0), Value.of("x".repeat(10 * VALUE_BYTES_MAX)));
-            wire.send(new Message.StoreRequest(Key.of("k"), large));
+            BytesWriter header = new BytesWriter(8);
+            header.writeInt(FrameFormat.REQUEST_BYTES_MAX - 7);
+            header.writeInt(0);
+            wire.socket.getOutputStream().write(header.toByteArray());
             wire.assertClosed();
-            assertEquals(Record.NEVER_WRITTEN, store.get(Key.of("k")));
+        }
+    }
+
+    @Test
+    void aValueOfAnyLengthThatAnotherProcessAllowsIsStoredAndShown() throws IOException {
+        Record longOne = new Record(new Version(1, 2, 3, 0), Value.of("x".repeat(3 << 20)));
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+            assertEquals(new Stored(), wire.ask(new Message.StoreRequest(Key.of("k"), longOne)));
+            assertEquals(new RecordReply(longOne), wire.ask(new Query(Key.of("k"), true)));
         }
     }
 
@@ -235,7 +248,7 @@ class ReplicaServerTest {
     /** The calling side, with nothing but a socket. */
     private final class Wire implements AutoCloseable {
         private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        private final FrameDecoder decoder = new FrameDecoder(1 << 20);
+        private final FrameDecoder decoder = new FrameDecoder(FrameFormat.REPLY_BYTES_MAX);
         private final Deque<Frame> received = new ArrayDeque<>();
         private long correlation;
 

@@ -8,6 +8,5 @@ package io.quorate.coordinator.replica.tcp;
  *     garbage collection looks like a failure. If it is too high, operations wait for dead replicas.
  * @param hedgeDelayMsMax the longest time that a query waits for a slow replica before it asks another one
  * @param returnedMs for how long every read asks a replica that came back
- * @param valueBytesMax the largest value of the cluster
  */
-public record LinkOptions(long heartbeatMs, long silentMs, long hedgeDelayMsMax, long returnedMs, int valueBytesMax) {}
+public record LinkOptions(long heartbeatMs, long silentMs, long hedgeDelayMsMax, long returnedMs) {}

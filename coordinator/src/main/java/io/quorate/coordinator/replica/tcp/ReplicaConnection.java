@@ -20,7 +20,6 @@ final class ReplicaConnection {
     private final Dialler dialler;
     private final Context context;
     private final ReplicaAddress address;
-    private final int valueBytesMax;
     private final Listener listener;
 
     // The event loop owns these.
@@ -53,11 +52,10 @@ final class ReplicaConnection {
     }
 
     /** Call on the event loop that will use the connection. */
-    ReplicaConnection(Dialler dialler, ReplicaAddress address, int valueBytesMax, Listener listener) {
+    ReplicaConnection(Dialler dialler, ReplicaAddress address, Listener listener) {
         this.dialler = dialler;
         this.context = dialler.vertx().getOrCreateContext();
         this.address = address;
-        this.valueBytesMax = valueBytesMax;
         this.listener = listener;
         this.identity = new PeerIdentity(address.id());
     }
@@ -138,7 +136,7 @@ final class ReplicaConnection {
     }
 
     private void accept() {
-        socket.limit(FrameFormat.replyBytesMax(valueBytesMax));
+        socket.limit(FrameFormat.REPLY_BYTES_MAX);
         socket.handler(listener::received);
         up = true;
         trouble = "connection closed";

@@ -59,7 +59,7 @@ public final class TcpReplica implements ReplicaClient {
         this.address = address;
         this.options = options;
         this.traffic = traffic;
-        this.connection = new ReplicaConnection(dialler, address, options.valueBytesMax(), new ConnectionEvents());
+        this.connection = new ReplicaConnection(dialler, address, new ConnectionEvents());
         this.detector = new FailureDetector(options);
         long hedgeNsMax = TimeUnit.MILLISECONDS.toNanos(options.hedgeDelayMsMax());
         this.latency = new LatencyQuantile(hedgeNsMax / 4, hedgeNsMax);

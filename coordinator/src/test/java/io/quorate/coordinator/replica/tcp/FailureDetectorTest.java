@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * missed heartbeats are a silence, eighteen are hopeless, and a replica counts as returned for a second.
  */
 class FailureDetectorTest {
-    private static final LinkOptions OPTIONS = new LinkOptions(100, 300, 10, 1_000, 1 << 20);
+    private static final LinkOptions OPTIONS = new LinkOptions(100, 300, 10, 1_000);
 
     private final FailureDetector detector = new FailureDetector(OPTIONS);
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 class TcpReplicaTest {
     private static final NodeId ID = new NodeId("n2");
     private static final int PEER_AHEAD_MS = 60_000;
-    private static final LinkOptions OPTIONS = new LinkOptions(20, 100, 10, 60_000, 1 << 20);
+    private static final LinkOptions OPTIONS = new LinkOptions(20, 100, 10, 60_000);
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();

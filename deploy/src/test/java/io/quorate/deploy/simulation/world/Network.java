@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * doubled or overtaken, or a cut in its direction may drop it.
  */
 public final class Network {
-    private static final int FRAME_BYTES_MAX = FrameFormat.replyBytesMax(1 << 20);
+    private static final int FRAME_BYTES_MAX = FrameFormat.REPLY_BYTES_MAX;
 
     private final SimulatedTime time;
     private final RandomGenerator random;

@@ -54,7 +54,9 @@ public final class WriteAdmission {
                             + " bytes; this store takes " + limits.queuedBytesMax()
                             + " bytes at most. Nothing was applied; make smaller batches"));
         }
-        if (counters.queuedBytes.addAndGet(batch.bytes) > limits.queuedBytesMax()) {
+        // A single write may be longer than the bound. It is admitted when no other write waits.
+        long before = counters.queuedBytes.getAndAdd(batch.bytes);
+        if (before > 0 && before + batch.bytes > limits.queuedBytesMax()) {
             counters.queuedBytes.addAndGet(-batch.bytes);
             return Optional.of(new RefusedException(
                     RefusedBecause.OVERLOADED,
