@@ -6,6 +6,7 @@ import io.quorate.common.model.Coded;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
@@ -37,8 +38,11 @@ public sealed interface Message {
      * @param sender the process that dials
      * @param incarnation of the sender. A node's grows at each start; a process without a disk draws a random one
      * @param receiver the node that the sender wants to reach. So a mixed-up address is found
+     * @param members the replicas that the sender counts. If two processes count other replicas, each can have a
+     *     majority of its own
      */
-    record Hello(ClusterId cluster, NodeId sender, long incarnation, NodeId receiver) implements Message {}
+    record Hello(ClusterId cluster, NodeId sender, long incarnation, NodeId receiver, MemberIds members)
+            implements Message {}
 
     /** The answer to an acceptable {@link Hello}. */
     record Welcome(NodeId sender, long incarnation) implements Message {}
@@ -48,7 +52,9 @@ public sealed interface Message {
         public enum RefusalCause implements Coded {
             OTHER_CLUSTER(0),
             OTHER_NODE(1),
-            OLD_INCARNATION(2);
+            OLD_INCARNATION(2),
+            /** The lists of members differ. */
+            OTHER_MEMBERS(3);
 
             private final int code;
 

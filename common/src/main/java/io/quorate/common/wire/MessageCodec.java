@@ -42,6 +42,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *  1 Hello              protocol u8 | cluster string | sender string | incarnation u64 | receiver string
+ *                       | members u8 | member string, as many, in the order of their names
  *  2 Welcome            sender string | incarnation u64
  *  3 HandshakeRefusal   cause u8 | detail string
  *  4 Ping               -
@@ -70,7 +71,7 @@ import java.util.stream.Collectors;
  */
 public final class MessageCodec {
     /** Version of everything in this package. Two processes talk only if they have the same. */
-    public static final int PROTOCOL = 1;
+    public static final int PROTOCOL = 2;
 
     private static final Codes<VotingStatus> VOTING_STATUSES = new Codes<>(VotingStatus.class);
     private static final Codes<Rejected.RejectionCause> REJECTIONS = new Codes<>(Rejected.RejectionCause.class);

@@ -15,6 +15,7 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Receipt;
@@ -58,7 +59,12 @@ class FrameDecoderTest {
             false);
 
     static final List<Message> EVERY_MESSAGE = List.of(
-            new Message.Hello(new ClusterId("c"), new NodeId("n1"), 7, new NodeId("n2")),
+            new Message.Hello(
+                    new ClusterId("c"),
+                    new NodeId("n1"),
+                    7,
+                    new NodeId("n2"),
+                    new MemberIds(List.of(new NodeId("n2"), new NodeId("n1"), new NodeId("n3")))),
             new Message.Welcome(new NodeId("n2"), -1),
             new Message.HandshakeRefusal(Message.HandshakeRefusal.RefusalCause.OTHER_NODE, "this is n3"),
             new Message.Ping(),

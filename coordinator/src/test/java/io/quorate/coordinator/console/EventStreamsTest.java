@@ -57,7 +57,7 @@ class EventStreamsTest {
                                 () -> Long.MAX_VALUE),
                         new Random(1))
                 .withObserver(console.watchOn(context)));
-        streams = console.streamsOn(context, new ClusterJson(new ClusterId("c"), coordinator, Map.of()));
+        streams = console.streamsOn(context, new ClusterJson(new ClusterId("c"), coordinator, Map.of(), List::of));
         return HttpServerUnderTest.of(streams);
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.deploy.config;
 
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Map;
  * @param nodeId this process's name. The evidence of every answer shows it. No default
  * @param httpHost the address to listen on for HTTP. Default 127.0.0.1
  * @param httpPort the port to listen on for HTTP. Default 7001
- * @param members every replica of the cluster, the same list everywhere. No default
+ * @param members every replica of the cluster, with the same ids everywhere. A process with other ids is refused. No
+ *     default
  * @param insecure allows addresses that other machines reach, though there is neither TLS nor any access control yet.
  *     Default false
  * @param valueBytesMax the longest value that a PUT may carry. Too low refuses values that clients need to store. Too
@@ -104,6 +106,10 @@ public record CoordinatorConfiguration(
                 options.integer("drainTimeoutMs", 0, 600_000, 5_000));
         configuration.check(options);
         return configuration;
+    }
+
+    public MemberIds memberIds() {
+        return new MemberIds(members.stream().map(Member::id).toList());
     }
 
     private void check(Options options) {

@@ -63,6 +63,7 @@ final class ClusterCheck {
     private void check(Endpoint endpoint, JsonNode cluster) {
         clusters.add(cluster.path("cluster").asText());
         findings.add(quorum(endpoint, cluster));
+        cluster.path("refusedPeers").forEach(peer -> findings.add(stranger(endpoint, peer)));
         if (!membersReported) {
             membersReported = true;
             cluster.path("nodes").forEach(node -> findings.add(member(node)));
@@ -85,11 +86,25 @@ final class ClusterCheck {
                 : Diagnosis.ok(subject, detail);
     }
 
+    /** A process that the node at the endpoint refuses. It may believe that it belongs to the cluster. */
+    static Diagnosis stranger(Endpoint endpoint, JsonNode peer) {
+        return Diagnosis.problem(
+                "endpoint " + endpoint,
+                "it refuses " + peer.path("id").asText() + ", "
+                        + peer.path("times").asLong() + " times so far: "
+                        + peer.path("trouble").asText(),
+                "give all processes of the cluster the same 'clusterId' and 'members', and stop strangers");
+    }
+
     static Diagnosis member(JsonNode node) {
         String subject = "node " + node.path("id").asText();
         String state = node.path("state").asText();
         if (!state.equals("up")) {
-            return Diagnosis.warning(subject, "it is " + state, "see whether it runs, and its log");
+            String trouble = node.path("trouble").asText();
+            return Diagnosis.warning(
+                    subject,
+                    "it is " + state + (trouble.isEmpty() ? "" : ": " + trouble),
+                    "see whether it runs, and its log");
         }
         if (node.has("whyNoVote") || !node.path("votingStatus").asText("voting").equals("voting")) {
             String why = node.path("whyNoVote").asText(node.path("votingStatus").asText());

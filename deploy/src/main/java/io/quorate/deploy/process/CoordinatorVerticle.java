@@ -85,7 +85,8 @@ final class CoordinatorVerticle extends VerticleBase {
     }
 
     private ClusterJson clusterJson() {
-        ClusterJson plain = new ClusterJson(configuration.clusterId(), coordinator, httpAddresses());
+        ClusterJson plain =
+                new ClusterJson(configuration.clusterId(), coordinator, httpAddresses(), shared::refusedPeers);
         return shared.links() == Links.PLAIN ? plain : plain.withFaultsAllowed();
     }
 

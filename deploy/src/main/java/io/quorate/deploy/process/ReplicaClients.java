@@ -71,7 +71,8 @@ final class ReplicaClients {
     private TcpReplica tcpClient(Member member) {
         NetClient client = context.owner()
                 .createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
-        Caller caller = new Caller(configuration.clusterId(), configuration.nodeId(), shared.incarnation());
+        Caller caller = new Caller(
+                configuration.clusterId(), configuration.nodeId(), shared.incarnation(), configuration.memberIds());
         TcpReplica peer = new TcpReplica(
                 new Dialler(context.owner(), client, caller, shared.links()),
                 new ReplicaAddress(member.id(), SocketAddress.inetSocketAddress(member.port(), member.host())),

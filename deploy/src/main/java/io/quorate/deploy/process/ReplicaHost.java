@@ -1,6 +1,7 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -27,6 +28,7 @@ import io.quorate.node.replica.QueryHandler;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
+import io.quorate.node.server.Handshake;
 import io.quorate.node.threads.StorageThreads;
 import io.quorate.node.voting.VotingRight;
 import io.quorate.node.voting.Wipe;
@@ -49,9 +51,11 @@ final class ReplicaHost implements AutoCloseable {
     private final VotingRight right;
     private final Optional<Store> store;
     private final Replica replica;
+    private final Handshake handshake;
     private final Checkpoints checkpoints;
 
-    private ReplicaHost(DataDirectory directory, NodeIdentity identity, StoreOptions options, HybridClock clock)
+    private ReplicaHost(
+            DataDirectory directory, NodeIdentity identity, MemberIds members, StoreOptions options, HybridClock clock)
             throws IOException {
         this.directory = directory;
         this.identity = identity;
@@ -73,6 +77,8 @@ final class ReplicaHost implements AutoCloseable {
                 right,
                 new InspectHandler(store, clock, right, new ProcessGauges()),
                 store.map(registers -> handlers(registers, clock)));
+        this.handshake = new Handshake(
+                identity.cluster(), identity.node(), identity.incarnation(), members, SystemClock.INSTANCE);
         this.checkpoints = store.<Checkpoints>map(opened -> new NodeCheckpoints(
                         new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE)))
                 .orElse((name, listener) -> listener.accept(
@@ -139,7 +145,8 @@ final class ReplicaHost implements AutoCloseable {
                     .withMemtableBytes(configuration.memtableBytes())
                     .withValueBytesMax(RecordCodec.VALUE_BYTES_MAX)
                     .withBallastBytes(configuration.ballastBytes());
-            return new ReplicaHost(directory, identity, options, clock);
+            return new ReplicaHost(
+                    directory, identity, configuration.coordinator().memberIds(), options, clock);
         } catch (IOException | StoreException e) {
             directory.close();
             throw e;
@@ -157,6 +164,11 @@ final class ReplicaHost implements AutoCloseable {
 
     NodeIdentity identity() {
         return identity;
+    }
+
+    /** Who may call this replica. */
+    Handshake handshake() {
+        return handshake;
     }
 
     Replica replica() {

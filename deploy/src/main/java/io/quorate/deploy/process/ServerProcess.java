@@ -6,10 +6,8 @@ import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.KnownVariables;
-import io.quorate.deploy.config.Member;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.node.lsm.failure.StoreException;
-import io.quorate.node.server.Handshake;
 import io.quorate.node.server.ReplicaServer;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -114,14 +112,9 @@ public final class ServerProcess {
 
     /** One server for each event loop. All share the port. */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
-        Handshake handshake = new Handshake(
-                configuration.clusterId(),
-                configuration.nodeId(),
-                replica.identity().incarnation(),
-                configuration.members().stream().map(Member::id).toList());
         for (int i = 0; i < configuration.eventLoops(); i++) {
-            ReplicaServer server =
-                    new ReplicaServer(node.peerHost(), node.peerPort(), replica.replica(), handshake, faults.links());
+            ReplicaServer server = new ReplicaServer(
+                    node.peerHost(), node.peerPort(), replica.replica(), replica.handshake(), faults.links());
             vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());
         }
     }

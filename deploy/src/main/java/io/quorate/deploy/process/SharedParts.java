@@ -1,12 +1,14 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.link.Links;
+import io.quorate.common.link.RefusedPeer;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.node.replica.Replica;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,10 @@ record SharedParts(
         Links links) {
     Optional<Replica> localReplica() {
         return host.map(ReplicaHost::replica);
+    }
+
+    List<RefusedPeer> refusedPeers() {
+        return host.map(replica -> replica.handshake().refusedLately()).orElse(List.of());
     }
 
     Checkpoints checkpoints() {

@@ -81,7 +81,12 @@ public final class LocalNode {
     }
 
     String memberLine() {
-        return "  - {id: " + id + ", host: " + host + ", port: " + peerPort + ", httpPort: " + httpPort + "}\n";
+        return "  - " + member() + "\n";
+    }
+
+    /** Its entry in a list of members. */
+    public String member() {
+        return "{id: " + id + ", host: " + host + ", port: " + peerPort + ", httpPort: " + httpPort + "}";
     }
 
     /** Starts the process, and returns at once. */

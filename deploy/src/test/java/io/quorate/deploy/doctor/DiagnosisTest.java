@@ -41,6 +41,19 @@ class DiagnosisTest {
     }
 
     @Test
+    void aProcessThatANodeRefusesIsAProblemWithItsReason() throws IOException {
+        JsonNode peer = JsonText.object()
+                .put("id", "n4")
+                .put("trouble", "the members here are [n1], yours are [n1, n4]; 'members' must be the same")
+                .put("times", 7);
+        Diagnosis finding = ClusterCheck.stranger(new Endpoint("127.0.0.1", 7001), peer);
+        assertEquals(DiagnosisSeverity.PROBLEM, finding.severity());
+        assertTrue(finding.detail().contains("refuses n4, 7 times so far: the members here are [n1]"), finding::detail);
+        JsonNode down = JsonText.object().put("id", "n2").put("state", "down").put("trouble", "refused the handshake");
+        assertTrue(ClusterCheck.member(down).detail().contains("down: refused the handshake"));
+    }
+
+    @Test
     void aDiskThatForgetsOrIsFullOrSlowIsAProblem() {
         assertEquals(
                 DiagnosisSeverity.PROBLEM, DirectoryCheck.kind(folder, "tmpfs").severity());

@@ -100,7 +100,7 @@ final class ApiRoutesTest {
         ClusterMembers placed = new ClusterMembers(new Placement(List.of(ID)), List.of(new AbsentReplica(ID)));
         Coordinator coordinator = new Coordinator(new CoordinatorParts(ID, placed, time, new Random(1)));
         ClusterId cluster = new ClusterId("c");
-        ClusterJson members = new ClusterJson(cluster, coordinator, Map.of());
+        ClusterJson members = new ClusterJson(cluster, coordinator, Map.of(), List::of);
         Console console = new Console(ID, cluster, SystemClock.INSTANCE, 500);
         Metrics metrics = new Metrics(List.of(ID), repairs, clock, SystemClock.INSTANCE);
         List<HttpEndpoint> endpoints = List.of(

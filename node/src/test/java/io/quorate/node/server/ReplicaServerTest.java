@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.link.Links;
+import io.quorate.common.link.RefusedPeer;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
@@ -73,14 +75,16 @@ class ReplicaServerTest {
     private static final ClusterId CLUSTER = new ClusterId("c");
     private static final NodeId SELF = new NodeId("n1");
     private static final NodeId PEER = new NodeId("n2");
+    private static final MemberIds MEMBERS = members("n1", "n2", "n3");
     private static final StoreOptions OPTIONS =
             StoreOptions.DEFAULTS.withBallastBytes(0).withValueBytesMax(RecordCodec.VALUE_BYTES_MAX);
-    private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, SELF);
+    private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, SELF, MEMBERS);
 
     private final Vertx vertx = Vertx.vertx();
     private final StorageThreads threads = StorageThreads.start("test");
     private Store store;
     private DataDirectory directory;
+    private Handshake handshake;
     private int port;
 
     @BeforeEach
@@ -100,7 +104,7 @@ class ReplicaServerTest {
                         new StoreHandler(store, right, clock, threads.readers()),
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, threads.readers()))));
-        Handshake handshake = new Handshake(CLUSTER, SELF, 3, List.of(SELF, PEER));
+        handshake = new Handshake(CLUSTER, SELF, 3, MEMBERS, SystemClock.INSTANCE);
         port = freePort();
         vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, Links.PLAIN))
                 .toCompletionStage()
@@ -125,12 +129,13 @@ class ReplicaServerTest {
 
     @Test
     void aProcessOfAnotherClusterIsRefusedAndHungUpOn() throws IOException {
-        assertRefused(new Hello(new ClusterId("other"), PEER, 5, SELF), HandshakeRefusal.RefusalCause.OTHER_CLUSTER);
+        assertRefused(
+                new Hello(new ClusterId("other"), PEER, 5, SELF, MEMBERS), HandshakeRefusal.RefusalCause.OTHER_CLUSTER);
     }
 
     @Test
     void whoMeantToCallAnotherNodeIsRefused() throws IOException {
-        assertRefused(new Hello(CLUSTER, PEER, 5, new NodeId("n3")), HandshakeRefusal.RefusalCause.OTHER_NODE);
+        assertRefused(new Hello(CLUSTER, PEER, 5, new NodeId("n3"), MEMBERS), HandshakeRefusal.RefusalCause.OTHER_NODE);
     }
 
     @Test
@@ -138,7 +143,63 @@ class ReplicaServerTest {
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
         }
-        assertRefused(new Hello(CLUSTER, PEER, 4, SELF), HandshakeRefusal.RefusalCause.OLD_INCARNATION);
+        assertRefused(new Hello(CLUSTER, PEER, 4, SELF, MEMBERS), HandshakeRefusal.RefusalCause.OLD_INCARNATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n2", "n1,n2", "n1,n2,n3,n4", "n1,n2,n5", ""})
+    void aProcessWithOtherMembersIsRefusedWithBothLists(String others) throws IOException {
+        MemberIds theirs = others.isEmpty() ? new MemberIds(List.of()) : members(others.split(","));
+        String reason = "the members here are [n1, n2, n3], yours are " + theirs + "; 'members' must be the same";
+        for (int i = 0; i < 2; i++) {
+            try (Wire wire = new Wire()) {
+                assertEquals(
+                        new HandshakeRefusal(HandshakeRefusal.RefusalCause.OTHER_MEMBERS, reason),
+                        wire.ask(new Hello(CLUSTER, PEER, 5, SELF, theirs)));
+                wire.assertClosed();
+            }
+        }
+        assertEquals(List.of(new RefusedPeer(PEER, reason, 2)), handshake.refusedLately());
+        aMemberOfTheClusterIsWelcomed();
+        assertEquals(List.of(), handshake.refusedLately());
+    }
+
+    @Test
+    void theSameMembersInAnotherOrderAreWelcome() throws IOException {
+        try (Wire wire = new Wire()) {
+            assertEquals(new Welcome(SELF, 3), wire.ask(new Hello(CLUSTER, PEER, 5, SELF, members("n3", "n1", "n2"))));
+        }
+    }
+
+    @Test
+    void aCoordinatorThatIsNoMemberIsWelcomeWithTheSameMembers() throws IOException {
+        try (Wire wire = new Wire()) {
+            assertEquals(new Welcome(SELF, 3), wire.ask(new Hello(CLUSTER, new NodeId("c1"), 1, SELF, MEMBERS)));
+        }
+    }
+
+    @Test
+    void bothListsFitIntoARefusalHoweverLongTheirNames() {
+        String[] longNames = new String[7];
+        for (int i = 0; i < longNames.length; i++) {
+            longNames[i] = "x".repeat(NodeId.LENGTH_MAX - 1) + i;
+        }
+        MemberIds longest = members(longNames);
+        HandshakeRefusal refusal = new Handshake(CLUSTER, SELF, 3, longest, SystemClock.INSTANCE)
+                .check(new Hello(CLUSTER, PEER, 5, SELF, MEMBERS))
+                .orElseThrow();
+        int bytes = refusal.detail().length()
+                - MEMBERS.toString().length()
+                + longest.toString().length();
+        assertTrue(bytes <= 1024, () -> bytes + " bytes");
+    }
+
+    @Test
+    void strangersWithEverNewNamesTakeBoundedMemory() {
+        for (int i = 0; i < 100; i++) {
+            handshake.check(new Hello(CLUSTER, new NodeId("x" + i), 5, SELF, members("n1")));
+        }
+        assertEquals(RefusedPeers.PEERS_MAX, handshake.refusedLately().size());
     }
 
     @Test
@@ -237,6 +298,10 @@ class ReplicaServerTest {
                     assertInstanceOf(HandshakeRefusal.class, wire.ask(hello)).cause());
             wire.assertClosed();
         }
+    }
+
+    private static MemberIds members(String... names) {
+        return new MemberIds(Arrays.stream(names).map(NodeId::new).toList());
     }
 
     private static int freePort() throws IOException {

@@ -2,6 +2,7 @@ package io.quorate.coordinator.api.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.link.RefusedPeer;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.wire.Message.ReplicaStatus;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The members and their health as one coordinator sees them, for the API and for the console's stream. */
 public final class ClusterJson {
@@ -22,16 +24,29 @@ public final class ClusterJson {
     private final ClusterId cluster;
     private final Coordinator coordinator;
     private final Map<NodeId, HttpAddress> httpAddresses;
+    private final Supplier<List<RefusedPeer>> refusedPeers;
     private final boolean faultsAllowed;
 
-    /** @param httpAddresses where members answer HTTP. A member that is missing has no known address */
-    public ClusterJson(ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses) {
-        this(cluster, coordinator, httpAddresses, false);
+    /**
+     * @param httpAddresses where members answer HTTP. A member that is missing has no known address
+     * @param refusedPeers the processes that the replica of this process refused lately
+     */
+    public ClusterJson(
+            ClusterId cluster,
+            Coordinator coordinator,
+            Map<NodeId, HttpAddress> httpAddresses,
+            Supplier<List<RefusedPeer>> refusedPeers) {
+        this(cluster, coordinator, httpAddresses, refusedPeers, false);
     }
 
     private ClusterJson(
-            ClusterId cluster, Coordinator coordinator, Map<NodeId, HttpAddress> httpAddresses, boolean faultsAllowed) {
+            ClusterId cluster,
+            Coordinator coordinator,
+            Map<NodeId, HttpAddress> httpAddresses,
+            Supplier<List<RefusedPeer>> refusedPeers,
+            boolean faultsAllowed) {
         this.cluster = cluster;
+        this.refusedPeers = refusedPeers;
         this.coordinator = coordinator;
         this.httpAddresses = httpAddresses;
         this.faultsAllowed = faultsAllowed;
@@ -39,7 +54,7 @@ public final class ClusterJson {
 
     /** The same, and it says that faults may be injected into this cluster. */
     public ClusterJson withFaultsAllowed() {
-        return new ClusterJson(cluster, coordinator, httpAddresses, true);
+        return new ClusterJson(cluster, coordinator, httpAddresses, refusedPeers, true);
     }
 
     /** Asks all members for their status, and passes on what they answered within a second. */
@@ -74,6 +89,12 @@ public final class ClusterJson {
         ObjectNode repairs = body.putObject("readRepairs");
         repairs.put("foreground", coordinator.repairs().foreground());
         repairs.put("background", coordinator.repairs().background());
+        ArrayNode strangers = body.putArray("refusedPeers");
+        refusedPeers.get().forEach(peer -> strangers
+                .addObject()
+                .put("id", peer.id().name())
+                .put("trouble", peer.reason())
+                .put("times", peer.times()));
         ArrayNode nodes = body.putArray("nodes");
         members.forEach(member -> nodes.add(node(member)));
         return body;

@@ -123,7 +123,7 @@ final class ReplicaConnection {
         dialler.links().opened(address.id(), connected);
         connected.exceptionHandler(failure -> trouble = String.valueOf(failure.getMessage()));
         Caller caller = dialler.caller();
-        fresh.send(0, new Hello(caller.cluster(), caller.id(), caller.incarnation(), address.id()));
+        fresh.send(0, new Hello(caller.cluster(), caller.id(), caller.incarnation(), address.id(), caller.members()));
     }
 
     private void shakeHands(Frame answer) {

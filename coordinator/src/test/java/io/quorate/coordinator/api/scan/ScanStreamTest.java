@@ -97,7 +97,7 @@ class ScanStreamTest {
             ApiLimits limits = new ApiLimits(1 << 20, 2_000, 60_000, 60_000);
             vertx.createHttpServer(ServerOptions.create())
                     .requestHandler(new HttpApi(
-                            new ClusterJson(new ClusterId("c"), coordinator, Map.of()),
+                            new ClusterJson(new ClusterId("c"), coordinator, Map.of(), List::of),
                             coordinator,
                             limits,
                             READY,

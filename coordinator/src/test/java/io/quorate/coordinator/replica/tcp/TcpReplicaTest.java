@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.SystemClock;
@@ -165,7 +166,7 @@ class TcpReplicaTest {
     }
 
     private TcpReplica newReplica(int port) {
-        Caller caller = new Caller(new ClusterId("c"), new NodeId("n1"), 1);
+        Caller caller = new Caller(new ClusterId("c"), new NodeId("n1"), 1, new MemberIds(List.of(ID)));
         return new TcpReplica(
                 new Dialler(vertx, vertx.createNetClient(), caller, Links.PLAIN),
                 new ReplicaAddress(ID, SocketAddress.inetSocketAddress(port, "127.0.0.1")),
