@@ -2,6 +2,7 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.process.ServerProcess;
+import io.quorate.deploy.process.SystemHostLookup;
 import io.quorate.deploy.terminal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ final class CoordinatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        SystemHostLookup.chooseCaches();
         ServerProcess.runCoordinator(CoordinatorConfiguration.read(configuration.file, System.getenv()));
         return ExitCode.SUCCESS;
     }

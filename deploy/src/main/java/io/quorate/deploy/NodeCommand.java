@@ -3,6 +3,7 @@ package io.quorate.deploy;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.process.ServerProcess;
 import io.quorate.deploy.process.Start;
+import io.quorate.deploy.process.SystemHostLookup;
 import io.quorate.deploy.terminal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -66,6 +67,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        SystemHostLookup.chooseCaches();
         if (owner != null) {
             ServerProcess.endWith(owner);
         }

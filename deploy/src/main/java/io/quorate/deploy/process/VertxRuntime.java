@@ -5,6 +5,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +25,21 @@ final class VertxRuntime {
     private static final FileSystemOptions NO_FILES =
             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
 
+    /**
+     * Vert.x resolves only the addresses to listen on. By itself it would read the hosts file once, and keep answers.
+     */
+    private static final AddressResolverOptions FRESH_ADDRESSES = new AddressResolverOptions()
+            .setHostsRefreshPeriod(1_000)
+            .setCacheMaxTimeToLive(1)
+            .setCacheNegativeTimeToLive(0);
+
     private final Vertx vertx;
 
     VertxRuntime(int eventLoops) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
                 .setPreferNativeTransport(true)
+                .setAddressResolverOptions(FRESH_ADDRESSES)
                 .setFileSystemOptions(NO_FILES));
     }
 

@@ -7,7 +7,8 @@ import io.vertx.core.net.NetClient;
 /**
  * What it takes to open connections.
  *
+ * @param hosts finds the address of a replica anew for each dial
  * @param caller how this process introduces itself
  * @param links receives each connection as soon as it is open
  */
-public record Dialler(Vertx vertx, NetClient client, Caller caller, Links links) {}
+public record Dialler(Vertx vertx, NetClient client, HostLookup hosts, Caller caller, Links links) {}

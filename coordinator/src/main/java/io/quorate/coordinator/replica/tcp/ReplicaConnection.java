@@ -7,6 +7,7 @@ import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,9 @@ final class ReplicaConnection {
     private boolean up;
     private boolean closed;
     private long redialMs = REDIAL_MS_MIN;
+    /** The dials since the connection was last up. */
+    private long dials;
+
     private String trouble = "not connected yet";
 
     /** Receives the events of the connection, on its event loop. */
@@ -64,13 +68,24 @@ final class ReplicaConnection {
         if (closed) {
             return;
         }
-        dialler.client().connect(address.socket()).onComplete(connected -> {
-            if (connected.failed()) {
-                disconnected(String.valueOf(connected.cause().getMessage()));
-            } else {
-                greet(connected.result());
-            }
-        });
+        int port = address.socket().port();
+        dialler.hosts()
+                .addressesOf(address.socket().host())
+                .compose(addresses -> dialler.client().connect(port, nextOf(addresses)))
+                .onComplete(connected -> {
+                    if (connected.failed()) {
+                        disconnected(String.valueOf(connected.cause().getMessage()));
+                    } else if (closed) {
+                        connected.result().close();
+                    } else {
+                        greet(connected.result());
+                    }
+                });
+    }
+
+    /** A host may have several addresses, and the replica may listen on one of them. Each dial tries another one. */
+    private String nextOf(List<String> addresses) {
+        return addresses.get((int) (dials++ % addresses.size()));
     }
 
     void close() {
@@ -141,6 +156,8 @@ final class ReplicaConnection {
         up = true;
         trouble = "connection closed";
         redialMs = REDIAL_MS_MIN;
+        // The next dial tries the address that was good first.
+        dials--;
         listener.welcomed();
     }
 

@@ -51,6 +51,8 @@ class TcpReplicaTest {
     private final Context loop = vertx.getOrCreateContext();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final CountedTraffic traffic = new CountedTraffic();
+    private volatile List<String> addresses = List.of("127.0.0.1");
+    private final HostLookup hosts = host -> Future.succeededFuture(addresses);
     private Peer peer;
     private TcpReplica replica;
 
@@ -157,6 +159,24 @@ class TcpReplicaTest {
     }
 
     @Test
+    void aReplicaWhoseAddressChangesIsFoundAgain() {
+        awaitReachability(Reachability.UP);
+        addresses = List.of("127.0.0.2");
+        run(peer::disconnect);
+        awaitReachability(Reachability.DOWN);
+        addresses = List.of("127.0.0.1");
+        awaitReachability(Reachability.RETURNED);
+    }
+
+    @Test
+    void eachAddressOfAHostIsTried() {
+        awaitReachability(Reachability.UP);
+        addresses = List.of("127.0.0.2", "127.0.0.3", "127.0.0.1");
+        run(peer::disconnect);
+        awaitReachability(Reachability.RETURNED);
+    }
+
+    @Test
     void aReplicaThatIsClosedIsNotDialledAgain() {
         awaitReachability(Reachability.UP);
         run(replica::close);
@@ -168,8 +188,8 @@ class TcpReplicaTest {
     private TcpReplica newReplica(int port) {
         Caller caller = new Caller(new ClusterId("c"), new NodeId("n1"), 1, new MemberIds(List.of(ID)));
         return new TcpReplica(
-                new Dialler(vertx, vertx.createNetClient(), caller, Links.PLAIN),
-                new ReplicaAddress(ID, SocketAddress.inetSocketAddress(port, "127.0.0.1")),
+                new Dialler(vertx, vertx.createNetClient(), hosts, caller, Links.PLAIN),
+                new ReplicaAddress(ID, SocketAddress.inetSocketAddress(port, "replica.test")),
                 OPTIONS,
                 SystemClock.INSTANCE,
                 traffic);
