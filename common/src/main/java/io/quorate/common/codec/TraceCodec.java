@@ -1,8 +1,8 @@
 package io.quorate.common.codec;
 
-import io.quorate.common.model.RequestResult;
-import io.quorate.common.model.RequestTrace;
-import io.quorate.common.model.Vote;
+import io.quorate.common.model.request.RequestResult;
+import io.quorate.common.model.request.RequestTrace;
+import io.quorate.common.model.request.Vote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,12 +11,12 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.RequestResult;
-import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.model.request.RequestResult;
+import io.quorate.common.model.request.RequestTrace;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.request.RequestResult;
 import java.util.List;
 import java.util.Optional;
 

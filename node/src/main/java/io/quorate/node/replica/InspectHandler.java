@@ -6,6 +6,7 @@ import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.function.Consumer;

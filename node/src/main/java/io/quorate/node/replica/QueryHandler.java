@@ -6,6 +6,10 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.KeyState;
+import io.quorate.node.replica.state.KeyStates;
+import io.quorate.node.replica.state.Rejection;
 import java.util.function.Consumer;
 
 /** QUERY: shows a register, and an accepted conditional write that is newer. */

@@ -16,6 +16,8 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.node.replica.consensus.ConsensusHandlers;
+import io.quorate.node.replica.request.RequestHandlers;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.Set;

@@ -31,6 +31,8 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.replica.consensus.ConsensusHandlers;
+import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.voting.VotingRight;
 import io.quorate.node.voting.Wipe;
 import java.io.IOException;

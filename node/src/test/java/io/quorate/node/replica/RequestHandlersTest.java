@@ -10,6 +10,8 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.replica.consensus.ConsensusHandlers;
+import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.voting.VotingRight;
 import java.io.IOException;
 import java.nio.file.Path;

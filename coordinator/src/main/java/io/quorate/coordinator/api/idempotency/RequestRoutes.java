@@ -2,8 +2,8 @@ package io.quorate.coordinator.api.idempotency;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.Value;
+import io.quorate.common.model.request.RequestResult;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;

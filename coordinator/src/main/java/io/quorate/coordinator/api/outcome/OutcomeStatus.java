@@ -1,6 +1,6 @@
 package io.quorate.coordinator.api.outcome;
 
-import io.quorate.common.model.RequestResult;
+import io.quorate.common.model.request.RequestResult;
 import io.quorate.coordinator.operation.Outcome;
 
 /** The one place where an outcome becomes a status of HTTP. */

@@ -2,7 +2,7 @@ package io.quorate.coordinator.operation.idempotency;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.request.RequestTrace;
 import io.quorate.coordinator.operation.Operation;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;

@@ -2,7 +2,7 @@ package io.quorate.coordinator.operation.idempotency;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.RequestStatusReply;
 import io.quorate.coordinator.quorum.RoundEnd;

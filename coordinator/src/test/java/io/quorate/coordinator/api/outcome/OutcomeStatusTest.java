@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.RequestResult;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.model.request.RequestResult;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;

@@ -26,8 +26,8 @@ import io.quorate.deploy.simulation.schedule.WriteBesideEmptiedReplica;
 import io.quorate.deploy.simulation.world.SimulatedDisk;
 import io.quorate.node.lsm.recovery.Recovery;
 import io.quorate.node.lsm.wal.Log;
-import io.quorate.node.replica.AcceptHandler;
-import io.quorate.node.replica.PrepareHandler;
+import io.quorate.node.replica.consensus.AcceptHandler;
+import io.quorate.node.replica.consensus.PrepareHandler;
 import java.util.List;
 
 /**

@@ -1,11 +1,15 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.consensus;
 
-import io.quorate.common.model.Vote;
+import io.quorate.common.model.request.Vote;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.lsm.commit.Write;
+import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.AcceptorState;
+import io.quorate.node.replica.state.KeyState;
+import io.quorate.node.replica.state.RequestEntries;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.consensus;
 
 import io.quorate.common.model.Key;
 import java.util.ArrayDeque;
@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A turn is over when its step has returned and {@link #leave} was called. The later of the two starts the next
  * turn, in a loop. So steps that end at once do not deepen the stack.
  */
-final class KeyQueues {
+public final class KeyQueues {
     /** Most that may wait for one key. Each is a conditional write whose coordinator gives up soon. */
-    static final int WAITING_MAX = 128;
+    public static final int WAITING_MAX = 128;
 
     private final ConcurrentHashMap<Key, KeyQueue> queues = new ConcurrentHashMap<>();
 
@@ -39,7 +39,7 @@ final class KeyQueues {
      *
      * @return false if too many wait already. Then the step will not run
      */
-    boolean enter(Key key, Runnable step) {
+    public boolean enter(Key key, Runnable step) {
         KeyQueue own = new KeyQueue();
         boolean[] full = {false};
         KeyQueue queue = queues.merge(key, own, (present, any) -> {
@@ -56,7 +56,7 @@ final class KeyQueues {
     }
 
     /** Ends the current turn of the key. Its step calls this once, on any thread. */
-    void leave(Key key) {
+    public void leave(Key key) {
         if (queues.get(key).current.isOver()) {
             runNext(key);
         }

@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.consensus;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.time.HybridClock;
@@ -6,6 +6,9 @@ import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.AcceptorState;
+import io.quorate.node.replica.state.KeyState;
 import java.util.function.Consumer;
 
 /**

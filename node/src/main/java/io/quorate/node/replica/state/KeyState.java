@@ -1,8 +1,8 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.request.RequestTrace;
 import java.util.Optional;
 
 /**
@@ -10,13 +10,13 @@ import java.util.Optional;
  *
  * @param trace what the replica remembers of the request that the reader named
  */
-record KeyState(AcceptorState acceptor, Record register, RequestTrace trace) {
-    KeyState(AcceptorState acceptor, Record register) {
+public record KeyState(AcceptorState acceptor, Record register, RequestTrace trace) {
+    public KeyState(AcceptorState acceptor, Record register) {
         this(acceptor, register, RequestTrace.NONE);
     }
 
     /** The conditional write that the replica has accepted, if it is newer than the register. */
-    Optional<Proposal> accepted() {
+    public Optional<Proposal> accepted() {
         return acceptor.accepted().filter(proposal -> proposal.record().isNewerThan(register));
     }
 }

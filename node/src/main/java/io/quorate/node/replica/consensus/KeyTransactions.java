@@ -1,8 +1,10 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.consensus;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.state.KeyState;
+import io.quorate.node.replica.state.KeyStates;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -10,11 +12,11 @@ import java.util.function.Consumer;
  * The transactions that read a key, change it, and reply when the change is durable. Those of one key run one after the
  * other. Safe for use by several threads.
  */
-final class KeyTransactions {
+public final class KeyTransactions {
     private final KeyStates states;
     private final KeyQueues queues = new KeyQueues();
 
-    KeyTransactions(KeyStates states) {
+    public KeyTransactions(KeyStates states) {
         this.states = states;
     }
 
@@ -24,7 +26,7 @@ final class KeyTransactions {
      * @param request whose trace to read too, or {@link RequestId#NONE} for no request
      * @param body receives the transaction and the replica's state of the key. It ends the transaction
      */
-    void begin(Key key, RequestId request, Consumer<Reply> reply, BiConsumer<KeyTransaction, KeyState> body) {
+    public void begin(Key key, RequestId request, Consumer<Reply> reply, BiConsumer<KeyTransaction, KeyState> body) {
         KeyTransaction transaction = new KeyTransaction(states, queues, key, request, reply);
         transaction.begin(state -> body.accept(transaction, state));
     }

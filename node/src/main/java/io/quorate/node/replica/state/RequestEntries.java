@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
@@ -8,11 +8,11 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.RequestResult;
-import io.quorate.common.model.RequestTrace;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.model.Vote;
+import io.quorate.common.model.request.RequestResult;
+import io.quorate.common.model.request.RequestTrace;
+import io.quorate.common.model.request.Vote;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.format.Keyspace;
 import java.util.List;
@@ -29,7 +29,7 @@ import java.util.Optional;
  * expiry  := until when the replica remembers the request. A later merge of the store drops the entry
  * </pre>
  */
-final class RequestEntries {
+public final class RequestEntries {
     private static final byte VOTES = 1;
     private static final byte STORED = 2;
 
@@ -52,7 +52,7 @@ final class RequestEntries {
     }
 
     /** One more vote for a request that had this trace before. */
-    static Write voted(RequestId request, RequestTrace before, Vote vote) {
+    public static Write voted(RequestId request, RequestTrace before, Vote vote) {
         RequestTrace trace = before.with(vote);
         List<Vote> votes = trace.votes();
         Ballot last = votes.get(votes.size() - 1).ballot();
@@ -76,7 +76,7 @@ final class RequestEntries {
     }
 
     /** All that a STORE of the record writes. */
-    static List<Write> store(Key key, Record record) {
+    public static List<Write> store(Key key, Record record) {
         Write register = new Write(Keyspace.DATA, key, record);
         return record.receipt().isPresent() ? List.of(register, stored(record)) : List.of(register);
     }

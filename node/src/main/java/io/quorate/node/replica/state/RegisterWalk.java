@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * A walk over the registers of a range and the proposals accepted for them, also for keys that were never stored. For
  * one thread. It may block on the disk.
  */
-final class RegisterWalk implements AutoCloseable {
+public final class RegisterWalk implements AutoCloseable {
     private final Comparator<Key> order;
     private final Optional<RecordIterator> acceptors;
     private final RecordIterator registers;
@@ -29,7 +29,7 @@ final class RegisterWalk implements AutoCloseable {
     }
 
     /** Goes to the next key that has a register, or only an accepted proposal. */
-    boolean advance() {
+    public boolean advance() {
         if (!begun) {
             begun = true;
             advanceAcceptors();
@@ -70,11 +70,11 @@ final class RegisterWalk implements AutoCloseable {
         registerAt = registers.advance() ? Optional.of(registers.key()) : Optional.empty();
     }
 
-    Key key() {
+    public Key key() {
         return key;
     }
 
-    KeyState state() {
+    public KeyState state() {
         return state;
     }
 

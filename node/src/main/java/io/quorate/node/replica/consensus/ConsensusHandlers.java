@@ -1,6 +1,7 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.consensus;
 
 import io.quorate.common.time.HybridClock;
+import io.quorate.node.replica.state.KeyStates;
 
 /**
  * This replica as an acceptor of Paxos (Lamport, "Paxos Made Simple", section 2.2), one for each key. A handler reads

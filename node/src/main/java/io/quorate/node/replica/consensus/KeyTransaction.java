@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.consensus;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
@@ -10,6 +10,10 @@ import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
+import io.quorate.node.replica.state.AcceptorState;
+import io.quorate.node.replica.state.KeyState;
+import io.quorate.node.replica.state.KeyStates;
+import io.quorate.node.replica.state.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * One request's time with a key: from when it is alone with the key to its one reply. Each way out gives the key to the
  * next request, also a defect and a write with an unknown outcome.
  */
-final class KeyTransaction {
+public final class KeyTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(KeyTransaction.class);
 
     private final KeyStates states;
@@ -70,7 +74,7 @@ final class KeyTransaction {
         return batch;
     }
 
-    void write(AcceptorState next, Runnable whenDurable) {
+    public void write(AcceptorState next, Runnable whenDurable) {
         write(batch(next), whenDurable);
     }
 
@@ -97,7 +101,7 @@ final class KeyTransaction {
         });
     }
 
-    void end(Reply answer) {
+    public void end(Reply answer) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }

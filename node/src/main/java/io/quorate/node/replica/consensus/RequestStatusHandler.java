@@ -1,8 +1,10 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.consensus;
 
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.RequestStatusReply;
+import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.KeyStates;
 import java.util.function.Consumer;
 
 /** Shows what the replica remembers of a request. It changes nothing, so it does not queue for the key. */

@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.request;
 
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
@@ -8,18 +8,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The handler of each kind of request. Filled by one thread, afterwards safe for use by several. */
-final class RequestHandlers {
+public final class RequestHandlers {
     private final Map<Class<?>, RequestHandler<?>> byType = new HashMap<>();
 
-    <R extends Request> void put(Class<R> type, RequestHandler<R> handler) {
+    public <R extends Request> void put(Class<R> type, RequestHandler<R> handler) {
         byType.put(type, handler);
     }
 
-    Set<Class<?>> types() {
+    public Set<Class<?>> types() {
         return byType.keySet();
     }
 
-    @SuppressWarnings("unchecked") // put() takes a handler only with the type that it handles
+    @SuppressWarnings("unchecked")
+    public // put() takes a handler only with the type that it handles
     void handle(Request request, Consumer<Reply> reply) {
         RequestHandler<Request> handler = (RequestHandler<Request>) byType.get(request.getClass());
         if (handler == null) {

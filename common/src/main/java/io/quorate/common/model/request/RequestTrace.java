@@ -1,4 +1,4 @@
-package io.quorate.common.model;
+package io.quorate.common.model.request;
 
 import java.util.ArrayList;
 import java.util.List;

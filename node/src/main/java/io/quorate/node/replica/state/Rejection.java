@@ -1,13 +1,13 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.failure.RefusedException;
 
 /** Turns a refusal of the store into a reply. */
-final class Rejection {
+public final class Rejection {
     private Rejection() {}
 
-    static Rejected of(RefusedException why) {
+    public static Rejected of(RefusedException why) {
         Rejected.RejectionCause cause =
                 switch (why.reason()) {
                     case DISK_FULL -> Rejected.RejectionCause.DISK_FULL;

@@ -1,4 +1,6 @@
-package io.quorate.common.model;
+package io.quorate.common.model.request;
+
+import io.quorate.common.model.Ballot;
 
 /**
  * A replica's acknowledgement of a result, under a ballot. A result is chosen once a majority voted under the same

@@ -1,11 +1,11 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.RequestTrace;
+import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -44,17 +44,17 @@ public final class KeyStates {
         }
     }
 
-    Store store() {
+    public Store store() {
         return store;
     }
 
     /** Called before the first promise is written. Until then, reads do not look for promises. */
-    void useConsensus() {
+    public void useConsensus() {
         consensusUsed = true;
     }
 
     /** As {@link #read(Key, RequestId, Consumer, Consumer)}, without the trace of a request. */
-    void read(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
+    public void read(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
         read(key, RequestId.NONE, found, refused);
     }
 
@@ -64,7 +64,7 @@ public final class KeyStates {
      * @param found receives the state, on this thread or a reader's
      * @param refused receives the refusal instead, if the state could not be read
      */
-    void read(Key key, RequestId request, Consumer<KeyState> found, Consumer<Rejected> refused) {
+    public void read(Key key, RequestId request, Consumer<KeyState> found, Consumer<Rejected> refused) {
         Optional<KeyState> state;
         try {
             state = fromMemory(key, request);
@@ -83,7 +83,7 @@ public final class KeyStates {
     }
 
     /** Damaged data ends the right to vote. A failed read does not, since the next one may succeed. */
-    Rejected rejection(RuntimeException why) {
+    public Rejected rejection(RuntimeException why) {
         if (why instanceof RefusedException refusal) {
             return Rejection.of(refusal);
         }
@@ -136,7 +136,7 @@ public final class KeyStates {
     }
 
     /** Walks over a range of keys as they are now. The caller closes the walk. */
-    RegisterWalk walk(KeyRange range, Direction direction) {
+    public RegisterWalk walk(KeyRange range, Direction direction) {
         Optional<RecordIterator> acceptors =
                 consensusUsed ? Optional.of(store.scan(Keyspace.CONSENSUS, range, direction)) : Optional.empty();
         try {

@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
@@ -26,21 +26,21 @@ import java.util.Optional;
  * @param acceptedRecord the record accepted under {@code voted}, or empty if the register was newer, or the vote was
  *     for a refusal
  */
-record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRecord) {
+public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRecord) {
     private static final long STEP_PROMISED = 1;
     private static final long STEP_VOTED = 2;
     private static final int PROPOSAL_BYTES = 512;
 
-    AcceptorState promise(Ballot ballot) {
+    public AcceptorState promise(Ballot ballot) {
         return new AcceptorState(ballot, voted, acceptedRecord);
     }
 
-    AcceptorState accept(Proposal proposal) {
+    public AcceptorState accept(Proposal proposal) {
         return new AcceptorState(proposal.ballot(), proposal.ballot(), Optional.of(proposal.record()));
     }
 
     /** A vote that leaves no record to be finished. */
-    AcceptorState pass(Ballot ballot) {
+    public AcceptorState pass(Ballot ballot) {
         return new AcceptorState(ballot, ballot, Optional.empty());
     }
 
@@ -48,7 +48,7 @@ record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acceptedRec
         return acceptedRecord.map(record -> new Proposal(voted, record));
     }
 
-    Record toRecord() {
+    public Record toRecord() {
         BytesWriter out = new BytesWriter(acceptedRecord.isPresent() ? PROPOSAL_BYTES : RecordCodec.BALLOT_BYTES_MAX);
         if (!voted.equals(Ballot.ZERO)) {
             RecordCodec.writeBallot(out, voted);

@@ -1,4 +1,10 @@
-package io.quorate.common.model;
+package io.quorate.common.model.request;
+
+import io.quorate.common.model.Coded;
+import io.quorate.common.model.Receipt;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 
 /**
  * The result of a request with an idempotency key: its first answer, which every retry gets too.

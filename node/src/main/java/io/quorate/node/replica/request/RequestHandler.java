@@ -1,4 +1,4 @@
-package io.quorate.node.replica;
+package io.quorate.node.replica.request;
 
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
