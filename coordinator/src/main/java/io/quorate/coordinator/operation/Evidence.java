@@ -129,12 +129,12 @@ public final class Evidence {
 
     /** Each replica with its exchange in the last round that asked it. Error messages show it. */
     public List<ReplicaSummary> replicaSummaries() {
-        List<ReplicaSummary> standings = new ArrayList<>(replicas.size());
+        List<ReplicaSummary> summaries = new ArrayList<>(replicas.size());
         for (int i = 0; i < replicas.size(); i++) {
             ReplicaClient replica = replicas.get(i);
-            standings.add(new ReplicaSummary(replica.id(), replica.reachability(), lastExchange(i)));
+            summaries.add(new ReplicaSummary(replica.id(), replica.reachability(), lastExchange(i)));
         }
-        return standings;
+        return summaries;
     }
 
     /** All rounds are with the same replicas, in the same order. */

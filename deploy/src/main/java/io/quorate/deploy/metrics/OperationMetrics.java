@@ -82,8 +82,8 @@ final class OperationMetrics implements OperationObserver {
         for (Round round : evidence.rounds()) {
             rounds[round.phase().ordinal()].increment();
         }
-        for (ReplicaSummary standing : evidence.replicaSummaries()) {
-            answers.get(standing.replica())[standing.answer().ordinal()].increment();
+        for (ReplicaSummary summary : evidence.replicaSummaries()) {
+            answers.get(summary.replica())[summary.answer().ordinal()].increment();
         }
     }
 

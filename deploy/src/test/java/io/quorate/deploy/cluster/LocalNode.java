@@ -152,7 +152,7 @@ public final class LocalNode {
 
     String endOfLog() {
         List<String> lines = log().lines().toList();
-        return "--- " + id + ", " + (process == null ? "never started" : process.standing()) + ", its log ends with:\n"
+        return "--- " + id + ", " + (process == null ? "never started" : process.describe()) + ", its log ends with:\n"
                 + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size())) + "\n";
     }
 

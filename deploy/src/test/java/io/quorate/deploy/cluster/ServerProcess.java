@@ -58,7 +58,7 @@ final class ServerProcess {
     }
 
     /** "alive", or how it ended: above 128 by a signal. */
-    String standing() {
+    String describe() {
         return process.isAlive() ? "pid " + pid() + ", alive" : "pid " + pid() + ", ended with " + process.exitValue();
     }
 

@@ -29,7 +29,7 @@ final class FullDiskIT {
     private static final int DISK_MIB = 40;
     private static final int WRITES_MAX = 3_000;
     private static final String FULL = "data is full: this replica refuses ";
-    private static final String ROOM_AGAIN = "data has space again: this replica takes writes";
+    private static final String SPACE_AGAIN = "data has space again: this replica takes writes";
     private static final String VALUE = "v".repeat(100_000);
 
     @RegisterExtension
@@ -85,7 +85,7 @@ final class FullDiskIT {
         assertEveryAcknowledgedWriteIsThere();
         assertEquals(404, cluster.client().get(cluster.node(1), deleted).statusCode());
         await().until(() -> List.of(2, 3).stream()
-                .allMatch(number -> cluster.node(number).log().contains(ROOM_AGAIN)));
+                .allMatch(number -> cluster.node(number).log().contains(SPACE_AGAIN)));
         assertEquals(pids, cluster.nodes().stream().map(LocalNode::pid).toList(), "nobody was restarted");
         assertTrue(cluster.nodes().stream().allMatch(LocalNode::isAlive));
     }

@@ -23,11 +23,11 @@ public final class DiskSpaceLog implements Consumer<DiskSpace> {
     }
 
     @Override
-    public void accept(DiskSpace room) {
-        if (room == DiskSpace.ALL_WRITES && least != DiskSpace.ALL_WRITES) {
+    public void accept(DiskSpace space) {
+        if (space == DiskSpace.ALL_WRITES && least != DiskSpace.ALL_WRITES) {
             LOG.info("the disk of {} has space again: this replica takes writes", directory);
-            least = room;
-        } else if (room.compareTo(least) > 0) {
+            least = space;
+        } else if (space.compareTo(least) > 0) {
             LOG.warn(
                     "the disk of {} is full: this replica refuses {}, and answers reads. Nothing that it acknowledged is"
                             + " lost. While a majority of the replicas has space, clients notice nothing. Otherwise they"
@@ -35,11 +35,11 @@ public final class DiskSpaceLog implements Consumer<DiskSpace> {
                             + " file system larger; never delete other files of this directory. Writes go on by"
                             + " themselves within seconds, a restart is not needed",
                     directory,
-                    room == DiskSpace.DELETES_ONLY
+                    space == DiskSpace.DELETES_ONLY
                             ? "values, takes deletes for as long as they find space"
                             : "all writes",
                     2 * ballastBytes >> 20);
-            least = room;
+            least = space;
         }
     }
 }

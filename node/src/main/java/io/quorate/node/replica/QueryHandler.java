@@ -23,7 +23,7 @@ public final class QueryHandler implements RequestHandler<Query> {
     @Override
     public void handle(Query query, Consumer<Reply> reply) {
         try {
-            requireRoom(query.purpose());
+            requireSpace(query.purpose());
         } catch (RefusedException e) {
             reply.accept(Rejection.of(e));
             return;
@@ -31,7 +31,7 @@ public final class QueryHandler implements RequestHandler<Query> {
         states.read(query.key(), state -> reply.accept(show(query, state)), reply::accept);
     }
 
-    private void requireRoom(Query.Purpose purpose) {
+    private void requireSpace(Query.Purpose purpose) {
         switch (purpose) {
             case PUT -> states.store().requireSpace(DiskSpace.ALL_WRITES);
             case DELETE -> states.store().requireSpace(DiskSpace.DELETES_ONLY);

@@ -36,16 +36,16 @@ public final class RequestStatusOperation extends Operation implements RequestSt
     }
 
     @Override
-    public boolean isProven(RequestStatusRound recalled) {
-        return judgement().concluded(recalled.traces()).isPresent();
+    public boolean isProven(RequestStatusRound round) {
+        return judgement().concluded(round.traces()).isPresent();
     }
 
     @Override
-    public void recalled(RequestStatusRound recalled) {
-        finish(told());
+    public void shown(RequestStatusRound round) {
+        finish(status());
     }
 
-    private Outcome told() {
+    private Outcome status() {
         List<RequestTrace> traces = round.traces();
         RequestJudgement judgement = judgement();
         return new Outcome.RequestStatus(judgement.isKnown(traces), judgement.concluded(traces), evidence);
@@ -57,13 +57,13 @@ public final class RequestStatusOperation extends Operation implements RequestSt
     }
 
     @Override
-    public void recallMissed(RequestStatusRound missed) {
+    public void statusMissed(RequestStatusRound missed) {
         finish(refused(missed));
     }
 
     @Override
     protected Outcome outcomeAtDeadline() {
-        return round.decision() == Decision.REACHED ? told() : noQuorum();
+        return round.decision() == Decision.REACHED ? status() : noQuorum();
     }
 
     @Override

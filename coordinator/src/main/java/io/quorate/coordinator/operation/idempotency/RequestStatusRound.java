@@ -26,9 +26,9 @@ final class RequestStatusRound extends BallotRound {
         /** Whether the traces so far prove the answer, so that no other replica can change it. */
         boolean isProven(RequestStatusRound round);
 
-        void recalled(RequestStatusRound round);
+        void shown(RequestStatusRound round);
 
-        void recallMissed(RequestStatusRound round);
+        void statusMissed(RequestStatusRound round);
     }
 
     RequestStatusRound(
@@ -62,12 +62,12 @@ final class RequestStatusRound extends BallotRound {
 
     @Override
     protected void reached() {
-        listener.recalled(this);
+        listener.shown(this);
     }
 
     @Override
     protected void missed() {
-        listener.recallMissed(this);
+        listener.statusMissed(this);
     }
 
     @Override
