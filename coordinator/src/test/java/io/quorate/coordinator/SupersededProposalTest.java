@@ -16,6 +16,7 @@ import io.quorate.common.model.request.RequestResult;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -74,6 +75,34 @@ class SupersededProposalTest {
         Read second = read(coordinator, level);
         assertEquals(BASE, second.record());
         assertEquals(1, second.evidence().rounds().size());
+    }
+
+    /** Another proposer asked this replica alone, and is gone. Found by the simulator: seed -1699970086, 3 nodes. */
+    @Test
+    void aReplicaThatPromisedALaterBallotForgetsTheProposalToo() {
+        Coordinator coordinator = supersede(3);
+        send(replicas.get(0), new Prepare(KEY, ballotFromTheFuture(), RequestId.NONE));
+        replicas.subList(1, 3).forEach(replica -> replica.delayMsMax = 50);
+        assertEquals(BASE, read(coordinator, ConsistencyLevel.LINEARIZABLE).record());
+        Read second = read(coordinator, ConsistencyLevel.LINEARIZABLE);
+        assertEquals(BASE, second.record());
+        assertEquals(1, second.evidence().rounds().size());
+    }
+
+    /** The clock of the proposer is ahead of the reader's. The reader need not be preempted to learn that. */
+    @Test
+    void aReadBidsAboveTheProposalThatItSaw() {
+        Coordinator coordinator = supersede(3);
+        Ballot later = ballotFromTheFuture();
+        replicas.forEach(replica -> send(replica, new Prepare(KEY, later, RequestId.NONE)));
+        send(replicas.get(0), new Accept(KEY, new Proposal(later, PROPOSED)));
+        Read read = read(coordinator, ConsistencyLevel.LINEARIZABLE);
+        assertEquals(PROPOSED.version(), read.record().version());
+        assertEquals(3, read.evidence().rounds().size(), "QUERY, PREPARE, ACCEPT");
+    }
+
+    private Ballot ballotFromTheFuture() {
+        return new Ballot((time.wallMs() + 400) << 16, 9, 1);
     }
 
     @Test

@@ -69,6 +69,11 @@ public abstract class ProposerOperation extends Operation
         return preemptions > 0;
     }
 
+    /** The next ballot is above this one, since replicas have promised it. */
+    protected final void saw(Ballot promised) {
+        highestSeen = Ballot.max(highestSeen, promised);
+    }
+
     protected final void prepare() {
         Ballot before = Ballot.max(ballot, highestSeen);
         ballot = versions.ballotAbove(before);
@@ -120,13 +125,18 @@ public abstract class ProposerOperation extends Operation
             missed(missed);
             return;
         }
-        highestSeen = Ballot.max(highestSeen, other);
+        saw(other);
         preemptions++;
         if (preemptions >= ATTEMPTS_MAX) {
             contended();
         } else {
             pause = context.scheduler().after(pauseMs(), this::prepare);
         }
+    }
+
+    /** Whether the operation may be preempted once more without giving up. */
+    protected final boolean hasAttemptsLeft() {
+        return preemptions + 1 < ATTEMPTS_MAX;
     }
 
     private long pauseMs() {

@@ -79,6 +79,7 @@ public final class ReadOperation extends ProposerOperation
         } else if (round.acceptors(unsettled.get()) >= majority) {
             chosen(unsettled.get().record());
         } else {
+            saw(unsettled.get().ballot());
             prepare();
         }
     }
@@ -95,7 +96,13 @@ public final class ReadOperation extends ProposerOperation
             propose(round, newest);
             return;
         }
-        dropSuperseded(round);
+        if (showsSuperseded(round)) {
+            if (round.wasPreempted() && hasAttemptsLeft()) {
+                yieldOrGiveUp(round);
+                return;
+            }
+            dropSuperseded(round);
+        }
         if (majorityHolds || level() == ConsistencyLevel.QUORUM) {
             answer();
         } else {
@@ -106,20 +113,24 @@ public final class ReadOperation extends ProposerOperation
 
     /**
      * A replica may have accepted a proposal that a later vote superseded, while it was away. It would show the
-     * proposal to each read, for ever. The promises prove that nothing above their newest register was chosen. So a
-     * vote for that register, under this ballot, makes the replica forget the proposal. The read waits for no vote.
+     * proposal to each read, for ever.
+     */
+    private boolean showsSuperseded(PrepareRound promises) {
+        return query.unsettled()
+                .filter(proposal -> proposal.record().isNewerThan(promises.newest()))
+                .isPresent();
+    }
+
+    /**
+     * The promises prove that nothing above their newest register was chosen. So a vote for that register, under this
+     * ballot, makes a replica forget the proposal that it shows. The read waits for no vote. A replica that has
+     * promised a later ballot would refuse it, and so the read first takes a ballot above that.
      */
     private void dropSuperseded(PrepareRound promises) {
-        Record register = promises.newest();
-        boolean isShown = query.unsettled()
-                .filter(proposal -> proposal.record().isNewerThan(register))
-                .isPresent();
-        if (isShown) {
-            Accept vote = new Accept(key, new Proposal(promises.ballot(), register));
-            for (ReplicaClient replica : replicas) {
-                if (replica.reachability().isReachable()) {
-                    replica.ask(vote, 0, IgnoredAnswers.INSTANCE);
-                }
+        Accept vote = new Accept(key, new Proposal(promises.ballot(), promises.newest()));
+        for (ReplicaClient replica : replicas) {
+            if (replica.reachability().isReachable()) {
+                replica.ask(vote, 0, IgnoredAnswers.INSTANCE);
             }
         }
     }
