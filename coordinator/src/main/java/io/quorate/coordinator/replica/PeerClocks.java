@@ -4,7 +4,6 @@ import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
@@ -31,9 +30,13 @@ public final class PeerClocks {
      */
     public long medianMs() {
         assert eventLoop.isCurrent() : eventLoop;
-        long[] wallMs = LongStream.concat(LongStream.of(own.wallMs()), peersMs())
-                .sorted()
-                .toArray();
+        long nowNs = own.monotonicNs();
+        LongStream peersMs = replicas.stream()
+                .map(PeerClocks::clockOf)
+                .flatMap(Optional::stream)
+                .mapToLong(reading -> reading.wallMsAt(nowNs));
+        long[] wallMs =
+                LongStream.concat(LongStream.of(own.wallMs()), peersMs).sorted().toArray();
         return wallMs[(wallMs.length - 1) / 2];
     }
 
@@ -43,16 +46,20 @@ public final class PeerClocks {
      */
     public long ceilingMs(long skewMsMax) {
         assert eventLoop.isCurrent() : eventLoop;
-        OptionalLong fastestMs = peersMs().max();
-        return fastestMs.isPresent() ? fastestMs.getAsLong() + skewMsMax : Long.MAX_VALUE;
+        long nowNs = own.monotonicNs();
+        long fastestMs = Long.MIN_VALUE;
+        for (ReplicaClient replica : replicas) {
+            Optional<ClockReading> clock = clockOf(replica);
+            if (clock.isPresent()) {
+                fastestMs = Math.max(fastestMs, clock.get().wallMsAt(nowNs));
+            }
+        }
+        return fastestMs == Long.MIN_VALUE ? Long.MAX_VALUE : fastestMs + skewMsMax;
     }
 
-    private LongStream peersMs() {
-        long nowNs = own.monotonicNs();
-        return replicas.stream()
-                .filter(replica -> !replica.isLocal() && replica.reachability().isReachable())
-                .map(replica -> replica.vitals().clock())
-                .flatMap(Optional::stream)
-                .mapToLong(reading -> reading.wallMsAt(nowNs));
+    private static Optional<ClockReading> clockOf(ReplicaClient replica) {
+        return !replica.isLocal() && replica.reachability().isReachable()
+                ? replica.vitals().clock()
+                : Optional.empty();
     }
 }

@@ -12,7 +12,9 @@ class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 3_000);
     private static final int RUNS_PER_REPETITION = 100;
 
-    /** The error is thrown on this thread. A parallel stream that throws it again drops its message, and so the seed. */
+    /**
+     * The error is thrown on this thread. A parallel stream that throws it again drops its message, and so the seed.
+     */
     @Test
     void whateverGoesWrongNobodySeesIt() {
         long first = Long.getLong("simulation.seed", new Random().nextInt());

@@ -38,7 +38,7 @@ public final class RequestHead {
         if (hosts.size() > 1 || hosts.size() < required) {
             throw malformed("the request has " + hosts.size() + " Host headers instead of one");
         }
-        if (!hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+        if (hosts.size() == 1 && !HOST.matcher(hosts.get(0)).matches()) {
             throw malformed("the Host '" + hosts.get(0) + "' is no host with a port");
         }
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *     percent-escapes and dots in it belong to the key
  */
 public record RequestTarget(String path) {
-    private static final Pattern FORM = Pattern.compile("(?:[hH][tT][tT][pP][sS]?://[^/?#@]+)?(/[^?]*)?(?:\\?.*)?");
+    private static final Pattern URI = Pattern.compile("[hH][tT][tT][pP][sS]?://[^/?#@]+(/[^?]*)?(?:\\?.*)?");
 
     private static final String WHOLE_SERVER = "*";
 
@@ -24,11 +24,20 @@ public record RequestTarget(String path) {
     }
 
     static RequestTarget parse(String uri) {
-        Matcher form = FORM.matcher(uri);
+        return uri.startsWith("/") ? new RequestTarget(withoutQuery(uri)) : parseRare(uri);
+    }
+
+    private static String withoutQuery(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query);
+    }
+
+    private static RequestTarget parseRare(String uri) {
+        Matcher form = URI.matcher(uri);
         if (uri.equals(WHOLE_SERVER)) {
             return new RequestTarget(WHOLE_SERVER);
         }
-        if (uri.isEmpty() || uri.startsWith("?") || !form.matches()) {
+        if (!form.matches()) {
             throw new BadRequest(
                     400,
                     "the request's target " + text(uri)
