@@ -1,15 +1,28 @@
 package io.quorate.benchmark.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file keeps the results of a run. */
+/** Figures in texts are those of a file that the benchmark wrote. */
 class ResultsTest {
+    private static final Path TEXTS = Path.of("../docs");
+    private static final Path RESULTS = Path.of("results");
+
+    /** A table in a text stands between {@code <!-- results: FILE -->} and {@code <!-- end of results -->}. */
+    private static final Pattern TABLE =
+            Pattern.compile("<!-- results: (\\S+) -->\\n(.*?)<!-- end of results -->", Pattern.DOTALL);
+
     @Test
     void whatIsWrittenIsReadBack(@TempDir Path directory) throws IOException {
         Row row = new Row("", false, 2_000, 2, 1, 1, 1, 1);
@@ -18,5 +31,23 @@ class ResultsTest {
         Path file = directory.resolve("new/results.json");
         results.write(file);
         assertEquals(results, Results.read(file));
+    }
+
+    @Test
+    void theTablesInTheTextsAreThoseOfTheirFiles() throws IOException {
+        List<String> tables = new ArrayList<>();
+        try (Stream<Path> texts = Files.list(TEXTS)) {
+            for (Path text :
+                    texts.filter(file -> file.toString().endsWith(".md")).toList()) {
+                Matcher table = TABLE.matcher(Files.readString(text));
+                while (table.find()) {
+                    tables.add(table.group(1));
+                    String lines = String.join(
+                            "\n", Results.read(RESULTS.resolve(table.group(1))).lines());
+                    assertEquals(lines.strip(), table.group(2).strip(), text + ": print it anew with --from");
+                }
+            }
+        }
+        assertFalse(tables.isEmpty(), "no text in " + TEXTS + " has a table of results");
     }
 }
