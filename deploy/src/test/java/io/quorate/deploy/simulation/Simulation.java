@@ -17,6 +17,8 @@ import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Faults;
 import io.quorate.deploy.simulation.world.Network;
 import io.quorate.deploy.simulation.world.Scenario;
+import io.quorate.deploy.simulation.world.SimulatedCoordinator;
+import io.quorate.deploy.simulation.world.SimulatedMachine;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import io.quorate.deploy.simulation.world.SimulatedTime;
 import io.quorate.node.lsm.compaction.CompactionOptions;
@@ -42,7 +44,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of one cluster. A seed decides all of it: nodes, network, clients and faults. At the end everything is
+ * One run of one cluster. A seed decides all of it: machines, network, clients and faults. At the end everything is
  * healed, and the cluster must answer again and agree.
  */
 public final class Simulation implements Cluster {
@@ -55,6 +57,7 @@ public final class Simulation implements Cluster {
 
     private final SimulatedTime time = new SimulatedTime();
     private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<SimulatedMachine> machines = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -68,11 +71,16 @@ public final class Simulation implements Cluster {
         boolean isContended = scenario.isContended();
         Random random = new Random(scenario.seed());
         judges = new Judges(nodeCount);
-        network = new Network(time, fork(random), nodeCount);
+        int coordinatorCount = Math.max(0, random.nextInt(5) - 2);
+        network = new Network(time, fork(random), nodeCount + coordinatorCount);
         faults = new Faults(this, fork(random), scenario);
         int memtableBytes = 400 + random.nextInt(2_000);
         for (int i = 0; i < nodeCount; i++) {
             nodes.add(node(i, fork(random), memtableBytes));
+        }
+        machines.addAll(nodes);
+        for (int i = 1; i <= coordinatorCount; i++) {
+            machines.add(new SimulatedCoordinator(machines.size(), new NodeId("c" + i), this, fork(random)));
         }
         if (isContended) {
             network.worsen();
@@ -151,7 +159,7 @@ public final class Simulation implements Cluster {
     }
 
     private void play() {
-        nodes.forEach(SimulatedNode::start);
+        machines.forEach(SimulatedMachine::start);
         clients.forEach(Client::start);
         faults.start();
         while (!clients.stream().allMatch(Client::isDone)) {
@@ -166,22 +174,22 @@ public final class Simulation implements Cluster {
     }
 
     /**
-     * After healing, every node answers, and soon all say the same. Not at once: a read may still find and finish a
+     * After healing, every machine answers, and soon all say the same. Not at once: a read may still find and finish a
      * write with an unknown outcome, or the expiry of a value.
      */
     private void agree(Key key) {
         Set<Record> said = new HashSet<>();
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             said.clear();
-            for (SimulatedNode node : nodes) {
-                said.add(read(node, key));
+            for (SimulatedMachine machine : machines) {
+                said.add(read(machine, key));
             }
             if (said.size() == 1) {
                 judges.atLast(key, said.iterator().next(), replies(key));
                 return;
             }
         }
-        throw new Violation("I13: all is well again, and the nodes do not agree on " + key + ": " + said);
+        throw new Violation("I13: all is well again, and the machines do not agree on " + key + ": " + said);
     }
 
     /** The record of a key at each replica that votes. */
@@ -194,11 +202,11 @@ public final class Simulation implements Cluster {
         return replies;
     }
 
-    private Record read(SimulatedNode node, Key key) {
+    private Record read(SimulatedMachine machine, Key key) {
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             long startNs = time.nowNs();
             List<Outcome> outcomes = new ArrayList<>();
-            node.coordinator().read(key, new OperationOptions(ConsistencyLevel.LINEARIZABLE, QUIET_MS), outcomes::add);
+            machine.coordinator().read(key, new OperationOptions(ConsistencyLevel.LINEARIZABLE, QUIET_MS), outcomes::add);
             time.pass(2 * QUIET_MS);
             if (!outcomes.isEmpty() && outcomes.get(0) instanceof Outcome.Read read) {
                 Record record = read.record();
@@ -206,7 +214,7 @@ public final class Simulation implements Cluster {
                 return record;
             }
         }
-        throw new Violation("I13: all is well again, and " + key + " cannot be read at " + node.id());
+        throw new Violation("I13: all is well again, and " + key + " cannot be read at " + machine.id());
     }
 
     /** Counts of the events, by kind. */
@@ -241,6 +249,11 @@ public final class Simulation implements Cluster {
     @Override
     public List<SimulatedNode> nodes() {
         return nodes;
+    }
+
+    @Override
+    public List<SimulatedMachine> machines() {
+        return machines;
     }
 
     @Override

@@ -25,7 +25,7 @@ import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
 import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
-import io.quorate.deploy.simulation.world.SimulatedNode;
+import io.quorate.deploy.simulation.world.SimulatedMachine;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -73,8 +73,8 @@ public final class Client {
         if (left == 0) {
             return;
         }
-        List<SimulatedNode> up =
-                cluster.nodes().stream().filter(SimulatedNode::isUp).toList();
+        List<? extends SimulatedMachine> up =
+                cluster.machines().stream().filter(SimulatedMachine::isUp).toList();
         if (up.isEmpty()) {
             cluster.time().afterMs(20, this::next);
             return;
@@ -85,8 +85,8 @@ public final class Client {
     }
 
     /** A client waits for an answer, or notices that its node died, and goes on. */
-    private void begin(SimulatedNode node, Key key) {
-        Call call = call(node, key);
+    private void begin(SimulatedMachine machine, Key key) {
+        Call call = call(machine, key);
         if (call.isRepeatable()) {
             RequestId request = new RequestId(number, begun);
             new RepeatedRequest(cluster, call, request, random, this::pause).start();
@@ -102,8 +102,8 @@ public final class Client {
         if (call.writes()) {
             cluster.judges().began(call);
         }
-        node.process()
-                .run(() -> ask(node.coordinator(), call, outcome -> {
+        machine.process()
+                .run(() -> ask(machine.coordinator(), call, outcome -> {
                     if (!over[0]) {
                         note(call, outcome);
                         goOn.run();
@@ -122,7 +122,7 @@ public final class Client {
         cluster.time().afterMs(random.nextInt(pauseMsMax), this::next);
     }
 
-    private Call call(SimulatedNode node, Key key) {
+    private Call call(SimulatedMachine machine, Key key) {
         Call.Kind kind =
                 switch (random.nextInt(11)) {
                     case 0, 1 -> Call.Kind.WRITE;
@@ -136,18 +136,18 @@ public final class Client {
                 number,
                 kind,
                 key,
-                content(node),
+                content(machine),
                 precondition(key),
                 cluster.time().nowNs());
     }
 
-    private Content content(SimulatedNode node) {
+    private Content content(SimulatedMachine machine) {
         int kind = random.nextInt(10);
         if (kind == 0) {
             return TOMBSTONE;
         }
         byte[] bytes = (number + "." + done++ + "v".repeat(random.nextInt(30))).getBytes(StandardCharsets.UTF_8);
-        long expiresAtMs = kind == 1 ? node.clock().wallMs() + 1 + random.nextInt(TTL_MS_MAX) : Value.NEVER_EXPIRES;
+        long expiresAtMs = kind == 1 ? machine.clock().wallMs() + 1 + random.nextInt(TTL_MS_MAX) : Value.NEVER_EXPIRES;
         return Value.of(bytes, Value.DEFAULT_CONTENT_TYPE, expiresAtMs);
     }
 

@@ -13,7 +13,7 @@ import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
 import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
-import io.quorate.deploy.simulation.world.SimulatedNode;
+import io.quorate.deploy.simulation.world.SimulatedMachine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -56,8 +56,8 @@ final class RepeatedRequest {
     }
 
     private void attempt() {
-        List<SimulatedNode> up =
-                cluster.nodes().stream().filter(SimulatedNode::isUp).toList();
+        List<? extends SimulatedMachine> up =
+                cluster.machines().stream().filter(SimulatedMachine::isUp).toList();
         if (up.isEmpty()) {
             cluster.time().afterMs(20, this::attempt);
             return;
@@ -80,11 +80,11 @@ final class RepeatedRequest {
         });
     }
 
-    private void send(SimulatedNode node, Consumer<Outcome> listener) {
+    private void send(SimulatedMachine machine, Consumer<Outcome> listener) {
         Optional<Precondition> condition = call.isConditional() ? Optional.of(call.precondition()) : Optional.empty();
         Content content = call.content();
-        node.process()
-                .run(() -> node.coordinator().writeOnce(call.key(), content, condition, repeatable, TERMS, listener));
+        machine.process()
+                .run(() -> machine.coordinator().writeOnce(call.key(), content, condition, repeatable, TERMS, listener));
     }
 
     private void goOn(boolean isAnswer) {

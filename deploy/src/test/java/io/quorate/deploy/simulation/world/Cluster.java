@@ -10,7 +10,13 @@ public interface Cluster {
 
     Network network();
 
+    /** The members: each has a replica and a coordinator. */
     List<SimulatedNode> nodes();
+
+    /** All that clients may ask: the nodes, and coordinators without a replica. */
+    default List<? extends SimulatedMachine> machines() {
+        return nodes();
+    }
 
     Judges judges();
 

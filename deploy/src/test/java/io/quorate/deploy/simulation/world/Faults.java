@@ -1,11 +1,15 @@
 package io.quorate.deploy.simulation.world;
 
+import io.quorate.coordinator.quorum.QuorumSizes;
+import java.util.List;
 import java.util.Random;
 
 /** Injects faults at any moment and several at once, and ends some of them again, until it is stopped. */
 public final class Faults {
     private static final int KINDS_OF_NETWORK = 7;
-    private static final int KINDS = 16;
+    private static final int KINDS_OF_MACHINE = 5;
+    private static final int KINDS_OF_DISK = 4;
+    private static final int KINDS = KINDS_OF_NETWORK + KINDS_OF_MACHINE + KINDS_OF_DISK;
 
     private final Cluster cluster;
     private final Random random;
@@ -30,34 +34,53 @@ public final class Faults {
     private void strike() {
         if (!stopped && left > 0) {
             left--;
-            strike(anyNode(), anyNode());
+            int kind = random.nextInt(kinds);
+            if (kind < KINDS_OF_NETWORK) {
+                disturb(kind, anyOf(cluster.machines()), anyOf(cluster.machines()));
+            } else if (kind < KINDS_OF_NETWORK + KINDS_OF_MACHINE) {
+                stop(kind, anyOf(cluster.machines()));
+            } else {
+                damage(kind, anyOf(cluster.nodes()));
+            }
             start();
         }
     }
 
-    private SimulatedNode anyNode() {
-        return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+    private <T> T anyOf(List<? extends T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
-    private void strike(SimulatedNode node, SimulatedNode other) {
+    /** What happens between machines, and to those that go on. */
+    private void disturb(int kind, SimulatedMachine machine, SimulatedMachine other) {
         Network network = cluster.network();
-        switch (random.nextInt(kinds)) {
-            case 0 -> count("one-way cut", () -> network.cut(node.index(), other.index()));
-            case 1 -> count("cut off", () -> isolate(node));
-            case 2 -> count("slow", () -> network.slow(node.index(), other.index(), 1 + random.nextInt(200)));
-            case 3 -> count("pause", () -> pause(node));
-            case 4 -> count("clock set", () -> node.clock().jump(random.nextInt(7_200_000) - 3_600_000));
-            case 5 -> count("clock at another speed", () -> node.clock().drift(random.nextInt(5) / 2.0));
-            case 6 -> count("heal", network::heal);
-            case 7 -> end("kill", node, node::kill);
-            case 8, 9 -> end("power loss", node, node::losePower);
-            case 10 -> count("power loss while writing", node.disk()::losePowerWhileWriting);
-            case 11 ->
-                count("power loss of all", () -> cluster.nodes().forEach(each -> end("", each, each::losePower)));
-            case 12 -> count("failed force", node.disk()::failForce);
-            case 13 -> count("disk full", () -> fill(node));
-            case 14 -> damage(node);
+        switch (kind) {
+            case 0 -> count("one-way cut", () -> network.cut(machine.index(), other.index()));
+            case 1 -> count("cut off", () -> isolate(machine));
+            case 2 -> count("slow", () -> network.slow(machine.index(), other.index(), 1 + random.nextInt(200)));
+            case 3 -> count("pause", () -> pause(machine));
+            case 4 -> count("clock set", () -> machine.clock().jump(random.nextInt(7_200_000) - 3_600_000));
+            case 5 -> count("clock at another speed", () -> machine.clock().drift(random.nextInt(5) / 2.0));
             default -> count("heal", network::heal);
+        }
+    }
+
+    private void stop(int kind, SimulatedMachine machine) {
+        switch (kind) {
+            case 7 -> end("kill", machine, machine::kill);
+            case 8, 9 -> end("power loss", machine, machine::losePower);
+            case 10 ->
+                count("power loss of all", () -> cluster.machines().forEach(each -> end("", each, each::losePower)));
+            default -> count("heal", cluster.network()::heal);
+        }
+    }
+
+    /** What happens to disks. */
+    private void damage(int kind, SimulatedNode node) {
+        switch (kind) {
+            case 12 -> count("power loss while writing", node.disk()::losePowerWhileWriting);
+            case 13 -> count("failed force", node.disk()::failForce);
+            case 14 -> count("disk full", () -> fill(node));
+            default -> empty(node);
         }
     }
 
@@ -69,12 +92,17 @@ public final class Faults {
     /**
      * One node at most: the others must be a majority without it. It gets its vote back never, as in production today.
      */
-    private void damage(SimulatedNode node) {
-        if (!damaged && node.isUp() && random.nextInt(4) == 0) {
+    private void empty(SimulatedNode node) {
+        if (!damaged && mayLoseOne() && node.isUp() && random.nextInt(4) == 0) {
             damaged = true;
             node.damage();
             end("damaged and emptied", node, node::kill);
         }
+    }
+
+    private boolean mayLoseOne() {
+        int nodes = cluster.nodes().size();
+        return new QuorumSizes(nodes).canLose(nodes) > 0;
     }
 
     private void count(String what, Runnable fault) {
@@ -82,25 +110,25 @@ public final class Faults {
         fault.run();
     }
 
-    private void end(String what, SimulatedNode node, Runnable fault) {
-        if (node.isUp()) {
+    private void end(String what, SimulatedMachine machine, Runnable fault) {
+        if (machine.isUp()) {
             cluster.count(what);
             fault.run();
-            node.startSoon();
+            machine.startSoon();
         }
     }
 
-    private void isolate(SimulatedNode node) {
-        for (SimulatedNode other : cluster.nodes()) {
-            if (other != node) {
-                cluster.network().cut(node.index(), other.index());
-                cluster.network().cut(other.index(), node.index());
+    private void isolate(SimulatedMachine machine) {
+        for (SimulatedMachine other : cluster.machines()) {
+            if (other != machine) {
+                cluster.network().cut(machine.index(), other.index());
+                cluster.network().cut(other.index(), machine.index());
             }
         }
     }
 
-    private void pause(SimulatedNode node) {
-        SimulatedProcess process = node.process();
+    private void pause(SimulatedMachine machine) {
+        SimulatedProcess process = machine.process();
         process.pause();
         cluster.time().afterMs(random.nextInt(400), process::resume);
     }
@@ -109,10 +137,10 @@ public final class Faults {
     public void end() {
         stopped = true;
         cluster.network().heal();
-        for (SimulatedNode node : cluster.nodes()) {
-            node.process().resume();
-            node.disk().calm();
-            node.start();
+        cluster.nodes().forEach(node -> node.disk().calm());
+        for (SimulatedMachine machine : cluster.machines()) {
+            machine.process().resume();
+            machine.start();
         }
     }
 }

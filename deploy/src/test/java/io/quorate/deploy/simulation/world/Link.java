@@ -22,7 +22,7 @@ final class Link implements ReplicaClient {
     /** For how long a replica that came back is asked in addition. */
     private static final long RETURNED_MS = 200;
 
-    private final SimulatedNode owner;
+    private final SimulatedMachine owner;
     private final SimulatedNode target;
     private final SimulatedProcess process;
     private final Network network;
@@ -32,7 +32,12 @@ final class Link implements ReplicaClient {
     /** The clock that a process of the target last reported. */
     private record Heard(SimulatedProcess reporter, ClockReading clock) {}
 
-    Link(SimulatedNode owner, SimulatedNode target, SimulatedProcess process, Network network, RandomGenerator random) {
+    Link(
+            SimulatedMachine owner,
+            SimulatedNode target,
+            SimulatedProcess process,
+            Network network,
+            RandomGenerator random) {
         this.owner = owner;
         this.target = target;
         this.process = process;

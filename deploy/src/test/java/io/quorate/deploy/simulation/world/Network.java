@@ -30,13 +30,13 @@ public final class Network {
     private long messages;
     private long lost;
 
-    public Network(SimulatedTime time, RandomGenerator random, int nodes) {
+    public Network(SimulatedTime time, RandomGenerator random, int machines) {
         this.time = time;
         this.random = random;
-        this.cut = new boolean[nodes][nodes];
-        this.delayNsMax = new long[nodes][nodes];
+        this.cut = new boolean[machines][machines];
+        this.delayNsMax = new long[machines][machines];
         for (long[] row : delayNsMax) {
-            for (int to = 0; to < nodes; to++) {
+            for (int to = 0; to < machines; to++) {
                 row[to] = 100_000 + random.nextLong(5_000_000);
             }
         }

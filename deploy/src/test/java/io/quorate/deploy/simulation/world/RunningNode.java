@@ -28,8 +28,6 @@ import java.util.function.Consumer;
 
 /** What one process of a node runs: a store, the replica over it, and a coordinator. */
 record RunningNode(Store store, VotingRight right, Replica replica, Coordinator coordinator) {
-    static final long SKEW_MS_MAX = 500;
-
     private static final long STORAGE_NS_MAX = 300_000;
 
     /** The parts that outlive a process. */
@@ -51,7 +49,7 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
         StoreThreads threads = new StoreThreads(
                 worker(machine, process), worker(machine, process), worker(machine, process), process, clock);
         Store store = Store.open(directory, machine.options, threads, fatal);
-        HybridClock hybrid = new HybridClock(clock, SKEW_MS_MAX);
+        HybridClock hybrid = new HybridClock(clock, SimulatedMachine.SKEW_MS_MAX);
         VotingRight right = VotingRight.of(directory);
         KeyStates states = new KeyStates(store, right, worker(machine, process));
         Replica replica = new Replica(

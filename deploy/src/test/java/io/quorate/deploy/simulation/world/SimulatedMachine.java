@@ -1,0 +1,122 @@
+package io.quorate.deploy.simulation.world;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.ClusterMembers;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.CoordinatorParts;
+import io.quorate.coordinator.TimeSources;
+import io.quorate.coordinator.replica.PeerClocks;
+import io.quorate.deploy.simulation.judge.OutcomeReader;
+import java.util.List;
+import java.util.Random;
+
+/** One machine that runs a coordinator: a clock that outlives processes, and one process at a time. */
+public abstract class SimulatedMachine {
+    static final long SKEW_MS_MAX = 500;
+
+    private final int index;
+    private final NodeId id;
+    private final Cluster cluster;
+    private final SimulatedTime time;
+    private final Random random;
+    private final MachineClock clock;
+
+    private SimulatedProcess process;
+    private boolean up;
+    private long upSinceNs;
+
+    SimulatedMachine(int index, NodeId id, Cluster cluster, Random random) {
+        this.index = index;
+        this.id = id;
+        this.cluster = cluster;
+        this.time = cluster.time();
+        this.random = random;
+        this.clock = new MachineClock(time);
+        this.process = new SimulatedProcess(time);
+    }
+
+    /** Opens what a process of this machine runs. False if that failed. Then a supervisor starts it again. */
+    abstract boolean open(SimulatedProcess next);
+
+    public abstract Coordinator coordinator();
+
+    /** SIGKILL: what was written stays, forced or not. */
+    public void kill() {
+        up = false;
+        process.end();
+    }
+
+    public void losePower() {
+        up = false;
+        process.end();
+    }
+
+    /** Its place in the network. The nodes come first. */
+    public final int index() {
+        return index;
+    }
+
+    public final NodeId id() {
+        return id;
+    }
+
+    public final MachineClock clock() {
+        return clock;
+    }
+
+    public final boolean isUp() {
+        return up;
+    }
+
+    final long upForMs() {
+        return (time.nowNs() - upSinceNs) / 1_000_000;
+    }
+
+    public final SimulatedProcess process() {
+        return process;
+    }
+
+    final Cluster cluster() {
+        return cluster;
+    }
+
+    final Random random() {
+        return random;
+    }
+
+    /** Starts a process on what the last one left. Does nothing if one runs. */
+    public final void start() {
+        if (up) {
+            return;
+        }
+        process = new SimulatedProcess(time);
+        if (open(process)) {
+            up = true;
+            upSinceNs = time.nowNs();
+        }
+    }
+
+    /** A supervisor starts the process again. */
+    final void startSoon() {
+        time.afterMs(random.nextInt(250), this::start);
+    }
+
+    final Coordinator coordinator(SimulatedProcess next, HybridClock hybrid) {
+        List<Link> links = cluster.nodes().stream()
+                .map(node -> new Link(this, node, next, cluster.network(), random))
+                .toList();
+        PeerClocks clocks = new PeerClocks(clock, links);
+        CoordinatorParts parts = new CoordinatorParts(
+                id,
+                new ClusterMembers(
+                        new Placement(
+                                cluster.nodes().stream().map(SimulatedNode::id).toList()),
+                        links),
+                new TimeSources(clock, next, hybrid, () -> clocks.ceilingMs(SKEW_MS_MAX)),
+                random);
+        links.forEach(Link::open);
+        return new Coordinator(parts.withObserver(new OutcomeReader(cluster.judges(), time::nowNs)));
+    }
+}
