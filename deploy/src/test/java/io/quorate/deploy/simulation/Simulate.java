@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation;
 
+import io.quorate.common.placement.Placement;
 import io.quorate.deploy.simulation.world.Scenario;
 import java.io.IOException;
 import java.io.Writer;
@@ -34,7 +35,7 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "the first seed (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--nodes", paramLabel = "3|5", description = "by default, five for every third seed")
+    @Option(names = "--nodes", paramLabel = "1..7", description = "of each cluster (default: by seed)")
     private int nodes;
 
     @Option(names = "--clients", paramLabel = "N", description = "at most so many clients")
@@ -63,8 +64,9 @@ final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (nodes != 0 && nodes != 3 && nodes != 5) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--nodes is 3 or 5, not " + nodes);
+        if (nodes < 0 || nodes > Placement.MEMBERS_MAX) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--nodes is 1 to " + Placement.MEMBERS_MAX + ", not " + nodes);
         }
         try (Writer out = history == null ? Writer.nullWriter() : Files.newBufferedWriter(history)) {
             return runAll(out) ? 0 : 1;

@@ -9,9 +9,11 @@ package io.quorate.deploy.simulation.world;
 public record Scenario(long seed, int nodes, int clients, int operations, int faults) {
     public static final int NO_BOUND = Integer.MAX_VALUE;
 
-    /** Every third seed has five nodes. */
+    /** How many nodes the clusters of successive seeds have. The length shares no factor with the other periods. */
+    private static final int[] NODES = {3, 5, 3, 4, 3, 2, 3, 6, 1, 3, 7};
+
     public static Scenario of(long seed) {
-        return of(seed, seed % 3 == 0 ? 5 : 3);
+        return of(seed, NODES[(int) Math.floorMod(seed, (long) NODES.length)]);
     }
 
     public static Scenario of(long seed, int nodes) {
