@@ -16,6 +16,7 @@ import io.quorate.deploy.simulation.judge.Violation;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Faults;
 import io.quorate.deploy.simulation.world.Network;
+import io.quorate.deploy.simulation.world.Retention;
 import io.quorate.deploy.simulation.world.Scenario;
 import io.quorate.deploy.simulation.world.SimulatedCoordinator;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
@@ -35,13 +36,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One run of one cluster. A seed decides all of it: machines, network, clients and faults. At the end everything is
@@ -52,9 +54,6 @@ public final class Simulation implements Cluster {
     private static final long QUIET_MS = 1_000;
     private static final int FINAL_ATTEMPTS = 10;
 
-    /** Far above what the clocks are set to. */
-    private static final long EXPIRY_GRACE_MS = TimeUnit.DAYS.toMillis(1_000);
-
     private final SimulatedTime time = new SimulatedTime();
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedMachine> machines = new ArrayList<>();
@@ -62,6 +61,7 @@ public final class Simulation implements Cluster {
     private final List<Client> clients = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final History history = new History();
+    private final Retention retention;
     private final Judges judges;
     private final Network network;
     private final Faults faults;
@@ -70,7 +70,8 @@ public final class Simulation implements Cluster {
         int nodeCount = scenario.nodes();
         boolean isContended = scenario.isContended();
         Random random = new Random(scenario.seed());
-        judges = new Judges(nodeCount);
+        retention = scenario.isForgetful() ? Retention.brief(random.nextInt(300)) : Retention.ENDLESS;
+        judges = new Judges(nodeCount, retention);
         int coordinatorCount = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), nodeCount + coordinatorCount);
         faults = new Faults(this, fork(random), scenario);
@@ -101,20 +102,24 @@ public final class Simulation implements Cluster {
 
     private SimulatedNode node(int index, Random random, int memtableBytes) {
         try {
-            return new SimulatedNode(index, new NodeId("n" + (index + 1)), this, random, options(memtableBytes));
+            return new SimulatedNode(index, new NodeId("n" + (index + 1)), this, random, options(memtableBytes, retention));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public static StoreOptions options(int memtableBytes) {
+        return options(memtableBytes, Retention.ENDLESS);
+    }
+
+    private static StoreOptions options(int memtableBytes, Retention retention) {
         CompactionOptions compaction = new CompactionOptions(
                 memtableBytes,
                 new TierLimits(2, 4, 6, 12),
                 new LevelSizes(4L * memtableBytes, 2),
                 new MergeWork(2, 2, 300, 1 << 20),
                 new DebtLimits(1 << 20, 4 << 20, 1 << 20),
-                EXPIRY_GRACE_MS);
+                retention.graceMs());
         return new StoreOptions(
                 new MemtableSizes(memtableBytes, 2),
                 new WriteLimits(1 << 20, 150, 1 << 16),
@@ -170,14 +175,18 @@ public final class Simulation implements Cluster {
         }
         faults.end();
         time.pass(QUIET_MS);
-        keys.forEach(this::agree);
+        Map<Key, Record> agreed = new LinkedHashMap<>();
+        keys.forEach(key -> agreed.put(key, agree(key)));
+        time.pass(QUIET_MS); // for the repairs behind these reads
+        agreed.forEach((key, record) -> askReplicas(key, reply -> judges.atLast(key, record, reply)));
+        time.pass(QUIET_MS);
     }
 
     /**
      * After healing, every machine answers, and soon all say the same. Not at once: a read may still find and finish a
      * write with an unknown outcome, or the expiry of a value.
      */
-    private void agree(Key key) {
+    private Record agree(Key key) {
         Set<Record> said = new HashSet<>();
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             said.clear();
@@ -185,34 +194,35 @@ public final class Simulation implements Cluster {
                 said.add(read(machine, key));
             }
             if (said.size() == 1) {
-                judges.atLast(key, said.iterator().next(), replies(key));
-                return;
+                return said.iterator().next();
             }
+            time.pass(QUIET_MS);
         }
         throw new Violation("I13: all is well again, and the machines do not agree on " + key + ": " + said);
     }
 
-    /** The record of a key at each replica that votes. */
-    private List<Reply> replies(Key key) {
-        List<Reply> replies = new ArrayList<>();
+    /** Asks each replica that votes for its record of a key. */
+    private void askReplicas(Key key, Consumer<Reply> listener) {
         nodes.stream()
                 .filter(node -> node.votingStatus() == VotingStatus.VOTING)
-                .forEach(node -> node.handle(new Query(key, true), replies::add));
-        time.pass(QUIET_MS);
-        return replies;
+                .forEach(node -> node.handle(new Query(key, true), listener));
     }
 
     private Record read(SimulatedMachine machine, Key key) {
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             long startNs = time.nowNs();
             List<Outcome> outcomes = new ArrayList<>();
-            machine.coordinator().read(key, new OperationOptions(ConsistencyLevel.LINEARIZABLE, QUIET_MS), outcomes::add);
-            time.pass(2 * QUIET_MS);
-            if (!outcomes.isEmpty() && outcomes.get(0) instanceof Outcome.Read read) {
+            machine.coordinator()
+                    .read(key, new OperationOptions(ConsistencyLevel.LINEARIZABLE, QUIET_MS), outcomes::add);
+            while (outcomes.isEmpty()) {
+                time.step();
+            }
+            if (outcomes.get(0) instanceof Outcome.Read read) {
                 Record record = read.record();
                 judges.history(key).saw(startNs, time.nowNs(), record.version(), Optional.of(record.content()));
                 return record;
             }
+            time.pass(QUIET_MS);
         }
         throw new Violation("I13: all is well again, and " + key + " cannot be read at " + machine.id());
     }
@@ -254,6 +264,11 @@ public final class Simulation implements Cluster {
     @Override
     public List<SimulatedMachine> machines() {
         return machines;
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class Client {
     private final int pauseMsMax;
     private int begun;
     private int left;
+    private int repeating;
     private int done;
 
     public Client(int number, Cluster cluster, List<Key> keys, Random random, int operations, int pauseMsMax) {
@@ -66,7 +67,7 @@ public final class Client {
     }
 
     public boolean isDone() {
-        return left == 0;
+        return left == 0 && repeating == 0;
     }
 
     private void next() {
@@ -89,7 +90,8 @@ public final class Client {
         Call call = call(machine, key);
         if (call.isRepeatable()) {
             RequestId request = new RequestId(number, begun);
-            new RepeatedRequest(cluster, call, request, random, this::pause).start();
+            repeating++;
+            new RepeatedRequest(cluster, call, request, random, this::pause, () -> repeating--).start();
             return;
         }
         boolean[] over = {false};

@@ -2,6 +2,8 @@ package io.quorate.deploy.simulation.client;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.request.RequestResult;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -13,23 +15,25 @@ import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
 import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
+import io.quorate.deploy.simulation.world.Retention;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * A write with an idempotency key. It is sent again, through any node, until it has an answer, and sometimes after
- * that. The next attempt may begin while the last one is still on its way. All its answers, at any time, must be the
- * same.
+ * that. The next attempt may begin while the last one is still on its way. All its answers must be the same as long as
+ * the cluster remembers the request. After that the client may send it once more, as another write.
  */
 final class RepeatedRequest {
     private static final int ATTEMPTS_MAX = 6;
+    private static final int LATE_ATTEMPTS_MAX = ATTEMPTS_MAX + 2;
     private static final long TIMEOUT_MS = 250;
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS);
-    private static final long RETENTION_MS = TimeUnit.DAYS.toMillis(1_000);
 
     private final Cluster cluster;
     private final Call call;
@@ -37,17 +41,30 @@ final class RepeatedRequest {
     private final I1LinearizableHistory history;
     private final Random random;
     private final Runnable whenOver;
-    private Optional<String> answer = Optional.empty();
+    private final Runnable whenForgotten;
+    private final Set<String> answers = new HashSet<>();
+    private boolean recorded;
     private boolean over;
     private int attempts;
 
-    RepeatedRequest(Cluster cluster, Call call, RequestId request, Random random, Runnable whenOver) {
+    /**
+     * @param whenOver when the client goes on to other requests
+     * @param whenForgotten when it will not send this one again
+     */
+    RepeatedRequest(
+            Cluster cluster,
+            Call call,
+            RequestId request,
+            Random random,
+            Runnable whenOver,
+            Runnable whenForgotten) {
         this.cluster = cluster;
         this.call = call;
-        this.repeatable = new IdempotentRequest(request, call.content().hashCode(), RETENTION_MS);
+        this.repeatable = new IdempotentRequest(request, call.content().hashCode(), cluster.retention().ms());
         this.history = cluster.judges().history(call.key());
         this.random = random;
         this.whenOver = whenOver;
+        this.whenForgotten = whenForgotten;
     }
 
     void start() {
@@ -63,6 +80,11 @@ final class RepeatedRequest {
             return;
         }
         attempts++;
+        if (cluster.retention().ends() && attempts > 1) {
+            // It may be another write, with an effect of its own.
+            long nowNs = cluster.time().nowNs();
+            cluster.history().ended(call.at(nowNs), nowNs, Operation.Outcome.UNKNOWN);
+        }
         boolean[] left = {false};
         send(up.get(random.nextInt(up.size())), outcome -> {
             boolean isAnswer = note(outcome);
@@ -88,47 +110,81 @@ final class RepeatedRequest {
     }
 
     private void goOn(boolean isAnswer) {
+        if (over) {
+            sendAgainOrForget();
+            return;
+        }
         boolean again = !isAnswer || random.nextInt(3) == 0;
         if (again && attempts < ATTEMPTS_MAX) {
             cluster.time().afterMs(random.nextInt(isAnswer ? 200 : 20), this::attempt);
             return;
         }
         over = true;
-        if (answer.isEmpty()) {
+        if (!recorded) {
             cluster.count("without an answer, however often sent");
             cluster.history().ended(call, cluster.time().nowNs(), Operation.Outcome.UNKNOWN);
         }
+        sendAgainOrForget();
         whenOver.run();
+    }
+
+    /** In the background, around the end of the retention. */
+    private void sendAgainOrForget() {
+        Retention retention = cluster.retention();
+        if (retention.ends() && random.nextInt(3) > 0 && attempts < LATE_ATTEMPTS_MAX) {
+            cluster.time().afterMs(retention.ms() / 2 + random.nextLong(retention.ms()), this::attempt);
+        } else {
+            whenForgotten.run();
+        }
     }
 
     /** Whether that was an answer. The first one is the operation's, if the client still waits for it. */
     private boolean note(Outcome outcome) {
         cluster.count(call.op() + " once: " + outcome.getClass().getSimpleName());
-        boolean isFirst = answer.isEmpty() && !over;
+        long nowNs = cluster.time().nowNs();
+        boolean isFirst = answers.isEmpty() && !over && nowNs < cluster.retention().certainUntilNs(call.startNs());
         if (outcome instanceof Applied applied) {
-            requireTheSame("applied at " + applied.version() + (applied.created() ? ", created" : ""));
+            answered("applied at " + applied.version() + (applied.created() ? ", created" : ""));
+            applied.repeated().ifPresent(this::requireTheSameEnd);
             if (isFirst) {
-                cluster.history().wrote(call, cluster.time().nowNs(), applied.version());
-                history.wrote(call, cluster.time().nowNs(), applied.version());
+                recorded = true;
+                cluster.history().wrote(call, nowNs, applied.version());
+                history.wrote(call, nowNs, applied.version());
             }
             return true;
         } else if (outcome instanceof ConditionFailed failed) {
-            requireTheSame("refused at " + failed.version());
+            answered("refused at " + failed.version());
             if (isFirst) {
-                cluster.history().refuted(call, cluster.time().nowNs(), failed.version());
+                recorded = true;
+                cluster.history().refuted(call, nowNs, failed.version());
                 history.refused(call);
-                history.saw(call.startNs(), cluster.time().nowNs(), failed.version(), Optional.empty());
+                history.saw(call.startNs(), nowNs, failed.version(), Optional.empty());
             }
             return true;
         }
         return false;
     }
 
-    private void requireTheSame(String told) {
-        if (answer.isPresent()) {
-            cluster.judges().toldAgain(call, answer.get(), told);
+    /** A second answer is another write's, which this one becomes each time that it is forgotten. */
+    private void answered(String told) {
+        if (answers.contains(told)) {
             cluster.count(call.op() + " once: told again");
+        } else if (!answers.isEmpty()) {
+            boolean mayBeForgotten = cluster.time().nowNs()
+                    >= cluster.retention().mayHaveEndedNs(call.startNs(), answers.size());
+            if (!mayBeForgotten) {
+                cluster.judges().toldAgain(call, answers.toString(), told);
+            }
+            cluster.count(call.op() + " once: forgotten");
         }
-        answer = Optional.of(told);
+        answers.add(told);
+    }
+
+    /** An answer that is given again says when the value ends, as the first one did. */
+    private void requireTheSameEnd(RequestResult result) {
+        long expiresAtMs = call.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
+        if (result.expiresAtMs() != expiresAtMs) {
+            cluster.judges().toldAgain(call, "it ends at " + expiresAtMs, "it ends at " + result.expiresAtMs());
+        }
     }
 }

@@ -18,6 +18,11 @@ public record Call(int process, Kind kind, Key key, Content content, Preconditio
         WRITE_IF_ONCE
     }
 
+    /** The same, asked for at another time. */
+    public Call at(long newStartNs) {
+        return new Call(process, kind, key, content, precondition, newStartNs);
+    }
+
     public boolean writes() {
         return kind != Kind.READ && kind != Kind.SCAN;
     }

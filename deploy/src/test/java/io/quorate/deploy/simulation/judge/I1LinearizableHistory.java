@@ -20,22 +20,26 @@ import java.util.Set;
  * <ul>
  *   <li>An operation's version is at least that of every operation that ended before it began, and larger if it writes.
  *   <li>One version has one content.
- *   <li>Every write has its effect at one version, and a refused write at none.
+ *   <li>Every write has its effect at one version, and a refused write at none. If requests are forgotten, a write
+ *       with an idempotency key may have more effects, which I9 judges.
  *   <li>A conditional write is the next step of a register that fulfils the condition.
  * </ul>
  */
 public final class I1LinearizableHistory extends Invariant {
     private final Key key;
+    private final boolean forgetful;
     private final NewestEnded ended = new NewestEnded();
     private final Map<Version, Content> contents = new HashMap<>();
     private final Map<Content, Version> effects = new HashMap<>();
     private final Set<Content> refused = new HashSet<>();
+    private final Set<Content> again = new HashSet<>();
     private final Map<Call, Optional<Version>> erasers = new HashMap<>();
     private Version newest = Version.ZERO;
 
-    I1LinearizableHistory(Violations violations, Key key) {
+    I1LinearizableHistory(Violations violations, Key key, boolean forgetful) {
         super(1, violations);
         this.key = key;
+        this.forgetful = forgetful;
     }
 
     /** The newest version that any client saw. */
@@ -54,6 +58,13 @@ public final class I1LinearizableHistory extends Invariant {
         if (!isLasting(write.content())) {
             erasers.put(write, Optional.empty());
         }
+        if (mayHappenAgain(write)) {
+            again.add(write.content());
+        }
+    }
+
+    private boolean mayHappenAgain(Call write) {
+        return forgetful && write.isRepeatable();
     }
 
     private static boolean isLasting(Content content) {
@@ -62,7 +73,9 @@ public final class I1LinearizableHistory extends Invariant {
 
     /** A write that made the version. */
     public void wrote(Call write, long nowNs, Version version) {
-        erasers.replace(write, Optional.of(version));
+        if (!mayHappenAgain(write)) {
+            erasers.replace(write, Optional.of(version));
+        }
         add(write.startNs(), nowNs, version, true);
         requireOneMeaning(version, write.content());
         if (write.isConditional()) {
@@ -84,6 +97,9 @@ public final class I1LinearizableHistory extends Invariant {
 
     /** A write whose answer says that it has no effect. */
     public void refused(Call write) {
+        if (mayHappenAgain(write)) {
+            return;
+        }
         erasers.remove(write);
         if (write.content() instanceof Value) {
             refused.add(write.content());
@@ -122,7 +138,7 @@ public final class I1LinearizableHistory extends Invariant {
         if (known != null && !known.equals(content)) {
             violated(key + " at " + version + " is " + content + " and was " + known);
         }
-        if (content instanceof Value) {
+        if (content instanceof Value && !again.contains(content)) {
             Version effect = effects.putIfAbsent(content, version);
             if (effect != null && !effect.equals(version)) {
                 violated(key + ": one write took effect at " + effect + " and at " + version);

@@ -39,7 +39,7 @@ final class I4ChosenStaysChosen extends Invariant {
 
     private void require(Key key, Proposal settled, Proposal later) {
         boolean isLarger = later.record().version().isAfter(settled.record().version());
-        if (!isLarger && !later.record().equals(settled.record())) {
+        if (!isLarger && !I2OneRecordPerVersion.isSame(later.record(), settled.record())) {
             violated(key + ": " + settled + " is chosen, and " + later + " is proposed above it");
         }
     }

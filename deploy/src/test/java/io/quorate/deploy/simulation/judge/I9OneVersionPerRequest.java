@@ -3,16 +3,22 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.Version;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** I9: a request has its effect at one version, however often it was sent. */
+/**
+ * I9: a request has its effect at one version, however often it was sent. After its retention it counts as never seen,
+ * so it may have another effect. The retention begins anew with that one.
+ */
 final class I9OneVersionPerRequest extends Invariant {
-    private final Map<RequestId, Version> effects = new HashMap<>();
+    private final long retentionMs;
+    private final Map<RequestId, List<Record>> effects = new HashMap<>();
 
-    I9OneVersionPerRequest(Violations violations) {
+    I9OneVersionPerRequest(Violations violations, long retentionMs) {
         super(9, violations);
+        this.retentionMs = retentionMs;
     }
 
     /** A register holds the record, or a majority has chosen it. */
@@ -20,10 +26,24 @@ final class I9OneVersionPerRequest extends Invariant {
         if (record.request().equals(RequestId.NONE)) {
             return;
         }
-        Version known = effects.putIfAbsent(record.request(), record.version());
-        if (known != null && !known.equals(record.version())) {
-            violated(key + ": " + record.request() + " took effect at " + known + " and at " + record.version());
+        List<Record> known = effects.computeIfAbsent(record.request(), any -> new ArrayList<>(1));
+        for (Record other : known) {
+            if (!other.version().equals(record.version()) && !isForgottenBetween(other, record)) {
+                violated(key + ": " + record.request() + " took effect at " + other.version() + " and at "
+                        + record.version());
+            }
         }
+        known.add(record);
+    }
+
+    private boolean isForgottenBetween(Record one, Record other) {
+        return one.receipt().isPresent()
+                && other.receipt().isPresent()
+                && Math.abs(rememberedUntilMs(one) - rememberedUntilMs(other)) >= retentionMs;
+    }
+
+    private static long rememberedUntilMs(Record record) {
+        return record.receipt().orElseThrow().rememberedUntilMs();
     }
 
     /** The answer to a client about its request, each time that it asks. */

@@ -7,8 +7,8 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.deploy.simulation.world.Retention;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,17 +30,25 @@ public final class Judges {
     private final I6ShownIsDurable durability = new I6ShownIsDurable(violations, known);
     private final I7SuccessIsOnAQuorum quorums;
     private final I8LaterIsNewer order = new I8LaterIsNewer(violations);
-    private final I9OneVersionPerRequest requests = new I9OneVersionPerRequest(violations);
+    private final I9OneVersionPerRequest requests;
     private final I10OnlyVotersCount voters;
     private final I12DeletedStaysDeleted deletions = new I12DeletedStaysDeleted(violations);
     private final I13AllAgreeAtLast agreement = new I13AllAgreeAtLast(violations);
+    private final boolean forgetful;
     private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
 
+    /** No request is forgotten. */
     public Judges(int nodes) {
+        this(nodes, Retention.ENDLESS);
+    }
+
+    public Judges(int nodes, Retention retention) {
         int majority = nodes / 2 + 1; // counted here, and not by the code that is judged
         votes = new Votes(majority);
         quorums = new I7SuccessIsOnAQuorum(violations, majority, known, votes);
         voters = new I10OnlyVotersCount(violations, majority);
+        requests = new I9OneVersionPerRequest(violations, retention.ms());
+        forgetful = retention.ends();
     }
 
     public Violations violations() {
@@ -51,7 +59,7 @@ public final class Judges {
 
     /** What clients see of one key. */
     public I1LinearizableHistory history(Key key) {
-        return histories.computeIfAbsent(key, any -> new I1LinearizableHistory(violations, key));
+        return histories.computeIfAbsent(key, any -> new I1LinearizableHistory(violations, key, forgetful));
     }
 
     /** From now on the write may have its effect at any time. */
@@ -158,8 +166,8 @@ public final class Judges {
         voters.answeredWhileFilling(node, reply);
     }
 
-    /** After healing and quiet, a key reads as this through every node, and so do the replicas with a vote say. */
-    public void atLast(Key key, Record read, List<Reply> replies) {
-        agreement.atLast(key, read, replies);
+    /** After healing and quiet, a key reads as this through every node, and so does this replica with a vote say. */
+    public void atLast(Key key, Record read, Reply reply) {
+        agreement.atLast(key, read, reply);
     }
 }

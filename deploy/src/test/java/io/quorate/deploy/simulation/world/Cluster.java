@@ -18,6 +18,10 @@ public interface Cluster {
         return nodes();
     }
 
+    default Retention retention() {
+        return Retention.ENDLESS;
+    }
+
     Judges judges();
 
     History history();

@@ -11,8 +11,12 @@ public final class Faults {
     private static final int KINDS_OF_DISK = 4;
     private static final int KINDS = KINDS_OF_NETWORK + KINDS_OF_MACHINE + KINDS_OF_DISK;
 
+    /** By how much clocks are off at most, if requests are forgotten within the run. */
+    static final int OFFSET_MS_MAX = 50;
+
     private final Cluster cluster;
     private final Random random;
+    private final boolean forgetful;
     private final int pauseMsMax;
     private final int kinds;
     private int left;
@@ -22,6 +26,7 @@ public final class Faults {
     public Faults(Cluster cluster, Random random, Scenario scenario) {
         this.cluster = cluster;
         this.random = random;
+        this.forgetful = scenario.isForgetful();
         this.left = scenario.faults();
         this.kinds = scenario.isContended() ? KINDS_OF_NETWORK : KINDS;
         this.pauseMsMax = scenario.isContended() ? 300 : 5 + random.nextInt(120);
@@ -56,10 +61,10 @@ public final class Faults {
         switch (kind) {
             case 0 -> count("one-way cut", () -> network.cut(machine.index(), other.index()));
             case 1 -> count("cut off", () -> isolate(machine));
-            case 2 -> count("slow", () -> network.slow(machine.index(), other.index(), 1 + random.nextInt(200)));
+            case 2 -> count("slow", () -> network.slow(machine.index(), other.index(), 1 + random.nextInt(forgetful ? 40 : 200)));
             case 3 -> count("pause", () -> pause(machine));
-            case 4 -> count("clock set", () -> machine.clock().jump(random.nextInt(7_200_000) - 3_600_000));
-            case 5 -> count("clock at another speed", () -> machine.clock().drift(random.nextInt(5) / 2.0));
+            case 4 -> count("clock set", () -> set(machine.clock()));
+            case 5 -> count("clock at another speed", () -> drift(machine.clock()));
             default -> count("heal", network::heal);
         }
     }
@@ -130,7 +135,21 @@ public final class Faults {
     private void pause(SimulatedMachine machine) {
         SimulatedProcess process = machine.process();
         process.pause();
-        cluster.time().afterMs(random.nextInt(400), process::resume);
+        cluster.time().afterMs(random.nextInt(forgetful ? 100 : 400), process::resume);
+    }
+
+    private void set(MachineClock clock) {
+        if (forgetful) {
+            clock.set(random.nextInt(2 * OFFSET_MS_MAX) - OFFSET_MS_MAX);
+        } else {
+            clock.jump(random.nextInt(7_200_000) - 3_600_000);
+        }
+    }
+
+    private void drift(MachineClock clock) {
+        if (!forgetful) {
+            clock.drift(random.nextInt(5) / 2.0);
+        }
     }
 
     /** Nothing goes wrong any more, and all that was wrong is put right, but for the clocks. */

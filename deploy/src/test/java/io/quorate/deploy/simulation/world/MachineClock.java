@@ -19,6 +19,11 @@ public final class MachineClock implements Clock {
         offsetMs += ms;
     }
 
+    /** Sets the clock to so much ahead of time. */
+    void set(long aheadMs) {
+        offsetMs = aheadMs;
+    }
+
     /** From now on it runs so many times as fast as time. */
     void drift(double newRate) {
         offsetMs += (rate - newRate) * time.nowNs() / 1e6;

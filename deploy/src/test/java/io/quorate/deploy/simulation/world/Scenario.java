@@ -25,6 +25,11 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return Math.floorMod(seed, 4) == 1;
     }
 
+    /** In every fifth seed, requests are repeated after their retention, and merges drop their traces. */
+    public boolean isForgetful() {
+        return Math.floorMod(seed, 5) == 2;
+    }
+
     public Scenario withClients(int atMost) {
         return new Scenario(seed, nodes, atMost, operations, faults);
     }
