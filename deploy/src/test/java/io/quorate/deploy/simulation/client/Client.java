@@ -174,7 +174,8 @@ public final class Client {
     }
 
     private PageQuery page(Call call) {
-        return new PageQuery(KeyRange.ALL, direction(call), true, 1 + random.nextInt(keys.size()));
+        boolean withValues = random.nextInt(3) > 0;
+        return new PageQuery(KeyRange.ALL, direction(call), withValues, 1 + random.nextInt(keys.size()));
     }
 
     private static Direction direction(Call call) {
@@ -227,7 +228,12 @@ public final class Client {
         Set<Key> shown = new HashSet<>();
         for (ScanEntry entry : page.entries()) {
             shown.add(entry.key());
-            saw(call, entry.key(), nowNs, entry.value().orElseThrow(), entry.version());
+            entry.value()
+                    .ifPresentOrElse(
+                            value -> saw(call, entry.key(), nowNs, value, entry.version()),
+                            () -> cluster.judges()
+                                    .history(entry.key())
+                                    .sawSome(call.startNs(), nowNs, entry.version()));
         }
         for (Key key : keys) {
             if (!shown.contains(key) && covers(call, page, key)) {

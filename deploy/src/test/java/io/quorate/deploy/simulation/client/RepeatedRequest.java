@@ -3,12 +3,14 @@ package io.quorate.deploy.simulation.client;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.common.model.request.RequestResult;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.ConditionFailed;
+import io.quorate.coordinator.operation.Outcome.RequestStatus;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.deploy.linearizability.Operation;
@@ -102,6 +104,47 @@ final class RepeatedRequest {
         });
     }
 
+    /** Asks what became of the request, in the background. */
+    private void askForStatus() {
+        SimulatedMachine machine =
+                cluster.machines().get(random.nextInt(cluster.machines().size()));
+        if (machine.isUp()) {
+            Set<String> before = Set.copyOf(answers);
+            OperationOptions terms = new OperationOptions(ConsistencyLevel.QUORUM, TIMEOUT_MS);
+            machine.process()
+                    .run(() -> machine.coordinator()
+                            .requestStatus(
+                                    call.key(), repeatable.request(), terms, outcome -> noteStatus(outcome, before)));
+        }
+    }
+
+    private void noteStatus(Outcome outcome, Set<String> before) {
+        if (!(outcome instanceof RequestStatus status)) {
+            cluster.count("request status: " + outcome.getClass().getSimpleName());
+            return;
+        }
+        cluster.count("request status: " + (status.result().isPresent() ? "answered" : status.known() ? "open" : "none"));
+        boolean isRemembered = cluster.time().nowNs() < cluster.retention().certainUntilNs(call.startNs());
+        if (!status.known() && !before.isEmpty() && isRemembered) {
+            cluster.judges().shownAsUnknown(call, before.toString());
+        }
+        status.result().ifPresent(this::noteResult);
+    }
+
+    private void noteResult(RequestResult result) {
+        if (result.isRefusal()) {
+            answered("refused at " + result.version());
+        } else {
+            cluster.judges().shownAsApplied(call, repeatable.request(), result.version());
+            answered(applied(result.version(), result.receipt().created()));
+            requireTheSameEnd(result);
+        }
+    }
+
+    private static String applied(Version version, boolean created) {
+        return "applied at " + version + (created ? ", created" : "");
+    }
+
     private void send(SimulatedMachine machine, Consumer<Outcome> listener) {
         Optional<Precondition> condition = call.isConditional() ? Optional.of(call.precondition()) : Optional.empty();
         Content content = call.content();
@@ -110,6 +153,9 @@ final class RepeatedRequest {
     }
 
     private void goOn(boolean isAnswer) {
+        if (random.nextInt(3) == 0) {
+            cluster.time().afterMs(random.nextInt(20), this::askForStatus);
+        }
         if (over) {
             sendAgainOrForget();
             return;
@@ -142,9 +188,9 @@ final class RepeatedRequest {
     private boolean note(Outcome outcome) {
         cluster.count(call.op() + " once: " + outcome.getClass().getSimpleName());
         long nowNs = cluster.time().nowNs();
-        boolean isFirst = answers.isEmpty() && !over && nowNs < cluster.retention().certainUntilNs(call.startNs());
+        boolean isFirst = !recorded && !over && nowNs < cluster.retention().certainUntilNs(call.startNs());
         if (outcome instanceof Applied applied) {
-            answered("applied at " + applied.version() + (applied.created() ? ", created" : ""));
+            answered(applied(applied.version(), applied.created()));
             applied.repeated().ifPresent(this::requireTheSameEnd);
             if (isFirst) {
                 recorded = true;

@@ -53,6 +53,14 @@ public final class I1LinearizableHistory extends Invariant {
         content.ifPresent(seen -> requireOneMeaning(version, seen));
     }
 
+    /** An operation that saw that there is a value, and not which. */
+    public void sawSome(long startNs, long nowNs, Version version) {
+        add(startNs, nowNs, version, false);
+        if (contents.get(version) == Tombstone.TOMBSTONE) {
+            violated(key + " at " + version + " was shown as a value and is a tombstone");
+        }
+    }
+
     /** The write may have its effect at any time from now on. */
     public void began(Call write) {
         if (!isLasting(write.content())) {

@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,20 @@ final class I9OneVersionPerRequest extends Invariant {
 
     private static long rememberedUntilMs(Record record) {
         return record.receipt().orElseThrow().rememberedUntilMs();
+    }
+
+    /** A client reads that its request was applied at this version. */
+    void shownAsApplied(Key key, RequestId request, Version version) {
+        boolean isEffect = effects.getOrDefault(request, List.of()).stream()
+                .anyMatch(record -> record.version().equals(version));
+        if (!isEffect) {
+            violated(key + ": " + request + " is said to be applied at " + version + ", and no majority has chosen that");
+        }
+    }
+
+    /** A client reads that its request is not known, and was answered before. */
+    void shownAsUnknown(Call call, String answers) {
+        violated(call.key() + ": one request was told " + answers + " and then that it is not known");
     }
 
     /** The answer to a client about its request, each time that it asks. */

@@ -4,6 +4,7 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.operation.Outcome;
@@ -72,6 +73,16 @@ public final class Judges {
     /** A client receives an answer about the same request again. */
     public void toldAgain(Call call, String first, String now) {
         requests.answered(call, first, now);
+    }
+
+    /** A client reads in the status of its request that it was applied. */
+    public void shownAsApplied(Call call, RequestId request, Version version) {
+        requests.shownAsApplied(call.key(), request, version);
+    }
+
+    /** A client reads in the status of its request that it is not known, and was answered before. */
+    public void shownAsUnknown(Call call, String answers) {
+        requests.shownAsUnknown(call, answers);
     }
 
     // ---- coordinators ----
