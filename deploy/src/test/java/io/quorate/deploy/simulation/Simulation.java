@@ -86,7 +86,7 @@ public final class Simulation implements Cluster {
         if (isContended) {
             network.worsen();
         }
-        for (int k = isContended ? 0 : random.nextInt(3); k >= 0; k--) {
+        for (int k = keyCount(scenario, random); k > 0; k--) {
             keys.add(Key.of("key-" + k));
         }
         int operations = Math.min(scenario.operations(), isContended ? 40 : 5 + random.nextInt(25));
@@ -98,6 +98,13 @@ public final class Simulation implements Cluster {
     /** A stream of its own for each part, so that what one draws does not shift what another gets. */
     private static Random fork(Random random) {
         return new Random(random.nextLong());
+    }
+
+    private static int keyCount(Scenario scenario, Random random) {
+        if (scenario.isContended()) {
+            return 1;
+        }
+        return scenario.hasManyKeys() ? 20 + random.nextInt(20) : 1 + random.nextInt(3);
     }
 
     private SimulatedNode node(int index, Random random, int memtableBytes) {

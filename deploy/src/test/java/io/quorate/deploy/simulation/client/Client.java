@@ -3,31 +3,20 @@ package io.quorate.deploy.simulation.client;
 import static io.quorate.common.model.Tombstone.TOMBSTONE;
 
 import io.quorate.common.model.Content;
-import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
-import io.quorate.common.model.Version;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
-import io.quorate.coordinator.operation.Outcome.Applied;
-import io.quorate.coordinator.operation.Outcome.ConditionFailed;
-import io.quorate.coordinator.operation.Outcome.Read;
-import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.coordinator.operation.Outcome.Scanned;
 import io.quorate.coordinator.operation.consensus.Precondition;
-import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
-import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -45,6 +34,14 @@ public final class Client {
     private final Random random;
     private final int pauseMsMax;
     private int begun;
+    private final Witness witness;
+
+    /** The page that was asked for last. */
+    private PageWalk walk;
+
+    /** What the last page left, if the last request was a scan. */
+    private Optional<PageWalk> rest = Optional.empty();
+
     private int left;
     private int repeating;
     private int done;
@@ -54,6 +51,7 @@ public final class Client {
         this.cluster = cluster;
         this.keys = keys;
         this.random = random;
+        this.witness = new Witness(cluster, keys);
         this.left = operations;
         this.pauseMsMax = pauseMsMax;
     }
@@ -82,12 +80,16 @@ public final class Client {
         }
         left--;
         begun++;
-        begin(up.get(random.nextInt(up.size())), keys.get(random.nextInt(keys.size())));
+        SimulatedMachine machine = up.get(random.nextInt(up.size()));
+        boolean goesOn = rest.isPresent() && random.nextInt(4) > 0;
+        Call call = call(goesOn ? Call.Kind.SCAN : kind(), machine, keys.get(random.nextInt(keys.size())));
+        walk = goesOn ? rest.get() : PageWalk.begin(random);
+        rest = Optional.empty();
+        begin(machine, call);
     }
 
     /** A client waits for an answer, or notices that its node died, and goes on. */
-    private void begin(SimulatedMachine machine, Key key) {
-        Call call = call(machine, key);
+    private void begin(SimulatedMachine machine, Call call) {
         if (call.isRepeatable()) {
             RequestId request = new RequestId(number, begun);
             repeating++;
@@ -107,7 +109,7 @@ public final class Client {
         machine.process()
                 .run(() -> ask(machine.coordinator(), call, outcome -> {
                     if (!over[0]) {
-                        note(call, outcome);
+                        answered(call, outcome);
                         goOn.run();
                     }
                 }));
@@ -120,26 +122,51 @@ public final class Client {
         });
     }
 
+    private void answered(Call call, Outcome outcome) {
+        if (call.kind() == Call.Kind.SCAN) {
+            witness.scanned(call, walk, outcome);
+            rest = outcome instanceof Scanned page ? walk.beyond(page) : Optional.empty();
+        } else {
+            witness.answered(call, outcome);
+        }
+    }
+
     private void pause() {
         cluster.time().afterMs(random.nextInt(pauseMsMax), this::next);
     }
 
-    private Call call(SimulatedMachine machine, Key key) {
-        Call.Kind kind =
-                switch (random.nextInt(11)) {
-                    case 0, 1 -> Call.Kind.WRITE;
-                    case 2, 3 -> Call.Kind.WRITE_IF;
-                    case 4 -> Call.Kind.SCAN;
-                    case 5 -> Call.Kind.WRITE_ONCE;
-                    case 6 -> Call.Kind.WRITE_IF_ONCE;
-                    default -> Call.Kind.READ;
+    private Call.Kind kind() {
+        return switch (random.nextInt(11)) {
+            case 0, 1 -> Call.Kind.WRITE;
+            case 2, 3 -> Call.Kind.WRITE_IF;
+            case 4 -> Call.Kind.SCAN;
+            case 5 -> Call.Kind.WRITE_ONCE;
+            case 6 -> Call.Kind.WRITE_IF_ONCE;
+            default -> Call.Kind.READ;
+        };
+    }
+
+    private ConsistencyLevel level(Call.Kind kind) {
+        return switch (kind) {
+            case READ, SCAN, WRITE ->
+                switch (random.nextInt(10)) {
+                    case 0 -> ConsistencyLevel.QUORUM;
+                    case 1 -> ConsistencyLevel.ONE;
+                    case 2 -> ConsistencyLevel.ALL;
+                    default -> ConsistencyLevel.LINEARIZABLE;
                 };
+            case WRITE_IF, WRITE_ONCE, WRITE_IF_ONCE -> ConsistencyLevel.LINEARIZABLE;
+        };
+    }
+
+    private Call call(Call.Kind kind, SimulatedMachine machine, Key key) {
         return new Call(
                 number,
                 kind,
                 key,
                 content(machine),
                 precondition(key),
+                level(kind),
                 cluster.time().nowNs());
     }
 
@@ -163,83 +190,13 @@ public final class Client {
     }
 
     private void ask(Coordinator coordinator, Call call, Consumer<Outcome> listener) {
-        OperationOptions options = new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS);
+        OperationOptions options = new OperationOptions(call.level(), TIMEOUT_MS);
         switch (call.kind()) {
             case READ -> coordinator.read(call.key(), options, listener);
-            case SCAN -> coordinator.scan(page(call), options, listener);
+            case SCAN -> coordinator.scan(walk.query(), options, listener);
             case WRITE -> coordinator.write(call.key(), call.content(), options, listener);
             case WRITE_IF -> coordinator.writeIf(call.key(), call.content(), call.precondition(), options, listener);
             case WRITE_ONCE, WRITE_IF_ONCE -> throw new AssertionError("it is sent by itself");
-        }
-    }
-
-    private PageQuery page(Call call) {
-        boolean withValues = random.nextInt(3) > 0;
-        return new PageQuery(KeyRange.ALL, direction(call), withValues, 1 + random.nextInt(keys.size()));
-    }
-
-    private static Direction direction(Call call) {
-        return call.startNs() % 2 == 0 ? Direction.ASCENDING : Direction.DESCENDING;
-    }
-
-    private static boolean covers(Call call, Scanned page, Key key) {
-        int direction = direction(call) == Direction.ASCENDING ? 1 : -1;
-        return page.coveredTo()
-                .map(last -> direction * key.compareTo(last) <= 0)
-                .orElse(true);
-    }
-
-    private void note(Call call, Outcome outcome) {
-        I1LinearizableHistory history = cluster.judges().history(call.key());
-        long nowNs = cluster.time().nowNs();
-        cluster.count(call.op() + ": " + outcome.getClass().getSimpleName());
-        if (outcome instanceof Applied applied) {
-            cluster.history().wrote(call, nowNs, applied.version());
-            history.wrote(call, nowNs, applied.version());
-        } else if (outcome instanceof Read read) {
-            saw(call, call.key(), nowNs, read.record().content(), read.record().version());
-        } else if (outcome instanceof Scanned page) {
-            scanned(call, nowNs, page);
-        } else if (outcome instanceof ConditionFailed failed) {
-            cluster.history().refuted(call, nowNs, failed.version());
-            history.refused(call);
-            history.saw(call.startNs(), nowNs, failed.version(), Optional.empty());
-        } else if (outcome instanceof Refused) {
-            refused(call, nowNs);
-        } else {
-            cluster.history().ended(call, nowNs, Operation.Outcome.UNKNOWN);
-        }
-    }
-
-    private void refused(Call call, long nowNs) {
-        cluster.history().ended(call, nowNs, Operation.Outcome.FAIL);
-        if (call.writes()) {
-            cluster.judges().history(call.key()).refused(call);
-        }
-    }
-
-    private void saw(Call call, Key key, long nowNs, Content content, Version version) {
-        cluster.history().saw(call, key, nowNs, content, version);
-        cluster.judges().history(key).saw(call.startNs(), nowNs, version, Optional.of(content));
-    }
-
-    /** A key that a page covers and does not show had no value. */
-    private void scanned(Call call, long nowNs, Scanned page) {
-        Set<Key> shown = new HashSet<>();
-        for (ScanEntry entry : page.entries()) {
-            shown.add(entry.key());
-            entry.value()
-                    .ifPresentOrElse(
-                            value -> saw(call, entry.key(), nowNs, value, entry.version()),
-                            () -> cluster.judges()
-                                    .history(entry.key())
-                                    .sawSome(call.startNs(), nowNs, entry.version()));
-        }
-        for (Key key : keys) {
-            if (!shown.contains(key) && covers(call, page, key)) {
-                cluster.history().saw(call, key, nowNs, TOMBSTONE, Version.ZERO);
-                cluster.judges().history(key).sawNone(call.startNs());
-            }
         }
     }
 }

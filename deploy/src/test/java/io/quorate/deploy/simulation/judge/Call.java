@@ -3,11 +3,19 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Tombstone;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import java.util.Optional;
 
 /** What a client asks for. A scan asks for every key. */
-public record Call(int process, Kind kind, Key key, Content content, Precondition precondition, long startNs) {
+public record Call(
+        int process,
+        Kind kind,
+        Key key,
+        Content content,
+        Precondition precondition,
+        ConsistencyLevel level,
+        long startNs) {
     public enum Kind {
         READ,
         SCAN,
@@ -20,11 +28,16 @@ public record Call(int process, Kind kind, Key key, Content content, Preconditio
 
     /** The same, asked for at another time. */
     public Call at(long newStartNs) {
-        return new Call(process, kind, key, content, precondition, newStartNs);
+        return new Call(process, kind, key, content, precondition, level, newStartNs);
     }
 
     public boolean writes() {
         return kind != Kind.READ && kind != Kind.SCAN;
+    }
+
+    /** Whether its level promises that the register is atomic. */
+    public boolean isAtomic() {
+        return level == ConsistencyLevel.LINEARIZABLE || level == ConsistencyLevel.ALL;
     }
 
     public boolean isConditional() {

@@ -27,7 +27,7 @@ public final class History {
             Call call, Key key, Optional<Content> content, long endNs, Outcome outcome, Optional<Version> version) {}
 
     public void ended(Call call, long nowNs, Outcome outcome) {
-        if (call.kind() != Call.Kind.SCAN) {
+        if (call.writes() || call.kind() == Call.Kind.READ && call.isAtomic()) {
             lines.add(new Line(call, call.key(), written(call), nowNs, outcome, Optional.empty()));
         }
     }

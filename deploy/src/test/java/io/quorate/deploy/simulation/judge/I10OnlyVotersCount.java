@@ -5,16 +5,19 @@ import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
 
-/** I10: no quorum counts a replica without a vote, nor one that said no, nor fewer than a majority. */
+/** I10: no quorum counts a replica without a vote, nor one that said no, nor fewer replicas than the level asks for. */
 final class I10OnlyVotersCount extends Invariant {
+    private final int nodes;
     private final int majority;
 
-    I10OnlyVotersCount(Violations violations, int majority) {
+    I10OnlyVotersCount(Violations violations, int nodes, int majority) {
         super(10, violations);
+        this.nodes = nodes;
         this.majority = majority;
     }
 
@@ -25,8 +28,8 @@ final class I10OnlyVotersCount extends Invariant {
         }
     }
 
-    void succeeded(Outcome outcome) {
-        if (outcome.evidence().acked().size() < majority) {
+    void succeeded(Outcome outcome, ConsistencyLevel level) {
+        if (outcome.evidence().acked().size() < required(level)) {
             violated(outcome + " rests on " + outcome.evidence().acked());
         }
         for (Round round : outcome.evidence().rounds()) {
@@ -40,6 +43,14 @@ final class I10OnlyVotersCount extends Invariant {
                 }
             }
         }
+    }
+
+    private int required(ConsistencyLevel level) {
+        return switch (level) {
+            case LINEARIZABLE, QUORUM -> majority;
+            case ONE -> 1;
+            case ALL -> nodes;
+        };
     }
 
     private static boolean isNo(Reply reply) {

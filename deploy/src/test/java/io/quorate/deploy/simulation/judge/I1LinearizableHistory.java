@@ -53,6 +53,22 @@ public final class I1LinearizableHistory extends Invariant {
         content.ifPresent(seen -> requireOneMeaning(version, seen));
     }
 
+    /**
+     * A read that did not write back. It sees what had ended before. A later operation may miss what it saw. It shows
+     * the end of a value without a version that any replica has.
+     */
+    public void sawAtQuorum(long startNs, Version version, Content content) {
+        requireNotOlder(version, startNs, "saw", false);
+        sawAtOne(version, content);
+    }
+
+    /** A read of one replica's copy, of any age. */
+    public void sawAtOne(Version version, Content content) {
+        if (content instanceof Value) {
+            requireOneMeaning(version, content);
+        }
+    }
+
     /** An operation that saw that there is a value, and not which. */
     public void sawSome(long startNs, long nowNs, Version version) {
         add(startNs, nowNs, version, false);
@@ -89,6 +105,12 @@ public final class I1LinearizableHistory extends Invariant {
         if (write.isConditional()) {
             requireCondition(write.precondition(), version);
         }
+    }
+
+    /** A write that one replica acknowledged. No later operation has to see it. */
+    public void wroteToOne(Call write, Version version) {
+        erasers.replace(write, Optional.of(version));
+        requireOneMeaning(version, write.content());
     }
 
     private void requireCondition(Precondition condition, Version version) {
@@ -132,13 +154,17 @@ public final class I1LinearizableHistory extends Invariant {
     }
 
     private void add(long startNs, long nowNs, Version version, boolean wrote) {
-        int order = version.compareTo(ended.before(startNs));
-        if (order < 0 || order == 0 && wrote) {
-            violated(key + ": an operation from " + startNs + " to " + nowNs + (wrote ? " made " : " saw ") + version
-                    + " after another had ended at " + ended.before(startNs));
-        }
+        requireNotOlder(version, startNs, wrote ? "made" : "saw", wrote);
         ended.add(nowNs, version);
         newest = Version.max(newest, version);
+    }
+
+    private void requireNotOlder(Version version, long startNs, String did, boolean wrote) {
+        int order = version.compareTo(ended.before(startNs));
+        if (order < 0 || order == 0 && wrote) {
+            violated(key + ": an operation that began at " + startNs + " " + did + " " + version
+                    + " after another had ended at " + ended.before(startNs));
+        }
     }
 
     private void requireOneMeaning(Version version, Content content) {

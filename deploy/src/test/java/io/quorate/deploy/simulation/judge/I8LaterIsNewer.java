@@ -17,12 +17,21 @@ final class I8LaterIsNewer extends Invariant {
     }
 
     void ended(Ended operation) {
+        require(operation);
+        ended.get(operation.key()).add(operation.endNs(), operation.version());
+    }
+
+    /** A read at a quorum misses nothing that ended before it. Later operations may miss what it saw. */
+    void sawAtQuorum(Ended operation) {
+        require(operation);
+    }
+
+    private void require(Ended operation) {
         NewestEnded earlier = ended.computeIfAbsent(operation.key(), any -> new NewestEnded());
         Version before = earlier.before(operation.startNs());
         int order = operation.version().compareTo(before);
         if (order < 0 || order == 0 && operation.wrote()) {
             violated(operation + " began after an operation had ended at " + before);
         }
-        earlier.add(operation.endNs(), operation.version());
     }
 }

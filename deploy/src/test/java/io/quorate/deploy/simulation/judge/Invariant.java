@@ -10,7 +10,7 @@ abstract class Invariant {
         this.violations = violations;
     }
 
-    final void violated(String what) {
+    public final void violated(String what) {
         violations.add(number, what);
     }
 }

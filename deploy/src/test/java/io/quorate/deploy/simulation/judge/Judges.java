@@ -7,6 +7,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.deploy.simulation.world.Retention;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class Judges {
         int majority = nodes / 2 + 1; // counted here, and not by the code that is judged
         votes = new Votes(majority);
         quorums = new I7SuccessIsOnAQuorum(violations, majority, known, votes);
-        voters = new I10OnlyVotersCount(violations, majority);
+        voters = new I10OnlyVotersCount(violations, nodes, majority);
         requests = new I9OneVersionPerRequest(violations, retention.ms());
         forgetful = retention.ends();
     }
@@ -93,8 +94,12 @@ public final class Judges {
         }
     }
 
-    void succeeded(Outcome outcome) {
-        voters.succeeded(outcome);
+    void succeeded(Outcome outcome, ConsistencyLevel level) {
+        voters.succeeded(outcome, level);
+    }
+
+    void sawAtQuorum(Ended operation) {
+        order.sawAtQuorum(operation);
     }
 
     void ended(Ended operation) {

@@ -15,7 +15,7 @@ import io.quorate.coordinator.operation.Outcome.Scanned;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Tells the judges how operations end at their coordinator. Only linearizable ones promise anything. */
+/** Reports to the judges how operations end at their coordinator, and what their level promises. */
 public final class OutcomeReader implements OperationObserver {
     private final Judges judges;
     private final LongSupplier nowNs;
@@ -27,44 +27,55 @@ public final class OutcomeReader implements OperationObserver {
 
     @Override
     public void ended(OperationKind kind, Optional<Key> key, OperationOptions options, Outcome outcome) {
-        if (options.level() != ConsistencyLevel.LINEARIZABLE) {
-            return;
-        }
+        ConsistencyLevel level = options.level();
         if (outcome instanceof Read read) {
-            read(key.orElseThrow(), read);
+            judges.succeeded(read, level);
+            read(key.orElseThrow(), read, level);
         } else if (outcome instanceof Applied applied) {
-            applied(key.orElseThrow(), applied);
+            judges.succeeded(applied, level);
+            applied(key.orElseThrow(), applied, level);
         } else if (outcome instanceof ConditionFailed failed) {
+            judges.succeeded(failed, level);
             failed(key.orElseThrow(), failed);
         } else if (outcome instanceof Scanned page) {
-            judges.succeeded(page);
-            page.entries().forEach(entry -> scanned(entry, page));
+            judges.succeeded(page, level);
+            page.entries().forEach(entry -> scanned(entry, page, level));
         }
     }
 
-    private void read(Key key, Read read) {
+    private void read(Key key, Read read, ConsistencyLevel level) {
         Record record = read.record();
-        judges.succeeded(read);
-        judges.ended(ended(key, read, record.version(), false, Optional.of(record.isTombstone())));
+        saw(ended(key, read, record.version(), false, Optional.of(record.isTombstone())), level);
     }
 
-    /** An answer that is given again is as old as the attempt that found it first. */
-    private void applied(Key key, Applied applied) {
-        judges.succeeded(applied);
-        if (applied.repeated().isEmpty()) {
+    private void scanned(ScanEntry entry, Scanned page, ConsistencyLevel level) {
+        saw(ended(entry.key(), page, entry.version(), false, Optional.of(false)), level);
+    }
+
+    private void saw(Ended operation, ConsistencyLevel level) {
+        switch (level) {
+            case LINEARIZABLE, ALL -> judges.ended(operation);
+            case QUORUM -> judges.sawAtQuorum(operation);
+            case ONE -> {
+                // One replica's copy may have any age.
+            }
+        }
+    }
+
+    /**
+     * An answer that is given again is as old as the attempt that found it first. A write that one replica acknowledged
+     * may be lost.
+     */
+    private void applied(Key key, Applied applied, ConsistencyLevel level) {
+        if (applied.repeated().isEmpty() && level != ConsistencyLevel.ONE) {
             judges.ended(ended(key, applied, applied.version(), true, judges.isTombstone(key, applied.version())));
         }
     }
 
     private void failed(Key key, ConditionFailed failed) {
-        judges.succeeded(failed);
         if (!failed.repeated()) {
             judges.ended(ended(key, failed, failed.version(), false, Optional.empty()));
         }
-    }
-
-    private void scanned(ScanEntry entry, Scanned page) {
-        judges.ended(ended(entry.key(), page, entry.version(), false, Optional.of(false)));
     }
 
     private Ended ended(Key key, Outcome outcome, Version version, boolean wrote, Optional<Boolean> absent) {

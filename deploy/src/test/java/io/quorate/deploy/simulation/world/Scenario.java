@@ -25,6 +25,11 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return Math.floorMod(seed, 4) == 1;
     }
 
+    /** Every seventh seed has tens of keys, so that scans take several pages. */
+    public boolean hasManyKeys() {
+        return Math.floorMod(seed, 7) == 3;
+    }
+
     /** In every fifth seed, requests are repeated after their retention, and merges drop their traces. */
     public boolean isForgetful() {
         return Math.floorMod(seed, 5) == 2;

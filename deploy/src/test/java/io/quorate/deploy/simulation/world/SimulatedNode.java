@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 
 /** A machine with a replica: its disk outlives processes. */
 public final class SimulatedNode extends SimulatedMachine {
+    /** Of many keys, each look takes some in turn. */
+    private static final int KEYS_PER_LOOK = 4;
+
     private final StoreOptions options;
     private final SimulatedDisk disk;
     private final MessageReader messages;
@@ -112,7 +115,12 @@ public final class SimulatedNode extends SimulatedMachine {
         if (isUp() && disk.changes() != changesSeen) {
             changesSeen = disk.changes();
             Judges judges = cluster().judges();
+            int turn = 0;
+            int turns = 1 + judges.keys().size() / KEYS_PER_LOOK;
             for (Key key : judges.keys()) {
+                if (turn++ % turns != changesSeen % turns) {
+                    continue;
+                }
                 ReplicaState.inMemory(running.store(), key).ifPresent(state -> judges.holds(index(), key, state));
             }
         }
