@@ -83,7 +83,7 @@ public final class Simulation implements Cluster {
         for (int i = 1; i <= coordinatorCount; i++) {
             machines.add(new SimulatedCoordinator(machines.size(), new NodeId("c" + i), this, fork(random)));
         }
-        if (isContended) {
+        if (isContended || scenario.hasManyKeys() && random.nextBoolean()) {
             network.worsen();
         }
         for (int k = keyCount(scenario, random); k > 0; k--) {

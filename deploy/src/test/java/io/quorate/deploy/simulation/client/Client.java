@@ -28,6 +28,9 @@ public final class Client {
     private static final long TIMEOUT_MS = 250;
     private static final int TTL_MS_MAX = 120;
 
+    /** More keys are written and deleted more often than read, so that replicas stop at different places in a scan. */
+    private static final int FEW_KEYS = 5;
+
     private final int number;
     private final Cluster cluster;
     private final List<Key> keys;
@@ -136,6 +139,24 @@ public final class Client {
     }
 
     private Call.Kind kind() {
+        return hasManyKeys() ? kindForMany() : kindForFew();
+    }
+
+    private boolean hasManyKeys() {
+        return keys.size() > FEW_KEYS;
+    }
+
+    private Call.Kind kindForMany() {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> Call.Kind.WRITE;
+            case 3, 4 -> Call.Kind.SCAN;
+            case 5 -> Call.Kind.WRITE_IF;
+            case 6 -> Call.Kind.WRITE_ONCE;
+            default -> Call.Kind.READ;
+        };
+    }
+
+    private Call.Kind kindForFew() {
         return switch (random.nextInt(11)) {
             case 0, 1 -> Call.Kind.WRITE;
             case 2, 3 -> Call.Kind.WRITE_IF;
@@ -172,7 +193,7 @@ public final class Client {
 
     private Content content(SimulatedMachine machine) {
         int kind = random.nextInt(10);
-        if (kind == 0) {
+        if (kind == 0 || hasManyKeys() && random.nextInt(3) == 0) {
             return TOMBSTONE;
         }
         byte[] bytes = (number + "." + done++ + "v".repeat(random.nextInt(30))).getBytes(StandardCharsets.UTF_8);

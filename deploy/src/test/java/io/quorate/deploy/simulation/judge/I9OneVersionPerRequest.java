@@ -30,8 +30,7 @@ final class I9OneVersionPerRequest extends Invariant {
         List<Record> known = effects.computeIfAbsent(record.request(), any -> new ArrayList<>(1));
         for (Record other : known) {
             if (!other.version().equals(record.version()) && !isForgottenBetween(other, record)) {
-                violated(key + ": " + record.request() + " took effect at " + other.version() + " and at "
-                        + record.version());
+                violated(key + ": " + record.request() + " took effect as " + other + " and as " + record);
             }
         }
         known.add(record);

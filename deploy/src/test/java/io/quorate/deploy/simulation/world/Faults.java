@@ -28,7 +28,7 @@ public final class Faults {
         this.random = random;
         this.forgetful = scenario.isForgetful();
         this.left = scenario.faults();
-        this.kinds = scenario.isContended() ? KINDS_OF_NETWORK : KINDS;
+        this.kinds = scenario.isContended() || scenario.hasManyKeys() ? KINDS_OF_NETWORK : KINDS;
         this.pauseMsMax = scenario.isContended() ? 300 : 5 + random.nextInt(120);
     }
 

@@ -28,6 +28,8 @@ final class Link implements ReplicaClient {
     private final Network network;
     private final RandomGenerator random;
     private Optional<Heard> heard = Optional.empty();
+    private long guessedNs = -1;
+    private Reachability guess = Reachability.DOWN;
 
     /** The clock that a process of the target last reported. */
     private record Heard(SimulatedProcess reporter, ClockReading clock) {}
@@ -66,9 +68,18 @@ final class Link implements ReplicaClient {
         }
         boolean gone = !target.isUp() || network.isCut(owner.index(), target.index());
         if (gone) {
-            return random.nextBoolean() ? Reachability.DOWN : Reachability.SLOW;
+            return guess();
         }
         return target.upForMs() < RETURNED_MS ? Reachability.RETURNED : Reachability.UP;
+    }
+
+    /** The same at one instant, as in production. */
+    private Reachability guess() {
+        if (guessedNs != owner.clock().monotonicNs()) {
+            guessedNs = owner.clock().monotonicNs();
+            guess = random.nextBoolean() ? Reachability.DOWN : Reachability.SLOW;
+        }
+        return guess;
     }
 
     @Override
