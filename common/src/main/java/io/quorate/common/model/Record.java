@@ -26,6 +26,11 @@ public record Record(Version version, Content content, RequestId request, Option
         return content == Tombstone.TOMBSTONE;
     }
 
+    /** As in {@link Value#expiresAtMs}, or {@link Value#NEVER_EXPIRES} if there is no value. */
+    public long expiresAtMs() {
+        return content instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
+    }
+
     /** Whether the value has expired at {@code wallMs}, so that the register reads as absent. */
     public boolean isExpiredAt(long wallMs) {
         return content instanceof Value value && value.isExpiredAt(wallMs);

@@ -14,7 +14,7 @@ public record ScanEntry(
         Key key, Version version, boolean tombstone, long expiresAtMs, Optional<Record> record, boolean isUnsettled) {
     /** The whole register. */
     public static ScanEntry of(Key key, Record record) {
-        long expiresAtMs = record.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
+        long expiresAtMs = record.expiresAtMs();
         return new ScanEntry(key, record.version(), record.isTombstone(), expiresAtMs, Optional.of(record), false);
     }
 

@@ -23,13 +23,67 @@ import java.util.Optional;
 /** All messages between two processes of a cluster. Each request is declared beside its replies. */
 public sealed interface Message {
 
-    /** A message that asks for something. The answer is the matching {@link Reply}, or {@link Rejected}. */
-    sealed interface Request extends Message {}
+    /** A message that asks for something. The answer is the matching {@link Yes}, or a {@link No}. */
+    sealed interface Request extends Message {
+        /** The type of the reply that does, or shows, what is asked for. Instead of it a {@link No} may come. */
+        Class<? extends Yes> yes();
+    }
 
     /**
      * A message that answers a {@link Request}. All that it shows was durable at its sender before the sender sent it.
      */
-    sealed interface Reply extends Message {}
+    sealed interface Reply extends Message permits Yes, No {
+        Subject subject();
+    }
+
+    /** What the request was about. So one knows what the time until the reply says. */
+    enum Subject {
+        /** One key. */
+        KEY,
+        /** A page of a scan. */
+        PAGE,
+        /** The process itself. */
+        PROCESS
+    }
+
+    /** The replica did, or showed, what it was asked for. */
+    sealed interface Yes extends Reply {}
+
+    /** A yes about one key. */
+    sealed interface KeyReply extends Yes {
+        @Override
+        default Subject subject() {
+            return Subject.KEY;
+        }
+    }
+
+    /** A yes that shows a register, with or without its content. */
+    sealed interface RegisterReply extends KeyReply {
+        Version version();
+
+        boolean tombstone();
+
+        /** As in {@link Value#expiresAtMs}. */
+        long expiresAtMs();
+
+        /** An unfinished conditional write that the replica has accepted, if it is newer than the register. */
+        Optional<Proposal> accepted();
+    }
+
+    /** The reply does not count. */
+    sealed interface No extends Reply {
+        /** For people. */
+        String explanation();
+
+        /** A page that is refused takes as little time as one key. */
+        @Override
+        default Subject subject() {
+            return Subject.KEY;
+        }
+    }
+
+    /** The request had no effect at this replica and will have none. */
+    sealed interface NoEffect extends No {}
 
     /**
      * First message of a connection, from the side that dials.
@@ -70,9 +124,19 @@ public sealed interface Message {
     }
 
     /** Asks whether the peer is there, and for the time of its clock. */
-    record Ping() implements Request {}
+    record Ping() implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Pong.class;
+        }
+    }
 
-    record Pong(long wallMs, VotingStatus votingStatus) implements Reply {}
+    record Pong(long wallMs, VotingStatus votingStatus) implements Yes {
+        @Override
+        public Subject subject() {
+            return Subject.PROCESS;
+        }
+    }
 
     /**
      * QUERY of the protocol: asks for a register's state, with its content or only with its version. A query may
@@ -102,38 +166,53 @@ public sealed interface Message {
         public Query(Key key, boolean withContent) {
             this(key, withContent, Purpose.READ);
         }
-    }
 
-    /**
-     * A register.
-     *
-     * @param accepted an unfinished conditional write that the replica has accepted, if it is newer than the register
-     */
-    record RecordReply(Record record, Optional<Proposal> accepted) implements Reply {
-        public RecordReply(Record record) {
-            this(record, Optional.empty());
+        @Override
+        public Class<? extends Yes> yes() {
+            return RegisterReply.class;
         }
     }
 
-    /**
-     * A register without its content.
-     *
-     * @param expiresAtMs when the value expires, as in {@link Value#expiresAtMs}
-     * @param accepted as in {@link RecordReply}
-     */
+    /** A register. */
+    record RecordReply(Record record, Optional<Proposal> accepted) implements RegisterReply {
+        public RecordReply(Record record) {
+            this(record, Optional.empty());
+        }
+
+        @Override
+        public Version version() {
+            return record.version();
+        }
+
+        @Override
+        public boolean tombstone() {
+            return record.isTombstone();
+        }
+
+        @Override
+        public long expiresAtMs() {
+            return record.expiresAtMs();
+        }
+    }
+
+    /** A register without its content. */
     record VersionReply(Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted)
-            implements Reply {
+            implements RegisterReply {
         public static VersionReply of(Record record, Optional<Proposal> accepted) {
-            long expiresAtMs = record.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
-            return new VersionReply(record.version(), record.isTombstone(), expiresAtMs, accepted);
+            return new VersionReply(record.version(), record.isTombstone(), record.expiresAtMs(), accepted);
         }
     }
 
     /** STORE of the protocol: makes the register at least as new as this record. */
-    record StoreRequest(Key key, Record record) implements Request {}
+    record StoreRequest(Key key, Record record) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Stored.class;
+        }
+    }
 
     /** The register is now durably at the stored version or a newer one. */
-    record Stored() implements Reply {}
+    record Stored() implements KeyReply {}
 
     /**
      * PREPARE of the protocol: asks the replica to promise that it accepts no lower ballot from now on.
@@ -143,6 +222,11 @@ public sealed interface Message {
     record Prepare(Key key, Ballot ballot, RequestId request) implements Request {
         public Prepare(Key key, Ballot ballot) {
             this(key, ballot, RequestId.NONE);
+        }
+
+        @Override
+        public Class<? extends Yes> yes() {
+            return Promise.class;
         }
     }
 
@@ -154,30 +238,50 @@ public sealed interface Message {
      *     lower ballot was not chosen, unless the register is newer than that record
      * @param trace what the replica remembers of the request that PREPARE named
      */
-    record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements Reply {}
+    record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements KeyReply {}
 
     /** ACCEPT of the protocol: asks to accept a proposal under its ballot. */
-    record Accept(Key key, Proposal proposal) implements Request {}
+    record Accept(Key key, Proposal proposal) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Accepted.class;
+        }
+    }
 
     /** The proposal is durably accepted, or the register is newer already. Or the vote for the refusal is durable. */
-    record Accepted() implements Reply {}
+    record Accepted() implements KeyReply {}
 
     /**
      * Asks for a vote, under a ballot, that a request is refused. As after an {@link Accept}, the replica then accepts
      * no proposal of a lower ballot. Its register is then at least as new as the record that refutes the condition.
      */
     record AcceptRefusal(Key key, Ballot ballot, RequestId request, RequestResult refusal, Record refuting)
-            implements Request {}
+            implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Accepted.class;
+        }
+    }
 
     /** Asks what a replica remembers of a request. It changes nothing. */
-    record RequestStatusQuery(Key key, RequestId request) implements Request {}
+    record RequestStatusQuery(Key key, RequestId request) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return RequestStatusReply.class;
+        }
+    }
 
-    record RequestStatusReply(RequestTrace trace) implements Reply {}
+    record RequestStatusReply(RequestTrace trace) implements KeyReply {}
 
     /**
      * The ballot of a {@link Prepare}, {@link Accept} or {@link AcceptRefusal} is too low. The request had no effect.
      */
-    record Preempted(Ballot promised) implements Reply {}
+    record Preempted(Ballot promised) implements NoEffect {
+        @Override
+        public String explanation() {
+            return "preempted: it has promised a higher ballot, of another operation on this key";
+        }
+    }
 
     /**
      * The request had its effect, or may have had it, but the answer does not count. The replica has no vote, or does
@@ -185,7 +289,12 @@ public sealed interface Message {
      *
      * @param detail the reason, for people
      */
-    record Abstained(String detail) implements Reply {}
+    record Abstained(String detail) implements No {
+        @Override
+        public String explanation() {
+            return "kept, and does not count: " + detail;
+        }
+    }
 
     /**
      * SCAN: asks for the registers of a range, tombstones too, in the order of their keys. The replica stops after a
@@ -194,7 +303,12 @@ public sealed interface Message {
      * @param withValues whether to show values, or only that they are there
      * @param limits where the replica may stop
      */
-    record Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits) implements Request {}
+    record Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return ScanReply.class;
+        }
+    }
 
     /**
      * The registers from the beginning of the range up to where the replica stopped. A key in between without an entry
@@ -204,10 +318,20 @@ public sealed interface Message {
      * @param complete whether the replica looked through the whole range. Otherwise it stopped behind its last entry,
      *     and there is at least one
      */
-    record ScanReply(List<ScanEntry> entries, boolean complete) implements Reply {}
+    record ScanReply(List<ScanEntry> entries, boolean complete) implements Yes {
+        @Override
+        public Subject subject() {
+            return Subject.PAGE;
+        }
+    }
 
     /** Asks a replica about itself. */
-    record Inspect() implements Request {}
+    record Inspect() implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return ReplicaStatus.class;
+        }
+    }
 
     /**
      * How a replica is.
@@ -230,10 +354,19 @@ public sealed interface Message {
             long timestampsTooFarAhead,
             String whyNoVote,
             Optional<StoreStatus> store)
-            implements Reply {}
+            implements Yes {
+        @Override
+        public Subject subject() {
+            return Subject.PROCESS;
+        }
+    }
 
-    /** The request had no effect at this replica and will have none. */
-    record Rejected(RejectionCause cause, String detail) implements Reply {
+    record Rejected(RejectionCause cause, String detail) implements NoEffect {
+        @Override
+        public String explanation() {
+            return "rejected: " + detail;
+        }
+
         public enum RejectionCause implements Coded {
             /** The store refused: it is closing, or has failed, or the value is too long. */
             REFUSED(0),

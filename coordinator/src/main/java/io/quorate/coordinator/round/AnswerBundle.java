@@ -1,6 +1,8 @@
 package io.quorate.coordinator.round;
 
 import io.quorate.common.wire.Message.Abstained;
+import io.quorate.common.wire.Message.No;
+import io.quorate.common.wire.Message.NoEffect;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
@@ -23,8 +25,8 @@ final class AnswerBundle implements Answers {
 
     @Override
     public void replied(int replica, Reply next) {
-        hadEffect |= !Exchange.isWithoutEffect(next);
-        if (reply == null || !Exchange.isNo(reply)) {
+        hadEffect |= !(next instanceof NoEffect);
+        if (reply == null || !(reply instanceof No)) {
             reply = next;
         }
         countDown(replica);
@@ -50,7 +52,7 @@ final class AnswerBundle implements Answers {
 
     /** A rejection says that nothing had an effect. */
     private Reply all() {
-        return hadEffect && Exchange.isWithoutEffect(reply)
+        return hadEffect && reply instanceof NoEffect
                 ? new Abstained("only some of several requests had their effect: " + reply)
                 : reply;
     }

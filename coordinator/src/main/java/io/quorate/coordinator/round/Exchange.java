@@ -2,18 +2,16 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Abstained;
-import io.quorate.common.wire.Message.Preempted;
-import io.quorate.common.wire.Message.RecordReply;
-import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.NoEffect;
+import io.quorate.common.wire.Message.RegisterReply;
 import io.quorate.common.wire.Message.Reply;
-import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.common.wire.Message.Yes;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.Optional;
 
 /**
- * One request to one replica, and its answer. This class alone judges whether a reply is a yes or a no, and whether the
+ * One request to one replica, and its answer. The type of a reply says whether it is a yes or a no, and whether the
  * request may have had its effect. Owned by the operation's event loop.
  */
 public final class Exchange {
@@ -72,39 +70,24 @@ public final class Exchange {
 
     /** Whether the replica answered that it did, or showed, what it was asked for. */
     public boolean isYes() {
-        return reply != null && !isNo(reply);
-    }
-
-    /** A replica that abstains did what it was asked, but has no vote. */
-    static boolean isNo(Reply reply) {
-        return isWithoutEffect(reply) || reply instanceof Abstained;
-    }
-
-    static boolean isWithoutEffect(Reply reply) {
-        return reply instanceof Rejected || reply instanceof Preempted;
+        return reply instanceof Yes;
     }
 
     /**
      * Whether the replica did, or may still do, what it was asked. It surely did not if it said so or was not reached.
      */
     boolean mayHaveHadEffect() {
-        return failure != Failure.NOT_SENT && (reply == null || !isWithoutEffect(reply));
+        return failure != Failure.NOT_SENT && !(reply instanceof NoEffect);
     }
 
     /** The version that the reply shows. */
     public Optional<Version> version() {
-        if (reply instanceof RecordReply full) {
-            return Optional.of(full.record().version());
-        }
-        return reply instanceof VersionReply brief ? Optional.of(brief.version()) : Optional.empty();
+        return reply instanceof RegisterReply shown ? Optional.of(shown.version()) : Optional.empty();
     }
 
     /** The accepted proposal that the reply shows. */
     Optional<Proposal> accepted() {
-        if (reply instanceof RecordReply full) {
-            return full.accepted();
-        }
-        return reply instanceof VersionReply brief ? brief.accepted() : Optional.empty();
+        return reply instanceof RegisterReply shown ? shown.accepted() : Optional.empty();
     }
 
     public long sentNs() {

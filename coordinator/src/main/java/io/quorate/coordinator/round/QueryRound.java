@@ -7,9 +7,8 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
-import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.RegisterReply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.Optional;
@@ -160,10 +159,10 @@ public final class QueryRound extends QuorumRound {
             if (!holds(i, version)) {
                 continue;
             }
-            if (exchange(i).reply().orElseThrow() instanceof RecordReply full) {
+            if (registerAt(i) instanceof RecordReply full) {
                 return Optional.of(full.record());
             }
-            if (isTombstoneAt(i) && version.step() == 0) {
+            if (registerAt(i).tombstone() && version.step() == 0) {
                 return Optional.of(new Record(version, Tombstone.TOMBSTONE));
             }
         }
@@ -182,21 +181,16 @@ public final class QueryRound extends QuorumRound {
     }
 
     private Version versionAt(int replica) {
-        return exchange(replica).version().orElseThrow();
+        return registerAt(replica).version();
     }
 
     private boolean readsAsValueAt(int replica) {
-        Reply reply = exchange(replica).reply().orElseThrow();
-        VersionReply brief = reply instanceof RecordReply full
-                ? VersionReply.of(full.record(), Optional.empty())
-                : (VersionReply) reply;
-        return !brief.tombstone() && !context.time().isOver(brief.expiresAtMs());
+        RegisterReply register = registerAt(replica);
+        return !register.tombstone() && !context.time().isOver(register.expiresAtMs());
     }
 
-    private boolean isTombstoneAt(int replica) {
-        Reply reply = exchange(replica).reply().orElseThrow();
-        return reply instanceof RecordReply full
-                ? full.record().isTombstone()
-                : reply instanceof VersionReply brief && brief.tombstone();
+    /** A yes to a query shows a register. */
+    private RegisterReply registerAt(int replica) {
+        return (RegisterReply) exchange(replica).reply().orElseThrow();
     }
 }

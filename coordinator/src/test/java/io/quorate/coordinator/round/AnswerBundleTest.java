@@ -3,9 +3,10 @@ package io.quorate.coordinator.round;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.wire.Message.Abstained;
+import io.quorate.common.wire.Message.No;
+import io.quorate.common.wire.Message.NoEffect;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Stored;
@@ -48,19 +49,19 @@ class AnswerBundleTest {
 
     @Test
     void anAbstentionBeforeAYesIsNoYes() {
-        assertTrue(Exchange.isNo(wholeOf(ABSTAINED, STORED)));
+        assertInstanceOf(No.class, wholeOf(ABSTAINED, STORED));
     }
 
     @Test
     void anAbstentionAfterAYesIsNoYes() {
-        assertTrue(Exchange.isNo(wholeOf(STORED, ABSTAINED)));
+        assertInstanceOf(No.class, wholeOf(STORED, ABSTAINED));
     }
 
     @Test
     void aRejectionBesideAYesMayHaveHadItsEffect() {
         Reply reply = wholeOf(REJECTED, STORED);
-        assertTrue(Exchange.isNo(reply));
-        assertFalse(Exchange.isWithoutEffect(reply));
+        assertInstanceOf(No.class, reply);
+        assertFalse(reply instanceof NoEffect);
     }
 
     @Test

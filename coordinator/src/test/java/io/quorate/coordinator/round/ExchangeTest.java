@@ -1,10 +1,13 @@
 package io.quorate.coordinator.round;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Ballot;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.No;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Promise;
@@ -16,6 +19,7 @@ import io.quorate.common.wire.Message.RequestStatusReply;
 import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
+import io.quorate.common.wire.Message.Yes;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,7 +50,19 @@ class ExchangeTest {
     void everyKindOfReplyIsDecidedAbout() {
         Set<Class<?>> decided = noes().map(Object::getClass).collect(Collectors.toSet());
         decided.addAll(YES);
-        assertEquals(Set.copyOf(Arrays.asList(Reply.class.getPermittedSubclasses())), decided);
+        assertEquals(records(Reply.class).collect(Collectors.toSet()), decided);
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(ExchangeTest::records)
+                : Stream.of(type);
+    }
+
+    @Test
+    void theTypeOfAReplyDecidesToo() {
+        YES.forEach(type -> assertTrue(Yes.class.isAssignableFrom(type), type::toString));
+        noes().forEach(no -> assertInstanceOf(No.class, no));
     }
 
     @ParameterizedTest

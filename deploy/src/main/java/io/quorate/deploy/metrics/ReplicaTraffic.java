@@ -4,10 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.wire.Message.Pong;
-import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Reply;
-import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.coordinator.replica.Traffic;
 import java.util.concurrent.TimeUnit;
 
@@ -38,10 +35,10 @@ final class ReplicaTraffic implements Traffic {
 
     @Override
     public void answered(Reply reply, long elapsedNs) {
-        if (reply instanceof ScanReply) {
-            pages.record(elapsedNs, TimeUnit.NANOSECONDS);
-        } else if (!(reply instanceof Pong || reply instanceof ReplicaStatus)) {
-            keys.record(elapsedNs, TimeUnit.NANOSECONDS);
+        switch (reply.subject()) {
+            case KEY -> keys.record(elapsedNs, TimeUnit.NANOSECONDS);
+            case PAGE -> pages.record(elapsedNs, TimeUnit.NANOSECONDS);
+            case PROCESS -> {}
         }
     }
 

@@ -3,9 +3,7 @@ package io.quorate.coordinator.api.outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
-import io.quorate.common.wire.Message.Abstained;
-import io.quorate.common.wire.Message.Preempted;
-import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.No;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.operation.Evidence;
@@ -85,13 +83,7 @@ public final class EvidenceJson {
     }
 
     static String answer(Reply reply) {
-        if (reply instanceof Rejected rejected) {
-            return "rejected: " + rejected.detail();
-        }
-        if (reply instanceof Preempted) {
-            return "preempted: it has promised a higher ballot, of another operation on this key";
-        }
-        return reply instanceof Abstained abstained ? "kept, and does not count: " + abstained.detail() : "ok";
+        return reply instanceof No no ? no.explanation() : "ok";
     }
 
     private static void putIds(ArrayNode array, List<NodeId> ids) {

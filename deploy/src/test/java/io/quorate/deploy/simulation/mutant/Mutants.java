@@ -185,8 +185,8 @@ final class Mutants {
             Mutant.of(
                             "a read forgets which request deleted the key",
                             QueryRound.class,
-                            "isTombstoneAt(i) && version.step() == 0",
-                            "isTombstoneAt(i)")
+                            "registerAt(i).tombstone() && version.step() == 0",
+                            "registerAt(i).tombstone()")
                     .judgedBy("I2"),
             Mutant.of(
                             "a replica that lost its disk votes",
@@ -205,8 +205,8 @@ final class Mutants {
             Mutant.of(
                             "a replica that is being filled counts",
                             Exchange.class,
-                            "isWithoutEffect(reply) || reply instanceof Abstained",
-                            "isWithoutEffect(reply)")
+                            "return reply instanceof Yes;",
+                            "return reply instanceof Yes || reply != null && !(reply instanceof NoEffect);")
                     .shownBy(WriteBesideEmptiedReplica.class)
                     .judgedBy("I10"),
             Mutant.of(
