@@ -9,7 +9,6 @@ import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +32,7 @@ record EndedRequest(
         ObjectNode json = Json.object();
         json.put("id", id);
         json.put("node", node.name());
-        json.put("kind", words(kind));
+        json.put("kind", OutcomeFields.words(kind));
         key.ifPresent(shown -> Json.putKey(json, shown));
         json.put("level", options.level().label());
         putOutcome(json);
@@ -46,15 +45,6 @@ record EndedRequest(
 
     private void putOutcome(ObjectNode json) {
         json.put("outcome", OutcomeName.of(outcome).label());
-        if (outcome instanceof Outcome.Read read) {
-            json.put("found", !read.record().isTombstone());
-        }
-        if (outcome instanceof Outcome.Refused refused) {
-            json.put("reason", words(refused.reason()));
-        }
-    }
-
-    private static String words(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        outcome.match(new OutcomeFields(json));
     }
 }

@@ -3,7 +3,6 @@ package io.quorate.coordinator.api.batch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.idempotency.Fingerprint;
@@ -30,6 +29,19 @@ final class BatchRun {
 
     /** With more bytes of values than this in the answer, no further value is read. */
     static final int VALUE_BYTES_MAX = 8 << 20;
+
+    /** A read can only be answered or refused. */
+    private static final Outcome.Cases<Integer> BYTES_READ = new Outcome.ExpectedCases<>() {
+        @Override
+        public Integer read(Outcome.Read read) {
+            return read.record().content() instanceof Value value ? value.bytes().length : 0;
+        }
+
+        @Override
+        public Integer refused(Outcome.Refused refused) {
+            return 0;
+        }
+    };
 
     private final Coordinator coordinator;
     private final List<BatchItem> items;
@@ -106,14 +118,10 @@ final class BatchRun {
                             item, 429, "values before this one fill the answer; read it in another batch"));
         } else {
             coordinator.read(item.key(), left, outcome -> {
-                valueBytes += outcome instanceof Outcome.Read read ? valueBytes(read.record()) : 0;
+                valueBytes += outcome.match(BYTES_READ);
                 end(index, BatchResult.of(item, outcome));
             });
         }
-    }
-
-    private static int valueBytes(Record record) {
-        return record.content() instanceof Value value ? value.bytes().length : 0;
     }
 
     private void write(BatchItem item, Content content, OperationOptions left, Consumer<Outcome> listener) {

@@ -269,16 +269,21 @@ public final class Committer {
             complete(() -> batch.completion.unknown(outcomeUnknown()));
         }
         group.clear();
+        GivingUp givingUp = new GivingUp();
         while (!waiting.isEmpty()) {
-            giveUp(waiting.poll());
+            waiting.poll().match(givingUp);
         }
     }
 
-    private void giveUp(QueuedTask task) {
-        if (task instanceof QueuedTask.Batch batch) {
+    private final class GivingUp implements QueuedTask.TaskCases {
+        @Override
+        public void batch(QueuedTask.Batch batch) {
             release(batch);
             complete(() -> batch.completion.refused(refusal()));
-        } else if (task instanceof QueuedTask.Close close) {
+        }
+
+        @Override
+        public void close(QueuedTask.Close close) {
             closed = true;
             flusher.closeSoon(close.whenClosed);
         }

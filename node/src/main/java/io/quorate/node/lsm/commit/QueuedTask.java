@@ -9,6 +9,15 @@ import java.util.List;
 public abstract sealed class QueuedTask {
     QueuedTask next;
 
+    abstract void match(TaskCases cases);
+
+    /** One method for each case. A new case does not compile until every caller has decided about it. */
+    interface TaskCases {
+        void batch(Batch batch);
+
+        void close(Close close);
+    }
+
     /** Writes that are applied all or none, and the completion that receives the outcome. */
     public static final class Batch extends QueuedTask {
         /** The size of the objects around key and value, on a 64-bit JVM with compressed references. */
@@ -30,6 +39,11 @@ public abstract sealed class QueuedTask {
             this.bytes = userBytes + (long) entries.size() * OBJECTS_BYTES;
         }
 
+        @Override
+        void match(TaskCases cases) {
+            cases.batch(this);
+        }
+
         public boolean deletesOnly() {
             return entries.stream().allMatch(entry -> entry.record().isTombstone());
         }
@@ -48,6 +62,11 @@ public abstract sealed class QueuedTask {
 
         public Close(Runnable whenClosed) {
             this.whenClosed = whenClosed;
+        }
+
+        @Override
+        void match(TaskCases cases) {
+            cases.close(this);
         }
     }
 }

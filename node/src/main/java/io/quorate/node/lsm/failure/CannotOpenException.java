@@ -28,4 +28,9 @@ public final class CannotOpenException extends StoreException {
     public OpenFailure reason() {
         return reason;
     }
+
+    @Override
+    public <T> T match(FailureCases<T> cases) {
+        return cases.cannotOpen(this);
+    }
 }

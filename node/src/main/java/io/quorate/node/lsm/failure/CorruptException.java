@@ -39,4 +39,9 @@ public final class CorruptException extends StoreException {
     public String what() {
         return what;
     }
+
+    @Override
+    public <T> T match(FailureCases<T> cases) {
+        return cases.corrupt(this);
+    }
 }

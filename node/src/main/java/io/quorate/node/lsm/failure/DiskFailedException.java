@@ -10,4 +10,9 @@ public final class DiskFailedException extends StoreException {
     public DiskFailedException(String doing, IOException cause) {
         super("the disk failed while " + doing + ": " + cause.getMessage(), cause);
     }
+
+    @Override
+    public <T> T match(FailureCases<T> cases) {
+        return cases.diskFailed(this);
+    }
 }

@@ -32,4 +32,9 @@ public final class RefusedException extends StoreException {
     public RefusedBecause reason() {
         return reason;
     }
+
+    @Override
+    public <T> T match(FailureCases<T> cases) {
+        return cases.refused(this);
+    }
 }

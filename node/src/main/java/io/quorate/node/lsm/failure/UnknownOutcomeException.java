@@ -7,4 +7,9 @@ public final class UnknownOutcomeException extends StoreException {
     public UnknownOutcomeException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public <T> T match(FailureCases<T> cases) {
+        return cases.unknownOutcome(this);
+    }
 }

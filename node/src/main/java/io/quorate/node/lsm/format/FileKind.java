@@ -1,23 +1,34 @@
 package io.quorate.node.lsm.format;
 
 import io.quorate.common.model.Coded;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kinds of file in a data directory, and the one format of each that this program knows. */
 public enum FileKind implements Coded {
-    LOG(0x4c4f4721, 2),
-    TABLE(0x5441424c, 2),
-    MANIFEST(0x4d414e49, 2),
-    CURRENT(0x43555252, 1),
-    IDENTITY(0x4944454e, 1),
-    CHECKPOINT(0x43484543, 1);
+    LOG(0x4c4f4721, 2, true),
+    TABLE(0x5441424c, 2, true),
+    MANIFEST(0x4d414e49, 2, true),
+    CURRENT(0x43555252, 1, false),
+    IDENTITY(0x4944454e, 1, false),
+    CHECKPOINT(0x43484543, 1, false);
 
     private final int tag;
     private final int version;
+    private final boolean numbered;
 
-    FileKind(int tag, int version) {
+    FileKind(int tag, int version, boolean numbered) {
         this.tag = tag;
         this.version = version;
+        this.numbered = numbered;
+    }
+
+    /** The kind of the numbered files with this prefix, or empty if there is none. */
+    static Optional<FileKind> ofPrefix(String prefix) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.numbered && kind.prefix().equals(prefix))
+                .findFirst();
     }
 
     /** The first four bytes of such a file. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** The name of a numbered file: {@code log-000000000012}. A number is never used for a second file of its kind. */
 public record FileName(FileKind kind, long number) {
-    private static final Pattern FORM = Pattern.compile("(log|table|manifest)-([0-9]{12,18})");
+    private static final Pattern FORM = Pattern.compile("([a-z]+)-([0-9]{12,18})");
 
     public static FileName log(long number) {
         return new FileName(FileKind.LOG, number);
@@ -26,13 +26,8 @@ public record FileName(FileKind kind, long number) {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        FileKind kind =
-                switch (matcher.group(1)) {
-                    case "log" -> FileKind.LOG;
-                    case "table" -> FileKind.TABLE;
-                    default -> FileKind.MANIFEST;
-                };
-        return Optional.of(new FileName(kind, Long.parseLong(matcher.group(2))));
+        long number = Long.parseLong(matcher.group(2));
+        return FileKind.ofPrefix(matcher.group(1)).map(kind -> new FileName(kind, number));
     }
 
     @Override

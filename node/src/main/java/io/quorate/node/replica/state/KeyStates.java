@@ -8,8 +8,12 @@ import io.quorate.common.model.RequestId;
 import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.failure.DiskFailedException;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.view.RecordIterator;
 import io.quorate.node.voting.VotingRight;
@@ -33,6 +37,7 @@ public final class KeyStates {
     private final Store store;
     private final VotingRight right;
     private final Executor readers;
+    private final Rejections rejections = new Rejections();
     private volatile boolean consensusUsed;
 
     public KeyStates(Store store, VotingRight right, Executor readers) {
@@ -82,17 +87,43 @@ public final class KeyStates {
         found.accept(state.get());
     }
 
-    /** Damaged data ends the right to vote. A failed read does not, since the next one may succeed. */
+    /** The answer to a request whose read failed. Any failure but a {@link StoreException} is a defect. */
     public Rejected rejection(RuntimeException why) {
-        if (why instanceof RefusedException refusal) {
+        return why instanceof StoreException failure ? failure.match(rejections) : unreadable(why);
+    }
+
+    private static Rejected unreadable(RuntimeException why) {
+        LOG.error("cannot read a key", why);
+        return new Rejected(Rejected.RejectionCause.UNREADABLE, why.getMessage());
+    }
+
+    /** Damaged data ends the right to vote. A failed read does not, since the next one may succeed. */
+    private final class Rejections implements StoreException.FailureCases<Rejected> {
+        @Override
+        public Rejected refused(RefusedException refusal) {
             return Rejection.of(refusal);
         }
-        if (why instanceof CorruptException damage) {
+
+        @Override
+        public Rejected corrupt(CorruptException damage) {
             right.lose(damage);
             return new Rejected(Rejected.RejectionCause.UNREADABLE, right.why());
         }
-        LOG.error("cannot read a key", why);
-        return new Rejected(Rejected.RejectionCause.UNREADABLE, why.getMessage());
+
+        @Override
+        public Rejected diskFailed(DiskFailedException failure) {
+            return unreadable(failure);
+        }
+
+        @Override
+        public Rejected cannotOpen(CannotOpenException failure) {
+            return unreadable(failure);
+        }
+
+        @Override
+        public Rejected unknownOutcome(UnknownOutcomeException unknown) {
+            return unreadable(unknown);
+        }
     }
 
     private Optional<KeyState> fromMemory(Key key, RequestId request) {
