@@ -72,9 +72,9 @@ class CrashTest {
         crashed.work(BURSTS_FOR_EVERYTHING);
         StoreStatistics statistics = crashed.store.statistics();
         assertTrue(statistics.figures().memtables().flushedBytes() > 0, statistics::toString);
-        assertTrue(statistics.compaction().merges() > 3, statistics::toString);
-        assertTrue(statistics.compaction().trivialMoves() > 0, statistics::toString);
-        assertTrue(statistics.compaction().tablesByLevel().get(TreeLevel.BOTTOM) > 2, statistics::toString);
+        assertTrue(statistics.compaction().figures().merges() > 3, statistics::toString);
+        assertTrue(statistics.compaction().figures().trivialMoves() > 0, statistics::toString);
+        assertTrue(statistics.compaction().levels().get(TreeLevel.BOTTOM).tableCount() > 2, statistics::toString);
         assertTrue(statistics.figures().pauses().delays() > 0, statistics::toString);
         assertTrue(statistics.figures().pauses().stalls() > 0, statistics::toString);
         assertTrue(tablesWrittenAtOnce(crashed.disk.trace()) > 2, statistics::toString);

@@ -238,30 +238,30 @@ class FullDiskTest {
 
     @Test
     void aMergeThatHasNoRoomWaitsAndWritersDoNot() throws IOException {
-        while (compaction().bytesByLevel().get(TreeLevel.BOTTOM) < 96 << 10) {
+        while (compaction().levels().get(TreeLevel.BOTTOM).tableBytes() < 96 << 10) {
             putNoise();
         }
-        long merges = compaction().merges();
+        long merges = compaction().figures().merges();
         disk.plant("filler", new byte[(int) disk.usableBytes() - (80 << 10)]);
-        while (compaction().tablesByLevel().get(0) <= COMPACTION.tier().tablesMax()) {
+        while (compaction().levels().get(0).tableCount() <= COMPACTION.tier().tablesMax()) {
             assertEquals(Outcome.APPLIED, putNoise().outcome());
         }
         assertEquals(DiskSpace.ALL_WRITES, store.diskSpace());
-        assertEquals(merges, compaction().merges());
+        assertEquals(merges, compaction().figures().merges());
         freeSomeSpace();
         threads.passTime();
         threads.runAll();
-        assertTrue(compaction().merges() > merges);
+        assertTrue(compaction().figures().merges() > merges);
         assertAllAcknowledgedIsThere();
         close();
     }
 
     @Test
     void aMergeThatRunsOutOfRoomBetweenItsTablesIsUndoneAndDoneLater() throws IOException {
-        while (compaction().bytesByLevel().get(TreeLevel.BOTTOM) < 96 << 10) {
+        while (compaction().levels().get(TreeLevel.BOTTOM).tableBytes() < 96 << 10) {
             putNoise();
         }
-        long merges = compaction().merges();
+        long merges = compaction().figures().merges();
         String allowed = FileName.table(lastTable() + 8).toString();
         disk.faults()
                 .findNoRoom(
@@ -279,7 +279,7 @@ class FullDiskTest {
         disk.faults().findNoRoom(Operation.none(), random);
         threads.passTime();
         threads.runAll();
-        assertTrue(compaction().merges() > merges);
+        assertTrue(compaction().figures().merges() > merges);
         assertAllAcknowledgedIsThere();
         close();
     }
@@ -320,8 +320,8 @@ class FullDiskTest {
             threads.runAll();
         }
         putAscending(60);
-        assertEquals(0, compaction().merges(), "all tables are moved");
-        assertTrue(compaction().trivialMoves() > 2, () -> compaction().toString());
+        assertEquals(0, compaction().figures().merges(), "all tables are moved");
+        assertTrue(compaction().figures().trivialMoves() > 2, () -> compaction().toString());
         assertAllAcknowledgedIsThere();
         close();
         open();
@@ -405,7 +405,7 @@ class FullDiskTest {
         crashed.work(10);
         assertFalse(crashed.isStopped(), "a full disk is no reason to stop");
         heldUp += crashed.store.statistics().compaction().mergesHeldUp();
-        moves += crashed.store.statistics().compaction().trivialMoves();
+        moves += crashed.store.statistics().compaction().figures().trivialMoves();
         crashed.disk.losePower(survivors, crashed.random());
         startWithoutRoom(crashed, fullAt % 40);
         crashed.open();

@@ -252,9 +252,9 @@ class GoldenFilesTest {
             found.put(cursor.key(), cursor.record());
         }
         assertEquals(compressible(), found);
-        assertEquals(compression, table.properties().compression());
-        assertEquals(60, table.properties().entries());
-        assertEquals(new Version(1_941, 1, 59, 0), table.properties().minVersion());
+        assertEquals(compression, table.properties().origin().compression());
+        assertEquals(60, table.properties().counts().entries());
+        assertEquals(new Version(1_941, 1, 59, 0), table.properties().versions().min());
     }
 
     @Test

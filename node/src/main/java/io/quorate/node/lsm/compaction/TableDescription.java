@@ -1,10 +1,11 @@
 package io.quorate.node.lsm.compaction;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.Value;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties;
+import io.quorate.node.lsm.table.TableProperties.EntryCounts;
+import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
 
 /**
  * A table as the strategy sees it.
@@ -20,32 +21,8 @@ public record TableDescription(
                 level,
                 properties.firstKey(),
                 properties.lastKey(),
-                new EntryCounts(properties.entries(), properties.tombstones()),
-                new ExpirySpan(properties.expiring(), properties.minExpiryMs(), properties.maxExpiryMs()));
-    }
-
-    public record EntryCounts(long entries, long tombstones) {}
-
-    /**
-     * When the values of a table expire.
-     *
-     * @param count how many of its entries expire, and have bytes to lose then
-     * @param minMs the first expiry, {@link Value#NEVER_EXPIRES} if there is none; milliseconds since 1970
-     * @param maxMs the last expiry, 0 if there is none; milliseconds since 1970
-     */
-    public record ExpirySpan(long count, long minMs, long maxMs) {
-        static final ExpirySpan NONE = new ExpirySpan(0, Value.NEVER_EXPIRES, 0);
-
-        /**
-         * About how many entries have expired, as if their expiries were spread evenly between the first and the last.
-         */
-        double expiredAt(long wallMs) {
-            if (count == 0 || wallMs < minMs) {
-                return 0;
-            }
-            double span = (double) maxMs - minMs + 1;
-            return count * Math.min(1, ((double) wallMs - minMs + 1) / span);
-        }
+                properties.counts(),
+                properties.expiries());
     }
 
     public long number() {

@@ -81,11 +81,14 @@ public final class Dump {
     }
 
     private static String described(PlacedFile placed, TableProperties properties) {
-        return "bytes " + placed.file().bytes() + "  level " + placed.level() + "  " + lower(properties.cause()) + "  "
-                + lower(properties.compression()) + "  entries " + properties.entries() + "  tombstones "
-                + properties.tombstones() + "  keys " + described(properties.firstKey()) + " to "
-                + described(properties.lastKey()) + "  versions " + properties.minVersion() + " to "
-                + properties.maxVersion();
+        return "bytes " + placed.file().bytes() + "  level " + placed.level() + "  "
+                + lower(properties.origin().cause()) + "  "
+                + lower(properties.origin().compression()) + "  entries "
+                + properties.counts().entries() + "  tombstones "
+                + properties.counts().tombstones() + "  keys " + described(properties.firstKey()) + " to "
+                + described(properties.lastKey()) + "  versions "
+                + properties.versions().min() + " to "
+                + properties.versions().max();
     }
 
     private static String lower(Enum<?> constant) {

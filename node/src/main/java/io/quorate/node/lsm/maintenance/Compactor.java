@@ -1,5 +1,7 @@
 package io.quorate.node.lsm.maintenance;
 
+import io.quorate.common.statistics.StoreFigures.CompactionFigures;
+import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.CompactionPace;
 import io.quorate.node.lsm.compaction.CompactionPlan;
@@ -31,7 +33,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * Decides which merges run, and runs them in steps on the compaction threads. A merge is many small tasks, one after
@@ -288,20 +289,14 @@ public final class Compactor {
 
     public CompactionStatistics statistics(TableTree tree) {
         Levels levels = new Levels(tree.descriptions(), List.of());
-        return new CompactionStatistics(
-                IntStream.rangeClosed(0, TreeLevel.BOTTOM)
-                        .mapToObj(level -> levels.level(level).size())
-                        .toList(),
-                LongStream.rangeClosed(0, TreeLevel.BOTTOM)
-                        .mapToObj(level -> levels.bytes((int) level))
-                        .toList(),
-                IntStream.rangeClosed(0, TreeLevel.BOTTOM)
-                        .mapToObj(counters.compactedBytes::get)
-                        .toList(),
-                counters.merges.get(),
-                counters.trivialMoves.get(),
-                counters.mergesHeldUp.get(),
-                merges(),
-                backlog.debtBytes());
+        List<LevelFigures> figures = IntStream.rangeClosed(0, TreeLevel.BOTTOM)
+                .mapToObj(level -> new LevelFigures(
+                        levels.level(level).size(), levels.bytes(level), counters.compactedBytes.get(level)))
+                .toList();
+        long writtenBytes =
+                figures.stream().mapToLong(LevelFigures::writtenBytes).sum();
+        CompactionFigures merges = new CompactionFigures(
+                writtenBytes, counters.merges.get(), counters.trivialMoves.get(), merges(), backlog.debtBytes());
+        return new CompactionStatistics(figures, merges, counters.mergesHeldUp.get());
     }
 }

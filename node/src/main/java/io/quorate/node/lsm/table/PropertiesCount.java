@@ -4,6 +4,12 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.node.lsm.table.TableProperties.ContentSize;
+import io.quorate.node.lsm.table.TableProperties.EntryCounts;
+import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
+import io.quorate.node.lsm.table.TableProperties.KeySpan;
+import io.quorate.node.lsm.table.TableProperties.TableOrigin;
+import io.quorate.node.lsm.table.TableProperties.VersionSpan;
 
 /** Counts what goes into a table. */
 final class PropertiesCount {
@@ -61,20 +67,11 @@ final class PropertiesCount {
 
     TableProperties total(TableOptions options) {
         return new TableProperties(
-                options.cause(),
-                options.level(),
-                options.compression(),
-                entries,
-                tombstones,
-                expiring,
-                minExpiryMs,
-                maxExpiryMs,
-                keyBytes,
-                valueBytes,
-                dataBlocks,
-                firstKey,
-                lastKey,
-                minVersion,
-                maxVersion);
+                new TableOrigin(options.cause(), options.level(), options.compression()),
+                new EntryCounts(entries, tombstones),
+                new ExpirySpan(expiring, minExpiryMs, maxExpiryMs),
+                new ContentSize(keyBytes, valueBytes, dataBlocks),
+                new KeySpan(firstKey, lastKey),
+                new VersionSpan(minVersion, maxVersion));
     }
 }

@@ -80,7 +80,8 @@ public final class SortedRun {
     /** The one table that may hold the key, if there is one with the key in its range. */
     public Optional<Table> covering(Key key) {
         int at = firstThatEndsAtOrAfter(key);
-        boolean covered = at < tables.size() && tables.get(at).properties().covers(key);
+        boolean covered =
+                at < tables.size() && tables.get(at).properties().keys().covers(key);
         return covered ? Optional.of(tables.get(at)) : Optional.empty();
     }
 
@@ -102,7 +103,7 @@ public final class SortedRun {
     private List<Table> within(KeyRange range, Direction direction) {
         List<Table> within = new ArrayList<>();
         int at = range.start().map(this::firstThatEndsAtOrAfter).orElse(0);
-        while (at < tables.size() && tables.get(at).properties().overlaps(range)) {
+        while (at < tables.size() && tables.get(at).properties().keys().overlaps(range)) {
             within.add(tables.get(at++));
         }
         if (direction == Direction.DESCENDING) {

@@ -151,7 +151,7 @@ public final class Table {
     }
 
     public Version maxVersion() {
-        return properties.maxVersion();
+        return properties.versions().max();
     }
 
     /** The hash of a key for {@link #mayContain}. It is the same for all tables. */
@@ -161,7 +161,7 @@ public final class Table {
 
     /** False if the key is certainly not here. Answers from memory. */
     public boolean mayContain(Key key, long hash) {
-        return properties.covers(key) && filter.mayContain(hash);
+        return properties.keys().covers(key) && filter.mayContain(hash);
     }
 
     /** How much of the heap it takes for as long as it is open. */

@@ -166,7 +166,11 @@ public final class TableCheck {
 
     private void requireProperties(TableFormat format) {
         TableProperties says = table.properties();
-        TableProperties found = count.total(new TableOptions(1, says.compression(), says.cause(), says.level()));
+        TableProperties found = count.total(new TableOptions(
+                1,
+                says.origin().compression(),
+                says.origin().cause(),
+                says.origin().level()));
         if (!found.equals(says)) {
             report(format.properties().offset(), "the properties say " + says + " and the entries " + found);
         }

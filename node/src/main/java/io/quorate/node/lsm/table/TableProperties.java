@@ -6,6 +6,7 @@ import io.quorate.common.codec.Codes;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.table.block.Compression;
 
@@ -19,82 +20,108 @@ import io.quorate.node.lsm.table.block.Compression;
  *             | first key | last key | lowest version | highest version
  * </pre>
  *
- * @param cause why it was written
- * @param level of the tree for which it was written
- * @param compression as ordered. Blocks that would hardly shrink are plain all the same
- * @param tombstones how many of the entries are tombstones
- * @param expiring how many of the entries have values that expire, and bytes to free then
- * @param minExpiryMs the first expiry among them, {@link io.quorate.common.model.Value#NEVER_EXPIRES} if there are none
- * @param maxExpiryMs the last one, 0 if there are none
- * @param keyBytes the length of all keys together
- * @param valueBytes the length of all values together
+ * @param origin why and how it was written
+ * @param keys its first and last key
+ * @param versions its lowest and highest version
  */
 public record TableProperties(
-        TableCause cause,
-        int level,
-        Compression compression,
-        long entries,
-        long tombstones,
-        long expiring,
-        long minExpiryMs,
-        long maxExpiryMs,
-        long keyBytes,
-        long valueBytes,
-        long dataBlocks,
-        Key firstKey,
-        Key lastKey,
-        Version minVersion,
-        Version maxVersion) {
+        TableOrigin origin,
+        EntryCounts counts,
+        ExpirySpan expiries,
+        ContentSize size,
+        KeySpan keys,
+        VersionSpan versions) {
     private static final Codes<TableCause> CAUSES = new Codes<>(TableCause.class);
     private static final Codes<Compression> COMPRESSIONS = new Codes<>(Compression.class);
 
+    /**
+     * @param cause why the table was written
+     * @param level of the tree for which it was written
+     * @param compression as ordered. Blocks that would hardly shrink are plain all the same
+     */
+    public record TableOrigin(TableCause cause, int level, Compression compression) {}
+
+    /** @param tombstones how many of the entries are tombstones */
+    public record EntryCounts(long entries, long tombstones) {}
+
+    /**
+     * When the values of a table expire.
+     *
+     * @param count how many of its entries expire, and have bytes to lose then
+     * @param minMs the first expiry, {@link Value#NEVER_EXPIRES} if there is none; milliseconds since 1970
+     * @param maxMs the last expiry, 0 if there is none; milliseconds since 1970
+     */
+    public record ExpirySpan(long count, long minMs, long maxMs) {
+        public static final ExpirySpan NONE = new ExpirySpan(0, Value.NEVER_EXPIRES, 0);
+
+        /**
+         * About how many entries have expired, as if their expiries were spread evenly between the first and the last.
+         */
+        public double expiredAt(long wallMs) {
+            if (count == 0 || wallMs < minMs) {
+                return 0;
+            }
+            double span = (double) maxMs - minMs + 1;
+            return count * Math.min(1, ((double) wallMs - minMs + 1) / span);
+        }
+    }
+
+    /**
+     * @param keyBytes the length of all keys together
+     * @param valueBytes the length of all values together
+     */
+    public record ContentSize(long keyBytes, long valueBytes, long dataBlocks) {}
+
+    public record KeySpan(Key first, Key last) {
+        /** Whether the key lies between the two, or is one of them. */
+        boolean covers(Key key) {
+            return key.compareTo(first) >= 0 && key.compareTo(last) <= 0;
+        }
+
+        /** Whether a key of the range may lie between the two. */
+        boolean overlaps(KeyRange range) {
+            return range.start().map(start -> start.compareTo(last) <= 0).orElse(true)
+                    && range.end().map(end -> end.compareTo(first) > 0).orElse(true);
+        }
+    }
+
+    public record VersionSpan(Version min, Version max) {}
+
     void write(BytesWriter out) {
-        CAUSES.write(out, cause);
-        out.writeByte(level);
-        COMPRESSIONS.write(out, compression);
-        out.writeVarint(entries);
-        out.writeVarint(tombstones);
-        out.writeVarint(expiring);
-        out.writeVarint(minExpiryMs);
-        out.writeVarint(maxExpiryMs);
-        out.writeVarint(keyBytes);
-        out.writeVarint(valueBytes);
-        out.writeVarint(dataBlocks);
-        RecordCodec.writeKey(out, firstKey);
-        RecordCodec.writeKey(out, lastKey);
-        RecordCodec.writeVersion(out, minVersion);
-        RecordCodec.writeVersion(out, maxVersion);
+        CAUSES.write(out, origin.cause());
+        out.writeByte(origin.level());
+        COMPRESSIONS.write(out, origin.compression());
+        out.writeVarint(counts.entries());
+        out.writeVarint(counts.tombstones());
+        out.writeVarint(expiries.count());
+        out.writeVarint(expiries.minMs());
+        out.writeVarint(expiries.maxMs());
+        out.writeVarint(size.keyBytes());
+        out.writeVarint(size.valueBytes());
+        out.writeVarint(size.dataBlocks());
+        RecordCodec.writeKey(out, keys.first());
+        RecordCodec.writeKey(out, keys.last());
+        RecordCodec.writeVersion(out, versions.min());
+        RecordCodec.writeVersion(out, versions.max());
     }
 
     static TableProperties read(BytesReader in) {
         TableProperties properties = new TableProperties(
-                CAUSES.read(in),
-                in.readByte(),
-                COMPRESSIONS.read(in),
-                in.readVarint(),
-                in.readVarint(),
-                in.readVarint(),
-                in.readVarint(),
-                in.readVarint(),
-                in.readVarint(),
-                in.readVarint(),
-                in.readVarint(),
-                RecordCodec.readStoredKey(in),
-                RecordCodec.readStoredKey(in),
-                RecordCodec.readVersion(in),
-                RecordCodec.readVersion(in));
+                new TableOrigin(CAUSES.read(in), in.readByte(), COMPRESSIONS.read(in)),
+                new EntryCounts(in.readVarint(), in.readVarint()),
+                new ExpirySpan(in.readVarint(), in.readVarint(), in.readVarint()),
+                new ContentSize(in.readVarint(), in.readVarint(), in.readVarint()),
+                new KeySpan(RecordCodec.readStoredKey(in), RecordCodec.readStoredKey(in)),
+                new VersionSpan(RecordCodec.readVersion(in), RecordCodec.readVersion(in)));
         in.requireEnd();
         return properties;
     }
 
-    /** Whether the table may have keys of this range. */
-    boolean overlaps(KeyRange range) {
-        return range.start().map(start -> start.compareTo(lastKey) <= 0).orElse(true)
-                && range.end().map(end -> end.compareTo(firstKey) > 0).orElse(true);
+    public Key firstKey() {
+        return keys.first();
     }
 
-    /** Whether the key lies in the table's range of keys. */
-    boolean covers(Key key) {
-        return key.compareTo(firstKey) >= 0 && key.compareTo(lastKey) <= 0;
+    public Key lastKey() {
+        return keys.last();
     }
 }

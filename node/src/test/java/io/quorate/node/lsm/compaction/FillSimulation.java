@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
-import io.quorate.node.lsm.compaction.TableDescription.EntryCounts;
-import io.quorate.node.lsm.compaction.TableDescription.ExpirySpan;
 import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.table.TableProperties.EntryCounts;
+import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

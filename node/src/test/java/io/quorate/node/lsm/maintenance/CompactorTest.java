@@ -9,6 +9,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import io.quorate.node.lsm.CrashedStore;
 import io.quorate.node.lsm.RecordedCompletion;
 import io.quorate.node.lsm.RecordedCompletion.Outcome;
@@ -95,9 +96,9 @@ class CompactorTest {
         }
         threads.runAll();
         CompactionStatistics compaction = store.statistics().compaction();
-        assertTrue(compaction.tablesByLevel().get(TreeLevel.BOTTOM) > 10, compaction::toString);
-        assertTrue(compaction.tablesByLevel().get(0) < 3, compaction::toString);
-        assertEquals(0, compaction.debtBytes());
+        assertTrue(compaction.levels().get(TreeLevel.BOTTOM).tableCount() > 10, compaction::toString);
+        assertTrue(compaction.levels().get(0).tableCount() < 3, compaction::toString);
+        assertEquals(0, compaction.figures().debtBytes());
         for (int i = 0; i < 200; i++) {
             store.get(Key.of(String.format("key-%03d", i)));
         }
@@ -116,9 +117,9 @@ class CompactorTest {
         }
         threads.runAll();
         CompactionStatistics compaction = store.statistics().compaction();
-        assertTrue(compaction.writtenBytesByLevel().get(0) > 0, compaction::toString);
+        assertTrue(compaction.levels().get(0).writtenBytes() > 0, compaction::toString);
         assertTrue(
-                compaction.tablesByLevel().get(0)
+                compaction.levels().get(0).tableCount()
                         < CompactionOptions.DEFAULTS.tier().tablesMax(),
                 compaction::toString);
         for (int i = 0; i < 200; i++) {
@@ -201,7 +202,7 @@ class CompactorTest {
             for (int steps = 10 + 6 * round; steps > 0; steps--) {
                 threads.runOne();
             }
-            givenUp += store.statistics().compaction().runningMerges();
+            givenUp += store.statistics().compaction().figures().runningMerges();
             store.shutdown(() -> {});
             long tables = store.statistics().figures().tables().count();
             threads.runAll();
@@ -237,8 +238,9 @@ class CompactorTest {
         for (int i = 0; i < 12; i++) {
             assertEquals("x".repeat(100) + i, text("key-" + i));
         }
-        List<Integer> byLevel = store.statistics().compaction().tablesByLevel();
-        assertTrue(byLevel.get(0) > 0 && byLevel.get(TreeLevel.BOTTOM) > 0, byLevel::toString);
+        List<LevelFigures> levels = store.statistics().compaction().levels();
+        assertTrue(
+                levels.get(0).tableCount() > 0 && levels.get(TreeLevel.BOTTOM).tableCount() > 0, levels::toString);
     }
 
     private List<VerificationFinding> findings() throws IOException {

@@ -38,21 +38,12 @@ class TablePropertiesTest {
     void theySayWhatIsInTheTable() throws IOException {
         assertEquals(
                 new TableProperties(
-                        TableCause.COMPACTION,
-                        3,
-                        Compression.ZSTD,
-                        4,
-                        1,
-                        2,
-                        1_000,
-                        2_000,
-                        10,
-                        110,
-                        2,
-                        Key.of("a"),
-                        Key.of("dddd"),
-                        new Version(5, 1, 1, 0),
-                        new Version(9, 1, 1, 0)),
+                        new TableProperties.TableOrigin(TableCause.COMPACTION, 3, Compression.ZSTD),
+                        new TableProperties.EntryCounts(4, 1),
+                        new TableProperties.ExpirySpan(2, 1_000, 2_000),
+                        new TableProperties.ContentSize(10, 110, 2),
+                        new TableProperties.KeySpan(Key.of("a"), Key.of("dddd")),
+                        new TableProperties.VersionSpan(new Version(5, 1, 1, 0), new Version(9, 1, 1, 0))),
                 written());
     }
 
@@ -62,9 +53,7 @@ class TablePropertiesTest {
         writer.add(Key.of("a"), new Record(new Version(5, 1, 1, 0), Tombstone.TOMBSTONE));
         TableProperties properties =
                 Table.open(disk, writer.finish(), new BlockCache(0)).properties();
-        assertEquals(0, properties.expiring());
-        assertEquals(Value.NEVER_EXPIRES, properties.minExpiryMs());
-        assertEquals(0, properties.maxExpiryMs());
+        assertEquals(new TableProperties.ExpirySpan(0, Value.NEVER_EXPIRES, 0), properties.expiries());
     }
 
     @Test

@@ -62,11 +62,11 @@ class TableTest {
     @Test
     void itKnowsItsRanges() {
         TableProperties properties = table.properties();
-        assertEquals(ENTRIES, properties.entries());
+        assertEquals(ENTRIES, properties.counts().entries());
         assertEquals(key(0), properties.firstKey());
         assertEquals(key(2 * ENTRIES - 2), properties.lastKey());
-        assertEquals(record(0).version(), properties.minVersion());
-        assertEquals(record(2 * ENTRIES - 2).version(), properties.maxVersion());
+        assertEquals(record(0).version(), properties.versions().min());
+        assertEquals(record(2 * ENTRIES - 2).version(), properties.versions().max());
     }
 
     @Test
