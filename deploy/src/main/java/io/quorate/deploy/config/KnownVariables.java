@@ -1,12 +1,10 @@
 package io.quorate.deploy.config;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The variables of the environment that Quorate reads. Another one that begins with {@code QUORATE_} is misspelt, and
@@ -60,10 +58,8 @@ public final class KnownVariables {
 
     static Set<String> known() {
         Set<String> known = new TreeSet<>(OTHERS);
-        Stream.of(NodeConfiguration.class, CoordinatorConfiguration.class)
-                .flatMap(options -> Arrays.stream(options.getRecordComponents()))
+        OptionGroup.options(NodeConfiguration.class)
                 .map(RecordComponent::getName)
-                .filter(name -> !name.equals("coordinator"))
                 .map(Options::variableFor)
                 .forEach(known::add);
         return known;

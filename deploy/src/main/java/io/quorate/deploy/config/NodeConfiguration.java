@@ -73,11 +73,13 @@ public record NodeConfiguration(
         if (options.sound("httpPort", "peerPort") && coordinator.httpPort() == peerPort) {
             options.problem("peerPort", peerPort + " is httpPort too", "choose two different ports");
         }
-        if (options.sound("memtableBytes", "valueBytesMax") && memtableBytes < coordinator.valueBytesMax()) {
+        if (options.sound("memtableBytes", "valueBytesMax")
+                && memtableBytes < coordinator.requests().valueBytesMax()) {
             options.problem(
                     "memtableBytes",
                     memtableBytes + " is less than the longest value",
-                    "allowed: at least valueBytesMax, which is " + coordinator.valueBytesMax());
+                    "allowed: at least valueBytesMax, which is "
+                            + coordinator.requests().valueBytesMax());
         }
         if (options.sound("nodeId", "members", "peerPort")) {
             checkItIsAMember(options);

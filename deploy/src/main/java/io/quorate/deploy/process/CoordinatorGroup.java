@@ -32,7 +32,7 @@ final class CoordinatorGroup implements EventLoops {
 
     void start(SharedParts shared) throws StartException {
         long listenByNs = SystemClock.INSTANCE.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(QUORUM_WAIT_MS);
-        for (int i = 0; i < configuration.eventLoops(); i++) {
+        for (int i = 0; i < configuration.serving().eventLoops(); i++) {
             CoordinatorVerticle coordinator = new CoordinatorVerticle(configuration, shared, listenByNs);
             vertx.listen(coordinator, "httpPort", configuration.httpHost(), configuration.httpPort());
             listening.add(coordinator);
@@ -53,7 +53,7 @@ final class CoordinatorGroup implements EventLoops {
 
     /** Waits for the requests in flight, one coordinator after the other. */
     void drain() {
-        long timeoutS = TimeUnit.MILLISECONDS.toSeconds(configuration.drainTimeoutMs()) + 1;
+        long timeoutS = TimeUnit.MILLISECONDS.toSeconds(configuration.serving().drainTimeoutMs()) + 1;
         for (CoordinatorVerticle coordinator : listening) {
             vertx.awaitClosed("requests in flight", coordinator.drain(), timeoutS);
         }

@@ -70,7 +70,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 SystemClock.INSTANCE,
                 new TimerWheel(vertx, SystemClock.INSTANCE),
                 shared.clock(),
-                () -> clocks.ceilingMs(configuration.clockSkewMsMax()));
+                () -> clocks.ceilingMs(configuration.peers().clockSkewMsMax()));
         return new Coordinator(new CoordinatorParts(
                 configuration.nodeId(),
                 new ClusterMembers(placement(), replicas.all()),
@@ -97,10 +97,10 @@ final class CoordinatorVerticle extends VerticleBase {
                 cluster,
                 coordinator,
                 new ApiLimits(
-                        configuration.valueBytesMax(),
-                        configuration.requestTimeoutMs(),
-                        configuration.requestTimeoutMsMax(),
-                        configuration.idempotencyRetentionMs()),
+                        configuration.requests().valueBytesMax(),
+                        configuration.requests().requestTimeoutMs(),
+                        configuration.requests().requestTimeoutMsMax(),
+                        configuration.requests().idempotencyRetentionMs()),
                 shared.readiness(),
                 shared.checkpoints(),
                 endpoints,
@@ -137,7 +137,7 @@ final class CoordinatorVerticle extends VerticleBase {
      */
     Future<?> drain() {
         events.close();
-        return server.shutdown(configuration.drainTimeoutMs(), TimeUnit.MILLISECONDS);
+        return server.shutdown(configuration.serving().drainTimeoutMs(), TimeUnit.MILLISECONDS);
     }
 
     @Override

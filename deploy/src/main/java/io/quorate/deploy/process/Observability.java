@@ -46,11 +46,11 @@ final class Observability {
         List<NodeId> members = configuration.members().stream().map(Member::id).toList();
         metrics = new Metrics(members, repairs, clock, SystemClock.INSTANCE);
         console = new Console(
-                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.slowRequestMs());
+                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.serving().slowRequestMs());
         origins = origins(configuration);
         observers.add(metrics.operations());
-        if (configuration.slowRequestMs() > 0) {
-            observers.add(new SlowRequestLog(configuration.slowRequestMs(), SystemClock.INSTANCE));
+        if (configuration.serving().slowRequestMs() > 0) {
+            observers.add(new SlowRequestLog(configuration.serving().slowRequestMs(), SystemClock.INSTANCE));
         }
         endpoints = List.of(
                 consoleFiles(origins),

@@ -77,9 +77,9 @@ final class ReplicaClients {
                 new Dialler(context.owner(), client, new SystemHostLookup(context.owner()), caller, shared.links()),
                 new ReplicaAddress(member.id(), SocketAddress.inetSocketAddress(member.port(), member.host())),
                 new LinkOptions(
-                        configuration.heartbeatMs(),
-                        configuration.silentMs(),
-                        configuration.hedgeDelayMsMax(),
+                        configuration.peers().heartbeatMs(),
+                        configuration.peers().silentMs(),
+                        configuration.peers().hedgeDelayMsMax(),
                         RETURNED_MS),
                 SystemClock.INSTANCE,
                 shared.observability().metrics().traffic(member.id()));

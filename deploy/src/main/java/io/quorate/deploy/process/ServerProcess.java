@@ -38,7 +38,7 @@ public final class ServerProcess {
         this.host = host;
         this.clock = clock;
         this.faults = faults;
-        this.vertx = new VertxRuntime(configuration.eventLoops());
+        this.vertx = new VertxRuntime(configuration.serving().eventLoops());
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
         KnownVariables.misspelt(System.getenv()).forEach(LOG::warn);
@@ -74,7 +74,7 @@ public final class ServerProcess {
     }
 
     private static HybridClock clock(CoordinatorConfiguration configuration, FaultInjection faults) {
-        return new HybridClock(faults.clock(), configuration.clockSkewMsMax());
+        return new HybridClock(faults.clock(), configuration.peers().clockSkewMsMax());
     }
 
     private static ReplicaHost openReplica(NodeConfiguration configuration, Start start, HybridClock clock)
@@ -112,7 +112,7 @@ public final class ServerProcess {
 
     /** One server for each event loop. All share the port. */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
-        for (int i = 0; i < configuration.eventLoops(); i++) {
+        for (int i = 0; i < configuration.serving().eventLoops(); i++) {
             ReplicaServer server = new ReplicaServer(
                     node.peerHost(), node.peerPort(), replica.replica(), replica.handshake(), faults.links());
             vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());

@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,8 +41,9 @@ final class ConfigurationReferenceTest {
     @Test
     void theDocumentedDefaultsAreTheDefaults() throws Exception {
         NodeConfiguration defaults = NodeConfiguration.read(EXAMPLE, Map.of());
-        assertTrue(numbersDocumented(CoordinatorConfiguration.class, defaults.coordinator()) > 5);
-        assertTrue(numbersDocumented(NodeConfiguration.class, defaults) > 2);
+        int ofACoordinator = numbersDocumented(CoordinatorConfiguration.class, defaults.coordinator());
+        assertTrue(ofACoordinator > 5, () -> ofACoordinator + " numbers");
+        assertTrue(numbersDocumented(NodeConfiguration.class, defaults) > ofACoordinator + 2);
     }
 
     /** Compares each default number in the docs of a record with the record's own, and returns how many there are. */
@@ -53,13 +51,15 @@ final class ConfigurationReferenceTest {
         Map<String, String> docs = RecordDocs.of(type);
         int documented = 0;
         for (RecordComponent component : type.getRecordComponents()) {
+            Object value = component.getAccessor().invoke(defaults);
+            if (value instanceof OptionGroup && value instanceof Record group) {
+                documented += numbersDocumented(group.getClass(), group);
+                continue;
+            }
             Matcher number = NUMBER.matcher(docs.get(component.getName()));
             if (number.find()) {
                 int unit = number.group(2) == null ? 1 : 1 << 20;
-                assertEquals(
-                        component.getAccessor().invoke(defaults),
-                        Integer.parseInt(number.group(1)) * unit,
-                        component::getName);
+                assertEquals(value, Integer.parseInt(number.group(1)) * unit, component::getName);
                 documented++;
             }
         }
@@ -82,25 +82,32 @@ final class ConfigurationReferenceTest {
                 Of `quorate node` and `quorate coordinator`.
 
                 """
-                + options(CoordinatorConfiguration.class, name -> true)
+                + options(CoordinatorConfiguration.class)
                 + "## Nodes only\n\nOf `quorate node`.\n\n"
-                + options(NodeConfiguration.class, name -> !name.equals("coordinator"))
+                + options(NodeConfiguration.class)
+                        .substring(options(CoordinatorConfiguration.class).length())
                 + "## An entry of `members`\n\n"
-                + options(Member.class, name -> true).stripTrailing()
+                + options(Member.class).stripTrailing()
                 + "\n";
     }
 
-    private static String options(Class<? extends Record> record, Predicate<String> isOption) throws IOException {
+    private static String options(Class<? extends Record> record) throws IOException {
         Map<String, String> docs = RecordDocs.of(record);
-        List<String> names = Arrays.stream(record.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-        assertEquals(names, List.copyOf(docs.keySet()), record + " documents each of its components, in their order");
-        return names.stream()
-                .filter(isOption)
-                .map(name -> "### `" + name + "`\n\n" + wrapped(sentence(docs.get(name)) + "." + limits(record, name))
-                        + "\n\n")
-                .collect(Collectors.joining());
+        List<RecordComponent> components = List.of(record.getRecordComponents());
+        assertEquals(
+                components.stream().map(RecordComponent::getName).toList(),
+                List.copyOf(docs.keySet()),
+                record + " documents each of its components, in their order");
+        StringBuilder text = new StringBuilder();
+        for (RecordComponent each : components) {
+            String name = each.getName();
+            text.append(
+                    OptionGroup.class.isAssignableFrom(each.getType())
+                            ? options(each.getType().asSubclass(Record.class))
+                            : "### `" + name + "`\n\n" + wrapped(sentence(docs.get(name)) + "." + limits(record, name))
+                                    + "\n\n");
+        }
+        return text.toString();
     }
 
     private static String sentence(String text) {

@@ -41,13 +41,13 @@ final class NodeConfigurationTest {
         assertEquals("local", node.coordinator().clusterId().name());
         assertEquals("127.0.0.1", node.coordinator().httpHost());
         assertEquals(7001, node.coordinator().httpPort());
-        assertEquals(1 << 20, node.coordinator().valueBytesMax());
-        assertEquals(2_000, node.coordinator().requestTimeoutMs());
-        assertEquals(60_000, node.coordinator().requestTimeoutMsMax());
-        assertEquals(100, node.coordinator().heartbeatMs());
-        assertEquals(500, node.coordinator().silentMs());
-        assertEquals(500, node.coordinator().clockSkewMsMax());
-        assertEquals(5_000, node.coordinator().drainTimeoutMs());
+        assertEquals(1 << 20, node.coordinator().requests().valueBytesMax());
+        assertEquals(2_000, node.coordinator().requests().requestTimeoutMs());
+        assertEquals(60_000, node.coordinator().requests().requestTimeoutMsMax());
+        assertEquals(100, node.coordinator().peers().heartbeatMs());
+        assertEquals(500, node.coordinator().peers().silentMs());
+        assertEquals(500, node.coordinator().peers().clockSkewMsMax());
+        assertEquals(5_000, node.coordinator().serving().drainTimeoutMs());
     }
 
     @Test
@@ -133,7 +133,7 @@ final class NodeConfigurationTest {
                 LEAST + "httpPort: 8001\n", Map.of("QUORATE_HTTP_PORT", "8002", "QUORATE_VALUE_BYTES_MAX", "2048"));
 
         assertEquals(8002, node.coordinator().httpPort());
-        assertEquals(2048, node.coordinator().valueBytesMax());
+        assertEquals(2048, node.coordinator().requests().valueBytesMax());
     }
 
     @Test

@@ -59,7 +59,7 @@ final class DeploymentFilesTest {
         JsonNode container = pod.at("/containers/0");
         NodeConfiguration node = configuration("quorate-0");
         int preStopS = container.at("/lifecycle/preStop/exec/command/1").asInt();
-        int neededS = preStopS + node.coordinator().drainTimeoutMs() / 1000 + CLOSING_S;
+        int neededS = preStopS + node.coordinator().serving().drainTimeoutMs() / 1000 + CLOSING_S;
         assertTrue(pod.at("/terminationGracePeriodSeconds").asInt() >= neededS, () -> "needed: " + neededS);
         assertEquals(
                 node.coordinator().httpPort(),

@@ -1,0 +1,41 @@
+package io.quorate.deploy.config;
+
+/**
+ * The limits of a client's request.
+ *
+ * @param valueBytesMax the longest value that a PUT may carry. Too low refuses values that clients need to store. Too
+ *     high lets a few requests fill the heap, on the other nodes too. It may differ between processes, and longer
+ *     values that are stored already can still be read. Default 1 MiB, at most 64 MiB
+ * @param requestTimeoutMs the time limit of a request without a {@code timeout} of its own. Too low reports a slow disk
+ *     as an outage, and leaves the outcome of writes unknown. Too high keeps clients waiting for answers that do not
+ *     come. Default 2000
+ * @param requestTimeoutMsMax the longest {@code timeout} that a request may name. Too low refuses patient clients. Too
+ *     high lets stuck requests pile up. Default 60000
+ * @param idempotencyRetentionMs the time for which a write with an idempotency key is remembered. It begins when a
+ *     coordinator with this option first proposes the write, and retries through other coordinators do not extend it.
+ *     Too low lets a late retry have the effect again. Too high keeps about 200 bytes on each replica for each such
+ *     write. Default 86400000, a day. At least a minute, and at most 24 days
+ */
+public record RequestLimits(
+        int valueBytesMax, int requestTimeoutMs, int requestTimeoutMsMax, int idempotencyRetentionMs)
+        implements OptionGroup {
+    private static final int MIB = 1 << 20;
+    private static final int DAY_MS = 86_400_000;
+
+    static RequestLimits take(Options options) {
+        return new RequestLimits(
+                options.integer("valueBytesMax", 1, 64 * MIB, MIB),
+                options.integer("requestTimeoutMs", 1, 600_000, 2_000),
+                options.integer("requestTimeoutMsMax", 1, 600_000, 60_000),
+                options.integer("idempotencyRetentionMs", 60_000, 24 * DAY_MS, DAY_MS));
+    }
+
+    void check(Options options) {
+        if (options.sound("requestTimeoutMs", "requestTimeoutMsMax") && requestTimeoutMs > requestTimeoutMsMax) {
+            options.problem(
+                    "requestTimeoutMs",
+                    requestTimeoutMs + " is above the longest timeout that a request may name",
+                    "allowed: up to requestTimeoutMsMax, which is " + requestTimeoutMsMax);
+        }
+    }
+}
