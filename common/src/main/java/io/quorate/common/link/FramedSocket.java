@@ -53,11 +53,18 @@ public final class FramedSocket {
             return;
         }
         try {
-            decoder.decode(chunk.getBytes(), frame -> frameHandler.accept(frame));
+            decoder.decode(chunk.getBytes(), this::handle);
         } catch (MalformedException e) {
             malformed.accept(e);
             closing = true;
             socket.close();
+        }
+    }
+
+    /** One chunk may hold many frames. Those after the one that closed the socket count for nothing. */
+    private void handle(Frame frame) {
+        if (!closing) {
+            frameHandler.accept(frame);
         }
     }
 

@@ -46,7 +46,10 @@ final class Observability {
         List<NodeId> members = configuration.members().stream().map(Member::id).toList();
         metrics = new Metrics(members, repairs, clock, SystemClock.INSTANCE);
         console = new Console(
-                configuration.nodeId(), configuration.clusterId(), SystemClock.INSTANCE, configuration.serving().slowRequestMs());
+                configuration.nodeId(),
+                configuration.clusterId(),
+                SystemClock.INSTANCE,
+                configuration.serving().slowRequestMs());
         origins = origins(configuration);
         observers.add(metrics.operations());
         if (configuration.serving().slowRequestMs() > 0) {

@@ -74,7 +74,13 @@ final class ReplicaClients {
         Caller caller = new Caller(
                 configuration.clusterId(), configuration.nodeId(), shared.incarnation(), configuration.memberIds());
         TcpReplica peer = new TcpReplica(
-                new Dialler(context.owner(), client, new SystemHostLookup(context.owner()), caller, shared.links()),
+                new Dialler(
+                        context.owner(),
+                        client,
+                        new SystemHostLookup(context.owner()),
+                        caller,
+                        shared.links(),
+                        shared.troubles()),
                 new ReplicaAddress(member.id(), SocketAddress.inetSocketAddress(member.port(), member.host())),
                 new LinkOptions(
                         configuration.peers().heartbeatMs(),

@@ -1,12 +1,15 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.link.TroubleLog;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.log.PeerLog;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.server.ReplicaServer;
 import java.io.IOException;
@@ -20,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class ServerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
+    /** How often the log of troubles looks for counts that are due. */
+    private static final long COUNTS_MS = 10_000;
+
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
@@ -27,6 +33,7 @@ public final class ServerProcess {
     private final VertxRuntime vertx;
     private final CoordinatorGroup coordinators;
     private final ProcessReadiness readiness;
+    private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, PeerLog.INSTANCE);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private ServerProcess(
@@ -41,7 +48,10 @@ public final class ServerProcess {
         this.vertx = new VertxRuntime(configuration.serving().eventLoops());
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
+        vertx.vertx().setPeriodic(COUNTS_MS, timer -> troubles.sayDue());
         KnownVariables.misspelt(System.getenv()).forEach(LOG::warn);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, defect) -> LOG.error("a defect ended the thread {}", thread.getName(), defect));
     }
 
     /**
@@ -114,7 +124,7 @@ public final class ServerProcess {
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
         for (int i = 0; i < configuration.serving().eventLoops(); i++) {
             ReplicaServer server = new ReplicaServer(
-                    node.peerHost(), node.peerPort(), replica.replica(), replica.handshake(), faults.links());
+                    node.peerHost(), node.peerPort(), replica.replica(), replica.handshake(), faults.links(), troubles);
             vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());
         }
     }
@@ -132,7 +142,8 @@ public final class ServerProcess {
                 random,
                 readiness,
                 observability,
-                faults.links()));
+                faults.links(),
+                troubles));
     }
 
     private void awaitStopped() {

@@ -2,6 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.link.Links;
 import io.quorate.common.link.RefusedPeer;
+import io.quorate.common.link.TroubleLog;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.http.Readiness;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param incarnation differs from that of an earlier process with the same id
  * @param host the replica in this process, or empty for a coordinator alone
  * @param links every connection to another replica is reported to them
+ * @param troubles what is wrong with other replicas is reported to it
  */
 record SharedParts(
         long incarnation,
@@ -26,7 +28,8 @@ record SharedParts(
         SecureRandom random,
         Readiness readiness,
         Observability observability,
-        Links links) {
+        Links links,
+        TroubleLog troubles) {
     Optional<Replica> localReplica() {
         return host.map(ReplicaHost::replica);
     }

@@ -31,13 +31,14 @@ public final class PrintableText {
         }
     }
 
+    /** The text with control characters as escapes. A text without any is returned as it is. */
     public static String text(String text) {
-        if (text.codePoints().noneMatch(PrintableText::isObeyed)) {
+        if (text.codePoints().noneMatch(PrintableText::isControl)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (!isObeyed(c)) {
+            if (!isControl(c)) {
                 shown.appendCodePoint(c);
             } else {
                 shown.append(
@@ -52,8 +53,11 @@ public final class PrintableText {
         return shown.toString();
     }
 
-    /** C0 and C1, and characters that change the direction of writing or have no width. */
-    private static boolean isObeyed(int c) {
+    /**
+     * Whether a terminal or a reader of lines may obey a character instead of showing it: C0 and C1, ends of lines and
+     * paragraphs, and characters that change the direction of writing or have no width.
+     */
+    public static boolean isControl(int c) {
         int type = Character.getType(c);
         return Character.isISOControl(c)
                 || type == Character.FORMAT

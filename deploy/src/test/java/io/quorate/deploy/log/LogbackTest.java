@@ -15,6 +15,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.deploy.terminal.PrintableText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,47 @@ final class LogbackTest {
         assertFalse(fields.has("@version"));
     }
 
+    /** A peer or a client may send any of these. They get into messages, exceptions and named values. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n2026-11-23T18:40:07.042Z ERROR Store [main] the disk is lost",
+                "\r\nforged",
+                "\u0085forged",
+                "\u2028forged",
+                "\u2029forged",
+                "\u001b[2Jforged",
+                "\u009b2Jforged",
+                "\u202egnp.exe",
+                "\0\b\f\u000b\t\u007f"
+            })
+    void nothingFromOutsideEntersALineUnescaped(String hostile) throws Exception {
+        LoggingEvent event = failure("not a node id: 'n" + hostile + "'", new IllegalStateException("x" + hostile));
+        event.addKeyValuePair(new KeyValuePair("key", "k" + hostile));
+        String text = encode("text", event);
+        String json = encode("json", event);
+
+        for (String line : List.of(text, json)) {
+            String inside = line.stripTrailing();
+            assertEquals(PrintableText.text(inside), inside);
+            assertEquals(1, line.lines().count(), line);
+        }
+        assertTrue(text.contains("'n" + PrintableText.text(hostile) + "'"), text);
+        JsonNode fields = new ObjectMapper().readTree(json);
+        assertEquals("not a node id: 'n" + hostile + "'", fields.get("message").textValue());
+        assertEquals("k" + hostile, fields.get("key").textValue());
+    }
+
+    @Test
+    void lettersOfAnyLanguageStayReadable() throws Exception {
+        LoggingEvent event = failure("gr\u00fc\u00dfe", new IllegalStateException("\u4f60\u597d"));
+        for (String format : List.of("text", "json")) {
+            String line = encode(format, event);
+            assertTrue(line.contains("gr\u00fc\u00dfe"), line);
+            assertTrue(line.contains("IllegalStateException: \u4f60\u597d"), line);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ERROR", "WARN", "INFO", "DEBUG", "TRACE"})
     void theLevelIsThatOfEveryLogger(String level) throws Exception {
@@ -105,13 +147,11 @@ final class LogbackTest {
     }
 
     private LoggingEvent failure() {
-        return new LoggingEvent(
-                "",
-                context.getLogger("some.Here"),
-                Level.ERROR,
-                "a request",
-                new IllegalStateException("broken"),
-                null);
+        return failure("a request", new IllegalStateException("broken"));
+    }
+
+    private LoggingEvent failure(String message, Exception why) {
+        return new LoggingEvent("", context.getLogger("some.Here"), Level.ERROR, message, why, null);
     }
 
     private String encode(String format, ILoggingEvent event) throws IOException, JoranException {

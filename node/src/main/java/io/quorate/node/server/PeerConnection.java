@@ -3,6 +3,7 @@ package io.quorate.node.server;
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
+import io.quorate.common.link.TroubleLog;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message.HandshakeRefusal;
@@ -24,45 +25,45 @@ final class PeerConnection {
     private final NetSocket accepted;
     private final Handshake handshake;
     private final Links links;
-    private final String remote;
+    private final CallerTroubles troubles;
     private final Mailbox mailbox;
     private final Thread loop;
     private final FramedSocket socket;
 
     PeerConnection(
-            NetSocket accepted, Context context, Mailbox mailbox, Replica replica, Handshake handshake, Links links) {
+            NetSocket accepted,
+            Context context,
+            Mailbox mailbox,
+            Replica replica,
+            Handshake handshake,
+            Links links,
+            TroubleLog log) {
         this.accepted = accepted;
         this.replica = replica;
         this.handshake = handshake;
         this.links = links;
-        this.remote = String.valueOf(accepted.remoteAddress());
+        this.troubles = new CallerTroubles(log, accepted.remoteAddress());
         this.mailbox = mailbox;
         this.loop = Thread.currentThread();
-        this.socket = new FramedSocket(
-                accepted,
-                context,
-                this::greet,
-                malformed -> LOG.warn("closing the connection from {}: {}", remote, malformed.getMessage()));
-        accepted.exceptionHandler(failure -> LOG.debug("connection from {}: {}", remote, failure.toString()));
+        this.socket = new FramedSocket(accepted, context, this::greet, troubles::malformed);
+        accepted.exceptionHandler(
+                failure -> LOG.debug("connection from {}: {}", accepted.remoteAddress(), failure.toString()));
     }
 
     private void greet(Frame frame) {
         if (!(frame.message() instanceof Hello hello)) {
-            LOG.warn("closing the connection from {}: it did not start with a handshake", remote);
+            troubles.noHandshake();
             socket.close();
             return;
         }
         Optional<HandshakeRefusal> refusal = handshake.check(hello);
         if (refusal.isPresent()) {
-            LOG.warn(
-                    "refusing {} at {}: {}",
-                    hello.sender(),
-                    remote,
-                    refusal.get().detail());
+            troubles.refused(hello.sender(), refusal.get());
             socket.send(frame.correlation(), refusal.get());
             socket.close();
             return;
         }
+        troubles.accepted(hello.sender());
         links.opened(hello.sender(), accepted);
         socket.limit(FrameFormat.REQUEST_BYTES_MAX);
         socket.handler(this::serve);
@@ -71,7 +72,7 @@ final class PeerConnection {
 
     private void serve(Frame frame) {
         if (!(frame.message() instanceof Request request)) {
-            LOG.warn("closing the connection from {}: {} is no request", remote, frame.message());
+            troubles.noRequest(frame.message());
             socket.close();
             return;
         }

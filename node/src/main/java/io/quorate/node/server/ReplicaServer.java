@@ -2,6 +2,7 @@ package io.quorate.node.server;
 
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
+import io.quorate.common.link.TroubleLog;
 import io.quorate.node.replica.Replica;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,14 +17,18 @@ public final class ReplicaServer extends VerticleBase {
     private final Replica replica;
     private final Handshake handshake;
     private final Links links;
+    private final TroubleLog troubles;
     private NetServer server;
 
-    public ReplicaServer(String host, int port, Replica replica, Handshake handshake, Links links) {
+    /** @param troubles gets what is wrong with callers. All event loops share it */
+    public ReplicaServer(
+            String host, int port, Replica replica, Handshake handshake, Links links, TroubleLog troubles) {
         this.host = host;
         this.port = port;
         this.replica = replica;
         this.handshake = handshake;
         this.links = links;
+        this.troubles = troubles;
     }
 
     @Override
@@ -35,7 +40,8 @@ public final class ReplicaServer extends VerticleBase {
                 .setPort(port)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true));
-        server.connectHandler(accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, links));
+        server.connectHandler(
+                accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles));
         return server.listen();
     }
 

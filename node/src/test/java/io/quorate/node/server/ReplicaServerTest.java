@@ -1,5 +1,6 @@
 package io.quorate.node.server;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.RefusedPeer;
+import io.quorate.common.link.TroubleLog;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
@@ -61,6 +63,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,18 @@ class ReplicaServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final StorageThreads threads = StorageThreads.start("test");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
+        @Override
+        public void warn(String line) {
+            lines.add("W " + line);
+        }
+
+        @Override
+        public void info(String line) {
+            lines.add("I " + line);
+        }
+    });
     private Store store;
     private DataDirectory directory;
     private Handshake handshake;
@@ -106,7 +121,7 @@ class ReplicaServerTest {
                         new ScanHandler(states, threads.readers()))));
         handshake = new Handshake(CLUSTER, SELF, 3, MEMBERS, SystemClock.INSTANCE);
         port = freePort();
-        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, Links.PLAIN))
+        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, Links.PLAIN, troubles))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
@@ -217,6 +232,53 @@ class ReplicaServerTest {
             wire.socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             wire.assertClosed();
         }
+    }
+
+    @Test
+    void strangersBytesAreSaidOnceForAHost() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            aStrangersBytesCloseTheConnectionUnanswered("GET / HTTP/1." + i + "\r\n\r\n");
+        }
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(lines.get(0).startsWith("W closing the connection from 127.0.0.1:"), lines::toString);
+    }
+
+    @Test
+    void aRefusedMemberIsSaidOnceAndItsAcceptanceToo() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            assertRefused(
+                    new Hello(CLUSTER, PEER, 5, SELF, members("n2", "x" + i)),
+                    HandshakeRefusal.RefusalCause.OTHER_MEMBERS);
+        }
+        aMemberOfTheClusterIsWelcomed();
+
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(
+                lines.get(0).matches("W refusing n2 at 127\\.0\\.0\\.1:\\d+: the members here are .*"),
+                lines::toString);
+        assertTrue(
+                lines.get(1).matches("I n2 at .* is accepted \\(well again after 20 times in \\d+ s\\)"),
+                lines::toString);
+    }
+
+    /** Before, each frame of the chunk had a line, with all that the message held. */
+    @Test
+    void manyFramesThatAreNoRequestsInOneChunkAreSaidOnceAndWithoutTheirContent() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+            BytesWriter chunk = new BytesWriter(64);
+            for (int i = 0; i < 1_000; i++) {
+                FrameFormat.write(chunk, i, new HandshakeRefusal(HandshakeRefusal.RefusalCause.OTHER_NODE, "forged"));
+            }
+            wire.socket.getOutputStream().write(chunk.toByteArray());
+            wire.assertClosed();
+        }
+        await().until(() -> !lines.isEmpty());
+        troubles.ended(any -> true, "end");
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).startsWith("W closing the connection from n2 at 127.0.0.1:"), lines::toString);
+        assertTrue(lines.get(0).endsWith(": a HandshakeRefusal is no request"), lines::toString);
+        assertEquals("I end (well again after 1 time in 1 s)", lines.get(1));
     }
 
     @Test

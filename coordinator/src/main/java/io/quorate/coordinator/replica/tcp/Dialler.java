@@ -1,6 +1,7 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.link.Links;
+import io.quorate.common.link.TroubleLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 
@@ -10,5 +11,7 @@ import io.vertx.core.net.NetClient;
  * @param hosts finds the address of a replica anew for each dial
  * @param caller how this process introduces itself
  * @param links receives each connection as soon as it is open
+ * @param troubles gets what is wrong with replicas. All event loops share it
  */
-public record Dialler(Vertx vertx, NetClient client, HostLookup hosts, Caller caller, Links links) {}
+public record Dialler(
+        Vertx vertx, NetClient client, HostLookup hosts, Caller caller, Links links, TroubleLog troubles) {}

@@ -4,6 +4,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.coordinator.replica.tcp.ConnectionTrouble.TroubleKind;
 import java.util.Optional;
 
 /**
@@ -24,18 +25,24 @@ final class PeerIdentity {
     }
 
     /** Accepts the answer to a handshake, or returns why it cannot be accepted. */
-    Optional<String> check(Message answer) {
+    Optional<ConnectionTrouble> check(Message answer) {
         if (answer instanceof HandshakeRefusal refusal) {
-            return Optional.of("refused the handshake: " + refusal.cause() + ", " + refusal.detail());
+            return trouble(TroubleKind.REFUSED, "refused the handshake: " + refusal.cause() + ", " + refusal.detail());
         }
         if (!(answer instanceof Welcome welcome) || !welcome.sender().equals(id)) {
-            return Optional.of("answered the handshake with " + answer);
+            return trouble(TroubleKind.NOT_THE_REPLICA, "answered the handshake with " + answer);
         }
         if (welcome.incarnation() < incarnation) {
-            return Optional.of("came back with incarnation " + welcome.incarnation() + " after " + incarnation
-                    + ": its data directory was set back to an older copy, so it may have forgotten writes");
+            return trouble(
+                    TroubleKind.OLDER_COPY,
+                    "came back with incarnation " + welcome.incarnation() + " after " + incarnation
+                            + ": its data directory was set back to an older copy, so it may have forgotten writes");
         }
         incarnation = welcome.incarnation();
         return Optional.empty();
+    }
+
+    private static Optional<ConnectionTrouble> trouble(TroubleKind kind, String reason) {
+        return Optional.of(new ConnectionTrouble(kind, reason));
     }
 }

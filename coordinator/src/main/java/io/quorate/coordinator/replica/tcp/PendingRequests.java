@@ -1,5 +1,9 @@
 package io.quorate.coordinator.replica.tcp;
 
+import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.No;
+import io.quorate.common.wire.Message.Pong;
+import io.quorate.common.wire.Message.Yes;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,9 +23,19 @@ final class PendingRequests {
 
     /**
      * @param index how the caller numbers the replica
-     * @param isPing whether this is a heartbeat, which no operation waits for
+     * @param yes the type of reply that does what was asked
      */
-    record PendingRequest(int index, Answers answers, long sentNs, boolean isPing) {}
+    record PendingRequest(int index, Answers answers, long sentNs, Class<? extends Yes> yes) {
+        /** Whether this is a heartbeat, which no operation waits for. */
+        boolean isPing() {
+            return yes == Pong.class;
+        }
+
+        /** A peer that is out of order could answer a query with the reply to a scan. */
+        boolean isAnsweredBy(Message message) {
+            return yes.isInstance(message) || message instanceof No;
+        }
+    }
 
     /** Adds a request that is about to be sent, and returns its correlation id. */
     long add(PendingRequest request) {

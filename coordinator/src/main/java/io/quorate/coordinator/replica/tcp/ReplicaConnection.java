@@ -5,6 +5,7 @@ import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
+import io.quorate.coordinator.replica.tcp.ConnectionTrouble.TroubleKind;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
@@ -32,7 +33,11 @@ final class ReplicaConnection {
     /** The dials since the connection was last up. */
     private long dials;
 
-    private String trouble = "not connected yet";
+    /** Why the connection is not up. It stays until a replica is accepted, or until the next attempt fails. */
+    private ConnectionTrouble trouble = ConnectionTrouble.down("not connected yet");
+
+    /** Why the open socket ends, if it closes now. */
+    private ConnectionTrouble ending = trouble;
 
     /** Receives the events of the connection, on its event loop. */
     interface Listener {
@@ -44,15 +49,11 @@ final class ReplicaConnection {
 
         void received(Frame frame);
 
-        /** The replica cannot be accepted. {@link #disconnected} follows. */
-        void refused(String reason);
-
         /**
-         * The socket closed, or could not be opened. The connection is about to be dialled again, unless it was closed.
-         *
-         * @param wasUp whether requests could be sent until now
+         * The socket closed, or could not be opened, or the replica could not be accepted. The connection is about to
+         * be dialled again, unless it was closed.
          */
-        void disconnected(String reason, boolean wasUp);
+        void disconnected(ConnectionTrouble why);
     }
 
     /** Call on the event loop that will use the connection. */
@@ -74,7 +75,8 @@ final class ReplicaConnection {
                 .compose(addresses -> dialler.client().connect(port, nextOf(addresses)))
                 .onComplete(connected -> {
                     if (connected.failed()) {
-                        disconnected(String.valueOf(connected.cause().getMessage()));
+                        disconnected(ConnectionTrouble.down(
+                                String.valueOf(connected.cause().getMessage())));
                     } else if (closed) {
                         connected.result().close();
                     } else {
@@ -96,8 +98,8 @@ final class ReplicaConnection {
     }
 
     /** Closes the socket, so that the replica is dialled again. There must be one. */
-    void drop(String reason) {
-        trouble = reason;
+    void drop(ConnectionTrouble why) {
+        ending = why;
         socket.close();
     }
 
@@ -116,7 +118,7 @@ final class ReplicaConnection {
 
     /** Why the connection is not up, for people. */
     String trouble() {
-        return trouble;
+        return trouble.reason();
     }
 
     /** The replica's incarnation that answered last, 0 if none did. */
@@ -125,26 +127,30 @@ final class ReplicaConnection {
     }
 
     private void greet(NetSocket connected) {
-        FramedSocket fresh =
-                new FramedSocket(connected, context, this::shakeHands, malformed -> trouble = malformed.getMessage());
+        FramedSocket fresh = new FramedSocket(
+                connected,
+                context,
+                this::shakeHands,
+                malformed -> ending = new ConnectionTrouble(TroubleKind.MALFORMED_FRAME, malformed.getMessage()));
         socket = fresh;
-        trouble = "no answer to the handshake";
+        ending = ConnectionTrouble.down("no answer to the handshake");
         listener.connected();
         connected.closeHandler(ignored -> {
             if (socket == fresh) {
-                disconnected(trouble);
+                disconnected(ending);
             }
         });
         dialler.links().opened(address.id(), connected);
-        connected.exceptionHandler(failure -> trouble = String.valueOf(failure.getMessage()));
+        connected.exceptionHandler(failure -> ending = ConnectionTrouble.down(String.valueOf(failure.getMessage())));
         Caller caller = dialler.caller();
         fresh.send(0, new Hello(caller.cluster(), caller.id(), caller.incarnation(), address.id(), caller.members()));
     }
 
     private void shakeHands(Frame answer) {
-        Optional<String> objection = identity.check(answer.message());
+        Optional<ConnectionTrouble> objection = identity.check(answer.message());
         if (objection.isPresent()) {
-            refuse(objection.get());
+            redialMs = REDIAL_MS_MAX;
+            drop(objection.get());
         } else {
             accept();
         }
@@ -152,29 +158,26 @@ final class ReplicaConnection {
 
     private void accept() {
         socket.limit(FrameFormat.REPLY_BYTES_MAX);
-        socket.handler(listener::received);
+        socket.handler(this::receiveFirst);
         up = true;
-        trouble = "connection closed";
-        redialMs = REDIAL_MS_MIN;
+        ending = ConnectionTrouble.down("connection closed");
         // The next dial tries the address that was good first.
         dials--;
         listener.welcomed();
     }
 
-    private void refuse(String reason) {
-        if (!reason.equals(trouble)) {
-            listener.refused(reason);
-        }
-        redialMs = REDIAL_MS_MAX;
-        drop(reason);
+    /** Only now the replica is good for something. One that breaks after each handshake is not dialled faster. */
+    private void receiveFirst(Frame frame) {
+        redialMs = REDIAL_MS_MIN;
+        socket.handler(listener::received);
+        listener.received(frame);
     }
 
-    private void disconnected(String reason) {
-        boolean wasUp = up;
-        trouble = reason;
+    private void disconnected(ConnectionTrouble why) {
+        trouble = why;
         up = false;
         socket = null;
-        listener.disconnected(reason, wasUp);
+        listener.disconnected(why);
         if (!closed) {
             dialler.vertx().setTimer(redialMs, fired -> dial());
             redialMs = Math.min(REDIAL_MS_MAX, redialMs * 2);

@@ -10,7 +10,7 @@ import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.common.wire.Message.ScanReply;
+import io.quorate.common.wire.Message.Subject;
 import io.quorate.coordinator.replica.ClockReading;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -21,8 +21,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A replica behind a TCP connection of this event loop. It puts four parts together: the {@link ReplicaConnection}, the
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * of requests can be pending at once.
  */
 public final class TcpReplica implements ReplicaClient {
-    private static final Logger LOG = LoggerFactory.getLogger(TcpReplica.class);
-
     private final Vertx vertx;
     private final Context context;
     private final Clock clock;
@@ -44,6 +40,8 @@ public final class TcpReplica implements ReplicaClient {
     private final ReplicaConnection connection;
     private final FailureDetector detector;
     private final PendingRequests pending = new PendingRequests();
+
+    private final ReplicaReports reports;
     private final LatencyQuantile latency;
     /** Empty from each loss of the connection to the next report: the next process may have another clock. */
     private Optional<ClockReading> peerClock = Optional.empty();
@@ -61,6 +59,7 @@ public final class TcpReplica implements ReplicaClient {
         this.traffic = traffic;
         this.connection = new ReplicaConnection(dialler, address, new ConnectionEvents());
         this.detector = new FailureDetector(options);
+        this.reports = new ReplicaReports(dialler.troubles(), address);
         long hedgeNsMax = TimeUnit.MILLISECONDS.toNanos(options.hedgeDelayMsMax());
         this.latency = new LatencyQuantile(hedgeNsMax / 4, hedgeNsMax);
     }
@@ -129,8 +128,7 @@ public final class TcpReplica implements ReplicaClient {
         }
         long nowNs = clock.monotonicNs();
         detector.asked(nowNs);
-        boolean isPing = request instanceof Ping;
-        connection.send(pending.add(new PendingRequest(index, answers, nowNs, isPing)), request);
+        connection.send(pending.add(new PendingRequest(index, answers, nowNs, request.yes())), request);
     }
 
     private void ping() {
@@ -149,14 +147,14 @@ public final class TcpReplica implements ReplicaClient {
     private void heartbeat() {
         switch (detector.heartbeat(clock.monotonicNs())) {
             case FELL_SILENT -> {
-                LOG.warn("{} is silent: no sign of life for {} heartbeats", id(), detector.heartbeatsMissed());
+                reports.silent(detector.heartbeatsMissed());
                 losePending();
             }
-            case ANSWERS_AGAIN -> LOG.info("{} answers again", id());
+            case ANSWERS_AGAIN -> reports.answersAgain();
             case NONE -> {}
         }
         if (detector.isHopeless()) {
-            connection.drop("silent");
+            connection.drop(new ConnectionTrouble(ConnectionTrouble.TroubleKind.SILENT, "silent"));
         } else if (connection.isUp()) {
             ping();
         }
@@ -178,31 +176,35 @@ public final class TcpReplica implements ReplicaClient {
     }
 
     private void settle(PendingRequest request, Message answer, long nowNs) {
-        long elapsedNs = nowNs - request.sentNs();
-        learn(answer, elapsedNs, nowNs);
-        if (answer instanceof Reply reply) {
-            traffic.answered(reply, elapsedNs);
-            request.answers().replied(request.index(), reply);
+        if (request.isAnsweredBy(answer)) {
+            settle(request, (Reply) answer, nowNs);
         } else {
-            LOG.warn("{} answered a request with {}", id(), answer);
+            reports.otherReply(answer);
             request.answers().failed(request.index(), Failure.LOST);
         }
     }
 
-    private void learn(Message answer, long elapsedNs, long nowNs) {
-        if (!(answer instanceof ScanReply)) {
+    private void settle(PendingRequest request, Reply reply, long nowNs) {
+        long elapsedNs = nowNs - request.sentNs();
+        if (reply.subject() != Subject.PAGE) {
             // The time that a page takes says nothing about the time that a single key takes.
             latency.add(elapsedNs);
         }
-        if (answer instanceof Pong pong) {
-            learnVotingStatus(pong.votingStatus());
-            peerClock = Optional.of(ClockReading.reported(pong.wallMs(), elapsedNs, nowNs));
+        if (reply instanceof Pong pong) {
+            learn(pong, elapsedNs, nowNs);
         }
+        traffic.answered(reply, elapsedNs);
+        request.answers().replied(request.index(), reply);
+    }
+
+    private void learn(Pong pong, long elapsedNs, long nowNs) {
+        learnVotingStatus(pong.votingStatus());
+        peerClock = Optional.of(ClockReading.reported(pong.wallMs(), elapsedNs, nowNs));
     }
 
     private void learnVotingStatus(VotingStatus reported) {
         if (reported != votingStatus) {
-            LOG.warn("{} is now {}", id(), reported.label());
+            reports.votingStatus(reported);
         }
         votingStatus = reported;
     }
@@ -215,7 +217,7 @@ public final class TcpReplica implements ReplicaClient {
 
         @Override
         public void welcomed() {
-            LOG.info("{} is up at {}, incarnation {}", id(), address.socket(), connection.incarnation());
+            reports.up(connection.incarnation());
             detector.welcomed(clock.monotonicNs());
             ping();
         }
@@ -226,14 +228,9 @@ public final class TcpReplica implements ReplicaClient {
         }
 
         @Override
-        public void refused(String reason) {
-            LOG.warn("{} at {} {}", id(), address.socket(), reason);
-        }
-
-        @Override
-        public void disconnected(String reason, boolean wasUp) {
-            if (wasUp) {
-                LOG.warn("{} is down: {}", id(), reason);
+        public void disconnected(ConnectionTrouble why) {
+            if (!closed) {
+                reports.down(why);
             }
             detector.disconnected();
             peerClock = Optional.empty();

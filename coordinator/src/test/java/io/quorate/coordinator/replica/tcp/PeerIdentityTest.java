@@ -7,6 +7,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.coordinator.replica.tcp.ConnectionTrouble.TroubleKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,10 @@ class PeerIdentityTest {
 
     @Test
     void anotherReplicaAtTheAddressIsNotAccepted() {
-        String objection = identity.check(new Welcome(new NodeId("n3"), 7)).orElseThrow();
-        assertTrue(objection.startsWith("answered the handshake with Welcome"), objection);
+        ConnectionTrouble objection =
+                identity.check(new Welcome(new NodeId("n3"), 7)).orElseThrow();
+        assertEquals(TroubleKind.NOT_THE_REPLICA, objection.kind());
+        assertTrue(objection.consequence().startsWith("answered the handshake with Welcome"), objection::toString);
         assertEquals(0, identity.incarnation());
     }
 
@@ -35,8 +38,10 @@ class PeerIdentityTest {
     void anEarlierIncarnationIsAnOlderCopyOfTheData() {
         identity.check(new Welcome(ID, 7));
         assertEquals(
-                Optional.of("came back with incarnation 6 after 7: its data directory was set back to an older copy, "
-                        + "so it may have forgotten writes"),
+                Optional.of(new ConnectionTrouble(
+                        TroubleKind.OLDER_COPY,
+                        "came back with incarnation 6 after 7: its data directory was set back to an older copy, "
+                                + "so it may have forgotten writes")),
                 identity.check(new Welcome(ID, 6)));
         assertEquals(7, identity.incarnation());
     }
@@ -45,7 +50,8 @@ class PeerIdentityTest {
     void aRefusalIsPassedOn() {
         RefusalCause cause = RefusalCause.OTHER_CLUSTER;
         assertEquals(
-                Optional.of("refused the handshake: " + cause + ", in detail"),
+                Optional.of(
+                        new ConnectionTrouble(TroubleKind.REFUSED, "refused the handshake: " + cause + ", in detail")),
                 identity.check(new HandshakeRefusal(cause, "in detail")));
     }
 }

@@ -2,20 +2,26 @@ package io.quorate.coordinator.replica.tcp;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
+import io.quorate.common.link.TroubleLog;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.Message.HandshakeRefusal;
+import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Hello;
-import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
@@ -51,6 +57,18 @@ class TcpReplicaTest {
     private final Context loop = vertx.getOrCreateContext();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final CountedTraffic traffic = new CountedTraffic();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
+        @Override
+        public void warn(String line) {
+            lines.add("W " + line);
+        }
+
+        @Override
+        public void info(String line) {
+            lines.add("I " + line);
+        }
+    });
     private volatile List<String> addresses = List.of("127.0.0.1");
     private final HostLookup hosts = host -> Future.succeededFuture(addresses);
     private Peer peer;
@@ -185,10 +203,88 @@ class TcpReplicaTest {
         assertEquals(1, onLoop(() -> peer.handshakes));
     }
 
+    /** Before, each dial said so again, twice a second. */
+    @Test
+    void aRefusalIsSaidOnceHoweverOftenTheReplicaIsDialled() {
+        awaitReachability(Reachability.UP);
+        run(() -> {
+            peer.refusal = Optional.of(new HandshakeRefusal(RefusalCause.OTHER_MEMBERS, "the members differ"));
+            peer.handshakes = 0;
+            peer.disconnect();
+        });
+        await().until(() -> onLoop(() -> peer.handshakes) >= 4);
+        assertEquals(1, warnings("refused the handshake: OTHER_MEMBERS, the members differ"), lines::toString);
+        assertEquals("refused the handshake: OTHER_MEMBERS, the members differ", trouble());
+
+        run(() -> peer.refusal = Optional.empty());
+        await().until(() -> lines.get(lines.size() - 1).contains("n2 is up at replica.test"));
+        assertTrue(lines.get(lines.size() - 1).contains("(well again after "), lines::toString);
+    }
+
+    @Test
+    void aRefusalStaysTheTroubleWhileTheReplicaIsDialledAgain() {
+        awaitReachability(Reachability.UP);
+        run(() -> {
+            peer.refusal = Optional.of(new HandshakeRefusal(RefusalCause.OTHER_MEMBERS, "the members differ"));
+            peer.disconnect();
+        });
+        await().until(() -> trouble().startsWith("refused"));
+        run(() -> {
+            peer.handshakes = 0;
+            peer.refusal = Optional.empty();
+            peer.answersHandshakes = false;
+        });
+        await().until(() -> onLoop(() -> peer.handshakes) == 1);
+        assertEquals("refused the handshake: OTHER_MEMBERS, the members differ", trouble());
+    }
+
+    @Test
+    void garbageAfterEachHandshakeIsSaidOnce() {
+        awaitReachability(Reachability.UP);
+        run(() -> {
+            peer.sendsGarbage = true;
+            peer.handshakes = 0;
+            peer.disconnect();
+        });
+        await().atMost(Duration.ofSeconds(20)).until(() -> onLoop(() -> peer.handshakes) >= 5);
+        assertEquals(1, warnings("is down: frame of"), lines::toString);
+        assertTrue(lines.size() <= 4, lines::toString);
+    }
+
+    @Test
+    void answersThatAreNoRepliesAreSaidOnce() {
+        awaitReachability(Reachability.UP);
+        run(() -> peer.answersWithRequests = true);
+        for (int i = 0; i < 5; i++) {
+            ask();
+        }
+        await().until(() -> answers.size() == 5);
+        assertEquals(List.of("LOST"), answers.stream().distinct().toList());
+        assertEquals(1, warnings("answered a request with a Ping"), lines::toString);
+    }
+
+    @Test
+    void aVoteThatComesAndGoesIsSaidOnce() {
+        awaitReachability(Reachability.UP);
+        for (int i = 0; i < 5; i++) {
+            for (VotingStatus status : List.of(VotingStatus.DAMAGED, VotingStatus.VOTING)) {
+                peer.votingStatus = status;
+                await().until(() -> onLoop(replica::votingStatus) == status);
+            }
+        }
+        assertEquals(List.of("W n2 is now damaged", "I n2 is now voting (well again after 1 time in 1 s)"), lines);
+    }
+
+    private long warnings(String part) {
+        return lines.stream()
+                .filter(line -> line.startsWith("W ") && line.contains(part))
+                .count();
+    }
+
     private TcpReplica newReplica(int port) {
         Caller caller = new Caller(new ClusterId("c"), new NodeId("n1"), 1, new MemberIds(List.of(ID)));
         return new TcpReplica(
-                new Dialler(vertx, vertx.createNetClient(), hosts, caller, Links.PLAIN),
+                new Dialler(vertx, vertx.createNetClient(), hosts, caller, Links.PLAIN, troubles),
                 new ReplicaAddress(ID, SocketAddress.inetSocketAddress(port, "replica.test")),
                 OPTIONS,
                 SystemClock.INSTANCE,
@@ -204,7 +300,7 @@ class TcpReplicaTest {
     }
 
     private void ask() {
-        run(() -> replica.ask(new Inspect(), 0, new Answers() {
+        run(() -> replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, new Answers() {
             @Override
             public void replied(int index, Reply reply) {
                 answers.add(reply.getClass().getSimpleName());
@@ -254,6 +350,10 @@ class TcpReplicaTest {
         private final List<NetSocket> sockets = new ArrayList<>();
         private volatile VotingStatus votingStatus = VotingStatus.VOTING;
         private long incarnation = 7;
+        private Optional<HandshakeRefusal> refusal = Optional.empty();
+        private boolean answersHandshakes = true;
+        private boolean sendsGarbage;
+        private boolean answersWithRequests;
         private boolean paused;
         private int handshakes;
 
@@ -264,14 +364,28 @@ class TcpReplicaTest {
         private void connected(NetSocket socket) {
             sockets.add(socket);
             FramedSocket[] framed = new FramedSocket[1];
-            framed[0] = new FramedSocket(socket, loop, frame -> answer(framed[0], frame), malformed -> {});
+            framed[0] = new FramedSocket(
+                    socket,
+                    loop,
+                    frame -> {
+                        answer(framed[0], frame);
+                        if (sendsGarbage) {
+                            loop.runOnContext(later -> socket.write("garbage that is no frame"));
+                        }
+                    },
+                    malformed -> {});
         }
 
         private void answer(FramedSocket socket, Frame frame) {
             if (frame.message() instanceof Hello) {
                 handshakes++;
                 socket.limit(1 << 20);
-                socket.send(frame.correlation(), new Welcome(ID, incarnation));
+                if (answersHandshakes) {
+                    Welcome welcome = new Welcome(ID, incarnation);
+                    socket.send(frame.correlation(), refusal.isPresent() ? refusal.get() : welcome);
+                }
+            } else if (answersWithRequests) {
+                socket.send(frame.correlation(), new Ping());
             } else if (!paused) {
                 socket.send(frame.correlation(), reply(frame));
             }

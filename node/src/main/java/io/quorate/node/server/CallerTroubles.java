@@ -1,0 +1,65 @@
+package io.quorate.node.server;
+
+import io.quorate.common.codec.MalformedException;
+import io.quorate.common.link.Trouble;
+import io.quorate.common.link.TroubleLog;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.HandshakeRefusal;
+import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
+import io.vertx.core.net.SocketAddress;
+
+/** Reports what is wrong with the caller of one accepted connection. Used on its event loop only. */
+final class CallerTroubles {
+    private final TroubleLog log;
+    private final String host;
+    private final String remote;
+
+    private String sender = "";
+
+    private enum CallerFault {
+        MALFORMED_FRAME,
+        NO_HANDSHAKE,
+        NO_REQUEST
+    }
+
+    CallerTroubles(TroubleLog log, SocketAddress remote) {
+        this.log = log;
+        this.host = String.valueOf(remote.hostAddress());
+        this.remote = String.valueOf(remote);
+    }
+
+    void malformed(MalformedException why) {
+        closing(CallerFault.MALFORMED_FRAME, String.valueOf(why.getMessage()));
+    }
+
+    void noHandshake() {
+        closing(CallerFault.NO_HANDSHAKE, "it did not start with a handshake");
+    }
+
+    void noRequest(Message message) {
+        closing(CallerFault.NO_REQUEST, "a " + message.getClass().getSimpleName() + " is no request");
+    }
+
+    void refused(NodeId caller, HandshakeRefusal refusal) {
+        log.happened(
+                new Trouble(host, caller.name(), refusal.cause()),
+                "refusing " + caller + " at " + remote + ": " + refusal.detail());
+    }
+
+    /** From now on the caller is known. */
+    void accepted(NodeId caller) {
+        sender = caller.name();
+        log.ended(
+                trouble -> trouble.kind() instanceof RefusalCause
+                        && trouble.address().equals(host)
+                        && trouble.peer().equals(sender),
+                caller + " at " + remote + " is accepted");
+    }
+
+    private void closing(CallerFault kind, String why) {
+        log.happened(
+                new Trouble(host, sender, kind),
+                "closing the connection from " + (sender.isEmpty() ? "" : sender + " at ") + remote + ": " + why);
+    }
+}
