@@ -52,12 +52,6 @@ import java.util.random.RandomGenerator;
  * {@link ReplicaPreference} in which order to ask them, and {@link Admission} how many operations may be in flight.
  */
 public final class Coordinator {
-    /** Most operations in flight at one coordinator. */
-    static final int IN_FLIGHT_MAX = 8192;
-
-    /** Most pages of scans in flight at one coordinator: each may hold several hundred kilobytes of every replica. */
-    static final int SCANS_IN_FLIGHT_MAX = 16;
-
     private final NodeId id;
     private final RoundContext context;
     private final OperationObserver observer;
@@ -68,8 +62,8 @@ public final class Coordinator {
     private final VersionMint versions;
     private final ReplicaPreference preference;
     private final ProposerQueues queues = new ProposerQueues();
-    private final Admission operations = new Admission(IN_FLIGHT_MAX);
-    private final Admission scans = new Admission(SCANS_IN_FLIGHT_MAX);
+    private final Admission operations;
+    private final Admission scans;
 
     public Coordinator(CoordinatorParts parts) {
         TimeSources time = parts.time();
@@ -77,6 +71,8 @@ public final class Coordinator {
         this.id = parts.id();
         this.observer = parts.observer();
         this.members = parts.members();
+        this.operations = new Admission(parts.limits().operationsMax());
+        this.scans = new Admission(parts.limits().scansMax());
         this.context = new RoundContext(
                 time.clock(),
                 time.scheduler(),

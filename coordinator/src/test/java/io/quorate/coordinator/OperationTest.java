@@ -436,7 +436,7 @@ class OperationTest {
     @Test
     void moreOperationsThanACoordinatorAdmitsAreRefused() {
         replicas.forEach(replica -> replica.silent = true);
-        for (int i = 0; i < Coordinator.IN_FLIGHT_MAX; i++) {
+        for (int i = 0; i < AdmissionLimits.DEFAULTS.operationsMax(); i++) {
             coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), ignored -> {});
         }
         coordinator.read(KEY, options(ConsistencyLevel.LINEARIZABLE), this::ended);

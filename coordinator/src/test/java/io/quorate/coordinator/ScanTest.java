@@ -289,7 +289,7 @@ class ScanTest {
 
     @Test
     void moreScansThanFitAreRefused() {
-        for (int i = 0; i <= Coordinator.SCANS_IN_FLIGHT_MAX; i++) {
+        for (int i = 0; i <= AdmissionLimits.DEFAULTS.scansMax(); i++) {
             coordinator.scan(
                     query(10, true), new OperationOptions(ConsistencyLevel.LINEARIZABLE, TIMEOUT_MS), outcomes::add);
         }
@@ -297,7 +297,7 @@ class ScanTest {
                 RefusalReason.OVERLOADED,
                 assertInstanceOf(Refused.class, outcomes.get(0)).reason());
         time.pass(TIMEOUT_MS);
-        assertEquals(Coordinator.SCANS_IN_FLIGHT_MAX + 1, outcomes.size());
+        assertEquals(AdmissionLimits.DEFAULTS.scansMax() + 1, outcomes.size());
         scan(10);
     }
 

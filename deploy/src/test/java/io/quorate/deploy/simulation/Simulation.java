@@ -16,6 +16,7 @@ import io.quorate.deploy.simulation.judge.Violation;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Faults;
 import io.quorate.deploy.simulation.world.Network;
+import io.quorate.deploy.simulation.world.OverloadLimits;
 import io.quorate.deploy.simulation.world.Retention;
 import io.quorate.deploy.simulation.world.Scenario;
 import io.quorate.deploy.simulation.world.SimulatedCoordinator;
@@ -52,6 +53,9 @@ import java.util.function.Consumer;
 public final class Simulation implements Cluster {
     private static final long MS_MAX = 60_000;
     private static final long QUIET_MS = 1_000;
+    /** Longer than a replica reads. */
+    private static final long READ_MS = 20;
+
     private static final int FINAL_ATTEMPTS = 10;
 
     private final SimulatedTime time = new SimulatedTime();
@@ -61,6 +65,7 @@ public final class Simulation implements Cluster {
     private final List<Client> clients = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final History history = new History();
+    private final OverloadLimits limits;
     private final Retention retention;
     private final Judges judges;
     private final Network network;
@@ -71,6 +76,7 @@ public final class Simulation implements Cluster {
         boolean isContended = scenario.isContended();
         Random random = new Random(scenario.seed());
         retention = scenario.isForgetful() ? Retention.brief(random.nextInt(300)) : Retention.ENDLESS;
+        limits = scenario.isOverloaded() ? OverloadLimits.tight(fork(random)) : OverloadLimits.GENEROUS;
         judges = new Judges(nodeCount, retention);
         int coordinatorCount = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), nodeCount + coordinatorCount);
@@ -109,17 +115,17 @@ public final class Simulation implements Cluster {
 
     private SimulatedNode node(int index, Random random, int memtableBytes) {
         try {
-            return new SimulatedNode(index, new NodeId("n" + (index + 1)), this, random, options(memtableBytes, retention));
+            return new SimulatedNode(index, new NodeId("n" + (index + 1)), this, random, options(memtableBytes, retention, limits));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public static StoreOptions options(int memtableBytes) {
-        return options(memtableBytes, Retention.ENDLESS);
+        return options(memtableBytes, Retention.ENDLESS, OverloadLimits.GENEROUS);
     }
 
-    private static StoreOptions options(int memtableBytes, Retention retention) {
+    private static StoreOptions options(int memtableBytes, Retention retention, OverloadLimits limits) {
         CompactionOptions compaction = new CompactionOptions(
                 memtableBytes,
                 new TierLimits(2, 4, 6, 12),
@@ -129,7 +135,7 @@ public final class Simulation implements Cluster {
                 retention.graceMs());
         return new StoreOptions(
                 new MemtableSizes(memtableBytes, 2),
-                new WriteLimits(1 << 20, 150, 1 << 16),
+                new WriteLimits(limits.queuedBytesMax(), 150, 1 << 16),
                 new BlockSizes(128, 0),
                 compaction,
                 new DiskReserve(memtableBytes, 4 << 10));
@@ -185,8 +191,10 @@ public final class Simulation implements Cluster {
         Map<Key, Record> agreed = new LinkedHashMap<>();
         keys.forEach(key -> agreed.put(key, agree(key)));
         time.pass(QUIET_MS); // for the repairs behind these reads
-        agreed.forEach((key, record) -> askReplicas(key, reply -> judges.atLast(key, record, reply)));
-        time.pass(QUIET_MS);
+        agreed.forEach((key, record) -> {
+            askReplicas(key, reply -> judges.atLast(key, record, reply));
+            time.pass(READ_MS);
+        });
     }
 
     /**
@@ -271,6 +279,11 @@ public final class Simulation implements Cluster {
     @Override
     public List<SimulatedMachine> machines() {
         return machines;
+    }
+
+    @Override
+    public OverloadLimits limits() {
+        return limits;
     }
 
     @Override

@@ -18,6 +18,10 @@ public interface Cluster {
         return nodes();
     }
 
+    default OverloadLimits limits() {
+        return OverloadLimits.GENEROUS;
+    }
+
     default Retention retention() {
         return Retention.ENDLESS;
     }

@@ -31,7 +31,11 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
     private static final long STORAGE_NS_MAX = 300_000;
 
     /** The parts that outlive a process. */
-    record Machine(SimulatedNode node, SimulatedDisk disk, MachineClock clock, StoreOptions options, Random random) {}
+    record Machine(SimulatedNode node, SimulatedDisk disk, MachineClock clock, StoreOptions options, Random random) {
+        OverloadLimits limits() {
+            return node.cluster().limits();
+        }
+    }
 
     /** @param fatal called when the store has stopped for good */
     static RunningNode open(
@@ -51,20 +55,26 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
         Store store = Store.open(directory, machine.options, threads, fatal);
         HybridClock hybrid = new HybridClock(clock, SimulatedMachine.SKEW_MS_MAX);
         VotingRight right = VotingRight.of(directory);
-        KeyStates states = new KeyStates(store, right, worker(machine, process));
+        KeyStates states = new KeyStates(store, right, reader(machine, process));
         Replica replica = new Replica(
                 hybrid,
                 right,
                 new InspectHandler(Optional.of(store), hybrid, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, hybrid, worker(machine, process)),
-                        ConsensusHandlers.of(states, hybrid),
-                        new ScanHandler(states, worker(machine, process)))));
+                        new StoreHandler(store, right, hybrid, reader(machine, process)),
+                        ConsensusHandlers.of(
+                                states, hybrid, machine.limits().waitingForKeyMax()),
+                        new ScanHandler(states, reader(machine, process)))));
         return new RunningNode(store, right, replica, coordinators.apply(process, hybrid));
     }
 
     private static Worker worker(Machine machine, SimulatedProcess process) {
-        return new Worker(machine.random, process, STORAGE_NS_MAX);
+        return new Worker(machine.random, process, STORAGE_NS_MAX, Integer.MAX_VALUE);
+    }
+
+    private static Worker reader(Machine machine, SimulatedProcess process) {
+        return new Worker(
+                machine.random, process, STORAGE_NS_MAX, machine.limits().readsMax());
     }
 }

@@ -33,6 +33,11 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return Math.floorMod(seed, 7) == 3;
     }
 
+    /** In every ninth seed the limits against overload are so low that clients meet them. */
+    public boolean isOverloaded() {
+        return Math.floorMod(seed, 9) == 4;
+    }
+
     /** In every fifth seed, requests are repeated after their retention, and merges drop their traces. */
     public boolean isForgetful() {
         return Math.floorMod(seed, 5) == 2;

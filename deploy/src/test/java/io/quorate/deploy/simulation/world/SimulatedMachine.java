@@ -117,6 +117,7 @@ public abstract class SimulatedMachine {
                 new TimeSources(clock, next, hybrid, () -> clocks.ceilingMs(SKEW_MS_MAX)),
                 random);
         links.forEach(Link::open);
-        return new Coordinator(parts.withObserver(new OutcomeReader(cluster.judges(), time::nowNs)));
+        return new Coordinator(parts.withLimits(cluster.limits().admission())
+                .withObserver(new OutcomeReader(cluster.judges(), time::nowNs)));
     }
 }

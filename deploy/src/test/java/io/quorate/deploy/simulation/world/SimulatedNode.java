@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.Coordinator;
@@ -154,6 +155,9 @@ public final class SimulatedNode extends SimulatedMachine {
             if (!current.isOver()) {
                 messages.answered(index(), running.right().votingStatus(), request, answer);
                 cluster().judges().replies(index(), this::afterPowerLoss);
+                if (answer instanceof Rejected rejected) {
+                    cluster().count("rejected: " + rejected.cause());
+                }
                 reply.accept(answer);
             }
         }));

@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation.world;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
 /** A thread of one process: does its tasks one after the other, each after a random while. */
@@ -10,9 +11,12 @@ final class Worker implements Executor {
     private final RandomGenerator random;
     private final SimulatedProcess life;
     private final long delayNsMax;
+    private final int tasksMax;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-    Worker(RandomGenerator random, SimulatedProcess life, long delayNsMax) {
+    /** @param tasksMax it rejects a task if so many wait */
+    Worker(RandomGenerator random, SimulatedProcess life, long delayNsMax, int tasksMax) {
+        this.tasksMax = tasksMax;
         this.random = random;
         this.life = life;
         this.delayNsMax = delayNsMax;
@@ -20,6 +24,9 @@ final class Worker implements Executor {
 
     @Override
     public void execute(Runnable task) {
+        if (tasks.size() >= tasksMax) {
+            throw new RejectedExecutionException(tasksMax + " tasks wait");
+        }
         tasks.add(task);
         if (tasks.size() == 1) {
             runNextLater();

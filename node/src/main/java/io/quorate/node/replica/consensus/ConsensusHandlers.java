@@ -10,7 +10,12 @@ import io.quorate.node.replica.state.KeyStates;
 public record ConsensusHandlers(
         PrepareHandler prepare, AcceptHandler accept, AcceptRefusalHandler acceptRefusal, RequestStatusHandler status) {
     public static ConsensusHandlers of(KeyStates states, HybridClock clock) {
-        KeyTransactions transactions = new KeyTransactions(states);
+        return of(states, clock, KeyQueues.WAITING_MAX);
+    }
+
+    /** @param waitingMax most requests that may wait for one key */
+    public static ConsensusHandlers of(KeyStates states, HybridClock clock, int waitingMax) {
+        KeyTransactions transactions = new KeyTransactions(states, waitingMax);
         return new ConsensusHandlers(
                 new PrepareHandler(transactions, clock),
                 new AcceptHandler(transactions, clock),

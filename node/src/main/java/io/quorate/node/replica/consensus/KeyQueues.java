@@ -17,7 +17,20 @@ public final class KeyQueues {
     /** Most that may wait for one key. Each is a conditional write whose coordinator gives up soon. */
     public static final int WAITING_MAX = 128;
 
+    private final int waitingMax;
     private final ConcurrentHashMap<Key, KeyQueue> queues = new ConcurrentHashMap<>();
+
+    public KeyQueues() {
+        this(WAITING_MAX);
+    }
+
+    KeyQueues(int waitingMax) {
+        this.waitingMax = waitingMax;
+    }
+
+    int waitingMax() {
+        return waitingMax;
+    }
 
     /** The turns of one key. Only the map's operations on this key change it. */
     private static final class KeyQueue {
@@ -43,7 +56,7 @@ public final class KeyQueues {
         KeyQueue own = new KeyQueue();
         boolean[] full = {false};
         KeyQueue queue = queues.merge(key, own, (present, any) -> {
-            full[0] = present.waiting.size() >= WAITING_MAX;
+            full[0] = present.waiting.size() >= waitingMax;
             if (!full[0]) {
                 present.waiting.add(step);
             }

@@ -48,7 +48,7 @@ public final class KeyTransaction {
         if (!queues.enter(key, () -> guard(() -> read(then)))) {
             reply.accept(new Rejected(
                     Rejected.RejectionCause.OVERLOADED,
-                    "more than " + KeyQueues.WAITING_MAX + " conditional writes wait for this key"));
+                    "more than " + queues.waitingMax() + " conditional writes wait for this key"));
         }
     }
 

@@ -14,9 +14,15 @@ import java.util.function.Consumer;
  */
 public final class KeyTransactions {
     private final KeyStates states;
-    private final KeyQueues queues = new KeyQueues();
+    private final KeyQueues queues;
 
     public KeyTransactions(KeyStates states) {
+        this(states, KeyQueues.WAITING_MAX);
+    }
+
+    /** @param waitingMax most requests that may wait for one key */
+    KeyTransactions(KeyStates states, int waitingMax) {
+        this.queues = new KeyQueues(waitingMax);
         this.states = states;
     }
 

@@ -1,0 +1,28 @@
+package io.quorate.deploy.simulation.world;
+
+import io.quorate.coordinator.AdmissionLimits;
+import io.quorate.node.replica.consensus.KeyQueues;
+import java.util.Random;
+
+/**
+ * How much the parts of a cluster take before they refuse.
+ *
+ * @param admission what a coordinator has in flight
+ * @param waitingForKeyMax how many conditional writes may wait for one key at a replica
+ * @param queuedBytesMax how many bytes of writes may wait for the log of a replica
+ * @param readsMax how many reads may wait for the disk of a replica
+ */
+public record OverloadLimits(AdmissionLimits admission, int waitingForKeyMax, long queuedBytesMax, int readsMax) {
+    /** So much that a run does not reach it. */
+    public static final OverloadLimits GENEROUS =
+            new OverloadLimits(AdmissionLimits.DEFAULTS, KeyQueues.WAITING_MAX, 1 << 20, 1 << 10);
+
+    /** So little that a few clients reach it. A single write always passes. */
+    public static OverloadLimits tight(Random random) {
+        return new OverloadLimits(
+                new AdmissionLimits(1 + random.nextInt(3), 1),
+                random.nextInt(2),
+                800 + random.nextInt(800),
+                1 + random.nextInt(3));
+    }
+}
