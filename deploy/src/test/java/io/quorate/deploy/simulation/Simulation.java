@@ -96,8 +96,10 @@ public final class Simulation implements Cluster {
             keys.add(Key.of("key-" + k));
         }
         int operations = Math.min(scenario.operations(), isContended ? 40 : 5 + random.nextInt(25));
-        for (int c = Math.min(scenario.clients(), 2 + random.nextInt(5)); c > 0; c--) {
-            clients.add(new Client(c, this, keys, fork(random), operations, isContended ? 2 : 8));
+        int crowd = scenario.isOverloaded() ? 6 : 2;
+        int pauseMsMax = isContended || scenario.isOverloaded() ? 2 : 8;
+        for (int c = Math.min(scenario.clients(), crowd + random.nextInt(5)); c > 0; c--) {
+            clients.add(new Client(c, this, keys, fork(random), operations, pauseMsMax));
         }
     }
 
