@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * The lines of the log about one replica. Each event loop has its own connection to the replica and reports what it
  * sees. The shared {@link TroubleLog} makes one line of that. Used on one event loop only.
  */
-final class ReplicaReports {
+final class ReplicaReports implements ConversationReports {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaReports.class);
 
     private final TroubleLog troubles;
@@ -45,17 +45,20 @@ final class ReplicaReports {
         happened(trouble.kind(), id + " at " + address + " " + trouble.consequence());
     }
 
-    void silent(int heartbeats) {
+    @Override
+    public void silent(int heartbeats) {
         happened(
                 ConnectionTrouble.TroubleKind.SILENT,
                 id + " at " + address + " is silent: no sign of life for " + heartbeats + " heartbeats");
     }
 
-    void answersAgain() {
+    @Override
+    public void answersAgain() {
         connected(id + " at " + address + " answers again");
     }
 
-    void votingStatus(VotingStatus status) {
+    @Override
+    public void votingStatus(VotingStatus status) {
         String text = id + " is now " + status.label();
         if (status == VotingStatus.VOTING) {
             troubles.ended(trouble -> isMine(trouble) && trouble.kind() == ReplicaFault.NO_VOTE, text);
@@ -64,8 +67,8 @@ final class ReplicaReports {
         }
     }
 
-    /** The reply does not belong to the request. */
-    void otherReply(Message answer) {
+    @Override
+    public void otherReply(Message answer) {
         happened(
                 ReplicaFault.OTHER_REPLY,
                 id + " at " + address + " answered a request with a "

@@ -76,7 +76,7 @@ public final class Client {
             return;
         }
         List<? extends SimulatedMachine> up =
-                cluster.machines().stream().filter(SimulatedMachine::isUp).toList();
+                cluster.machines().stream().filter(SimulatedMachine::isListening).toList();
         if (up.isEmpty()) {
             cluster.time().afterMs(20, this::next);
             return;

@@ -76,7 +76,7 @@ final class RepeatedRequest {
 
     private void attempt() {
         List<? extends SimulatedMachine> up =
-                cluster.machines().stream().filter(SimulatedMachine::isUp).toList();
+                cluster.machines().stream().filter(SimulatedMachine::isListening).toList();
         if (up.isEmpty()) {
             cluster.time().afterMs(20, this::attempt);
             return;
@@ -108,7 +108,7 @@ final class RepeatedRequest {
     private void askForStatus() {
         SimulatedMachine machine =
                 cluster.machines().get(random.nextInt(cluster.machines().size()));
-        if (machine.isUp()) {
+        if (machine.isListening()) {
             Set<String> before = Set.copyOf(answers);
             OperationOptions terms = new OperationOptions(ConsistencyLevel.QUORUM, TIMEOUT_MS);
             machine.process()

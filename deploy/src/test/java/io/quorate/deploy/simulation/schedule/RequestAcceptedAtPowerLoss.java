@@ -81,6 +81,6 @@ public final class RequestAcceptedAtPowerLoss extends DirectedSchedule {
             throw new IllegalStateException("only " + accepted.size() + " replicas accept it");
         }
         stage.nodes().forEach(SimulatedNode::start);
-        stage.time().pass(50);
+        stage.nodes().forEach(stage::awaitQuorum);
     }
 }

@@ -44,7 +44,7 @@ final class Stage implements Cluster {
         nodes.forEach(node -> nodes.forEach(other -> network.slow(node.index(), other.index(), DELAY_MS_MAX)));
         nodes.forEach(SimulatedNode::start);
         time.afterEachStep(this::judge);
-        time.pass(3 * DELAY_MS_MAX); // until the nodes have heard each other
+        time.pass(6 * DELAY_MS_MAX); // until the nodes are connected and have heard each other
     }
 
     private void judge() {

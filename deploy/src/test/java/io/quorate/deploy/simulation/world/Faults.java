@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** Injects faults at any moment and several at once, and ends some of them again, until it is stopped. */
 public final class Faults {
-    private static final int KINDS_OF_NETWORK = 7;
+    private static final int KINDS_OF_NETWORK = 8;
     private static final int KINDS_OF_MACHINE = 5;
     private static final int KINDS_OF_DISK = 4;
     private static final int KINDS = KINDS_OF_NETWORK + KINDS_OF_MACHINE + KINDS_OF_DISK;
@@ -65,15 +65,16 @@ public final class Faults {
             case 3 -> count("pause", () -> pause(machine));
             case 4 -> count("clock set", () -> set(machine.clock()));
             case 5 -> count("clock at another speed", () -> drift(machine.clock()));
+            case 6 -> count("connections reset", machine::resetConnections);
             default -> count("heal", network::heal);
         }
     }
 
     private void stop(int kind, SimulatedMachine machine) {
         switch (kind) {
-            case 7 -> end("kill", machine, machine::kill);
-            case 8, 9 -> end("power loss", machine, machine::losePower);
-            case 10 ->
+            case 8 -> end("kill", machine, machine::kill);
+            case 9, 10 -> end("power loss", machine, machine::losePower);
+            case 11 ->
                 count("power loss of all", () -> cluster.machines().forEach(each -> end("", each, each::losePower)));
             default -> count("heal", cluster.network()::heal);
         }
@@ -82,9 +83,9 @@ public final class Faults {
     /** What happens to disks. */
     private void damage(int kind, SimulatedNode node) {
         switch (kind) {
-            case 12 -> count("power loss while writing", node.disk()::losePowerWhileWriting);
-            case 13 -> count("failed force", node.disk()::failForce);
-            case 14 -> count("disk full", () -> fill(node));
+            case 13 -> count("power loss while writing", node.disk()::losePowerWhileWriting);
+            case 14 -> count("failed force", node.disk()::failForce);
+            case 15 -> count("disk full", () -> fill(node));
             default -> empty(node);
         }
     }

@@ -1,38 +1,56 @@
 package io.quorate.deploy.simulation.world;
 
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Ping;
-import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.replica.ClockReading;
+import io.quorate.common.wire.Message.Welcome;
+import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.Traffic;
+import io.quorate.coordinator.replica.tcp.Conversation;
+import io.quorate.coordinator.replica.tcp.ConversationReports;
+import io.quorate.coordinator.replica.tcp.LinkOptions;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** A replica as the coordinator of another process, or of its own, sees it through the simulated network. */
+/**
+ * A replica as the coordinator of another process sees it through the simulated network. What the coordinator concludes
+ * is the {@link Conversation} of production. Only the connection under it is simulated: it is dialled until the replica
+ * answers, and it breaks with either process.
+ */
 final class Link implements ReplicaClient {
-    /** After how long a coordinator takes a message for lost, at most. */
-    private static final long GIVE_UP_MS_MAX = 400;
-
-    /** Between two pings. */
     private static final long HEARTBEAT_MS = 50;
 
-    /** For how long a replica that came back is asked in addition. */
-    private static final long RETURNED_MS = 200;
+    private static final int REDIAL_MS_MAX = 20;
+
+    /** The network may lose the handshake, which no connection of production does. */
+    private static final long HANDSHAKE_MS_MAX = 250;
+
+    private static final LinkOptions OPTIONS = new LinkOptions(HEARTBEAT_MS, 3 * HEARTBEAT_MS, 20, 200);
 
     private final SimulatedMachine owner;
     private final SimulatedNode target;
     private final SimulatedProcess process;
     private final Network network;
     private final RandomGenerator random;
-    private Optional<Heard> heard = Optional.empty();
-    private long guessedNs = -1;
-    private Reachability guess = Reachability.DOWN;
+    private final Conversation conversation;
+    private Optional<Connection> connection = Optional.empty();
 
-    /** The clock that a process of the target last reported. */
-    private record Heard(SimulatedProcess reporter, ClockReading clock) {}
+    /** From this process to one process of the target. It breaks for good. */
+    private static final class Connection {
+        private final SimulatedProcess peer;
+        private boolean welcomed;
+
+        Connection(SimulatedProcess peer) {
+            this.peer = peer;
+        }
+    }
 
     Link(
             SimulatedMachine owner,
@@ -45,6 +63,30 @@ final class Link implements ReplicaClient {
         this.process = process;
         this.network = network;
         this.random = random;
+        this.conversation = new Conversation(OPTIONS, owner.clock(), Unseen.INSTANCE, Unseen.INSTANCE);
+    }
+
+    /** Nobody reads the figures and the log of a simulated process. */
+    private enum Unseen implements Traffic, ConversationReports {
+        INSTANCE;
+
+        @Override
+        public void answered(Reply reply, long elapsedNs) {}
+
+        @Override
+        public void lost(int requests) {}
+
+        @Override
+        public void silent(int heartbeats) {}
+
+        @Override
+        public void answersAgain() {}
+
+        @Override
+        public void votingStatus(VotingStatus status) {}
+
+        @Override
+        public void otherReply(Message answer) {}
     }
 
     @Override
@@ -54,128 +96,131 @@ final class Link implements ReplicaClient {
 
     @Override
     public boolean isLocal() {
-        return owner == target;
+        return false;
     }
 
-    /** A coordinator sometimes knows at once and sometimes finds out. */
     @Override
     public Reachability reachability() {
-        if (isLocal()) {
-            return Reachability.UP;
-        }
-        if (clock().isEmpty()) {
-            return Reachability.DOWN;
-        }
-        boolean gone = !target.isUp() || network.isCut(owner.index(), target.index());
-        if (gone) {
-            return guess();
-        }
-        return target.upForMs() < RETURNED_MS ? Reachability.RETURNED : Reachability.UP;
-    }
-
-    /** The same at one instant, as in production. */
-    private Reachability guess() {
-        if (guessedNs != owner.clock().monotonicNs()) {
-            guessedNs = owner.clock().monotonicNs();
-            guess = random.nextBoolean() ? Reachability.DOWN : Reachability.SLOW;
-        }
-        return guess;
+        return conversation.reachability();
     }
 
     @Override
     public VotingStatus votingStatus() {
-        return target.votingStatus();
+        return conversation.votingStatus();
     }
 
     @Override
     public long usualDelayMs() {
-        return 5;
+        return conversation.usualDelayMs();
     }
 
     @Override
     public Vitals vitals() {
-        return new Vitals(1, clock(), "");
+        return new Vitals(1, conversation.peerClock(), "");
     }
 
-    /** As old as the last pong. As in production, the report of an earlier process does not count. */
-    private Optional<ClockReading> clock() {
-        return heard.filter(each -> each.reporter() == target.process()).map(Heard::clock);
-    }
-
-    /** Pings the target, now and from now on, until the owner's process ends. */
+    /** Dials the target and pings it, until the owner's process ends. */
     void open() {
-        if (!isLocal()) {
-            ping();
-            process.after(HEARTBEAT_MS, this::open);
-        }
+        dial();
+        process.after(HEARTBEAT_MS, this::heartbeat);
     }
 
-    private void ping() {
-        long sentNs = owner.clock().monotonicNs();
-        network.send(owner.index(), target.index(), new Ping(), arrived -> {
-            SimulatedProcess reporter = target.process();
-            target.handle(
-                    (Request) arrived,
-                    pong -> network.send(
-                            target.index(),
-                            owner.index(),
-                            pong,
-                            back -> process.run(() -> pong(reporter, (Pong) back, sentNs))));
+    private void dial() {
+        Connection dialled = new Connection(target.process());
+        connection = Optional.of(dialled);
+        conversation.connected();
+        send(dialled, new Hello(SimulatedDisk.CLUSTER, owner.id(), 1, target.id(), members()), arrived ->
+                answer(dialled, new Welcome(target.id(), 1), back -> welcomed(dialled)));
+        process.after(HANDSHAKE_MS_MAX, () -> {
+            if (!dialled.welcomed) {
+                broken(dialled);
+            }
         });
     }
 
-    private void pong(SimulatedProcess reporter, Pong pong, long sentNs) {
-        long nowNs = owner.clock().monotonicNs();
-        heard = Optional.of(new Heard(reporter, ClockReading.reported(pong.wallMs(), nowNs - sentNs, nowNs)));
+    private void welcomed(Connection dialled) {
+        if (!dialled.welcomed) {
+            dialled.welcomed = true;
+            conversation.welcomed();
+            ping();
+        }
+    }
+
+    /** The connection broke. The target is dialled again. */
+    private void broken(Connection old) {
+        if (isCurrent(old)) {
+            connection = Optional.empty();
+            conversation.disconnected();
+            process.after(1 + random.nextInt(REDIAL_MS_MAX), this::dial);
+        }
+    }
+
+    private void heartbeat() {
+        conversation.heartbeat();
+        if (conversation.isHopeless()) {
+            connection.ifPresent(this::broken);
+        } else if (isUp()) {
+            ping();
+        }
+        process.after(HEARTBEAT_MS, this::heartbeat);
+    }
+
+    private void ping() {
+        ask(new Ping(), 0, IgnoredAnswers.INSTANCE);
+    }
+
+    /** Breaks the connection. What was sent still arrives. */
+    void reset() {
+        connection.ifPresent(this::broken);
+    }
+
+    private boolean isUp() {
+        return connection.filter(current -> current.welcomed).isPresent();
+    }
+
+    private boolean isCurrent(Connection which) {
+        return connection.filter(current -> current == which).isPresent();
     }
 
     @Override
     public void ask(Request request, int index, Answers answers) {
         target.asked(request);
-        Exchange exchange = new Exchange(index, answers);
-        if (isLocal()) {
-            target.handle(request, reply -> process.afterNs(1_000, () -> exchange.replied(reply)));
-        } else if (!reachability().isReachable()) {
-            process.afterNs(1_000, () -> exchange.failed(Failure.NOT_SENT));
-        } else {
-            network.send(owner.index(), target.index(), request, arrived -> serve((Request) arrived, exchange));
-            process.after(1 + random.nextLong(GIVE_UP_MS_MAX), () -> exchange.failed(Failure.LOST));
+        if (!isUp()) {
+            process.afterNs(1_000, () -> answers.failed(index, Failure.NOT_SENT));
+            return;
         }
-    }
-
-    private void serve(Request request, Exchange exchange) {
-        target.handle(
+        Connection current = connection.get();
+        long correlation = conversation.asked(request, index, answers);
+        send(
+                current,
                 request,
-                reply -> network.send(target.index(), owner.index(), reply, arrived -> {
-                    if (!process.isOver()) {
-                        exchange.replied((Reply) arrived);
-                    }
-                }));
+                arrived -> target.handle(
+                        (Request) arrived,
+                        reply -> answer(current, reply, back -> conversation.received(correlation, back))));
     }
 
-    /** One question, which gets one answer, however many arrive. */
-    private static final class Exchange {
-        private final int index;
-        private final Answers answers;
-        private boolean over;
-
-        Exchange(int index, Answers answers) {
-            this.index = index;
-            this.answers = answers;
-        }
-
-        void replied(Reply reply) {
-            if (!over) {
-                over = true;
-                answers.replied(index, reply);
+    /** A process that is gone receives nothing. If its machine runs, the machine resets the connection. */
+    private void send(Connection over, Message message, Consumer<Message> arrive) {
+        network.send(owner.index(), target.index(), message, arrived -> {
+            if (!over.peer.isOver()) {
+                arrive.accept(arrived);
+            } else if (target.isUp() || random.nextBoolean()) {
+                network.signal(target.index(), owner.index(), () -> process.run(() -> broken(over)));
             }
-        }
+        });
+    }
 
-        void failed(Failure failure) {
-            if (!over) {
-                over = true;
-                answers.failed(index, failure);
+    /** A connection that broke on this side receives nothing. */
+    private void answer(Connection over, Message message, Consumer<Message> arrive) {
+        network.send(target.index(), owner.index(), message, arrived -> process.run(() -> {
+            if (isCurrent(over)) {
+                arrive.accept(arrived);
             }
-        }
+        }));
+    }
+
+    private MemberIds members() {
+        return new MemberIds(
+                owner.cluster().nodes().stream().map(SimulatedNode::id).toList());
     }
 }

@@ -56,10 +56,6 @@ public final class Network {
         cut[from][to] = true;
     }
 
-    boolean isCut(int from, int to) {
-        return cut[from][to];
-    }
-
     public void slow(int from, int to, long delayMsMax) {
         delayNsMax[from][to] = delayMsMax * 1_000_000;
     }
@@ -107,6 +103,15 @@ public final class Network {
                 });
             }
         }
+    }
+
+    /** Sends what is no message: the reset of a connection. */
+    void signal(int from, int to, Runnable arrive) {
+        time.after(1 + random.nextLong(delayNsMax[from][to]), () -> {
+            if (!cut[from][to]) {
+                arrive.run();
+            }
+        });
     }
 
     /**

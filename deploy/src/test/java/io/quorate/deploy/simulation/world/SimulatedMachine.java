@@ -8,13 +8,17 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.CoordinatorParts;
 import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.replica.PeerClocks;
+import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.deploy.simulation.judge.OutcomeReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** One machine that runs a coordinator: a clock that outlives processes, and one process at a time. */
 public abstract class SimulatedMachine {
     static final long SKEW_MS_MAX = 500;
+
+    private static final long LISTEN_BY_MS = 30;
 
     private final int index;
     private final NodeId id;
@@ -24,7 +28,9 @@ public abstract class SimulatedMachine {
     private final MachineClock clock;
 
     private SimulatedProcess process;
+    private final List<Link> remote = new ArrayList<>();
     private boolean up;
+    private boolean listening;
     private long upSinceNs;
 
     SimulatedMachine(int index, NodeId id, Cluster cluster, Random random) {
@@ -70,8 +76,19 @@ public abstract class SimulatedMachine {
         return up;
     }
 
-    final long upForMs() {
+    /** Whether clients may ask it. As in production, a process listens when it reaches a quorum, or after a while. */
+    public final boolean isListening() {
+        listening = up && (listening || coordinator().hasQuorum() || upForMs() > LISTEN_BY_MS);
+        return listening;
+    }
+
+    private long upForMs() {
         return (time.nowNs() - upSinceNs) / 1_000_000;
+    }
+
+    /** All its connections to nodes break. */
+    final void resetConnections() {
+        process.run(() -> remote.forEach(Link::reset));
     }
 
     public final SimulatedProcess process() {
@@ -94,6 +111,7 @@ public abstract class SimulatedMachine {
         process = new SimulatedProcess(time);
         if (open(process)) {
             up = true;
+            listening = false;
             upSinceNs = time.nowNs();
         }
     }
@@ -104,9 +122,9 @@ public abstract class SimulatedMachine {
     }
 
     final Coordinator coordinator(SimulatedProcess next, HybridClock hybrid) {
-        List<Link> links = cluster.nodes().stream()
-                .map(node -> new Link(this, node, next, cluster.network(), random))
-                .toList();
+        remote.clear();
+        List<ReplicaClient> links =
+                cluster.nodes().stream().map(node -> link(node, next)).toList();
         PeerClocks clocks = new PeerClocks(clock, links);
         CoordinatorParts parts = new CoordinatorParts(
                 id,
@@ -116,8 +134,17 @@ public abstract class SimulatedMachine {
                         links),
                 new TimeSources(clock, next, hybrid, () -> clocks.ceilingMs(SKEW_MS_MAX)),
                 random);
-        links.forEach(Link::open);
+        remote.forEach(Link::open);
         return new Coordinator(parts.withLimits(cluster.limits().admission())
                 .withObserver(new OutcomeReader(cluster.judges(), time::nowNs)));
+    }
+
+    private ReplicaClient link(SimulatedNode node, SimulatedProcess next) {
+        if (node == this) {
+            return new LocalLink(node, next);
+        }
+        Link link = new Link(this, node, next, cluster.network(), random);
+        remote.add(link);
+        return link;
     }
 }

@@ -1,0 +1,56 @@
+package io.quorate.deploy.simulation.world;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.coordinator.replica.ReplicaClient;
+import java.util.Optional;
+
+/** The replica of a coordinator's own process. Asking it needs no network. */
+final class LocalLink implements ReplicaClient {
+    private static final long CALL_NS = 1_000;
+
+    private final SimulatedNode node;
+    private final SimulatedProcess process;
+
+    LocalLink(SimulatedNode node, SimulatedProcess process) {
+        this.node = node;
+        this.process = process;
+    }
+
+    @Override
+    public NodeId id() {
+        return node.id();
+    }
+
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
+    public Reachability reachability() {
+        return Reachability.UP;
+    }
+
+    @Override
+    public VotingStatus votingStatus() {
+        return node.votingStatus();
+    }
+
+    @Override
+    public long usualDelayMs() {
+        return 5;
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new Vitals(1, Optional.empty(), "");
+    }
+
+    @Override
+    public void ask(Request request, int index, Answers answers) {
+        node.asked(request);
+        node.handle(request, reply -> process.afterNs(CALL_NS, () -> answers.replied(index, reply)));
+    }
+}
