@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  *                                             and never after more than {@link #PAUSE_NS_MAX}
  *  it ends, and a line said that it is there  the good news with the count, at once
  *  it comes back within ten seconds           none: it is the same trouble, which is counted
+ *  it came back, and lasts for ten seconds    its latest text with the count
  *  it comes back later                        its text, at once
  * </pre>
  *
@@ -31,7 +32,7 @@ public final class TroubleLog {
     static final long PAUSE_NS_MIN = TimeUnit.MINUTES.toNanos(1);
     static final long PAUSE_NS_MAX = TimeUnit.MINUTES.toNanos(64);
 
-    /** A trouble that comes back after this long without it is a new one. */
+    /** A trouble that comes back after this long without it is a new one. One that lasts this long is said. */
     static final long CALM_NS = TimeUnit.SECONDS.toNanos(10);
 
     /** A trouble that has not happened for this long is a new one too. A full table forgets it. */
@@ -96,7 +97,7 @@ public final class TroubleLog {
             long times = open.stream().mapToLong(course -> course.times).sum();
             long firstNs =
                     open.stream().mapToLong(course -> course.firstNs).min().orElseThrow();
-            lines.info(text + " (well again after " + times(times) + " in " + span(nowNs - firstNs) + ")");
+            lines.info(text + " (well again after " + times(times, "") + " in " + span(nowNs - firstNs) + ")");
         }
         open.forEach(course -> course.end(nowNs, announced));
         return announced;
@@ -110,13 +111,14 @@ public final class TroubleLog {
 
     private void sayIfDue(Course course, long nowNs) {
         boolean few = course.unsaid < STRAGGLERS && (course.ended || nowNs - course.lastNs >= CALM_NS);
-        if (course.unsaid > 0 && !few && nowNs - course.saidNs >= course.pauseNs) {
+        boolean countIsDue = course.unsaid > 0 && !few && nowNs - course.saidNs >= course.pauseNs;
+        if (countIsDue || course.lastsUnsaid(nowNs)) {
             sayCount(course, nowNs);
         }
     }
 
     private void sayCount(Course course, long nowNs) {
-        lines.warn(course.latest + " (" + times(course.unsaid) + " more in " + span(nowNs - course.saidNs)
+        lines.warn(course.latest + " (" + times(course.unsaid, "more ") + " in " + span(nowNs - course.saidNs)
                 + (course.ended ? ", but not now)" : ")"));
         course.said(nowNs);
     }
@@ -131,8 +133,8 @@ public final class TroubleLog {
         return courses.size() < TROUBLES_MAX ? trouble : new Trouble(OTHERS, OTHERS, trouble.kind());
     }
 
-    private static String times(long count) {
-        return count + (count == 1 ? " time" : " times");
+    private static String times(long count, String more) {
+        return count + " " + more + (count == 1 ? "time" : "times");
     }
 
     private static String span(long ns) {
@@ -156,9 +158,11 @@ public final class TroubleLog {
 
         private boolean ended;
         private long endedNs;
+        private long beganNs;
 
         Course(String text, long nowNs) {
             this.firstNs = nowNs;
+            this.beganNs = nowNs;
             this.lastNs = nowNs;
             this.saidNs = nowNs;
             this.latest = text;
@@ -168,7 +172,13 @@ public final class TroubleLog {
             return ended && nowNs - endedNs >= CALM_NS || nowNs - lastNs >= FORGOTTEN_NS;
         }
 
+        /** The last line says that all is well, and it is not. */
+        boolean lastsUnsaid(long nowNs) {
+            return !announced && !ended && nowNs - beganNs >= CALM_NS;
+        }
+
         void happenedAgain(String text, long nowNs) {
+            beganNs = ended ? nowNs : beganNs;
             latest = text;
             lastNs = nowNs;
             times++;

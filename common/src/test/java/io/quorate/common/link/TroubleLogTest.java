@@ -41,9 +41,9 @@ final class TroubleLogTest {
         assertEquals(
                 List.of(
                         "W n2 is down: refused",
-                        "W n2 is down: refused (120 times more in 60 s)",
-                        "W n2 is down: refused (240 times more in 2 minutes)",
-                        "W n2 is down: refused (480 times more in 4 minutes)"),
+                        "W n2 is down: refused (120 more times in 60 s)",
+                        "W n2 is down: refused (240 more times in 2 minutes)",
+                        "W n2 is down: refused (480 more times in 4 minutes)"),
                 lines);
     }
 
@@ -52,7 +52,7 @@ final class TroubleLogTest {
         happensEachHalfSecond((int) TimeUnit.DAYS.toSeconds(1), DOWN, "down");
 
         assertTrue(lines.size() > 24 && lines.size() < 32, () -> lines.size() + " lines");
-        assertTrue(lines.get(lines.size() - 1).endsWith("(7680 times more in 64 minutes)"));
+        assertTrue(lines.get(lines.size() - 1).endsWith("(7680 more times in 64 minutes)"));
     }
 
     @Test
@@ -60,7 +60,7 @@ final class TroubleLogTest {
         troubles.happened(DOWN, "first");
         happensEachHalfSecond(60, DOWN, "later");
 
-        assertEquals(List.of("W first", "W later (121 times more in 60 s)"), lines);
+        assertEquals(List.of("W first", "W later (121 more times in 60 s)"), lines);
     }
 
     @Test
@@ -70,7 +70,7 @@ final class TroubleLogTest {
         troubles.sayDue();
         troubles.sayDue();
 
-        assertEquals(List.of("W closing", "W closing (60 times more in 60 s)"), lines);
+        assertEquals(List.of("W closing", "W closing (60 more times in 60 s)"), lines);
     }
 
     @Test
@@ -101,9 +101,28 @@ final class TroubleLogTest {
                 List.of(
                         "W down",
                         "I up (well again after 1 time in 1 s)",
-                        "W down (3000 times more in 60 s)",
+                        "W down (3000 more times in 60 s)",
                         "I up (well again after 3001 times in 60 s)"),
                 lines);
+    }
+
+    @Test
+    void aTroubleThatComesBackSoonAndLastsIsNotHiddenBehindItsEnd() {
+        troubles.happened(DOWN, "down");
+        end("up");
+        clock.addSeconds(5);
+        troubles.happened(DOWN, "down again");
+        clock.addSeconds(9);
+        troubles.sayDue();
+        assertEquals(2, lines.size());
+        clock.addSeconds(1);
+        troubles.sayDue();
+        troubles.sayDue();
+        end("up");
+
+        assertEquals(
+                List.of("W down again (1 more time in 15 s)", "I up (well again after 2 times in 15 s)"),
+                lines.subList(2, 4));
     }
 
     @Test
@@ -129,7 +148,7 @@ final class TroubleLogTest {
         clock.addSeconds(20);
         troubles.happened(DOWN, "down again");
 
-        assertEquals(List.of("W down (99 times more in 20 s, but not now)", "W down again"), lines.subList(2, 4));
+        assertEquals(List.of("W down (99 more times in 20 s, but not now)", "W down again"), lines.subList(2, 4));
     }
 
     @Test
@@ -173,7 +192,7 @@ final class TroubleLogTest {
 
         clock.addSeconds(60);
         troubles.happened(new Trouble("another", "", Kind.MALFORMED), "closing another");
-        assertEquals("W closing another (9745 times more in 60 s)", lines.get(lines.size() - 1));
+        assertEquals("W closing another (9745 more times in 60 s)", lines.get(lines.size() - 1));
     }
 
     @Test

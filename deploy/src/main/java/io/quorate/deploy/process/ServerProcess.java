@@ -24,7 +24,7 @@ public final class ServerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
     /** How often the log of troubles looks for counts that are due. */
-    private static final long COUNTS_MS = 10_000;
+    private static final long COUNTS_MS = 2_000;
 
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
