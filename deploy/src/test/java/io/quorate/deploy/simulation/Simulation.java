@@ -72,32 +72,38 @@ public final class Simulation implements Cluster {
     private final Faults faults;
 
     public Simulation(Scenario scenario) {
-        int nodeCount = scenario.nodes();
-        boolean isContended = scenario.isContended();
         Random random = new Random(scenario.seed());
         retention = scenario.isForgetful() ? Retention.brief(random.nextInt(300)) : Retention.ENDLESS;
         limits = scenario.isOverloaded() ? OverloadLimits.tight(fork(random)) : OverloadLimits.GENEROUS;
-        judges = new Judges(nodeCount, retention);
-        int coordinatorCount = Math.max(0, random.nextInt(5) - 2);
-        network = new Network(time, fork(random), nodeCount + coordinatorCount);
+        judges = new Judges(scenario.nodes(), retention);
+        int coordinators = Math.max(0, random.nextInt(5) - 2);
+        network = new Network(time, fork(random), scenario.nodes() + coordinators);
         faults = new Faults(this, fork(random), scenario);
-        int memtableBytes = 400 + random.nextInt(2_000);
-        for (int i = 0; i < nodeCount; i++) {
-            nodes.add(node(i, fork(random), memtableBytes));
-        }
-        machines.addAll(nodes);
-        for (int i = 1; i <= coordinatorCount; i++) {
-            machines.add(new SimulatedCoordinator(machines.size(), new NodeId("c" + i), this, fork(random)));
-        }
-        if (isContended || scenario.hasManyKeys() && random.nextBoolean()) {
+        addMachines(scenario.nodes(), coordinators, random);
+        if (scenario.isContended() || scenario.hasManyKeys() && random.nextBoolean()) {
             network.worsen();
         }
         for (int k = keyCount(scenario, random); k > 0; k--) {
             keys.add(Key.of("key-" + k));
         }
-        int operations = Math.min(scenario.operations(), isContended ? 40 : 5 + random.nextInt(25));
+        addClients(scenario, random);
+    }
+
+    private void addMachines(int nodeCount, int coordinators, Random random) {
+        int memtableBytes = 400 + random.nextInt(2_000);
+        for (int i = 0; i < nodeCount; i++) {
+            nodes.add(node(i, fork(random), memtableBytes));
+        }
+        machines.addAll(nodes);
+        for (int i = 1; i <= coordinators; i++) {
+            machines.add(new SimulatedCoordinator(machines.size(), new NodeId("c" + i), this, fork(random)));
+        }
+    }
+
+    private void addClients(Scenario scenario, Random random) {
+        int operations = Math.min(scenario.operations(), scenario.isContended() ? 40 : 5 + random.nextInt(25));
         int crowd = scenario.isOverloaded() ? 6 : 2;
-        int pauseMsMax = isContended || scenario.isOverloaded() ? 2 : 8;
+        int pauseMsMax = scenario.isContended() || scenario.isOverloaded() ? 2 : 8;
         for (int c = Math.min(scenario.clients(), crowd + random.nextInt(5)); c > 0; c--) {
             clients.add(new Client(c, this, keys, fork(random), operations, pauseMsMax));
         }
@@ -117,7 +123,8 @@ public final class Simulation implements Cluster {
 
     private SimulatedNode node(int index, Random random, int memtableBytes) {
         try {
-            return new SimulatedNode(index, new NodeId("n" + (index + 1)), this, random, options(memtableBytes, retention, limits));
+            return new SimulatedNode(
+                    index, new NodeId("n" + (index + 1)), this, random, options(memtableBytes, retention, limits));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * All that a coordinator concludes from what one replica sends, and from what it does not send. The owner of the
  * connection reports each event. The conversation settles the requests that are pending, judges how reachable the
- * replica is, and learns its clock and its vote. It has no socket and no timer, so it runs under the simulator too. Used
- * on one event loop only.
+ * replica is, and learns its clock and its vote. It has no socket and no timer, so it runs under the simulator too.
+ * Used on one event loop only.
  */
 public final class Conversation {
     private final Clock clock;

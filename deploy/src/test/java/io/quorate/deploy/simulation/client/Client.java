@@ -75,8 +75,9 @@ public final class Client {
         if (left == 0) {
             return;
         }
-        List<? extends SimulatedMachine> up =
-                cluster.machines().stream().filter(SimulatedMachine::isListening).toList();
+        List<? extends SimulatedMachine> up = cluster.machines().stream()
+                .filter(SimulatedMachine::isListening)
+                .toList();
         if (up.isEmpty()) {
             cluster.time().afterMs(20, this::next);
             return;

@@ -43,7 +43,8 @@ record PageWalk(PageQuery query) {
         return isInOrder
                 && entries.size() <= query.entriesMax()
                 && entries.stream()
-                        .allMatch(entry -> covers(page, entry.key()) && entry.value().isPresent() == query.withValues());
+                        .allMatch(entry ->
+                                covers(page, entry.key()) && entry.value().isPresent() == query.withValues());
     }
 
     private boolean isBehind(Key key, Key other) {

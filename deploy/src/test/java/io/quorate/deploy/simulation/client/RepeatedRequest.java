@@ -54,15 +54,11 @@ final class RepeatedRequest {
      * @param whenForgotten when it will not send this one again
      */
     RepeatedRequest(
-            Cluster cluster,
-            Call call,
-            RequestId request,
-            Random random,
-            Runnable whenOver,
-            Runnable whenForgotten) {
+            Cluster cluster, Call call, RequestId request, Random random, Runnable whenOver, Runnable whenForgotten) {
         this.cluster = cluster;
         this.call = call;
-        this.repeatable = new IdempotentRequest(request, call.content().hashCode(), cluster.retention().ms());
+        this.repeatable = new IdempotentRequest(
+                request, call.content().hashCode(), cluster.retention().ms());
         this.history = cluster.judges().history(call.key());
         this.random = random;
         this.whenOver = whenOver;
@@ -75,8 +71,9 @@ final class RepeatedRequest {
     }
 
     private void attempt() {
-        List<? extends SimulatedMachine> up =
-                cluster.machines().stream().filter(SimulatedMachine::isListening).toList();
+        List<? extends SimulatedMachine> up = cluster.machines().stream()
+                .filter(SimulatedMachine::isListening)
+                .toList();
         if (up.isEmpty()) {
             cluster.time().afterMs(20, this::attempt);
             return;
@@ -111,10 +108,8 @@ final class RepeatedRequest {
         if (machine.isListening()) {
             Set<String> before = Set.copyOf(answers);
             OperationOptions terms = new OperationOptions(ConsistencyLevel.QUORUM, TIMEOUT_MS);
-            machine.process()
-                    .run(() -> machine.coordinator()
-                            .requestStatus(
-                                    call.key(), repeatable.request(), terms, outcome -> noteStatus(outcome, before)));
+            machine.process().run(() -> machine.coordinator()
+                    .requestStatus(call.key(), repeatable.request(), terms, outcome -> noteStatus(outcome, before)));
         }
     }
 
@@ -123,7 +118,8 @@ final class RepeatedRequest {
             cluster.count("request status: " + outcome.getClass().getSimpleName());
             return;
         }
-        cluster.count("request status: " + (status.result().isPresent() ? "answered" : status.known() ? "open" : "none"));
+        cluster.count(
+                "request status: " + (status.result().isPresent() ? "answered" : status.known() ? "open" : "none"));
         boolean isRemembered = cluster.time().nowNs() < cluster.retention().certainUntilNs(call.startNs());
         if (!status.known() && !before.isEmpty() && isRemembered) {
             cluster.judges().shownAsUnknown(call, before.toString());
@@ -148,8 +144,8 @@ final class RepeatedRequest {
     private void send(SimulatedMachine machine, Consumer<Outcome> listener) {
         Optional<Precondition> condition = call.isConditional() ? Optional.of(call.precondition()) : Optional.empty();
         Content content = call.content();
-        machine.process()
-                .run(() -> machine.coordinator().writeOnce(call.key(), content, condition, repeatable, TERMS, listener));
+        machine.process().run(() -> machine.coordinator()
+                .writeOnce(call.key(), content, condition, repeatable, TERMS, listener));
     }
 
     private void goOn(boolean isAnswer) {
@@ -216,8 +212,8 @@ final class RepeatedRequest {
         if (answers.contains(told)) {
             cluster.count(call.op() + " once: told again");
         } else if (!answers.isEmpty()) {
-            boolean mayBeForgotten = cluster.time().nowNs()
-                    >= cluster.retention().mayHaveEndedNs(call.startNs(), answers.size());
+            boolean mayBeForgotten =
+                    cluster.time().nowNs() >= cluster.retention().mayHaveEndedNs(call.startNs(), answers.size());
             if (!mayBeForgotten) {
                 cluster.judges().toldAgain(call, answers.toString(), told);
             }

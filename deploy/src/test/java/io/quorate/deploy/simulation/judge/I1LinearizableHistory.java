@@ -20,8 +20,8 @@ import java.util.Set;
  * <ul>
  *   <li>An operation's version is at least that of every operation that ended before it began, and larger if it writes.
  *   <li>One version has one content.
- *   <li>Every write has its effect at one version, and a refused write at none. If requests are forgotten, a write
- *       with an idempotency key may have more effects, which I9 judges.
+ *   <li>Every write has its effect at one version, and a refused write at none. If requests are forgotten, a write with
+ *       an idempotency key may have more effects, which I9 judges.
  *   <li>A conditional write is the next step of a register that fulfils the condition.
  * </ul>
  */

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * so one in many is judged.
  */
 final class I6ShownIsDurable extends Invariant {
-    private static final int REPLIES_PER_LOOK = 200;
+    private static final int REPLIES_PER_LOOK = 300;
 
     private final KnownStates known;
     private int replies;

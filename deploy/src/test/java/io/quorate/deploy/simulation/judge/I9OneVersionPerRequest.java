@@ -51,7 +51,8 @@ final class I9OneVersionPerRequest extends Invariant {
         boolean isEffect = effects.getOrDefault(request, List.of()).stream()
                 .anyMatch(record -> record.version().equals(version));
         if (!isEffect) {
-            violated(key + ": " + request + " is said to be applied at " + version + ", and no majority has chosen that");
+            violated(key + ": " + request + " is said to be applied at " + version
+                    + ", and no majority has chosen that");
         }
     }
 

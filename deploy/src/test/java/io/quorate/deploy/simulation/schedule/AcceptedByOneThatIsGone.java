@@ -52,6 +52,7 @@ public final class AcceptedByOneThatIsGone implements LongFunction<Optional<Stri
                     (node, listener) -> node.writeOnce(KEY, VALUE, Optional.empty(), REQUEST, TERMS, listener));
             stage.network().lose(message -> false);
             stage.network().heal();
+            stage.awaitQuorum(node(3));
             Outcome read = stage.ask(node(3), (node, listener) -> node.read(KEY, TERMS, listener));
             boolean isThere =
                     read instanceof Read found && found.record().content().equals(VALUE);

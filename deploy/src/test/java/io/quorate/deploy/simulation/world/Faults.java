@@ -61,7 +61,10 @@ public final class Faults {
         switch (kind) {
             case 0 -> count("one-way cut", () -> network.cut(machine.index(), other.index()));
             case 1 -> count("cut off", () -> isolate(machine));
-            case 2 -> count("slow", () -> network.slow(machine.index(), other.index(), 1 + random.nextInt(forgetful ? 40 : 200)));
+            case 2 ->
+                count(
+                        "slow",
+                        () -> network.slow(machine.index(), other.index(), 1 + random.nextInt(forgetful ? 40 : 200)));
             case 3 -> count("pause", () -> pause(machine));
             case 4 -> count("clock set", () -> set(machine.clock()));
             case 5 -> count("clock at another speed", () -> drift(machine.clock()));

@@ -129,8 +129,10 @@ final class Link implements ReplicaClient {
         Connection dialled = new Connection(target.process());
         connection = Optional.of(dialled);
         conversation.connected();
-        send(dialled, new Hello(SimulatedDisk.CLUSTER, owner.id(), 1, target.id(), members()), arrived ->
-                answer(dialled, new Welcome(target.id(), 1), back -> welcomed(dialled)));
+        send(
+                dialled,
+                new Hello(SimulatedDisk.CLUSTER, owner.id(), 1, target.id(), members()),
+                arrived -> answer(dialled, new Welcome(target.id(), 1), back -> welcomed(dialled)));
         process.after(HANDSHAKE_MS_MAX, () -> {
             if (!dialled.welcomed) {
                 broken(dialled);
@@ -212,11 +214,15 @@ final class Link implements ReplicaClient {
 
     /** A connection that broke on this side receives nothing. */
     private void answer(Connection over, Message message, Consumer<Message> arrive) {
-        network.send(target.index(), owner.index(), message, arrived -> process.run(() -> {
-            if (isCurrent(over)) {
-                arrive.accept(arrived);
-            }
-        }));
+        network.send(
+                target.index(),
+                owner.index(),
+                message,
+                arrived -> process.run(() -> {
+                    if (isCurrent(over)) {
+                        arrive.accept(arrived);
+                    }
+                }));
     }
 
     private MemberIds members() {

@@ -63,8 +63,7 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(store, right, hybrid, reader(machine, process)),
-                        ConsensusHandlers.of(
-                                states, hybrid, machine.limits().waitingForKeyMax()),
+                        ConsensusHandlers.of(states, hybrid, machine.limits().waitingForKeyMax()),
                         new ScanHandler(states, reader(machine, process)))));
         return new RunningNode(store, right, replica, coordinators.apply(process, hybrid));
     }

@@ -20,14 +20,14 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return new Scenario(seed, nodes, NO_BOUND, NO_BOUND, NO_BOUND);
     }
 
-    /** Every fourth seed is a crowd at one key on a bad network, with nothing else that goes wrong. */
+    /** Every fourth seed is a crowd at one key on a bad network. No process and no disk fails there. */
     public boolean isContended() {
         return Math.floorMod(seed, 4) == 1;
     }
 
     /**
-     * Every seventh seed has tens of keys, so that scans take several pages. Only the network and clocks go wrong there,
-     * so that replicas differ in many keys.
+     * Every seventh seed has tens of keys, so that scans take several pages. No process and no disk fails there, so
+     * that replicas differ in many keys.
      */
     public boolean hasManyKeys() {
         return Math.floorMod(seed, 7) == 3;

@@ -108,7 +108,10 @@ public final class SimulatedDisk {
         // The store is not closed. A close would wait for flushes and merges, and no thread runs them. It is garbage
         // all the same.
         try {
-            Store store = Store.open(DataDirectory.open(disk.copyOfDurable()), options, threads, failure -> {});
+            Store store = Store.open(
+                    DataDirectory.open(disk.copyOfDurable()),
+                    options.withBallastBytes(0),                     threads,
+                    failure -> {});
             Map<Key, ReplicaState> states = new HashMap<>();
             keys.forEach(key -> states.put(key, ReplicaState.of(store, key)));
             return states;
