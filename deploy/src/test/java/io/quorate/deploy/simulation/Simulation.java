@@ -193,6 +193,9 @@ public final class Simulation implements Cluster {
             if (time.nowNs() / 1_000_000 > MS_MAX) {
                 throw new Violation("clients still wait after " + MS_MAX + " ms");
             }
+            if (clients.stream().allMatch(Client::hasBegunAll)) {
+                faults.end();
+            }
             time.step();
         }
         faults.end();

@@ -67,6 +67,11 @@ public final class Client {
         return begun;
     }
 
+    /** Whether it begins nothing new. It may still repeat requests. */
+    public boolean hasBegunAll() {
+        return left == 0;
+    }
+
     public boolean isDone() {
         return left == 0 && repeating == 0;
     }

@@ -19,8 +19,9 @@ import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Retention;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -44,7 +45,10 @@ final class RepeatedRequest {
     private final Random random;
     private final Runnable whenOver;
     private final Runnable whenForgotten;
-    private final Set<String> answers = new HashSet<>();
+
+    /** Each answer, and when it came first. */
+    private final Map<String, Long> answers = new LinkedHashMap<>();
+
     private boolean recorded;
     private boolean over;
     private int attempts;
@@ -79,14 +83,18 @@ final class RepeatedRequest {
             return;
         }
         attempts++;
+        if (attempts == 1 && random.nextInt(6) == 0) {
+            cluster.time().afterMs(random.nextInt(100), this::sendSecondBody);
+        }
         if (cluster.retention().ends() && attempts > 1) {
             // It may be another write, with an effect of its own.
             long nowNs = cluster.time().nowNs();
             cluster.history().ended(call.at(nowNs), nowNs, Operation.Outcome.UNKNOWN);
         }
         boolean[] left = {false};
+        long begunNs = cluster.time().nowNs();
         send(up.get(random.nextInt(up.size())), outcome -> {
-            boolean isAnswer = note(outcome);
+            boolean isAnswer = note(outcome, begunNs);
             if (!left[0]) {
                 left[0] = true;
                 goOn(isAnswer);
@@ -101,19 +109,31 @@ final class RepeatedRequest {
         });
     }
 
-    /** Asks what became of the request, in the background. */
-    private void askForStatus() {
-        SimulatedMachine machine =
-                cluster.machines().get(random.nextInt(cluster.machines().size()));
+    private void sendSecondBody() {
+        SimulatedMachine machine = anyMachine();
         if (machine.isListening()) {
-            Set<String> before = Set.copyOf(answers);
-            OperationOptions terms = new OperationOptions(ConsistencyLevel.QUORUM, TIMEOUT_MS);
-            machine.process().run(() -> machine.coordinator()
-                    .requestStatus(call.key(), repeatable.request(), terms, outcome -> noteStatus(outcome, before)));
+            new SecondBody(cluster, call, repeatable.request())
+                    .send(machine, answers.keySet().stream().findFirst());
         }
     }
 
-    private void noteStatus(Outcome outcome, Set<String> before) {
+    private SimulatedMachine anyMachine() {
+        return cluster.machines().get(random.nextInt(cluster.machines().size()));
+    }
+
+    /** Asks what became of the request, in the background. */
+    private void askForStatus() {
+        SimulatedMachine machine = anyMachine();
+        if (machine.isListening()) {
+            long begunNs = cluster.time().nowNs();
+            Set<String> before = Set.copyOf(answers.keySet());
+            OperationOptions terms = new OperationOptions(ConsistencyLevel.QUORUM, TIMEOUT_MS);
+            machine.process().run(() -> machine.coordinator()
+                    .requestStatus(call.key(), repeatable.request(), terms, outcome -> noteStatus(outcome, before, begunNs)));
+        }
+    }
+
+    private void noteStatus(Outcome outcome, Set<String> before, long begunNs) {
         if (!(outcome instanceof RequestStatus status)) {
             cluster.count("request status: " + outcome.getClass().getSimpleName());
             return;
@@ -124,15 +144,17 @@ final class RepeatedRequest {
         if (!status.known() && !before.isEmpty() && isRemembered) {
             cluster.judges().shownAsUnknown(call, before.toString());
         }
-        status.result().ifPresent(this::noteResult);
+        status.result()
+                .filter(result -> result.receipt().fingerprint() == repeatable.fingerprint())
+                .ifPresent(result -> noteResult(result, begunNs));
     }
 
-    private void noteResult(RequestResult result) {
+    private void noteResult(RequestResult result, long begunNs) {
         if (result.isRefusal()) {
-            answered("refused at " + result.version());
+            answered("refused at " + result.version(), begunNs);
         } else {
             cluster.judges().shownAsApplied(call, repeatable.request(), result.version());
-            answered(applied(result.version(), result.receipt().created()));
+            answered(applied(result.version(), result.receipt().created()), begunNs);
             requireTheSameEnd(result);
         }
     }
@@ -181,12 +203,12 @@ final class RepeatedRequest {
     }
 
     /** Whether that was an answer. The first one is the operation's, if the client still waits for it. */
-    private boolean note(Outcome outcome) {
+    private boolean note(Outcome outcome, long begunNs) {
         cluster.count(call.op() + " once: " + outcome.getClass().getSimpleName());
         long nowNs = cluster.time().nowNs();
         boolean isFirst = !recorded && !over && nowNs < cluster.retention().certainUntilNs(call.startNs());
         if (outcome instanceof Applied applied) {
-            answered(applied(applied.version(), applied.created()));
+            answered(applied(applied.version(), applied.created()), begunNs);
             applied.repeated().ifPresent(this::requireTheSameEnd);
             if (isFirst) {
                 recorded = true;
@@ -195,7 +217,7 @@ final class RepeatedRequest {
             }
             return true;
         } else if (outcome instanceof ConditionFailed failed) {
-            answered("refused at " + failed.version());
+            answered("refused at " + failed.version(), begunNs);
             if (isFirst) {
                 recorded = true;
                 cluster.history().refuted(call, nowNs, failed.version());
@@ -208,18 +230,26 @@ final class RepeatedRequest {
     }
 
     /** A second answer is another write's, which this one becomes each time that it is forgotten. */
-    private void answered(String told) {
-        if (answers.contains(told)) {
+    private void answered(String told, long begunNs) {
+        if (answers.containsKey(told)) {
             cluster.count(call.op() + " once: told again");
+            requireRemembered(told, begunNs);
         } else if (!answers.isEmpty()) {
             boolean mayBeForgotten =
                     cluster.time().nowNs() >= cluster.retention().mayHaveEndedNs(call.startNs(), answers.size());
             if (!mayBeForgotten) {
-                cluster.judges().toldAgain(call, answers.toString(), told);
+                cluster.judges().toldAgain(call, answers.keySet().toString(), told);
             }
             cluster.count(call.op() + " once: forgotten");
         }
-        answers.add(told);
+        answers.putIfAbsent(told, cluster.time().nowNs());
+    }
+
+    /** A refusal may come again by itself. A version may not. */
+    private void requireRemembered(String told, long begunNs) {
+        if (told.startsWith("applied") && begunNs >= cluster.retention().surelyEndedNs(answers.get(told))) {
+            cluster.judges().toldAgain(call, told + " long ago", "the same, after its retention");
+        }
     }
 
     /** An answer that is given again says when the value ends, as the first one did. */

@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** Injects faults at any moment and several at once, and ends some of them again, until it is stopped. */
 public final class Faults {
-    private static final int KINDS_OF_NETWORK = 8;
+    private static final int KINDS_OF_NETWORK = 9;
     private static final int KINDS_OF_MACHINE = 5;
     private static final int KINDS_OF_DISK = 4;
     private static final int KINDS = KINDS_OF_NETWORK + KINDS_OF_MACHINE + KINDS_OF_DISK;
@@ -69,15 +69,16 @@ public final class Faults {
             case 4 -> count("clock set", () -> set(machine.clock()));
             case 5 -> count("clock at another speed", () -> drift(machine.clock()));
             case 6 -> count("connections reset", machine::resetConnections);
+            case 7 -> count("receives nothing", () -> deafen(machine));
             default -> count("heal", network::heal);
         }
     }
 
     private void stop(int kind, SimulatedMachine machine) {
         switch (kind) {
-            case 8 -> end("kill", machine, machine::kill);
-            case 9, 10 -> end("power loss", machine, machine::losePower);
-            case 11 ->
+            case 9 -> end("kill", machine, machine::kill);
+            case 10, 11 -> end("power loss", machine, machine::losePower);
+            case 12 ->
                 count("power loss of all", () -> cluster.machines().forEach(each -> end("", each, each::losePower)));
             default -> count("heal", cluster.network()::heal);
         }
@@ -86,9 +87,9 @@ public final class Faults {
     /** What happens to disks. */
     private void damage(int kind, SimulatedNode node) {
         switch (kind) {
-            case 13 -> count("power loss while writing", node.disk()::losePowerWhileWriting);
-            case 14 -> count("failed force", node.disk()::failForce);
-            case 15 -> count("disk full", () -> fill(node));
+            case 14 -> count("power loss while writing", node.disk()::losePowerWhileWriting);
+            case 15 -> count("failed force", node.disk()::failForce);
+            case 16 -> count("disk full", () -> fill(node));
             default -> empty(node);
         }
     }
@@ -128,9 +129,18 @@ public final class Faults {
     }
 
     private void isolate(SimulatedMachine machine) {
+        deafen(machine);
         for (SimulatedMachine other : cluster.machines()) {
             if (other != machine) {
                 cluster.network().cut(machine.index(), other.index());
+            }
+        }
+    }
+
+    /** What it sends still arrives. */
+    private void deafen(SimulatedMachine machine) {
+        for (SimulatedMachine other : cluster.machines()) {
+            if (other != machine) {
                 cluster.network().cut(other.index(), machine.index());
             }
         }
@@ -158,6 +168,9 @@ public final class Faults {
 
     /** Nothing goes wrong any more, and all that was wrong is put right, but for the clocks. */
     public void end() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         cluster.network().heal();
         cluster.nodes().forEach(node -> node.disk().calm());

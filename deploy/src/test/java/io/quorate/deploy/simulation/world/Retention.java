@@ -35,6 +35,11 @@ public record Retention(long ms, long graceMs) {
         return mayHaveEndedNs(begunNs, 1);
     }
 
+    /** From this instant on no coordinator remembers a request that was answered then. */
+    public long surelyEndedNs(long answeredNs) {
+        return answeredNs + TimeUnit.MILLISECONDS.toNanos(ms + SKEW_MS_MAX);
+    }
+
     /** The first instant at which the request may have been forgotten so many times. */
     public long mayHaveEndedNs(long begunNs, int times) {
         return begunNs + TimeUnit.MILLISECONDS.toNanos(times * ms - SKEW_MS_MAX);
