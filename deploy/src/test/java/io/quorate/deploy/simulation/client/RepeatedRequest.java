@@ -2,8 +2,6 @@ package io.quorate.deploy.simulation.client;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.model.Value;
-import io.quorate.common.model.Version;
 import io.quorate.common.model.request.RequestResult;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -19,9 +17,7 @@ import io.quorate.deploy.simulation.judge.I1LinearizableHistory;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Retention;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,10 +41,7 @@ final class RepeatedRequest {
     private final Random random;
     private final Runnable whenOver;
     private final Runnable whenForgotten;
-
-    /** Each answer, and when it came first. */
-    private final Map<String, Long> answers = new LinkedHashMap<>();
-
+    private final Answers answers;
     private boolean recorded;
     private boolean over;
     private int attempts;
@@ -64,6 +57,7 @@ final class RepeatedRequest {
         this.repeatable = new IdempotentRequest(
                 request, call.content().hashCode(), cluster.retention().ms());
         this.history = cluster.judges().history(call.key());
+        this.answers = new Answers(cluster, call);
         this.random = random;
         this.whenOver = whenOver;
         this.whenForgotten = whenForgotten;
@@ -112,8 +106,7 @@ final class RepeatedRequest {
     private void sendSecondBody() {
         SimulatedMachine machine = anyMachine();
         if (machine.isListening()) {
-            new SecondBody(cluster, call, repeatable.request())
-                    .send(machine, answers.keySet().stream().findFirst());
+            new SecondBody(cluster, call, repeatable.request()).send(machine, answers.first());
         }
     }
 
@@ -126,10 +119,11 @@ final class RepeatedRequest {
         SimulatedMachine machine = anyMachine();
         if (machine.isListening()) {
             long begunNs = cluster.time().nowNs();
-            Set<String> before = Set.copyOf(answers.keySet());
+            Set<String> before = Set.copyOf(answers.texts());
             OperationOptions terms = new OperationOptions(ConsistencyLevel.QUORUM, TIMEOUT_MS);
             machine.process().run(() -> machine.coordinator()
-                    .requestStatus(call.key(), repeatable.request(), terms, outcome -> noteStatus(outcome, before, begunNs)));
+                    .requestStatus(
+                            call.key(), repeatable.request(), terms, outcome -> noteStatus(outcome, before, begunNs)));
         }
     }
 
@@ -151,16 +145,12 @@ final class RepeatedRequest {
 
     private void noteResult(RequestResult result, long begunNs) {
         if (result.isRefusal()) {
-            answered("refused at " + result.version(), begunNs);
+            answers.refused(result.version());
         } else {
             cluster.judges().shownAsApplied(call, repeatable.request(), result.version());
-            answered(applied(result.version(), result.receipt().created()), begunNs);
-            requireTheSameEnd(result);
+            answers.applied(result.version(), result.receipt().created(), begunNs);
+            answers.requireTheSameEnd(result);
         }
-    }
-
-    private static String applied(Version version, boolean created) {
-        return "applied at " + version + (created ? ", created" : "");
     }
 
     private void send(SimulatedMachine machine, Consumer<Outcome> listener) {
@@ -208,8 +198,8 @@ final class RepeatedRequest {
         long nowNs = cluster.time().nowNs();
         boolean isFirst = !recorded && !over && nowNs < cluster.retention().certainUntilNs(call.startNs());
         if (outcome instanceof Applied applied) {
-            answered(applied(applied.version(), applied.created()), begunNs);
-            applied.repeated().ifPresent(this::requireTheSameEnd);
+            answers.applied(applied.version(), applied.created(), begunNs);
+            applied.repeated().ifPresent(answers::requireTheSameEnd);
             if (isFirst) {
                 recorded = true;
                 cluster.history().wrote(call, nowNs, applied.version());
@@ -217,7 +207,7 @@ final class RepeatedRequest {
             }
             return true;
         } else if (outcome instanceof ConditionFailed failed) {
-            answered("refused at " + failed.version(), begunNs);
+            answers.refused(failed.version());
             if (isFirst) {
                 recorded = true;
                 cluster.history().refuted(call, nowNs, failed.version());
@@ -227,36 +217,5 @@ final class RepeatedRequest {
             return true;
         }
         return false;
-    }
-
-    /** A second answer is another write's, which this one becomes each time that it is forgotten. */
-    private void answered(String told, long begunNs) {
-        if (answers.containsKey(told)) {
-            cluster.count(call.op() + " once: told again");
-            requireRemembered(told, begunNs);
-        } else if (!answers.isEmpty()) {
-            boolean mayBeForgotten =
-                    cluster.time().nowNs() >= cluster.retention().mayHaveEndedNs(call.startNs(), answers.size());
-            if (!mayBeForgotten) {
-                cluster.judges().toldAgain(call, answers.keySet().toString(), told);
-            }
-            cluster.count(call.op() + " once: forgotten");
-        }
-        answers.putIfAbsent(told, cluster.time().nowNs());
-    }
-
-    /** A refusal may come again by itself. A version may not. */
-    private void requireRemembered(String told, long begunNs) {
-        if (told.startsWith("applied") && begunNs >= cluster.retention().surelyEndedNs(answers.get(told))) {
-            cluster.judges().toldAgain(call, told + " long ago", "the same, after its retention");
-        }
-    }
-
-    /** An answer that is given again says when the value ends, as the first one did. */
-    private void requireTheSameEnd(RequestResult result) {
-        long expiresAtMs = call.content() instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
-        if (result.expiresAtMs() != expiresAtMs) {
-            cluster.judges().toldAgain(call, "it ends at " + expiresAtMs, "it ends at " + result.expiresAtMs());
-        }
     }
 }

@@ -46,15 +46,14 @@ final class SecondBody {
     /** @param answered the answer that the first write had by now */
     void send(SimulatedMachine machine, Optional<String> answered) {
         cluster.judges().began(call);
-        machine.process()
-                .run(() -> machine.coordinator()
-                        .writeOnce(
-                                call.key(),
-                                call.content(),
-                                Optional.empty(),
-                                request,
-                                TERMS,
-                                outcome -> note(outcome, answered)));
+        machine.process().run(() -> machine.coordinator()
+                .writeOnce(
+                        call.key(),
+                        call.content(),
+                        Optional.empty(),
+                        request,
+                        TERMS,
+                        outcome -> note(outcome, answered)));
         cluster.time().afterMs(2 * TERMS.timeoutMs(), () -> {
             if (!over) {
                 over = true;
@@ -74,9 +73,8 @@ final class SecondBody {
             cluster.history().wrote(call, nowNs, applied.version());
             cluster.judges().history(call.key()).wrote(call, nowNs, applied.version());
             boolean isRemembered = nowNs < cluster.retention().certainUntilNs(first.startNs());
-            answered.filter(any -> isRemembered)
-                    .ifPresent(told -> cluster.judges()
-                            .toldAgain(call, told, "another body was applied at " + applied.version()));
+            answered.filter(any -> isRemembered).ifPresent(told -> cluster.judges()
+                    .toldAgain(call, told, "another body was applied at " + applied.version()));
         } else if (outcome instanceof Refused refused) {
             cluster.count("second body: " + refused.reason());
             cluster.history().ended(call, nowNs, Operation.Outcome.FAIL);

@@ -109,9 +109,7 @@ public final class SimulatedDisk {
         // all the same.
         try {
             Store store = Store.open(
-                    DataDirectory.open(disk.copyOfDurable()),
-                    options.withBallastBytes(0),                     threads,
-                    failure -> {});
+                    DataDirectory.open(disk.copyOfDurable()), options.withBallastBytes(0), threads, failure -> {});
             Map<Key, ReplicaState> states = new HashMap<>();
             keys.forEach(key -> states.put(key, ReplicaState.of(store, key)));
             return states;
