@@ -34,6 +34,18 @@ public sealed interface Message {
      */
     sealed interface Reply extends Message permits Yes, No {
         Subject subject();
+
+        /** Whether the replica did, or showed, what it was asked for. */
+        boolean isYes();
+
+        /** Whether the request had no effect at this replica and will have none. */
+        boolean isWithoutEffect();
+
+        /** Whether it belongs to a request whose {@link Request#yes} this is. */
+        boolean answers(Class<? extends Yes> yes);
+
+        /** The register that the reply shows. */
+        Optional<RegisterReply> register();
     }
 
     /** What the request was about. So one knows what the time until the reply says. */
@@ -47,7 +59,27 @@ public sealed interface Message {
     }
 
     /** The replica did, or showed, what it was asked for. */
-    sealed interface Yes extends Reply {}
+    sealed interface Yes extends Reply {
+        @Override
+        default boolean isYes() {
+            return true;
+        }
+
+        @Override
+        default boolean isWithoutEffect() {
+            return false;
+        }
+
+        @Override
+        default boolean answers(Class<? extends Yes> yes) {
+            return yes == getClass();
+        }
+
+        @Override
+        default Optional<RegisterReply> register() {
+            return Optional.empty();
+        }
+    }
 
     /** A yes about one key. */
     sealed interface KeyReply extends Yes {
@@ -59,6 +91,16 @@ public sealed interface Message {
 
     /** A yes that shows a register, with or without its content. */
     sealed interface RegisterReply extends KeyReply {
+        @Override
+        default boolean answers(Class<? extends Yes> yes) {
+            return yes == RegisterReply.class;
+        }
+
+        @Override
+        default Optional<RegisterReply> register() {
+            return Optional.of(this);
+        }
+
         Version version();
 
         boolean tombstone();
@@ -75,6 +117,26 @@ public sealed interface Message {
         /** For people. */
         String explanation();
 
+        @Override
+        default boolean isYes() {
+            return false;
+        }
+
+        @Override
+        default boolean isWithoutEffect() {
+            return false;
+        }
+
+        @Override
+        default boolean answers(Class<? extends Yes> yes) {
+            return true;
+        }
+
+        @Override
+        default Optional<RegisterReply> register() {
+            return Optional.empty();
+        }
+
         /** A page that is refused takes as little time as one key. */
         @Override
         default Subject subject() {
@@ -83,7 +145,12 @@ public sealed interface Message {
     }
 
     /** The request had no effect at this replica and will have none. */
-    sealed interface NoEffect extends No {}
+    sealed interface NoEffect extends No {
+        @Override
+        default boolean isWithoutEffect() {
+            return true;
+        }
+    }
 
     /**
      * First message of a connection, from the side that dials.

@@ -1,8 +1,6 @@
 package io.quorate.coordinator.round;
 
 import io.quorate.common.wire.Message.Abstained;
-import io.quorate.common.wire.Message.No;
-import io.quorate.common.wire.Message.NoEffect;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
@@ -25,8 +23,8 @@ final class AnswerBundle implements Answers {
 
     @Override
     public void replied(int replica, Reply next) {
-        hadEffect |= !(next instanceof NoEffect);
-        if (reply == null || !(reply instanceof No)) {
+        hadEffect |= !next.isWithoutEffect();
+        if (reply == null || reply.isYes()) {
             reply = next;
         }
         countDown(replica);
@@ -52,7 +50,7 @@ final class AnswerBundle implements Answers {
 
     /** A rejection says that nothing had an effect. */
     private Reply all() {
-        return hadEffect && reply instanceof NoEffect
+        return hadEffect && reply.isWithoutEffect()
                 ? new Abstained("only some of several requests had their effect: " + reply)
                 : reply;
     }

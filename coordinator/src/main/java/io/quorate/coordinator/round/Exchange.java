@@ -2,10 +2,8 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.NoEffect;
 import io.quorate.common.wire.Message.RegisterReply;
 import io.quorate.common.wire.Message.Reply;
-import io.quorate.common.wire.Message.Yes;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.Optional;
@@ -70,24 +68,28 @@ public final class Exchange {
 
     /** Whether the replica answered that it did, or showed, what it was asked for. */
     public boolean isYes() {
-        return reply instanceof Yes;
+        return reply != null && reply.isYes();
     }
 
     /**
      * Whether the replica did, or may still do, what it was asked. It surely did not if it said so or was not reached.
      */
     boolean mayHaveHadEffect() {
-        return failure != Failure.NOT_SENT && !(reply instanceof NoEffect);
+        return failure != Failure.NOT_SENT && (reply == null || !reply.isWithoutEffect());
     }
 
     /** The version that the reply shows. */
     public Optional<Version> version() {
-        return reply instanceof RegisterReply shown ? Optional.of(shown.version()) : Optional.empty();
+        return register().map(RegisterReply::version);
     }
 
     /** The accepted proposal that the reply shows. */
     Optional<Proposal> accepted() {
-        return reply instanceof RegisterReply shown ? shown.accepted() : Optional.empty();
+        return register().flatMap(RegisterReply::accepted);
+    }
+
+    private Optional<RegisterReply> register() {
+        return reply().flatMap(Reply::register);
     }
 
     public long sentNs() {

@@ -84,8 +84,9 @@ public final class Conversation {
     }
 
     private void settle(PendingRequest request, Message answer, long nowNs) {
-        if (request.isAnsweredBy(answer)) {
-            settle(request, (Reply) answer, nowNs);
+        // A peer that is out of order could answer a query with the reply to a scan.
+        if (answer instanceof Reply reply && reply.answers(request.yes())) {
+            settle(request, reply, nowNs);
         } else {
             reports.otherReply(answer);
             request.answers().failed(request.index(), Failure.LOST);

@@ -1,7 +1,5 @@
 package io.quorate.coordinator.replica.tcp;
 
-import io.quorate.common.wire.Message;
-import io.quorate.common.wire.Message.No;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Yes;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
@@ -29,11 +27,6 @@ final class PendingRequests {
         /** Whether this is a heartbeat, which no operation waits for. */
         boolean isPing() {
             return yes == Pong.class;
-        }
-
-        /** A peer that is out of order could answer a query with the reply to a scan. */
-        boolean isAnsweredBy(Message message) {
-            return yes.isInstance(message) || message instanceof No;
         }
     }
 

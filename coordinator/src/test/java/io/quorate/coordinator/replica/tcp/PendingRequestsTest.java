@@ -1,17 +1,10 @@
 package io.quorate.coordinator.replica.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.common.model.Record;
-import io.quorate.common.wire.Message.Abstained;
-import io.quorate.common.wire.Message.Ping;
-import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.RegisterReply;
-import io.quorate.common.wire.Message.Stored;
-import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.tcp.PendingRequests.PendingRequest;
 import java.util.List;
@@ -48,15 +41,6 @@ class PendingRequestsTest {
         long lost = pending.add(first);
         pending.removeAll();
         assertNotEquals(lost, pending.add(second));
-    }
-
-    @Test
-    void onlyAReplyOfTheRightTypeOrARefusalAnswersARequest() {
-        assertTrue(first.isAnsweredBy(VersionReply.of(Record.NEVER_WRITTEN, Optional.empty())));
-        assertTrue(first.isAnsweredBy(new RecordReply(Record.NEVER_WRITTEN)));
-        assertTrue(first.isAnsweredBy(new Abstained("")));
-        assertFalse(first.isAnsweredBy(new Stored()));
-        assertFalse(first.isAnsweredBy(new Ping()));
     }
 
     private static PendingRequest request(int index) {

@@ -205,8 +205,8 @@ final class Mutants {
             Mutant.of(
                             "a replica that is being filled counts",
                             Exchange.class,
-                            "return reply instanceof Yes;",
-                            "return reply instanceof Yes || reply != null && !(reply instanceof NoEffect);")
+                            "return reply != null && reply.isYes();",
+                            "return reply != null && !reply.isWithoutEffect();")
                     .shownBy(WriteBesideEmptiedReplica.class)
                     .judgedBy("I10"),
             Mutant.of(
