@@ -5,6 +5,7 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -22,6 +23,7 @@ import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.Round;
 import io.quorate.coordinator.round.StoreRound;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +32,8 @@ import java.util.function.Consumer;
  * until a majority holds it, and then answers. So no later read can miss what this one showed (I7, I8).
  *
  * <p>A replica may have accepted a conditional write above R, which may have been chosen. If the answers show that it
- * was chosen, it is the answer. Otherwise the read finishes it, as its proposer may be gone.
+ * was chosen, it is the answer. Otherwise its proposer may be at work, and the read looks again a few times. If that
+ * changes nothing, the read finishes the proposal, as its proposer may be gone.
  *
  * <p>The read replaces a value whose life is over by this coordinator's time, also one that is chosen and in no
  * register yet. Its expiry, a tombstone in the place of a conditional write, is chosen before the read reports that
@@ -43,6 +46,8 @@ import java.util.function.Consumer;
 public final class ReadOperation extends ProposerOperation
         implements QueryRound.QueryListener, StoreRound.StoreListener {
     private final OperationContext operationContext;
+    private final ProposerGrace grace;
+    private Optional<Timer> nextLook = Optional.empty();
     private QueryRound query;
     private StoreRound writeBack;
     private StoreRound base;
@@ -58,6 +63,7 @@ public final class ReadOperation extends ProposerOperation
             Consumer<Outcome> listener) {
         super(operationContext, key, options, versions, listener);
         this.operationContext = operationContext;
+        this.grace = new ProposerGrace(context.clock(), options.timeoutMs());
     }
 
     @Override
@@ -79,7 +85,17 @@ public final class ReadOperation extends ProposerOperation
         } else if (round.acceptors(unsettled.get()) >= majority) {
             chosen(unsettled.get().record());
         } else {
-            saw(unsettled.get().ballot());
+            lookAgainOrPrepare(unsettled.get());
+        }
+    }
+
+    private void lookAgainOrPrepare(Proposal unsettled) {
+        OptionalLong pauseMs = grace.nextPauseMs();
+        if (pauseMs.isPresent()) {
+            nextLook = Optional.of(
+                    context.scheduler().after(pauseMs.getAsLong(), () -> query(QueryRound.ContentSource.FROM_FIRST)));
+        } else {
+            saw(unsettled.ballot());
             prepare();
         }
     }
@@ -294,6 +310,7 @@ public final class ReadOperation extends ProposerOperation
     protected void abandon() {
         super.abandon();
         query.abandon();
+        nextLook.ifPresent(Timer::cancel);
         if (base != null) {
             base.abandon();
         }

@@ -18,6 +18,7 @@ import io.quorate.deploy.simulation.schedule.ContendedSchedules;
 import io.quorate.deploy.simulation.schedule.LeaseOfADeadHolder;
 import io.quorate.deploy.simulation.schedule.OvertakenProposal;
 import io.quorate.deploy.simulation.schedule.ReadOfUnchosenProposal;
+import io.quorate.deploy.simulation.schedule.ReadsBesideConditionalWrites;
 import io.quorate.deploy.simulation.schedule.RefusalByUnstoredWrite;
 import io.quorate.deploy.simulation.schedule.RequestAcceptedAtPowerLoss;
 import io.quorate.deploy.simulation.schedule.ScanOfDeletedKey;
@@ -63,6 +64,12 @@ final class Mutants {
                             "newestRegister != null")
                     // An assertion of the code itself sees this one first, before any judge.
                     .shownBy(OvertakenProposal.class),
+            Mutant.of(
+                            "a read preempts a proposer at once",
+                            ReadOperation.class,
+                            "if (pauseMs.isPresent()) {",
+                            "if (pauseMs.isPresent() && context == null) {")
+                    .shownBy(ReadsBesideConditionalWrites.class),
             Mutant.of(
                             "reads do not write back",
                             ReadOperation.class,

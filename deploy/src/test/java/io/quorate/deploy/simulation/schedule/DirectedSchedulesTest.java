@@ -68,6 +68,12 @@ class DirectedSchedulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aReadLeavesAConditionalWriteUnderWayItsBallot(long seed) {
+        assertEquals(Optional.empty(), new ReadsBesideConditionalWrites().apply(seed));
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aLeaseThatWasChosenAndNotStoredIsNotShownAfterItsEnd(long seed) {
         assertEquals(Optional.empty(), new LeaseOfADeadHolder().apply(seed));
