@@ -3,7 +3,10 @@ package io.quorate.deploy.process;
 import io.quorate.coordinator.api.http.Readiness;
 import java.util.Optional;
 
-/** Whether a process takes requests: not while it closes, and with a warning while its replica does not vote. */
+/**
+ * Whether a process takes requests: not while it closes, and with a warning while its replica does not vote, or lacks
+ * file descriptors.
+ */
 final class ProcessReadiness implements Readiness {
     private final Optional<ReplicaHost> host;
     private volatile boolean draining;
@@ -26,6 +29,7 @@ final class ProcessReadiness implements Readiness {
     public Optional<String> concern() {
         return host.map(each -> each.replica().whyNoVote())
                 .filter(why -> !why.isEmpty())
-                .map(why -> "the replica of this node does not vote: " + why);
+                .map(why -> "the replica of this node does not vote: " + why)
+                .or(() -> host.flatMap(ReplicaHost::shortage));
     }
 }

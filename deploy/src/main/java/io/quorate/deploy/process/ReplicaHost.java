@@ -19,6 +19,7 @@ import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.replica.DescriptorLog;
 import io.quorate.node.replica.DiskSpaceLog;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
@@ -63,11 +64,10 @@ final class ReplicaHost implements AutoCloseable {
         if (!right.isVoter()) {
             LOG.error("this replica does not vote: {}", right.why());
         }
-        this.threads = StorageThreads.start(identity.node().name());
+        this.threads = startThreads(identity.node().name());
         try {
             this.store = openStore(options);
-            store.ifPresent(opened -> opened.onDiskSpace(
-                    new DiskSpaceLog(directory.disk().pathOf(""), options.disk().ballastBytes())));
+            store.ifPresent(opened -> logShortages(opened, options));
         } catch (IOException | StoreException e) {
             threads.close();
             throw e;
@@ -83,6 +83,29 @@ final class ReplicaHost implements AutoCloseable {
                         new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE)))
                 .orElse((name, listener) -> listener.accept(
                         new Checkpoints.CheckpointRefused(Checkpoints.CheckpointRefusalReason.NO_VOTE, right.why())));
+    }
+
+    private static StorageThreads startThreads(String owner) throws IOException {
+        try {
+            return StorageThreads.start(owner);
+        } catch (OutOfMemoryError e) {
+            throw new IOException(
+                    "the operating system allows too few threads. Raise the limit (ulimit -u, TasksMax of systemd,"
+                            + " pids.max of the container)",
+                    e);
+        }
+    }
+
+    private void logShortages(Store opened, StoreOptions options) {
+        opened.onDiskSpace(
+                new DiskSpaceLog(directory.disk().pathOf(""), options.disk().ballastBytes()));
+        opened.onDescriptorShortage(new DescriptorLog(SystemClock.INSTANCE));
+    }
+
+    /** What keeps the store from some of its work for now. Empty if nothing does. */
+    Optional<String> shortage() {
+        return store.filter(Store::isOutOfDescriptors)
+                .map(any -> "the store of this node finds no free file descriptor, so it may refuse writes");
     }
 
     Checkpoints checkpoints() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A small file system for the data of a node that does not run. The node's present files are copied to it. */
 public final class SmallDisk implements AutoCloseable {
@@ -21,10 +22,19 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Skips the test if this user may not mount. */
     public static SmallDisk under(LocalNode node, int mebibytes) throws IOException, InterruptedException {
+        return under(node, "size=" + mebibytes + "m");
+    }
+
+    /** One with space, and with few inodes. Skips the test if this user may not mount. */
+    public static SmallDisk withInodes(LocalNode node, int inodes) throws IOException, InterruptedException {
+        return under(node, "nr_inodes=" + inodes);
+    }
+
+    private static SmallDisk under(LocalNode node, String limit) throws IOException, InterruptedException {
         Path data = node.folder().resolve("data");
         Path copy = node.folder().resolve("data-before");
         run("cp", "-a", data.toString(), copy.toString());
-        if (!mayMount("mount", "-t", "tmpfs", "-o", "mode=777,size=" + mebibytes + "m", "tmpfs", data.toString())) {
+        if (!mayMount("mount", "-t", "tmpfs", "-o", "mode=777," + limit, "tmpfs", data.toString())) {
             String skipped = "SKIPPED: a full disk is not tried, since this user may not mount a small file system";
             System.err.println(skipped);
             abort(skipped);
@@ -50,6 +60,29 @@ public final class SmallDisk implements AutoCloseable {
 
     public void free() throws IOException {
         Files.delete(directory.resolve(FILLER));
+    }
+
+    /** Takes all the inodes there are. */
+    public void fillWithFiles() throws IOException {
+        try {
+            for (int i = 0; ; i++) {
+                Files.createFile(directory.resolve(FILLER + i));
+            }
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("No space left")) {
+                throw e;
+            }
+        }
+    }
+
+    public void deleteFillers() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith(FILLER)) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** The node must have ended. */

@@ -10,6 +10,7 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.OutOfDescriptorsException;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
@@ -155,14 +156,19 @@ public final class StoreCheckpoints {
 
     private static FailureCause cause(Exception failure) {
         if (failure instanceof RefusedException refused) {
-            return refused.reason() == RefusedException.RefusedBecause.DISK_FULL
-                    ? FailureCause.DISK_FULL
-                    : FailureCause.CLOSING;
+            return switch (refused.reason()) {
+                case DISK_FULL -> FailureCause.DISK_FULL;
+                case OUT_OF_DESCRIPTORS, OVERLOADED -> FailureCause.OVERLOADED;
+                case CLOSING, STOPPED, TOO_LARGE -> FailureCause.CLOSING;
+            };
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof DiskFullException
                     || String.valueOf(each.getMessage()).contains(NO_SPACE)) {
                 return FailureCause.DISK_FULL;
+            }
+            if (each instanceof OutOfDescriptorsException) {
+                return FailureCause.OVERLOADED;
             }
         }
         return FailureCause.FAILED;

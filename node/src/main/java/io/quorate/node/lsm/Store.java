@@ -21,6 +21,7 @@ import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -42,6 +43,7 @@ import io.quorate.node.lsm.recovery.OpenStore;
 import io.quorate.node.lsm.recovery.Recovery;
 import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
+import io.quorate.node.lsm.statistics.DescriptorStatistics;
 import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.lsm.view.LiveView;
@@ -262,8 +264,12 @@ public final class Store implements AutoCloseable {
         return space.current();
     }
 
-    /** @throws RefusedException if the disk has less space than that */
+    /** @throws RefusedException if the disk has less space than that, or writes are refused for another shortage */
     public void requireSpace(DiskSpace least) {
+        Optional<RefusedException> shortage = space.descriptors().refusalOfWrites();
+        if (shortage.isPresent()) {
+            throw shortage.get();
+        }
         if (space.current().compareTo(least) > 0) {
             throw space.refusal();
         }
@@ -272,6 +278,19 @@ public final class Store implements AutoCloseable {
     /** @param listener receives the disk space now, and each change of it, on the thread that met it */
     public void onDiskSpace(Consumer<DiskSpace> listener) {
         space.onChange(listener);
+    }
+
+    /** Whether this process is out of file descriptors, which flushes, merges and some writes need. */
+    public boolean isOutOfDescriptors() {
+        return space.descriptors().lasts();
+    }
+
+    /**
+     * @param listener receives the cause when this process is out of file descriptors, and nothing when it is no
+     *     longer, on the thread that met it
+     */
+    public void onDescriptorShortage(Consumer<Optional<ShortageException>> listener) {
+        space.descriptors().onChange(listener);
     }
 
     /** @param listener receives after each group for how many nanoseconds the log was forced, on the log thread */
@@ -299,7 +318,13 @@ public final class Store implements AutoCloseable {
                         Math.max(0, sequence - openScans.oldestSequence(sequence))),
                 compaction.figures());
         long stalledMs = TimeUnit.NANOSECONDS.toMillis(counters.stalledNs.get());
-        return new StoreStatistics(figures, stalledMs, compaction, files.cacheStatistics());
+        return new StoreStatistics(
+                figures,
+                stalledMs,
+                new DescriptorStatistics(
+                        space.descriptors().timesMet(), space.descriptors().lasts()),
+                compaction,
+                files.cacheStatistics());
     }
 
     /**

@@ -32,7 +32,8 @@ public final class DiskSpaceLog implements Consumer<DiskSpace> {
                     "the disk of {} is full: this replica refuses {}, and answers reads. Nothing that it acknowledged is"
                             + " lost. While a majority of the replicas has space, clients notice nothing. Otherwise they"
                             + " get 507. Free {} MiB there, for instance old checkpoints or aside-* files, or make the"
-                            + " file system larger; never delete other files of this directory. Writes go on by"
+                            + " file system larger; never delete other files of this directory. If there is free space,"
+                            + " inodes are lacking (df -i): free some of those. Writes go on by"
                             + " themselves within seconds, a restart is not needed",
                     directory,
                     space == DiskSpace.DELETES_ONLY

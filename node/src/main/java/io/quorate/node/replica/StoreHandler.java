@@ -9,7 +9,6 @@ import io.quorate.common.wire.Message.Stored;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.replica.request.RequestHandler;
@@ -73,7 +72,10 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         }
     }
 
-    /** A replica without disk space acknowledges a record that it holds already. So reads need not repair it. */
+    /**
+     * A replica that lacks space or descriptors acknowledges a record that it holds already. So reads need not repair
+     * it.
+     */
     private void lookWhetherItIsHeld(StoreRequest store, Consumer<Reply> reply, RefusedException why) {
         try {
             readers.execute(() -> reply.accept(isHeld(store) ? acknowledgement() : Rejection.of(why)));
@@ -106,10 +108,9 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
 
         @Override
         public void refused(RefusedException why) {
-            if (why.reason() == RefusedBecause.DISK_FULL) {
-                lookWhetherItIsHeld(store, reply, why);
-            } else {
-                reply.accept(Rejection.of(why));
+            switch (why.reason()) {
+                case DISK_FULL, OUT_OF_DESCRIPTORS -> lookWhetherItIsHeld(store, reply, why);
+                case OVERLOADED, CLOSING, TOO_LARGE, STOPPED -> reply.accept(Rejection.of(why));
             }
         }
 

@@ -3,11 +3,12 @@ package io.quorate.node.threads;
 import io.quorate.common.time.Scheduler;
 import io.quorate.common.time.SystemClock;
 import io.quorate.node.lsm.options.StoreThreads;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,31 +24,46 @@ public final class StorageThreads implements AutoCloseable {
     private static final int MERGERS_MAX = 2;
     private static final int READS_WAITING_MAX = 4096;
 
-    private final ExecutorService log;
-    private final ExecutorService maintenance;
-    private final ExecutorService compaction;
-    private final ExecutorService readers;
+    private final ThreadPoolExecutor log;
+    private final ThreadPoolExecutor maintenance;
+    private final ThreadPoolExecutor compaction;
+    private final ThreadPoolExecutor readers;
     private final ScheduledThreadPoolExecutor timer;
 
     private StorageThreads(String owner) {
-        this.log = Executors.newSingleThreadExecutor(named(owner + "-log"));
-        this.maintenance = Executors.newSingleThreadExecutor(named(owner + "-maintenance"));
-        this.compaction = Executors.newFixedThreadPool(mergers(), named(owner + "-compaction"));
-        this.readers = new ThreadPoolExecutor(
-                READERS,
-                READERS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(READS_WAITING_MAX),
-                named(owner + "-reader"));
+        this.log = pool(1, new LinkedBlockingQueue<>(), owner + "-log");
+        this.maintenance = pool(1, new LinkedBlockingQueue<>(), owner + "-maintenance");
+        this.compaction = pool(mergers(), new LinkedBlockingQueue<>(), owner + "-compaction");
+        this.readers = pool(READERS, new ArrayBlockingQueue<>(READS_WAITING_MAX), owner + "-reader");
         this.timer = new ScheduledThreadPoolExecutor(1, named(owner + "-timer"));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** @param owner prefix of the threads' names */
+    /**
+     * @param owner prefix of the threads' names
+     * @throws OutOfMemoryError if the operating system does not allow so many threads. Then none is left
+     */
     public static StorageThreads start(String owner) {
-        return new StorageThreads(owner);
+        StorageThreads threads = new StorageThreads(owner);
+        try {
+            threads.startAll();
+        } catch (OutOfMemoryError e) {
+            threads.close();
+            throw e;
+        }
+        return threads;
+    }
+
+    private static ThreadPoolExecutor pool(int threads, BlockingQueue<Runnable> queue, String name) {
+        return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, queue, named(name));
+    }
+
+    /** Now, and not with the first task: then a lack of threads would end that task, and with it the store. */
+    private void startAll() {
+        for (ThreadPoolExecutor each : List.of(log, maintenance, compaction, readers, timer)) {
+            each.prestartAllCoreThreads();
+        }
     }
 
     /** One processor stays free for requests. */

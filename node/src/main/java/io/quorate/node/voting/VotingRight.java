@@ -27,6 +27,9 @@ public final class VotingRight {
     private final Disk disk;
     private volatile Voting state;
 
+    /** Whether the disk knows the loss of the right, if it is lost. Under the lock. */
+    private boolean recorded = true;
+
     private record Voting(VotingStatus status, String why) {}
 
     private VotingRight(Disk disk, Voting state) {
@@ -59,15 +62,25 @@ public final class VotingRight {
         return state.why;
     }
 
-    /** Ends the right to vote: at once in this process, and durably for later ones. May block on the disk. */
+    /**
+     * Ends the right to vote: at once in this process, and durably for later ones. If the disk could not record it, the
+     * next call tries again. May block on the disk.
+     */
     public synchronized void lose(CorruptException damage) {
-        if (state.status == VotingStatus.DAMAGED) {
-            return;
+        if (state.status != VotingStatus.DAMAGED) {
+            state = new Voting(VotingStatus.DAMAGED, advice(damage));
+            recorded = false;
+            LOG.error("this replica stops voting: {}", state.why, damage);
         }
-        state = new Voting(VotingStatus.DAMAGED, advice(damage));
-        LOG.error("this replica stops voting: {}", state.why, damage);
+        if (!recorded) {
+            record();
+        }
+    }
+
+    private void record() {
         try {
             mark(disk, DAMAGED_NAME, state.why);
+            recorded = true;
         } catch (IOException e) {
             LOG.error(
                     "cannot record in {} that this replica must not vote. Do not restart this node before that file"

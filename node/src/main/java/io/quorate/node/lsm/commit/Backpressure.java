@@ -29,7 +29,7 @@ import io.quorate.node.lsm.compaction.WriteDelay;
  *       second limit.
  *   <li><em>Behind</em>: merges have pressure above 0, or the last memtable that may be frozen fills up. The delay
  *       grows with the pressure, see {@link WriteDelay}.
- *   <li>A flush or a merge is over when it has ended, failed, or found no space.
+ *   <li>A flush or a merge is over when it has ended, failed, or met a shortage.
  * </ul>
  */
 final class Backpressure {

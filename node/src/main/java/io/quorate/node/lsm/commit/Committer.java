@@ -3,7 +3,7 @@ package io.quorate.node.lsm.commit;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.time.Scheduler;
 import io.quorate.node.lsm.compaction.WriteDelay;
-import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
@@ -11,6 +11,7 @@ import io.quorate.node.lsm.lifetime.SerialTasks;
 import io.quorate.node.lsm.maintenance.Compactor;
 import io.quorate.node.lsm.maintenance.Flusher;
 import io.quorate.node.lsm.recovery.OpenStore;
+import io.quorate.node.lsm.space.DescriptorShortage;
 import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.StoreCounters;
 import io.quorate.node.lsm.view.LiveView;
@@ -19,6 +20,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Group commit: the log thread writes everything that waits to the log as one group, forces it, publishes it, and then
@@ -32,6 +35,7 @@ import java.util.function.LongConsumer;
  *       the writes where they are, and ends. A timer, or the end of a flush or a merge, submits the next task. No
  *       thread ever blocks, so a simulation can run this on its only thread.
  *   <li>A group that finds no space is taken back from the log before any of it is refused.
+ *   <li>Only the next log segment needs a file descriptor. If there is none, all that waits is refused.
  * </ul>
  */
 public final class Committer {
@@ -41,6 +45,7 @@ public final class Committer {
     private final StoreHealth health;
     private final StoreCounters counters;
     private final SpaceMonitor space;
+    private final DescriptorShortage descriptors;
     private final Scheduler timers;
     private final Flusher flusher;
 
@@ -63,6 +68,7 @@ public final class Committer {
         this.health = store.health();
         this.counters = store.counters();
         this.space = store.space();
+        this.descriptors = space.descriptors();
         this.timers = store.threads().timers();
         this.flusher = flusher;
         this.newWritesTask = logThread.task(this::lookAtNewWrites);
@@ -126,7 +132,7 @@ public final class Committer {
 
     private void lookAtNewWrites() {
         queue.drainTo(waiting);
-        if (backpressure.looksAtNewWrites(space.current())) {
+        if (backpressure.looksAtNewWrites(space.current()) || descriptors.lasts()) {
             resume();
         }
     }
@@ -147,7 +153,7 @@ public final class Committer {
     private void commitWaiting() {
         health.guard("writing the log", () -> {
             logThread.requireInTask();
-            refuseWithoutSpace();
+            refuseWhatIsNotTaken();
             while (!waiting.isEmpty() && !health.isFailed() && !closed && mayGoOn()) {
                 commitNextIfThereIsSpace();
             }
@@ -169,29 +175,35 @@ public final class Committer {
         return now == Backpressure.WriterState.GOING_ON;
     }
 
-    /** If there is no space, nothing was applied. Writes that may use the space of the ballast are tried again. */
+    /** If there is a shortage, nothing was applied. Writes that may use the space of the ballast are tried again. */
     private void commitNextIfThereIsSpace() throws IOException {
         try {
             commitNext();
-        } catch (DiskFullException e) {
+        } catch (ShortageException e) {
             for (int last = group.size() - 1; last >= 0; last--) {
                 waiting.addFirst(group.get(last));
             }
             group.clear();
-            space.full();
-            refuseWithoutSpace();
+            space.met(e);
+            refuseWhatIsNotTaken();
         }
     }
 
-    private void refuseWithoutSpace() {
-        if (space.current() == DiskSpace.ALL_WRITES) {
-            return;
+    private void refuseWhatIsNotTaken() {
+        if (descriptors.lasts() && writer.isMemtableFull()) {
+            descriptors.refuseWrites();
+            refuseIf(batch -> true, descriptors::refusal);
+        } else if (space.current() != DiskSpace.ALL_WRITES) {
+            refuseIf(batch -> !space.takes(batch.deletesOnly()), space::refusal);
         }
+    }
+
+    private void refuseIf(Predicate<QueuedTask.Batch> refused, Supplier<RefusedException> why) {
         for (int left = waiting.size(); left > 0; left--) {
             QueuedTask next = waiting.poll();
-            if (next instanceof QueuedTask.Batch batch && !space.takes(batch.deletesOnly())) {
+            if (next instanceof QueuedTask.Batch batch && refused.test(batch)) {
                 release(batch);
-                complete(() -> batch.completion.refused(space.refusal()));
+                complete(() -> batch.completion.refused(why.get()));
             } else {
                 waiting.add(next);
             }

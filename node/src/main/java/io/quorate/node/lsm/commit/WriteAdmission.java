@@ -31,6 +31,10 @@ public final class WriteAdmission {
         if (health.isFailed()) {
             return Optional.of(health.stopped());
         }
+        Optional<RefusedException> shortage = space.descriptors().refusalOfWrites();
+        if (shortage.isPresent()) {
+            return shortage;
+        }
         for (QueuedTask.KeyedRecord entry : batch.entries) {
             if (entry.valueBytes() > limits.valueBytesMax()) {
                 return Optional.of(tooLong(entry.valueBytes()));

@@ -1,7 +1,6 @@
 package io.quorate.node.lsm.disk;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Random;
 
 /**
@@ -58,15 +57,9 @@ public final class Ballast {
     }
 
     private static boolean delete(Disk disk) throws IOException {
-        boolean found = false;
-        List<String> names = disk.list();
-        for (String name : List.of(NAME, NEXT_NAME)) {
-            if (names.contains(name)) {
-                disk.delete(name);
-                found = true;
-            }
-        }
-        return found;
+        boolean whole = disk.deleteIfPresent(NAME);
+        boolean unfinished = disk.deleteIfPresent(NEXT_NAME);
+        return whole || unfinished;
     }
 
     /** Whether all of it is there. */

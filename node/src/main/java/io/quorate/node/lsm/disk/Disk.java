@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * One directory. Safe for use by several threads. Methods that create names or write throw {@link DiskFullException} if
- * there is no space.
+ * there is no space. Methods that list names or open files throw {@link OutOfDescriptorsException} if they need a file
+ * descriptor and none is free.
  */
 public interface Disk {
     int COPIED_AT_ONCE_BYTES = 1 << 20;
@@ -25,7 +26,7 @@ public interface Disk {
     /** How large the file system is. */
     long totalBytes() throws IOException;
 
-    /** About how much could be written now. */
+    /** About how much could be written now. Needs no file descriptor. */
     long usableBytes() throws IOException;
 
     /** The names in the directory, sorted. */
@@ -63,7 +64,13 @@ public interface Disk {
     /** Durable after {@link #forceDirectory}. */
     void delete(String name) throws IOException;
 
-    /** Makes every name created, changed and deleted so far durable, but not the contents of files. */
+    /** Like {@link #delete}, if there is such a file. Needs no file descriptor. True if there was one. */
+    boolean deleteIfPresent(String name) throws IOException;
+
+    /**
+     * Makes every name created, changed and deleted so far durable, but not the contents of files. The holder of a
+     * {@link #tryLock} needs no file descriptor for it.
+     */
     void forceDirectory() throws IOException;
 
     /** The exclusive right to the file of this name, which is made if absent. Empty if another process has it. */

@@ -23,11 +23,17 @@ import java.util.stream.Stream;
 
 /** A directory of the file system, through {@link FileChannel}. */
 public final class RealDisk implements Disk {
-    /** The messages of the C library for ENOSPC and EDQUOT, in the default language. */
+    /**
+     * The messages of the C library for ENOSPC and EDQUOT, in the default language. ENOSPC also means that a file
+     * system has no inode for another file.
+     */
     private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
 
     private final Path directory;
     private final Set<Path> parentsToForce = ConcurrentHashMap.newKeySet();
+
+    /** The directory, open for forces while this process holds the lock. */
+    private volatile Optional<FileChannel> heldDirectory = Optional.empty();
 
     public RealDisk(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -70,20 +76,24 @@ public final class RealDisk implements Disk {
         parentsToForce.clear();
     }
 
+    /** Not by {@code FileStore}, which opens the list of mounts, and fails where a container hides them. */
     @Override
-    public long totalBytes() throws IOException {
-        return Files.getFileStore(directory).getTotalSpace();
+    public long totalBytes() {
+        return directory.toFile().getTotalSpace();
     }
 
+    /** 0 if the file system does not say. */
     @Override
-    public long usableBytes() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+    public long usableBytes() {
+        return directory.toFile().getUsableSpace();
     }
 
     @Override
     public List<String> list() throws IOException {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.map(path -> path.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw notOpened(e, "");
         }
     }
 
@@ -92,13 +102,22 @@ public final class RealDisk implements Disk {
         try {
             return new RealFile(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE), name);
         } catch (IOException e) {
-            throw explained(e, name, 1);
+            throw explained(notOpened(e, name), name, 1);
         }
     }
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return new RealFile(FileChannel.open(directory.resolve(name), READ, WRITE), name);
+        try {
+            return new RealFile(FileChannel.open(directory.resolve(name), READ, WRITE), name);
+        } catch (IOException e) {
+            throw notOpened(e, name);
+        }
+    }
+
+    /** An {@link OutOfDescriptorsException} if that is why the file was not opened. */
+    private IOException notOpened(IOException failure, String name) {
+        return Descriptors.areLacking(failure) ? new OutOfDescriptorsException(pathOf(name), failure) : failure;
     }
 
     @Override
@@ -126,7 +145,10 @@ public final class RealDisk implements Disk {
     }
 
     /** A {@link DiskFullException} if the message says so, or if there is not that much space. */
-    private IOException explained(IOException failure, String name, long wantedBytes) throws IOException {
+    private IOException explained(IOException failure, String name, long wantedBytes) {
+        if (failure instanceof OutOfDescriptorsException) {
+            return failure;
+        }
         String message = String.valueOf(failure.getMessage());
         boolean full = FULL.stream().anyMatch(message::contains) || usableBytes() < wantedBytes;
         return full ? new DiskFullException(pathOf(name), failure) : failure;
@@ -138,8 +160,28 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public boolean deleteIfPresent(String name) throws IOException {
+        return Files.deleteIfExists(directory.resolve(name));
+    }
+
+    @Override
     public void forceDirectory() throws IOException {
-        force(directory);
+        Optional<FileChannel> held = heldDirectory;
+        if (held.isPresent()) {
+            held.get().force(true);
+            return;
+        }
+        try (FileChannel channel = openDirectory()) {
+            channel.force(true);
+        }
+    }
+
+    private FileChannel openDirectory() throws IOException {
+        try {
+            return FileChannel.open(directory, READ);
+        } catch (IOException e) {
+            throw notOpened(e, "");
+        }
     }
 
     private static void force(Path path) throws IOException {
@@ -154,7 +196,7 @@ public final class RealDisk implements Disk {
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return Optional.of(channel::close);
+                return Optional.of(hold(channel));
             }
         } catch (OverlappingFileLockException e) {
             // This very process has it: the answer is the same as for another's.
@@ -164,6 +206,16 @@ public final class RealDisk implements Disk {
         }
         channel.close();
         return Optional.empty();
+    }
+
+    private DiskLock hold(FileChannel lock) throws IOException {
+        FileChannel names = openDirectory();
+        heldDirectory = Optional.of(names);
+        return () -> {
+            heldDirectory = Optional.empty();
+            names.close();
+            lock.close();
+        };
     }
 
     private final class RealFile implements DiskFile {

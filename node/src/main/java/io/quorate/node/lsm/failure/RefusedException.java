@@ -8,6 +8,8 @@ public final class RefusedException extends StoreException {
     public enum RefusedBecause {
         /** The disk is full. This ends by itself once there is space. */
         DISK_FULL,
+        /** The process has no free file descriptor. This ends by itself once there is one. */
+        OUT_OF_DESCRIPTORS,
         /** Too many bytes wait already. This ends by itself. */
         OVERLOADED,
         /** The store is closed or closing. */

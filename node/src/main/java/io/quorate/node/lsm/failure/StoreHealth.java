@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Whether the store works. The first failure stops it for good: after a failed write or force it is unknown what is on
- * disk. Only a new start, which reads everything again, can know. Safe for use by several threads.
+ * disk. Only a new start, which reads everything again, can know. A {@code ShortageException} is no failure: the code
+ * that meets one undoes its work, and tries again later. Safe for use by several threads.
  */
 public final class StoreHealth {
     private final AtomicReference<StoreException> failure = new AtomicReference<>();

@@ -11,7 +11,7 @@ import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.compaction.Pressure;
 import io.quorate.node.lsm.compaction.TableDescription;
 import io.quorate.node.lsm.compaction.TableMerge;
-import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.format.TreeLevel;
@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,8 +44,9 @@ import java.util.stream.IntStream;
  *       stays in the view until its merge is over. The compactor never uses the disk while it holds the lock.
  *   <li>Inputs never change. They stay until their replacement is durable and in the manifest. A merge can be given up
  *       at any point before: it leaves only files that the next start deletes.
- *   <li>A merge that finds no space is undone. No other one begins until there is as much space as it reads, which is
- *       more than it writes. Writers do not wait for that, and the store refuses nothing because of it.
+ *   <li>A merge that finds no space, or no file descriptor, is undone. No other one begins until there is as much space
+ *       as it reads, which is more than it writes. Writers do not wait for that, and the store refuses nothing because
+ *       of it.
  *   <li>After a failure it is unknown whether the edit is durable. So nothing is deleted any more.
  * </ul>
  */
@@ -102,17 +104,21 @@ public final class Compactor {
         threads.compaction().execute(() -> guarded(this::startWhatIsDue));
     }
 
-    /** Lets merges go on if there is space for them now. Otherwise another probe follows. On the maintenance thread. */
+    /** Lets merges go on if they may by now. Otherwise another probe follows. On the maintenance thread. */
     void goOnIfThereIsSpace() throws IOException {
-        if (!backlog.isWithoutSpace()) {
+        if (!backlog.isHeldUp()) {
             return;
         }
-        if (space.hasSpaceFor(bytesToWrite() + backlog.bytesWithoutSpace())) {
-            backlog.spaceIsFound();
+        if (backlog.mayTryAgain(nowMs()) && space.hasSpaceFor(bytesToWrite() + backlog.bytesHeldUp())) {
+            backlog.goOn();
             consider();
         } else {
             space.probeLater();
         }
+    }
+
+    private long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(threads.clock().monotonicNs());
     }
 
     /** How much the running merges may write at most. */
@@ -159,7 +165,7 @@ public final class Compactor {
         Levels levels = new Levels(
                 tree.descriptions(), running.stream().map(merge -> merge.plan).toList());
         measure(levels);
-        if (running.size() >= options.merges().mergesMax() || backlog.isWithoutSpace()) {
+        if (running.size() >= options.merges().mergesMax() || backlog.isHeldUp()) {
             return Optional.empty();
         }
         Optional<RunningMerge> next =
@@ -200,7 +206,7 @@ public final class Compactor {
     private void start(RunningMerge merge) {
         guarded(() -> {
             if (!merge.plan.isMove() && !space.hasSpaceFor(bytesToWrite())) {
-                merge.outOfSpace();
+                merge.holdUp();
             }
         });
         if (merge.plan.isMove() || isOver(merge)) {
@@ -221,8 +227,8 @@ public final class Compactor {
             guarded(() -> {
                 try {
                     slice.step();
-                } catch (DiskFullException e) {
-                    merge.outOfSpace();
+                } catch (ShortageException e) {
+                    merge.holdUp(e);
                 }
             });
         }
@@ -257,17 +263,22 @@ public final class Compactor {
         guarded(() -> {
             if (!health.isFailed()) {
                 installer.finish(merge);
-                waitIfOutOfSpace(merge);
+                waitIfHeldUp(merge);
             }
         });
         release(merge);
     }
 
-    private void waitIfOutOfSpace(RunningMerge merge) {
-        if (merge.state() == RunningMerge.MergeState.OUT_OF_SPACE) {
-            backlog.waitForSpace(merge.bytesToWrite());
-            counters.mergesHeldUp.incrementAndGet();
-            space.probeLater();
+    private void waitIfHeldUp(RunningMerge merge) {
+        switch (merge.state()) {
+            case HELD_UP -> {
+                backlog.holdUp(merge.bytesToWrite(), nowMs());
+                counters.mergesHeldUp.incrementAndGet();
+                merge.shortage().ifPresent(space::metByMerge);
+                space.probeLater();
+            }
+            case INSTALLED -> backlog.succeeded();
+            case RUNNING, GIVEN_UP -> {}
         }
     }
 

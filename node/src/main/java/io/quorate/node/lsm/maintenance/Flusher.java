@@ -1,6 +1,6 @@
 package io.quorate.node.lsm.maintenance;
 
-import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.lifetime.SerialTasks;
 import io.quorate.node.lsm.manifest.Manifest;
@@ -18,9 +18,10 @@ import io.quorate.node.lsm.wal.Log;
 import java.io.IOException;
 
 /**
- * Flushes memtables to tables of level 0, on the maintenance thread. On the same thread it probes for disk space while
- * work waits for it, and closes the files at the end. The {@link Compactor} merges on other threads, so that no flush
- * waits for a merge. The flusher can give up at any point: it leaves at most a file, which the next start deletes.
+ * Flushes memtables to tables of level 0, on the maintenance thread. On the same thread it probes for the end of a
+ * shortage while work waits for it, and closes the files at the end. The {@link Compactor} merges on other threads, so
+ * that no flush waits for a merge. The flusher can give up at any point: it leaves at most a file, which the next start
+ * deletes.
  */
 public final class Flusher {
     // Any thread.
@@ -36,7 +37,7 @@ public final class Flusher {
     private final Compactor compactor;
 
     // The maintenance thread.
-    private int flushesWithoutSpace;
+    private int flushesHeldUp;
     private boolean closed;
 
     public Flusher(OpenStore store, Compactor compactor) {
@@ -78,32 +79,32 @@ public final class Flusher {
             if (closed || health.isFailed()) {
                 return;
             }
-            health.guard(doing, () -> runOrReportFull(work));
+            health.guard(doing, () -> runOrReportShortage(work));
             if (health.isFailed()) {
                 wakeups.resumeWriters();
             }
         }));
     }
 
-    private void runOrReportFull(StoreHealth.DiskWork work) throws IOException {
+    private void runOrReportShortage(StoreHealth.DiskWork work) throws IOException {
         try {
             work.run();
-        } catch (DiskFullException e) {
-            space.full();
+        } catch (ShortageException e) {
+            space.met(e);
         }
     }
 
     private void flushOldest() throws IOException {
         maintenance.requireInTask();
-        if (flushesWithoutSpace > 0) {
-            flushesWithoutSpace++;
+        if (flushesHeldUp > 0) {
+            flushesHeldUp++;
             return;
         }
         Memtable memtable = live.current().frozen().get(0);
         try {
             flush(memtable);
-        } catch (DiskFullException e) {
-            waitForSpace();
+        } catch (ShortageException e) {
+            holdUp(e);
             return;
         }
         log.retire(memtable.logNumber());
@@ -114,22 +115,22 @@ public final class Flusher {
     /**
      * Tries again at once if the ballast has made space. Otherwise the flush waits, and writers must not wait for it.
      */
-    private void waitForSpace() throws IOException {
-        if (space.full()) {
+    private void holdUp(ShortageException shortage) throws IOException {
+        if (space.met(shortage)) {
             flushSoon();
         } else {
-            flushesWithoutSpace++;
+            flushesHeldUp++;
             wakeups.resumeWriters();
         }
     }
 
     private boolean goOn() throws IOException {
         maintenance.requireInTask();
-        if (flushesWithoutSpace > 0
+        if (flushesHeldUp > 0
                 && !space.hasSpaceFor(live.current().frozen().get(0).bytes())) {
             return false;
         }
-        for (; flushesWithoutSpace > 0; flushesWithoutSpace--) {
+        for (; flushesHeldUp > 0; flushesHeldUp--) {
             flushSoon();
         }
         compactor.goOnIfThereIsSpace();
@@ -138,10 +139,10 @@ public final class Flusher {
 
     private void flush(Memtable memtable) throws IOException {
         TableFile file = files.write(memtable.cursor(), TableCause.FLUSH);
-        Table table = files.open(file);
+        Table table = openOrDelete(file);
         try {
             manifest.flushed(file, memtable.logNumber() + 1);
-        } catch (DiskFullException e) {
+        } catch (ShortageException e) {
             table.release();
             files.delete(file.number());
             throw e;
@@ -149,6 +150,15 @@ public final class Flusher {
         live.update(view -> view.flushed(memtable, table));
         table.release();
         counters.flushedBytes.addAndGet(file.bytes());
+    }
+
+    private Table openOrDelete(TableFile file) throws IOException {
+        try {
+            return files.open(file);
+        } catch (ShortageException e) {
+            files.delete(file.number());
+            throw e;
+        }
     }
 
     private void close() throws IOException {

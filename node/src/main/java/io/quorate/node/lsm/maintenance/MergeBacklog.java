@@ -13,7 +13,19 @@ final class MergeBacklog {
 
     private final CompactionOptions options;
     private volatile Pressure pressure = Pressure.NONE;
-    private volatile long bytesWithoutSpace = -1;
+    private volatile HeldUp heldUp = HeldUp.NOTHING;
+
+    /**
+     * The wait of merges for the end of a shortage.
+     *
+     * @param waits whether merges wait now
+     * @param bytes how much the merge that waits may write
+     * @param untilMs on the monotonic clock: none begins before
+     * @param inARow how many merges were held up since the last one that ended well
+     */
+    private record HeldUp(boolean waits, long bytes, long untilMs, int inARow) {
+        static final HeldUp NOTHING = new HeldUp(false, 0, 0, 0);
+    }
 
     MergeBacklog(CompactionOptions options) {
         this.options = options;
@@ -26,9 +38,9 @@ final class MergeBacklog {
         return stopped && !stopsWriters();
     }
 
-    /** From 0, writers need not wait, to 1, they are stopped. It is 0 while a merge waits for space, which may last. */
+    /** From 0, writers need not wait, to 1, they are stopped. It is 0 while merges are held up, which may last. */
     double pressureOnWriters() {
-        return isWithoutSpace() ? 0 : pressure.onWriters(options);
+        return isHeldUp() ? 0 : pressure.onWriters(options);
     }
 
     boolean stopsWriters() {
@@ -44,21 +56,37 @@ final class MergeBacklog {
         return pressure.debtBytes();
     }
 
-    /** A merge that may write this much found no space. Until it may go on, no other one begins. */
-    void waitForSpace(long bytes) {
-        bytesWithoutSpace = bytes;
+    /**
+     * A merge that may write this much met a shortage. No other one begins until it may go on. A merge that is held up
+     * again and again writes for nothing each time. So the wait doubles, up to a minute.
+     */
+    void holdUp(long bytes, long nowMs) {
+        int inARow = heldUp.inARow;
+        heldUp = new HeldUp(true, bytes, nowMs + RetryPause.ms(inARow), inARow + 1);
     }
 
-    boolean isWithoutSpace() {
-        return bytesWithoutSpace >= 0;
+    boolean isHeldUp() {
+        return heldUp.waits;
     }
 
-    /** How much the merge that waits for space may write. */
-    long bytesWithoutSpace() {
-        return Math.max(0, bytesWithoutSpace);
+    /** Whether the wait has lasted long enough for another attempt. */
+    boolean mayTryAgain(long nowMs) {
+        return nowMs >= heldUp.untilMs;
     }
 
-    void spaceIsFound() {
-        bytesWithoutSpace = -1;
+    /** How much the merge that waits may write. */
+    long bytesHeldUp() {
+        return heldUp.bytes;
+    }
+
+    void goOn() {
+        heldUp = new HeldUp(false, 0, 0, heldUp.inARow);
+    }
+
+    /** A merge has ended well. */
+    void succeeded() {
+        if (!heldUp.waits) {
+            heldUp = HeldUp.NOTHING;
+        }
     }
 }

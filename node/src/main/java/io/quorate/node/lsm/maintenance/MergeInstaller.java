@@ -1,6 +1,6 @@
 package io.quorate.node.lsm.maintenance;
 
-import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.recovery.OpenStore;
 import io.quorate.node.lsm.statistics.StoreCounters;
@@ -62,10 +62,7 @@ final class MergeInstaller {
 
     private boolean replaceInputs(RunningMerge merge) throws IOException {
         List<PlacedTable> outputs = new ArrayList<>();
-        for (TableFile file : merge.outputs()) {
-            outputs.add(PlacedTable.of(files.open(file), merge.plan.toLevel()));
-        }
-        boolean recorded = record(merge, outputs);
+        boolean recorded = openOutputs(merge, outputs) && record(merge, outputs);
         if (recorded) {
             live.update(view -> view.compacted(merge.inputNumbers(), outputs));
             count(merge);
@@ -81,6 +78,19 @@ final class MergeInstaller {
         return recorded;
     }
 
+    /** False if a shortage kept one from being opened. Those before it are open. */
+    private boolean openOutputs(RunningMerge merge, List<PlacedTable> opened) throws IOException {
+        try {
+            for (TableFile file : merge.outputs()) {
+                opened.add(PlacedTable.of(files.open(file), merge.plan.toLevel()));
+            }
+            return true;
+        } catch (ShortageException e) {
+            merge.holdUp(e);
+            return false;
+        }
+    }
+
     /** False if the edit found no space. Then it was not made. */
     private boolean record(RunningMerge merge, List<PlacedTable> outputs) throws IOException {
         try {
@@ -88,8 +98,8 @@ final class MergeInstaller {
                     List.copyOf(merge.inputNumbers()),
                     outputs.stream().map(PlacedTable::file).toList());
             return true;
-        } catch (DiskFullException e) {
-            merge.outOfSpace();
+        } catch (ShortageException e) {
+            merge.holdUp(e);
             return false;
         }
     }

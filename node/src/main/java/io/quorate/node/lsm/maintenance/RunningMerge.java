@@ -3,9 +3,11 @@ package io.quorate.node.lsm.maintenance;
 import io.quorate.node.lsm.compaction.CompactionPlan;
 import io.quorate.node.lsm.compaction.TableDescription;
 import io.quorate.node.lsm.compaction.TableMerge;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.view.PlacedTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,13 +17,13 @@ import java.util.stream.Collectors;
  * A plan that is being carried out, in one slice or several. Each slice goes on by itself. A move has no slices.
  *
  * <pre>
- *           a write, or the edit of the manifest, finds no space
- * RUNNING ------------------------------------------------------> OUT_OF_SPACE  outputs are deleted, tried again later
+ *           there is too little space, or no file descriptor
+ * RUNNING ------------------------------------------------------> HELD_UP    outputs are deleted, tried again later
  *   | |     all slices are complete, and the edit is durable
- *   | +---------------------------------------------------------> INSTALLED     outputs have replaced the inputs
+ *   | +---------------------------------------------------------> INSTALLED  outputs have replaced the inputs
  *   |       the store closes or fails
- *   +-----------------------------------------------------------> GIVEN_UP      outputs are deleted, at the latest by
- *                                                                               the next start
+ *   +-----------------------------------------------------------> GIVEN_UP   outputs are deleted, at the latest by the
+ *                                                                            next start
  * </pre>
  *
  * Safe for use by several threads.
@@ -32,11 +34,12 @@ final class RunningMerge {
     final List<TableMerge> slices;
     private final AtomicInteger slicesLeft;
     private final AtomicReference<MergeState> state = new AtomicReference<>(MergeState.RUNNING);
+    private volatile Optional<ShortageException> shortage = Optional.empty();
 
     /** How far the merge is. The last three states are final. */
     enum MergeState {
         RUNNING,
-        OUT_OF_SPACE,
+        HELD_UP,
         INSTALLED,
         GIVEN_UP
     }
@@ -56,9 +59,20 @@ final class RunningMerge {
         return state.get();
     }
 
-    /** A write found no space. The other slices end at their next step. */
-    void outOfSpace() {
-        state.compareAndSet(MergeState.RUNNING, MergeState.OUT_OF_SPACE);
+    /** There is too little space to begin. */
+    void holdUp() {
+        state.compareAndSet(MergeState.RUNNING, MergeState.HELD_UP);
+    }
+
+    /** A slice or the edit met a shortage. The other slices end at their next step. */
+    void holdUp(ShortageException met) {
+        shortage = Optional.of(met);
+        holdUp();
+    }
+
+    /** What held it up, if a call showed it. */
+    Optional<ShortageException> shortage() {
+        return shortage;
     }
 
     void installed() {

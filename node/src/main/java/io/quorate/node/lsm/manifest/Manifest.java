@@ -4,6 +4,7 @@ import io.quorate.common.codec.MalformedException;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
@@ -70,7 +71,7 @@ public final class Manifest implements AutoCloseable {
                     List.of()));
             disk.forceDirectory();
             CurrentFile.replace(disk, number);
-        } catch (DiskFullException e) {
+        } catch (ShortageException e) {
             manifest.close();
             throw e;
         }

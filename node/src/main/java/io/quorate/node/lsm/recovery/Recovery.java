@@ -4,6 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
@@ -105,14 +106,20 @@ public final class Recovery {
         Log log = Log.start(disk, logNumber, options.disk().zeroAheadBytes());
         long manifestNumber = files.takeNumber();
         Manifest manifest = startManifest(manifestNumber, log);
-        deleteLeftovers(manifestNumber);
+        try {
+            deleteLeftovers(manifestNumber);
+        } catch (ShortageException e) {
+            manifest.close();
+            log.abandon();
+            throw e;
+        }
         return new Recovered(log, manifest, files, memory, tables);
     }
 
     private Manifest startManifest(long number, Log log) throws IOException {
         try {
             return Manifest.start(disk, number, new ManifestState(placedFiles(), logNumber, logNumber));
-        } catch (DiskFullException e) {
+        } catch (ShortageException e) {
             log.abandon();
             throw e;
         }

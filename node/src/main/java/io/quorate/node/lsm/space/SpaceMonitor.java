@@ -5,13 +5,15 @@ import io.quorate.common.time.Scheduler;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.lsm.disk.OutOfDescriptorsException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Knows whether the disk has space for writes, and keeps the ballast.
+ * Knows whether the disk has space for writes, and keeps the ballast. Looks for the end of each shortage.
  *
  * <pre>
  * ALL_WRITES --no space: ballast released--> DELETES_ONLY --no space again--> READ_ONLY
@@ -19,8 +21,9 @@ import java.util.function.Consumer;
  *    +---- a probe finds space: ballast made --+   +---- a probe finds some -----+
  * </pre>
  *
- * A probe looks for space every {@link #PROBE_MS} as long as something waits for it. Probes run on the maintenance
- * thread, and so does the making of the ballast. Any thread may call the other methods.
+ * A probe looks for space every {@link #PROBE_MS} as long as something waits for it, and for a file descriptor after a
+ * shortage of those. Probes run on the maintenance thread, and so does the making of the ballast. Any thread may call
+ * the other methods.
  */
 public final class SpaceMonitor {
     private static final long PROBE_MS = 1_000;
@@ -32,6 +35,7 @@ public final class SpaceMonitor {
     private final Ballast ballast;
     private final Scheduler timers;
     private final Runnable probeSoon;
+    private final DescriptorShortage descriptors = new DescriptorShortage();
 
     // Any thread reads it; changes are made under the lock.
     private volatile DiskSpace current = DiskSpace.ALL_WRITES;
@@ -70,6 +74,10 @@ public final class SpaceMonitor {
         }
     }
 
+    public DescriptorShortage descriptors() {
+        return descriptors;
+    }
+
     public DiskSpace current() {
         return current;
     }
@@ -88,14 +96,37 @@ public final class SpaceMonitor {
                 RefusedBecause.DISK_FULL,
                 "the disk of " + disk.pathOf("")
                         + " is full. Nothing was applied. Reads go on, and deletes go on while they find space. Free some"
-                        + " space, and writes go on by themselves");
+                        + " space, or inodes if there is space (df -i), and writes go on by themselves");
     }
 
     /**
-     * A write found no space. True if the ballast has just made some, so that necessary work may be tried again at
-     * once.
+     * A flush or the log met a shortage. True if the ballast has just made space, so that necessary work may be tried
+     * again at once.
      */
-    public synchronized boolean full() throws IOException {
+    public boolean met(ShortageException shortage) throws IOException {
+        return switch (shortage.shortage()) {
+            case DISK_SPACE -> full();
+            case DESCRIPTORS -> {
+                outOfDescriptors(shortage);
+                yield false;
+            }
+        };
+    }
+
+    /** A merge met a shortage. If it lacked space, writes may find enough of it, so they are not refused. */
+    public void metByMerge(ShortageException shortage) {
+        switch (shortage.shortage()) {
+            case DISK_SPACE -> probeLater();
+            case DESCRIPTORS -> outOfDescriptors(shortage);
+        }
+    }
+
+    private void outOfDescriptors(ShortageException shortage) {
+        descriptors.met(shortage);
+        probeLater();
+    }
+
+    private synchronized boolean full() throws IOException {
         boolean first = current == DiskSpace.ALL_WRITES;
         become(first ? DiskSpace.DELETES_ONLY : DiskSpace.READ_ONLY);
         ballast.release();
@@ -120,10 +151,24 @@ public final class SpaceMonitor {
         synchronized (this) {
             timer = null;
         }
+        if (descriptors.lasts() && !hasDescriptor()) {
+            probeLater();
+            return;
+        }
+        descriptors.isOver();
         if (!waiting.goOn()) {
             probeLater();
         } else if (current != DiskSpace.ALL_WRITES || !ballast.isWhole()) {
             restore();
+        }
+    }
+
+    private boolean hasDescriptor() throws IOException {
+        try {
+            disk.list();
+            return true;
+        } catch (OutOfDescriptorsException e) {
+            return false;
         }
     }
 

@@ -1,2 +1,5 @@
-/** Full disks: which writes the disk has space for, and the ballast that is given up when it has none. */
+/**
+ * Shortages: which writes the disk has space for, the ballast that is given up when it has none, and a lack of file
+ * descriptors.
+ */
 package io.quorate.node.lsm.space;

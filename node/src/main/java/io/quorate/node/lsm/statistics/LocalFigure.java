@@ -17,12 +17,26 @@ public enum LocalFigure {
             "stalled.seconds",
             "For how long writes had to wait for the end of a flush or merge",
             StoreStatistics::stalledMs)),
+    DESCRIPTOR_SHORTAGES(new Figure<>(
+            "descriptorShortages",
+            COUNT,
+            COUNTER,
+            "descriptor.shortages",
+            "Times that the store needed a file descriptor and found none",
+            each -> each.descriptors().timesMet())),
+    OUT_OF_DESCRIPTORS(new Figure<>(
+            "outOfDescriptors",
+            COUNT,
+            GAUGE,
+            "out.of.descriptors",
+            "1 while the store waits for a free file descriptor",
+            each -> each.descriptors().lasts() ? 1 : 0)),
     MERGES_HELD_UP(new Figure<>(
             "mergesHeldUp",
             COUNT,
             COUNTER,
             "merges.held.up",
-            "Merges that found no space and were undone, to be tried again",
+            "Merges that met a shortage and were undone, to be tried again",
             each -> each.compaction().mergesHeldUp())),
     CACHE_HITS(new Figure<>(
             "cacheHits", COUNT, COUNTER, "cache.hits", "Blocks of tables that were in the cache", each -> each.cache()

@@ -10,4 +10,8 @@ import io.quorate.node.lsm.table.block.CacheStatistics;
  * @param compaction the merges, and the tables by level
  */
 public record StoreStatistics(
-        StoreFigures figures, long stalledMs, CompactionStatistics compaction, CacheStatistics cache) {}
+        StoreFigures figures,
+        long stalledMs,
+        DescriptorStatistics descriptors,
+        CompactionStatistics compaction,
+        CacheStatistics cache) {}

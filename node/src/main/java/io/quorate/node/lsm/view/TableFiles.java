@@ -2,7 +2,7 @@ package io.quorate.node.lsm.view;
 
 import io.quorate.node.lsm.compaction.CompactionPlan;
 import io.quorate.node.lsm.disk.Disk;
-import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.options.StoreOptions;
@@ -43,7 +43,7 @@ public final class TableFiles {
     /**
      * Writes a table of the entries of a memtable. It is durable when this returns.
      *
-     * @throws DiskFullException if there is no space for it. The files written so far are deleted
+     * @throws ShortageException if it could not be written. Its file is deleted
      */
     public TableFile write(EntryCursor entries, TableCause cause) throws IOException {
         TableOptions how = TableOptions.ofMemtable(options.blocks().blockBytes(), cause);
@@ -53,7 +53,7 @@ public final class TableFiles {
                 writer.add(entries.key(), entries.record());
             }
             return writer.finish();
-        } catch (DiskFullException e) {
+        } catch (ShortageException e) {
             writer.abandon();
             throw e;
         }

@@ -6,6 +6,7 @@ import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class Log implements AutoCloseable {
      * Goes on in the next segment, once it and its announcement are durable. No writes may be collected now.
      *
      * @return its number
-     * @throws DiskFullException the log goes on in its present segment
+     * @throws ShortageException the log goes on in its present segment
      */
     public long rotate(Announcement announcement) throws IOException {
         SegmentStart start = new SegmentStart(active.number(), active.end());
@@ -90,7 +91,7 @@ public final class Log implements AutoCloseable {
         FrameAppender next = begin(spareOrNew(name), number, start);
         try {
             announcement.started(number);
-        } catch (DiskFullException e) {
+        } catch (ShortageException e) {
             next.close();
             disk.delete(name);
             throw e;
@@ -105,12 +106,23 @@ public final class Log implements AutoCloseable {
         if (spare == null) {
             return disk.create(name);
         }
-        disk.rename(FileName.log(spare).toString(), name);
-        spares.remove();
-        return disk.open(name);
+        return renamed(FileName.log(spare).toString(), name);
     }
 
-    /** A segment that cannot begin for lack of space is deleted. */
+    /** Opens the spare segment before it gets its new name. So a shortage of file descriptors changes nothing. */
+    private DiskFile renamed(String spare, String name) throws IOException {
+        DiskFile file = disk.open(spare);
+        try {
+            disk.rename(spare, name);
+        } catch (ShortageException e) {
+            file.close();
+            throw e;
+        }
+        spares.remove();
+        return file;
+    }
+
+    /** A segment that a shortage keeps from beginning is deleted. */
     private FrameAppender begin(DiskFile file, long number, SegmentStart start) throws IOException {
         try {
             FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, zeroAheadBytes);
@@ -119,7 +131,7 @@ public final class Log implements AutoCloseable {
             appender.force();
             disk.forceDirectory();
             return appender;
-        } catch (DiskFullException e) {
+        } catch (ShortageException e) {
             file.close();
             disk.delete(FileName.log(number).toString());
             throw e;

@@ -11,7 +11,7 @@ public final class Rejection {
         Rejected.RejectionCause cause =
                 switch (why.reason()) {
                     case DISK_FULL -> Rejected.RejectionCause.DISK_FULL;
-                    case OVERLOADED -> Rejected.RejectionCause.OVERLOADED;
+                    case OVERLOADED, OUT_OF_DESCRIPTORS -> Rejected.RejectionCause.OVERLOADED;
                     case CLOSING, STOPPED, TOO_LARGE -> Rejected.RejectionCause.REFUSED;
                 };
         return new Rejected(cause, why.getMessage());

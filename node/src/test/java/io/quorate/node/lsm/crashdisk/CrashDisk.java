@@ -4,6 +4,7 @@ import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.disk.DiskFullException;
+import io.quorate.node.lsm.disk.OutOfDescriptorsException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class CrashDisk implements Disk {
     private long directoryStamp;
     private long stamp;
     private long crashAt = Long.MAX_VALUE;
+    private long descriptorCalls;
     private int life;
     private boolean crashed;
 
@@ -71,6 +73,11 @@ public final class CrashDisk implements Disk {
     /** How many operations that change something there were in this life of the process. */
     public synchronized long operations() {
         return trace.size();
+    }
+
+    /** How many calls needed a file descriptor in this life of the process. */
+    public synchronized long descriptorCalls() {
+        return descriptorCalls;
     }
 
     public synchronized boolean isCrashed() {
@@ -116,6 +123,7 @@ public final class CrashDisk implements Disk {
         crashed = false;
         crashAt = Long.MAX_VALUE;
         trace.clear();
+        descriptorCalls = 0;
         names.contents().forEach(content -> {
             content.spoiled = false;
             content.cutShort = false;
@@ -234,11 +242,13 @@ public final class CrashDisk implements Disk {
     @Override
     public synchronized List<String> list() throws IOException {
         requireRunning();
+        takeDescriptor("");
         return List.copyOf(names.live.keySet());
     }
 
     @Override
     public synchronized DiskFile create(String name) throws IOException {
+        takeDescriptor(name);
         begin(Kind.CREATE, name, 0);
         if (!directoryIsThere || names.live.containsKey(name)) {
             throw new IOException(name + (directoryIsThere ? " exists" : " has no directory"));
@@ -251,7 +261,15 @@ public final class CrashDisk implements Disk {
     @Override
     public synchronized DiskFile open(String name) throws IOException {
         requireRunning();
+        takeDescriptor(name);
         return opened(name, required(name));
+    }
+
+    private void takeDescriptor(String name) throws IOException {
+        if (faults.withoutDescriptor.test(descriptorCalls++)) {
+            tell("no descriptor for " + name);
+            throw new OutOfDescriptorsException(pathOf(name), new IOException("planned lack of descriptors"));
+        }
     }
 
     private CrashFile opened(String name, FileContent content) {
@@ -300,6 +318,16 @@ public final class CrashDisk implements Disk {
         begin(Kind.DELETE, name, 0);
         required(name);
         names.take(stamp++, name);
+    }
+
+    @Override
+    public synchronized boolean deleteIfPresent(String name) throws IOException {
+        requireRunning();
+        boolean present = names.live.containsKey(name);
+        if (present) {
+            delete(name);
+        }
+        return present;
     }
 
     @Override

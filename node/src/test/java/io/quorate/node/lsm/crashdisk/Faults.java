@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /** The faults to inject. Settings stay until they are set again. */
@@ -21,6 +22,7 @@ public final class Faults {
     Predicate<Operation> failing = Operation.none();
     Predicate<Operation> withoutRoom = Operation.none();
     Predicate<Operation> misdirected = Operation.none();
+    LongPredicate withoutDescriptor = call -> false;
     int misdirectedByBytes;
     long roomBytes = Long.MAX_VALUE / 4;
     private Random parts = new Random(1);
@@ -57,6 +59,14 @@ public final class Faults {
     public void findNoRoom(Predicate<Operation> operations, Random random) {
         withoutRoom = operations;
         parts = random;
+    }
+
+    /**
+     * Calls that match find no file descriptor. They are counted from 0 in each life of the process: each listing,
+     * opening and making of a file.
+     */
+    public void findNoDescriptor(LongPredicate calls) {
+        withoutDescriptor = calls;
     }
 
     int partOf(int count) {

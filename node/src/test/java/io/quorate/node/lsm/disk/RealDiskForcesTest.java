@@ -33,6 +33,10 @@ class RealDiskForcesTest {
 
         assertEquals(List.of(directory.resolve("file").toString()), forced(folder, file::force));
         assertEquals(List.of(directory.toString()), forced(folder, disk::forceDirectory));
+        Disk.DiskLock lock = disk.tryLock("lock").orElseThrow();
+        assertEquals(List.of(directory.toString()), forced(folder, disk::forceDirectory));
+        lock.release();
+        assertEquals(List.of(directory.toString()), forced(folder, disk::forceDirectory));
         assertEquals(List.of(folder.toString(), parent.toString()), forced(folder, disk::forceParents));
         file.close();
     }
