@@ -5,6 +5,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.placement.Placement;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -106,7 +107,7 @@ public final class Coordinator {
         // does.
         OperationContext operationContext = assign(members.all());
         if (scans.isFull()) {
-            listener.accept(overloaded(operationContext));
+            listener.accept(refused(RefusalReason.OVERLOADED, operationContext));
             return;
         }
         run(
@@ -236,11 +237,8 @@ public final class Coordinator {
     private Consumer<Outcome> observed(
             OperationKind kind, Optional<Key> key, OperationOptions options, Consumer<Outcome> listener) {
         return outcome -> {
-            try {
-                observer.ended(kind, key, options, outcome);
-            } finally {
-                listener.accept(outcome);
-            }
+            Defects.contain(() -> observer.ended(kind, key, options, outcome));
+            listener.accept(outcome);
         };
     }
 
@@ -254,19 +252,26 @@ public final class Coordinator {
 
     private void run(OperationContext operationContext, Consumer<Outcome> listener, Creation creation) {
         if (operations.isFull()) {
-            listener.accept(overloaded(operationContext));
+            listener.accept(refused(RefusalReason.OVERLOADED, operationContext));
             return;
         }
-        creation.create(operationContext, operations.admit(listener)).start();
+        Consumer<Outcome> admitted = operations.admit(listener);
+        try {
+            creation.create(operationContext, admitted).start();
+        } catch (RuntimeException | Error e) {
+            // Only a constructor throws: an operation that has started contains its own defects.
+            Defects.report(e);
+            admitted.accept(refused(RefusalReason.DEFECT, operationContext));
+        }
     }
 
-    private Outcome overloaded(OperationContext operationContext) {
+    private Outcome refused(RefusalReason reason, OperationContext operationContext) {
         Evidence evidence = new Evidence(
                 id,
                 operationContext.replicas(),
                 operationContext.sizes().majority(),
                 context.clock().monotonicNs());
-        return new Outcome.Refused(RefusalReason.OVERLOADED, evidence);
+        return new Outcome.Refused(reason, evidence);
     }
 
     private OperationContext assign(List<ReplicaClient> holders) {

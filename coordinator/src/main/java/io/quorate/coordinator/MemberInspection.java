@@ -1,5 +1,6 @@
 package io.quorate.coordinator;
 
+import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.ReplicaStatus;
@@ -13,33 +14,54 @@ import java.util.function.Consumer;
 
 /** Asks every reachable replica of the cluster about its state, and waits no longer than the time-out. */
 final class MemberInspection {
+    private final RoundContext context;
     private final List<ReplicaClient> replicas;
     private final Consumer<List<MemberState>> listener;
     private final EveryoneRound round;
     private final Timer deadline;
+    private boolean ended;
 
     MemberInspection(
-            RoundContext context, List<ReplicaClient> replicas, long timeoutMs, Consumer<List<MemberState>> listener) {
+            RoundContext shared, List<ReplicaClient> replicas, long timeoutMs, Consumer<List<MemberState>> listener) {
+        RoundContext context = shared.endingWith(this::crashed);
+        this.context = context;
         this.replicas = replicas;
         this.listener = listener;
         this.round = new EveryoneRound(context, replicas, new Inspect(), this::answered);
-        this.deadline = context.scheduler().after(timeoutMs, this::deadlinePassed);
+        this.deadline = context.after(timeoutMs, this::deadlinePassed);
     }
 
     void start() {
-        round.start();
+        context.run(round::start);
     }
 
     private void answered() {
         deadline.cancel();
-        listener.accept(members());
+        end(members());
     }
 
     private void deadlinePassed() {
         if (!round.isDecided()) {
             round.abandon();
-            listener.accept(members());
+            end(members());
         }
+    }
+
+    /** The caller gets what is known without an answer. */
+    private void crashed(Throwable defect) {
+        Defects.report(defect);
+        if (!ended) {
+            deadline.cancel();
+            round.abandon();
+            end(replicas.stream()
+                    .map(replica -> MemberState.of(replica, Optional.empty()))
+                    .toList());
+        }
+    }
+
+    private void end(List<MemberState> members) {
+        ended = true;
+        Defects.contain(() -> listener.accept(members));
     }
 
     private List<MemberState> members() {

@@ -76,6 +76,9 @@ final class MemoryReplica implements ReplicaClient {
     /** The longest one-way delay. */
     long delayMsMax = 1;
 
+    /** Asking it for this is a defect. */
+    Optional<Class<? extends Request>> throwsOn = Optional.empty();
+
     int asked;
 
     MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random) {
@@ -128,6 +131,9 @@ final class MemoryReplica implements ReplicaClient {
     @Override
     public void ask(Request request, int index, Answers answers) {
         asked++;
+        if (throwsOn.isPresent() && throwsOn.get().isInstance(request)) {
+            throw new IllegalStateException("a planned defect");
+        }
         if (!reachability.isReachable()) {
             time.afterNs(0, () -> answers.failed(index, Failure.NOT_SENT));
             return;

@@ -38,6 +38,20 @@ class ObserverTest {
     }
 
     @Test
+    void anObserverThatFailsKeepsTheOutcomeFromNoOtherObserver() {
+        List<String> seen = new ArrayList<>();
+        Coordinator coordinator = coordinator(OperationObserver.all(List.of(
+                (kind, key, options, outcome) -> {
+                    throw new IllegalStateException("a defect of the observer");
+                },
+                (kind, key, options, outcome) -> seen.add("second"))));
+        coordinator.read(KEY, OPTIONS, outcomes::add);
+        assertEquals(1, time.defectsWithin(50).size());
+        assertEquals(List.of("second"), seen);
+        assertInstanceOf(Outcome.Read.class, outcomes.get(0));
+    }
+
+    @Test
     void everyObserverReceivesTheOutcomeBeforeTheCaller() {
         List<String> order = new ArrayList<>();
         Coordinator coordinator = coordinator(OperationObserver.all(

@@ -3,7 +3,9 @@ package io.quorate.coordinator;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -44,8 +46,35 @@ final class VirtualTime implements Clock, Scheduler {
         return () -> cancelled[0] = true;
     }
 
-    /** Runs everything that is due within {@code ms} from now. */
+    /** Runs everything that is due within {@code ms} from now. Throws the first exception that a callback threw. */
     void pass(long ms) {
+        List<Throwable> defects = defectsWhile(() -> runUntil(ms));
+        if (!defects.isEmpty() && defects.get(0) instanceof Error e) {
+            throw e;
+        } else if (!defects.isEmpty()) {
+            throw (RuntimeException) defects.get(0);
+        }
+    }
+
+    /** The exceptions that ended callbacks. They were contained, so everything else has happened. */
+    List<Throwable> defectsWithin(long ms) {
+        return defectsWhile(() -> runUntil(ms));
+    }
+
+    static List<Throwable> defectsWhile(Runnable action) {
+        List<Throwable> defects = new ArrayList<>();
+        Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+        thread.setUncaughtExceptionHandler((any, defect) -> defects.add(defect));
+        try {
+            action.run();
+        } finally {
+            thread.setUncaughtExceptionHandler(before);
+        }
+        return defects;
+    }
+
+    private void runUntil(long ms) {
         long untilNs = nowNs + TimeUnit.MILLISECONDS.toNanos(ms);
         while (!queue.isEmpty() && queue.peek().atNs() <= untilNs) {
             Due due = queue.poll();

@@ -2,6 +2,7 @@ package io.quorate.common.link;
 
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
@@ -63,8 +64,14 @@ public final class FramedSocket {
 
     /** One chunk may hold many frames. Those after the one that closed the socket count for nothing. */
     private void handle(Frame frame) {
-        if (!closing) {
+        if (closing) {
+            return;
+        }
+        try {
             frameHandler.accept(frame);
+        } catch (RuntimeException | Error e) {
+            // The handler of one frame may fail. The frames behind it belong to other requests.
+            Defects.report(e);
         }
     }
 
@@ -82,7 +89,14 @@ public final class FramedSocket {
         if (closing) {
             return;
         }
-        FrameFormat.write(outbox, correlation, message);
+        int before = outbox.length();
+        try {
+            FrameFormat.write(outbox, correlation, message);
+        } catch (RuntimeException | Error e) {
+            // Half a frame would make the frames of all others unreadable.
+            outbox.truncate(before);
+            throw e;
+        }
         if (!flushScheduled) {
             flushScheduled = true;
             context.runOnContext(turnEnded -> flush());

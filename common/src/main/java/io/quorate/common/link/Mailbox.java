@@ -1,5 +1,6 @@
 package io.quorate.common.link;
 
+import io.quorate.common.thread.Defects;
 import io.vertx.core.Context;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -7,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Hands work from any thread to one event loop, with one wake-up for many pieces. A log thread that completes a hundred
- * writes after one fsync wakes the loop once.
+ * writes after one fsync wakes the loop once. A piece that throws does not keep the others back.
  */
 public final class Mailbox {
     private final Context context;
@@ -30,7 +31,7 @@ public final class Mailbox {
         // Cleared first: a letter posted from now on is taken by this drain or schedules the next one.
         drainScheduled.set(false);
         for (Runnable letter = letters.poll(); letter != null; letter = letters.poll()) {
-            letter.run();
+            Defects.contain(letter);
         }
     }
 }

@@ -35,7 +35,8 @@ public final class FrameDecoder {
     }
 
     /**
-     * Takes the next bytes of the stream and passes on each frame that they complete.
+     * Takes the next bytes of the stream and passes on each frame that they complete. A receiver that throws does not
+     * move the decoder's place: the next call goes on behind that frame.
      *
      * @throws MalformedException if the bytes are no frames. The connection cannot be used any more
      */
@@ -49,23 +50,27 @@ public final class FrameDecoder {
         }
         int start = 0;
         int frameBytes = FrameFormat.HEADER_BYTES;
-        while (end - start >= FrameFormat.HEADER_BYTES) {
-            BytesReader header = new BytesReader(bytes, start, FrameFormat.HEADER_BYTES);
-            int length = header.readInt();
-            if (length < BODY_BYTES_MIN || length > frameBytesMax - FrameFormat.HEADER_BYTES) {
-                throw new MalformedException("frame of " + Integer.toUnsignedString(length) + " bytes, allowed is "
-                        + BODY_BYTES_MIN + " to " + (frameBytesMax - FrameFormat.HEADER_BYTES));
+        try {
+            while (end - start >= FrameFormat.HEADER_BYTES) {
+                BytesReader header = new BytesReader(bytes, start, FrameFormat.HEADER_BYTES);
+                int length = header.readInt();
+                if (length < BODY_BYTES_MIN || length > frameBytesMax - FrameFormat.HEADER_BYTES) {
+                    throw new MalformedException("frame of " + Integer.toUnsignedString(length) + " bytes, allowed is "
+                            + BODY_BYTES_MIN + " to " + (frameBytesMax - FrameFormat.HEADER_BYTES));
+                }
+                int body = start + FrameFormat.HEADER_BYTES;
+                if (end - body < length) {
+                    frameBytes += length;
+                    break;
+                }
+                Frame frame = FrameFormat.readBody(bytes, body, length, header.readInt());
+                start = body + length;
+                frames.accept(frame);
             }
-            int body = start + FrameFormat.HEADER_BYTES;
-            if (end - body < length) {
-                frameBytes += length;
-                break;
-            }
-            frames.accept(FrameFormat.readBody(bytes, body, length, header.readInt()));
-            start = body + length;
+        } finally {
+            pendingFrameBytes = frameBytes;
+            keep(bytes, start, end);
         }
-        pendingFrameBytes = frameBytes;
-        keep(bytes, start, end);
     }
 
     /** The memory that waits for the rest of a frame. */

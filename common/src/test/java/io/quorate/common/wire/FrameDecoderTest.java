@@ -138,6 +138,26 @@ class FrameDecoderTest {
                     false));
 
     @Test
+    void aReceiverThatThrowsDoesNotMoveThePlace() {
+        BytesWriter out = new BytesWriter(64);
+        for (int correlation = 1; correlation <= 3; correlation++) {
+            FrameFormat.write(out, correlation, new Message.Ping());
+        }
+        byte[] bytes = out.toByteArray();
+        int cut = bytes.length - 5;
+        FrameDecoder decoder = new FrameDecoder(FRAME_BYTES_MAX);
+        assertThrows(
+                IllegalStateException.class, () -> decoder.decode(Arrays.copyOf(bytes, cut), FrameDecoderTest::fail));
+        List<Long> correlations = new ArrayList<>();
+        decoder.decode(Arrays.copyOfRange(bytes, cut, bytes.length), frame -> correlations.add(frame.correlation()));
+        assertEquals(List.of(2L, 3L), correlations);
+    }
+
+    private static void fail(Frame frame) {
+        throw new IllegalStateException("a planned defect");
+    }
+
+    @Test
     void everyMessageArrivesAsItWasSent() {
         assertEquals(framesOf(EVERY_MESSAGE), decode(encode(EVERY_MESSAGE), Integer.MAX_VALUE));
     }

@@ -11,10 +11,8 @@ import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
 import io.quorate.coordinator.api.http.ApiLimits;
-import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.BodyBudget;
-import io.quorate.coordinator.api.http.LogText;
-import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.RequestIds;
@@ -32,16 +30,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests of one event loop by the table of routes. It also answers the wrong ones, and those that fail.
  */
 public final class HttpApi implements Handler<HttpServerRequest> {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-
-    private final Coordinator coordinator;
     private final RequestIds requestIds;
     private final RouteTable table;
 
@@ -54,7 +47,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             Checkpoints checkpoints,
             List<HttpEndpoint> endpoints,
             RequestIds requestIds) {
-        this.coordinator = coordinator;
         this.requestIds = requestIds;
         BodyBudget budget = new BodyBudget();
         List<Route> own = routes(
@@ -110,22 +102,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
     private void answer(HttpServerRequest request, Handler<HttpServerRequest> handler) {
         nameAnswer(request);
-        try {
+        FailedRequest.guard(request.response(), () -> {
             if (RequestHead.accepts(request)) {
                 handler.handle(request);
             }
-        } catch (BadRequest e) {
-            Problem.refuse(request.response(), e.status(), e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("requestId", RequestIds.of(request.response()))
-                    .setCause(e)
-                    .log("{} {} failed", request.method(), LogText.of(request.uri()));
-            // The request may have failed before its operation or behind it.
-            String detail = "this is a defect of Quorate; the log of " + coordinator.id() + " has more."
-                    + " Whether anything was applied is unknown";
-            Problem.send(request.response(), 500, Problem.of(500, detail, Problem.Effect.UNKNOWN));
-        }
+        });
     }
 
     /** No cache may keep an answer, unless its handler says otherwise. Values and files do. */

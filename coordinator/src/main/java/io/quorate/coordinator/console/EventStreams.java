@@ -1,6 +1,7 @@
 package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.thread.Defects;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
@@ -106,12 +107,16 @@ public final class EventStreams implements HttpEndpoint {
                 isTicking = false;
                 return;
             }
-            ticksSinceEvent++;
-            if (ticksSinceEvent >= TICKS_PER_EVENT || !members.states().equals(memberStates)) {
-                sendCluster();
-            }
+            Defects.contain(this::tick);
             tickLater();
         });
+    }
+
+    private void tick() {
+        ticksSinceEvent++;
+        if (ticksSinceEvent >= TICKS_PER_EVENT || !members.states().equals(memberStates)) {
+            sendCluster();
+        }
     }
 
     private void sendCluster() {
@@ -121,8 +126,9 @@ public final class EventStreams implements HttpEndpoint {
         isAskingMembers = true;
         ticksSinceEvent = 0;
         memberStates = members.states();
-        members.describe(body -> {
+        members.inspect(states -> {
             isAskingMembers = false;
+            ObjectNode body = members.body(states);
             body.set("rates", console.rates().last());
             send(EventStream.event("cluster", body));
         });
@@ -135,13 +141,17 @@ public final class EventStreams implements HttpEndpoint {
 
     private void send(byte[] event) {
         for (EventStream stream : List.copyOf(watching)) {
-            if (!stream.send(event)) {
-                console.rates().countNotShown();
-            }
-            if (stream.isStuck()) {
-                stopWatching(stream);
-                stream.abandon();
-            }
+            Defects.contain(() -> send(stream, event));
+        }
+    }
+
+    private void send(EventStream stream, byte[] event) {
+        if (!stream.send(event)) {
+            console.rates().countNotShown();
+        }
+        if (stream.isStuck()) {
+            stopWatching(stream);
+            stream.abandon();
         }
     }
 
@@ -149,7 +159,7 @@ public final class EventStreams implements HttpEndpoint {
     public void close() {
         loop.runOnContext(onLoop -> {
             isClosed = true;
-            List.copyOf(connected).forEach(EventStream::end);
+            List.copyOf(connected).forEach(stream -> Defects.contain(stream::end));
         });
     }
 }

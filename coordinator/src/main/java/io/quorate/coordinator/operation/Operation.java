@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
 /**
  * One request of a client, from its start to its one outcome. The outcome comes before the deadline, even if no replica
  * answers.
+ *
+ * <p>A part of the operation may throw, which is a defect of Quorate. Then the operation ends, and no other one
+ * notices. Its outcome is the one at the deadline, with {@link RefusalReason#DEFECT} as the reason of a refusal.
  */
 public abstract class Operation {
     protected final RoundContext context;
@@ -26,7 +30,7 @@ public abstract class Operation {
     private boolean finished;
 
     protected Operation(OperationContext operationContext, OperationOptions options, Consumer<Outcome> listener) {
-        this.context = operationContext.roundContext();
+        this.context = operationContext.roundContext().endingWith(this::crashed);
         this.replicas = operationContext.replicas();
         this.majority = operationContext.sizes().majority();
         this.required = options.level().required(replicas.size(), majority);
@@ -40,8 +44,8 @@ public abstract class Operation {
     }
 
     public final void start() {
-        deadline = context.scheduler().after(options.timeoutMs(), this::deadlinePassed);
-        begin();
+        deadline = context.after(options.timeoutMs(), this::deadlinePassed);
+        context.run(this::begin);
     }
 
     protected abstract void begin();
@@ -67,6 +71,28 @@ public abstract class Operation {
         }
     }
 
+    private void crashed(Throwable defect) {
+        Defects.report(defect);
+        if (!finished) {
+            Outcome outcome = outcomeOfCrash();
+            Defects.contain(this::abandon);
+            finish(outcome);
+        }
+    }
+
+    /** What holds at the deadline holds here too: every round notes a message before it sends it. */
+    private Outcome outcomeOfCrash() {
+        try {
+            Outcome outcome = outcomeAtDeadline();
+            return outcome instanceof Outcome.Refused ? new Outcome.Refused(RefusalReason.DEFECT, evidence) : outcome;
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
+            return evidence.rounds().isEmpty()
+                    ? new Outcome.Refused(RefusalReason.DEFECT, evidence)
+                    : new Outcome.Unknown(evidence);
+        }
+    }
+
     protected final boolean isFinished() {
         return finished;
     }
@@ -77,8 +103,8 @@ public abstract class Operation {
         }
         finished = true;
         deadline.cancel();
-        ended();
-        listener.accept(outcome);
+        Defects.contain(this::ended);
+        Defects.contain(() -> listener.accept(outcome));
     }
 
     protected final Outcome noQuorum() {

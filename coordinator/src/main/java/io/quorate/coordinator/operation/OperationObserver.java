@@ -1,12 +1,14 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.thread.Defects;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Receives the outcome of each operation, on the operation's event loop and before the caller. It must be quick, and
- * must not throw. Late answers still arrive in the outcome's evidence, so read the evidence on that event loop only.
+ * Receives the outcome of each operation, on the operation's event loop and before the caller. It must be quick. One
+ * that throws keeps the outcome neither from the other observers nor from the caller. Late answers still arrive in the
+ * outcome's evidence, so read the evidence on that event loop only.
  */
 public interface OperationObserver {
     /** The purpose of an operation. */
@@ -26,7 +28,7 @@ public interface OperationObserver {
         OperationObserver[] all = observers.toArray(OperationObserver[]::new);
         return (kind, key, options, outcome) -> {
             for (OperationObserver each : all) {
-                each.ended(kind, key, options, outcome);
+                Defects.contain(() -> each.ended(kind, key, options, outcome));
             }
         };
     }

@@ -202,6 +202,8 @@ public sealed interface Outcome {
         /** The disks of too many replicas are full. */
         DISK_FULL,
         /** The idempotency key names another request already. */
-        KEY_REUSED
+        KEY_REUSED,
+        /** A part of the operation threw an exception, which is a defect of Quorate. */
+        DEFECT
     }
 }

@@ -11,6 +11,8 @@ public enum OutcomeKind {
     CONTENTION,
     DISK_FULL,
     KEY_REUSED,
+    /** An exception of Quorate ended it before anything was applied. */
+    DEFECT,
     /** It was sent, and may have been applied or not. */
     UNKNOWN;
 
@@ -67,6 +69,7 @@ public enum OutcomeKind {
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
             case KEY_REUSED -> KEY_REUSED;
+            case DEFECT -> DEFECT;
         };
     }
 

@@ -4,7 +4,7 @@ import io.quorate.common.wire.Message.Reply;
 
 /**
  * Receives how one replica answers. It is called on every event loop that asks the replica, so it must be fast and safe
- * for use by several threads. It must not throw.
+ * for use by several threads. One that throws keeps no answer from its operation.
  */
 public interface Traffic {
     void answered(Reply reply, long elapsedNs);

@@ -82,7 +82,7 @@ public abstract class Round {
     /** Does something later, unless the round is over by then, or is already. */
     public final void later(long delayMs, Runnable action) {
         if (!decided) {
-            timers.add(context.scheduler().after(delayMs, action));
+            timers.add(context.after(delayMs, action));
         }
     }
 
@@ -126,24 +126,34 @@ public abstract class Round {
         return decided;
     }
 
-    /** Where the answers of the replicas come in. */
+    /**
+     * Where the answers of the replicas come in. A defect in what follows ends the operation, and reaches no replica.
+     */
     private final class Incoming implements ReplicaClient.Answers {
         @Override
         public void replied(int replica, Reply reply) {
-            Exchange exchange = exchanges[replica];
-            exchange.replied(reply, context.clock().monotonicNs());
-            if (exchange.isYes()) {
-                acked(replica, exchange);
-            } else {
-                refused(replica, exchange);
+            try {
+                Exchange exchange = exchanges[replica];
+                exchange.replied(reply, context.clock().monotonicNs());
+                if (exchange.isYes()) {
+                    acked(replica, exchange);
+                } else {
+                    refused(replica, exchange);
+                }
+            } catch (RuntimeException | Error e) {
+                context.onDefect().accept(e);
             }
         }
 
         @Override
         public void failed(int replica, Failure failure) {
-            Exchange exchange = exchanges[replica];
-            exchange.failed(failure, context.clock().monotonicNs());
-            refused(replica, exchange);
+            try {
+                Exchange exchange = exchanges[replica];
+                exchange.failed(failure, context.clock().monotonicNs());
+                refused(replica, exchange);
+            } catch (RuntimeException | Error e) {
+                context.onDefect().accept(e);
+            }
         }
     }
 

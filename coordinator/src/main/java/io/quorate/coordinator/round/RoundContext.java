@@ -1,16 +1,55 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
+import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.coordinator.replica.ClusterTime;
 import io.quorate.coordinator.replica.RepairCounts;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** The clock, timers and limits that an operation needs besides its replicas. Each event loop has one. */
+/**
+ * The clock, timers and limits that an operation needs besides its replicas. Each event loop has one, and each
+ * operation has a copy with its own {@code onDefect}.
+ *
+ * @param onDefect receives the exception that a part of the operation threw. It ends the operation
+ */
 public record RoundContext(
         Clock clock,
         Scheduler scheduler,
         ClusterTime time,
         HedgeBudget hedges,
         RepairCounts repairs,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        Consumer<Throwable> onDefect) {
+    /** For an event loop. A defect outside of any operation is only reported. */
+    public RoundContext(
+            Clock clock,
+            Scheduler scheduler,
+            ClusterTime time,
+            HedgeBudget hedges,
+            RepairCounts repairs,
+            RandomGenerator random) {
+        this(clock, scheduler, time, hedges, repairs, random, Defects::report);
+    }
+
+    /** The same for one operation. */
+    public RoundContext endingWith(Consumer<Throwable> newOnDefect) {
+        return new RoundContext(clock, scheduler, time, hedges, repairs, random, newOnDefect);
+    }
+
+    /** Does a part of the operation later. */
+    public Timer after(long delayMs, Runnable part) {
+        return scheduler.after(delayMs, () -> run(part));
+    }
+
+    /** Does a part of the operation. Each callback of timers and replicas enters the operation here. */
+    public void run(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            onDefect.accept(e);
+        }
+    }
+}

@@ -22,6 +22,7 @@ import io.quorate.node.lsm.disk.Disk;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** All meters of a process, for as long as it lives. Safe for use by several threads. */
@@ -68,6 +69,13 @@ public final class Metrics {
             loops.become(figures);
             store.refresh();
         });
+    }
+
+    /** @param defects how many exceptions ended a callback, which are defects of Quorate */
+    public void countDefects(LongSupplier defects) {
+        FunctionCounter.builder("quorate.defects", defects, LongSupplier::getAsLong)
+                .description("Exceptions that ended one operation or callback, and are defects of Quorate")
+                .register(registry);
     }
 
     private void bindRepairs(RepairCounts repairs) {

@@ -1,6 +1,7 @@
 package io.quorate.deploy.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
@@ -47,7 +48,8 @@ final class MetricsEndpoint implements HttpEndpoint {
         Context context = Vertx.currentContext();
         loops.figures()
                 .compose(figures -> context.executeBlocking(() -> text(figures, exposition), false))
-                .onComplete(text -> context.runOnContext(back -> answer(request.response(), exposition, text)));
+                .onComplete(text -> context.runOnContext(back ->
+                        FailedRequest.guard(request.response(), () -> answer(request.response(), exposition, text))));
     }
 
     private Buffer text(List<LoopFigures> figures, Exposition exposition) {

@@ -128,7 +128,13 @@ final class CoordinatorVerticle extends VerticleBase {
     /** The figures of this event loop, as soon as it has time for them. From any thread. */
     Future<LoopFigures> figures() {
         Promise<LoopFigures> figures = Promise.promise();
-        context.runOnContext(asked -> figures.complete(LoopFigures.of(coordinator, replicas.all())));
+        context.runOnContext(asked -> {
+            try {
+                figures.complete(LoopFigures.of(coordinator, replicas.all()));
+            } catch (RuntimeException | Error e) {
+                figures.fail(e);
+            }
+        });
         return figures.future();
     }
 

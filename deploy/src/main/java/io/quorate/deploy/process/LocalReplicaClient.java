@@ -3,6 +3,7 @@ package io.quorate.deploy.process;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -62,7 +63,7 @@ final class LocalReplicaClient implements ReplicaClient {
         replica.handle(
                 request,
                 reply -> mailbox.post(() -> {
-                    traffic.answered(reply, SystemClock.INSTANCE.monotonicNs() - sentNs);
+                    Defects.contain(() -> traffic.answered(reply, SystemClock.INSTANCE.monotonicNs() - sentNs));
                     answers.replied(index, reply);
                 }));
     }

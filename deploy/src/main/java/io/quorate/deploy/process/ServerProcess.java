@@ -9,6 +9,7 @@ import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.log.DefectLog;
 import io.quorate.deploy.log.PeerLog;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.server.ReplicaServer;
@@ -34,6 +35,7 @@ public final class ServerProcess {
     private final CoordinatorGroup coordinators;
     private final ProcessReadiness readiness;
     private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, PeerLog.INSTANCE);
+    private final DefectLog defects = new DefectLog(SystemClock.INSTANCE);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private ServerProcess(
@@ -41,6 +43,7 @@ public final class ServerProcess {
             Optional<ReplicaHost> host,
             HybridClock clock,
             FaultInjection faults) {
+        Thread.setDefaultUncaughtExceptionHandler(defects);
         this.configuration = configuration;
         this.host = host;
         this.clock = clock;
@@ -133,6 +136,7 @@ public final class ServerProcess {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
         Observability observability = new Observability(configuration, repairs, clock, faultsEndpoint, coordinators);
+        observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
         coordinators.start(new SharedParts(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),

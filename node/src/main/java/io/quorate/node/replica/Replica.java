@@ -18,6 +18,7 @@ import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.request.RequestHandlers;
+import io.quorate.node.replica.request.SingleReply;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.Set;
@@ -69,9 +70,13 @@ public final class Replica {
         return handlers.types();
     }
 
-    /** Replies to a request, on this thread or later on another. */
-    public void handle(Request request, Consumer<Reply> reply) {
-        refusal(request).ifPresentOrElse(reply, () -> handlers.handle(request, reply));
+    /**
+     * Replies to a request once, on this thread or later on another. This method never throws: a defect in a handler is
+     * the reply of this request alone.
+     */
+    public void handle(Request request, Consumer<Reply> receiver) {
+        SingleReply reply = new SingleReply(receiver);
+        reply.guard(() -> refusal(request).ifPresentOrElse(reply, () -> handlers.handle(request, reply)));
     }
 
     private Optional<Reply> refusal(Request request) {

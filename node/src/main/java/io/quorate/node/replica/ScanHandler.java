@@ -1,6 +1,7 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Scan;
@@ -17,8 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * SCAN: shows the registers of a range, up to the limits of the request. It always runs on a reader's thread, since it
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class ScanHandler implements RequestHandler<Scan> {
     static final int RUNNERS_MAX = 2;
     static final int WAITING_MAX = 128;
-
-    private static final Logger LOG = LoggerFactory.getLogger(ScanHandler.class);
 
     private final KeyStates states;
     private final Executor readers;
@@ -95,9 +92,9 @@ public final class ScanHandler implements RequestHandler<Scan> {
             return reply.build(true);
         } catch (StoreException | MalformedException e) {
             return states.rejection(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A defect of Quorate. The sender still gets a reply, and the runner goes on.
-            LOG.error("a scan of {} failed", scan.range(), e);
+            Defects.report(e);
             return new Rejected(Rejected.RejectionCause.UNREADABLE, "a defect of Quorate: " + e);
         }
     }

@@ -1,6 +1,7 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Reply;
@@ -88,6 +89,9 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         try {
             return !store.record().isNewerThan(registers.get(store.key()));
         } catch (StoreException e) {
+            return false;
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
             return false;
         }
     }

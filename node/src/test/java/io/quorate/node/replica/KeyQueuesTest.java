@@ -2,7 +2,6 @@ package io.quorate.node.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KeyQueuesTest {
@@ -52,17 +52,38 @@ class KeyQueuesTest {
 
     @Test
     void aStepThatThrowsLeavesTheKeyToTheNext() {
-        assertThrows(
-                IllegalStateException.class,
-                () -> queues.enter(KEY, () -> {
-                    queues.enter(KEY, () -> order.add(2));
-                    queues.leave(KEY);
-                    throw new IllegalStateException("a defect");
-                }));
+        List<Throwable> defects = new ArrayList<>();
+        Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> defects.add(defect));
+        queues.enter(KEY, () -> {
+            queues.enter(KEY, () -> order.add(2));
+            queues.leave(KEY);
+            throw new IllegalStateException("a defect");
+        });
         assertEquals(List.of(2), order);
         queues.leave(KEY);
         assertTrue(queues.enter(KEY, () -> order.add(3)));
         assertEquals(List.of(2, 3), order);
+        assertEquals(1, defects.size());
+    }
+
+    @Test
+    void aStepThatThrowsDoesNotFailTheRequestThatLeavesTheKeyToIt() {
+        List<Throwable> defects = new ArrayList<>();
+        Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> defects.add(defect));
+        queues.enter(KEY, () -> order.add(1));
+        queues.enter(KEY, () -> {
+            throw new StackOverflowError("a planned defect");
+        });
+        queues.leave(KEY);
+        assertEquals(1, defects.size());
+        queues.leave(KEY);
+        assertTrue(queues.enter(KEY, () -> order.add(3)));
+        assertEquals(List.of(1, 3), order);
+    }
+
+    @AfterEach
+    void reportDefectsAsBefore() {
+        Thread.currentThread().setUncaughtExceptionHandler(null);
     }
 
     @Test

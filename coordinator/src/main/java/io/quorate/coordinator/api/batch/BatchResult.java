@@ -30,6 +30,15 @@ final class BatchResult extends Outcome.ExpectedCases<ObjectNode> {
         return new BatchResult(item).start(status).set("problem", problem);
     }
 
+    /** A defect of Quorate ended the operation, before it began or behind it. */
+    static ObjectNode failed(BatchItem item) {
+        ObjectNode problem = Problem.of(
+                500,
+                "this is a defect of Quorate; the log of this process has more. Whether it was applied is unknown",
+                Problem.Effect.UNKNOWN);
+        return new BatchResult(item).start(500).set("problem", problem);
+    }
+
     @Override
     public ObjectNode read(Outcome.Read read) {
         Record record = read.record();

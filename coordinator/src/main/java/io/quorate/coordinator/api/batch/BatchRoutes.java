@@ -5,8 +5,8 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.BodyBudget;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
-import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.RequestIds;
@@ -63,21 +63,20 @@ public final class BatchRoutes {
 
     private void run(
             HttpServerRequest request, byte[] body, Optional<IdempotencyKey> idempotencyKey, OperationOptions options) {
-        List<BatchItem> items;
-        try {
-            items = BatchBody.parse(
-                    body, limits.valueBytesMax(), coordinator.time().nowMs());
-            if (idempotencyKey.isPresent()) {
-                items = withKeyOf(items, idempotencyKey.get());
-            }
-            if (items.stream().anyMatch(item -> item.idempotencyKey().isPresent())) {
-                QueryParameters.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, options);
-            }
-        } catch (BadRequest e) {
-            Problem.refuse(request.response(), e.status(), e.getMessage());
-            return;
+        List<BatchItem> items =
+                BatchBody.parse(body, limits.valueBytesMax(), coordinator.time().nowMs());
+        if (idempotencyKey.isPresent()) {
+            items = withKeyOf(items, idempotencyKey.get());
         }
-        new BatchRun(coordinator, items, options, limits.idempotencyRetentionMs(), results -> send(request, results))
+        if (items.stream().anyMatch(item -> item.idempotencyKey().isPresent())) {
+            QueryParameters.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, options);
+        }
+        new BatchRun(
+                        coordinator,
+                        items,
+                        options,
+                        limits.idempotencyRetentionMs(),
+                        FailedRequest.guard(request.response(), results -> send(request, results)))
                 .start();
     }
 

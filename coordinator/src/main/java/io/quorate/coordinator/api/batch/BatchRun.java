@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
+import io.quorate.common.thread.Defects;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.idempotency.Fingerprint;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -95,11 +96,21 @@ final class BatchRun {
         starting = true;
         while (inFlight < IN_FLIGHT_MAX && !ready.isEmpty()) {
             inFlight++;
-            run(ready.remove());
+            begin(ready.remove());
         }
         starting = false;
         if (ended == results.length) {
             listener.accept(Arrays.asList(results));
+        }
+    }
+
+    /** A defect in one operation is the result of that operation. The others go on. */
+    private void begin(int index) {
+        try {
+            run(index);
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
+            end(index, BatchResult.failed(items.get(index)));
         }
     }
 
@@ -110,7 +121,7 @@ final class BatchRun {
         if (left.timeoutMs() <= 0) {
             end(index, BatchResult.notBegun(item, 503, "the time of the batch was up before this operation began"));
         } else if (item.content().isPresent()) {
-            write(item, item.content().get(), left, outcome -> end(index, BatchResult.of(item, outcome)));
+            write(item, item.content().get(), left, outcome -> end(index, item, outcome));
         } else if (valueBytes > VALUE_BYTES_MAX) {
             end(
                     index,
@@ -119,7 +130,7 @@ final class BatchRun {
         } else {
             coordinator.read(item.key(), left, outcome -> {
                 valueBytes += outcome.match(BYTES_READ);
-                end(index, BatchResult.of(item, outcome));
+                end(index, item, outcome);
             });
         }
     }
@@ -134,6 +145,17 @@ final class BatchRun {
         } else {
             coordinator.write(item.key(), content, left, listener);
         }
+    }
+
+    private void end(int index, BatchItem item, Outcome outcome) {
+        ObjectNode result;
+        try {
+            result = BatchResult.of(item, outcome);
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
+            result = BatchResult.failed(item);
+        }
+        end(index, result);
     }
 
     private void end(int index, ObjectNode result) {

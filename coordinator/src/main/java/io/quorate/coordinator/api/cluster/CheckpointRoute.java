@@ -7,6 +7,7 @@ import io.quorate.coordinator.api.cluster.Checkpoints.CheckpointRefused;
 import io.quorate.coordinator.api.cluster.Checkpoints.CheckpointResult;
 import io.quorate.coordinator.api.cluster.Checkpoints.Made;
 import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
@@ -36,7 +37,10 @@ public final class CheckpointRoute {
                             + " own httpHost and httpPort. Nothing was done");
         }
         Context loop = Vertx.currentContext();
-        checkpoints.make(name, outcome -> loop.runOnContext(back -> answer(request.response(), name, outcome)));
+        checkpoints.make(
+                name,
+                outcome -> loop.runOnContext(back ->
+                        FailedRequest.guard(request.response(), () -> answer(request.response(), name, outcome))));
     }
 
     private static NodeId name(QueryParameters query) {

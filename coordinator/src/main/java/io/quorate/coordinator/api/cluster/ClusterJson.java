@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /** The members and their health as one coordinator sees them, for the API and for the console's stream. */
 public final class ClusterJson {
-    static final long INSPECTION_TIMEOUT_MS = 1_000;
+    private static final long INSPECTION_TIMEOUT_MS = 1_000;
 
     private final ClusterId cluster;
     private final Coordinator coordinator;
@@ -58,8 +58,8 @@ public final class ClusterJson {
     }
 
     /** Asks all members for their status, and passes on what they answered within a second. */
-    public void describe(Consumer<ObjectNode> listener) {
-        coordinator.inspectMembers(INSPECTION_TIMEOUT_MS, members -> listener.accept(body(members)));
+    public void inspect(Consumer<List<MemberState>> listener) {
+        coordinator.inspectMembers(INSPECTION_TIMEOUT_MS, listener);
     }
 
     /** State and vote of each member, known without asking. It changes as soon as a member goes or comes back. */
@@ -69,7 +69,7 @@ public final class ClusterJson {
                 .toList();
     }
 
-    private ObjectNode body(List<MemberState> members) {
+    public ObjectNode body(List<MemberState> members) {
         ObjectNode body = Json.object();
         body.put("cluster", cluster.name());
         body.put("coordinator", coordinator.id().name());

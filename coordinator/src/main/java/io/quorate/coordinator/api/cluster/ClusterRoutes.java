@@ -8,6 +8,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
@@ -43,12 +44,13 @@ public final class ClusterRoutes {
 
     public void cluster(HttpServerRequest request) {
         QueryParameters.parse(request.query(), List.of());
-        cluster.describe(body -> send(request.response(), body));
+        cluster.inspect(
+                FailedRequest.guard(request.response(), members -> send(request.response(), cluster.body(members))));
     }
 
     public void node(HttpServerRequest request, String id) {
         QueryParameters.parse(request.query(), List.of());
-        coordinator.inspectMembers(ClusterJson.INSPECTION_TIMEOUT_MS, members -> members.stream()
+        cluster.inspect(FailedRequest.guard(request.response(), members -> members.stream()
                 .filter(member -> member.id().name().equals(id))
                 .findFirst()
                 .ifPresentOrElse(
@@ -57,7 +59,7 @@ public final class ClusterRoutes {
                                 request.response(),
                                 404,
                                 "no member is called '" + id + "'; the members are "
-                                        + members.stream().map(MemberState::id).toList())));
+                                        + members.stream().map(MemberState::id).toList()))));
     }
 
     /** Each replica's own copy of a key, side by side. */

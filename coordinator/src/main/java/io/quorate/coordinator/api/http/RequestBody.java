@@ -48,7 +48,7 @@ public final class RequestBody {
         request.handler(this::add);
         request.endHandler(end -> {
             if (!refused) {
-                receiver.accept(received.getBytes());
+                FailedRequest.guard(request.response(), () -> receiver.accept(received.getBytes()));
             }
         });
         request.response().endHandler(answered -> giveBack());

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.outcome;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.operation.Evidence;
@@ -30,7 +31,7 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     /** Answers, unless the client has gone. */
     public final void send(Outcome outcome) {
         if (!response.closed()) {
-            outcome.match(this);
+            FailedRequest.guard(response, () -> outcome.match(this));
         }
     }
 
@@ -50,7 +51,7 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     private static boolean mayEndOtherwise(Outcome.RefusalReason reason) {
         return switch (reason) {
             case NO_QUORUM, OVERLOADED, CONTENTION, DISK_FULL -> true;
-            case KEY_REUSED -> false;
+            case KEY_REUSED, DEFECT -> false;
         };
     }
 

@@ -62,6 +62,9 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
             case KEY_REUSED ->
                 "the Idempotency-Key was used on this key for another request: of another method, body,"
                         + " Content-Type, ttl or condition. Nothing was applied; use a new one";
+            case DEFECT ->
+                "this operation failed by a defect of Quorate; the log of "
+                        + refused.evidence().coordinator() + " has more. Nothing was applied";
         };
     }
 
@@ -69,7 +72,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
     private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
         switch (reason) {
             case KEY_REUSED -> problem.remove("retry");
-            case CONTENTION, NO_QUORUM, OVERLOADED, DISK_FULL -> {
+            case CONTENTION, NO_QUORUM, OVERLOADED, DISK_FULL, DEFECT -> {
                 String detail = problem.get("detail").textValue();
                 problem.put("detail", detail + " by this attempt; earlier attempts may have been applied");
                 problem.put("retry", Problem.SAME_KEY);

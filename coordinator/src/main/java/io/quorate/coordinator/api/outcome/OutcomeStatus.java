@@ -13,6 +13,7 @@ public final class OutcomeStatus implements Outcome.Cases<Integer> {
     private static final int CONDITION_FAILED = 412;
     private static final int KEY_REUSED = 422;
     private static final int OVERLOADED = 429;
+    private static final int DEFECT = 500;
     private static final int NO_QUORUM = 503;
     private static final int UNKNOWN = 504;
     private static final int DISK_FULL = 507;
@@ -86,6 +87,7 @@ public final class OutcomeStatus implements Outcome.Cases<Integer> {
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
             case KEY_REUSED -> KEY_REUSED;
+            case DEFECT -> DEFECT;
         };
     }
 

@@ -5,6 +5,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.ScanEntry;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.outcome.EvidenceText;
 import io.quorate.coordinator.api.outcome.OutcomeAnswer;
@@ -51,7 +52,7 @@ final class ScanStream {
         response.drainHandler(drained -> {
             if (waitsForClient) {
                 waitsForClient = false;
-                nextPage();
+                FailedRequest.guard(response, this::nextPage);
             }
         });
         nextPage();
@@ -67,7 +68,7 @@ final class ScanStream {
         if (pages == 0) {
             firstPage.send(outcome);
         } else if (!response.closed()) {
-            outcome.match(furtherPage);
+            FailedRequest.guard(response, () -> outcome.match(furtherPage));
         }
     }
 

@@ -25,7 +25,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     private final RequestedWrite write;
     private final RequestId request;
     private final ProposerQueues queues;
-    private final Runnable turn = this::prepare;
+    private final Runnable turn = () -> context.run(this::prepare);
     private final ProposalFate fate = new ProposalFate();
 
     /** @param request the id that the record of this write bears */

@@ -130,7 +130,7 @@ public abstract class ProposerOperation extends Operation
         if (preemptions >= ATTEMPTS_MAX) {
             contended();
         } else {
-            pause = context.scheduler().after(pauseMs(), this::prepare);
+            pause = context.after(pauseMs(), this::prepare);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.operation.consensus;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.thread.Defects;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -36,19 +37,18 @@ public final class ProposerQueues {
         }
     }
 
-    /** A turn may end while it begins, and so may the next. The loop keeps the stack flat. */
+    /**
+     * A turn may end while it begins, and so may the next. The loop keeps the stack flat, and outlives their defects.
+     */
     private void run(Runnable turn) {
         ready.add(turn);
         if (running) {
             return;
         }
         running = true;
-        try {
-            while (!ready.isEmpty()) {
-                ready.poll().run();
-            }
-        } finally {
-            running = false;
+        while (!ready.isEmpty()) {
+            Defects.contain(ready.poll());
         }
+        running = false;
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Pong;
@@ -102,7 +103,7 @@ public final class Conversation {
         if (reply instanceof Pong pong) {
             learn(pong, elapsedNs, nowNs);
         }
-        traffic.answered(reply, elapsedNs);
+        Defects.contain(() -> traffic.answered(reply, elapsedNs));
         request.answers().replied(request.index(), reply);
     }
 
@@ -133,8 +134,9 @@ public final class Conversation {
     /** The requests were sent and may have had their effect. */
     private void losePending() {
         List<PendingRequest> lost = pending.removeAll();
-        traffic.lost((int) lost.stream().filter(request -> !request.isPing()).count());
-        lost.forEach(request -> request.answers().failed(request.index(), Failure.LOST));
+        int requests = (int) lost.stream().filter(request -> !request.isPing()).count();
+        Defects.contain(() -> traffic.lost(requests));
+        lost.forEach(request -> Defects.contain(() -> request.answers().failed(request.index(), Failure.LOST)));
     }
 
     /** Whether the silence lasts so long that only a new connection can help. */

@@ -1,12 +1,14 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.link.FramedSocket;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.coordinator.replica.tcp.ConnectionTrouble.TroubleKind;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +72,8 @@ final class ReplicaConnection {
             return;
         }
         int port = address.socket().port();
-        dialler.hosts()
-                .addressesOf(address.socket().host())
+        Future.<Void>succeededFuture()
+                .compose(any -> dialler.hosts().addressesOf(address.socket().host()))
                 .compose(addresses -> dialler.client().connect(port, nextOf(addresses)))
                 .onComplete(connected -> {
                     if (connected.failed()) {
@@ -80,7 +82,7 @@ final class ReplicaConnection {
                     } else if (closed) {
                         connected.result().close();
                     } else {
-                        greet(connected.result());
+                        greetOrClose(connected.result());
                     }
                 });
     }
@@ -126,6 +128,16 @@ final class ReplicaConnection {
         return identity.incarnation();
     }
 
+    /** A connection that cannot be greeted is closed, so that the replica is dialled again. */
+    private void greetOrClose(NetSocket connected) {
+        try {
+            greet(connected);
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
+            connected.close();
+        }
+    }
+
     private void greet(NetSocket connected) {
         FramedSocket fresh = new FramedSocket(
                 connected,
@@ -134,12 +146,12 @@ final class ReplicaConnection {
                 malformed -> ending = new ConnectionTrouble(TroubleKind.MALFORMED_FRAME, malformed.getMessage()));
         socket = fresh;
         ending = ConnectionTrouble.down("no answer to the handshake");
-        listener.connected();
         connected.closeHandler(ignored -> {
             if (socket == fresh) {
                 disconnected(ending);
             }
         });
+        listener.connected();
         dialler.links().opened(address.id(), connected);
         connected.exceptionHandler(failure -> ending = ConnectionTrouble.down(String.valueOf(failure.getMessage())));
         Caller caller = dialler.caller();
@@ -177,7 +189,8 @@ final class ReplicaConnection {
         trouble = why;
         up = false;
         socket = null;
-        listener.disconnected(why);
+        // The replica is dialled again whatever its listeners do.
+        Defects.contain(() -> listener.disconnected(why));
         if (!closed) {
             dialler.vertx().setTimer(redialMs, fired -> dial());
             redialMs = Math.min(REDIAL_MS_MAX, redialMs * 2);

@@ -2,6 +2,7 @@ package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Frame;
@@ -112,7 +113,7 @@ public final class TcpReplica implements ReplicaClient {
     private void scheduleHeartbeat() {
         vertx.setTimer(options.heartbeatMs(), fired -> {
             if (!closed) {
-                heartbeat();
+                Defects.contain(this::heartbeat);
                 scheduleHeartbeat();
             }
         });

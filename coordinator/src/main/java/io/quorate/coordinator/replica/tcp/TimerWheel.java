@@ -1,5 +1,6 @@
 package io.quorate.coordinator.replica.tcp;
 
+import io.quorate.common.thread.Defects;
 import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Timers of one event loop, as a hashed wheel (Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", SOSP '87,
  * scheme 6). Every operation sets two timers and cancels both, so both must be cheap. In return, a timer may fire up to
- * {@value #TICK_MS} ms late. The wheel turns only while a timer is set.
+ * {@value #TICK_MS} ms late. The wheel turns only while a timer is set. A timer that throws delays no other one.
  */
 public final class TimerWheel implements Scheduler {
     private static final int TICK_MS = 4;
@@ -81,7 +82,7 @@ public final class TimerWheel implements Scheduler {
             WheelTimer following = entry.next;
             if (entry.dueTick <= now && entry.isLinked()) {
                 entry.unlink();
-                entry.action.run();
+                Defects.contain(entry.action);
                 // The action may have cancelled the following timers, so start again with the timers that are left.
                 following = slot.next;
             }

@@ -56,6 +56,7 @@ class TcpReplicaTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final List<String> answers = new CopyOnWriteArrayList<>();
+    private final List<Throwable> defects = new CopyOnWriteArrayList<>();
     private final CountedTraffic traffic = new CountedTraffic();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
@@ -155,6 +156,37 @@ class TcpReplicaTest {
         run(() -> peer.paused = false);
         awaitReachability(Reachability.RETURNED);
         assertEquals(List.of("LOST"), answers);
+    }
+
+    @Test
+    void anAnswerWhoseReceiverThrowsKeepsNoOtherAnswerBack() {
+        awaitReachability(Reachability.UP);
+        traffic.isBroken = true;
+        run(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> defects.add(defect));
+            replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, new BrokenAnswers());
+            replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, new BrokenAnswers());
+        });
+        ask();
+        await().until(() -> answers.equals(List.of("Stored")));
+        assertEquals(Reachability.UP, onLoop(replica::reachability));
+        assertTrue(defects.size() >= 4, defects::toString);
+    }
+
+    @Test
+    void aReceiverThatThrowsWhenItsRequestIsLostKeepsNoOtherOneWaitingAndTheReplicaReturns() {
+        awaitReachability(Reachability.UP);
+        traffic.isBroken = true;
+        run(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> defects.add(defect));
+            peer.paused = true;
+            replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, new BrokenAnswers());
+        });
+        ask();
+        run(peer::disconnect);
+        await().until(() -> answers.equals(List.of("LOST")));
+        run(() -> peer.paused = false);
+        awaitReachability(Reachability.RETURNED);
     }
 
     @Test
@@ -334,13 +366,35 @@ class TcpReplicaTest {
 
     private static final class CountedTraffic implements Traffic {
         private volatile int lost;
+        private volatile boolean isBroken;
 
         @Override
-        public void answered(Reply reply, long elapsedNs) {}
+        public void answered(Reply reply, long elapsedNs) {
+            failIfBroken();
+        }
 
         @Override
         public void lost(int requests) {
             lost += requests;
+            failIfBroken();
+        }
+
+        private void failIfBroken() {
+            if (isBroken) {
+                throw new IllegalStateException("a planned defect");
+            }
+        }
+    }
+
+    private static final class BrokenAnswers implements Answers {
+        @Override
+        public void replied(int index, Reply reply) {
+            throw new IllegalStateException("a planned defect");
+        }
+
+        @Override
+        public void failed(int index, Failure failure) {
+            throw new IllegalStateException("a planned defect");
         }
     }
 

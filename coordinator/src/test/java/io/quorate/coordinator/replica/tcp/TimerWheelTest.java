@@ -44,6 +44,23 @@ class TimerWheelTest {
     }
 
     @Test
+    void aTimerThatThrowsDelaysNoOtherOne() {
+        CompletableFuture<Long> elapsed = new CompletableFuture<>();
+        loop.runOnContext(on -> {
+            TimerWheel wheel = new TimerWheel(vertx, SystemClock.INSTANCE);
+            long start = System.nanoTime();
+            wheel.after(1, () -> {
+                throw new IllegalStateException("a planned defect");
+            });
+            wheel.after(1, () -> fired.add("beside"));
+            wheel.after(40, () -> elapsed.complete(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+        });
+        long elapsedMs = elapsed.orTimeout(3, TimeUnit.SECONDS).join();
+        assertEquals(List.of("beside"), fired);
+        assertTrue(elapsedMs < 2_000, elapsedMs + " ms");
+    }
+
+    @Test
     void aDelayOfMoreThanOneTurnWaitsForItsTurn() {
         CompletableFuture<Long> elapsed = new CompletableFuture<>();
         loop.runOnContext(on -> {

@@ -15,6 +15,7 @@ import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.simulation.judge.Call;
 import io.quorate.deploy.simulation.world.Cluster;
+import io.quorate.deploy.simulation.world.PlannedDefects;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Client {
     private final List<Key> keys;
     private final Random random;
     private final int pauseMsMax;
+    private final PlannedDefects defects = new PlannedDefects();
     private int begun;
     private final Witness witness;
 
@@ -116,12 +118,12 @@ public final class Client {
             cluster.judges().began(call);
         }
         machine.process()
-                .run(() -> ask(machine.coordinator(), call, outcome -> {
+                .run(() -> ask(machine.coordinator(), call, defects.behind(outcome -> {
                     if (!over[0]) {
                         answered(call, outcome);
                         goOn.run();
                     }
-                }));
+                })));
         cluster.time().afterMs(2 * TIMEOUT_MS, () -> {
             if (!over[0]) {
                 cluster.count("without an answer");

@@ -27,6 +27,8 @@ public abstract class SimulatedMachine {
     private final Random random;
     private final MachineClock clock;
 
+    private final PlannedDefects defects = new PlannedDefects();
+
     private SimulatedProcess process;
     private final List<Link> remote = new ArrayList<>();
     private boolean up;
@@ -136,7 +138,7 @@ public abstract class SimulatedMachine {
                 random);
         remote.forEach(Link::open);
         return new Coordinator(parts.withLimits(cluster.limits().admission())
-                .withObserver(new OutcomeReader(cluster.judges(), time::nowNs)));
+                .withObserver(defects.around(new OutcomeReader(cluster.judges(), time::nowNs))));
     }
 
     private ReplicaClient link(SimulatedNode node, SimulatedProcess next) {

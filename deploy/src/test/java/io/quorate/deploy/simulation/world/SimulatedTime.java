@@ -1,7 +1,9 @@
 package io.quorate.deploy.simulation.world;
 
 import io.quorate.common.time.Scheduler.Timer;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -60,10 +62,31 @@ public final class SimulatedTime {
         nowNs = event.atNs();
         if (!event.cancelled()[0]) {
             note(event.sequence());
-            event.action().run();
+            runContained(event.action());
             afterEachStep.run();
         }
         return true;
+    }
+
+    /** A process contains a defect of one callback. The run fails by it all the same, unless it is planned. */
+    private static void runContained(Runnable action) {
+        List<Throwable> defects = new ArrayList<>();
+        Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+        thread.setUncaughtExceptionHandler((any, defect) -> defects.add(defect));
+        try {
+            action.run();
+        } finally {
+            thread.setUncaughtExceptionHandler(before);
+        }
+        for (Throwable defect : defects) {
+            if (defect instanceof Error e) {
+                throw e;
+            }
+            if (!(defect instanceof PlannedDefects.PlannedDefect)) {
+                throw (RuntimeException) defect;
+            }
+        }
     }
 
     public void pass(long ms) {

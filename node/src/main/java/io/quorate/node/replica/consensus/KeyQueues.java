@@ -1,6 +1,7 @@
 package io.quorate.node.replica.consensus;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.thread.Defects;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * several threads.
  *
  * <p>A turn is over when its step has returned and {@link #leave} was called. The later of the two starts the next
- * turn, in a loop. So steps that end at once do not deepen the stack.
+ * turn, in a loop. So steps that end at once do not deepen the stack. A step that throws has returned, and still has to
+ * leave. Its exception does not reach the caller, which may work for another request.
  */
 public final class KeyQueues {
     /** Most that may wait for one key. Each is a conditional write whose coordinator gives up soon. */
@@ -88,15 +90,7 @@ public final class KeyQueues {
         Turn turn = first;
         Runnable step = firstStep;
         while (step != null) {
-            boolean returned = false;
-            try {
-                step.run();
-                returned = true;
-            } finally {
-                if (!returned && turn.isOver()) {
-                    runNext(key);
-                }
-            }
+            Defects.contain(step);
             if (!turn.isOver()) {
                 return;
             }

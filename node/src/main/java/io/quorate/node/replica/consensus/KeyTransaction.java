@@ -2,6 +2,7 @@ package io.quorate.node.replica.consensus;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
@@ -60,8 +61,8 @@ public final class KeyTransaction {
     private void guard(Runnable part) {
         try {
             part.run();
-        } catch (RuntimeException | AssertionError e) {
-            LOG.error("a request for the consensus of {} failed", key, e);
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
             String detail = "a defect of Quorate: " + e;
             end(hasWritten ? new Abstained(detail) : new Rejected(Rejected.RejectionCause.UNREADABLE, detail));
         }
@@ -105,10 +106,7 @@ public final class KeyTransaction {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        try {
-            reply.accept(answer);
-        } finally {
-            queues.leave(key);
-        }
+        Defects.contain(() -> reply.accept(answer));
+        queues.leave(key);
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.request.RequestTrace;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -84,7 +85,21 @@ public final class KeyStates {
             refused.accept(rejection(e));
             return;
         }
-        found.accept(state.get());
+        show(state.get(), found, refused);
+    }
+
+    /** A defect in what follows would end the reader's thread without a reply. */
+    private void show(KeyState state, Consumer<KeyState> found, Consumer<Rejected> refused) {
+        try {
+            found.accept(state);
+        } catch (RuntimeException | Error e) {
+            refused.accept(defect(e));
+        }
+    }
+
+    private static Rejected defect(Throwable why) {
+        Defects.report(why);
+        return new Rejected(Rejected.RejectionCause.UNREADABLE, "a defect of Quorate: " + why);
     }
 
     /** The answer to a request whose read failed. Any failure but a {@link StoreException} is a defect. */
@@ -152,8 +167,11 @@ public final class KeyStates {
         } catch (RuntimeException e) {
             refused.accept(rejection(e));
             return;
+        } catch (Error e) {
+            refused.accept(defect(e));
+            return;
         }
-        found.accept(state);
+        show(state, found, refused);
     }
 
     private KeyState state(Record promise, Record register, RequestId request) {
