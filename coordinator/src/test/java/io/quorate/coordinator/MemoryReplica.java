@@ -32,7 +32,9 @@ import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.ScanReplyBuilder;
 import io.quorate.coordinator.replica.ClockReading;
 import io.quorate.coordinator.replica.ReplicaClient;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,6 +81,13 @@ final class MemoryReplica implements ReplicaClient {
     /** Asking it for this is a defect. */
     Optional<Class<? extends Request>> throwsOn = Optional.empty();
 
+    /** Has so much to take already that it has no space for a record. */
+    boolean congested;
+    /** The space that was taken and not given back. */
+    long reservedBytes;
+    /** The requests that came in, in their order. */
+    final List<Request> requests = new ArrayList<>();
+
     int asked;
 
     MemoryReplica(NodeId id, VirtualTime time, RandomGenerator random) {
@@ -124,6 +133,17 @@ final class MemoryReplica implements ReplicaClient {
     }
 
     @Override
+    public boolean reserve(long bytes) {
+        reservedBytes += congested ? 0 : bytes;
+        return !congested;
+    }
+
+    @Override
+    public void giveBack(long bytes) {
+        reservedBytes -= bytes;
+    }
+
+    @Override
     public Vitals vitals() {
         return new Vitals(1, Optional.of(new ClockReading(time.wallMs() + skewMs, time.monotonicNs())), "");
     }
@@ -131,6 +151,7 @@ final class MemoryReplica implements ReplicaClient {
     @Override
     public void ask(Request request, int index, Answers answers) {
         asked++;
+        requests.add(request);
         if (throwsOn.isPresent() && throwsOn.get().isInstance(request)) {
             throw new IllegalStateException("a planned defect");
         }

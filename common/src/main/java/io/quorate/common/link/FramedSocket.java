@@ -30,6 +30,7 @@ public final class FramedSocket {
     private final Context context;
     private final FrameDecoder decoder;
     private BytesWriter outbox = new BytesWriter(OUTBOX_BYTES);
+    private long unwrittenBytes;
     private boolean flushScheduled;
     private boolean closing;
     private Consumer<Frame> frameHandler;
@@ -115,7 +116,14 @@ public final class FramedSocket {
             outbox.clear();
         }
         // A write fails only when the socket closes. The requests that wait for an answer end by the close.
-        socket.write(bytes);
+        int length = bytes.length();
+        unwrittenBytes += length;
+        socket.write(bytes).onComplete(written -> unwrittenBytes -= length);
+    }
+
+    /** How many bytes wait: for the end of this turn, or for the peer to read. */
+    public long queuedBytes() {
+        return outbox.length() + unwrittenBytes;
     }
 
     /** Whether the peer reads too slowly to get more for now. */

@@ -22,6 +22,14 @@ import java.util.Optional;
 
 /** All messages between two processes of a cluster. Each request is declared beside its replies. */
 public sealed interface Message {
+    /** How many bytes of values the message has. So much memory it takes besides a few hundred bytes. */
+    default long contentBytes() {
+        return 0;
+    }
+
+    private static long contentBytes(Record record) {
+        return record.content() instanceof Value value ? value.bytes().length : 0;
+    }
 
     /** A message that asks for something. The answer is the matching {@link Yes}, or a {@link No}. */
     sealed interface Request extends Message {
@@ -273,6 +281,11 @@ public sealed interface Message {
     /** STORE of the protocol: makes the register at least as new as this record. */
     record StoreRequest(Key key, Record record) implements Request {
         @Override
+        public long contentBytes() {
+            return Message.contentBytes(record);
+        }
+
+        @Override
         public Class<? extends Yes> yes() {
             return Stored.class;
         }
@@ -310,6 +323,11 @@ public sealed interface Message {
     /** ACCEPT of the protocol: asks to accept a proposal under its ballot. */
     record Accept(Key key, Proposal proposal) implements Request {
         @Override
+        public long contentBytes() {
+            return Message.contentBytes(proposal.record());
+        }
+
+        @Override
         public Class<? extends Yes> yes() {
             return Accepted.class;
         }
@@ -324,6 +342,11 @@ public sealed interface Message {
      */
     record AcceptRefusal(Key key, Ballot ballot, RequestId request, RequestResult refusal, Record refuting)
             implements Request {
+        @Override
+        public long contentBytes() {
+            return Message.contentBytes(refuting);
+        }
+
         @Override
         public Class<? extends Yes> yes() {
             return Accepted.class;

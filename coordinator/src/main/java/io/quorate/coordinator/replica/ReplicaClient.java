@@ -24,6 +24,16 @@ public interface ReplicaClient {
     /** After how many milliseconds to ask another replica too: 95 of 100 answers of this one take less. */
     long usualDelayMs();
 
+    /**
+     * Takes space for a request with so many bytes, which is sent later. False if too many bytes wait for the replica
+     * already. {@link #giveBack} follows, directly before the request is sent or when it is not going to be.
+     */
+    default boolean reserve(long bytes) {
+        return true;
+    }
+
+    default void giveBack(long bytes) {}
+
     /** What this process learned about the replica from its connection. */
     Vitals vitals();
 

@@ -11,4 +11,7 @@ public interface Traffic {
 
     /** This many requests were sent and get no answer: the connection broke, or the replica fell silent. */
     void lost(int requests);
+
+    /** A write found no space in the replica's outbox. It was not sent. */
+    default void congested() {}
 }

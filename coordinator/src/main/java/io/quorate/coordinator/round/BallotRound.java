@@ -12,6 +12,7 @@ import java.util.List;
  */
 public abstract class BallotRound extends Round {
     private final Request request;
+    private WriteSpace space = WriteSpace.none();
 
     /** A round that ends as soon as a majority has answered, or cannot any more. */
     protected BallotRound(RoundContext context, List<ReplicaClient> replicas, int majority, Request request) {
@@ -24,16 +25,22 @@ public abstract class BallotRound extends Round {
         this.request = request;
     }
 
+    /** Sends within this space: to no congested replica, and at the price of what was taken for it. */
+    public final void use(WriteSpace taken) {
+        space = taken;
+    }
+
     /** Sends to all reachable replicas, or to none if too few are reachable. */
     public final void start() {
         for (int i = 0; i < replicas.size(); i++) {
-            if (!replicas.get(i).reachability().isReachable()) {
+            if (space.isCongested(i) || !replicas.get(i).reachability().isReachable()) {
                 skip(i);
             }
         }
         decideIfPossible();
         for (int i = 0; i < replicas.size() && !isDecided(); i++) {
             if (!tracker.hasAnswered(i)) {
+                space.giveBack(i);
                 ask(i, request);
             }
         }

@@ -12,6 +12,7 @@ import java.util.function.IntPredicate;
 public final class StoreRound extends Round {
     private final List<StoreRequest> stores;
     private final StoreListener listener;
+    private WriteSpace space = WriteSpace.none();
 
     public interface StoreListener {
         void stored(StoreRound round);
@@ -39,6 +40,17 @@ public final class StoreRound extends Round {
         super(context, replicas, required, RoundEnd.AT_KNOWN_EFFECT);
         this.stores = stores;
         this.listener = listener;
+    }
+
+    /** Sends to all reachable replicas that are not congested, or to none if these are too few. */
+    public void startWithin(WriteSpace taken) {
+        space = taken;
+        for (int i = 0; i < replicas.size(); i++) {
+            if (space.isCongested(i)) {
+                skip(i);
+            }
+        }
+        startEverywhere();
     }
 
     /** Sends to all reachable replicas, or to none if too few are reachable. */
@@ -82,6 +94,7 @@ public final class StoreRound extends Round {
         }
         for (int i = 0; i < replicas.size(); i++) {
             if (!wasAsked(i) && !tracker.hasAnswered(i)) {
+                space.giveBack(i);
                 askAll(i, stores);
             }
         }

@@ -15,10 +15,15 @@ final class ReplicaTraffic implements Traffic {
     private final Timer keys;
     private final Timer pages;
     private final Counter lost;
+    private final Counter congested;
 
     ReplicaTraffic(MeterRegistry registry, NodeId replica) {
         this.keys = timer(registry, replica, "key");
         this.pages = timer(registry, replica, "page");
+        this.congested = Counter.builder("quorate.replica.congested")
+                .description("Writes that were not sent to a replica, since too many bytes wait for it already")
+                .tag("replica", replica.name())
+                .register(registry);
         this.lost = Counter.builder("quorate.replica.lost")
                 .description("Requests to a replica that will not be answered: the connection broke, or it went silent")
                 .tag("replica", replica.name())
@@ -40,6 +45,11 @@ final class ReplicaTraffic implements Traffic {
             case PAGE -> pages.record(elapsedNs, TimeUnit.NANOSECONDS);
             case PROCESS -> {}
         }
+    }
+
+    @Override
+    public void congested() {
+        congested.increment();
     }
 
     @Override

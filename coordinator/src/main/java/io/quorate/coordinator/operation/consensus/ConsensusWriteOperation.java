@@ -2,7 +2,9 @@ package io.quorate.coordinator.operation.consensus;
 
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -11,6 +13,7 @@ import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.Round;
+import io.quorate.coordinator.round.WriteSpace;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,8 +28,9 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     private final RequestedWrite write;
     private final RequestId request;
     private final ProposerQueues queues;
-    private final Runnable turn = () -> context.run(this::prepare);
+    private final Runnable turn = () -> context.run(this::takeTurn);
     private final ProposalFate fate = new ProposalFate();
+    private WriteSpace space = WriteSpace.none();
 
     /** @param request the id that the record of this write bears */
     protected ConsensusWriteOperation(
@@ -65,7 +69,19 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
 
     @Override
     protected final void ended() {
+        space.giveBackRest();
         queues.leave(key, turn);
+    }
+
+    /** Nothing is promised to a write that cannot be sent. */
+    private void takeTurn() {
+        long contentBytes = new StoreRequest(key, new Record(Version.ZERO, write.content())).contentBytes();
+        space = WriteSpace.take(replicas, contentBytes);
+        if (space.isTooCongestedFor(majority)) {
+            finish(withoutResult(RefusalReason.OVERLOADED));
+        } else {
+            prepare();
+        }
     }
 
     @Override
@@ -126,8 +142,13 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     }
 
     protected final void proposeOwn(PrepareRound promises, Record record) {
+        space.takeMissing();
+        if (space.isTooCongestedFor(majority)) {
+            finish(withoutResult(RefusalReason.OVERLOADED));
+            return;
+        }
         fate.sent(promises.ballot());
-        propose(promises, record);
+        propose(promises, record, space);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.quorate.coordinator.round.BallotRound;
 import io.quorate.coordinator.round.Invariant;
 import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.Round;
+import io.quorate.coordinator.round.WriteSpace;
 import java.util.function.Consumer;
 
 /**
@@ -83,10 +84,16 @@ public abstract class ProposerOperation extends Operation
 
     /** Proposes a record under the ballot that a majority has just promised. */
     protected final void propose(PrepareRound promises, Record record) {
+        propose(promises, record, WriteSpace.none());
+    }
+
+    protected final void propose(PrepareRound promises, Record record, WriteSpace space) {
         Invariant.require(
                 record.isNewerThan(promises.newest()), "a proposal is newer than each register promised (I3)");
         Proposal proposal = new Proposal(promises.ballot(), record);
-        start(new AcceptRound(context, replicas, majority, key, proposal, this));
+        AcceptRound accept = new AcceptRound(context, replicas, majority, key, proposal, this);
+        accept.use(space);
+        start(accept);
     }
 
     protected final void start(BallotRound next) {

@@ -6,6 +6,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Operation;
 import io.quorate.coordinator.operation.OperationContext;
@@ -16,6 +17,7 @@ import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Invariant;
 import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.StoreRound;
+import io.quorate.coordinator.round.WriteSpace;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +28,9 @@ import java.util.function.Consumer;
  * effect twice (v, w, v). So a write that is not acknowledged in time ends as {@link Outcome.Unknown}, never as a
  * retry.
  *
+ * <p>It takes space in the outboxes of its replicas before the first round. If too many replicas are congested, it ends
+ * as refused before anything has an effect. It goes on without congested replicas while the others are enough.
+ *
  * <p>At level {@code one} there is no first round, and the clock alone gives the version. The write is lost if a
  * register already holds a higher one.
  */
@@ -34,6 +39,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     private final Key key;
     private final Content content;
     private final VersionMint versions;
+    private WriteSpace space = WriteSpace.none();
     private QueryRound query;
     private StoreRound store;
     private boolean created;
@@ -55,6 +61,11 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
 
     @Override
     protected void begin() {
+        space = WriteSpace.take(replicas, new StoreRequest(key, new Record(Version.ZERO, content)).contentBytes());
+        if (space.isTooCongestedFor(level() == ConsistencyLevel.ONE ? required : Math.max(majority, required))) {
+            finish(new Outcome.Refused(Outcome.RefusalReason.OVERLOADED, evidence));
+            return;
+        }
         if (level() == ConsistencyLevel.ONE) {
             store(versions.next(Version.ZERO));
             return;
@@ -62,7 +73,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
         query = new QueryRound(
                 context,
                 replicas,
-                operationContext.preference(),
+                space.congestedLast(operationContext.preference()),
                 majority,
                 key,
                 QueryRound.ContentSource.FROM_NONE,
@@ -98,7 +109,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
         version = minted;
         store = new StoreRound(context, replicas, required, key, new Record(version, content), this);
         evidence.add(store);
-        store.startEverywhere();
+        store.startWithin(space);
     }
 
     @Override
@@ -110,6 +121,11 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     @Override
     public void storeMissed(StoreRound round) {
         finish(withoutAcks());
+    }
+
+    @Override
+    protected void ended() {
+        space.giveBackRest();
     }
 
     @Override

@@ -109,9 +109,14 @@ final class ReplicaConnection {
         return up;
     }
 
-    /** Whether a request can be sent now. */
-    boolean takesRequests() {
-        return up && !socket.isCongested();
+    /** Whether the replica reads too slowly to get more for now. There must be a connection. */
+    boolean isCongested() {
+        return socket.isCongested();
+    }
+
+    /** How many bytes wait to be sent, 0 without a connection. */
+    long queuedBytes() {
+        return up ? socket.queuedBytes() : 0;
     }
 
     void send(long correlation, Message message) {

@@ -23,10 +23,12 @@ public final class TcpReplica implements ReplicaClient {
     private final Context context;
     private final ReplicaAddress address;
     private final LinkOptions options;
+    private final Traffic traffic;
 
     private final OwnerThread eventLoop = new OwnerThread();
     // The event loop owns these.
     private final ReplicaConnection connection;
+    private final Outbox outbox = new Outbox();
     private final ReplicaReports reports;
     private final Conversation conversation;
     private boolean closed;
@@ -37,6 +39,7 @@ public final class TcpReplica implements ReplicaClient {
         this.context = vertx.getOrCreateContext();
         this.address = address;
         this.options = options;
+        this.traffic = traffic;
         this.connection = new ReplicaConnection(dialler, address, new ConnectionEvents());
         this.reports = new ReplicaReports(dialler.troubles(), address);
         this.conversation = new Conversation(options, clock, traffic, reports);
@@ -99,11 +102,36 @@ public final class TcpReplica implements ReplicaClient {
     @Override
     public void ask(Request request, int index, Answers answers) {
         assert eventLoop.isCurrent() : eventLoop;
-        if (!connection.takesRequests()) {
+        if (!canSend(request)) {
             context.runOnContext(next -> answers.failed(index, Failure.NOT_SENT));
             return;
         }
         connection.send(conversation.asked(request, index, answers), request);
+    }
+
+    /** A ping is never held up: it is short, and shows that both processes live. */
+    private boolean canSend(Request request) {
+        if (!connection.isUp() || request instanceof Ping) {
+            return connection.isUp();
+        }
+        long contentBytes = request.contentBytes();
+        return contentBytes == 0 ? !connection.isCongested() : outbox.fits(contentBytes, connection.queuedBytes());
+    }
+
+    @Override
+    public boolean reserve(long bytes) {
+        assert eventLoop.isCurrent() : eventLoop;
+        boolean reserved = outbox.reserve(bytes, connection.queuedBytes());
+        if (!reserved) {
+            Defects.contain(traffic::congested);
+        }
+        return reserved;
+    }
+
+    @Override
+    public void giveBack(long bytes) {
+        assert eventLoop.isCurrent() : eventLoop;
+        outbox.giveBack(bytes);
     }
 
     private void ping() {

@@ -1,0 +1,36 @@
+package io.quorate.coordinator.replica.tcp;
+
+/**
+ * Bounds the bytes that wait to be sent to one replica. A write reserves its bytes before it has any effect. So a
+ * replica that reads too slowly refuses the write, and never its second message.
+ *
+ * <p>An empty outbox takes a message of any length, or the longest values could never be sent. Used on one event loop
+ * only.
+ */
+final class Outbox {
+    static final long BYTES_MAX = 16 << 20;
+
+    private long reserved;
+
+    /**
+     * Reserves space for a message that follows.
+     *
+     * @param queuedBytes what waits in the connection now
+     */
+    boolean reserve(long bytes, long queuedBytes) {
+        boolean fits = fits(bytes, queuedBytes);
+        reserved += fits ? bytes : 0;
+        return fits;
+    }
+
+    /** Whether a message fits beside the reserved ones. */
+    boolean fits(long bytes, long queuedBytes) {
+        long waiting = reserved + queuedBytes;
+        return waiting == 0 || waiting + bytes <= BYTES_MAX;
+    }
+
+    void giveBack(long bytes) {
+        reserved -= bytes;
+        assert reserved >= 0 : reserved;
+    }
+}

@@ -1,0 +1,160 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A write learns that peers are congested before it has any effect. */
+class CongestionTest {
+    private static final Key KEY = Key.of("k");
+
+    private final VirtualTime time = new VirtualTime();
+    private final Random random = new Random(1);
+    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
+            .mapToObj(number -> new MemoryReplica(new NodeId("n" + number), time, random))
+            .toList();
+    private final MemoryReplica local = replicas.get(0);
+    private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
+            local.id(),
+            new ClusterMembers(
+                    new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
+            time.sources(),
+            random));
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    CongestionTest() {
+        local.isLocal = true;
+    }
+
+    @AfterEach
+    void allSpaceIsGivenBack() {
+        replicas.forEach(
+                replica -> assertEquals(0, replica.reservedBytes, replica.id().name()));
+    }
+
+    @Test
+    void aWriteIsRefusedBeforeAnyEffectWhileAllPeersAreCongested() {
+        congest(1, 2);
+        write(ConsistencyLevel.LINEARIZABLE);
+        assertRefusedAndNothingApplied();
+    }
+
+    @Test
+    void aConditionalWriteIsRefusedBeforeAnyEffectWhileAllPeersAreCongested() {
+        congest(1, 2);
+        writeIfAbsent();
+        assertRefusedAndNothingApplied();
+    }
+
+    @Test
+    void oneCongestedPeerIsNotSentTheRecordAndTheWriteGoesOn() {
+        congest(2);
+        write(ConsistencyLevel.LINEARIZABLE);
+        assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
+        assertEquals(0, received(2, StoreRequest.class));
+        assertEquals(0, received(2, Query.class));
+        assertEquals(1, received(1, StoreRequest.class));
+    }
+
+    @Test
+    void oneCongestedPeerIsNotSentTheProposalAndTheWriteGoesOn() {
+        congest(2);
+        writeIfAbsent();
+        assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
+        assertEquals(0, received(2, Accept.class));
+        assertEquals(1, received(2, Prepare.class));
+    }
+
+    @Test
+    void aWriteToAllIsRefusedForOneCongestedPeer() {
+        congest(2);
+        write(ConsistencyLevel.ALL);
+        assertRefusedAndNothingApplied();
+    }
+
+    @Test
+    void aPeerThatGetsCongestedBehindTheReservationStillGetsTheRecord() {
+        coordinator.write(KEY, Value.of("v"), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+        congest(1, 2);
+        time.pass(200);
+        assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
+        assertEquals(1, received(1, StoreRequest.class));
+        assertEquals(1, received(2, StoreRequest.class));
+    }
+
+    @Test
+    void aClusterWithoutAQuorumSaysSoThoughAPeerIsCongested() {
+        congest(1);
+        replicas.get(1).reachability = Reachability.DOWN;
+        replicas.get(2).reachability = Reachability.DOWN;
+        write(ConsistencyLevel.LINEARIZABLE);
+        assertRefused(RefusalReason.NO_QUORUM);
+    }
+
+    @Test
+    void aWriteThatEndsBeforeItsStoreGivesTheSpaceBack() {
+        replicas.forEach(replica -> replica.silent = true);
+        write(ConsistencyLevel.LINEARIZABLE);
+        assertRefused(RefusalReason.NO_QUORUM);
+    }
+
+    private void congest(int... peers) {
+        for (int peer : peers) {
+            replicas.get(peer).congested = true;
+        }
+    }
+
+    private void write(ConsistencyLevel level) {
+        coordinator.write(KEY, Value.of("v"), options(level), outcomes::add);
+        time.pass(200);
+    }
+
+    private void writeIfAbsent() {
+        coordinator.writeIf(
+                KEY, Value.of("v"), new Precondition.Absent(), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+        time.pass(200);
+    }
+
+    private static OperationOptions options(ConsistencyLevel level) {
+        return new OperationOptions(level, 100);
+    }
+
+    private void assertRefusedAndNothingApplied() {
+        assertRefused(RefusalReason.OVERLOADED);
+        replicas.forEach(replica -> assertTrue(replica.requests.isEmpty(), replica.requests::toString));
+        replicas.forEach(replica -> assertEquals(Record.NEVER_WRITTEN, replica.held(KEY)));
+    }
+
+    private void assertRefused(RefusalReason reason) {
+        assertEquals(1, outcomes.size());
+        assertEquals(
+                reason, assertInstanceOf(Outcome.Refused.class, outcomes.get(0)).reason());
+    }
+
+    private long received(int replica, Class<? extends Request> kind) {
+        return replicas.get(replica).requests.stream().filter(kind::isInstance).count();
+    }
+}

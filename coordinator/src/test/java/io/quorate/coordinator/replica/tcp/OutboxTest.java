@@ -1,0 +1,31 @@
+package io.quorate.coordinator.replica.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final long HALF = Outbox.BYTES_MAX / 2;
+
+    private final Outbox outbox = new Outbox();
+
+    @Test
+    void reservedAndQueuedBytesTogetherAreBounded() {
+        assertTrue(outbox.reserve(HALF, 0));
+        assertTrue(outbox.reserve(HALF, 0));
+        assertFalse(outbox.reserve(1, 0));
+        outbox.giveBack(HALF);
+        assertFalse(outbox.reserve(2, HALF - 1));
+        assertTrue(outbox.reserve(1, HALF - 1));
+    }
+
+    @Test
+    void anEmptyOutboxTakesTheLongestMessage() {
+        assertTrue(outbox.reserve(4 * Outbox.BYTES_MAX, 0));
+        assertFalse(outbox.reserve(1, 0));
+        outbox.giveBack(4 * Outbox.BYTES_MAX);
+        assertTrue(outbox.fits(4 * Outbox.BYTES_MAX, 0));
+        assertFalse(outbox.fits(4 * Outbox.BYTES_MAX, 1));
+    }
+}
