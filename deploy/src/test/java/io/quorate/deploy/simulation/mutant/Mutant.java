@@ -16,26 +16,38 @@ import javax.tools.ToolProvider;
  * A way to break the code: one text in the source of one class, and its replacement. Production code has no switch for
  * it.
  *
- * @param schedules what must show that it is broken: a public class that says of a seed which violation it shows
- * @param judge which invariant's judge must see it, such as {@code I5}, or empty if any may
+ * @param source the name of the class
+ * @param rule what it breaks in {@code coordinator/docs/protocol.md}: the number of an invariant, such as {@code I5},
+ *     or a heading, such as {@code Expiry}. A judge of that rule has to find it
+ * @param schedules the runs in which it must be found: a public class that says of a seed which violation it shows
  */
-record Mutant(String name, Class<?> source, String text, String replacement, Class<?> schedules, String judge) {
+record Mutant(String name, String source, String text, String replacement, String rule, Class<?> schedules) {
     static Mutant of(String name, Class<?> source, String text, String replacement) {
-        return new Mutant(name, source, text, replacement, RandomSchedules.class, "");
+        return of(name, source.getName(), text, replacement);
+    }
+
+    static Mutant of(String name, String source, String text, String replacement) {
+        return new Mutant(name, source, text, replacement, "", RandomSchedules.class);
+    }
+
+    /** The name of a class that only its package sees, such as this one. */
+    static String besides(Class<?> seen, String simpleName) {
+        return seen.getPackageName() + "." + simpleName;
+    }
+
+    Mutant breaks(String ruleOfTheProtocol) {
+        return new Mutant(name, source, text, replacement, ruleOfTheProtocol, schedules);
     }
 
     /** For what random schedules meet too seldom. */
     Mutant shownBy(Class<? extends LongFunction<Optional<String>>> directed) {
-        return new Mutant(name, source, text, replacement, directed, judge);
+        return new Mutant(name, source, text, replacement, rule, directed);
     }
 
-    /** Finding it is not enough: this judge must. */
-    Mutant judgedBy(String invariant) {
-        return new Mutant(name, source, text, replacement, schedules, invariant);
-    }
-
+    /** A judge's finding begins with its rule. An assertion of the code names its invariant in brackets. */
     boolean isSeenIn(String findings) {
-        return judge.isEmpty() || findings.lines().anyMatch(finding -> finding.startsWith(judge + ":"));
+        return findings.lines()
+                .anyMatch(finding -> finding.startsWith(rule + ":") || finding.contains("(" + rule + ")"));
     }
 
     /** The schedules over the broken code. */
@@ -53,17 +65,17 @@ record Mutant(String name, Class<?> source, String text, String replacement, Cla
         String code = Files.readString(original);
         int at = code.indexOf(text);
         if (at < 0 || code.indexOf(text, at + 1) >= 0) {
-            throw new AssertionError("'" + name + "' cannot be planted: " + source.getSimpleName()
-                    + " has not exactly one '" + text + "'");
+            throw new AssertionError(
+                    "'" + name + "' cannot be planted: " + source + " has not exactly one '" + text + "'");
         }
         Path patched = Files.createTempDirectory("mutant").resolve(original.getFileName());
         return Files.writeString(patched, code.substring(0, at) + replacement + code.substring(at + text.length()));
     }
 
     /** The second part of a package's name, after {@code io.quorate}, is the module. */
-    private static Path sourceOf(Class<?> type, Path root) {
-        Path module = root.resolve(type.getPackageName().split("\\.")[2]);
-        String file = type.getName().replace('.', '/') + ".java";
+    private static Path sourceOf(String type, Path root) {
+        Path module = root.resolve(type.split("\\.")[2]);
+        String file = type.replace('.', '/') + ".java";
         Path main = module.resolve("src/main/java").resolve(file);
         return Files.exists(main) ? main : module.resolve("src/test/java").resolve(file);
     }

@@ -1,15 +1,21 @@
 package io.quorate.deploy.simulation.mutant;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.simulation.Silence;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,22 +34,66 @@ class MutantTest {
         return Mutants.ALL.stream();
     }
 
+    @Test
+    void eachMutantBreaksARuleOfTheProtocol() throws IOException {
+        String page = Files.readString(ROOT.resolve("coordinator/docs/protocol.md"));
+        List<String> withoutRule = Mutants.ALL.stream()
+                .filter(mutant -> Stream.of("\n| %s |", "\n## %s\n", "\n**%s**")
+                        .noneMatch(place -> page.contains(place.formatted(mutant.rule()))))
+                .map(Mutant::name)
+                .toList();
+        assertEquals(List.of(), withoutRule);
+    }
+
     @ParameterizedTest
     @MethodSource("mutants")
     void isCaught(Mutant mutant, TestReporter reporter) throws Exception {
         LongFunction<Optional<String>> schedules = mutant.plant(ROOT, Files.createTempDirectory(temporary, "classes"));
-        AtomicLong seeds = new AtomicLong();
-        Silence.during(() -> seeds.set(seedsUntilCaught(mutant, schedules)));
-        assertTrue(seeds.get() <= SEEDS_MAX, () -> "not caught by " + SEEDS_MAX + " seeds");
-        reporter.publishEntry(mutant.name(), "caught after " + seeds + " seeds");
+        Chase chase = new Chase(mutant, schedules);
+        Silence.during(chase::run);
+        assertTrue(chase.isCaught(), chase);
+        reporter.publishEntry(mutant.name(), "caught after " + chase.seeds + " seeds");
     }
 
-    private static long seedsUntilCaught(Mutant mutant, LongFunction<Optional<String>> schedules) {
-        long seed = 1;
-        while (seed <= SEEDS_MAX
-                && schedules.apply(seed).filter(mutant::isSeenIn).isEmpty()) {
-            seed++;
+    /** Seeds are tried until a judge of the broken rule finds something. */
+    private static final class Chase implements Supplier<String> {
+        private final Mutant mutant;
+        private final LongFunction<Optional<String>> schedules;
+        private final Set<String> otherFindings = new LinkedHashSet<>();
+        private int seeds;
+        private boolean caught;
+
+        Chase(Mutant mutant, LongFunction<Optional<String>> schedules) {
+            this.mutant = mutant;
+            this.schedules = schedules;
         }
-        return seed;
+
+        void run() {
+            while (!caught && seeds < SEEDS_MAX) {
+                seeds++;
+                Optional<String> findings = findings();
+                caught = findings.filter(mutant::isSeenIn).isPresent();
+                findings.ifPresent(otherFindings::add);
+            }
+        }
+
+        /** A schedule that does not get where it is meant to get shows nothing. */
+        private Optional<String> findings() {
+            try {
+                return schedules.apply(seeds);
+            } catch (IllegalStateException e) {
+                return Optional.empty();
+            }
+        }
+
+        boolean isCaught() {
+            return caught;
+        }
+
+        @Override
+        public String get() {
+            return "no judge of " + mutant.rule() + " finds it in " + SEEDS_MAX + " seeds. Others find: "
+                    + String.join("\n", otherFindings);
+        }
     }
 }

@@ -9,8 +9,6 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Prepare;
-import io.quorate.common.wire.Message.Reply;
-import io.quorate.common.wire.Message.Request;
 import io.quorate.deploy.simulation.Simulation;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.util.Optional;
@@ -24,19 +22,10 @@ public final class AcceptBelowPromise extends DirectedSchedule {
         Stage stage = new Stage(seed, Simulation.options(1_000));
         SimulatedNode replica = stage.nodes().get(0);
         Record record = new Record(Version.ZERO.nextStep(), Value.of("v"), new RequestId(1, 1));
-        ask(stage, replica, new Prepare(KEY, new Ballot(2, 1, 1)));
+        stage.handle(replica, new Prepare(KEY, new Ballot(2, 1, 1)));
         replica.losePower();
         replica.start();
-        ask(stage, replica, new Accept(KEY, new Proposal(new Ballot(1, 1, 1), record)));
+        stage.handle(replica, new Accept(KEY, new Proposal(new Ballot(1, 1, 1), record)));
         return Optional.empty();
-    }
-
-    private static void ask(Stage stage, SimulatedNode replica, Request request) {
-        Reply[] told = new Reply[1];
-        replica.handle(request, reply -> told[0] = reply);
-        stage.time().pass(50);
-        if (told[0] == null) {
-            throw new IllegalStateException(replica.id() + " does not answer " + request);
-        }
     }
 }

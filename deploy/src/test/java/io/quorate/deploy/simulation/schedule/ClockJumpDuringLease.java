@@ -40,7 +40,7 @@ public final class ClockJumpDuringLease extends DirectedSchedule {
         for (int i = 0; i < 3; i++) {
             int number = 1 + (wrong - 1 + i) % 3;
             if (key.readPatiently(number).record().isTombstone() == alive) {
-                return Optional.of("n" + number + " shows a lease as " + (alive ? "over before" : "alive after")
+                return Optional.of("Expiry: n" + number + " shows a lease as " + (alive ? "over before" : "alive after")
                         + " its end, since the clock of n" + wrong + " is off by " + jumpMs + " ms");
             }
         }

@@ -78,4 +78,82 @@ class DirectedSchedulesTest {
     void aLeaseThatWasChosenAndNotStoredIsNotShownAfterItsEnd(long seed) {
         assertEquals(Optional.empty(), new LeaseOfADeadHolder().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aProposalThatARefusalSupersededIsForgottenAndNeverFinished(long seed) {
+        assertEquals(Optional.empty(), new SupersededProposal().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aDeleteThatAScanShowedIsThereForEveryone(long seed) {
+        assertEquals(Optional.empty(), new DeleteThatOneReplicaHas().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aKeyThatOnlyTheConsensusKnowsIsFound(long seed) {
+        assertEquals(Optional.empty(), new ChosenWithoutStore().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aPageGoesNoFurtherThanTheShortestReply(long seed) {
+        assertEquals(Optional.empty(), new PageOfUnequalReplicas().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aReplicaThatReadsItsDiskMissesNoProposal(long seed) {
+        assertEquals(Optional.empty(), new ProposalStoredDuringRead().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aWriteThatOneReplicaAcceptedIsNotRefusedBecauseItsKeyWasReused(long seed) {
+        assertEquals(Optional.empty(), new KeyReusedAfterAcceptance().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anIdempotencyKeyIsFreeAfterTheRetention(long seed) {
+        assertEquals(Optional.empty(), new KeyReusedAfterRetention().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aStoreIsEnoughForARetryToGetItsAnswer(long seed) {
+        assertEquals(Optional.empty(), new RetryWithoutOneVoter().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aVoteThatAReplicaForgotProvesNothing(long seed) {
+        assertEquals(Optional.empty(), new ForgottenVote().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aBatchOfStoresThatOneAbstentionAnswersDoesNotCount(long seed) {
+        assertEquals(Optional.empty(), new AbstentionBeforeYes().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void ofTwoProposalsOnOneBaseTheChosenOneIsFinished(long seed) {
+        assertEquals(Optional.empty(), new TwoProposals().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aVersionIsNotUsedAgainAfterARestart(long seed) {
+        assertEquals(Optional.empty(), new SameInstantAfterRestart().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatAStoreRecoveredIsDurable(long seed) {
+        assertEquals(Optional.empty(), new PowerLossAfterRecovery().apply(seed));
+    }
 }

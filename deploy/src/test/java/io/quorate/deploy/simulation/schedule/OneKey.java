@@ -5,24 +5,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.Outcome.Read;
+import io.quorate.coordinator.operation.Outcome.Scanned;
 import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.deploy.simulation.Simulation;
 import io.quorate.deploy.simulation.world.Network;
 import io.quorate.deploy.simulation.world.SimulatedNode;
+import java.util.Optional;
 import java.util.Set;
 
 /** A stage with one key. At first every replica has its value. */
 final class OneKey {
-    private static final Key KEY = Key.of("k");
+    static final Key KEY = Key.of("k");
+
     private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
     /** For what may take several rounds. */
     private static final OperationOptions PATIENT = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 900);
@@ -33,8 +40,17 @@ final class OneKey {
         stage = new Stage(seed, Simulation.options(1_000));
     }
 
+    Stage stage() {
+        return stage;
+    }
+
     SimulatedNode node(int number) {
         return stage.nodes().get(number - 1);
+    }
+
+    /** Ends every cut and every loss. */
+    void heal() {
+        stage.heal();
     }
 
     Network network() {
@@ -61,10 +77,12 @@ final class OneKey {
 
     /** Deletes, and lets every replica that is not cut off receive the delete. */
     void delete(int node) {
-        Stage.require(
-                Applied.class,
-                stage.ask(node(node), (asked, told) -> asked.write(KEY, Tombstone.TOMBSTONE, TERMS, told)));
+        Stage.require(Applied.class, tryToDelete(node));
         stage.time().pass(50);
+    }
+
+    Outcome tryToDelete(int node) {
+        return stage.ask(node(node), (asked, told) -> asked.write(KEY, Tombstone.TOMBSTONE, TERMS, told));
     }
 
     Outcome tryToScan(int node) {
@@ -85,6 +103,22 @@ final class OneKey {
         return stage.ask(node(node), (asked, told) -> asked.writeIf(KEY, Value.of(value), isBase, TERMS, told));
     }
 
+    /** Creates the key by a conditional write. */
+    Version create(int node, String value) {
+        Precondition isFree = new Precondition.Absent();
+        return Stage.require(
+                        Applied.class,
+                        stage.ask(
+                                node(node), (asked, told) -> asked.writeIf(KEY, Value.of(value), isFree, TERMS, told)))
+                .version();
+    }
+
+    /** Writes once, however often the same request is sent. */
+    Outcome tryToWriteOnce(int node, String value, Optional<Precondition> condition, IdempotentRequest request) {
+        return stage.ask(
+                node(node), (asked, told) -> asked.writeOnce(KEY, Value.of(value), condition, request, PATIENT, told));
+    }
+
     /** Takes a lease, if there is none. */
     void acquire(int node, long ttlMs) {
         byte[] holder = {(byte) node};
@@ -103,13 +137,33 @@ final class OneKey {
         return stage.ask(node(node), (asked, told) -> asked.read(KEY, PATIENT, told));
     }
 
-    /** A coordinator may take a slow replica for lost and refuse. Then it is asked again. */
     Read readPatiently(int node) {
-        Outcome outcome = tryToRead(node);
-        for (int again = 0; again < 5 && !(outcome instanceof Read); again++) {
-            outcome = tryToRead(node);
-        }
-        return Stage.require(Read.class, outcome);
+        return Stage.require(Read.class, Stage.untilNotRefused(() -> tryToRead(node)));
+    }
+
+    Scanned scanPatiently(int node) {
+        return Stage.require(Scanned.class, Stage.untilNotRefused(() -> tryToScan(node)));
+    }
+
+    /** What one replica has in its register. */
+    Version versionAt(int node) {
+        return ((RecordReply) stage.handle(node(node), new Query(KEY, true)))
+                .record()
+                .version();
+    }
+
+    /** Reads through each node. After that, each replica must have what was read, and no other proposal above it. */
+    Optional<String> disagreement() {
+        readPatiently(1);
+        readPatiently(2);
+        Record read = readPatiently(3).record();
+        stage.time().pass(50);
+        RecordReply expected = new RecordReply(read, Optional.empty());
+        return stage.nodes().stream()
+                .map(node -> stage.handle(node, new Query(KEY, true)))
+                .filter(reply -> !reply.equals(expected))
+                .findFirst()
+                .map(other -> "I13: each node reads " + read + ", and a replica is left with " + other);
     }
 
     Version read(int node) {
@@ -118,12 +172,6 @@ final class OneKey {
 
     /** Neither receives messages of the others any more. */
     void cutOff(int number) {
-        int index = number - 1;
-        for (SimulatedNode other : stage.nodes()) {
-            if (other.index() != index) {
-                network().cut(index, other.index());
-                network().cut(other.index(), index);
-            }
-        }
+        stage.cutOff(node(number));
     }
 }

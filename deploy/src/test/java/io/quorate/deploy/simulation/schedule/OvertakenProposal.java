@@ -19,7 +19,7 @@ public final class OvertakenProposal extends DirectedSchedule {
         key.network().lose(message -> false);
         key.cutOff(1);
         Version later = key.write(2, "later");
-        key.network().heal();
+        key.heal();
         Version read = key.read(1);
         return later.isAfter(read) ? Optional.of(read + " was read after " + later) : Optional.empty();
     }

@@ -58,7 +58,7 @@ public final class ReadsBesideConditionalWrites extends DirectedSchedule {
                 version = replace(version, "value " + i);
             }
             over = true;
-            return Optional.of(WRITES + " writes beside reads took " + prepared.size() + " ballots")
+            return Optional.of("Read: " + WRITES + " writes beside reads took " + prepared.size() + " ballots")
                     .filter(violation -> prepared.size() > WRITES);
         }
 

@@ -12,7 +12,7 @@ public final class ScanOfDeletedKey extends DirectedSchedule {
         Version value = key.write(1, "value");
         key.cutOff(3);
         key.delete(1);
-        key.network().heal();
+        key.heal();
         Scanned page = Stage.require(Scanned.class, key.tryToScan(3));
         return page.entries().isEmpty() ? Optional.empty() : Optional.of(value + " was deleted and is shown: " + page);
     }

@@ -1,8 +1,11 @@
 package io.quorate.deploy.simulation.schedule;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.Refused;
 import io.quorate.deploy.simulation.judge.History;
 import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.world.Cluster;
@@ -17,11 +20,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Three nodes to which nothing happens but what a schedule says: for what random ones meet too seldom. */
 final class Stage implements Cluster {
     private static final long DELAY_MS_MAX = 20;
     private static final long PATIENCE_MS = 1_000;
+
+    /** A node that was silent for long is dialled again first. */
+    private static final long HEARD_AGAIN_MS = 400;
 
     private final SimulatedTime time = new SimulatedTime();
     private final Judges judges = new Judges(3);
@@ -32,7 +39,6 @@ final class Stage implements Cluster {
     Stage(long seed, StoreOptions options) {
         Random random = new Random(seed);
         network = new Network(time, random, 3);
-        network.heal();
         for (int i = 0; i < 3; i++) {
             try {
                 nodes.add(
@@ -41,7 +47,7 @@ final class Stage implements Cluster {
                 throw new UncheckedIOException(e);
             }
         }
-        nodes.forEach(node -> nodes.forEach(other -> network.slow(node.index(), other.index(), DELAY_MS_MAX)));
+        calm();
         nodes.forEach(SimulatedNode::start);
         time.afterEachStep(this::judge);
         time.pass(6 * DELAY_MS_MAX); // until the nodes are connected and have heard each other
@@ -50,6 +56,19 @@ final class Stage implements Cluster {
     private void judge() {
         nodes.forEach(SimulatedNode::look);
         judges.violations().requireNone();
+    }
+
+    /** No message is lost any more, and soon all nodes hear each other again. */
+    void heal() {
+        calm();
+        time.pass(HEARD_AGAIN_MS);
+    }
+
+    /** A message takes much longer than an answer of the replica in the same node. */
+    private void calm() {
+        network.lose(message -> false);
+        network.heal();
+        nodes.forEach(node -> nodes.forEach(other -> network.slow(node.index(), other.index(), DELAY_MS_MAX)));
     }
 
     /** Waits until a node that was started has heard enough others. */
@@ -73,6 +92,38 @@ final class Stage implements Cluster {
             throw new IllegalStateException(node.id() + " does not answer");
         }
         return outcomes.get(0);
+    }
+
+    /** A coordinator may take a slow replica for lost, and then refuse. So it is asked again. */
+    static Outcome untilNotRefused(Supplier<Outcome> ask) {
+        Outcome outcome = ask.get();
+        for (int again = 0; again < 5 && outcome instanceof Refused; again++) {
+            outcome = ask.get();
+        }
+        return outcome;
+    }
+
+    /** Hands a request to one replica, and waits for its reply. */
+    Reply handle(SimulatedNode replica, Request request) {
+        List<Reply> replies = new ArrayList<>();
+        replica.handle(request, replies::add);
+        for (int ms = 0; replies.isEmpty() && ms < PATIENCE_MS; ms++) {
+            time.pass(1);
+        }
+        if (replies.isEmpty()) {
+            throw new IllegalStateException(replica.id() + " does not answer " + request);
+        }
+        return replies.get(0);
+    }
+
+    /** No message gets from this node to another one any more, nor back. */
+    void cutOff(SimulatedNode node) {
+        for (SimulatedNode other : nodes) {
+            if (other != node) {
+                network.cut(node.index(), other.index());
+                network.cut(other.index(), node.index());
+            }
+        }
     }
 
     /** A schedule that does not get where it is meant to get shows nothing. */
