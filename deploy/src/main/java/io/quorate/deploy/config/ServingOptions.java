@@ -1,5 +1,9 @@
 package io.quorate.deploy.config;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+
 /**
  * How a process serves, whatever is asked.
  *
@@ -10,13 +14,42 @@ package io.quorate.deploy.config;
  *     usual ones. Too high misses them. Default 500
  * @param drainTimeoutMs how long SIGTERM waits for requests in flight. Too low cuts answers off. Too high makes a
  *     restart slow. Default 5000
+ * @param connectionsMax how many connections clients may have together. Those above it are closed at once. Too low
+ *     refuses clients. Too high takes memory and the descriptors that the store needs. Default one for each 64 KiB of
+ *     heap, and at most half of the descriptors
+ * @param connectionsPerAddressMax how many of them one address may have. Too low refuses all that is behind a proxy.
+ *     Too high lets one client keep out the others. Default a quarter of {@code connectionsMax}
  */
-public record ServingOptions(int eventLoops, int slowRequestMs, int drainTimeoutMs) implements OptionGroup {
+public record ServingOptions(
+        int eventLoops, int slowRequestMs, int drainTimeoutMs, int connectionsMax, int connectionsPerAddressMax)
+        implements OptionGroup {
+    private static final long HEAP_BYTES_EACH = 64 << 10;
+    private static final int CONNECTIONS_LEAST = 16;
+    private static final int CONNECTIONS_MOST = 1_000_000;
+
     static ServingOptions take(Options options) {
+        int connectionsMax =
+                options.integer("connectionsMax", CONNECTIONS_LEAST, CONNECTIONS_MOST, defaultConnections());
         return new ServingOptions(
                 options.integer("eventLoops", 1, 256, defaultEventLoops()),
                 options.integer("slowRequestMs", 0, 600_000, 500),
-                options.integer("drainTimeoutMs", 0, 600_000, 5_000));
+                options.integer("drainTimeoutMs", 0, 600_000, 5_000),
+                connectionsMax,
+                options.integer("connectionsPerAddressMax", 1, CONNECTIONS_MOST, connectionsMax / 4));
+    }
+
+    private static int defaultConnections() {
+        return connections(descriptors(), Runtime.getRuntime().maxMemory());
+    }
+
+    static int connections(long descriptors, long heapBytes) {
+        long fitting = Math.min(descriptors / 2, heapBytes / HEAP_BYTES_EACH);
+        return (int) Math.max(CONNECTIONS_LEAST, Math.min(CONNECTIONS_MOST, fitting));
+    }
+
+    private static long descriptors() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : Long.MAX_VALUE;
     }
 
     private static int defaultEventLoops() {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
@@ -21,6 +22,7 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -61,6 +63,26 @@ public final class Metrics {
     /** Of a process that has a store. */
     public void watch(Store opened, Disk disk) {
         store.watch(opened, disk);
+    }
+
+    /**
+     * Of a process that clients connect to.
+     *
+     * @param ended connections that were closed since they did nothing for too long
+     */
+    public void watch(ConnectionCounts clients, LongAdder ended) {
+        Gauge.builder("quorate.http.connections", clients, ConnectionCounts::open)
+                .description("Connections of clients now")
+                .register(registry);
+        Gauge.builder("quorate.http.connections.max", clients, ConnectionCounts::max)
+                .description("Connections of clients that this process takes: connectionsMax")
+                .register(registry);
+        FunctionCounter.builder("quorate.http.connections.refused", clients, ConnectionCounts::refused)
+                .description("Connections that were closed at once because there were too many")
+                .register(registry);
+        FunctionCounter.builder("quorate.http.connections.ended", ended, LongAdder::sum)
+                .description("Connections that were closed because the client did nothing for too long")
+                .register(registry);
     }
 
     /** {@code /metrics}, which asks those event loops first. */

@@ -10,6 +10,7 @@ import io.quorate.coordinator.CoordinatorParts;
 import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.cluster.ClusterJson;
+import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
@@ -58,8 +59,10 @@ final class CoordinatorVerticle extends VerticleBase {
         ClusterJson cluster = clusterJson();
         events = shared.observability().console().streamsOn(context, cluster);
         HttpApi api = api(cluster);
+        ClientConnections clients = shared.clients().connectionsOn(vertx);
         server = vertx.createHttpServer(ServerOptions.create())
-                .requestHandler(api.behind(shared.observability().origins()))
+                .connectionHandler(clients::opened)
+                .requestHandler(clients.before(api.behind(shared.observability().origins())))
                 .invalidRequestHandler(api::refuse);
         return awaitQuorum().compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));
     }

@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -125,9 +126,16 @@ public final class ServerProcess {
 
     /** One server for each event loop. All share the port. */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
+        ConnectionCounts limits = ReplicaServer.limits();
         for (int i = 0; i < configuration.serving().eventLoops(); i++) {
             ReplicaServer server = new ReplicaServer(
-                    node.peerHost(), node.peerPort(), replica.replica(), replica.handshake(), faults.links(), troubles);
+                    node.peerHost(),
+                    node.peerPort(),
+                    replica.replica(),
+                    replica.handshake(),
+                    faults.links(),
+                    troubles,
+                    limits);
             vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());
         }
     }
@@ -138,6 +146,8 @@ public final class ServerProcess {
         Observability observability = new Observability(configuration, repairs, clock, faultsEndpoint, coordinators);
         observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
+        ClientLimits clients = new ClientLimits(configuration.serving());
+        clients.bindMetrics(observability.metrics());
         coordinators.start(new SharedParts(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host,
@@ -146,6 +156,7 @@ public final class ServerProcess {
                 random,
                 readiness,
                 observability,
+                clients,
                 faults.links(),
                 troubles));
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param incarnation differs from that of an earlier process with the same id
  * @param host the replica in this process, or empty for a coordinator alone
+ * @param clients limits the connections of clients
  * @param links every connection to another replica is reported to them
  * @param troubles what is wrong with other replicas is reported to it
  */
@@ -28,6 +29,7 @@ record SharedParts(
         SecureRandom random,
         Readiness readiness,
         Observability observability,
+        ClientLimits clients,
         Links links,
         TroubleLog troubles) {
     Optional<Replica> localReplica() {

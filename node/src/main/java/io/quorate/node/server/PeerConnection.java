@@ -29,6 +29,7 @@ final class PeerConnection {
     private final Mailbox mailbox;
     private final Thread loop;
     private final FramedSocket socket;
+    private boolean welcomed;
 
     PeerConnection(
             NetSocket accepted,
@@ -50,6 +51,13 @@ final class PeerConnection {
                 failure -> LOG.debug("connection from {}: {}", accepted.remoteAddress(), failure.toString()));
     }
 
+    /** Closes the connection if the peer has not introduced itself yet. */
+    void requireHandshake() {
+        if (!welcomed) {
+            socket.close();
+        }
+    }
+
     private void greet(Frame frame) {
         if (!(frame.message() instanceof Hello hello)) {
             troubles.noHandshake();
@@ -63,6 +71,7 @@ final class PeerConnection {
             socket.close();
             return;
         }
+        welcomed = true;
         troubles.accepted(hello.sender());
         links.opened(hello.sender(), accepted);
         socket.limit(FrameFormat.REQUEST_BYTES_MAX);

@@ -1,5 +1,6 @@
 package io.quorate.node.server;
 
+import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.link.TroubleLog;
@@ -9,26 +10,55 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens for the other processes of the cluster. Each event loop has one, and Vert.x shares the port among them. */
 public final class ReplicaServer extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaServer.class);
+
+    /** A cluster of seven nodes with dozens of event loops has fewer. */
+    private static final int CONNECTIONS_MAX = 1_024;
+
+    private static final int CONNECTIONS_OF_AN_ADDRESS_MAX = 512;
+    private static final long HANDSHAKE_MS_MAX = 5_000;
+    private static final int SILENT_S_MAX = 120;
+
     private final String host;
     private final int port;
     private final Replica replica;
     private final Handshake handshake;
     private final Links links;
     private final TroubleLog troubles;
+    private final ConnectionCounts counts;
     private NetServer server;
 
-    /** @param troubles gets what is wrong with callers. All event loops share it */
+    /**
+     * @param troubles gets what is wrong with callers. All event loops share it
+     * @param counts of all event loops
+     */
     public ReplicaServer(
-            String host, int port, Replica replica, Handshake handshake, Links links, TroubleLog troubles) {
+            String host,
+            int port,
+            Replica replica,
+            Handshake handshake,
+            Links links,
+            TroubleLog troubles,
+            ConnectionCounts counts) {
         this.host = host;
         this.port = port;
         this.replica = replica;
         this.handshake = handshake;
         this.links = links;
         this.troubles = troubles;
+        this.counts = counts;
+    }
+
+    /** The limits of one process's port. */
+    public static ConnectionCounts limits() {
+        return new ConnectionCounts(CONNECTIONS_MAX, CONNECTIONS_OF_AN_ADDRESS_MAX);
     }
 
     @Override
@@ -39,10 +69,26 @@ public final class ReplicaServer extends VerticleBase {
                 .setHost(host)
                 .setPort(port)
                 .setTcpNoDelay(true)
-                .setReuseAddress(true));
-        server.connectHandler(
-                accepted -> new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles));
+                .setReuseAddress(true)
+                // The machine of the other side may be gone without a word.
+                .setTcpKeepAlive(true)
+                // A peer pings all the time. So one that says nothing is not a peer, or is gone.
+                .setReadIdleTimeout(SILENT_S_MAX)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+        server.connectHandler(accepted -> accept(accepted, own, mailbox));
         return server.listen();
+    }
+
+    private void accept(NetSocket accepted, Context own, Mailbox mailbox) {
+        String address = accepted.remoteAddress().hostAddress();
+        if (!counts.opened(address)) {
+            LOG.debug("closing a connection from {}: there are too many", address);
+            accepted.close();
+            return;
+        }
+        accepted.closeHandler(closed -> counts.closed(address));
+        PeerConnection connection = new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles);
+        vertx.setTimer(HANDSHAKE_MS_MAX, late -> connection.requireHandshake());
     }
 
     @Override

@@ -121,7 +121,8 @@ class ReplicaServerTest {
                         new ScanHandler(states, threads.readers()))));
         handshake = new Handshake(CLUSTER, SELF, 3, MEMBERS, SystemClock.INSTANCE);
         port = freePort();
-        vertx.deployVerticle(new ReplicaServer("127.0.0.1", port, replica, handshake, Links.PLAIN, troubles))
+        vertx.deployVerticle(new ReplicaServer(
+                        "127.0.0.1", port, replica, handshake, Links.PLAIN, troubles, ReplicaServer.limits()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -20,7 +20,7 @@ public final class ServerOptions {
     public static final int HEADER_BYTES_MAX = 8 << 10;
 
     /** Longer than any operation, and than most checkpoints, of which a client sees nothing before the end. */
-    public static final int IDLE_TIMEOUT_S = 3600;
+    private static final int SILENT_REQUEST_TIMEOUT_S = 3600;
 
     private static final int BODY_PIECE_BYTES_MAX = 8 << 10;
     private static final int FIRST_HEADER_BYTES = 128;
@@ -104,8 +104,9 @@ public final class ServerOptions {
                 .setTcpKeepAliveCount(DEAD_CLIENT_PROBES)
                 .setTcpKeepAliveIntervalSeconds(DEAD_CLIENT_PROBE_INTERVAL_S);
         options
-                // Without a byte in either direction. A client that sends half a request does not stay for ever.
-                .setIdleTimeout(IDLE_TIMEOUT_S)
+                // Without a byte in either direction. ClientConnections ends much earlier what does nothing, but not a
+                // request that takes long.
+                .setIdleTimeout(SILENT_REQUEST_TIMEOUT_S)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 // A stream of events only writes, and a slow upload only reads.
                 .setReadIdleTimeout(0)

@@ -1,0 +1,125 @@
+package io.quorate.coordinator.api.connection;
+
+import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.time.Clock;
+import io.quorate.coordinator.api.connection.ConnectionProgress.State;
+import io.quorate.coordinator.api.connection.ConnectionProgress.Verdict;
+import io.quorate.coordinator.api.http.Problem;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections that clients have to one event loop. Those above the limits are closed at once. Those that do nothing
+ * for too long are closed later. Used on that event loop only.
+ */
+public final class ClientConnections {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
+
+    private static final long LOOK_MS = 1_000;
+
+    private final ConnectionCounts counts;
+    private final LongAdder ended;
+    private final Clock clock;
+    private final Map<HttpConnection, Watched> connections = new HashMap<>();
+
+    /** What is known of one connection. The request is the last one, which may have been answered. */
+    private static final class Watched {
+        private final ConnectionProgress progress;
+        private HttpServerRequest request;
+
+        private Watched(long nowNs) {
+            this.progress = new ConnectionProgress(nowNs);
+        }
+    }
+
+    /**
+     * @param counts of all event loops
+     * @param ended counts the connections that were closed since they did nothing for too long
+     */
+    public ClientConnections(Vertx vertx, ConnectionCounts counts, LongAdder ended, Clock clock) {
+        this.counts = counts;
+        this.ended = ended;
+        this.clock = clock;
+        vertx.setPeriodic(LOOK_MS, timer -> look());
+    }
+
+    /** A client has connected. */
+    public void opened(HttpConnection connection) {
+        String address = connection.remoteAddress().hostAddress();
+        if (!counts.opened(address)) {
+            LOG.debug("closing a connection from {}: there are too many", address);
+            connection.close();
+            return;
+        }
+        connections.put(connection, new Watched(clock.monotonicNs()));
+        connection.closeHandler(closed -> {
+            connections.remove(connection);
+            counts.closed(address);
+        });
+    }
+
+    /** Notes each request before {@code handler} gets it. */
+    public Handler<HttpServerRequest> before(Handler<HttpServerRequest> handler) {
+        return request -> {
+            Watched watched = connections.get(request.connection());
+            if (watched != null) {
+                watched.request = request;
+            }
+            handler.handle(request);
+        };
+    }
+
+    private void look() {
+        long nowNs = clock.monotonicNs();
+        // Closing one removes it.
+        for (Entry<HttpConnection, Watched> entry : List.copyOf(connections.entrySet())) {
+            Watched watched = entry.getValue();
+            Verdict verdict = observe(watched, nowNs);
+            if (verdict != Verdict.GOES_ON) {
+                ended.increment();
+                LOG.debug("closing the connection from {}: {}", entry.getKey().remoteAddress(), verdict);
+                end(entry.getKey(), watched, verdict);
+            }
+        }
+    }
+
+    private static Verdict observe(Watched watched, long nowNs) {
+        HttpServerRequest request = watched.request;
+        if (request == null) {
+            return watched.progress.observe(State.FRESH, 0, nowNs);
+        }
+        HttpServerResponse response = request.response();
+        if (!request.isEnded()) {
+            return watched.progress.observe(State.SENDING, request.bytesRead(), nowNs);
+        }
+        if (response.ended()) {
+            return watched.progress.observe(State.IDLE, 0, nowNs);
+        }
+        return response.writeQueueFull()
+                ? watched.progress.observe(State.READING, response.bytesWritten(), nowNs)
+                : watched.progress.observe(State.WAITING, 0, nowNs);
+    }
+
+    private static void end(HttpConnection connection, Watched watched, Verdict verdict) {
+        if (verdict == Verdict.SENDS_TOO_SLOWLY && !watched.request.response().headWritten()) {
+            HttpServerResponse response = watched.request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            Problem.refuse(
+                    response,
+                    408,
+                    "the body came too slowly: less than " + ConnectionProgress.BODY_BYTES_MIN + " bytes in "
+                            + ConnectionProgress.BODY_WINDOW_MS / 1_000 + " s. Nothing was applied");
+        }
+        connection.close();
+    }
+}
