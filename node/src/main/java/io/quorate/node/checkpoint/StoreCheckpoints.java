@@ -9,9 +9,8 @@ import io.quorate.node.checkpoint.CheckpointOutcome.CheckpointFailure.FailureCau
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
-import io.quorate.node.lsm.disk.DiskFullException;
-import io.quorate.node.lsm.disk.OutOfDescriptorsException;
 import io.quorate.node.lsm.disk.RealDisk;
+import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
@@ -163,12 +162,14 @@ public final class StoreCheckpoints {
             };
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof DiskFullException
-                    || String.valueOf(each.getMessage()).contains(NO_SPACE)) {
-                return FailureCause.DISK_FULL;
+            if (each instanceof ShortageException lack) {
+                return switch (lack.shortage()) {
+                    case DISK_SPACE -> FailureCause.DISK_FULL;
+                    case DESCRIPTORS -> FailureCause.OVERLOADED;
+                };
             }
-            if (each instanceof OutOfDescriptorsException) {
-                return FailureCause.OVERLOADED;
+            if (String.valueOf(each.getMessage()).contains(NO_SPACE)) {
+                return FailureCause.DISK_FULL;
             }
         }
         return FailureCause.FAILED;

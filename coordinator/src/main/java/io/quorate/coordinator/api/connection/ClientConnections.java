@@ -2,8 +2,8 @@ package io.quorate.coordinator.api.connection;
 
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.time.Clock;
+import io.quorate.coordinator.api.connection.ConnectionProgress.Stall;
 import io.quorate.coordinator.api.connection.ConnectionProgress.State;
-import io.quorate.coordinator.api.connection.ConnectionProgress.Verdict;
 import io.quorate.coordinator.api.http.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -31,14 +31,14 @@ public final class ClientConnections {
     private final ConnectionCounts counts;
     private final LongAdder ended;
     private final Clock clock;
-    private final Map<HttpConnection, Watched> connections = new HashMap<>();
+    private final Map<HttpConnection, WatchedConnection> connections = new HashMap<>();
 
     /** What is known of one connection. The request is the last one, which may have been answered. */
-    private static final class Watched {
+    private static final class WatchedConnection {
         private final ConnectionProgress progress;
         private HttpServerRequest request;
 
-        private Watched(long nowNs) {
+        private WatchedConnection(long nowNs) {
             this.progress = new ConnectionProgress(nowNs);
         }
     }
@@ -62,7 +62,7 @@ public final class ClientConnections {
             connection.close();
             return;
         }
-        connections.put(connection, new Watched(clock.monotonicNs()));
+        connections.put(connection, new WatchedConnection(clock.monotonicNs()));
         connection.closeHandler(closed -> {
             connections.remove(connection);
             counts.closed(address);
@@ -72,7 +72,7 @@ public final class ClientConnections {
     /** Notes each request before {@code handler} gets it. */
     public Handler<HttpServerRequest> before(Handler<HttpServerRequest> handler) {
         return request -> {
-            Watched watched = connections.get(request.connection());
+            WatchedConnection watched = connections.get(request.connection());
             if (watched != null) {
                 watched.request = request;
             }
@@ -83,18 +83,18 @@ public final class ClientConnections {
     private void look() {
         long nowNs = clock.monotonicNs();
         // Closing one removes it.
-        for (Entry<HttpConnection, Watched> entry : List.copyOf(connections.entrySet())) {
-            Watched watched = entry.getValue();
-            Verdict verdict = observe(watched, nowNs);
-            if (verdict != Verdict.GOES_ON) {
+        for (Entry<HttpConnection, WatchedConnection> entry : List.copyOf(connections.entrySet())) {
+            WatchedConnection watched = entry.getValue();
+            Stall stall = observe(watched, nowNs);
+            if (stall != Stall.NONE) {
                 ended.increment();
-                LOG.debug("closing the connection from {}: {}", entry.getKey().remoteAddress(), verdict);
-                end(entry.getKey(), watched, verdict);
+                LOG.debug("closing the connection from {}: {}", entry.getKey().remoteAddress(), stall);
+                end(entry.getKey(), watched, stall);
             }
         }
     }
 
-    private static Verdict observe(Watched watched, long nowNs) {
+    private static Stall observe(WatchedConnection watched, long nowNs) {
         HttpServerRequest request = watched.request;
         if (request == null) {
             return watched.progress.observe(State.FRESH, 0, nowNs);
@@ -111,8 +111,8 @@ public final class ClientConnections {
                 : watched.progress.observe(State.WAITING, 0, nowNs);
     }
 
-    private static void end(HttpConnection connection, Watched watched, Verdict verdict) {
-        if (verdict == Verdict.SENDS_TOO_SLOWLY && !watched.request.response().headWritten()) {
+    private static void end(HttpConnection connection, WatchedConnection watched, Stall stall) {
+        if (stall == Stall.SLOW_BODY && !watched.request.response().headWritten()) {
             HttpServerResponse response = watched.request.response().putHeader(HttpHeaders.CONNECTION, "close");
             Problem.refuse(
                     response,

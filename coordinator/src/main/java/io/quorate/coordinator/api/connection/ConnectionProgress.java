@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
  * mod_reqtimeout, nginx). Pure: the caller observes the connection and brings the time.
  *
  * <pre>
- *  state      it is                                        the connection has to
- *  FRESH      open, and has not sent a request's head      send one within {@value #FIRST_HEAD_MS} ms
- *  IDLE       between two requests                         send a head within {@value #IDLE_MS} ms
- *  SENDING    within the body of a request                 send {@value #BODY_BYTES_MIN} bytes each {@value #BODY_WINDOW_MS} ms
- *  READING    getting an answer that waits for the client  take some of it within {@value #UNREAD_MS} ms
- *  WAITING    getting an answer, and nothing waits for it  nothing
+ *  state    it is                                        the connection has to
+ *  FRESH    open, and has not sent a request's head      send one within {@value #FIRST_HEAD_MS} ms
+ *  IDLE     between two requests                         send a head within {@value #IDLE_MS} ms
+ *  SENDING  within the body of a request                 send {@value #BODY_BYTES_MIN} bytes
+ *                                                        each {@value #BODY_WINDOW_MS} ms
+ *  READING  getting an answer that waits for the client  take some of it within {@value #UNREAD_MS} ms
+ *  WAITING  getting an answer, and nothing waits for it  nothing
  * </pre>
  */
 final class ConnectionProgress {
@@ -30,13 +31,13 @@ final class ConnectionProgress {
         WAITING
     }
 
-    /** Why a connection has to end, or that it has not. */
-    enum Verdict {
-        GOES_ON,
-        SENDS_NO_HEAD,
-        IS_IDLE,
-        SENDS_TOO_SLOWLY,
-        READS_NOTHING
+    /** Why a connection has to end, if it has to. */
+    enum Stall {
+        NONE,
+        NO_HEAD,
+        IDLE,
+        SLOW_BODY,
+        UNREAD
     }
 
     private State state = State.FRESH;
@@ -53,33 +54,33 @@ final class ConnectionProgress {
      * @param observedBytes of the body that it sends, or of the answer that it reads, since its beginning. 0 otherwise
      * @param nowNs monotonic
      */
-    Verdict observe(State observed, long observedBytes, long nowNs) {
+    Stall observe(State observed, long observedBytes, long nowNs) {
         if (observed != state || observedBytes < bytes) {
             restart(observed, observedBytes, nowNs);
-            return Verdict.GOES_ON;
+            return Stall.NONE;
         }
         long ms = TimeUnit.NANOSECONDS.toMillis(nowNs - sinceNs);
         return switch (state) {
-            case FRESH -> ms < FIRST_HEAD_MS ? Verdict.GOES_ON : Verdict.SENDS_NO_HEAD;
-            case IDLE -> ms < IDLE_MS ? Verdict.GOES_ON : Verdict.IS_IDLE;
+            case FRESH -> ms < FIRST_HEAD_MS ? Stall.NONE : Stall.NO_HEAD;
+            case IDLE -> ms < IDLE_MS ? Stall.NONE : Stall.IDLE;
             case SENDING -> sending(observedBytes, ms, nowNs);
             case READING -> reading(observedBytes, ms, nowNs);
-            case WAITING -> Verdict.GOES_ON;
+            case WAITING -> Stall.NONE;
         };
     }
 
-    private Verdict sending(long observedBytes, long ms, long nowNs) {
+    private Stall sending(long observedBytes, long ms, long nowNs) {
         if (observedBytes - bytes >= BODY_BYTES_MIN) {
             restart(state, observedBytes, nowNs);
         }
-        return ms < BODY_WINDOW_MS || sinceNs == nowNs ? Verdict.GOES_ON : Verdict.SENDS_TOO_SLOWLY;
+        return ms < BODY_WINDOW_MS || sinceNs == nowNs ? Stall.NONE : Stall.SLOW_BODY;
     }
 
-    private Verdict reading(long observedBytes, long ms, long nowNs) {
+    private Stall reading(long observedBytes, long ms, long nowNs) {
         if (observedBytes > bytes) {
             restart(state, observedBytes, nowNs);
         }
-        return ms < UNREAD_MS || sinceNs == nowNs ? Verdict.GOES_ON : Verdict.READS_NOTHING;
+        return ms < UNREAD_MS || sinceNs == nowNs ? Stall.NONE : Stall.UNREAD;
     }
 
     private void restart(State next, long observedBytes, long nowNs) {
