@@ -51,8 +51,8 @@ final class QuorumMutants {
             Mutant.of(
                             "a request that is lost with its connection is reported as never sent",
                             Conversation.class,
-                            "lost.forEach(request -> request.answers().failed(request.index(), Failure.LOST));",
-                            "lost.forEach(request -> request.answers().failed(request.index(), Failure.NOT_SENT));")
+                            "request.answers().failed(request.index(), Failure.LOST)));",
+                            "request.answers().failed(request.index(), Failure.NOT_SENT)));")
                     .shownBy(AcceptedByOneThatIsGone.class)
                     .breaks("I1"));
 
