@@ -238,7 +238,7 @@ public final class Coordinator {
             OperationKind kind, Optional<Key> key, OperationOptions options, Consumer<Outcome> listener) {
         return outcome -> {
             Defects.contain(() -> observer.ended(kind, key, options, outcome));
-            listener.accept(outcome);
+            Defects.contain(() -> listener.accept(outcome));
         };
     }
 

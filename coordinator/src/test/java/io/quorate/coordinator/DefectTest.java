@@ -90,6 +90,25 @@ class DefectTest {
     }
 
     @Test
+    void aListenerThatThrowsWhenItIsRefusedDoesNotFailItsCaller() {
+        Coordinator full = new Coordinator(new CoordinatorParts(
+                        replicas.get(0).id(),
+                        new ClusterMembers(
+                                new Placement(
+                                        replicas.stream().map(MemoryReplica::id).toList()),
+                                replicas),
+                        time.sources(),
+                        random)
+                .withLimits(new AdmissionLimits(0, 0)));
+        assertEquals(
+                1,
+                begin(() -> full.read(KEY, OPTIONS, outcome -> {
+                            throw new IllegalStateException("a defect of the listener");
+                        }))
+                        .size());
+    }
+
+    @Test
     void membersAreShownThoughAskingOneIsADefect() {
         throwOn(Inspect.class);
         List<List<MemberState>> seen = new ArrayList<>();
