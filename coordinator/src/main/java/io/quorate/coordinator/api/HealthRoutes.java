@@ -18,6 +18,10 @@ final class HealthRoutes {
     }
 
     void live(HttpServerRequest request) {
+        sendLive(request);
+    }
+
+    static void sendLive(HttpServerRequest request) {
         sendText(request, "live");
     }
 

@@ -9,6 +9,8 @@ import java.lang.management.OperatingSystemMXBean;
  *
  * @param eventLoops the threads that serve connections. Too low leaves cores idle. Too high makes threads compete for
  *     them. Default half of the cores, at least 1
+ * @param adminPort a port for {@code /health/live} and {@code /metrics} alone, at {@code httpHost}. There they answer
+ *     however busy {@code httpPort} is. 0 opens none. Default 0
  * @param slowRequestMs the duration from which a request counts as slow. A slow request is kept for {@code /v1/slow},
  *     and a line in the log shows when each replica answered. 0 turns off both. Too low hides the slow requests among
  *     usual ones. Too high misses them. Default 500
@@ -21,7 +23,12 @@ import java.lang.management.OperatingSystemMXBean;
  *     Too high lets one client keep out the others. Default a quarter of {@code connectionsMax}
  */
 public record ServingOptions(
-        int eventLoops, int slowRequestMs, int drainTimeoutMs, int connectionsMax, int connectionsPerAddressMax)
+        int eventLoops,
+        int adminPort,
+        int slowRequestMs,
+        int drainTimeoutMs,
+        int connectionsMax,
+        int connectionsPerAddressMax)
         implements OptionGroup {
     private static final long HEAP_BYTES_EACH = 64 << 10;
     private static final int CONNECTIONS_LEAST = 16;
@@ -32,6 +39,7 @@ public record ServingOptions(
                 options.integer("connectionsMax", CONNECTIONS_LEAST, CONNECTIONS_MOST, defaultConnections());
         return new ServingOptions(
                 options.integer("eventLoops", 1, 256, defaultEventLoops()),
+                options.integer("adminPort", 0, Options.PORT_MAX, 0),
                 options.integer("slowRequestMs", 0, 600_000, 500),
                 options.integer("drainTimeoutMs", 0, 600_000, 5_000),
                 connectionsMax,

@@ -30,6 +30,7 @@ final class Observability {
     private final Console console;
     private final Origins origins;
     private final List<OperationObserver> observers = new ArrayList<>();
+    private final HttpEndpoint metricsEndpoint;
     private final List<HttpEndpoint> endpoints;
 
     /**
@@ -55,12 +56,9 @@ final class Observability {
         if (configuration.serving().slowRequestMs() > 0) {
             observers.add(new SlowRequestLog(configuration.serving().slowRequestMs(), SystemClock.INSTANCE));
         }
+        metricsEndpoint = metrics.endpoint(loops);
         endpoints = List.of(
-                consoleFiles(origins),
-                console.slowRequests(),
-                faults,
-                metrics.endpoint(loops),
-                new OpenApiDescription());
+                consoleFiles(origins), console.slowRequests(), faults, metricsEndpoint, new OpenApiDescription());
     }
 
     private static Origins origins(CoordinatorConfiguration configuration) {
@@ -88,6 +86,11 @@ final class Observability {
 
     Origins origins() {
         return origins;
+    }
+
+    /** {@code /metrics}, which is also one of {@link #endpoints}. */
+    HttpEndpoint metricsEndpoint() {
+        return metricsEndpoint;
     }
 
     List<HttpEndpoint> endpoints() {

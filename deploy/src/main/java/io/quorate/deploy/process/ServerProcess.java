@@ -4,7 +4,9 @@ import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.AdminApi;
 import io.quorate.coordinator.api.http.HttpAddress;
+import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -33,6 +35,10 @@ public final class ServerProcess {
     private final HybridClock clock;
     private final FaultInjection faults;
     private final VertxRuntime vertx;
+
+    /** Serves the peers and the operators. They never wait for clients, whose requests keep the other loops busy. */
+    private final VertxRuntime apart;
+
     private final CoordinatorGroup coordinators;
     private final ProcessReadiness readiness;
     private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, PeerLog.INSTANCE);
@@ -50,6 +56,7 @@ public final class ServerProcess {
         this.clock = clock;
         this.faults = faults;
         this.vertx = new VertxRuntime(configuration.serving().eventLoops());
+        this.apart = new VertxRuntime(configuration.serving().eventLoops());
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
         vertx.vertx().setPeriodic(COUNTS_MS, timer -> troubles.sayDue());
@@ -124,7 +131,7 @@ public final class ServerProcess {
         awaitStopped();
     }
 
-    /** One server for each event loop. All share the port. */
+    /** One server for each event loop of {@link #apart}. All share the port. */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
         ConnectionCounts limits = ReplicaServer.limits();
         for (int i = 0; i < configuration.serving().eventLoops(); i++) {
@@ -136,7 +143,7 @@ public final class ServerProcess {
                     faults.links(),
                     troubles,
                     limits);
-            vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());
+            apart.listen(server, "peerPort", node.peerHost(), node.peerPort());
         }
     }
 
@@ -161,6 +168,18 @@ public final class ServerProcess {
                 troubles));
     }
 
+    private void listenToOperators(Observability observability, SecureRandom random) throws StartException {
+        int port = configuration.serving().adminPort();
+        if (port > 0) {
+            AdminApi api = new AdminApi(observability.metricsEndpoint(), new RequestIds(random.nextLong()));
+            apart.listen(
+                    new AdminVerticle(configuration.httpHost(), port, api),
+                    "adminPort",
+                    configuration.httpHost(),
+                    port);
+        }
+    }
+
     private void awaitStopped() {
         boolean interrupted = false;
         while (stopped.getCount() > 0) {
@@ -180,6 +199,7 @@ public final class ServerProcess {
         readiness.startDraining();
         coordinators.drain();
         vertx.close();
+        apart.close();
         host.ifPresent(ServerProcess::closeReplica);
         LOG.info("{} has closed", configuration.nodeId());
         stopped.countDown();

@@ -1,0 +1,46 @@
+package io.quorate.coordinator.api;
+
+import io.quorate.coordinator.api.http.FailedRequest;
+import io.quorate.coordinator.api.http.RequestHead;
+import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.route.Route;
+import io.quorate.coordinator.api.route.RouteTable;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Answers operators on an event loop that no client of the data uses: {@code /health/live}, and the metrics. It needs
+ * no coordinator, so it answers however busy the coordinators are.
+ */
+public final class AdminApi implements Handler<HttpServerRequest> {
+    private final RequestIds requestIds;
+    private final RouteTable table;
+
+    /** @param metrics may wait for busy coordinators for a limited time only */
+    public AdminApi(HttpEndpoint metrics, RequestIds requestIds) {
+        this.requestIds = requestIds;
+        Stream<Route> live = Stream.of(Route.read("/health/live", HealthRoutes::sendLive));
+        this.table =
+                new RouteTable(Stream.concat(live, metrics.routes().stream()).toList());
+    }
+
+    /** Every route that this answers. */
+    public List<Route> routes() {
+        return table.routes();
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        requestIds.name(request);
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        FailedRequest.guard(request.response(), () -> {
+            if (RequestHead.accepts(request)) {
+                table.handle(request);
+            }
+        });
+    }
+}

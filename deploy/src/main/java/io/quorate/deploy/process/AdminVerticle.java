@@ -1,0 +1,28 @@
+package io.quorate.deploy.process;
+
+import io.quorate.coordinator.api.AdminApi;
+import io.quorate.coordinator.api.http.RequestHead;
+import io.quorate.coordinator.api.http.ServerOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** The HTTP server of the admin port, away from the event loops that serve clients. */
+final class AdminVerticle extends VerticleBase {
+    private final String host;
+    private final int port;
+    private final AdminApi api;
+
+    AdminVerticle(String host, int port, AdminApi api) {
+        this.host = host;
+        this.port = port;
+        this.api = api;
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.createHttpServer(ServerOptions.create())
+                .requestHandler(api)
+                .invalidRequestHandler(RequestHead::refuse)
+                .listen(port, host);
+    }
+}

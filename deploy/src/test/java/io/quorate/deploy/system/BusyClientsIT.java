@@ -1,0 +1,111 @@
+package io.quorate.deploy.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.deploy.cluster.FreePorts;
+import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LocalNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Clients that keep the HTTP loop of a node busy. Its peers and its operators do not wait for them. */
+final class BusyClientsIT {
+    private static final int CLIENTS = 4;
+    private static final int PROBES = 200;
+    private static final long LIVE_MS_P99 = 100;
+
+    @RegisterExtension
+    final LocalCluster cluster = LocalCluster.ofThree();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(30))
+            .build();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @Test
+    void aBusyNodeIsNotSilentForTheOthersAndAnswersOperators() throws IOException, InterruptedException {
+        LocalNode busy = cluster.node(1);
+        int adminPort = FreePorts.take(1).get(0);
+        restartWithAdminPort(busy, adminPort);
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.submit(() -> keepBusy(busy));
+            }
+            List<Long> elapsedMs = new ArrayList<>();
+            for (int i = 0; i < PROBES; i++) {
+                elapsedMs.add(getMs(adminPort, "/health/live"));
+                assertEquals(3, cluster.client().cluster(cluster.node(2)).up());
+            }
+            getMs(adminPort, "/metrics");
+            List<Long> sorted = elapsedMs.stream().sorted().toList();
+            assertTrue(sorted.get(PROBES * 99 / 100 - 1) < LIVE_MS_P99, () -> "milliseconds: " + sorted);
+        } finally {
+            over.set(true);
+            clients.shutdown();
+            assertTrue(clients.awaitTermination(60, TimeUnit.SECONDS));
+        }
+        cluster.nodes().forEach(node -> assertTrue(!node.log().contains("silent"), node::log));
+    }
+
+    private void restartWithAdminPort(LocalNode node, int adminPort) {
+        node.kill();
+        node.setVariables(Map.of("QUORATE_ADMIN_PORT", Integer.toString(adminPort), "QUORATE_EVENT_LOOPS", "1"));
+        cluster.startAndAwaitReady(node);
+        cluster.nodes().forEach(each -> cluster.awaitUp(each, 3));
+    }
+
+    /** A batch that is refused, but only after much parsing on the event loop. */
+    private void keepBusy(LocalNode node) {
+        String fields = IntStream.range(0, 150_000)
+                .mapToObj(number -> "\"field-" + number + "\":" + number)
+                .collect(Collectors.joining(","));
+        String body = "{\"operations\":[{\"op\":\"get\",\"key\":\"k\"," + fields + "}]}";
+        while (!over.get()) {
+            try {
+                http.send(
+                        request(node.httpPort(), "/v1/batch")
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.discarding());
+            } catch (IOException e) {
+                continue; // it was refused before its body had arrived
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private long getMs(int port, String path) throws IOException, InterruptedException {
+        long startNs = System.nanoTime();
+        assertEquals(
+                200,
+                http.send(request(port, path).build(), BodyHandlers.discarding())
+                        .statusCode());
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+    }
+
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+}
