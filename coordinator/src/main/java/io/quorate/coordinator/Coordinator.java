@@ -38,6 +38,7 @@ import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
+import io.quorate.coordinator.round.ValueSizes;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -79,6 +80,7 @@ public final class Coordinator {
                 time.scheduler(),
                 new ClusterTime(new PeerClocks(time.clock(), members.all())),
                 new HedgeBudget(),
+                new ValueSizes(),
                 parts.repairs(),
                 new SplittableRandom(random.nextLong()));
         this.versions = new VersionMint(time.hybridClock(), time.ceilingMs(), random.nextLong());
@@ -225,7 +227,7 @@ public final class Coordinator {
     /** How many replicas were asked because others were slow. */
     public long hedges() {
         assert eventLoop.isCurrent() : eventLoop;
-        return context.hedges().spent();
+        return context.hedges().sent();
     }
 
     /** How many replicas were not asked although others were slow, because this had happened too often. */

@@ -17,7 +17,9 @@ final class ReplicaPreference {
         /** The local replica: it needs no network. */
         LOCAL,
         REMOTE,
-        /** Slow, or without a vote: it is asked after all others, if at all. */
+        /** Slow or overdue, local or not: a read would wait for it. Asking a better one first spends no hedge. */
+        LATE,
+        /** Without a vote: its answer does not count. */
         LAST;
 
         private static final List<Rank> IN_ORDER = List.of(values());
@@ -26,10 +28,10 @@ final class ReplicaPreference {
             if (replica.votingStatus() != VotingStatus.VOTING) {
                 return LAST;
             }
-            if (replica.isLocal()) {
-                return LOCAL;
+            if (replica.reachability() == Reachability.SLOW || replica.isOverdue()) {
+                return LATE;
             }
-            return replica.reachability() == Reachability.SLOW ? LAST : REMOTE;
+            return replica.isLocal() ? LOCAL : REMOTE;
         }
     }
 

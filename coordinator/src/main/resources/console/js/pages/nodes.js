@@ -73,7 +73,7 @@ function name() {
 function updateName(cell, node) {
   set(cell, { 'data-state': node.state });
   text(cell.children[0], node.id);
-  text(cell.children[1], { up: '● up', silent: '◌ silent', down: '✕ down' }[node.state] ?? node.state);
+  text(cell.children[1], { up: '● up', slow: '◔ slow', silent: '◌ silent', down: '✕ down' }[node.state] ?? node.state);
   text(cell.children[2], [node.trouble, node.whyNoVote].filter(Boolean).join('; '));
 }
 

@@ -79,10 +79,11 @@ class Overview {
           : `can lose ${plural(view.canLose, 'more node')}`,
     );
     set(this.margin, { class: `margin ${tone}` });
-    const away = view.nodes.filter((node) => node.state !== 'up').map((node) => node.id);
+    const slow = view.nodes.filter((node) => node.state === 'slow').map((node) => node.id);
+    const away = view.nodes.filter((node) => node.state !== 'up' && node.state !== 'slow').map((node) => node.id);
     text(
       this.why,
-      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${this.dissent(view)}`,
+      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${this.dissent(view)}`,
     );
     keyed(
       this.dots,
@@ -145,6 +146,7 @@ const DELAYS = [
 
 const STATES = {
   up: { sign: '●', words: 'up' },
+  slow: { sign: '◔', words: 'slow: reads ask it last' },
   silent: { sign: '◌', words: 'silent: connected, but it does not answer' },
   down: { sign: '✕', words: 'down' },
 };
@@ -172,7 +174,7 @@ function updateCard(card, node, live) {
     .filter(Boolean)
     .join('; ');
   text(card.querySelector('.node-trouble'), trouble);
-  const up = node.state === 'up';
+  const up = node.state === 'up' || node.state === 'slow';
   const facts = [
     ['Clock', up ? skew(node.skewMs) : '\u2013'],
     ['On disk', bytes(node.store?.tableBytes)],

@@ -62,7 +62,7 @@ export class Tour {
   }
 
   isUp() {
-    return this.live.nodes().find((node) => node.id === this.target)?.state === 'up';
+    return ['up', 'slow'].includes(this.live.nodes().find((node) => node.id === this.target)?.state);
   }
 
   get faultsAllowed() {

@@ -65,6 +65,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean flickers;
     /** Is down as soon as it has answered a QUERY. */
     boolean downAfterQuery;
+    /** Owes an answer for too long, as the coordinator measures it. */
+    boolean overdue;
     /** How far its clock is ahead of the right time, as it always reported it. */
     long skewMs;
     /** Its disk is full, and it rejects queries for that reason too. */
@@ -75,6 +77,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean overloaded;
     /** How many of 100 messages are lost with their connection. */
     int lossPercent;
+    /** Wants to be asked by a read although it is slow. */
+    boolean needsProbe;
     /** The longest one-way delay. */
     long delayMsMax = 1;
 
@@ -141,6 +145,16 @@ final class MemoryReplica implements ReplicaClient {
     @Override
     public void giveBack(long bytes) {
         reservedBytes -= bytes;
+    }
+
+    @Override
+    public boolean isOverdue() {
+        return overdue;
+    }
+
+    @Override
+    public boolean needsProbe() {
+        return needsProbe;
     }
 
     @Override

@@ -23,6 +23,10 @@ class ReplicaPreferenceTest {
             LOCAL REMOTE REMOTE               | 0 1 2; 0 2 1; 0 1 2
             REMOTE LOCAL REMOTE               | 1 2 0; 1 2 0; 1 0 2
             REMOTE REMOTE REMOTE              | 1 2 0; 2 0 1; 0 1 2
+            LATE REMOTE REMOTE                | 1 2 0; 2 1 0; 1 2 0
+            LAST LATE REMOTE                  | 2 1 0; 2 1 0
+            LOCAL LATE REMOTE                 | 0 2 1; 0 2 1; 0 2 1
+            LOCAL LATE LATE                   | 0 1 2; 0 2 1; 0 1 2
             LOCAL LAST REMOTE                 | 0 2 1; 0 2 1; 0 2 1
             LOCAL LAST LAST                   | 0 1 2; 0 2 1; 0 1 2
             LAST REMOTE REMOTE                | 1 2 0; 2 1 0; 1 2 0
@@ -39,25 +43,29 @@ class ReplicaPreferenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            # voting status | local | reachability | rank
-            VOTING          | true  | UP           | LOCAL
-            VOTING          | true  | SLOW         | LOCAL
-            VOTING          | false | UP           | REMOTE
-            VOTING          | false | RETURNED     | REMOTE
-            VOTING          | false | SLOW         | LAST
-            VOTING          | false | SILENT       | REMOTE
-            VOTING          | false | DOWN         | REMOTE
-            FILLING         | true  | UP           | LAST
-            FILLING         | false | UP           | LAST
-            DAMAGED         | true  | UP           | LAST
-            DAMAGED         | false | SLOW         | LAST
+            # voting status | local | reachability | overdue | rank
+            VOTING          | true  | UP           | false   | LOCAL
+            VOTING          | true  | SLOW         | false   | LATE
+            VOTING          | true  | UP           | true    | LATE
+            VOTING          | false | UP           | false   | REMOTE
+            VOTING          | false | UP           | true    | LATE
+            VOTING          | false | RETURNED     | false   | REMOTE
+            VOTING          | false | RETURNED     | true    | LATE
+            VOTING          | false | SLOW         | false   | LATE
+            VOTING          | false | SILENT       | false   | REMOTE
+            VOTING          | false | DOWN         | false   | REMOTE
+            FILLING         | true  | UP           | false   | LAST
+            FILLING         | false | UP           | true    | LAST
+            DAMAGED         | true  | UP           | false   | LAST
+            DAMAGED         | false | SLOW         | true    | LAST
             """)
-    void aRankFollowsFromVoteAndPlaceAndReachability(
-            VotingStatus votingStatus, boolean local, Reachability reachability, Rank rank) {
+    void aRankFollowsFromVoteAndPlaceAndDelay(
+            VotingStatus votingStatus, boolean local, Reachability reachability, boolean overdue, Rank rank) {
         MemoryReplica replica = new MemoryReplica(new NodeId("n1"), new VirtualTime(), new Random(1));
         replica.votingStatus = votingStatus;
         replica.isLocal = local;
         replica.reachability = reachability;
+        replica.overdue = overdue;
         assertEquals(rank, Rank.of(replica));
     }
 

@@ -21,7 +21,7 @@ public interface ReplicaClient {
     /** Whether the replica is in this process, so that asking it needs no network. */
     boolean isLocal();
 
-    /** After how many milliseconds to ask another replica too: 95 of 100 answers of this one take less. */
+    /** After how many milliseconds to ask another replica too: 95 of 100 reads of this one take less. */
     long usualDelayMs();
 
     /**
@@ -33,6 +33,19 @@ public interface ReplicaClient {
     }
 
     default void giveBack(long bytes) {}
+
+    /**
+     * Whether it has owed the answer to a read or a heartbeat for so long that a read should ask others first. This may
+     * be over at once. {@link Reachability#SLOW} lasts longer.
+     */
+    default boolean isOverdue() {
+        return false;
+    }
+
+    /** Whether a read should ask it too, only to measure whether it is still slow. */
+    default boolean needsProbe() {
+        return false;
+    }
 
     /** What this process learned about the replica from its connection. */
     Vitals vitals();
@@ -49,7 +62,7 @@ public interface ReplicaClient {
         UP,
         /** Up again for a short while. It probably missed writes. */
         RETURNED,
-        /** Connected, but it has owed an answer for longer than usual. Others are asked first. */
+        /** It answers much later than the best other replica, for a while already. Reads ask all others first. */
         SLOW,
         /** Connected, but it has sent nothing for too long. Asking it would only cost time. */
         SILENT,
@@ -67,7 +80,7 @@ public interface ReplicaClient {
      * @param incarnation which start of the replica answered last, 0 if none has yet
      * @param clock its wall clock as it last reported it. Empty if it has not yet, and for the replica in this process,
      *     whose clock is ours
-     * @param trouble why it is not reachable, for people. Empty if it is reachable.
+     * @param trouble why it is slow or not reachable, for people. Empty if it is up.
      */
     record Vitals(long incarnation, Optional<ClockReading> clock, String trouble) {}
 

@@ -4,6 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
@@ -65,24 +66,56 @@ public final class QueryRound extends QuorumRound {
         this.listener = listener;
     }
 
-    /**
-     * A replica that is asked in place of another one has to send the content too. The replica that does not answer may
-     * be the one that should have sent it.
-     */
     @Override
     protected Request request(AskReason reason) {
         boolean withContent =
                 switch (content) {
                     case FROM_NONE -> false;
-                    case FROM_FIRST -> reason != AskReason.FURTHER;
+                    case FROM_FIRST -> reason == AskReason.FIRST || reason == AskReason.INSTEAD && contentIsMissing();
                     case FROM_ALL -> true;
                 };
         return new Query(key, withContent, purpose);
     }
 
+    /**
+     * Whether a replica that is asked in place of another one has to send the content too. The replica that does not
+     * answer may be the one that should send it. If values are large, it probably is sending it: then the round waits a
+     * moment, unless that replica failed or is late.
+     */
+    private boolean contentIsMissing() {
+        if (hasContent()) {
+            return false;
+        }
+        if (!context.sizes().areLarge() || isFirstOverOrLate()) {
+            return true;
+        }
+        waitForMore(PATIENCE_MS);
+        return false;
+    }
+
+    private boolean hasContent() {
+        return exchanges().stream().anyMatch(exchange -> exchange.reply().orElse(null) instanceof RecordReply);
+    }
+
+    /** A round that waits for content waits no longer once it has it. */
+    @Override
+    protected boolean isPatient() {
+        return super.isPatient() && (askedReturned() || !hasContent());
+    }
+
     @Override
     protected void reached() {
+        learnValueSize();
         listener.queried(this);
+    }
+
+    private void learnValueSize() {
+        for (Exchange exchange : exchanges()) {
+            if (exchange.reply().orElse(null) instanceof RecordReply full
+                    && full.record().content() instanceof Value value) {
+                context.sizes().found(value.bytes().length);
+            }
+        }
     }
 
     @Override

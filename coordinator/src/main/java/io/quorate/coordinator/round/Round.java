@@ -92,7 +92,7 @@ public abstract class Round {
         later(patienceMs, this::losePatience);
     }
 
-    private void losePatience() {
+    final void losePatience() {
         patient = false;
         decideIfPossible();
     }

@@ -20,6 +20,7 @@ public record RoundContext(
         Scheduler scheduler,
         ClusterTime time,
         HedgeBudget hedges,
+        ValueSizes sizes,
         RepairCounts repairs,
         RandomGenerator random,
         Consumer<Throwable> onDefect) {
@@ -29,14 +30,15 @@ public record RoundContext(
             Scheduler scheduler,
             ClusterTime time,
             HedgeBudget hedges,
+            ValueSizes sizes,
             RepairCounts repairs,
             RandomGenerator random) {
-        this(clock, scheduler, time, hedges, repairs, random, Defects::report);
+        this(clock, scheduler, time, hedges, sizes, repairs, random, Defects::report);
     }
 
     /** The same for one operation. */
     public RoundContext endingWith(Consumer<Throwable> newOnDefect) {
-        return new RoundContext(clock, scheduler, time, hedges, repairs, random, newOnDefect);
+        return new RoundContext(clock, scheduler, time, hedges, sizes, repairs, random, newOnDefect);
     }
 
     /** Does a part of the operation later. */

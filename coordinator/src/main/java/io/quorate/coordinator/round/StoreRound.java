@@ -72,9 +72,20 @@ public final class StoreRound extends Round {
                 askAll(i, stores);
             }
         }
-        if (!isDecided()) {
+        if (!isDecided() && asksLate(query)) {
+            askRest();
+        } else if (!isDecided()) {
             later(query.hedgeDelayMs(), this::askRest);
         }
+    }
+
+    private boolean asksLate(QuorumRound query) {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (wasAsked(i) && query.isLate(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void start(IntPredicate alreadyHolds) {

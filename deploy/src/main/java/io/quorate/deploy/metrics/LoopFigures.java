@@ -6,6 +6,7 @@ import io.quorate.common.time.Clock;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.replica.MemberState;
 import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,13 +27,15 @@ public record LoopFigures(int inFlight, long hedges, long hedgesDenied, List<Pee
     /**
      * One replica as the event loop sees it.
      *
+     * @param slow whether it is much later than the best other replica
      * @param skewMs how far its clock is ahead. Empty if it has not reported its time.
      */
-    record Peer(NodeId id, boolean reachable, boolean votes, OptionalLong skewMs, long hedgeDelayMs) {
+    record Peer(NodeId id, boolean reachable, boolean slow, boolean votes, OptionalLong skewMs, long hedgeDelayMs) {
         private static Peer of(ReplicaClient replica, Clock own) {
             return new Peer(
                     replica.id(),
                     replica.reachability().isReachable(),
+                    replica.reachability() == Reachability.SLOW,
                     replica.votingStatus() == VotingStatus.VOTING,
                     MemberState.of(replica, Optional.empty()).skewMs(own),
                     replica.usualDelayMs());

@@ -48,6 +48,12 @@ final class LoopMetrics {
         gauge(
                 registry,
                 member,
+                "quorate.replica.slow",
+                "1 if the replica answers an event loop much later than the best other one; reads ask it last",
+                peers -> peers.anyMatch(Peer::slow) ? 1 : 0);
+        gauge(
+                registry,
+                member,
                 "quorate.replica.votes",
                 "1 if the replica's answers count, as it last said",
                 peers -> all(peers, Peer::votes));

@@ -8,6 +8,8 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.coordinator.replica.delay.Asked;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.quorate.node.replica.Replica;
 import java.util.Optional;
 
@@ -18,13 +20,17 @@ final class LocalReplicaClient implements ReplicaClient {
     private final Replica replica;
     private final Mailbox mailbox;
     private final Traffic traffic;
+    private final ReplicaDelays delays;
 
-    LocalReplicaClient(NodeId id, long incarnation, Replica replica, Mailbox mailbox, Traffic traffic) {
+    /** @param delays of the event loop of the mailbox */
+    LocalReplicaClient(
+            NodeId id, long incarnation, Replica replica, Mailbox mailbox, Traffic traffic, ReplicaDelays delays) {
         this.id = id;
         this.incarnation = incarnation;
         this.replica = replica;
         this.mailbox = mailbox;
         this.traffic = traffic;
+        this.delays = delays;
     }
 
     @Override
@@ -34,7 +40,7 @@ final class LocalReplicaClient implements ReplicaClient {
 
     @Override
     public Reachability reachability() {
-        return Reachability.UP;
+        return delays.isSlow() ? Reachability.SLOW : Reachability.UP;
     }
 
     @Override
@@ -53,17 +59,30 @@ final class LocalReplicaClient implements ReplicaClient {
     }
 
     @Override
+    public boolean isOverdue() {
+        return delays.isOverdue(SystemClock.INSTANCE.monotonicNs());
+    }
+
+    @Override
+    public boolean needsProbe() {
+        return delays.needsProbe();
+    }
+
+    @Override
     public Vitals vitals() {
-        return new Vitals(incarnation, Optional.empty(), "");
+        return new Vitals(incarnation, Optional.empty(), delays.complaint());
     }
 
     @Override
     public void ask(Request request, int index, Answers answers) {
         long sentNs = SystemClock.INSTANCE.monotonicNs();
+        Optional<Asked> asked = delays.asked(request, sentNs);
         replica.handle(
                 request,
                 reply -> mailbox.post(() -> {
-                    Defects.contain(() -> traffic.answered(reply, SystemClock.INSTANCE.monotonicNs() - sentNs));
+                    long nowNs = SystemClock.INSTANCE.monotonicNs();
+                    asked.ifPresent(each -> delays.answered(each, nowNs));
+                    Defects.contain(() -> traffic.answered(reply, nowNs - sentNs));
                     answers.replied(index, reply);
                 }));
     }

@@ -3,6 +3,8 @@ package io.quorate.deploy.process;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
+import io.quorate.coordinator.replica.delay.SlowReplicas;
 import io.quorate.coordinator.replica.tcp.Caller;
 import io.quorate.coordinator.replica.tcp.Dialler;
 import io.quorate.coordinator.replica.tcp.LinkOptions;
@@ -17,9 +19,13 @@ import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop's clients of all replicas: by TCP, or by a call if the replica is in this process. */
 final class ReplicaClients {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaClients.class);
+
     private static final int CONNECT_TIMEOUT_MS = 1_000;
 
     /** Every read asks a replica that came back, for this long. */
@@ -28,8 +34,10 @@ final class ReplicaClients {
     private final CoordinatorConfiguration configuration;
     private final SharedParts shared;
     private final Context context;
+    private final SlowReplicas slowReplicas = new SlowReplicas();
     private final List<TcpReplica> peers = new ArrayList<>();
     private final List<ReplicaClient> all;
+    private long judging;
 
     /** @param context the event loop that all clients run on */
     ReplicaClients(CoordinatorConfiguration configuration, SharedParts shared, Context context) {
@@ -46,9 +54,21 @@ final class ReplicaClients {
 
     void open() {
         peers.forEach(TcpReplica::open);
+        judging = context.owner().setPeriodic(SlowReplicas.TICK_MS, fired -> judge());
+    }
+
+    private void judge() {
+        for (ReplicaDelays changed : slowReplicas.tick(SystemClock.INSTANCE.monotonicNs())) {
+            if (changed.isSlow()) {
+                LOG.warn("{} is slow: {}", changed.id(), changed.complaint());
+            } else {
+                LOG.info("{} is no longer slow", changed.id());
+            }
+        }
     }
 
     void close() {
+        context.owner().cancelTimer(judging);
         peers.forEach(TcpReplica::close);
     }
 
@@ -65,7 +85,8 @@ final class ReplicaClients {
                         shared.incarnation(),
                         replica,
                         new Mailbox(context),
-                        shared.observability().metrics().traffic(member.id())));
+                        shared.observability().metrics().traffic(member.id()),
+                        slowReplicas.add(member.id(), true)));
     }
 
     private TcpReplica tcpClient(Member member) {
@@ -88,7 +109,8 @@ final class ReplicaClients {
                         configuration.peers().hedgeDelayMsMax(),
                         RETURNED_MS),
                 SystemClock.INSTANCE,
-                shared.observability().metrics().traffic(member.id()));
+                shared.observability().metrics().traffic(member.id()),
+                slowReplicas.add(member.id(), false));
         peers.add(peer);
         return peer;
     }

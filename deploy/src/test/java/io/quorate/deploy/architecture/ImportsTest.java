@@ -49,6 +49,7 @@ final class ImportsTest {
                     "io.quorate.coordinator",
                     "io.quorate.coordinator.quorum..",
                     "io.quorate.coordinator.replica",
+                    "io.quorate.coordinator.replica.delay..",
                     "io.quorate.coordinator.round..",
                     "io.quorate.coordinator.operation..",
                     "io.quorate.node.replica..",

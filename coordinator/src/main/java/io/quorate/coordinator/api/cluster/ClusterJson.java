@@ -120,8 +120,8 @@ public final class ClusterJson {
 
     private static String state(MemberState member) {
         return switch (member.reachability()) {
-            case UP, RETURNED, SLOW -> "up";
-            case SILENT, DOWN -> member.reachability().name().toLowerCase(Locale.ROOT);
+            case UP, RETURNED -> "up";
+            case SLOW, SILENT, DOWN -> member.reachability().name().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -47,6 +47,12 @@ final class ScanRound extends QuorumRound {
         return scan;
     }
 
+    /** The delay of a page says nothing. */
+    @Override
+    protected boolean probesSlow() {
+        return false;
+    }
+
     @Override
     public long hedgeDelayMs() {
         return Math.max(HEDGE_DELAY_MS_MIN, super.hedgeDelayMs());

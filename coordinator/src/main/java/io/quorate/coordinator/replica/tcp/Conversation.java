@@ -7,12 +7,12 @@ import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.common.wire.Message.Subject;
 import io.quorate.coordinator.replica.ClockReading;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.quorate.coordinator.replica.tcp.PendingRequests.PendingRequest;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +30,23 @@ public final class Conversation {
     private final ConversationReports reports;
     private final FailureDetector detector;
     private final PendingRequests pending = new PendingRequests();
-    private final LatencyQuantile latency;
+    private final LinkOptions options;
+    private final ReplicaDelays delays;
 
     /** Empty from each loss of the connection to the next report: the next process may have another clock. */
     private Optional<ClockReading> peerClock = Optional.empty();
 
     private VotingStatus votingStatus = VotingStatus.VOTING;
 
-    public Conversation(LinkOptions options, Clock clock, Traffic traffic, ConversationReports reports) {
+    /** @param delays compares this replica with the others of the same event loop */
+    public Conversation(
+            LinkOptions options, Clock clock, Traffic traffic, ConversationReports reports, ReplicaDelays delays) {
         this.clock = clock;
         this.traffic = traffic;
         this.reports = reports;
-        this.detector = new FailureDetector(options);
-        long hedgeNsMax = TimeUnit.MILLISECONDS.toNanos(options.hedgeDelayMsMax());
-        this.latency = new LatencyQuantile(hedgeNsMax / 4, hedgeNsMax);
+        this.options = options;
+        this.delays = delays;
+        this.detector = new FailureDetector(options, delays);
     }
 
     /** A connection is open, and the handshake is about to be sent. */
@@ -61,6 +64,7 @@ public final class Conversation {
         detector.disconnected();
         peerClock = Optional.empty();
         losePending();
+        delays.disconnected();
     }
 
     /**
@@ -71,8 +75,8 @@ public final class Conversation {
      */
     public long asked(Request request, int index, Answers answers) {
         long nowNs = clock.monotonicNs();
-        detector.asked(nowNs);
-        return pending.add(new PendingRequest(index, answers, nowNs, request.yes()));
+        return pending.add(
+                new PendingRequest(index, answers, nowNs, request.yes(), delays.asked(request, nowNs)));
     }
 
     /** The replica sent something. */
@@ -80,11 +84,12 @@ public final class Conversation {
         long nowNs = clock.monotonicNs();
         // Empty if the reply came after the replica had fallen silent.
         Optional<PendingRequest> answered = pending.remove(correlation);
-        detector.heard(nowNs, !pending.isEmpty());
+        detector.heard();
         answered.ifPresent(request -> settle(request, message, nowNs));
     }
 
     private void settle(PendingRequest request, Message answer, long nowNs) {
+        request.asked().ifPresent(asked -> delays.answered(asked, nowNs));
         // A peer that is out of order could answer a query with the reply to a scan.
         if (answer instanceof Reply reply && reply.answers(request.yes())) {
             settle(request, reply, nowNs);
@@ -96,10 +101,6 @@ public final class Conversation {
 
     private void settle(PendingRequest request, Reply reply, long nowNs) {
         long elapsedNs = nowNs - request.sentNs();
-        if (reply.subject() != Subject.PAGE) {
-            // The time that a page takes says nothing about the time that a single key takes.
-            latency.add(elapsedNs);
-        }
         if (reply instanceof Pong pong) {
             learn(pong, elapsedNs, nowNs);
         }
@@ -134,6 +135,7 @@ public final class Conversation {
     /** The requests were sent and may have had their effect. */
     private void losePending() {
         List<PendingRequest> lost = pending.removeAll();
+        delays.lost();
         int requests = (int) lost.stream().filter(request -> !request.isPing()).count();
         Defects.contain(() -> traffic.lost(requests));
         lost.forEach(request -> Defects.contain(() -> request.answers().failed(request.index(), Failure.LOST)));
@@ -160,6 +162,26 @@ public final class Conversation {
 
     /** After how many milliseconds to ask another replica too. */
     public long usualDelayMs() {
-        return 1 + TimeUnit.NANOSECONDS.toMillis(latency.ns());
+        return Math.min(options.hedgeDelayMsMax(), 1 + TimeUnit.NANOSECONDS.toMillis(usualDelayNs()));
+    }
+
+    /** A guess until enough reads were answered. */
+    private long usualDelayNs() {
+        return delays.readTailNs().orElseGet(() -> TimeUnit.MILLISECONDS.toNanos(options.hedgeDelayMsMax()) / 4);
+    }
+
+    /** Whether it has owed the answer to a read or a heartbeat for too long. */
+    public boolean isOverdue() {
+        return delays.isOverdue(clock.monotonicNs());
+    }
+
+    /** Whether a read should ask it too, only to measure. */
+    public boolean needsProbe() {
+        return delays.needsProbe();
+    }
+
+    /** What makes it slow, for people. Empty if it is not slow. */
+    public String complaint() {
+        return delays.complaint();
     }
 }

@@ -1,11 +1,13 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Judges from signs of life how reachable one replica is. The detector is pure: it has no clock, no timer and no
- * socket. Its owner reports every event with the monotonic time of the event, and asks for a verdict at a time.
+ * Judges from signs of life, and from its delays, how reachable one replica is. The detector is pure: it has no clock,
+ * no timer and no socket. Its owner reports every event with the monotonic time of the event, and asks for a verdict at
+ * a time.
  *
  * <pre>
  *  event                 phase              next phase  effect
@@ -13,37 +15,35 @@ import java.util.concurrent.TimeUnit;
  *  connected()           CLOSED             HANDSHAKE   -
  *  welcomed(now)         HANDSHAKE          OPEN        no heartbeat is missed; the replica has returned, unless it is
  *                                                       welcomed for the first time
- *  asked(now)            OPEN               OPEN        the replica owes an answer; it is quiet since now if it
- *                                                       owed none
- *  heard(now, owesMore)  OPEN               OPEN        it is quiet since now; the next heartbeat is not missed
+ *  heard()               OPEN               OPEN        the next heartbeat is not missed
  *  heartbeat(now)        HANDSHAKE or OPEN  the same    counts a missed heartbeat, or forgets the missed ones if the
- *                                                       replica was heard since the last: see {@link StateChange}
- *  disconnected()        any                CLOSED      the replica owes nothing; no heartbeat is missed
+ *                                                       replica was heard since the last: see {@link StateChange};
+ *                                                       returnedMs starts again while a returned replica is slow
+ *  disconnected()        any                CLOSED      no heartbeat is missed
  *
  *  verdict   the first line that holds
  *  --------  ---------------------------------------------------------------
  *  DOWN      the phase is not OPEN
  *  SILENT    the missed heartbeats last silentMs or longer
- *  SLOW      the replica owes an answer, and is quiet for more than 30 ms
+ *  SLOW      {@link ReplicaDelays} calls the replica slow
  *  RETURNED  the replica returned, or ended a silence, less than returnedMs ago
  *  UP        otherwise
  * </pre>
  *
- * Silence is counted in missed heartbeats and not in time. A pause of this process delays its own heartbeats too, so a
- * pause is not taken for a silence of all its peers.
+ * A replica whose every message is late is slow and not silent: after a first silence, its late answers are signs of
+ * life. It counts as returned only when it is no longer slow, as a read would wait for a returned one.
+ *
+ * <p>Silence is counted in missed heartbeats and not in time. A pause of this process delays its own heartbeats too, so
+ * a pause is not taken for a silence of all its peers.
  */
 final class FailureDetector {
-    /** A replica that owes an answer, and is quiet for longer than this, is asked after the others. */
-    private static final long SLOW_NS = TimeUnit.MILLISECONDS.toNanos(30);
-
     /** The connection is hopeless after this many times the silence that makes a replica silent. */
     private static final int SILENCES_UNTIL_HOPELESS = 6;
 
     private final LinkOptions options;
+    private final ReplicaDelays delays;
     private ConnectionPhase phase = ConnectionPhase.CLOSED;
     private boolean wasWelcomed;
-    private boolean owesAnswer;
-    private long quietSinceNs;
     private boolean heardSinceHeartbeat;
     private int heartbeatsMissed;
     private boolean hasReturned;
@@ -64,8 +64,9 @@ final class FailureDetector {
         ANSWERS_AGAIN
     }
 
-    FailureDetector(LinkOptions options) {
+    FailureDetector(LinkOptions options, ReplicaDelays delays) {
         this.options = options;
+        this.delays = delays;
     }
 
     /** A connection is open. It is of no use before the replica has answered the handshake. */
@@ -79,7 +80,6 @@ final class FailureDetector {
         assert phase == ConnectionPhase.HANDSHAKE : phase;
         phase = ConnectionPhase.OPEN;
         heartbeatsMissed = 0;
-        quietSinceNs = nowNs;
         if (wasWelcomed) {
             markReturned(nowNs);
         }
@@ -89,28 +89,12 @@ final class FailureDetector {
     /** There is no connection, or the attempt to open one failed. */
     void disconnected() {
         phase = ConnectionPhase.CLOSED;
-        owesAnswer = false;
         heartbeatsMissed = 0;
     }
 
-    /** A request was sent. */
-    void asked(long nowNs) {
-        if (!owesAnswer) {
-            // A replica that was not asked is quiet and not slow: its delay starts now.
-            quietSinceNs = nowNs;
-        }
-        owesAnswer = true;
-    }
-
-    /**
-     * The replica sent something.
-     *
-     * @param owesMore whether it still owes an answer to another request
-     */
-    void heard(long nowNs, boolean owesMore) {
-        quietSinceNs = nowNs;
+    /** The replica sent something. */
+    void heard() {
         heardSinceHeartbeat = true;
-        owesAnswer = owesMore;
     }
 
     /** It is time for the next ping. Does nothing without a connection. */
@@ -118,11 +102,13 @@ final class FailureDetector {
         if (phase == ConnectionPhase.CLOSED) {
             return StateChange.NONE;
         }
+        if (delays.isSlow() && isReturned(nowNs)) {
+            markReturned(nowNs);
+        }
         boolean wasSilent = isSilent();
         heartbeatsMissed = heardSinceHeartbeat ? 0 : heartbeatsMissed + 1;
         heardSinceHeartbeat = false;
         if (isSilent() && !wasSilent) {
-            owesAnswer = false;
             return StateChange.FELL_SILENT;
         }
         if (wasSilent && !isSilent() && phase == ConnectionPhase.OPEN) {
@@ -148,10 +134,14 @@ final class FailureDetector {
         if (isSilent()) {
             return Reachability.SILENT;
         }
-        if (owesAnswer && nowNs - quietSinceNs > SLOW_NS) {
+        if (delays.isSlow()) {
             return Reachability.SLOW;
         }
-        return hasReturned && nowNs - returnedUntilNs < 0 ? Reachability.RETURNED : Reachability.UP;
+        return isReturned(nowNs) ? Reachability.RETURNED : Reachability.UP;
+    }
+
+    private boolean isReturned(long nowNs) {
+        return hasReturned && nowNs - returnedUntilNs < 0;
     }
 
     private boolean isSilent() {

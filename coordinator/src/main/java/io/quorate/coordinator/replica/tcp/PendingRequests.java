@@ -3,6 +3,7 @@ package io.quorate.coordinator.replica.tcp;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Yes;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
+import io.quorate.coordinator.replica.delay.Asked;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +23,9 @@ final class PendingRequests {
     /**
      * @param index how the caller numbers the replica
      * @param yes the type of reply that does what was asked
+     * @param asked its place among the delays that are measured. Empty if it is not measured
      */
-    record PendingRequest(int index, Answers answers, long sentNs, Class<? extends Yes> yes) {
+    record PendingRequest(int index, Answers answers, long sentNs, Class<? extends Yes> yes, Optional<Asked> asked) {
         /** Whether this is a heartbeat, which no operation waits for. */
         boolean isPing() {
             return yes == Pong.class;
@@ -46,9 +48,5 @@ final class PendingRequests {
         List<PendingRequest> removed = new ArrayList<>(requests.values());
         requests.clear();
         return removed;
-    }
-
-    boolean isEmpty() {
-        return requests.isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -33,8 +34,18 @@ public final class TcpReplica implements ReplicaClient {
     private final Conversation conversation;
     private boolean closed;
 
-    /** Call on the event loop that will use the replica. */
-    public TcpReplica(Dialler dialler, ReplicaAddress address, LinkOptions options, Clock clock, Traffic traffic) {
+    /**
+     * Call on the event loop that will use the replica.
+     *
+     * @param delays compares this replica with the others of the same event loop
+     */
+    public TcpReplica(
+            Dialler dialler,
+            ReplicaAddress address,
+            LinkOptions options,
+            Clock clock,
+            Traffic traffic,
+            ReplicaDelays delays) {
         this.vertx = dialler.vertx();
         this.context = vertx.getOrCreateContext();
         this.address = address;
@@ -42,7 +53,7 @@ public final class TcpReplica implements ReplicaClient {
         this.traffic = traffic;
         this.connection = new ReplicaConnection(dialler, address, new ConnectionEvents());
         this.reports = new ReplicaReports(dialler.troubles(), address);
-        this.conversation = new Conversation(options, clock, traffic, reports);
+        this.conversation = new Conversation(options, clock, traffic, reports, delays);
     }
 
     /** Starts to dial. The replica is dialled again after every failure, until {@link #close}. */
@@ -87,13 +98,26 @@ public final class TcpReplica implements ReplicaClient {
     }
 
     @Override
+    public boolean isOverdue() {
+        assert eventLoop.isCurrent() : eventLoop;
+        return conversation.isOverdue();
+    }
+
+    @Override
+    public boolean needsProbe() {
+        assert eventLoop.isCurrent() : eventLoop;
+        return conversation.needsProbe();
+    }
+
+    @Override
     public Vitals vitals() {
         return new Vitals(connection.incarnation(), conversation.peerClock(), trouble());
     }
 
     private String trouble() {
         return switch (reachability()) {
-            case UP, RETURNED, SLOW -> "";
+            case UP, RETURNED -> "";
+            case SLOW -> conversation.complaint();
             case SILENT -> "silent";
             case DOWN -> connection.isUp() ? "no answer to the first ping" : connection.trouble();
         };

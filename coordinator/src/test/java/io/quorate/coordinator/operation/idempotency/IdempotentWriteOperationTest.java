@@ -43,6 +43,7 @@ import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
+import io.quorate.coordinator.round.ValueSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,7 @@ class IdempotentWriteOperationTest {
                 timers,
                 new ClusterTime(new PeerClocks(timers, replicas)),
                 new HedgeBudget(),
+                new ValueSizes(),
                 new RepairCounts(),
                 new Random(1));
         new IdempotentWriteOperation(

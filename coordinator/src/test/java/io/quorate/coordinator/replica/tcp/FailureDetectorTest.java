@@ -1,8 +1,13 @@
 package io.quorate.coordinator.replica.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message.Ping;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
+import io.quorate.coordinator.replica.delay.SlowReplicas;
 import io.quorate.coordinator.replica.tcp.FailureDetector.StateChange;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,7 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailureDetectorTest {
     private static final LinkOptions OPTIONS = new LinkOptions(100, 300, 10, 1_000);
 
-    private final FailureDetector detector = new FailureDetector(OPTIONS);
+    private final SlowReplicas replicas = new SlowReplicas();
+    private final ReplicaDelays delays = replicas.add(new NodeId("n2"), false);
+    private final ReplicaDelays best = replicas.add(new NodeId("n3"), false);
+    private final FailureDetector detector = new FailureDetector(OPTIONS, delays);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -27,23 +35,23 @@ class FailureDetectorTest {
             connected welcomed@0                                                            |     0 | UP
             connected welcomed@0                                                            | 99999 | UP
             connected welcomed@0 disconnected                                               |     1 | DOWN
-            # slow: it owes an answer and is quiet for more than 30 ms
-            connected welcomed@0 asked@50                                                   |    80 | UP
-            connected welcomed@0 asked@50                                                   |    81 | SLOW
-            connected welcomed@0 asked@50 asked@70                                          |    81 | SLOW
-            connected welcomed@0 asked@50 heard@60                                          |    99 | UP
-            connected welcomed@0 asked@50 asked@55 heard-owes-more@60                       |    90 | UP
-            connected welcomed@0 asked@50 asked@55 heard-owes-more@60                       |    91 | SLOW
-            connected welcomed@0 asked@50 asked@55 heard-owes-more@60 heard@99              |   999 | UP
-            connected welcomed@0 asked@50 heard@60 asked@200                                |   230 | UP
-            connected welcomed@0 asked@50 heard@60 asked@200                                |   231 | SLOW
+            # slow: as its delays say, unless it is silent or down
+            connected welcomed@0 slow                                                       |    50 | SLOW
+            connected welcomed@0 slow well                                                  |    50 | UP
+            connected welcomed@0 slow beat@100 beat@200 beat@300                            |   300 | SILENT
+            connected slow                                                                  |    50 | DOWN
+            # late answers end a silence, and leave it slow; it counts as returned when it is well
+            connected welcomed@0 slow beat@100 beat@200 beat@300 heard@350 beat@400         |   400 | SLOW
+            connected welcomed@0 slow beat@100 beat@200 beat@300 heard@350 beat@400 well    |  1399 | RETURNED
+            connected welcomed@0 beat@100 beat@200 beat@300 heard@350 beat@400 slow beat@500 heard@550 beat@1390 well | 2389 | RETURNED
+            connected welcomed@0 beat@100 beat@200 beat@300 heard@350 beat@400 slow beat@500 heard@550 beat@1390 well | 2390 | UP
             # silent: three heartbeats in a row were missed
             connected welcomed@0 beat@100 beat@200                                          |   200 | UP
             connected welcomed@0 beat@100 beat@200 beat@300                                 |   300 | SILENT
             connected welcomed@0 beat@100 beat@200 heard@250 beat@300                       |   300 | UP
             connected welcomed@0 beat@100 beat@200 heard@250 beat@300 beat@400 beat@500     |   500 | UP
             connected welcomed@0 heard@1 beat@100 beat@200 beat@300 beat@400                |   400 | SILENT
-            connected welcomed@0 beat@100 beat@200 beat@300 asked@310                       |   350 | SILENT
+            connected welcomed@0 beat@100 beat@200 beat@300 slow                            |   350 | SILENT
             connected welcomed@0 beat@100 beat@200 beat@300 heard@350                       |   399 | SILENT
             # a pause of this process delays its heartbeats, so it counts as one missed heartbeat
             connected welcomed@0 beat@60000                                                 | 60000 | UP
@@ -55,10 +63,10 @@ class FailureDetectorTest {
             connected welcomed@0 disconnected connected welcomed@500                        |  1500 | UP
             connected welcomed@0 disconnected connected                                     |   500 | DOWN
             connected disconnected connected welcomed@500                                   |   500 | UP
-            connected welcomed@0 disconnected connected welcomed@500 asked@600              |   631 | SLOW
-            # what was missed or owed does not outlive a connection, nor the handshake
-            connected welcomed@0 asked@1 disconnected connected welcomed@2000               |  2999 | RETURNED
-            connected welcomed@0 asked@1 disconnected connected welcomed@2000               |  3000 | UP
+            connected welcomed@0 disconnected connected welcomed@500 slow                   |   631 | SLOW
+            # what was missed does not outlive a connection, nor the handshake
+            connected welcomed@0 disconnected connected welcomed@2000                       |  2999 | RETURNED
+            connected welcomed@0 disconnected connected welcomed@2000                       |  3000 | UP
             connected beat@1 beat@2 beat@3 beat@4 welcomed@5                                |     5 | UP
             connected welcomed@0 beat@1 beat@2 beat@3 disconnected connected welcomed@4     |     4 | RETURNED
             """)
@@ -117,12 +125,23 @@ class FailureDetectorTest {
             case "connected" -> detector.connected();
             case "welcomed" -> detector.welcomed(nowNs);
             case "disconnected" -> detector.disconnected();
-            case "asked" -> detector.asked(nowNs);
-            case "heard" -> detector.heard(nowNs, false);
-            case "heard-owes-more" -> detector.heard(nowNs, true);
+            case "heard" -> detector.heard();
+            case "slow" -> becomeSlow();
+            case "well" -> delays.disconnected();
             case "beat" -> detector.heartbeat(nowNs);
             default -> throw new IllegalArgumentException(event);
         }
+    }
+
+    /** Its last answers took a second, and those of another replica took no time. */
+    private void becomeSlow() {
+        for (int i = 0; i < 10; i++) {
+            delays.answered(delays.asked(new Ping(), 0).orElseThrow(), ns(1_000));
+            best.answered(best.asked(new Ping(), 0).orElseThrow(), 0);
+        }
+        replicas.tick(ns(1_000));
+        replicas.tick(ns(1_000));
+        assertTrue(delays.isSlow());
     }
 
     private static long ns(long ms) {

@@ -24,7 +24,7 @@ class PendingRequestsTest {
         assertEquals(Optional.of(first), pending.remove(correlation));
         assertEquals(Optional.empty(), pending.remove(correlation));
         assertEquals(Optional.of(second), pending.remove(another));
-        assertTrue(pending.isEmpty());
+        assertEquals(List.of(), pending.removeAll());
     }
 
     @Test
@@ -32,7 +32,7 @@ class PendingRequestsTest {
         long correlation = pending.add(first);
         pending.add(second);
         assertEquals(List.of(first, second), pending.removeAll());
-        assertTrue(pending.isEmpty());
+        assertEquals(List.of(), pending.removeAll());
         assertEquals(Optional.empty(), pending.remove(correlation));
     }
 
@@ -44,6 +44,6 @@ class PendingRequestsTest {
     }
 
     private static PendingRequest request(int index) {
-        return new PendingRequest(index, IgnoredAnswers.INSTANCE, 0, RegisterReply.class);
+        return new PendingRequest(index, IgnoredAnswers.INSTANCE, 0, RegisterReply.class, Optional.empty());
     }
 }

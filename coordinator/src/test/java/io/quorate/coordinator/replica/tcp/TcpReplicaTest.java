@@ -28,6 +28,7 @@ import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.coordinator.replica.delay.SlowReplicas;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -320,7 +321,8 @@ class TcpReplicaTest {
                 new ReplicaAddress(ID, SocketAddress.inetSocketAddress(port, "replica.test")),
                 OPTIONS,
                 SystemClock.INSTANCE,
-                traffic);
+                traffic,
+                new SlowReplicas().add(ID, false));
     }
 
     private void awaitReachability(Reachability expected) {

@@ -19,6 +19,7 @@ import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.HedgeBudget;
 import io.quorate.coordinator.round.RoundContext;
 import io.quorate.coordinator.round.StoreRound;
+import io.quorate.coordinator.round.ValueSizes;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class AbstentionBeforeYes extends DirectedSchedule {
                 (delayMs, action) -> () -> {},
                 new ClusterTime(new PeerClocks(SystemClock.INSTANCE, replicas)),
                 new HedgeBudget(),
+                new ValueSizes(),
                 new RepairCounts(),
                 new Random(seed));
         List<StoreRequest> stores =

@@ -12,6 +12,7 @@ import io.quorate.common.wire.Message.Welcome;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.quorate.coordinator.replica.tcp.Conversation;
 import io.quorate.coordinator.replica.tcp.ConversationReports;
 import io.quorate.coordinator.replica.tcp.LinkOptions;
@@ -57,13 +58,14 @@ final class Link implements ReplicaClient {
             SimulatedNode target,
             SimulatedProcess process,
             Network network,
-            RandomGenerator random) {
+            RandomGenerator random,
+            ReplicaDelays delays) {
         this.owner = owner;
         this.target = target;
         this.process = process;
         this.network = network;
         this.random = random;
-        this.conversation = new Conversation(OPTIONS, owner.clock(), Unseen.INSTANCE, Unseen.INSTANCE);
+        this.conversation = new Conversation(OPTIONS, owner.clock(), Unseen.INSTANCE, Unseen.INSTANCE, delays);
     }
 
     /** Nobody reads the figures and the log of a simulated process. */
@@ -112,6 +114,16 @@ final class Link implements ReplicaClient {
     @Override
     public long usualDelayMs() {
         return conversation.usualDelayMs();
+    }
+
+    @Override
+    public boolean isOverdue() {
+        return conversation.isOverdue();
+    }
+
+    @Override
+    public boolean needsProbe() {
+        return conversation.needsProbe();
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.delay.Asked;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import java.util.Optional;
 
 /** The replica of a coordinator's own process. Asking it needs no network. */
@@ -12,10 +14,12 @@ final class LocalLink implements ReplicaClient {
 
     private final SimulatedNode node;
     private final SimulatedProcess process;
+    private final ReplicaDelays delays;
 
-    LocalLink(SimulatedNode node, SimulatedProcess process) {
+    LocalLink(SimulatedNode node, SimulatedProcess process, ReplicaDelays delays) {
         this.node = node;
         this.process = process;
+        this.delays = delays;
     }
 
     @Override
@@ -30,7 +34,17 @@ final class LocalLink implements ReplicaClient {
 
     @Override
     public Reachability reachability() {
-        return Reachability.UP;
+        return delays.isSlow() ? Reachability.SLOW : Reachability.UP;
+    }
+
+    @Override
+    public boolean isOverdue() {
+        return delays.isOverdue(node.clock().monotonicNs());
+    }
+
+    @Override
+    public boolean needsProbe() {
+        return delays.needsProbe();
     }
 
     @Override
@@ -51,6 +65,10 @@ final class LocalLink implements ReplicaClient {
     @Override
     public void ask(Request request, int index, Answers answers) {
         node.asked(request);
-        node.handle(request, reply -> process.afterNs(CALL_NS, () -> answers.replied(index, reply)));
+        Optional<Asked> asked = delays.asked(request, node.clock().monotonicNs());
+        node.handle(request, reply -> process.afterNs(CALL_NS, () -> {
+            asked.ifPresent(each -> delays.answered(each, node.clock().monotonicNs()));
+            answers.replied(index, reply);
+        }));
     }
 }

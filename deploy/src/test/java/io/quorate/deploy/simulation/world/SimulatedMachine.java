@@ -9,6 +9,8 @@ import io.quorate.coordinator.CoordinatorParts;
 import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.delay.ReplicaDelays;
+import io.quorate.coordinator.replica.delay.SlowReplicas;
 import io.quorate.deploy.simulation.judge.OutcomeReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,8 +127,11 @@ public abstract class SimulatedMachine {
 
     final Coordinator coordinator(SimulatedProcess next, HybridClock hybrid) {
         remote.clear();
-        List<ReplicaClient> links =
-                cluster.nodes().stream().map(node -> link(node, next)).toList();
+        SlowReplicas slow = new SlowReplicas();
+        List<ReplicaClient> links = cluster.nodes().stream()
+                .map(node -> link(node, next, slow.add(node.id(), node == this)))
+                .toList();
+        tick(slow, next);
         PeerClocks clocks = new PeerClocks(clock, links);
         CoordinatorParts parts = new CoordinatorParts(
                 id,
@@ -141,11 +146,18 @@ public abstract class SimulatedMachine {
                 .withObserver(defects.around(new OutcomeReader(cluster.judges(), time::nowNs))));
     }
 
-    private ReplicaClient link(SimulatedNode node, SimulatedProcess next) {
+    private void tick(SlowReplicas slow, SimulatedProcess next) {
+        next.after(SlowReplicas.TICK_MS, () -> {
+            slow.tick(clock.monotonicNs());
+            tick(slow, next);
+        });
+    }
+
+    private ReplicaClient link(SimulatedNode node, SimulatedProcess next, ReplicaDelays delays) {
         if (node == this) {
-            return new LocalLink(node, next);
+            return new LocalLink(node, next, delays);
         }
-        Link link = new Link(this, node, next, cluster.network(), random);
+        Link link = new Link(this, node, next, cluster.network(), random, delays);
         remote.add(link);
         return link;
     }

@@ -1,0 +1,50 @@
+package io.quorate.coordinator.replica.delay;
+
+import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Ping;
+import io.quorate.common.wire.Message.Prepare;
+import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.RequestStatusQuery;
+import io.quorate.common.wire.Message.Scan;
+import io.quorate.common.wire.Message.StoreRequest;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a replica needs for its answer. Only delays of the same effort are compared: a force takes longer than a look
+ * into the cache, on each replica.
+ */
+enum Effort {
+    /** The network and an event loop. A heartbeat notices a slow link, but no slow disk. */
+    LINK,
+    /** A look into memory or into tables. */
+    READ,
+    /** A force of the log. */
+    FORCE,
+    /** Anything from a moment to a second, so it is not measured. */
+    VARYING;
+
+    static final Map<Class<? extends Request>, Effort> BY_REQUEST = Map.of(
+            Ping.class, LINK,
+            Query.class, READ,
+            RequestStatusQuery.class, READ,
+            StoreRequest.class, FORCE,
+            Prepare.class, FORCE,
+            Accept.class, FORCE,
+            AcceptRefusal.class, FORCE,
+            Scan.class, VARYING,
+            Inspect.class, VARYING);
+
+    static Effort of(Request request) {
+        Effort effort = BY_REQUEST.get(request.getClass());
+        assert effort != null : request;
+        return effort;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
