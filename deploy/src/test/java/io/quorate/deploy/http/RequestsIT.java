@@ -153,6 +153,8 @@ final class RequestsIT {
     @Test
     void theClusterIsDescribedByEveryNode() {
         for (var node : CLUSTER.nodes()) {
+            // A node that has just started may be slow for a moment.
+            CLUSTER.awaitUp(node, 3);
             JsonObject cluster = client.cluster(node).json();
             assertEquals("test", cluster.getString("cluster"));
             assertEquals(node.id(), cluster.getString("coordinator"));

@@ -75,8 +75,7 @@ public final class Conversation {
      */
     public long asked(Request request, int index, Answers answers) {
         long nowNs = clock.monotonicNs();
-        return pending.add(
-                new PendingRequest(index, answers, nowNs, request.yes(), delays.asked(request, nowNs)));
+        return pending.add(new PendingRequest(index, answers, nowNs, request.yes(), delays.asked(request, nowNs)));
     }
 
     /** The replica sent something. */
