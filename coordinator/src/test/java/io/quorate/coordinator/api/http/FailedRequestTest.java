@@ -41,8 +41,7 @@ class FailedRequestTest {
     private static String answer(Consumer<HttpServerResponse> part) throws IOException {
         try (HttpServerUnderTest server = new HttpServerUnderTest(loop -> request -> {
             new RequestIds(1).name(request);
-            loop.runOnContext(
-                    later -> FailedRequest.guard(request.response(), () -> part.accept(request.response())));
+            loop.runOnContext(later -> FailedRequest.guard(request.response(), () -> part.accept(request.response())));
         })) {
             return server.answer("GET /x", "Host: q");
         }

@@ -2,7 +2,6 @@ package io.quorate.coordinator.replica.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.wire.Message.RegisterReply;
 import io.quorate.coordinator.replica.IgnoredAnswers;

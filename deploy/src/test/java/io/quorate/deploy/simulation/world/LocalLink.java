@@ -66,9 +66,11 @@ final class LocalLink implements ReplicaClient {
     public void ask(Request request, int index, Answers answers) {
         node.asked(request);
         Optional<Asked> asked = delays.asked(request, node.clock().monotonicNs());
-        node.handle(request, reply -> process.afterNs(CALL_NS, () -> {
-            asked.ifPresent(each -> delays.answered(each, node.clock().monotonicNs()));
-            answers.replied(index, reply);
-        }));
+        node.handle(
+                request,
+                reply -> process.afterNs(CALL_NS, () -> {
+                    asked.ifPresent(each -> delays.answered(each, node.clock().monotonicNs()));
+                    answers.replied(index, reply);
+                }));
     }
 }

@@ -81,10 +81,11 @@ final class CaseRun {
                 settings.keys(),
                 settings.valueBytes(),
                 rows,
-                restSeconds,
-                (after.cpuNs() - before.cpuNs()) / 1e9,
-                after.writtenBytes() < 0 ? -1 : after.writtenBytes() - before.writtenBytes(),
-                written * (KeySpace.KEY_BYTES + settings.valueBytes()),
-                Folder.bytes(directory));
+                new CaseOutcome.Cost(
+                        restSeconds,
+                        (after.cpuNs() - before.cpuNs()) / 1e9,
+                        after.writtenBytes() < 0 ? -1 : after.writtenBytes() - before.writtenBytes(),
+                        written * (KeySpace.KEY_BYTES + settings.valueBytes()),
+                        Folder.bytes(directory)));
     }
 }

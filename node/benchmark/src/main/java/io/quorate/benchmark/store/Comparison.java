@@ -70,16 +70,16 @@ final class Comparison {
                     pair.show("%,.0f", outcome -> outcome.rows().get(at).p999Us()),
                     first ? pair.show("%.2f", CaseOutcome::cpuUsPerOperation) : "",
                     first ? pair.show("%.2f", Comparison::amplification) : "",
-                    first ? pair.show("%,.0f", outcome -> outcome.diskBytes() / 1e6) : "",
-                    first ? pair.show("%.1f", CaseOutcome::restSeconds) : ""));
+                    first ? pair.show("%,.0f", outcome -> outcome.cost().diskBytes() / 1e6) : "",
+                    first ? pair.show("%.1f", outcome -> outcome.cost().restSeconds()) : ""));
         }
         return rows;
     }
 
     /** Not a number if nothing had to be written, or if the system does not report it. */
     private static double amplification(CaseOutcome outcome) {
-        boolean known = outcome.userBytes() > 0 && outcome.writtenBytes() >= 0;
-        return known ? outcome.writtenBytes() / (double) outcome.userBytes() : Double.NaN;
+        boolean known = outcome.cost().userBytes() > 0 && outcome.cost().writtenBytes() >= 0;
+        return known ? outcome.cost().writtenBytes() / (double) outcome.cost().userBytes() : Double.NaN;
     }
 
     /** The outcomes of one case, one for each engine that ran it. */

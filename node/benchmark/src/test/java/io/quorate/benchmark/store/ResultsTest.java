@@ -26,7 +26,8 @@ class ResultsTest {
     @Test
     void whatIsWrittenIsReadBack(@TempDir Path directory) throws IOException {
         Row row = new Row("", false, 2_000, 2, 1, 1, 1, 1);
-        CaseOutcome outcome = new CaseOutcome(EngineKind.QUORATE, Case.HIT_1, 7, 100, List.of(row), 0, 1, -1, 0, 0);
+        CaseOutcome outcome = new CaseOutcome(
+                EngineKind.QUORATE, Case.HIT_1, 7, 100, List.of(row), new CaseOutcome.Cost(0, 1, -1, 0, 0));
         Results results = new Results("2026-11-28", 2, 17, 256, 4, 3, List.of(outcome));
         Path file = directory.resolve("new/results.json");
         results.write(file);

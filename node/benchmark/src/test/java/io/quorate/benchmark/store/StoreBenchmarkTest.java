@@ -48,7 +48,7 @@ class StoreBenchmarkTest {
                 .filter(Row::writes)
                 .mapToLong(Row::operations)
                 .sum();
-        assertEquals(writes * (KeySpace.KEY_BYTES + VALUE_BYTES), outcome.userBytes());
+        assertEquals(writes * (KeySpace.KEY_BYTES + VALUE_BYTES), outcome.cost().userBytes());
         if (!which.isTimed()) {
             assertEquals(KEYS, writes, "operations of " + which.label());
         }
@@ -69,7 +69,8 @@ class StoreBenchmarkTest {
 
     private static CaseOutcome outcome(EngineKind engine, long operations) {
         Row row = new Row("", false, operations, 2, 1, 1, 1, 1);
-        return new CaseOutcome(engine, Case.HIT_1, KEYS, VALUE_BYTES, List.of(row), 0, 1, -1, 0, 0);
+        return new CaseOutcome(
+                engine, Case.HIT_1, KEYS, VALUE_BYTES, List.of(row), new CaseOutcome.Cost(0, 1, -1, 0, 0));
     }
 
     @Test
