@@ -44,6 +44,8 @@ final class OpenApiIT {
     private static final Map<String, String> DRIVEN_ELSEWHERE = Map.of(
             "getValue 409", "as for a write, which meets it here; a read meets it after thirty lost rounds only",
             "headValue 409", "as for GET",
+            "putValue 408", "SlowClientsIT",
+            "runBatch 408", "as for a PUT",
             "putValue 507", "FullDiskIT",
             "makeCheckpoint 507", "FullDiskIT",
             "deleteValue 507", "as for a PUT, when the ballast's place is full too: FullDiskTest of the store",
