@@ -155,6 +155,7 @@ public final class ServerProcess {
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
         ClientLimits clients = new ClientLimits(configuration.serving());
         clients.bindMetrics(observability.metrics());
+        listenToOperators(observability, random);
         coordinators.start(new SharedParts(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host,
