@@ -36,8 +36,8 @@ public final class ServerProcess {
     private final FaultInjection faults;
     private final VertxRuntime vertx;
 
-    /** Serves the peers and the operators. They never wait for clients, whose requests keep the other loops busy. */
-    private final VertxRuntime apart;
+    /** Serves the operators. They never wait for clients, whose requests keep the other loops busy. */
+    private final Optional<VertxRuntime> apart;
 
     private final CoordinatorGroup coordinators;
     private final ProcessReadiness readiness;
@@ -56,7 +56,7 @@ public final class ServerProcess {
         this.clock = clock;
         this.faults = faults;
         this.vertx = new VertxRuntime(configuration.serving().eventLoops());
-        this.apart = new VertxRuntime(configuration.serving().eventLoops());
+        this.apart = configuration.serving().adminPort() > 0 ? Optional.of(new VertxRuntime(1)) : Optional.empty();
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
         vertx.vertx().setPeriodic(COUNTS_MS, timer -> troubles.sayDue());
@@ -131,7 +131,10 @@ public final class ServerProcess {
         awaitStopped();
     }
 
-    /** One server for each event loop of {@link #apart}. All share the port. */
+    /**
+     * One server for each event loop. All share the port. Event loops of their own would keep heartbeats from waiting
+     * behind clients. Three nodes on two cores then took a fifth more CPU for each request, so they share the loops.
+     */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
         ConnectionCounts limits = ReplicaServer.limits();
         for (int i = 0; i < configuration.serving().eventLoops(); i++) {
@@ -143,7 +146,7 @@ public final class ServerProcess {
                     faults.links(),
                     troubles,
                     limits);
-            apart.listen(server, "peerPort", node.peerHost(), node.peerPort());
+            vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());
         }
     }
 
@@ -170,14 +173,11 @@ public final class ServerProcess {
     }
 
     private void listenToOperators(Observability observability, SecureRandom random) throws StartException {
-        int port = configuration.serving().adminPort();
-        if (port > 0) {
+        if (apart.isPresent()) {
+            int port = configuration.serving().adminPort();
             AdminApi api = new AdminApi(observability.metricsEndpoint(), new RequestIds(random.nextLong()));
-            apart.listen(
-                    new AdminVerticle(configuration.httpHost(), port, api),
-                    "adminPort",
-                    configuration.httpHost(),
-                    port);
+            AdminVerticle verticle = new AdminVerticle(configuration.httpHost(), port, api);
+            apart.get().listen(verticle, "adminPort", configuration.httpHost(), port);
         }
     }
 
@@ -200,7 +200,7 @@ public final class ServerProcess {
         readiness.startDraining();
         coordinators.drain();
         vertx.close();
-        apart.close();
+        apart.ifPresent(VertxRuntime::close);
         host.ifPresent(ServerProcess::closeReplica);
         LOG.info("{} has closed", configuration.nodeId());
         stopped.countDown();
