@@ -29,6 +29,7 @@ public abstract class Operation {
     private Timer deadline;
     private boolean finished;
 
+    @SuppressWarnings("this-escape") // nobody calls crashed before start
     protected Operation(OperationContext operationContext, OperationOptions options, Consumer<Outcome> listener) {
         this.context = operationContext.roundContext().endingWith(this::crashed);
         this.replicas = operationContext.replicas();

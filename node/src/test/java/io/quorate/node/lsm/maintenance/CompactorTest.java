@@ -193,7 +193,7 @@ class CompactorTest {
 
     @Test
     void closingInTheMiddleOfMergesLeavesNothingBehind() throws IOException {
-        int givenUp = 0;
+        long givenUp = 0;
         for (int round = 0; round < 15; round++) {
             open(10, 20);
             for (int i = 0; i < 30; i++) {
