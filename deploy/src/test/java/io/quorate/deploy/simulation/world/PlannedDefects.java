@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Observers, listeners and timers that throw now and then. A process contains that: no other request, and no timer, may
- * notice. They throw by count and not by chance, so the seed's other draws stay as they are.
+ * Observers and listeners that throw now and then. A process contains that: no other request, and no timer, may notice.
+ * They throw by count and not by chance, so the seed's other draws stay as they are.
  */
 public final class PlannedDefects {
     private static final int THROWS_EVERY = 5;
@@ -33,14 +33,6 @@ public final class PlannedDefects {
     public Consumer<Outcome> behind(Consumer<Outcome> listener) {
         return outcome -> {
             listener.accept(outcome);
-            throwNowAndThen();
-        };
-    }
-
-    /** A callback, as of a timer, that throws after it has done its work. */
-    public Runnable behind(Runnable callback) {
-        return () -> {
-            callback.run();
             throwNowAndThen();
         };
     }
