@@ -170,7 +170,11 @@ public final class ReadOperation extends ProposerOperation
         }
     }
 
-    /** An expiry goes directly above a register. So a majority has to hold the value first. Then promises show it. */
+    /**
+     * An expiry goes directly above a register. So a majority has to hold the value first. Then promises show it.
+     * Without that, the promises of other replicas may hide the value, and the one that holds it would show it to each
+     * read, for ever.
+     */
     private void storeBeforeItsExpiry(Record value) {
         base = new StoreRound(context, replicas, majority, key, value, this);
         evidence.add(base);
@@ -211,7 +215,9 @@ public final class ReadOperation extends ProposerOperation
         int holders = round.holders(version);
         found(record.get(), holders);
         boolean writesBack = level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;
-        if (writesBack && expired) {
+        if (writesBack && expired && holders < majority) {
+            storeBeforeItsExpiry(record.get());
+        } else if (writesBack && expired) {
             prepare();
         } else if (writesBack && !majorityHolds) {
             writeBack(required);
