@@ -2,13 +2,15 @@ package io.quorate.deploy.architecture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /** The Java sources of all modules, as text: for rules about what a compiler leaves out. */
-final class Sources {
+public final class Sources {
     static final Path ROOT = Path.of("..");
 
     private static final List<String> MODULES = List.of("common", "node", "node/benchmark", "coordinator", "deploy");
@@ -27,6 +29,13 @@ final class Sources {
         return MODULES.stream()
                 .flatMap(module -> in(ROOT.resolve(module).resolve("src")))
                 .toList();
+    }
+
+    /** The same for the same code, and another one for other code. */
+    public static int checksum() {
+        CRC32 checksum = new CRC32();
+        all().forEach(file -> checksum.update(text(file).getBytes(StandardCharsets.UTF_8)));
+        return (int) checksum.getValue();
     }
 
     static String text(Path file) {

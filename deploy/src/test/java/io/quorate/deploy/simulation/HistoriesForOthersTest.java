@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.deploy.architecture.Sources;
 import io.quorate.deploy.linearizability.LinearizabilityChecker;
 import io.quorate.deploy.linearizability.Operation;
 import io.quorate.deploy.linearizability.Operation.Kind;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +32,7 @@ final class HistoriesForOthersTest {
 
     private static final int CHANGED_HISTORIES = 10;
 
-    private static final long FIRST = new Random().nextInt();
+    private static final long FIRST = Sources.checksum();
 
     private static io.quorate.deploy.linearizability.History history;
 
