@@ -31,9 +31,13 @@ public record Record(Version version, Content content, RequestId request, Option
         return content instanceof Value value ? value.expiresAtMs() : Value.NEVER_EXPIRES;
     }
 
-    /** Whether the value has expired at {@code wallMs}, so that the register reads as absent. */
-    public boolean isExpiredAt(long wallMs) {
-        return content instanceof Value value && value.isExpiredAt(wallMs);
+    /**
+     * Until when the value and its expiry may be asked for, in milliseconds since 1970. A request with an idempotency
+     * key is answered with the expiry again, as long as it is remembered.
+     */
+    public long neededUntilMs() {
+        return receipt.map(each -> Math.max(each.rememberedUntilMs(), expiresAtMs()))
+                .orElseGet(this::expiresAtMs);
     }
 
     /**

@@ -67,10 +67,6 @@ public final class Value implements Content {
         return expiresAtMs;
     }
 
-    public boolean isExpiredAt(long wallMs) {
-        return wallMs >= expiresAtMs;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Value value

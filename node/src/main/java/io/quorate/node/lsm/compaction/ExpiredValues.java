@@ -14,10 +14,13 @@ import java.util.function.Predicate;
  * majority agrees on ({@link Record#expired}). A reader that finds a tombstone asks for no such agreement. A
  * conditional write that prolonged the value might be chosen after that.
  *
+ * <p>The value of a request with an idempotency key keeps its bytes as long as the request is remembered. Until then a
+ * retry is answered with the expiry ({@link Record#neededUntilMs}).
+ *
  * <p>In some keyspaces an expiry only ends a memory. There the merge drops the whole entry. Another table may still
  * have an older entry of the key. It expired no later, so it has no effect either.
  *
- * @param endedMs values that expired at this time or before lose their bytes, in milliseconds since 1970
+ * @param endedMs values that were not needed any more at this time lose their bytes, in milliseconds since 1970
  * @param forgettable for which stored keys the whole entry is dropped
  */
 public record ExpiredValues(long endedMs, Predicate<Key> forgettable) {
@@ -26,7 +29,7 @@ public record ExpiredValues(long endedMs, Predicate<Key> forgettable) {
 
     /** What a merge keeps of an entry. */
     Optional<Record> rest(Key key, Record record) {
-        if (!record.isExpiredAt(endedMs)) {
+        if (record.neededUntilMs() > endedMs) {
             return Optional.of(record);
         }
         return forgettable.test(key) ? Optional.empty() : Optional.of(record.withContent(ENDED));

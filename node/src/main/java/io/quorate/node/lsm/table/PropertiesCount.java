@@ -37,20 +37,20 @@ final class PropertiesCount {
         minVersion = record.version().isAfter(minVersion) ? minVersion : record.version();
         maxVersion = Version.max(maxVersion, record.version());
         if (record.content() instanceof Value value) {
-            add(value);
+            valueBytes += value.bytes().length;
+            boolean hasSomethingToLose = value.bytes().length > 0;
+            if (value.expires() && hasSomethingToLose) {
+                addExpiring(record.neededUntilMs());
+            }
         } else {
             tombstones++;
         }
     }
 
-    private void add(Value value) {
-        valueBytes += value.bytes().length;
-        boolean hasSomethingToLose = value.bytes().length > 0;
-        if (value.expires() && hasSomethingToLose) {
-            expiring++;
-            minExpiryMs = Math.min(minExpiryMs, value.expiresAtMs());
-            maxExpiryMs = Math.max(maxExpiryMs, value.expiresAtMs());
-        }
+    private void addExpiring(long untilMs) {
+        expiring++;
+        minExpiryMs = Math.min(minExpiryMs, untilMs);
+        maxExpiryMs = Math.max(maxExpiryMs, untilMs);
     }
 
     void addDataBlock() {

@@ -45,7 +45,8 @@ public record TableProperties(
     public record EntryCounts(long entries, long tombstones) {}
 
     /**
-     * When the values of a table expire.
+     * When the values of a table expire. If a request with an idempotency key wrote a value, and is remembered for
+     * longer, that end counts ({@link io.quorate.common.model.Record#neededUntilMs}).
      *
      * @param count how many of its entries expire, and have bytes to lose then
      * @param minMs the first expiry, {@link Value#NEVER_EXPIRES} if there is none; milliseconds since 1970

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
@@ -35,6 +37,7 @@ import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -145,6 +148,28 @@ class CompactorTest {
         threads.sleep(20_000);
         fill(40);
         assertEquals(new Record(stored.version(), ExpiredValues.ENDED), store.get(Key.of("key-7-session")));
+    }
+
+    /** Found by the simulator: seed 20008552, 4 nodes. A retry said that the value expired in 1970. */
+    @Test
+    void aValueKeepsItsExpiryAsLongAsItsRequestIsRemembered() throws IOException {
+        open(10, 20);
+        long expiresAtMs = threads.wallMs() + 5_000;
+        Receipt receipt = new Receipt(1, true, threads.wallMs() + 60_000);
+        Value value = Value.of("lease".getBytes(), Value.DEFAULT_CONTENT_TYPE, expiresAtMs);
+        Record lease =
+                new Record(new Version(++versions, 1, versions, 1), value, new RequestId(1, 1), Optional.of(receipt));
+        for (int i = 0; i < 20; i++) {
+            store.put(Key.of("key-" + i + "-lease"), lease, new RecordedCompletion());
+        }
+        fill(40);
+        threads.sleep(40_000);
+        fill(40);
+        assertEquals(lease, store.get(Key.of("key-7-lease")));
+
+        threads.sleep(40_000);
+        fill(40);
+        assertEquals(lease.withContent(ExpiredValues.ENDED), store.get(Key.of("key-7-lease")));
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
@@ -15,6 +17,7 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.table.block.BlockCache;
 import io.quorate.node.lsm.table.block.Compression;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TablePropertiesTest {
@@ -45,6 +48,22 @@ class TablePropertiesTest {
                         new TableProperties.KeySpan(Key.of("a"), Key.of("dddd")),
                         new TableProperties.VersionSpan(new Version(5, 1, 1, 0), new Version(9, 1, 1, 0))),
                 written());
+    }
+
+    @Test
+    void aValueCountsAsExpiringUntilItsRequestIsForgotten() throws IOException {
+        TableWriter writer = TableWriter.create(disk, 1, 64);
+        Receipt receipt = new Receipt(1, true, 3_000);
+        writer.add(
+                Key.of("a"),
+                new Record(
+                        new Version(7, 1, 1, 1),
+                        expiring(7, "four", 2_000).content(),
+                        new RequestId(1, 1),
+                        Optional.of(receipt)));
+        TableProperties properties =
+                Table.open(disk, writer.finish(), new BlockCache(0)).properties();
+        assertEquals(new TableProperties.ExpirySpan(1, 3_000, 3_000), properties.expiries());
     }
 
     @Test
