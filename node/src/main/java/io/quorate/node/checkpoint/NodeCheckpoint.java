@@ -13,6 +13,7 @@ import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
+import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ public final class NodeCheckpoint {
                     checkpoint.pathOf("") + " is no checkpoint: it has no file '" + NAME + "'. Nothing was changed");
         }
         try (DiskFile file = checkpoint.open(NAME)) {
+            FileHeader.requireOwn(file, checkpoint.pathOf(NAME), checkpoint.list());
             return IdentityFormat.read(file, checkpoint.pathOf(NAME), FileKind.CHECKPOINT);
         }
     }

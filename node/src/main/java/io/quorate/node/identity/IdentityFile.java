@@ -10,6 +10,7 @@ import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
+import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
@@ -104,6 +105,7 @@ public final class IdentityFile {
 
     private static NodeIdentity read(Disk disk) throws IOException {
         try (DiskFile file = disk.open(NAME)) {
+            FileHeader.requireOwn(file, disk.pathOf(NAME), disk.list());
             return IdentityFormat.read(file, disk.pathOf(NAME), FileKind.IDENTITY);
         }
     }

@@ -16,7 +16,6 @@ import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.FileHeaders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +107,7 @@ class NodeIdentityTest {
             CrashDisk rotten = disk.copy();
             rotten.rot(IdentityFile.NAME, offset, offset % 8);
             try (DataDirectory directory = DataDirectory.open(rotten)) {
-                assertThrows(StoreException.class, () -> IdentityFile.claim(directory, CLUSTER, NODE));
+                assertThrows(CorruptException.class, () -> IdentityFile.claim(directory, CLUSTER, NODE));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.quorate.node.lsm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,11 +16,14 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.lsm.manifest.Manifest;
+import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,7 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Durable bytes change, end early or vanish. The store reports an error or gives the same answer, never another one.
+ * Durable bytes change, end early or vanish. The store reports the damage, and by no other exception, or gives the same
+ * answer as before.
  */
 class CorruptionTest {
     private CrashDisk healthy;
@@ -74,6 +79,53 @@ class CorruptionTest {
         }
     }
 
+    /** As if a sector were lost: the magic is gone, and the file is ours all the same. */
+    @Test
+    void zerosOrGarbageInTheFirstBytesOfAFileThatCountsAreDamage() throws IOException {
+        for (String name : healthy.list()) {
+            if (name.equals(DataDirectory.LOCK_NAME) || !counts(name)) {
+                continue;
+            }
+            CrashDisk zeroed = healthy.copy();
+            zeroed.zero(name, 0, FileHeader.BYTES);
+            assertTrue(isRefused(zeroed, name + " with zeros in front"), name);
+            CrashDisk foreign = healthy.copy();
+            byte[] bytes = "MANIFEST-000001 of somebody else".getBytes(UTF_8);
+            foreign.plant(name, bytes);
+            assertTrue(isRefused(foreign, name + " with another content"), name);
+        }
+    }
+
+    private boolean counts(String name) throws IOException {
+        ManifestState state = Manifest.load(healthy);
+        return FileName.parse(name)
+                .map(file -> switch (file.kind()) {
+                    case TABLE -> state.tables().containsKey(file.number());
+                    case LOG -> file.number() >= state.logFloor() && file.number() <= state.lastLog();
+                    case MANIFEST -> file.number() == currentManifest();
+                    case CURRENT, IDENTITY, CHECKPOINT -> true;
+                })
+                .orElse(name.equals(CurrentFile.NAME));
+    }
+
+    private long currentManifest() {
+        try {
+            return CurrentFile.read(healthy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file with that name is nothing of ours if there is no manifest beside it. */
+    @Test
+    void aCurrentFileOfAnotherProgramIsForeign() {
+        CrashDisk disk = new CrashDisk();
+        disk.plant(CurrentFile.NAME, "MANIFEST-000001\n".getBytes(UTF_8));
+        disk.plant("MANIFEST-000001", new byte[100]);
+        CannotOpenException e = assertThrows(CannotOpenException.class, () -> read(disk));
+        assertEquals(OpenFailure.FOREIGN, e.reason());
+    }
+
     /** A last segment that is cut off between two groups looks like one that never went on. */
     private boolean isTheEndOfTheLog(String name) throws IOException {
         return name.equals(lastSegment());
@@ -91,6 +143,11 @@ class CorruptionTest {
         for (String name : healthy.list()) {
             CrashDisk less = healthy.copy();
             less.lose(name);
+            if (name.equals(CurrentFile.NAME)) {
+                CannotOpenException e = assertThrows(CannotOpenException.class, () -> read(less));
+                assertEquals(OpenFailure.MISSING, e.reason());
+                continue;
+            }
             boolean refused = isRefused(less, "without " + name);
             boolean counts = name.startsWith("table-") ? tables().contains(name) : !name.startsWith("log-");
             assertTrue(refused || name.equals(DataDirectory.LOCK_NAME) || !counts, name);
@@ -212,7 +269,7 @@ class CorruptionTest {
         try {
             assertEquals(contents, read(disk), what);
             return false;
-        } catch (StoreException e) {
+        } catch (CorruptException e) {
             return true;
         } catch (RuntimeException | IOException e) {
             return fail(what + " gives " + e, e);

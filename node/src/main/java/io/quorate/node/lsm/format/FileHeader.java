@@ -9,6 +9,7 @@ import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * The first bytes of every file: its owner, its kind, its format and its number.
@@ -44,9 +45,10 @@ public final class FileHeader {
     }
 
     /**
-     * Reads the file's number, and accepts any.
+     * Reads the file's number, and accepts any. The caller knows that the file is ours: the manifest or {@code CURRENT}
+     * names it, or {@link #requireOwn} says so. So other first bytes are damage.
      *
-     * @throws CannotOpenException if the file is not ours or of a later format
+     * @throws CannotOpenException if the file is of a later format
      * @throws CorruptException if it is damaged
      */
     public static long read(DiskFile file, String path, FileKind kind) throws IOException {
@@ -64,6 +66,32 @@ public final class FileHeader {
         if (found != number) {
             throw new CorruptException(path, 12, "it is number " + found + " by its header and " + number + " by name");
         }
+    }
+
+    /**
+     * A file that no other file names, as {@code CURRENT}. It is ours if its first bytes say so. They may be damaged:
+     * then it is ours if there is a manifest beside it.
+     *
+     * @param names of all files in the directory
+     * @throws CannotOpenException if it is not ours
+     */
+    public static void requireOwn(DiskFile file, String path, Collection<String> names) throws IOException {
+        boolean manifest = names.stream()
+                .flatMap(name -> FileName.parse(name).stream())
+                .anyMatch(name -> name.kind() == FileKind.MANIFEST);
+        if (!manifest && !beginsAsOurs(file)) {
+            throw new CannotOpenException(
+                    OpenFailure.FOREIGN, path + " is not a file of Quorate, and there is no manifest beside it");
+        }
+    }
+
+    private static boolean beginsAsOurs(DiskFile file) throws IOException {
+        byte[] magic = new byte[Integer.BYTES];
+        if (file.size() < magic.length) {
+            return false;
+        }
+        file.readFully(magic, 0, magic.length, 0);
+        return new BytesReader(magic).readInt() == MAGIC;
     }
 
     /** Whether the file begins with a whole header of this kind and number. Damage counts as no. */
@@ -86,13 +114,9 @@ public final class FileHeader {
         long number = in.readLong();
         int crc = in.readInt();
         if (crc != Checksum.crc32c(bytes, 0, CHECKED_BYTES)) {
-            if (magic != MAGIC) {
-                throw new CannotOpenException(
-                        OpenFailure.FOREIGN, path + " is not a file of Quorate, or its first bytes are damaged");
-            }
             throw new CorruptException(path, CHECKED_BYTES, "the checksum of its header is wrong");
         }
-        if (tag != kind.code()) {
+        if (magic != MAGIC || tag != kind.code()) {
             throw new CorruptException(path, 4, "it is not of the kind " + kind);
         }
         if (version > kind.version()) {

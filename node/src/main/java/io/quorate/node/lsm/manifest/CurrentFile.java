@@ -8,6 +8,7 @@ import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
+import java.util.List;
 
 /** The file {@code CURRENT}. It is only a file header, whose number is that of the current manifest. */
 public final class CurrentFile {
@@ -21,11 +22,12 @@ public final class CurrentFile {
     /**
      * The number of the current manifest.
      *
-     * @throws CannotOpenException if there is no store
+     * @throws CannotOpenException if there is no store, or the file is not ours
      * @throws io.quorate.node.lsm.failure.CorruptException if the file is damaged
      */
     public static long read(Disk disk) throws IOException {
-        if (!disk.list().contains(NAME)) {
+        List<String> names = disk.list();
+        if (!names.contains(NAME)) {
             throw new CannotOpenException(
                     OpenFailure.MISSING,
                     "there is no store in " + disk.pathOf("") + ": the file " + NAME
@@ -34,6 +36,7 @@ public final class CurrentFile {
                             + " replace the node with a new member");
         }
         try (DiskFile file = disk.open(NAME)) {
+            FileHeader.requireOwn(file, disk.pathOf(NAME), names);
             return FileHeader.read(file, disk.pathOf(NAME), FileKind.CURRENT);
         }
     }

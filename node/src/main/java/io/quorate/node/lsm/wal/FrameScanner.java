@@ -8,8 +8,10 @@ import java.io.IOException;
 
 /**
  * Reads frames from the front of one file until the first invalid one. That is the end, unless a later frame says that
- * this place had been forced. Then durable bytes have changed, and the scanner throws {@link CorruptException}. A
- * voucher also says that places before it had been forced. The scanner does not return vouchers.
+ * this place had been forced. Then durable bytes have changed, and the scanner throws {@link CorruptException}.
+ *
+ * <p>A voucher also says that places before it had been forced. It is the end too, with the same condition: if a later
+ * frame says that a frame was forced here, that frame never reached its place. The scanner does not return vouchers.
  */
 public final class FrameScanner {
     private static final int WINDOW_BYTES_MIN = 1 << 20;
@@ -54,6 +56,7 @@ public final class FrameScanner {
             throw new CorruptException(path, position, "frame " + found + " where " + sequence + " is due");
         }
         if (type == FrameType.VOUCHER.code()) {
+            requireNothingSyncedAfter(position);
             vouchedFor = true;
             return false;
         }

@@ -4,9 +4,12 @@ import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** A handle of a file in one life of the process. It stays valid if the file's name goes away. */
 final class CrashFile implements DiskFile {
+    private static final int SECTOR_BYTES = 512;
+
     private final CrashDisk disk;
     private final Faults faults;
     private final String name;
@@ -71,10 +74,18 @@ final class CrashFile implements DiskFile {
             Operation operation = disk.begin(Kind.WRITE, name, 0);
             byte[] bytes = new byte[taken(operation, faults.shortened(source.remaining()), position)];
             source.get(bytes);
-            int shift = faults.misdirected.test(operation) ? faults.misdirectedByBytes : 0;
-            content.write(disk.nextStamp(), (int) position + shift, bytes);
+            put(operation, (int) position, bytes);
             return bytes.length;
         }
+    }
+
+    private void put(Operation operation, int position, byte[] bytes) {
+        int shift = faults.misdirected.test(operation) ? faults.misdirectedByBytes : 0;
+        int to = Math.max(0, position + shift);
+        int skipped = faults.withoutFirstSector.test(operation)
+                ? Math.min(bytes.length, SECTOR_BYTES - to % SECTOR_BYTES)
+                : 0;
+        content.write(disk.nextStamp(), to + skipped, Arrays.copyOfRange(bytes, skipped, bytes.length));
     }
 
     /** How many of the bytes there is room for: at least one. */

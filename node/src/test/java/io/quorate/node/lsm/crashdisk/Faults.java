@@ -24,6 +24,7 @@ public final class Faults {
     Predicate<Operation> misdirected = Operation.none();
     LongPredicate withoutDescriptor = call -> false;
     int misdirectedByBytes;
+    Predicate<Operation> withoutFirstSector = Operation.none();
     long roomBytes = Long.MAX_VALUE / 4;
     private Random parts = new Random(1);
     private Optional<Random> shortTransfers = Optional.empty();
@@ -93,7 +94,15 @@ public final class Faults {
         return unreadable.stream().anyMatch(range -> range.touches(name, from, to));
     }
 
-    /** Writes that match go to a place that is so many bytes away, and report success. */
+    /** Writes that match leave the first sector that they touch as it was, and report success. */
+    public void loseFirstSector(Predicate<Operation> writes) {
+        withoutFirstSector = writes;
+    }
+
+    /**
+     * Writes that match go to a place that is so many bytes away, or to the front of the file if there is no such
+     * place. They report success.
+     */
     public void misdirectWrites(Predicate<Operation> writes, int byBytes) {
         misdirected = writes;
         misdirectedByBytes = byBytes;

@@ -12,7 +12,6 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileName;
@@ -152,7 +151,7 @@ class DamagedTableTest {
             disk.lose(name);
             disk.plant(name, bad);
             int at = offset;
-            assertThrows(StoreException.class, () -> readAll(open(file)), () -> "a flip at " + at);
+            assertThrows(CorruptException.class, () -> readAll(open(file)), () -> "a flip at " + at);
         }
         assertTrue(Arrays.mismatch(good, disk.read(name)) >= 0);
     }
