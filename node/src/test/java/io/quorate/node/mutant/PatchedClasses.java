@@ -1,4 +1,4 @@
-package io.quorate.deploy.simulation.mutant;
+package io.quorate.node.mutant;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +9,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 
 /** The project's classes once more, main and test, with those of a directory in the place of their namesakes. */
-final class PatchedClasses extends URLClassLoader {
+public final class PatchedClasses extends URLClassLoader {
     private static final String OURS = "io.quorate.";
 
-    PatchedClasses(Path patched) throws MalformedURLException {
+    public PatchedClasses(Path patched) throws MalformedURLException {
         super(new URL[] {patched.toUri().toURL()}, PatchedClasses.class.getClassLoader());
     }
 
