@@ -104,6 +104,19 @@ class CheckpointTest {
         assertEquals(expected.get(Key.of("key-1")), copy.get(Key.of("key-1")));
     }
 
+    /** The store flushes and merges too, so the checkpoint holds on to tables that are gone by then. */
+    @Test
+    void whatIsWrittenWhileItIsMadeIsNotInIt() throws IOException {
+        CrashDisk target = new CrashDisk();
+        Map<Key, Record> expected = new TreeMap<>(acknowledged);
+        target.watch(operation -> work(7));
+        store.checkpoint(target);
+        target.watch(operation -> {});
+        assertTrue(store.statistics().compaction().figures().merges() > 0);
+        assertEquals(expected, contents(open(target, new SeededThreads(new Random(2)))));
+        assertEquals(acknowledged, contents(store));
+    }
+
     @Test
     void itsTablesStandWhereTheyStood() throws IOException {
         CrashDisk target = new CrashDisk();

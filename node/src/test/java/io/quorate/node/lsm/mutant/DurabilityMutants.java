@@ -1,0 +1,37 @@
+package io.quorate.node.lsm.mutant;
+
+import io.quorate.node.lsm.commit.Committer;
+import io.quorate.node.lsm.wal.FrameAppender;
+import io.quorate.node.mutant.SourceChange;
+import java.util.List;
+
+/** What is shown before it is durable, and rot that nothing notices. */
+final class DurabilityMutants {
+    static final List<StoreMutant> ALL = List.of(
+            StoreMutant.of(
+                            "a group is visible before it is forced",
+                            Committer.class,
+                            "        writer.force();\n",
+                            "        writer.publish(group);\n        writer.force();\n")
+                    .noticedBy("VisibilityTest"),
+            StoreMutant.of(
+                            "a group is acknowledged before it is forced",
+                            Committer.class,
+                            "        writer.force();\n",
+                            "        group.forEach(batch -> batch.completion.applied());\n        writer.force();\n")
+                    .noticedBy("VisibilityTest"),
+            StoreMutant.of(
+                            "a group is visible and never forced",
+                            SourceChange.besides(Committer.class, "GroupWriter"),
+                            "        log.force();\n",
+                            "        // not forced\n")
+                    .noticedBy("VisibilityTest"),
+            StoreMutant.of(
+                            "after a group was taken back its voucher is missing",
+                            FrameAppender.class,
+                            "        sequence = forcedSequence;\n        vouched = false;\n        if",
+                            "        sequence = forcedSequence;\n        if")
+                    .noticedBy("VoucherTest"));
+
+    private DurabilityMutants() {}
+}
