@@ -52,6 +52,9 @@ import java.util.function.Consumer;
  */
 public final class Simulation implements Cluster {
     private static final long MS_MAX = 60_000;
+
+    /** A node alone may not get up for long between two faults, and its clients wait for it. */
+    private static final long FAULTS_MS_MAX = 20_000;
     private static final long QUIET_MS = 1_000;
 
     /** A store refuses a batch that no memtable holds, and six nodes leave many votes in the trace of a request. */
@@ -193,10 +196,10 @@ public final class Simulation implements Cluster {
         clients.forEach(Client::start);
         faults.start();
         while (!clients.stream().allMatch(Client::isDone)) {
-            if (time.nowNs() / 1_000_000 > MS_MAX) {
+            if (simulatedMs() > MS_MAX) {
                 throw new Violation("clients still wait after " + MS_MAX + " ms");
             }
-            if (clients.stream().allMatch(Client::hasBegunAll)) {
+            if (simulatedMs() > FAULTS_MS_MAX || clients.stream().allMatch(Client::hasBegunAll)) {
                 faults.end();
             }
             time.step();
