@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.bench.scenario.RunCommand;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             "Each client has one connection and one request in flight, and sends the next when it has the answer."
         },
         mixinStandardHelpOptions = true,
+        subcommands = RunCommand.class,
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

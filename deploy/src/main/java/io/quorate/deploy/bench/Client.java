@@ -1,6 +1,8 @@
 package io.quorate.deploy.bench;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.bench.request.HttpAnswer;
+import io.quorate.deploy.bench.request.ResponseParser;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -55,10 +57,10 @@ final class Client {
         socket.write(request.bytes());
     }
 
-    private void answered(int status) {
+    private void answered(HttpAnswer answer) {
         Loop.OpenRequest request = inFlight;
         inFlight = null;
-        loop.answered(request, status, sentNs);
+        loop.answered(request, answer, sentNs);
         next();
     }
 

@@ -1,6 +1,9 @@
 package io.quorate.deploy.bench;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.bench.request.HttpAnswer;
+import io.quorate.deploy.bench.request.RequestKind;
+import io.quorate.deploy.bench.request.Requests;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -45,13 +48,12 @@ final class Loop {
         return Optional.of(new OpenRequest(kind, requests.of(kind, keys.getAsLong())));
     }
 
-    void answered(OpenRequest request, int status, long sentNs) {
-        boolean foundNothing = request.kind == RequestKind.READ && status == NOT_FOUND;
-        if (status < 300 || foundNothing) {
+    void answered(OpenRequest request, HttpAnswer answer, long sentNs) {
+        if (answer.isGood(request.kind)) {
             tally.succeeded(request.kind, sentNs, SystemClock.INSTANCE.monotonicNs());
-            notFound += foundNothing ? 1 : 0;
+            notFound += answer.status() == NOT_FOUND ? 1 : 0;
         } else {
-            tally.failed(request.kind, Integer.toString(status));
+            tally.failed(request.kind, Integer.toString(answer.status()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.quorate.deploy.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.deploy.bench.request.RequestKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.bench.request.RequestKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;

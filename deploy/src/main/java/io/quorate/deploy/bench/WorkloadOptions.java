@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.bench.request.KeyChoice;
 import io.quorate.deploy.client.Endpoint;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

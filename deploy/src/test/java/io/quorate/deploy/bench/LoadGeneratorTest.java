@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.deploy.bench.request.KeyChoice;
+import io.quorate.deploy.bench.request.RequestKind;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;

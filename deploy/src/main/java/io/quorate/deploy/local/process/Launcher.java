@@ -33,8 +33,15 @@ public final class Launcher {
             "QUORATE_FAULTS_FILE");
 
     private final Path program;
+    private final Map<String, String> forAll;
 
     public Launcher() throws LocalClusterException {
+        this(Map.of());
+    }
+
+    /** @param forAll variables that each process gets beside those of this process */
+    public Launcher(Map<String, String> forAll) throws LocalClusterException {
+        this.forAll = Map.copyOf(forAll);
         String distribution = System.getProperty("quorate.home", "");
         this.program = Path.of(distribution, "bin", "quorate");
         if (distribution.isEmpty() || !Files.isExecutable(program)) {
@@ -71,6 +78,7 @@ public final class Launcher {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         OF_ONE_NODE.forEach(builder.environment()::remove);
+        builder.environment().putAll(forAll);
         builder.environment().putAll(environment);
         return NodeProcess.of(builder.start().pid());
     }

@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.request;
 
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;

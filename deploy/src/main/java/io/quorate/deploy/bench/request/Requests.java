@@ -1,15 +1,16 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.request;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
  * Requests as bytes. Keys are numbers of a fixed width, so a request is a copy of a template with other digits. Values
  * are cut at random out of one long random string.
  */
-final class Requests {
+public final class Requests {
     private static final String KEY = "user";
     private static final int DIGITS = 12;
     private static final int VALUE_SLACK = 4096;
@@ -20,7 +21,7 @@ final class Requests {
     private final byte[] noise;
     private final SplittableRandom random;
 
-    Requests(int valueBytes, String query, SplittableRandom random) {
+    public Requests(int valueBytes, String query, SplittableRandom random) {
         this.valueBytes = valueBytes;
         this.random = random;
         this.get = (line("GET", query) + "\r\n").getBytes(US_ASCII);
@@ -32,13 +33,18 @@ final class Requests {
         }
     }
 
-    Buffer of(RequestKind kind, long key) {
+    public Buffer of(RequestKind kind, long key) {
         byte[] request = (kind == RequestKind.READ ? get : put).clone();
         writeKey(request, key);
         if (kind == RequestKind.WRITE) {
             System.arraycopy(noise, random.nextInt(VALUE_SLACK), request, request.length - valueBytes, valueBytes);
         }
         return Buffer.buffer(request);
+    }
+
+    /** A key as text. */
+    public static String key(long number) {
+        return String.format(Locale.ROOT, "%s%0" + DIGITS + "d", KEY, number);
     }
 
     private static String line(String method, String query) {

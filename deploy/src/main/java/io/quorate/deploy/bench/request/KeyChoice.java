@@ -1,14 +1,14 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.request;
 
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /** How the next key is chosen. */
-enum KeyChoice {
+public enum KeyChoice {
     /** Every key equally often. */
     UNIFORM {
         @Override
-        LongSupplier over(long keys, SplittableRandom random) {
+        public LongSupplier over(long keys, SplittableRandom random) {
             return () -> random.nextLong(keys);
         }
     },
@@ -16,11 +16,11 @@ enum KeyChoice {
     /** Chooses few keys very often, and most keys hardly ever. The popular ones are scattered over all keys. */
     ZIPFIAN {
         @Override
-        LongSupplier over(long keys, SplittableRandom random) {
+        public LongSupplier over(long keys, SplittableRandom random) {
             return new ScrambledZipfian(keys, random);
         }
     };
 
     /** Numbers from 0 to {@code keys}, exclusive. */
-    abstract LongSupplier over(long keys, SplittableRandom random);
+    public abstract LongSupplier over(long keys, SplittableRandom random);
 }

@@ -1,13 +1,13 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.request;
 
 import java.util.Locale;
 
 /** The kind of a request. Each kind is measured by itself. */
-enum RequestKind {
+public enum RequestKind {
     READ,
     WRITE;
 
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,7 +16,7 @@ final class ResponseParserTest {
                     + "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length:2\r\n\r\n{}";
 
     private final List<Integer> statuses = new ArrayList<>();
-    private final ResponseParser parser = new ResponseParser(statuses::add);
+    private final ResponseParser parser = new ResponseParser(answer -> statuses.add(answer.status()));
 
     @Test
     void responsesInOnePieceAreTold() {

@@ -1,0 +1,42 @@
+package io.quorate.deploy.bench.load;
+
+import io.quorate.common.time.Clock;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/** Starts a group by its pace. */
+record GroupStart(Clock clock, Connector connector, LoadGroup group, long nowNs) implements Pace.PaceCases<LoadRun> {
+    private static final int FILLING_CLIENTS = 32;
+
+    @Override
+    public LoadRun open(OpenPace pace) {
+        SplittableRandom random = new SplittableRandom(group.requests().seed());
+        return loop(group.requests().requests(), new Arrivals(pace, nowNs, random), pace.connectionsMax());
+    }
+
+    @Override
+    public LoadRun closed(ClosedPace pace) {
+        Schedule schedule = new ClosedSchedule(pace, nowNs, Long.MAX_VALUE);
+        return loop(group.requests().requests(), schedule, pace.clients());
+    }
+
+    @Override
+    public LoadRun held(HeldPace pace) {
+        return new HeldGroup(connector, group.requests(), pace.clients(), tally(), nowNs);
+    }
+
+    /** Writes each key once. */
+    LoadRun filling() {
+        ClosedPace pace = new ClosedPace(FILLING_CLIENTS);
+        Schedule schedule = new ClosedSchedule(pace, nowNs, group.requests().keys());
+        return loop(group.requests().filling(), schedule, pace.clients());
+    }
+
+    private LoadRun loop(Supplier<PlannedRequest> requests, Schedule schedule, int connectionsMax) {
+        return new RequestGroup(clock, connector, requests, schedule, connectionsMax, group.patience(), tally());
+    }
+
+    private GroupTally tally() {
+        return new GroupTally(group.name(), nowNs);
+    }
+}

@@ -1,0 +1,43 @@
+package io.quorate.deploy.bench.request;
+
+/**
+ * What a client notices of an answer.
+ *
+ * @param hasRetryAfter whether it says when to try again
+ * @param problem the begin of the body if the request failed, otherwise empty
+ */
+public record HttpAnswer(int status, boolean hasRetryAfter, String problem) {
+    private static final String DETAIL = "\"detail\":\"";
+    private static final String NO_QUORUM = "too few answered";
+    private static final int REASON_CHARS_MAX = 48;
+    private static final int UNAVAILABLE = 503;
+    private static final int TOO_MANY = 429;
+    private static final int NOT_FOUND = 404;
+
+    /** A read that found nothing is an answer too. */
+    public boolean isGood(RequestKind kind) {
+        return status >= 200 && status < 300 || kind == RequestKind.READ && status == NOT_FOUND;
+    }
+
+    /** The status, with the reason where one status has several of them. */
+    public String label() {
+        if (status == TOO_MANY) {
+            return hasRetryAfter ? "429" : "429 without Retry-After";
+        }
+        return status == UNAVAILABLE ? "503 " + reason() : Integer.toString(status);
+    }
+
+    /** The first words of the problem's detail, with numbers left out, so that equal reasons have equal labels. */
+    private String reason() {
+        int at = problem.indexOf(DETAIL);
+        if (at < 0) {
+            return "without a reason";
+        }
+        String detail = problem.substring(at + DETAIL.length());
+        if (detail.contains(NO_QUORUM)) {
+            return "no quorum";
+        }
+        String clause = detail.split("[.,;:\"\\\\]", 2)[0].replaceAll("\\d+", "N");
+        return clause.length() > REASON_CHARS_MAX ? clause.substring(0, REASON_CHARS_MAX) : clause;
+    }
+}

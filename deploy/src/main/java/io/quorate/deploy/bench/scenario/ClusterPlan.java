@@ -1,0 +1,15 @@
+package io.quorate.deploy.bench.scenario;
+
+import java.util.Map;
+
+/**
+ * The local cluster that a scenario needs.
+ *
+ * @param memoryMib the memory that each node may count on
+ * @param options further options of each node's file
+ */
+record ClusterPlan(int nodes, int memoryMib, Map<String, String> options) {
+    ClusterPlan {
+        options = Map.copyOf(options);
+    }
+}

@@ -1,0 +1,56 @@
+package io.quorate.deploy.bench.scenario;
+
+import io.quorate.deploy.client.Endpoint;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How many writes the nodes have done since their start, by their metrics. */
+record ClusterWrites(List<Endpoint> endpoints) {
+    private static final int TIMEOUT_MS = 10_000;
+
+    /** A write whose outcome is unknown was stored by at least one replica. */
+    private static final Pattern DONE =
+            Pattern.compile("quorate_requests_seconds_count\\{(?=[^}]*operation=\"(?:write|conditional_write)\")"
+                    + "(?=[^}]*outcome=\"(?:ok|unknown)\")[^}]*} (\\S+)");
+
+    /** The sum over all nodes, or empty if one of them does not answer. */
+    OptionalLong done() {
+        long sum = 0;
+        for (Endpoint endpoint : endpoints) {
+            try {
+                sum += done(endpoint);
+            } catch (IOException e) {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(sum);
+    }
+
+    private static long done(Endpoint endpoint) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://" + endpoint + "/metrics").toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(TIMEOUT_MS);
+        connection.setReadTimeout(TIMEOUT_MS);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            return lines.lines().mapToLong(ClusterWrites::done).sum();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    /** The writes that a line of the metrics counts. */
+    static long done(String line) {
+        Matcher metric = DONE.matcher(line);
+        return metric.lookingAt() ? (long) Double.parseDouble(metric.group(1)) : 0;
+    }
+}

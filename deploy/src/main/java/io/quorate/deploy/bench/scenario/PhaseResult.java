@@ -1,0 +1,41 @@
+package io.quorate.deploy.bench.scenario;
+
+import io.quorate.deploy.bench.load.GroupTally;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What was measured in a phase.
+ *
+ * @param writesDone the writes that the nodes report as done or perhaps done. Empty if a node did not report
+ * @param nodesDown how many nodes did not run at the end
+ * @param generatorCores how much processor time the generator took, in cores
+ */
+record PhaseResult(
+        String phase,
+        List<GroupTally> groups,
+        OptionalLong writesDone,
+        int nodesDown,
+        long residentMib,
+        double generatorCores) {
+    GroupTally group(String name) {
+        return groups.stream()
+                .filter(tally -> tally.group().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * The share of the writes done whose good answer reached no client. The nodes are asked when the next phase has
+     * begun, so writes at the border may count for either.
+     */
+    OptionalDouble workForNobody() {
+        if (writesDone.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        long answered = groups.stream().mapToLong(GroupTally::goodWrites).sum();
+        double done = writesDone.getAsLong();
+        return OptionalDouble.of(done <= answered ? 0 : (done - answered) / done);
+    }
+}
