@@ -74,7 +74,7 @@ public final class IdentityFile {
      */
     public static NodeIdentity claim(DataDirectory directory, ClusterId cluster, NodeId node) throws IOException {
         Disk disk = directory.disk();
-        if (!disk.list().contains(NAME)) {
+        if (!disk.contains(NAME)) {
             throw new CannotOpenException(
                     OpenFailure.MISSING,
                     "the directory " + disk.pathOf("") + " belongs to no node: it has no file '" + NAME
@@ -100,7 +100,7 @@ public final class IdentityFile {
      * @throws io.quorate.node.lsm.failure.CorruptException if the file is damaged
      */
     public static Optional<NodeIdentity> of(Disk disk) throws IOException {
-        return disk.list().contains(NAME) ? Optional.of(read(disk)) : Optional.empty();
+        return disk.contains(NAME) ? Optional.of(read(disk)) : Optional.empty();
     }
 
     private static NodeIdentity read(Disk disk) throws IOException {
@@ -111,9 +111,7 @@ public final class IdentityFile {
     }
 
     public static NodeIdentity replace(Disk disk, NodeIdentity identity) throws IOException {
-        if (disk.list().contains(NEXT_NAME)) {
-            disk.delete(NEXT_NAME);
-        }
+        disk.deleteIfPresent(NEXT_NAME);
         BytesWriter out = new BytesWriter(256);
         IdentityFormat.write(out, FileKind.IDENTITY, identity);
         try (DiskFile file = disk.create(NEXT_NAME)) {

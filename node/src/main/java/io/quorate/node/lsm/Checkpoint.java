@@ -7,6 +7,7 @@ import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
+import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
@@ -110,7 +111,7 @@ public final class Checkpoint {
     /** Starting the manifest forces the directory, with the names of the tables, before {@code CURRENT} counts. */
     private void finish() throws IOException {
         ManifestState empty = ManifestState.EMPTY;
-        ManifestState state = new ManifestState(files, empty.logFloor(), empty.lastLog());
-        Manifest.start(target, nextNumber(), state).close();
+        ManifestState state = new ManifestState(files, empty.logFloor(), empty.lastLog(), nextNumber());
+        Manifest.start(target, new FileNumbers(nextNumber()), state).close();
     }
 }

@@ -33,6 +33,7 @@ import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.maintenance.Compactor;
 import io.quorate.node.lsm.maintenance.Flusher;
 import io.quorate.node.lsm.manifest.CurrentFile;
+import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.memtable.Memtable;
@@ -124,12 +125,13 @@ public final class Store implements AutoCloseable {
      * @throws CannotOpenException if the directory holds a store already
      */
     public static void create(DataDirectory directory) throws IOException {
-        if (directory.disk().list().contains(CurrentFile.NAME)) {
+        if (directory.disk().contains(CurrentFile.NAME)) {
             throw new CannotOpenException(
                     OpenFailure.FOREIGN,
                     "there is a store in " + directory.disk().pathOf("") + " already. Nothing was changed");
         }
-        Manifest.start(directory.disk(), 1, ManifestState.EMPTY).close();
+        Manifest.start(directory.disk(), new FileNumbers(1), ManifestState.EMPTY)
+                .close();
     }
 
     /**

@@ -21,7 +21,15 @@ import java.util.stream.Stream;
 final class GoldenFiles {
     static final boolean WRITE = Boolean.getBoolean("golden.write");
 
-    private static final Path FOLDER = Path.of("src/test/resources/golden/v2");
+    /** As this program writes them. */
+    static final String STORE = "v3/store";
+
+    /** Their logs and manifests have no salt. */
+    static final String STORE_OF_FORMAT_2 = "v2/store";
+
+    static final String TABLES = "v2/tables";
+
+    private static final Path FOLDER = Path.of("src/test/resources/golden");
 
     private GoldenFiles() {}
 

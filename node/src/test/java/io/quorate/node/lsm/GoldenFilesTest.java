@@ -18,6 +18,7 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
+import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileHeaders;
@@ -58,12 +59,12 @@ class GoldenFilesTest {
     @BeforeAll
     static void writeThemIfTold() throws IOException {
         if (GoldenFiles.WRITE) {
-            GoldenFiles.write("store", writtenStore());
+            GoldenFiles.write(GoldenFiles.STORE, writtenStore());
             SortedMap<String, byte[]> tables = new TreeMap<>();
             for (Compression compression : Compression.values()) {
                 tables.put(nameOf(compression), writtenTable(compression));
             }
-            GoldenFiles.write("tables", tables);
+            GoldenFiles.write(GoldenFiles.TABLES, tables);
         }
     }
 
@@ -132,7 +133,7 @@ class GoldenFilesTest {
 
     private static CrashDisk goldenStore() throws IOException {
         CrashDisk disk = new CrashDisk();
-        GoldenFiles.read("store").forEach(disk::plant);
+        GoldenFiles.read(GoldenFiles.STORE).forEach(disk::plant);
         return disk;
     }
 
@@ -156,6 +157,37 @@ class GoldenFilesTest {
         assertEquals(contents(), read(goldenStore()));
     }
 
+    /** The next start writes its log and manifest in the new format. */
+    @Test
+    void aStoreOfFormat2IsReadAsItWasWrittenAndGoesOn() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        GoldenFiles.read(GoldenFiles.STORE_OF_FORMAT_2).forEach(disk::plant);
+        assertEquals(contents(), read(disk));
+        disk.killProcess();
+        assertEquals(contents(), read(disk));
+    }
+
+    /** Every damage in an old file is noticed too. */
+    @Test
+    void aFlippedBitInALogOrManifestOfFormat2IsAnErrorOrMakesNoDifference() throws IOException {
+        CrashDisk healthy = new CrashDisk();
+        GoldenFiles.read(GoldenFiles.STORE_OF_FORMAT_2).forEach(healthy::plant);
+        for (String name : healthy.list()) {
+            if (!name.startsWith("log-") && !name.startsWith("manifest-")) {
+                continue;
+            }
+            for (int offset = 0; offset < healthy.read(name).length; offset++) {
+                CrashDisk rotten = healthy.copy();
+                rotten.rot(name, offset, offset % 8);
+                try {
+                    assertEquals(contents(), read(rotten), name + " at " + offset);
+                } catch (CorruptException e) {
+                    assertTrue(e.getMessage().contains("offset"));
+                }
+            }
+        }
+    }
+
     @Test
     void anIdentityIsReadAsItWasWritten() throws IOException {
         try (DataDirectory directory = DataDirectory.open(goldenStore())) {
@@ -165,14 +197,14 @@ class GoldenFilesTest {
 
     @Test
     void aStoreIsWrittenWithTheSameBytes() throws IOException {
-        Map<String, byte[]> golden = GoldenFiles.read("store");
+        Map<String, byte[]> golden = GoldenFiles.read(GoldenFiles.STORE);
         Map<String, byte[]> written = writtenStore();
         assertEquals(golden.keySet(), written.keySet());
         golden.forEach((name, bytes) -> assertArrayEquals(bytes, written.get(name), name));
     }
 
     static Stream<String> filesOfTheStore() throws IOException {
-        return GoldenFiles.read("store").keySet().stream();
+        return GoldenFiles.read(GoldenFiles.STORE).keySet().stream();
     }
 
     @ParameterizedTest
@@ -242,7 +274,7 @@ class GoldenFilesTest {
     @ParameterizedTest
     @EnumSource(Compression.class)
     void aTableIsReadAsItWasWritten(Compression compression) throws IOException {
-        byte[] golden = GoldenFiles.read("tables").get(nameOf(compression));
+        byte[] golden = GoldenFiles.read(GoldenFiles.TABLES).get(nameOf(compression));
         CrashDisk disk = new CrashDisk();
         disk.plant(FileName.table(TABLE_NUMBER).toString(), golden);
         Table table = Table.open(disk, new TableFile(TABLE_NUMBER, golden.length), new BlockCache(0));
@@ -259,7 +291,7 @@ class GoldenFilesTest {
 
     @Test
     void aPlainTableIsWrittenWithTheSameBytes() throws IOException {
-        byte[] golden = GoldenFiles.read("tables").get(nameOf(Compression.NONE));
+        byte[] golden = GoldenFiles.read(GoldenFiles.TABLES).get(nameOf(Compression.NONE));
         assertArrayEquals(golden, writtenTable(Compression.NONE));
     }
 }

@@ -8,6 +8,7 @@ import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.format.FileHeader;
+import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.inspect.Dump;
 import io.quorate.node.lsm.inspect.Verification;
@@ -84,7 +85,7 @@ class VerificationTest {
                 return file.size();
             }
             long number = FileName.parse(name).orElseThrow().number();
-            FrameScanner frames = new FrameScanner(file, name, number);
+            FrameScanner frames = FrameScanner.open(file, name, FileKind.LOG, number);
             while (frames.advance()) {}
             return frames.end() + LAST_FRAME_BYTES;
         }

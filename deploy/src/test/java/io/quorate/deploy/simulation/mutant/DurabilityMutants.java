@@ -29,7 +29,7 @@ final class DurabilityMutants {
                             Recovery.class,
                             "files.write(replayed.cursor(), TableCause.RECOVERY)",
                             "new TableFiles(" + UnforcedDisk.class.getName()
-                                    + ".of(disk), options, files.takeNumber()).write(replayed.cursor(), TableCause.RECOVERY)")
+                                    + ".of(disk), options, numbers).write(replayed.cursor(), TableCause.RECOVERY)")
                     .shownBy(PowerLossAfterRecovery.class)
                     .breaks("I6"),
             Mutant.of(

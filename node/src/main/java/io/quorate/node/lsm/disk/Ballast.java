@@ -67,7 +67,7 @@ public final class Ballast {
         if (bytes == 0) {
             return true;
         }
-        if (!disk.list().contains(NAME)) {
+        if (!disk.contains(NAME)) {
             return false;
         }
         try (DiskFile file = disk.open(NAME)) {

@@ -29,8 +29,14 @@ public interface Disk {
     /** About how much could be written now. Needs no file descriptor. */
     long usableBytes() throws IOException;
 
+    /** A number that no client can guess. It distinguishes the bytes of one file from those of all others. */
+    long newSalt();
+
     /** The names in the directory, sorted. */
     List<String> list() throws IOException;
+
+    /** Whether there is a file of this name. Needs no file descriptor, and no list of the others. */
+    boolean contains(String name) throws IOException;
 
     /** A new, empty file. Its name is durable only after {@link #forceDirectory}. Fails if the name is taken. */
     DiskFile create(String name) throws IOException;

@@ -13,8 +13,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +31,8 @@ public final class RealDisk implements Disk {
      * system has no inode for another file.
      */
     private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path directory;
     private final Set<Path> parentsToForce = ConcurrentHashMap.newKeySet();
@@ -89,11 +94,26 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public long newSalt() {
+        return RANDOM.nextLong();
+    }
+
+    @Override
     public List<String> list() throws IOException {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.map(path -> path.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw notOpened(e, "");
+        }
+    }
+
+    @Override
+    public boolean contains(String name) throws IOException {
+        try {
+            Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

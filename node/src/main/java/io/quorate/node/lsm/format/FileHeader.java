@@ -10,6 +10,7 @@ import io.quorate.node.lsm.failure.CorruptException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.stream.IntStream;
 
 /**
  * The first bytes of every file: its owner, its kind, its format and its number.
@@ -52,6 +53,10 @@ public final class FileHeader {
      * @throws CorruptException if it is damaged
      */
     public static long read(DiskFile file, String path, FileKind kind) throws IOException {
+        return parse(file, path, kind).number;
+    }
+
+    private static Parsed parse(DiskFile file, String path, FileKind kind) throws IOException {
         if (file.size() < BYTES) {
             throw new CorruptException(path, file.size(), "it ends within its header of " + BYTES + " bytes");
         }
@@ -60,12 +65,20 @@ public final class FileHeader {
         return parse(bytes, path, kind);
     }
 
-    /** As {@link #read}, and the number must be {@code number}. */
-    public static void require(DiskFile file, String path, FileKind kind, long number) throws IOException {
-        long found = read(file, path, kind);
-        if (found != number) {
-            throw new CorruptException(path, 12, "it is number " + found + " by its header and " + number + " by name");
+    private record Parsed(int version, long number) {}
+
+    /**
+     * As {@link #read}, and the number must be {@code number}.
+     *
+     * @return the version of its format
+     */
+    public static int require(DiskFile file, String path, FileKind kind, long number) throws IOException {
+        Parsed found = parse(file, path, kind);
+        if (found.number != number) {
+            throw new CorruptException(
+                    path, 12, "it is number " + found.number + " by its header and " + number + " by name");
         }
+        return found.version;
     }
 
     /**
@@ -101,12 +114,17 @@ public final class FileHeader {
         }
         byte[] found = new byte[BYTES];
         file.readFully(found, 0, BYTES, 0);
-        BytesWriter expected = new BytesWriter(BYTES);
-        write(expected, kind, number);
-        return Arrays.equals(found, expected.array());
+        return IntStream.rangeClosed(kind.oldestVersion(), kind.version())
+                .anyMatch(version -> Arrays.equals(found, header(kind, version, number)));
     }
 
-    private static long parse(byte[] bytes, String path, FileKind kind) {
+    private static byte[] header(FileKind kind, int version, long number) {
+        BytesWriter out = new BytesWriter(BYTES);
+        write(out, kind, version, number);
+        return out.toByteArray();
+    }
+
+    private static Parsed parse(byte[] bytes, String path, FileKind kind) {
         BytesReader in = new BytesReader(bytes);
         int magic = in.readInt();
         int tag = in.readInt();
@@ -125,13 +143,13 @@ public final class FileHeader {
                     path + " has format " + version + " and this program knows " + kind.version()
                             + " at most: a later release wrote it. Start that release; nothing was changed");
         }
-        if (version < kind.version()) {
+        if (version < kind.oldestVersion()) {
             throw new CannotOpenException(
                     OpenFailure.OLDER,
-                    path + " has format " + version + " and this program knows " + kind.version()
-                            + " only: it was written before the first release, from which on every format stays readable."
+                    path + " has format " + version + " and this program knows " + kind.oldestVersion()
+                            + " at least: it was written before the first release, from which on every format stays readable."
                             + " Nothing was changed. Copy what is needed through the program that wrote it");
         }
-        return number;
+        return new Parsed(version, number);
     }
 }

@@ -5,21 +5,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of file in a data directory, and the one format of each that this program knows. */
+/** The kinds of file in a data directory, and the formats of each that this program reads. It writes the newest. */
 public enum FileKind implements Coded {
-    LOG(0x4c4f4721, 2, true),
-    TABLE(0x5441424c, 2, true),
-    MANIFEST(0x4d414e49, 2, true),
-    CURRENT(0x43555252, 1, false),
-    IDENTITY(0x4944454e, 1, false),
-    CHECKPOINT(0x43484543, 1, false);
+    LOG(0x4c4f4721, 2, 3, true),
+    TABLE(0x5441424c, 2, 2, true),
+    MANIFEST(0x4d414e49, 2, 3, true),
+    CURRENT(0x43555252, 1, 1, false),
+    IDENTITY(0x4944454e, 1, 1, false),
+    CHECKPOINT(0x43484543, 1, 1, false);
 
     private final int tag;
+    private final int oldestVersion;
     private final int version;
     private final boolean numbered;
 
-    FileKind(int tag, int version, boolean numbered) {
+    FileKind(int tag, int oldestVersion, int version, boolean numbered) {
         this.tag = tag;
+        this.oldestVersion = oldestVersion;
         this.version = version;
         this.numbered = numbered;
     }
@@ -37,9 +39,14 @@ public enum FileKind implements Coded {
         return tag;
     }
 
-    /** The format version that is written and read. */
+    /** The format version that is written. It is the newest that is read. */
     int version() {
         return version;
+    }
+
+    /** The oldest format version that is read. */
+    int oldestVersion() {
+        return oldestVersion;
     }
 
     /** The name's part before the number. */

@@ -155,7 +155,7 @@ public final class Verification {
     private void noteOpenManifest(long number) throws IOException {
         String name = FileName.manifest(number).toString();
         try (DiskFile file = disk.open(name)) {
-            FrameScanner scanner = new FrameScanner(file, disk.pathOf(name), number);
+            FrameScanner scanner = FrameScanner.open(file, disk.pathOf(name), FileKind.MANIFEST, number);
             while (scanner.advance()) {}
             progress.read(name, file.size());
             if (!scanner.isVouchedFor()) {
@@ -187,8 +187,7 @@ public final class Verification {
     private void segment(String name, long number, boolean last) throws IOException {
         try (DiskFile file = disk.open(name)) {
             String path = disk.pathOf(name);
-            FileHeader.require(file, path, FileKind.LOG, number);
-            FrameScanner scanner = new FrameScanner(file, path, number);
+            FrameScanner scanner = FrameScanner.open(file, path, FileKind.LOG, number);
             while (scanner.advance()) {}
             progress.read(name, file.size());
             if (last && !scanner.isVouchedFor()) {

@@ -24,6 +24,9 @@ import java.io.IOException;
  * deletes.
  */
 public final class Flusher {
+    /** A manifest is not rolled over before it has such a part of a memtable's bytes: 256 KiB by default. */
+    private static final int MEMTABLE_TO_MANIFEST = 256;
+
     // Any thread.
     private final SerialTasks maintenance;
     private final Wakeups wakeups;
@@ -35,6 +38,7 @@ public final class Flusher {
     private final LiveView live;
     private final TableFiles files;
     private final Compactor compactor;
+    private final int manifestBytesMin;
 
     // The maintenance thread.
     private int flushesHeldUp;
@@ -51,6 +55,7 @@ public final class Flusher {
         this.files = store.recovered().files();
         this.live = store.live();
         this.compactor = compactor;
+        this.manifestBytesMin = store.options().memtables().bytes() / MEMTABLE_TO_MANIFEST;
     }
 
     /** Another memtable has been frozen. From any thread. */
@@ -149,6 +154,7 @@ public final class Flusher {
         }
         live.update(view -> view.flushed(memtable, table));
         table.release();
+        manifest.rollIfLong(manifestBytesMin);
         counters.flushedBytes.addAndGet(file.bytes());
     }
 

@@ -43,9 +43,7 @@ public final class CurrentFile {
 
     /** Makes another manifest the current one, durably. The manifest and its name must be durable already. */
     static void replace(Disk disk, long manifest) throws IOException {
-        if (disk.list().contains(NEXT_NAME)) {
-            disk.delete(NEXT_NAME);
-        }
+        disk.deleteIfPresent(NEXT_NAME);
         BytesWriter out = new BytesWriter(FileHeader.BYTES);
         FileHeader.write(out, FileKind.CURRENT, manifest);
         try (DiskFile file = disk.create(NEXT_NAME)) {

@@ -8,6 +8,7 @@ import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.CurrentFile;
+import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
@@ -24,8 +25,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes a store from the files in a directory. It reads the manifest, replays the log, and writes the writes it found
@@ -45,6 +48,7 @@ public final class Recovery {
     private final Disk disk;
     private final StoreOptions options;
     private final ManifestState old;
+    private final FileNumbers numbers;
     private final TableFiles files;
     private final ChunkPool memory;
     private final long firstNumber;
@@ -59,8 +63,10 @@ public final class Recovery {
                 ChunkPool.of(options.memtables().bytes(), options.memtables().frozenMax() + MEMTABLES_BESIDES_FROZEN);
         this.replayed = new Memtable(0, memory);
         this.old = Manifest.load(disk);
-        this.firstNumber = 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST));
-        this.files = new TableFiles(disk, options, firstNumber);
+        this.firstNumber =
+                Math.max(old.nextNumber(), 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST)));
+        this.numbers = new FileNumbers(firstNumber);
+        this.files = new TableFiles(disk, options, numbers);
     }
 
     /** @param tables in any order */
@@ -104,10 +110,9 @@ public final class Recovery {
         flushReplayed();
         logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
         Log log = Log.start(disk, logNumber, options.disk().zeroAheadBytes());
-        long manifestNumber = files.takeNumber();
-        Manifest manifest = startManifest(manifestNumber, log);
+        Manifest manifest = startManifest(log);
         try {
-            deleteLeftovers(manifestNumber);
+            deleteLeftovers(manifest.number());
         } catch (ShortageException e) {
             manifest.close();
             log.abandon();
@@ -116,9 +121,9 @@ public final class Recovery {
         return new Recovered(log, manifest, files, memory, tables);
     }
 
-    private Manifest startManifest(long number, Log log) throws IOException {
+    private Manifest startManifest(Log log) throws IOException {
         try {
-            return Manifest.start(disk, number, new ManifestState(placedFiles(), logNumber, logNumber));
+            return Manifest.start(disk, numbers, new ManifestState(placedFiles(), logNumber, logNumber, firstNumber));
         } catch (ShortageException e) {
             log.abandon();
             throw e;
@@ -162,9 +167,10 @@ public final class Recovery {
     }
 
     private void deleteLeftovers(long manifestNumber) throws IOException {
+        Set<Long> live = tables.stream().map(PlacedTable::number).collect(Collectors.toSet());
         for (String name : disk.list()) {
             boolean leftover = FileName.parse(name)
-                    .map(file -> !isLive(file, manifestNumber))
+                    .map(file -> !isLive(file, live, manifestNumber))
                     .orElse(name.equals(CurrentFile.NEXT_NAME));
             if (leftover) {
                 disk.delete(name);
@@ -172,10 +178,10 @@ public final class Recovery {
         }
     }
 
-    private boolean isLive(FileName file, long manifestNumber) {
+    private boolean isLive(FileName file, Set<Long> live, long manifestNumber) {
         return switch (file.kind()) {
             case LOG -> file.number() == logNumber;
-            case TABLE -> tables.stream().anyMatch(table -> table.number() == file.number());
+            case TABLE -> live.contains(file.number());
             case MANIFEST -> file.number() == manifestNumber;
             case CURRENT, IDENTITY, CHECKPOINT -> true;
         };

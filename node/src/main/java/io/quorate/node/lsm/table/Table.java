@@ -68,7 +68,7 @@ public final class Table {
     public static Table open(Disk disk, TableFile identity, BlockCache cache) throws IOException {
         String name = FileName.table(identity.number()).toString();
         String path = disk.pathOf(name);
-        if (!disk.list().contains(name)) {
+        if (!disk.contains(name)) {
             throw new CorruptException(path, 0, "the file is missing; the manifest says it is needed");
         }
         DiskFile file = disk.open(name);

@@ -5,6 +5,7 @@ import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
+import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableCause;
@@ -14,30 +15,25 @@ import io.quorate.node.lsm.table.TableWriter;
 import io.quorate.node.lsm.table.block.BlockCache;
 import io.quorate.node.lsm.table.block.CacheStatistics;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The files of the tables. Flushes and merges take their numbers here. Safe for use by several threads. */
 public final class TableFiles {
     private final Disk disk;
     private final StoreOptions options;
     private final BlockCache cache;
-    private final AtomicLong nextNumber;
+    private final FileNumbers numbers;
 
-    public TableFiles(Disk disk, StoreOptions options, long nextNumber) {
+    public TableFiles(Disk disk, StoreOptions options, FileNumbers numbers) {
         this.disk = disk;
         this.options = options;
         this.cache = new BlockCache(options.blocks().cacheBytes());
-        this.nextNumber = new AtomicLong(nextNumber);
-    }
-
-    public long takeNumber() {
-        return nextNumber.getAndIncrement();
+        this.numbers = numbers;
     }
 
     /** Begins an output of a plan, with a new number. */
     public TableWriter create(CompactionPlan plan) throws IOException {
         return TableWriter.create(
-                disk, takeNumber(), plan.outputOptions(options.blocks().blockBytes()));
+                disk, numbers.take(), plan.outputOptions(options.blocks().blockBytes()));
     }
 
     /**
@@ -47,7 +43,7 @@ public final class TableFiles {
      */
     public TableFile write(EntryCursor entries, TableCause cause) throws IOException {
         TableOptions how = TableOptions.ofMemtable(options.blocks().blockBytes(), cause);
-        TableWriter writer = TableWriter.create(disk, takeNumber(), how);
+        TableWriter writer = TableWriter.create(disk, numbers.take(), how);
         try {
             while (entries.advance()) {
                 writer.add(entries.key(), entries.record());

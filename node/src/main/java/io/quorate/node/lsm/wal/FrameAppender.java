@@ -25,6 +25,7 @@ public final class FrameAppender implements AutoCloseable {
 
     private final DiskFile file;
     private final long number;
+    private final long salt;
     private final int zeroAheadBytes;
     private BytesWriter buffer = new BytesWriter(4 << 10);
     private int frameStart;
@@ -34,9 +35,10 @@ public final class FrameAppender implements AutoCloseable {
     private long allocatedUpTo;
     private boolean vouched;
 
-    private FrameAppender(DiskFile file, long number, int zeroAheadBytes) throws IOException {
+    private FrameAppender(DiskFile file, long number, long salt, int zeroAheadBytes) throws IOException {
         this.file = file;
         this.number = number;
+        this.salt = salt;
         this.zeroAheadBytes = zeroAheadBytes;
         this.allocatedUpTo = file.size();
     }
@@ -44,11 +46,14 @@ public final class FrameAppender implements AutoCloseable {
     /**
      * Begins a file with its header, which is written with the first frames. The old content of the file is
      * overwritten.
+     *
+     * @param salt a new one of the disk
      */
-    public static FrameAppender begin(DiskFile file, FileKind kind, long number, int zeroAheadBytes)
+    public static FrameAppender begin(DiskFile file, FileKind kind, long number, long salt, int zeroAheadBytes)
             throws IOException {
-        FrameAppender appender = new FrameAppender(file, number, zeroAheadBytes);
+        FrameAppender appender = new FrameAppender(file, number, salt, zeroAheadBytes);
         FileHeader.write(appender.buffer, kind, number);
+        FrameSalt.write(appender.buffer, number, salt);
         return appender;
     }
 
@@ -59,12 +64,12 @@ public final class FrameAppender implements AutoCloseable {
     /** Begins a frame. The caller writes its payload to the returned writer. */
     public BytesWriter beginFrame(FrameType type) {
         frameStart = buffer.length();
-        LogFrameFormat.begin(buffer, type, number, sequence++, forcedUpTo);
+        LogFrameFormat.begin(buffer, type, salt, sequence++, forcedUpTo);
         return buffer;
     }
 
     public void endFrame() {
-        LogFrameFormat.end(buffer, frameStart, number, forcedUpTo + frameStart);
+        LogFrameFormat.end(buffer, frameStart, salt, forcedUpTo + frameStart);
     }
 
     /** Where the next frame would begin. */

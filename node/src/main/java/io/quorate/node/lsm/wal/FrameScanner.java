@@ -4,7 +4,9 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.format.FileHeader;
+import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Reads frames from the front of one file until the first invalid one. That is the end, unless a later frame says that
@@ -14,68 +16,92 @@ import java.io.IOException;
  * frame says that a frame was forced here, that frame never reached its place. The scanner does not return vouchers.
  */
 public final class FrameScanner {
-    private static final int WINDOW_BYTES_MIN = 1 << 20;
-
-    private final DiskFile file;
     private final String path;
-    private final long number;
-    private final long size;
-    private byte[] window = new byte[0];
-    private long windowStart;
-    private int windowLength;
+    private final FrameSalt salt;
+    private final FrameWindow window;
+    private final LaterFrames later;
 
-    private long position = FileHeader.BYTES;
-    private long framePosition = FileHeader.BYTES;
+    private long position;
+    private long framePosition;
     private long sequence;
-    private int type;
-    private int payloadStart;
-    private int payloadLength;
+    private FrameHeader frame;
     private boolean vouchedFor;
 
-    /** @param number the file's number, which the caller has found in its header */
-    public FrameScanner(DiskFile file, String path, long number) throws IOException {
-        this.file = file;
+    private FrameScanner(DiskFile file, String path, FrameSalt salt) throws IOException {
         this.path = path;
-        this.number = number;
-        this.size = file.size();
+        this.salt = salt;
+        this.window = new FrameWindow(file);
+        this.later = new LaterFrames(window, path, salt);
+        this.position = salt.framesAt();
+        this.framePosition = position;
+    }
+
+    /**
+     * Reads the beginning of the file.
+     *
+     * @throws CorruptException if it is damaged
+     */
+    public static FrameScanner open(DiskFile file, String path, FileKind kind, long number) throws IOException {
+        return new FrameScanner(file, path, FrameSalt.read(file, path, kind, number));
+    }
+
+    /**
+     * As {@link #open}. Empty if the beginning of the file is not whole, as that of a segment that was never started.
+     */
+    static Optional<FrameScanner> ifBegun(DiskFile file, String path, FileKind kind, long number) throws IOException {
+        if (!FileHeader.matches(file, kind, number)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(open(file, path, kind, number));
+        } catch (CorruptException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The version of the file's format. */
+    public int version() {
+        return salt.version();
     }
 
     /** Goes to the next frame. False at the end. */
     public boolean advance() throws IOException {
         if (!isFrameAt(position)) {
-            requireNothingSyncedAfter(position);
+            later.requireNothingSyncedAt(position, sequence);
             return false;
         }
-        int at = (int) (position - windowStart);
-        BytesReader header = new BytesReader(window, at + LogFrameFormat.LENGTH_AT, LogFrameFormat.HEADER_BYTES - 4);
-        payloadLength = header.readInt();
-        type = header.readByte();
-        header.readLong();
-        long found = header.readLong();
-        if (found != sequence) {
-            throw new CorruptException(path, position, "frame " + found + " where " + sequence + " is due");
+        if (frame.sequence() != sequence) {
+            throw new CorruptException(path, position, "frame " + frame.sequence() + " where " + sequence + " is due");
         }
-        if (type == FrameType.VOUCHER.code()) {
-            requireNothingSyncedAfter(position);
+        if (frame.type() == FrameType.VOUCHER.code()) {
+            later.requireNothingSyncedAt(position, sequence);
             vouchedFor = true;
             return false;
         }
-        payloadStart = at + LogFrameFormat.HEADER_BYTES;
         sequence++;
         framePosition = position;
-        position += LogFrameFormat.HEADER_BYTES + payloadLength;
+        position += frame.frameBytes();
         return true;
+    }
+
+    private boolean isFrameAt(long offset) throws IOException {
+        long left = window.size() - offset;
+        if (left < LogFrameFormat.HEADER_BYTES) {
+            return false;
+        }
+        frame = FrameHeader.read(window, offset);
+        return frame.isPlausible(salt.salt(), left) && frame.isValid(window, offset, offset);
     }
 
     /** The payload of this frame, valid until the next call of {@link #advance}. */
     public BytesReader payload() {
-        return new BytesReader(window, payloadStart, payloadLength);
+        return window.read(framePosition + LogFrameFormat.HEADER_BYTES, frame.length());
     }
 
     /** @throws CorruptException if this frame is of another type */
     public BytesReader payload(FrameType expected) {
-        if (type != expected.code()) {
-            throw corrupt("frame of type " + type + " where " + expected + " is due");
+        if (frame.type() != expected.code()) {
+            throw corrupt("frame of type " + frame.type() + " where " + expected + " is due");
         }
         return payload();
     }
@@ -93,60 +119,5 @@ public final class FrameScanner {
     /** An exception that names the current frame. */
     public CorruptException corrupt(String what) {
         return new CorruptException(path, framePosition, what);
-    }
-
-    private boolean isFrameAt(long offset) throws IOException {
-        if (size - offset < LogFrameFormat.HEADER_BYTES) {
-            return false;
-        }
-        load(offset, LogFrameFormat.HEADER_BYTES);
-        int at = (int) (offset - windowStart);
-        BytesReader header = new BytesReader(window, at, LogFrameFormat.HEADER_BYTES);
-        int crc = header.readInt();
-        int length = header.readInt();
-        header.readByte();
-        if (header.readLong() != number || length < 0 || length > size - offset - LogFrameFormat.HEADER_BYTES) {
-            return false;
-        }
-        int frameBytes = LogFrameFormat.HEADER_BYTES + length;
-        load(offset, frameBytes);
-        return crc == LogFrameFormat.checksum(number, offset, window, (int) (offset - windowStart), frameBytes);
-    }
-
-    private void requireNothingSyncedAfter(long invalid) throws IOException {
-        for (long offset = invalid + 1; size - offset >= LogFrameFormat.HEADER_BYTES; offset++) {
-            load(offset, LogFrameFormat.HEADER_BYTES);
-            int at = (int) (offset - windowStart);
-            if (longAt(at + LogFrameFormat.NUMBER_AT) == number && isFrameAt(offset)) {
-                requireNotSynced(invalid, offset);
-            }
-        }
-    }
-
-    private void requireNotSynced(long invalid, long offset) {
-        int at = (int) (offset - windowStart);
-        long syncedUpTo = longAt(at + LogFrameFormat.HEADER_BYTES - Long.BYTES);
-        if (syncedUpTo > invalid) {
-            throw new CorruptException(
-                    path, invalid, "no valid frame, though the one at " + offset + " says that it was durable here");
-        }
-    }
-
-    private long longAt(int at) {
-        return new BytesReader(window, at, Long.BYTES).readLong();
-    }
-
-    /** Brings {@code count} bytes from {@code offset} into the window. The caller knows that the file has them. */
-    private void load(long offset, int count) throws IOException {
-        if (offset >= windowStart && offset + count <= windowStart + windowLength) {
-            return;
-        }
-        int length = (int) Math.min(size - offset, Math.max(count, WINDOW_BYTES_MIN));
-        if (window.length < length) {
-            window = new byte[length];
-        }
-        file.readFully(window, 0, length, offset);
-        windowStart = offset;
-        windowLength = length;
     }
 }

@@ -13,6 +13,8 @@ public enum FrameType implements Coded {
     /** Nothing. The last frame of a file, which vouches for those before it, see {@link FrameAppender#vouch}. */
     VOUCHER(4);
 
+    private static final FrameType[] ALL = values();
+
     private final int code;
 
     FrameType(int code) {
@@ -22,5 +24,15 @@ public enum FrameType implements Coded {
     @Override
     public int code() {
         return code;
+    }
+
+    /** Whether a type has this code. */
+    static boolean isCode(int code) {
+        for (FrameType type : ALL) {
+            if (type.code == code) {
+                return true;
+            }
+        }
+        return false;
     }
 }

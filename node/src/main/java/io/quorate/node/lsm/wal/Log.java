@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * The log segments that are being written. The log thread owns it. Only {@link #retire} is for any thread.
  *
  * <p>A segment that is no longer needed is renamed and written again from its front, since its blocks are allocated
- * already. Its old frames have its old number, so they are not read as new ones.
+ * already. Its old frames have their old salt, so they are not read as new ones.
  */
 public final class Log implements AutoCloseable {
     private static final int SPARES_MAX = 1;
@@ -125,7 +125,7 @@ public final class Log implements AutoCloseable {
     /** A segment that a shortage keeps from beginning is deleted. */
     private FrameAppender begin(DiskFile file, long number, SegmentStart start) throws IOException {
         try {
-            FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, zeroAheadBytes);
+            FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, disk.newSalt(), zeroAheadBytes);
             start.write(appender.beginFrame(FrameType.SEGMENT_START));
             appender.endFrame();
             appender.force();

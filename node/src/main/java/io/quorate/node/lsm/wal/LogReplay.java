@@ -4,11 +4,11 @@ import io.quorate.common.codec.MalformedException;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads all writes in the log, in the order in which they were made. */
@@ -48,13 +48,18 @@ public final class LogReplay {
     private boolean replay(String name, long number) throws IOException {
         try (DiskFile file = disk.open(name)) {
             String path = disk.pathOf(name);
-            FrameScanner scanner = new FrameScanner(file, path, number);
-            if (number > lastStarted && !isStarted(file, scanner, number)) {
+            boolean started = number <= lastStarted;
+            Optional<FrameScanner> begun = started
+                    ? Optional.of(FrameScanner.open(file, path, FileKind.LOG, number))
+                    : FrameScanner.ifBegun(file, path, FileKind.LOG, number);
+            if (begun.isEmpty()) {
                 return false;
             }
-            if (number <= lastStarted) {
-                FileHeader.require(file, path, FileKind.LOG, number);
+            FrameScanner scanner = begun.get();
+            if (started) {
                 requireStart(scanner, number);
+            } else if (!isStarted(scanner, number)) {
+                return false;
             }
             while (scanner.advance()) {
                 WritesFormat.read(scanner.payload(FrameType.WRITES), target);
@@ -71,9 +76,8 @@ public final class LogReplay {
      * before it takes writes. So this one has writes only if the last edit of the manifest is lost, and then it
      * continues. Otherwise the log, or a start, crashed while it made the segment.
      */
-    private boolean isStarted(DiskFile file, FrameScanner scanner, long number) throws IOException {
-        return FileHeader.matches(file, FileKind.LOG, number)
-                && scanner.advance()
+    private boolean isStarted(FrameScanner scanner, long number) throws IOException {
+        return scanner.advance()
                 && SegmentStart.read(scanner.payload(FrameType.SEGMENT_START))
                         .equals(new SegmentStart(number - 1, previousEnd));
     }

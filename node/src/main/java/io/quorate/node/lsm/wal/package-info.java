@@ -6,7 +6,7 @@
  * start.
  *
  * <pre>
- * segment  := file header | frame(SEGMENT_START) | frame(WRITES)* | rest
+ * segment  := file header | salt | frame(SEGMENT_START) | frame(WRITES)* | rest
  * rest     := zeros, or what an earlier use of the file left there
  * </pre>
  */

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 public final class CrashDisk implements Disk {
     private static final int EVENTS_TOLD = 60;
 
+    private final Random salts;
     private final Names names = new Names();
     private final Faults faults = new Faults();
     private final Set<String> locks = new HashSet<>();
@@ -45,18 +46,19 @@ public final class CrashDisk implements Disk {
     private int life;
     private boolean crashed;
 
-    private CrashDisk(boolean withDirectory) {
+    private CrashDisk(boolean withDirectory, long saltSeed) {
+        salts = new Random(saltSeed);
         directoryIsThere = withDirectory;
         directoryIsDurable = withDirectory;
     }
 
     /** An empty directory, which is durable. */
     public CrashDisk() {
-        this(true);
+        this(true, 1);
     }
 
     public static CrashDisk withoutDirectory() {
-        return new CrashDisk(false);
+        return new CrashDisk(false, 1);
     }
 
     // ---- control ----
@@ -182,14 +184,14 @@ public final class CrashDisk implements Disk {
 
     /** Another disk with the same files, all durable, and no history. */
     public synchronized CrashDisk copy() {
-        CrashDisk copy = new CrashDisk();
+        CrashDisk copy = new CrashDisk(true, salts.nextLong());
         names.live.forEach((name, content) -> copy.plant(name, content.live()));
         return copy;
     }
 
     /** Another disk with only what is durable here. */
     public synchronized CrashDisk copyOfDurable() {
-        CrashDisk copy = new CrashDisk();
+        CrashDisk copy = new CrashDisk(true, salts.nextLong());
         names.durable.forEach((name, content) -> copy.plant(name, content.durable()));
         return copy;
     }
@@ -237,6 +239,18 @@ public final class CrashDisk implements Disk {
         Set<FileContent> held = new LinkedHashSet<>(names.live.values());
         open.forEach(file -> held.add(file.content()));
         return held.stream().mapToLong(FileContent::size).sum();
+    }
+
+    /** The same in each run. A copy of a disk has others, as its files have those of this one. */
+    @Override
+    public long newSalt() {
+        return salts.nextLong();
+    }
+
+    @Override
+    public synchronized boolean contains(String name) throws IOException {
+        requireRunning();
+        return names.live.containsKey(name);
     }
 
     @Override

@@ -6,6 +6,12 @@ import io.quorate.common.codec.BytesWriter;
 public final class FileHeaders {
     private FileHeaders() {}
 
+    public static byte[] of(FileKind kind, int version, long number) {
+        BytesWriter out = new BytesWriter(FileHeader.BYTES);
+        FileHeader.write(out, kind, version, number);
+        return out.toByteArray();
+    }
+
     public static byte[] ofFormat(String kind, int version) {
         BytesWriter out = new BytesWriter(FileHeader.BYTES);
         FileHeader.write(out, FileKind.valueOf(kind), version, 1);
@@ -17,9 +23,9 @@ public final class FileHeaders {
         return withVersion(file, kind, kind.version() + 1, number);
     }
 
-    /** The same with the version before the one that this program knows. */
+    /** The same with the version before the oldest that this program knows. */
     public static byte[] withVersionBefore(byte[] file, FileKind kind, long number) {
-        return withVersion(file, kind, kind.version() - 1, number);
+        return withVersion(file, kind, kind.oldestVersion() - 1, number);
     }
 
     private static byte[] withVersion(byte[] file, FileKind kind, int version, long number) {

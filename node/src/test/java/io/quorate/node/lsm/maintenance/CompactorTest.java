@@ -29,6 +29,7 @@ import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.inspect.Verification;
 import io.quorate.node.lsm.inspect.VerificationFinding;
+import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
@@ -279,7 +280,10 @@ class CompactorTest {
         SortedMap<Long, PlacedFile> tables = new TreeMap<>();
         state.tables().forEach((number, placed) -> tables.put(number, new PlacedFile(placed.file(), TreeLevel.BOTTOM)));
         assertTrue(tables.size() > 1, tables::toString);
-        Manifest.start(disk, 1_000, new ManifestState(tables, state.logFloor(), state.lastLog()))
+        Manifest.start(
+                        disk,
+                        new FileNumbers(1_000),
+                        new ManifestState(tables, state.logFloor(), state.lastLog(), 1_000))
                 .close();
     }
 }

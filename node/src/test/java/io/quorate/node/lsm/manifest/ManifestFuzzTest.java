@@ -38,7 +38,10 @@ class ManifestFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void edit(byte[] bytes) {
         try {
-            ManifestState.EMPTY.apply(ManifestEdit.read(new BytesReader(bytes)));
+            for (int version = 2; version <= 3; version++) {
+                new ManifestState.Builder(ManifestState.EMPTY)
+                        .apply(ManifestEdit.read(new BytesReader(bytes), version));
+            }
         } catch (MalformedException e) {
             return;
         }

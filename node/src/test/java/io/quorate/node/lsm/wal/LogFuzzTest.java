@@ -34,7 +34,7 @@ class LogFuzzTest {
         for (FrameType type : FrameType.values()) {
             CrashDisk disk = new CrashDisk();
             DiskFile file = disk.create(FileName.log(NUMBER).toString());
-            try (FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, NUMBER, 0)) {
+            try (FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, NUMBER, disk.newSalt(), 0)) {
                 if (type != FrameType.SEGMENT_START) {
                     SegmentStart.FIRST.write(appender.beginFrame(FrameType.SEGMENT_START));
                     appender.endFrame();
