@@ -9,6 +9,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
@@ -75,12 +76,14 @@ public final class ClientConnections {
             WatchedConnection watched = connections.get(request.connection());
             if (watched != null) {
                 watched.request = request;
+                watched.progress.requestBegan();
             }
             handler.handle(request);
         };
     }
 
-    private void look() {
+    /** Ends the connections that do not get on. */
+    void look() {
         long nowNs = clock.monotonicNs();
         // Closing one removes it.
         for (Entry<HttpConnection, WatchedConnection> entry : List.copyOf(connections.entrySet())) {
@@ -100,7 +103,7 @@ public final class ClientConnections {
             return watched.progress.observe(State.FRESH, 0, nowNs);
         }
         HttpServerResponse response = request.response();
-        if (!request.isEnded()) {
+        if (!request.isEnded() && (response.ended() || hasEffectOnlyAfterItsBody(request))) {
             return watched.progress.observe(State.SENDING, request.bytesRead(), nowNs);
         }
         if (response.ended()) {
@@ -109,6 +112,11 @@ public final class ClientConnections {
         return response.writeQueueFull()
                 ? watched.progress.observe(State.READING, response.bytesWritten(), nowNs)
                 : watched.progress.observe(State.WAITING, 0, nowNs);
+    }
+
+    /** A delete has begun when its head has come. It may end by its answer alone, as any request without a body. */
+    private static boolean hasEffectOnlyAfterItsBody(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.PUT) || request.method().equals(HttpMethod.POST);
     }
 
     private static void end(HttpConnection connection, WatchedConnection watched, Stall stall) {

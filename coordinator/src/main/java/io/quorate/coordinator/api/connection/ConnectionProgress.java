@@ -43,10 +43,19 @@ final class ConnectionProgress {
     private State state = State.FRESH;
     private long sinceNs;
     private long bytes;
+    private boolean restarts;
 
     /** @param nowNs monotonic */
     ConnectionProgress(long nowNs) {
         this.sinceNs = nowNs;
+    }
+
+    /**
+     * A request's head came. The next observation begins anew: it may find the same state as the last one, although the
+     * whole request happened in between.
+     */
+    void requestBegan() {
+        restarts = true;
     }
 
     /**
@@ -55,7 +64,7 @@ final class ConnectionProgress {
      * @param nowNs monotonic
      */
     Stall observe(State observed, long observedBytes, long nowNs) {
-        if (observed != state || observedBytes < bytes) {
+        if (restarts || observed != state || observedBytes < bytes) {
             restart(observed, observedBytes, nowNs);
             return Stall.NONE;
         }
@@ -87,5 +96,6 @@ final class ConnectionProgress {
         state = next;
         bytes = observedBytes;
         sinceNs = nowNs;
+        restarts = false;
     }
 }
