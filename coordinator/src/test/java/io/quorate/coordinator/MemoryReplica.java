@@ -162,8 +162,23 @@ final class MemoryReplica implements ReplicaClient {
         return new Vitals(1, Optional.of(new ClockReading(time.wallMs() + skewMs, time.monotonicNs())), "");
     }
 
+    /** A record without space is not sent while much waits. */
     @Override
     public void ask(Request request, int index, Answers answers) {
+        if (congested && request.contentBytes() > 0) {
+            time.afterNs(0, () -> answers.failed(index, Failure.NOT_SENT));
+        } else {
+            send(request, index, answers);
+        }
+    }
+
+    @Override
+    public void askReserved(long bytes, Request request, int index, Answers answers) {
+        giveBack(bytes);
+        send(request, index, answers);
+    }
+
+    private void send(Request request, int index, Answers answers) {
         asked++;
         requests.add(request);
         if (throwsOn.isPresent() && throwsOn.get().isInstance(request)) {

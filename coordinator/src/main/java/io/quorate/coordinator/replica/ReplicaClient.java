@@ -26,7 +26,7 @@ public interface ReplicaClient {
 
     /**
      * Takes space for a request with so many bytes, which is sent later. False if too many bytes wait for the replica
-     * already. {@link #giveBack} follows, directly before the request is sent or when it is not going to be.
+     * already. {@link #askReserved} follows, or {@link #giveBack} if the request is not going to be sent.
      */
     default boolean reserve(long bytes) {
         return true;
@@ -56,6 +56,17 @@ public interface ReplicaClient {
      * @param index how the caller numbers this replica, returned with the answer
      */
     void ask(Request request, int index, Answers answers);
+
+    /**
+     * As {@link #ask}, for a request that space was taken for. This gives the space back. The request is sent however
+     * much waits by now: the replica may have promised its part already, or others may have stored the record.
+     *
+     * @param bytes what was taken
+     */
+    default void askReserved(long bytes, Request request, int index, Answers answers) {
+        giveBack(bytes);
+        ask(request, index, answers);
+    }
 
     /** The state of a replica as known before it is asked. */
     enum Reachability {

@@ -13,6 +13,7 @@ final class AnswerBundle implements Answers {
     private final Answers whole;
     private int missing;
     private boolean failed;
+    private boolean lost;
     private boolean hadEffect;
     private Reply reply;
 
@@ -33,6 +34,7 @@ final class AnswerBundle implements Answers {
     @Override
     public void failed(int replica, Failure failure) {
         failed = true;
+        lost |= failure == Failure.LOST;
         countDown(replica);
     }
 
@@ -42,7 +44,7 @@ final class AnswerBundle implements Answers {
             return;
         }
         if (failed) {
-            whole.failed(replica, Failure.LOST);
+            whole.failed(replica, lost || hadEffect ? Failure.LOST : Failure.NOT_SENT);
         } else {
             whole.replied(replica, all());
         }

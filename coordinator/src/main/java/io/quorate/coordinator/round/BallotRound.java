@@ -40,8 +40,7 @@ public abstract class BallotRound extends Round {
         decideIfPossible();
         for (int i = 0; i < replicas.size() && !isDecided(); i++) {
             if (!tracker.hasAnswered(i)) {
-                space.giveBack(i);
-                ask(i, request);
+                ask(i, request, space);
             }
         }
     }

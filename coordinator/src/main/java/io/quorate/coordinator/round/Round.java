@@ -55,6 +55,17 @@ public abstract class Round {
         begin(replica).ask(request, replica, incoming);
     }
 
+    /** Asks from the space that was taken for the request at this replica, if any was. */
+    final void ask(int replica, Request request, WriteSpace space) {
+        ReplicaClient target = begin(replica);
+        long taken = space.handOver(replica);
+        if (taken > 0) {
+            target.askReserved(taken, request, replica, incoming);
+        } else {
+            target.ask(request, replica, incoming);
+        }
+    }
+
     /** Asks for several things at once. The replica has answered when it has answered all of them. */
     final void askAll(int replica, List<? extends Request> requests) {
         if (requests.size() == 1) {

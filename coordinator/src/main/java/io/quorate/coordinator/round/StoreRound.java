@@ -105,9 +105,17 @@ public final class StoreRound extends Round {
         }
         for (int i = 0; i < replicas.size(); i++) {
             if (!wasAsked(i) && !tracker.hasAnswered(i)) {
-                space.giveBack(i);
-                askAll(i, stores);
+                send(i);
             }
+        }
+    }
+
+    /** Only a write takes space, and it has one record. */
+    private void send(int replica) {
+        if (stores.size() == 1) {
+            ask(replica, stores.get(0), space);
+        } else {
+            askAll(replica, stores);
         }
     }
 

@@ -94,18 +94,24 @@ public final class WriteSpace {
         return order;
     }
 
-    /** The record is about to be sent to this replica. */
-    void giveBack(int replica) {
-        if ((taken & 1 << replica) != 0) {
-            taken &= ~(1 << replica);
-            replicas.get(replica).giveBack(bytes);
-        }
+    /**
+     * The record is about to be sent to this replica.
+     *
+     * @return how many bytes were taken for it, and have to be given back with it. 0 if none
+     */
+    long handOver(int replica) {
+        boolean isTaken = (taken & 1 << replica) != 0;
+        taken &= ~(1 << replica);
+        return isTaken ? bytes : 0;
     }
 
     /** The record is sent to nobody any more. */
     public void giveBackRest() {
         for (int i = 0; i < replicas.size(); i++) {
-            giveBack(i);
+            long left = handOver(i);
+            if (left > 0) {
+                replicas.get(i).giveBack(left);
+            }
         }
     }
 }

@@ -80,4 +80,18 @@ class AnswerBundleTest {
         bundle.replied(0, STORED);
         assertEquals(List.of(Failure.LOST), whole);
     }
+
+    @Test
+    void whatWasNotSentIsNotLost() {
+        bundle.failed(0, Failure.NOT_SENT);
+        bundle.failed(0, Failure.NOT_SENT);
+        assertEquals(List.of(Failure.NOT_SENT), whole);
+    }
+
+    @Test
+    void whatWasSentOnlyInPartIsLost() {
+        bundle.failed(0, Failure.NOT_SENT);
+        bundle.failed(0, Failure.LOST);
+        assertEquals(List.of(Failure.LOST), whole);
+    }
 }

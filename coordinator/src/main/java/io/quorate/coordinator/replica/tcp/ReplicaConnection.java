@@ -109,11 +109,6 @@ final class ReplicaConnection {
         return up;
     }
 
-    /** Whether the replica reads too slowly to get more for now. There must be a connection. */
-    boolean isCongested() {
-        return socket.isCongested();
-    }
-
     /** How many bytes wait to be sent, 0 without a connection. */
     long queuedBytes() {
         return up ? socket.queuedBytes() : 0;

@@ -126,11 +126,22 @@ public final class TcpReplica implements ReplicaClient {
     @Override
     public void ask(Request request, int index, Answers answers) {
         assert eventLoop.isCurrent() : eventLoop;
-        if (!canSend(request)) {
+        askIf(canSend(request), request, index, answers);
+    }
+
+    @Override
+    public void askReserved(long bytes, Request request, int index, Answers answers) {
+        assert eventLoop.isCurrent() : eventLoop;
+        outbox.giveBack(bytes);
+        askIf(connection.isUp(), request, index, answers);
+    }
+
+    private void askIf(boolean canSend, Request request, int index, Answers answers) {
+        if (canSend) {
+            connection.send(conversation.asked(request, index, answers), request);
+        } else {
             context.runOnContext(next -> answers.failed(index, Failure.NOT_SENT));
-            return;
         }
-        connection.send(conversation.asked(request, index, answers), request);
     }
 
     /** A ping is never held up: it is short, and shows that both processes live. */
@@ -139,7 +150,8 @@ public final class TcpReplica implements ReplicaClient {
             return connection.isUp();
         }
         long contentBytes = request.contentBytes();
-        return contentBytes == 0 ? !connection.isCongested() : outbox.fits(contentBytes, connection.queuedBytes());
+        long queuedBytes = connection.queuedBytes();
+        return contentBytes == 0 ? outbox.fitsSmall(queuedBytes) : outbox.fits(contentBytes, queuedBytes);
     }
 
     @Override

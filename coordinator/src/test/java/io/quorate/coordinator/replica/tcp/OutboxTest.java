@@ -21,11 +21,19 @@ class OutboxTest {
     }
 
     @Test
-    void anEmptyOutboxTakesTheLongestMessage() {
+    void aWriteThatHasSpaceCanSendItsQuery() {
+        assertTrue(outbox.reserve(1, Outbox.BYTES_MAX - 1));
+        assertTrue(outbox.fitsSmall(Outbox.BYTES_MAX));
+        assertFalse(outbox.fitsSmall(Outbox.BYTES_MAX + 1));
+    }
+
+    @Test
+    void anOutboxThatIsHalfEmptyTakesTheLongestMessage() {
         assertTrue(outbox.reserve(4 * Outbox.BYTES_MAX, 0));
         assertFalse(outbox.reserve(1, 0));
         outbox.giveBack(4 * Outbox.BYTES_MAX);
         assertTrue(outbox.fits(4 * Outbox.BYTES_MAX, 0));
-        assertFalse(outbox.fits(4 * Outbox.BYTES_MAX, 1));
+        assertTrue(outbox.fits(4 * Outbox.BYTES_MAX, HALF));
+        assertFalse(outbox.fits(4 * Outbox.BYTES_MAX, HALF + 1));
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.replica.tcp;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.link.FramedSocket;
@@ -12,9 +13,12 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Hello;
@@ -58,6 +62,17 @@ class TcpReplicaTest {
     private final Context loop = vertx.getOrCreateContext();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final List<Throwable> defects = new CopyOnWriteArrayList<>();
+    private final Answers recorded = new Answers() {
+        @Override
+        public void replied(int index, Reply reply) {
+            answers.add(reply.getClass().getSimpleName());
+        }
+
+        @Override
+        public void failed(int index, Failure failure) {
+            answers.add(failure.name());
+        }
+    };
     private final CountedTraffic traffic = new CountedTraffic();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
@@ -131,6 +146,27 @@ class TcpReplicaTest {
         ask();
         await().until(() -> answers.equals(List.of("NOT_SENT")));
         assertEquals(0, traffic.lost);
+    }
+
+    /** A STORE that is not sent when other replicas have stored it ends its write as unknown, and not as refused. */
+    @Test
+    void aRequestWithASpaceOfItsOwnIsSentHoweverMuchWaitsByThen() {
+        awaitReachability(Reachability.UP);
+        StoreRequest large = storeRequest(new byte[(int) Outbox.BYTES_MAX + 1]);
+        run(() -> {
+            assertTrue(replica.reserve(large.contentBytes()));
+            replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, recorded);
+            assertFalse(replica.reserve(1));
+            replica.askReserved(large.contentBytes(), large, 0, recorded);
+        });
+        await().until(() -> answers.equals(List.of("Stored", "Stored")));
+        run(() -> assertTrue(replica.reserve(Outbox.BYTES_MAX)));
+    }
+
+    private static StoreRequest storeRequest(byte[] bytes) {
+        return new StoreRequest(
+                Key.of("k"),
+                new Record(new Version(1, 1, 1, 0), Value.of(bytes, Value.DEFAULT_CONTENT_TYPE, Value.NEVER_EXPIRES)));
     }
 
     @Test
@@ -334,17 +370,7 @@ class TcpReplicaTest {
     }
 
     private void ask() {
-        run(() -> replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, new Answers() {
-            @Override
-            public void replied(int index, Reply reply) {
-                answers.add(reply.getClass().getSimpleName());
-            }
-
-            @Override
-            public void failed(int index, Failure failure) {
-                answers.add(failure.name());
-            }
-        }));
+        run(() -> replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, recorded));
     }
 
     private void run(Runnable action) {
@@ -435,7 +461,7 @@ class TcpReplicaTest {
         private void answer(FramedSocket socket, Frame frame) {
             if (frame.message() instanceof Hello) {
                 handshakes++;
-                socket.limit(1 << 20);
+                socket.limit(FrameFormat.REQUEST_BYTES_MAX);
                 if (answersHandshakes) {
                     Welcome welcome = new Welcome(ID, incarnation);
                     socket.send(frame.correlation(), refusal.isPresent() ? refusal.get() : welcome);
