@@ -57,7 +57,10 @@ public final class Simulation implements Cluster {
     private static final long FAULTS_MS_MAX = 20_000;
     private static final long QUIET_MS = 1_000;
 
-    /** A store refuses a batch that no memtable holds, and six nodes leave many votes in the trace of a request. */
+    /**
+     * A store refuses a batch that no memtable holds. Six nodes, or many clients that are refused and come again, leave
+     * many votes in the trace of a request.
+     */
     private static final int MANY_VOTES_BYTES = 8_000;
     /** Longer than a replica reads. */
     private static final long READ_MS = 20;
@@ -85,7 +88,8 @@ public final class Simulation implements Cluster {
         int coordinators = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), scenario.nodes() + coordinators);
         faults = new Faults(this, fork(random), scenario);
-        addMachines(scenario.nodes(), coordinators, random);
+        int memtableBytes = scenario.nodes() > 5 || scenario.isOverloaded() ? MANY_VOTES_BYTES : 400;
+        addMachines(scenario.nodes(), coordinators, memtableBytes + random.nextInt(2_000), random);
         if (scenario.isContended() || scenario.hasManyKeys() && random.nextBoolean()) {
             network.worsen();
         }
@@ -95,8 +99,7 @@ public final class Simulation implements Cluster {
         addClients(scenario, random);
     }
 
-    private void addMachines(int nodeCount, int coordinators, Random random) {
-        int memtableBytes = (nodeCount > 5 ? MANY_VOTES_BYTES : 400) + random.nextInt(2_000);
+    private void addMachines(int nodeCount, int coordinators, int memtableBytes, Random random) {
         for (int i = 0; i < nodeCount; i++) {
             nodes.add(node(i, fork(random), memtableBytes));
         }
