@@ -9,6 +9,8 @@ import io.quorate.node.lsm.table.TableFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -19,8 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The log, maintenance and compaction threads edit one manifest. An edit begins while another one is being forced. */
 @Timeout(20)
 class ConcurrentEditsTest {
-    private static final ManifestState BEGIN =
-            ManifestState.EMPTY.apply(new ManifestEdit(1, 3, List.of(table(11, 0), table(12, 0)), List.of()));
+    private static final long FIRST_NUMBER = 40;
+
+    private static final ManifestState BEGIN = new ManifestState(
+            new TreeMap<>(Map.of(11L, table(11, 0), 12L, table(12, 0))), 1, 3, FIRST_NUMBER);
 
     /** What one thread does. The number tells two edits of one kind apart. */
     private enum Editor {
@@ -66,7 +70,7 @@ class ConcurrentEditsTest {
                         beforeForce.get().run();
                     }
                 }),
-                1,
+                new FileNumbers(FIRST_NUMBER),
                 BEGIN)) {
             Overlap overlap = new Overlap(() -> second.edit(manifest, 2));
             beforeForce.set(overlap::hold);
@@ -79,7 +83,7 @@ class ConcurrentEditsTest {
 
     private static ManifestState oneAfterTheOther(Editor first, Editor second) throws IOException {
         CrashDisk disk = new CrashDisk();
-        try (Manifest manifest = Manifest.start(disk, 1, BEGIN)) {
+        try (Manifest manifest = Manifest.start(disk, new FileNumbers(FIRST_NUMBER), BEGIN)) {
             first.edit(manifest, 1);
             second.edit(manifest, 2);
             return manifest.state();
