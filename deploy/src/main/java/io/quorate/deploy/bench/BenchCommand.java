@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.bench.scenario.OpenLoop;
 import io.quorate.deploy.bench.scenario.RunCommand;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.EndpointsOption;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Puts a running cluster under load and prints its throughput and latency.",
-            "Each client has one connection and one request in flight, and sends the next when it has the answer."
+            "Each client has one connection and one request in flight, and sends the next when it has the answer.",
+            "With --rate, requests are due by a schedule that does not depend on answers, and latency counts from then."
         },
         mixinStandardHelpOptions = true,
         subcommands = RunCommand.class,
@@ -39,7 +41,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  quorate bench --load --mix A --distribution zipfian --clients 32",
-            "  quorate bench --mix C --consistency one --seconds 60 -o json"
+            "  quorate bench --mix C --consistency one --seconds 60 -o json",
+            "  quorate bench --rate 12000 --patience 500ms",
+            "  quorate bench run deploy/scenarios/overload.yaml"
         })
 public final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -50,6 +54,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Mixin
     private WorkloadOptions workloadOptions;
+
+    @Mixin
+    private OpenLoopOptions openLoopOptions;
 
     @Option(names = "--warmup-seconds", defaultValue = "5", description = "load before anything is measured")
     private int warmupSeconds;
@@ -84,7 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
             if (load) {
                 printLoaded(measurement.fill());
             }
-            return print(measurement.run(warmupSeconds, seconds));
+            return openLoopOptions.isOpen()
+                    ? print(new OpenLoop(openLoopOptions.group(workload, spec)).run(warmupSeconds, seconds))
+                    : print(measurement.run(warmupSeconds, seconds));
         }
     }
 
@@ -95,6 +104,17 @@ public final class BenchCommand implements Callable<Integer> {
                     "loaded %,d keys in %.1f s, errors: %d", filled.successes(), filled.seconds(), filled.errors()));
             out.flush();
         }
+    }
+
+    /** Returns the exit code. */
+    private int print(OpenLoop.OpenLoopResult result) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output == OutputFormat.table) {
+            result.table().forEach(out::println);
+        }
+        out.println(result.json());
+        out.flush();
+        return result.isAnyGood() ? ExitCode.SUCCESS : ExitCode.REFUSED;
     }
 
     /** Returns the exit code. */

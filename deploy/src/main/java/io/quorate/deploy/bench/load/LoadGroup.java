@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Clients that behave alike.
  *
- * @param origins the addresses of this machine that they connect from, in turn
+ * @param origins the addresses of this machine that they connect from, in turn, or empty if the system decides
  * @param endpoints where they connect to, in turn
  */
 public record LoadGroup(

@@ -18,13 +18,15 @@ final class VertxConnector implements Connector {
 
     VertxConnector(Vertx vertx, LoadGroup group) {
         this.endpoints = group.endpoints();
-        this.origins = group.origins().stream()
-                .map(origin -> vertx.createNetClient(new NetClientOptions()
-                        .setTcpNoDelay(true)
-                        .setReuseAddress(true)
-                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                        .setLocalAddress(origin)))
-                .toList();
+        this.origins = group.origins().isEmpty()
+                ? List.of(vertx.createNetClient(options()))
+                : group.origins().stream()
+                        .map(origin -> vertx.createNetClient(options().setLocalAddress(origin)))
+                        .toList();
+    }
+
+    private static NetClientOptions options() {
+        return new NetClientOptions().setTcpNoDelay(true).setReuseAddress(true).setConnectTimeout(CONNECT_TIMEOUT_MS);
     }
 
     @Override

@@ -35,6 +35,13 @@ record ClusterWrites(List<Endpoint> endpoints) {
         return OptionalLong.of(sum);
     }
 
+    /** Empty also if a node was started anew in between, because its count began again at 0. */
+    static OptionalLong between(OptionalLong before, OptionalLong after) {
+        return before.isPresent() && after.isPresent() && after.getAsLong() >= before.getAsLong()
+                ? OptionalLong.of(after.getAsLong() - before.getAsLong())
+                : OptionalLong.empty();
+    }
+
     private static long done(Endpoint endpoint) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://" + endpoint + "/metrics").toURL().openConnection(Proxy.NO_PROXY);

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  *
  * @param writesDone the writes that the nodes report as done or perhaps done. Empty if a node did not report
  * @param nodesDown how many nodes did not run at the end
+ * @param residentMib the resident memory of the largest node, if the nodes run on this machine
  * @param generatorCores how much processor time the generator took, in cores
  */
 record PhaseResult(
@@ -17,7 +18,7 @@ record PhaseResult(
         List<GroupTally> groups,
         OptionalLong writesDone,
         int nodesDown,
-        long residentMib,
+        OptionalLong residentMib,
         double generatorCores) {
     GroupTally group(String name) {
         return groups.stream()

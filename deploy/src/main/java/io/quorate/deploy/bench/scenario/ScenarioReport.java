@@ -32,16 +32,22 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         List<String> lines = new ArrayList<>();
         lines.add(scenario.name() + ": " + scenario.about());
         lines.add("");
-        lines.addAll(groups());
-        lines.add("");
-        lines.addAll(failures());
-        lines.addAll(nodes());
+        lines.addAll(table(results));
         lines.add("");
         verdicts().forEach(verdict -> lines.add(verdict.line()));
         return lines;
     }
 
-    private List<String> groups() {
+    /** The results without a judgement. */
+    static List<String> table(List<PhaseResult> results) {
+        List<String> lines = new ArrayList<>(groups(results));
+        lines.add("");
+        lines.addAll(failures(results));
+        lines.addAll(nodes(results));
+        return lines;
+    }
+
+    private static List<String> groups(List<PhaseResult> results) {
         TextTable table = new TextTable(
                 "phase",
                 "group",
@@ -75,7 +81,7 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         return table.lines();
     }
 
-    private List<String> failures() {
+    private static List<String> failures(List<PhaseResult> results) {
         List<String> lines = new ArrayList<>();
         for (PhaseResult phase : results) {
             for (GroupTally group : phase.groups()) {
@@ -99,12 +105,12 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         return lines;
     }
 
-    private List<String> nodes() {
+    private static List<String> nodes(List<PhaseResult> results) {
         List<String> lines = new ArrayList<>();
         for (PhaseResult phase : results) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s: %s, nodes down: %d, largest node: %,d MiB, generator: %.2f cores",
+                    "%s: %s%s, generator: %.2f cores",
                     phase.phase(),
                     phase.workForNobody().isEmpty()
                             ? "writes done: unknown"
@@ -113,8 +119,13 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
                                     "writes done: %,d, work for nobody: %.1f %%",
                                     phase.writesDone().getAsLong(),
                                     100 * phase.workForNobody().getAsDouble()),
-                    phase.nodesDown(),
-                    phase.residentMib(),
+                    phase.residentMib().isEmpty()
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    ", nodes down: %d, largest node: %,d MiB",
+                                    phase.nodesDown(),
+                                    phase.residentMib().getAsLong()),
                     phase.generatorCores()));
         }
         return lines;
@@ -128,16 +139,16 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         List<String> lines = new ArrayList<>();
         for (PhaseResult phase : results) {
             for (GroupTally group : phase.groups()) {
-                lines.add(json(phase, group).toString());
+                lines.add(json(phase, group).put("scenario", scenario.name()).toString());
             }
         }
         verdicts().forEach(verdict -> lines.add(json(verdict).toString()));
         return lines;
     }
 
-    private ObjectNode json(PhaseResult phase, GroupTally group) {
+    static ObjectNode json(PhaseResult phase, GroupTally group) {
         ObjectNode line = JsonText.object();
-        line.put("scenario", scenario.name()).put("phase", phase.phase()).put("group", group.group());
+        line.put("phase", phase.phase()).put("group", group.group());
         line.put("seconds", rounded(group.seconds())).put("due", group.begun()).put("good", group.good());
         line.put("goodPerSecond", rounded(group.goodPerSecond()));
         line.put("p50Ms", rounded(group.latencyMs(50))).put("p95Ms", rounded(group.latencyMs(95)));
@@ -153,7 +164,8 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         group.timeLine().seconds().forEach(second -> seconds.add(json(second)));
         phase.writesDone().ifPresent(writes -> line.put("writesDone", writes));
         phase.workForNobody().ifPresent(share -> line.put("workForNobody", rounded(share)));
-        line.put("nodesDown", phase.nodesDown()).put("largestNodeMib", phase.residentMib());
+        line.put("nodesDown", phase.nodesDown());
+        phase.residentMib().ifPresent(mib -> line.put("largestNodeMib", mib));
         return line.put("generatorCores", rounded(phase.generatorCores()));
     }
 

@@ -1,13 +1,11 @@
 package io.quorate.deploy.bench.scenario;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -75,14 +73,14 @@ final class ScenarioRun {
     private void run(LoadPhase phase) throws InterruptedException, IOException, LocalClusterException {
         progress.begins(phase);
         List<LoadGroup> groups = groups(phase);
-        long cpuNs = cpuNs();
+        long cpuNs = GeneratorCpu.usedNs();
         long startNs = SystemClock.INSTANCE.monotonicNs();
         Begun now = new Begun(phase, runner.start(groups));
         begun.add(now);
         now.writesBefore = writes.done();
         meanwhile(phase, startNs);
         runner.stop(now.groups);
-        now.generatorCores = (double) (cpuNs() - cpuNs) / (SystemClock.INSTANCE.monotonicNs() - startNs);
+        now.generatorCores = GeneratorCpu.coresSince(cpuNs, startNs);
         now.nodesDown = cluster.nodesDown();
         now.residentMib = cluster.residentMib();
     }
@@ -150,22 +148,11 @@ final class ScenarioRun {
             results.add(new PhaseResult(
                     each.phase.name(),
                     each.tallies,
-                    difference(each.writesBefore, after),
+                    ClusterWrites.between(each.writesBefore, after),
                     each.nodesDown,
-                    each.residentMib,
+                    OptionalLong.of(each.residentMib),
                     each.generatorCores));
         }
         return results;
-    }
-
-    /** Empty also if a node was started anew in between, because its count began again at 0. */
-    private static OptionalLong difference(OptionalLong before, OptionalLong after) {
-        return before.isPresent() && after.isPresent() && after.getAsLong() >= before.getAsLong()
-                ? OptionalLong.of(after.getAsLong() - before.getAsLong())
-                : OptionalLong.empty();
-    }
-
-    private static long cpuNs() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 }

@@ -12,13 +12,18 @@ import org.junit.jupiter.api.Test;
 
 final class ExpectationTest {
     private static final PhaseResult PEAK = new PhaseResult(
-            "peak", List.of(Tallies.of("clients", 100, 2, Map.of())), OptionalLong.of(100), 0, 300, 0.1);
+            "peak",
+            List.of(Tallies.of("clients", 100, 2, Map.of())),
+            OptionalLong.of(100),
+            0,
+            OptionalLong.of(300),
+            0.1);
     private static final PhaseResult OVERLOAD = new PhaseResult(
             "overload",
             List.of(Tallies.of("clients", 90, 5, Map.of("429", 200L, "503 no quorum", 3L))),
             OptionalLong.of(120),
             1,
-            300,
+            OptionalLong.of(300),
             0.1);
 
     @Test

@@ -1,0 +1,80 @@
+package io.quorate.deploy.bench;
+
+import io.quorate.common.text.DurationText;
+import io.quorate.deploy.bench.load.LoadGroup;
+import io.quorate.deploy.bench.load.OpenPace;
+import io.quorate.deploy.bench.load.Patience;
+import io.quorate.deploy.bench.load.RequestPlan;
+import io.quorate.deploy.bench.load.RequestShape;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of {@code quorate bench} that make its loop an open one. */
+final class OpenLoopOptions {
+    private static final double PER_SECOND_MAX = 1e6;
+    private static final int CONNECTIONS_MAX = 50_000;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "send so many requests a second whatever becomes of them, instead of one for each client")
+    private Double rate;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            description = "with --rate: a client gives up so long after its request was due, and closes its connection")
+    private String patience;
+
+    @Option(
+            names = "--connections",
+            defaultValue = "1000",
+            description = "with --rate: the most connections, opened as they are needed")
+    private int connections;
+
+    boolean isOpen() {
+        return rate != null;
+    }
+
+    /** @throws ParameterException of {@code command} if an option is out of its range */
+    LoadGroup group(Workload workload, CommandSpec command) {
+        require(rate > 0 && rate <= PER_SECOND_MAX, command, "--rate is " + rate + "; allowed: above 0, to 1000000");
+        require(
+                connections >= 1 && connections <= CONNECTIONS_MAX,
+                command,
+                "--connections is " + connections + "; allowed: 1 to " + CONNECTIONS_MAX);
+        long patienceMs = DurationText.parse(patience).map(DurationText::ms).orElse(0L);
+        require(
+                patienceMs >= 1 && patienceMs <= Patience.MS_MAX,
+                command,
+                "--patience is '" + patience + "'; allowed: 1ms to 2m");
+        return new LoadGroup(
+                "clients",
+                requests(workload),
+                new OpenPace(rate, OpenPace.Spacing.POISSON, connections),
+                new Patience(patienceMs, true),
+                List.of(),
+                workload.endpoints());
+    }
+
+    private static RequestPlan requests(Workload workload) {
+        return new RequestPlan(
+                RequestShape.KEY_VALUE,
+                workload.readRatio(),
+                workload.keys(),
+                workload.keyChoice(),
+                workload.valueBytes(),
+                1,
+                workload.query(),
+                workload.seed());
+    }
+
+    private static void require(boolean condition, CommandSpec command, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
+    }
+}

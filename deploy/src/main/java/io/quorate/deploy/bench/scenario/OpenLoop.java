@@ -1,0 +1,57 @@
+package io.quorate.deploy.bench.scenario;
+
+import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.bench.load.GroupTally;
+import io.quorate.deploy.bench.load.LoadGroup;
+import io.quorate.deploy.bench.load.LoadRunner;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One group against a cluster that runs already: a warm-up, then a phase that is measured. */
+public record OpenLoop(LoadGroup group) {
+    /** What was measured. */
+    public record OpenLoopResult(PhaseResult phase) {
+        public List<String> table() {
+            return ScenarioReport.table(List.of(phase));
+        }
+
+        public String json() {
+            return ScenarioReport.json(phase, phase.groups().get(0)).toString();
+        }
+
+        /** Whether any request was good. */
+        public boolean isAnyGood() {
+            return phase.groups().get(0).good() > 0;
+        }
+    }
+
+    public OpenLoopResult run(int warmupSeconds, int seconds) throws InterruptedException {
+        ClusterWrites writes = new ClusterWrites(group.endpoints());
+        try (LoadRunner runner = new LoadRunner()) {
+            if (warmupSeconds > 0) {
+                measure(runner, warmupSeconds);
+            }
+            OptionalLong before = writes.done();
+            long cpuNs = GeneratorCpu.usedNs();
+            long startNs = SystemClock.INSTANCE.monotonicNs();
+            GroupTally tally = measure(runner, seconds);
+            double cores = GeneratorCpu.coresSince(cpuNs, startNs);
+            return new OpenLoopResult(new PhaseResult(
+                    "measured",
+                    List.of(tally),
+                    ClusterWrites.between(before, writes.done()),
+                    0,
+                    OptionalLong.empty(),
+                    cores));
+        }
+    }
+
+    private GroupTally measure(LoadRunner runner, int seconds) throws InterruptedException {
+        LoadRunner.RunningGroups running = runner.start(List.of(group));
+        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+        runner.stop(running);
+        return runner.drained(running).get(0);
+    }
+}
