@@ -1,5 +1,8 @@
 package io.quorate.deploy.bench.request;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What a client notices of an answer.
  *
@@ -7,7 +10,7 @@ package io.quorate.deploy.bench.request;
  * @param problem the begin of the body if the request failed, otherwise empty
  */
 public record HttpAnswer(int status, boolean hasRetryAfter, String problem) {
-    private static final String DETAIL = "\"detail\":\"";
+    private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"(.*)", Pattern.DOTALL);
     private static final String NO_QUORUM = "too few answered";
     private static final int REASON_CHARS_MAX = 48;
     private static final int UNAVAILABLE = 503;
@@ -29,11 +32,11 @@ public record HttpAnswer(int status, boolean hasRetryAfter, String problem) {
 
     /** The first words of the problem's detail, with numbers left out, so that equal reasons have equal labels. */
     private String reason() {
-        int at = problem.indexOf(DETAIL);
-        if (at < 0) {
+        Matcher found = DETAIL.matcher(problem);
+        if (!found.find()) {
             return "without a reason";
         }
-        String detail = problem.substring(at + DETAIL.length());
+        String detail = found.group(1);
         if (detail.contains(NO_QUORUM)) {
             return "no quorum";
         }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HttpAnswerTest {
-    private static final String NO_QUORUM = "{\"type\":\"about:blank\",\"detail\":\"2 of 3 replicas are needed, and too"
-            + " few answered; missing: n2. Nothing was applied\"}";
+    private static final String NO_QUORUM = "{\n  \"type\" : \"about:blank\",\n  \"detail\" : \"2 of 3 replicas are"
+            + " needed, and too few answered; missing: n2. Nothing was applied\"}";
     private static final String CLOSING = "{\"detail\":\"the node n3 stops; try another one\"}";
 
     @Test
