@@ -35,10 +35,17 @@ final class EffortDelays {
      */
     private static final int BAD_TICKS = 2;
 
+    /**
+     * After so many ticks that were not bad, a replica is good. A peer at some distance is always between bad and good.
+     * Without this, a single incident would make it slow for ever.
+     */
+    private static final int CALM_TICKS = 100;
+
     private final DelayWindow window = new DelayWindow();
     private final UnansweredRequests unanswered = new UnansweredRequests();
     private int ticksWithoutAnswer;
     private int badTicks;
+    private int calmTicks;
     /** How many answers are missing until the last bad tick is forgotten. */
     private int answersToProve;
     /** Of the window, as of the last tick. */
@@ -65,6 +72,7 @@ final class EffortDelays {
         unanswered.clear();
         window.clear();
         badTicks = 0;
+        calmTicks = 0;
         answersToProve = 0;
         delayNs = OptionalLong.empty();
         bestNs = 0;
@@ -96,9 +104,15 @@ final class EffortDelays {
         boolean isBadNow = delayNs.orElse(0) > Math.max(BAD_NS, BAD_TIMES * bestNs)
                 || unanswered.oldestNs(nowNs) > Math.max(STUCK_NS, STUCK_TIMES * bestNs);
         badTicks = isBadNow ? badTicks + 1 : 0;
+        calmTicks = isBadNow ? 0 : calmTicks + 1;
         if (isBad()) {
             answersToProve = ANSWERS_MIN;
         }
+    }
+
+    /** Once a tick, if no other replica has a delay to compare with. What was bad before is no evidence of now. */
+    void compareWithNone() {
+        badTicks = 0;
     }
 
     boolean isBad() {
@@ -107,7 +121,8 @@ final class EffortDelays {
 
     /** A replica that fell silent owes nothing any more. It has to answer before it can be good again. */
     boolean isGood(long nowNs) {
-        return answersToProve == 0 && delayNs.orElse(0) <= Math.max(GOOD_NS, GOOD_TIMES * bestNs) && !isOverdue(nowNs);
+        boolean isShort = delayNs.orElse(0) <= Math.max(GOOD_NS, GOOD_TIMES * bestNs);
+        return answersToProve == 0 && (isShort || calmTicks >= CALM_TICKS) && !isOverdue(nowNs);
     }
 
     /** Whether a request waits for longer than a bad answer takes. That may be over at once. */

@@ -115,7 +115,7 @@ public final class ReplicaDelays {
         boolean allGood = true;
         for (Effort effort : MEASURED) {
             EffortDelays delays = byEffort.get(effort);
-            bestNs.get(effort).ifPresent(best -> delays.compareWith(best, nowNs));
+            bestNs.get(effort).ifPresentOrElse(best -> delays.compareWith(best, nowNs), delays::compareWithNone);
             allGood &= delays.isGood(nowNs);
             slow |= delays.isBad();
             if (complaint.isEmpty() && !delays.isGood(nowNs)) {

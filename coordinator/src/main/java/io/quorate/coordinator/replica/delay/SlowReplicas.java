@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds the slow ones among the replicas of one event loop. Each is compared with the best other replica that is behind
@@ -18,6 +19,9 @@ import java.util.OptionalLong;
 public final class SlowReplicas {
     public static final long TICK_MS = 100;
 
+    /** After a pause of this process, a timer makes up for all ticks that it missed, before any answer is read. */
+    private static final long TICK_NS_MIN = TimeUnit.MILLISECONDS.toNanos(TICK_MS / 2);
+
     private final List<ReplicaDelays> replicas = new ArrayList<>();
 
     /** Measures one more replica. */
@@ -27,8 +31,14 @@ public final class SlowReplicas {
         return delays;
     }
 
+    private OptionalLong lastTickNs = OptionalLong.empty();
+
     /** Judges all replicas anew, and returns those that became slow or are no longer slow. */
     public List<ReplicaDelays> tick(long nowNs) {
+        if (lastTickNs.isPresent() && nowNs - lastTickNs.getAsLong() < TICK_NS_MIN) {
+            return List.of();
+        }
+        lastTickNs = OptionalLong.of(nowNs);
         replicas.forEach(ReplicaDelays::tick);
         return replicas.stream()
                 .filter(replica -> replica.judge(bestBeside(replica), nowNs))

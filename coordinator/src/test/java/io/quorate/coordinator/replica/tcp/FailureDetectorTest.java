@@ -140,7 +140,7 @@ class FailureDetectorTest {
             best.answered(best.asked(new Ping(), 0).orElseThrow(), 0);
         }
         replicas.tick(ns(1_000));
-        replicas.tick(ns(1_000));
+        replicas.tick(ns(1_000 + SlowReplicas.TICK_MS));
         assertTrue(delays.isSlow());
     }
 
