@@ -3,9 +3,13 @@ package io.quorate.coordinator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Inspect;
@@ -17,6 +21,7 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.scan.PageQuery;
 import io.quorate.coordinator.replica.MemberState;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** An exception ends the operation that it happened in, and no other one. */
 class DefectTest {
     private static final Key KEY = Key.of("k");
+    private static final Key OTHER = Key.of("other");
     private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
 
     private final VirtualTime time = new VirtualTime();
@@ -115,6 +121,44 @@ class DefectTest {
         assertEquals(1, begin(() -> coordinator.inspectMembers(50, seen::add)).size());
         assertEquals(1, seen.size());
         assertEquals(3, seen.get(0).size());
+    }
+
+    @Test
+    void aReadWithADefectWhileItLooksAgainEndsAtOnce() {
+        leaveAProposalAtTheFirstReplica();
+        coordinator.read(KEY, OPTIONS, outcomes::add);
+        while (replicas.stream().mapToInt(replica -> replica.requests.size()).sum() < 2) {
+            time.pass(1);
+        }
+        throwOn(Query.class);
+        assertEquals(1, time.defectsWithin(20).size());
+        assertRefusedByDefect();
+        assertEquals(0, coordinator.inFlight());
+    }
+
+    @Test
+    void aScanWithADefectBehindTheReadOfAKeyEndsAtOnce() {
+        leaveAProposalAtTheFirstReplica();
+        replicas.get(0).registers.put(OTHER, new Record(new Version(7, 1, 1, 0), Value.of("v")));
+        coordinator.scan(
+                new PageQuery(KeyRange.ALL, Direction.ASCENDING, true, 10), OPTIONS, outcome -> outcomes.add(outcome));
+        replicas.forEach(replica -> replica.throwsOnKey = Optional.of(OTHER));
+        assertEquals(1, time.defectsWithin(60).size());
+        assertRefusedByDefect();
+        assertEquals(0, coordinator.inFlight());
+    }
+
+    private void leaveAProposalAtTheFirstReplica() {
+        replicas.get(0).isLocal = true;
+        replicas.get(1).silentFromAccept = true;
+        replicas.get(2).silentFromAccept = true;
+        writeIfAbsent(outcome -> assertInstanceOf(Outcome.Unknown.class, outcome));
+        time.pass(200);
+        replicas.forEach(replica -> {
+            replica.silentFromAccept = false;
+            replica.silent = false;
+            replica.requests.clear();
+        });
     }
 
     private void writeIfAbsent(Consumer<Outcome> listener) {

@@ -85,6 +85,9 @@ final class MemoryReplica implements ReplicaClient {
     /** Asking it for this is a defect. */
     Optional<Class<? extends Request>> throwsOn = Optional.empty();
 
+    /** Asking it to store something under this key is a defect. */
+    Optional<Key> throwsOnKey = Optional.empty();
+
     /** Has so much to take already that it has no space for a record. */
     boolean congested;
     /** The space that was taken and not given back. */
@@ -182,6 +185,9 @@ final class MemoryReplica implements ReplicaClient {
         asked++;
         requests.add(request);
         if (throwsOn.isPresent() && throwsOn.get().isInstance(request)) {
+            throw new IllegalStateException("a planned defect");
+        }
+        if (request instanceof StoreRequest store && throwsOnKey.equals(Optional.of(store.key()))) {
             throw new IllegalStateException("a planned defect");
         }
         if (!reachability.isReachable()) {

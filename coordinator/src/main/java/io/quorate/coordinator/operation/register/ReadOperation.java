@@ -93,7 +93,7 @@ public final class ReadOperation extends ProposerOperation
         OptionalLong pauseMs = grace.nextPauseMs();
         if (pauseMs.isPresent()) {
             nextLook = Optional.of(
-                    context.scheduler().after(pauseMs.getAsLong(), () -> query(QueryRound.ContentSource.FROM_FIRST)));
+                    context.after(pauseMs.getAsLong(), () -> query(QueryRound.ContentSource.FROM_FIRST)));
         } else {
             saw(unsettled.ballot());
             prepare();

@@ -92,7 +92,8 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
 
     private void settled(Key key, Outcome outcome) {
         if (!isFinished()) {
-            outcome.match(new AfterSettling(key));
+            // The read contains its own defects. This is a part of the scan again.
+            context.run(() -> outcome.match(new AfterSettling(key)));
         }
     }
 
