@@ -17,6 +17,12 @@ public final class Value implements Content {
     /** The expiry of a value that stays until somebody replaces or deletes it. */
     public static final long NEVER_EXPIRES = Long.MAX_VALUE;
 
+    /**
+     * The expiry of a value that ended so long ago that its replica keeps neither its bytes nor when it ended. By every
+     * clock it is over.
+     */
+    public static final long ENDED_LONG_AGO = 1;
+
     private final byte[] bytes;
     private final String contentType;
     private final long expiresAtMs;
@@ -60,6 +66,11 @@ public final class Value implements Content {
 
     public boolean expires() {
         return expiresAtMs != NEVER_EXPIRES;
+    }
+
+    /** Whether its replica remembers only that it is over. */
+    public boolean endedLongAgo() {
+        return expiresAtMs == ENDED_LONG_AGO;
     }
 
     /** Milliseconds since 1970, from which on the value reads as absent, or {@link #NEVER_EXPIRES} if it stays. */

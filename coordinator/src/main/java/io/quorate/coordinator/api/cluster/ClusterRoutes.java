@@ -104,7 +104,9 @@ public final class ClusterRoutes {
         node.put("state", state(record));
         VersionFields.putFields(node, record.version());
         if (record.content() instanceof Value value) {
-            node.put("contentType", value.contentType());
+            if (!value.endedLongAgo()) {
+                node.put("contentType", value.contentType());
+            }
             node.put("bytes", value.bytes().length);
             ExpiryFields.putFields(node, value, coordinator.time());
         }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.connection;
 
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.connection.ConnectionProgress.Stall;
 import io.quorate.coordinator.api.connection.ConnectionProgress.State;
@@ -87,13 +88,16 @@ public final class ClientConnections {
         long nowNs = clock.monotonicNs();
         // Closing one removes it.
         for (Entry<HttpConnection, WatchedConnection> entry : List.copyOf(connections.entrySet())) {
-            WatchedConnection watched = entry.getValue();
-            Stall stall = observe(watched, nowNs);
-            if (stall != Stall.NONE) {
-                ended.increment();
-                LOG.debug("closing the connection from {}: {}", entry.getKey().remoteAddress(), stall);
-                end(entry.getKey(), watched, stall);
-            }
+            Defects.contain(() -> look(entry.getKey(), entry.getValue(), nowNs));
+        }
+    }
+
+    private void look(HttpConnection connection, WatchedConnection watched, long nowNs) {
+        Stall stall = observe(watched, nowNs);
+        if (stall != Stall.NONE) {
+            ended.increment();
+            LOG.debug("closing the connection from {}: {}", connection.remoteAddress(), stall);
+            end(connection, watched, stall);
         }
     }
 

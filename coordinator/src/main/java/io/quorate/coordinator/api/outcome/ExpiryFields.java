@@ -22,14 +22,14 @@ public final class ExpiryFields {
     private ExpiryFields() {}
 
     public static void putHeaders(HttpServerResponse response, Content content, ClusterTime time) {
-        if (content instanceof Value value && value.expires()) {
+        if (content instanceof Value value && value.expires() && !value.endedLongAgo()) {
             response.putHeader(AT, at(value));
             response.putHeader(IN, time.remainingMs(value.expiresAtMs()) + "ms");
         }
     }
 
     public static void putFields(ObjectNode node, Content content, ClusterTime time) {
-        if (content instanceof Value value && value.expires()) {
+        if (content instanceof Value value && value.expires() && !value.endedLongAgo()) {
             node.put("expiresAt", at(value));
             node.put("expiresInMs", time.remainingMs(value.expiresAtMs()));
         }

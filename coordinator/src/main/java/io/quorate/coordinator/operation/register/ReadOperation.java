@@ -92,8 +92,8 @@ public final class ReadOperation extends ProposerOperation
     private void lookAgainOrPrepare(Proposal unsettled) {
         OptionalLong pauseMs = grace.nextPauseMs();
         if (pauseMs.isPresent()) {
-            nextLook = Optional.of(
-                    context.after(pauseMs.getAsLong(), () -> query(QueryRound.ContentSource.FROM_FIRST)));
+            nextLook =
+                    Optional.of(context.after(pauseMs.getAsLong(), () -> query(QueryRound.ContentSource.FROM_FIRST)));
         } else {
             saw(unsettled.ballot());
             prepare();

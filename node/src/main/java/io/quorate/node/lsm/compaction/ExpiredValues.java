@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  */
 public record ExpiredValues(long endedMs, Predicate<Key> forgettable) {
     /** The rest of an expired value. */
-    public static final Value ENDED = Value.of(new byte[0], Value.DEFAULT_CONTENT_TYPE, 1);
+    public static final Value ENDED = Value.of(new byte[0], Value.DEFAULT_CONTENT_TYPE, Value.ENDED_LONG_AGO);
 
     /** What a merge keeps of an entry. */
     Optional<Record> rest(Key key, Record record) {
