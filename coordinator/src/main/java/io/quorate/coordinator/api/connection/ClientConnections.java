@@ -110,12 +110,12 @@ public final class ClientConnections {
         if (!request.isEnded() && (response.ended() || hasEffectOnlyAfterItsBody(request))) {
             return watched.progress.observe(State.SENDING, request.bytesRead(), nowNs);
         }
-        if (response.ended()) {
-            return watched.progress.observe(State.IDLE, 0, nowNs);
+        // A long answer may have ended here, and not have left yet.
+        long unwritten = Unwritten.bytesOf(request.connection());
+        if (response.ended() ? unwritten > 0 : response.writeQueueFull()) {
+            return watched.progress.observe(State.READING, response.bytesWritten() - unwritten, nowNs);
         }
-        return response.writeQueueFull()
-                ? watched.progress.observe(State.READING, response.bytesWritten(), nowNs)
-                : watched.progress.observe(State.WAITING, 0, nowNs);
+        return watched.progress.observe(response.ended() ? State.IDLE : State.WAITING, 0, nowNs);
     }
 
     /** A delete has begun when its head has come. It may end by its answer alone, as any request without a body. */
@@ -132,6 +132,10 @@ public final class ClientConnections {
                     "the body came too slowly: less than " + ConnectionProgress.BODY_BYTES_MIN + " bytes in "
                             + ConnectionProgress.BODY_WINDOW_MS / 1_000 + " s. Nothing was applied");
         }
-        connection.close();
+        if (stall == Stall.UNREAD || stall == Stall.IDLE) {
+            Unwritten.discard(connection);
+        } else {
+            connection.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.coordinator.api.http.ServerOptions;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -94,6 +95,30 @@ class ClientConnectionsTest {
             }
         }
         assertEquals(0, ended.sum());
+    }
+
+    /** The answer is written at once, and is on its way for long after that. */
+    @Test
+    void aLongDownloadIsNotIdle() throws IOException {
+        int bytes = 32 << 20;
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        answer = request -> {
+            request.response().end(Buffer.buffer(new byte[bytes]));
+            asked.complete(null);
+        };
+        try (Socket client = connect()) {
+            send(client, "GET /x HTTP/1.1\r\nHost: q\r\n\r\n");
+            asked.join();
+            for (int i = 0; i < 8; i++) {
+                pass(50_000);
+                assertEquals(2 << 20, client.getInputStream().readNBytes(2 << 20).length);
+            }
+            assertEquals(0, ended.sum());
+            pass(1_000);
+            pass(ConnectionProgress.UNREAD_MS);
+            assertEquals(1, ended.sum());
+            await().until(() -> counts.open() == 0);
+        }
     }
 
     /** 408 says that nothing was applied. That would be wrong of a delete, which waits for no body. */
