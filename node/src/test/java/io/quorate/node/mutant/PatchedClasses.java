@@ -27,10 +27,15 @@ public final class PatchedClasses extends URLClassLoader {
         }
     }
 
+    /** What is patched comes first here too. */
+    @Override
+    public URL getResource(String name) {
+        URL patched = findResource(name);
+        return patched == null ? super.getResource(name) : patched;
+    }
+
     private Class<?> define(String name) throws ClassNotFoundException {
-        String file = name.replace('.', '/') + ".class";
-        URL patched = findResource(file);
-        try (InputStream in = patched == null ? getParent().getResourceAsStream(file) : patched.openStream()) {
+        try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
             if (in == null) {
                 throw new ClassNotFoundException(name);
             }

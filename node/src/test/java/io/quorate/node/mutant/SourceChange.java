@@ -1,13 +1,8 @@
 package io.quorate.node.mutant;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import java.util.Map;
 
 /**
  * One text in the source of one class, and its replacement.
@@ -28,43 +23,12 @@ public record SourceChange(String source, String text, String replacement) {
      * @param directory an empty one, for the changed class
      */
     public PatchedClasses plant(Path root, Path directory) throws IOException {
-        compile(patched(root), directory);
-        return new PatchedClasses(directory);
-    }
-
-    private Path patched(Path root) throws IOException {
-        Path original = sourceOf(source, root);
-        String code = Files.readString(original);
+        String code = ClassSources.of(source, root);
         int at = code.indexOf(text);
         if (at < 0 || code.indexOf(text, at + 1) >= 0) {
             throw new AssertionError(source + " cannot be changed: it has not exactly one '" + text + "'");
         }
-        Path patched = Files.createTempDirectory("mutant").resolve(original.getFileName());
-        return Files.writeString(patched, code.substring(0, at) + replacement + code.substring(at + text.length()));
-    }
-
-    /** The second part of a package's name, after {@code io.quorate}, is the module. */
-    private static Path sourceOf(String type, Path root) {
-        Path module = root.resolve(type.split("\\.")[2]);
-        String file = type.replace('.', '/') + ".java";
-        Path main = module.resolve("src/main/java").resolve(file);
-        return Files.exists(main) ? main : module.resolve("src/test/java").resolve(file);
-    }
-
-    private void compile(Path file, Path directory) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter errors = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("-d", directory.toString(), "-cp", classPath(), "-proc:none", "-nowarn");
-            if (!compiler.getTask(errors, files, null, options, null, files.getJavaFileObjects(file))
-                    .call()) {
-                throw new AssertionError("the changed " + source + " does not compile: " + errors);
-            }
-        }
-    }
-
-    /** Of tests run by Maven, the class path of the machine is a mere pointer to it. */
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String changed = code.substring(0, at) + replacement + code.substring(at + text.length());
+        return ClassSources.compile(Map.of(source, changed), directory);
     }
 }

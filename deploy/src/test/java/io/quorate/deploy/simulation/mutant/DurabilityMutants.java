@@ -4,6 +4,7 @@ import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.deploy.simulation.schedule.PowerLossAfterRecovery;
 import io.quorate.deploy.simulation.schedule.SameInstantAfterRestart;
 import io.quorate.deploy.simulation.world.SimulatedDisk;
+import io.quorate.node.lsm.crashdisk.UnforcedDisk;
 import io.quorate.node.lsm.recovery.Recovery;
 import io.quorate.node.lsm.wal.Log;
 import io.quorate.node.replica.consensus.PrepareHandler;

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quorate.node.lsm.Overlap;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.ObservedDisk;
+import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.table.TableFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -21,11 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The log, maintenance and compaction threads edit one manifest. An edit begins while another one is being forced. */
 @Timeout(20)
 class ConcurrentEditsTest {
-    private static final long FIRST_NUMBER = 40;
-
-    private static final ManifestState BEGIN = new ManifestState(
-            new TreeMap<>(Map.of(11L, table(11, 0), 12L, table(12, 0))), 1, 3, FIRST_NUMBER);
-
     /** What one thread does. The number tells two edits of one kind apart. */
     private enum Editor {
         LOG {
@@ -59,19 +53,25 @@ class ConcurrentEditsTest {
                 .flatMap(first -> Arrays.stream(Editor.values()).map(second -> Arguments.of(first, second)));
     }
 
+    private static Manifest start(Disk disk) throws IOException {
+        Manifest manifest = Manifest.start(disk, 1, ManifestState.EMPTY);
+        manifest.logStarted(3);
+        manifest.flushed(new TableFile(11, 100), 1);
+        manifest.flushed(new TableFile(12, 100), 1);
+        return manifest;
+    }
+
     @ParameterizedTest
     @MethodSource("pairs")
     void bothEditsAreInTheManifest(Editor first, Editor second) throws Exception {
         CrashDisk disk = new CrashDisk();
         AtomicReference<Runnable> beforeForce = new AtomicReference<>(() -> {});
-        try (Manifest manifest = Manifest.start(
-                ObservedDisk.of(disk, (call, file) -> {
-                    if (call.equals("force")) {
-                        beforeForce.get().run();
-                    }
-                }),
-                new FileNumbers(FIRST_NUMBER),
-                BEGIN)) {
+        Disk observed = ObservedDisk.of(disk, (call, file) -> {
+            if (call.equals("force")) {
+                beforeForce.get().run();
+            }
+        });
+        try (Manifest manifest = start(observed)) {
             Overlap overlap = new Overlap(() -> second.edit(manifest, 2));
             beforeForce.set(overlap::hold);
             overlap.run(() -> first.edit(manifest, 1));
@@ -82,8 +82,7 @@ class ConcurrentEditsTest {
     }
 
     private static ManifestState oneAfterTheOther(Editor first, Editor second) throws IOException {
-        CrashDisk disk = new CrashDisk();
-        try (Manifest manifest = Manifest.start(disk, new FileNumbers(FIRST_NUMBER), BEGIN)) {
+        try (Manifest manifest = start(new CrashDisk())) {
             first.edit(manifest, 1);
             second.edit(manifest, 2);
             return manifest.state();

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.mutant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.node.mutant.PatchedClasses;
@@ -46,6 +47,8 @@ class StoreMutantTest {
         try (PatchedClasses broken = mutant.plant(ROOT, directory)) {
             TestExecutionSummary summary = TestRun.of(mutant.test(), broken);
             assertTrue(summary.getTestsFailedCount() > 0, mutant.test() + " passes although " + mutant);
+            String failures = TestRun.failuresOf(summary);
+            assertFalse(failures.contains("do not compile"), failures);
             reporter.publishEntry(mutant.name(), "fails " + summary.getTestsFailedCount() + " tests");
         }
     }

@@ -1,11 +1,11 @@
-package io.quorate.deploy.simulation.mutant;
+package io.quorate.node.lsm.crashdisk;
 
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** A disk whose files are not forced though they say so: for mutants. */
+/** A disk whose files are not forced though they say so: for mutants, and for stress that is not to wait for a disk. */
 public final class UnforcedDisk {
     private UnforcedDisk() {}
 
