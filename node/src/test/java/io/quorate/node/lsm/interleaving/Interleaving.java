@@ -27,7 +27,7 @@ public final class Interleaving {
     private Interleaving() {}
 
     /** @param types names of classes, whose sources may be changed ones already */
-    static PatchedClasses compile(List<String> types, Path root, Path directory) throws IOException {
+    public static PatchedClasses compile(List<String> types, Path root, Path directory) throws IOException {
         Map<String, String> divided = new LinkedHashMap<>();
         for (String type : types) {
             divided.put(type, divide(ClassSources.of(type, root)));
@@ -41,7 +41,7 @@ public final class Interleaving {
     }
 
     /** What the other thread does, each time, from its beginning to its end. */
-    static void let(Runnable otherThread) {
+    public static void let(Runnable otherThread) {
         other = otherThread;
         places = 0;
     }

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.mutant;
 
 import io.quorate.node.lsm.commit.Committer;
+import io.quorate.node.lsm.lifetime.References;
 import io.quorate.node.lsm.maintenance.Compactor;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.memtable.ChunkPool;
@@ -8,7 +9,7 @@ import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.mutant.SourceChange;
 import java.util.List;
 
-/** Locks that are missing. */
+/** Locks that are missing, and code without locks that loses what others do. */
 final class LockMutants {
     static final List<StoreMutant> ALL = List.of(
             unlocked("the view is changed without its lock", LiveView.class, "void update(")
@@ -32,7 +33,19 @@ final class LockMutants {
                             SourceChange.besides(Committer.class, "CommitQueue"),
                             "if (top.compareAndSet(below, pending)) {",
                             "top.set(pending);\n            if (below != pending) {")
-                    .noticedBy("commit.CommitQueueTest"));
+                    .noticedBy("commit.LockFreeTest"),
+            StoreMutant.of(
+                            "a push into an empty queue wakes nobody",
+                            SourceChange.besides(Committer.class, "CommitQueue"),
+                            "return below == null;",
+                            "return below != null;")
+                    .noticedBy("commit.LockFreeTest"),
+            StoreMutant.of(
+                            "two readers count their references as one",
+                            References.class,
+                            "if (count.compareAndSet(seen, seen + 1)) {",
+                            "if (seen > 0) {\n                count.set(seen + 1);")
+                    .noticedBy("commit.LockFreeTest"));
 
     private LockMutants() {}
 
