@@ -54,7 +54,7 @@ class ConcurrentEditsTest {
     }
 
     private static Manifest start(Disk disk) throws IOException {
-        Manifest manifest = Manifest.start(disk, 1, ManifestState.EMPTY);
+        Manifest manifest = Manifest.start(disk, new FileNumbers(40), ManifestState.EMPTY);
         manifest.logStarted(3);
         manifest.flushed(new TableFile(11, 100), 1);
         manifest.flushed(new TableFile(12, 100), 1);
