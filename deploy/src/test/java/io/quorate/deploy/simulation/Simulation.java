@@ -55,6 +55,7 @@ public final class Simulation implements Cluster {
 
     /** A node alone may not get up for long between two faults, and its clients wait for it. */
     private static final long FAULTS_MS_MAX = 20_000;
+
     private static final long QUIET_MS = 1_000;
 
     /**
