@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 
 /** Starts a group by its pace. */
 record GroupStart(Clock clock, Connector connector, LoadGroup group, long nowNs) implements Pace.PaceCases<LoadRun> {
-    private static final int FILLING_CLIENTS = 32;
+    private static final int FILLING_CLIENTS_MAX = 32;
+
+    /** Filling is no test: long values are not written so many at once that a node refuses some. */
+    private static final int FILLING_BYTES_MAX = 4 << 20;
 
     @Override
     public LoadRun open(OpenPace pace) {
@@ -27,7 +30,8 @@ record GroupStart(Clock clock, Connector connector, LoadGroup group, long nowNs)
 
     /** Writes each key once. */
     LoadRun filling() {
-        ClosedPace pace = new ClosedPace(FILLING_CLIENTS);
+        int clients = FILLING_BYTES_MAX / Math.max(1, group.requests().valueBytes());
+        ClosedPace pace = new ClosedPace(Math.max(1, Math.min(FILLING_CLIENTS_MAX, clients)));
         Schedule schedule = new ClosedSchedule(pace, nowNs, group.requests().keys());
         return loop(group.requests().filling(), schedule, pace.clients());
     }
