@@ -340,6 +340,7 @@ public final class Store implements AutoCloseable {
                 closed.countDown();
                 whenClosed.run();
             }));
+            committer.resumeSoon();
         }
     }
 

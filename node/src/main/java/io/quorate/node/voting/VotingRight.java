@@ -3,9 +3,11 @@ package io.quorate.node.voting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.common.model.VotingStatus;
+import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CorruptException;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -79,15 +81,32 @@ public final class VotingRight {
 
     private void record() {
         try {
-            mark(disk, DAMAGED_NAME, state.why);
-            recorded = true;
+            recorded = Ballast.orWithout(disk, () -> mark(disk, DAMAGED_NAME, state.why));
+        } catch (DiskFullException e) {
+            recorded = isMarked();
+            if (!recorded) {
+                reportNotRecorded(e);
+            }
         } catch (IOException e) {
-            LOG.error(
-                    "cannot record in {} that this replica must not vote. Do not restart this node before that file"
-                            + " exists, with any content: the next start might vote until it meets the damage again",
-                    disk.pathOf(DAMAGED_NAME),
-                    e);
+            reportNotRecorded(e);
         }
+    }
+
+    /** A full disk may have space for the name, though not for the text. */
+    private boolean isMarked() {
+        try {
+            return disk.contains(DAMAGED_NAME);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void reportNotRecorded(IOException why) {
+        LOG.error(
+                "cannot record in {} that this replica must not vote. Do not restart this node before that file"
+                        + " exists, with any content: the next start might vote until it meets the damage again",
+                disk.pathOf(DAMAGED_NAME),
+                why);
     }
 
     private static String advice(CorruptException damage) {
@@ -96,15 +115,24 @@ public final class VotingRight {
                 + " the node and start it with --wipe";
     }
 
-    static void mark(Disk disk, String name, String text) throws IOException {
-        if (!disk.list().contains(name)) {
-            byte[] bytes = (text + "\n").getBytes(UTF_8);
-            try (DiskFile file = disk.create(name)) {
+    /**
+     * Makes the file, durably.
+     *
+     * @throws DiskFullException if there was no space for its text. Its name may be there, durably, and that counts
+     */
+    static boolean mark(Disk disk, String name, String text) throws IOException {
+        try (DiskFile file = disk.contains(name) ? disk.open(name) : disk.create(name)) {
+            if (file.size() == 0) {
+                byte[] bytes = (text + "\n").getBytes(UTF_8);
                 file.writeFully(bytes, 0, bytes.length, 0);
                 file.force();
             }
+        } catch (DiskFullException e) {
+            disk.forceDirectory();
+            throw e;
         }
         disk.forceDirectory();
+        return true;
     }
 
     private static String read(Disk disk, String name) throws IOException {

@@ -2,6 +2,7 @@ package io.quorate.node.voting;
 
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -10,9 +11,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Gives a replica with a damaged store an empty one. It deletes nothing: the old files are renamed to
- * {@code aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the mark
- * {@code damaged} goes after the last. So a wipe that was cut off leaves no vote, and can run again.
+ * Gives a replica with a damaged store an empty one. It deletes only the ballast, which holds nothing. The other files
+ * are renamed to {@code aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the
+ * mark {@code damaged} goes after the last. So a wipe that was cut off leaves no vote, and can run again.
  */
 public final class Wipe {
     private static final String ASIDE = "aside-";
@@ -39,6 +40,7 @@ public final class Wipe {
                             + " forgets writes that it acknowledged loses its vote. Start the node without --wipe; nothing was"
                             + " changed");
         }
+        Ballast.delete(disk);
         VotingRight.mark(disk, VotingRight.FILLING_NAME, FILLING_TEXT);
         for (String name : disk.list()) {
             if (!KEPT.contains(name) && !name.startsWith(ASIDE)) {

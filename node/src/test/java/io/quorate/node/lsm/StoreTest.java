@@ -13,12 +13,14 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.RecordedCompletion.Outcome;
+import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
 import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
@@ -221,6 +223,49 @@ class StoreTest {
         threads.runAll();
         open(small);
         assertEquals(longOne, store.get(KEY));
+    }
+
+    /** Under steady work the queue is never empty. */
+    @Test
+    void aValueLongerThanTheQueueIsTakenWhileOtherWritesWait() throws IOException {
+        store.shutdown(() -> {});
+        threads.runAll();
+        open(new StoreOptions(
+                new MemtableSizes(1_200, 2),
+                new WriteLimits(2_000, 150, 1 << 20),
+                new BlockSizes(128, 0),
+                CompactionOptions.DEFAULTS,
+                new DiskReserve(600, 0)));
+        RecordedCompletion small = put(KEY, value(1, "a"));
+        RecordedCompletion longOne = put(Key.of("long"), value(2, "x".repeat(300_000)));
+        RecordedCompletion next = put(KEY, value(3, "b"));
+        assertEquals(Outcome.REFUSED, next.outcome(), "the queue is more than full");
+        threads.runAll();
+        assertEquals(Outcome.APPLIED, small.outcome());
+        assertEquals(Outcome.APPLIED, longOne.outcome());
+        applied(KEY, value(3, "b"));
+    }
+
+    /** As a write with an idempotency key: its register, and the entry of the request. */
+    @Test
+    void aBatchWithAValueLongerThanTheQueueIsTaken() throws IOException {
+        store.shutdown(() -> {});
+        threads.runAll();
+        open(new StoreOptions(
+                new MemtableSizes(1_200, 2),
+                new WriteLimits(2_000, 150, 1 << 20),
+                new BlockSizes(128, 0),
+                CompactionOptions.DEFAULTS,
+                new DiskReserve(600, 0)));
+        RecordedCompletion both = new RecordedCompletion();
+        store.write(
+                List.of(
+                        new Write(Keyspace.DATA, KEY, value(1, "x".repeat(1 << 20))),
+                        new Write(Keyspace.REQUESTS, KEY, value(1, "stored"))),
+                both);
+        threads.runAll();
+        assertEquals(Outcome.APPLIED, both.outcome(), both::message);
+        assertEquals(value(1, "x".repeat(1 << 20)), store.get(KEY));
     }
 
     @Test

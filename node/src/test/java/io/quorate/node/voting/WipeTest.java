@@ -84,6 +84,37 @@ class WipeTest {
         assertTrue(disk.list().contains("aside-1-damaged"), disk.list()::toString);
     }
 
+    /** It holds nothing, and the new store makes one of its own. */
+    @Test
+    void aWipeDeletesTheBallast() throws IOException {
+        disk.plant("ballast", new byte[1_000]);
+        right().lose(DAMAGE);
+        wipe();
+        assertTrue(disk.list().stream().noneMatch(name -> name.contains("ballast")), disk.list()::toString);
+    }
+
+    @Test
+    void aLostVoteIsRecordedOnAFullDiskInThePlaceOfTheBallast() throws IOException {
+        disk.plant("ballast", new byte[10_000]);
+        loseTheVoteOnAFullDisk();
+        assertTrue(right().why().contains("table-7"), right().why());
+    }
+
+    /** Only the existence of the mark counts, and a name needs no space for bytes. */
+    @Test
+    void aLostVoteIsRecordedOnAFullDiskWithoutABallast() throws IOException {
+        loseTheVoteOnAFullDisk();
+    }
+
+    private void loseTheVoteOnAFullDisk() throws IOException {
+        long used =
+                disk.list().stream().mapToLong(name -> disk.read(name).length).sum();
+        disk.faults().roomBytes(used);
+        right().lose(DAMAGE);
+        disk.losePower(Survivors.NOTHING, new Random(1));
+        assertEquals(VotingStatus.DAMAGED, right().votingStatus());
+    }
+
     @Test
     void damageInTheNewStoreEndsTheFillingAndCanBeWipedToo() throws IOException {
         right().lose(DAMAGE);

@@ -80,11 +80,12 @@ public final class Committer {
                 store.options().memtables().frozenMax(),
                 new WriteDelay(store.options().compaction()),
                 store.threads().clock());
-        this.load = new CurrentLoad(writer, store.live(), compactor);
+        this.load = new CurrentLoad(writer, store.live(), compactor, health);
     }
 
     /** What backpressure asks about the store. */
-    private record CurrentLoad(GroupWriter writer, LiveView live, Compactor compactor) implements Backpressure.Load {
+    private record CurrentLoad(GroupWriter writer, LiveView live, Compactor compactor, StoreHealth health)
+            implements Backpressure.Load {
         @Override
         public boolean isMemtableFull() {
             return writer.isMemtableFull();
@@ -102,7 +103,8 @@ public final class Committer {
 
         @Override
         public double mergePressure() {
-            return compactor.pressureOnWriters();
+            // The writes that were accepted before the end must not wait for a merge that the end gives up.
+            return health.isClosing() ? 0 : compactor.pressureOnWriters();
         }
 
         @Override

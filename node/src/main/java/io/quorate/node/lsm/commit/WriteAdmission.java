@@ -9,7 +9,13 @@ import io.quorate.node.lsm.space.SpaceMonitor;
 import io.quorate.node.lsm.statistics.StoreCounters;
 import java.util.Optional;
 
-/** Refuses writes before they are queued. An admitted batch counts as queued. On the callers' threads. */
+/**
+ * Refuses writes before they are queued. An admitted batch counts as queued. On the callers' threads.
+ *
+ * <p>A batch that is longer than half of the queue counts as half of it. So it is admitted beside other writes: if it
+ * had to wait for an empty queue, a store with steady work would refuse it for ever. The queue has at most half of
+ * {@code queuedBytesMax} and the longest batch, or {@code queuedBytesMax}, whichever is more.
+ */
 public final class WriteAdmission {
     private final WriteLimits limits;
     private final StoreHealth health;
@@ -51,16 +57,16 @@ public final class WriteAdmission {
     }
 
     private Optional<RefusedException> refusalByLength(QueuedTask.Batch batch) {
-        if (batch.entries.size() > 1 && batch.bytes > limits.queuedBytesMax()) {
+        if (batch.bytes > batchBytesMax()) {
             return Optional.of(new RefusedException(
                     RefusedBecause.TOO_LARGE,
                     "a batch of " + batch.entries.size() + " writes and about " + batch.bytes
-                            + " bytes; this store takes " + limits.queuedBytesMax()
+                            + " bytes; this store takes " + batchBytesMax()
                             + " bytes at most. Nothing was applied; make smaller batches"));
         }
-        // A single write may be longer than the bound. It is admitted when no other write waits.
         long before = counters.queuedBytes.getAndAdd(batch.bytes);
-        if (before > 0 && before + batch.bytes > limits.queuedBytesMax()) {
+        long needed = Math.min(batch.bytes, limits.queuedBytesMax() / 2);
+        if (before > 0 && before + needed > limits.queuedBytesMax()) {
             counters.queuedBytes.addAndGet(-batch.bytes);
             return Optional.of(new RefusedException(
                     RefusedBecause.OVERLOADED,
@@ -68,5 +74,10 @@ public final class WriteAdmission {
                             + " bytes of writes wait for the disk. Nothing was applied; try again later"));
         }
         return Optional.empty();
+    }
+
+    /** A batch may have a register and a vote, each with the longest value, beside what the queue takes. */
+    private long batchBytesMax() {
+        return limits.queuedBytesMax() + 2L * limits.valueBytesMax();
     }
 }

@@ -3,8 +3,8 @@ package io.quorate.node.lsm.compaction;
 /**
  * How tables are merged. The defaults suit stores of some GB to some hundred GB.
  *
- * @param tableBytes about how long the tables are that a merge writes. Shorter tables make smaller merges and more
- *     files
+ * @param tableBytes about how long the tables are that a merge writes, see also {@link #tableEntries}. Shorter tables
+ *     make smaller merges and more files
  * @param expiryGraceMs how long a merge keeps a value after its expiry. It must be far above the difference between the
  *     clocks of nodes
  */
@@ -12,6 +12,11 @@ public record CompactionOptions(
         long tableBytes, TierLimits tier, LevelSizes levels, MergeWork merges, DebtLimits debt, long expiryGraceMs) {
     private static final long MIB = 1 << 20;
     private static final long HOUR_MS = 3_600_000;
+
+    /** An entry counts as at least so many bytes of a table. A writer keeps 8 bytes of heap for each. */
+    private static final int ENTRY_BYTES_MIN = 64;
+
+    private static final long ENTRIES_MIN = 1 << 12;
 
     public static final CompactionOptions DEFAULTS = new CompactionOptions(
             64 * MIB,
@@ -24,6 +29,19 @@ public record CompactionOptions(
     public CompactionOptions {
         requireAtLeast(1, tableBytes, "tableBytes");
         requireAtLeast(0, expiryGraceMs, "expiryGraceMs");
+    }
+
+    /**
+     * How many entries a table has at most: one for each 64 bytes of its full size, so a million by default. Small
+     * entries compress to a few bytes. Without this bound, the heap for a table's filter would have no bound either.
+     */
+    long tableEntries() {
+        return Math.max(ENTRIES_MIN, tableBytes / ENTRY_BYTES_MIN);
+    }
+
+    /** What part of a full table this one is, by bytes or by entries, whichever is more. */
+    double fullness(TableDescription table) {
+        return Math.max((double) table.bytes() / tableBytes, (double) table.entries() / tableEntries());
     }
 
     /**

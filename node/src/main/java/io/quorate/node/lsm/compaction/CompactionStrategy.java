@@ -154,7 +154,8 @@ public final class CompactionStrategy {
     }
 
     /**
-     * At least four tables of level 0 that are of about the same size, and together no larger than a table should be.
+     * At least four tables of level 0 that are of about the same size, and together no larger than a table should be,
+     * by bytes and by entries.
      */
     private Optional<CompactionPlan> smallTables(Levels levels) {
         Map<Integer, List<TableDescription>> bySize = new TreeMap<>();
@@ -171,7 +172,7 @@ public final class CompactionStrategy {
     /** How often the table can be made four times as large and is still no larger than a table should be. */
     private int sizeClass(TableDescription table) {
         int size = 0;
-        for (long bytes = table.bytes() * FANOUT; bytes <= options.tableBytes(); bytes *= FANOUT) {
+        for (double part = options.fullness(table) * FANOUT; part <= 1; part *= FANOUT) {
             size++;
         }
         return size;

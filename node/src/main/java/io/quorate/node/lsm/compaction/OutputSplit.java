@@ -4,31 +4,35 @@ import io.quorate.common.model.Key;
 import java.util.List;
 
 /**
- * Decides where a merge ends one table and begins the next. A table ends when it is long enough. It ends earlier if it
- * overlaps so much of the level below that merging it down would cost too much, as in LevelDB. Keys must ascend.
+ * Decides where a merge ends one table and begins the next. A table ends when it is long enough, or has enough entries.
+ * It ends earlier if it overlaps so much of the level below that merging it down would cost too much, as in LevelDB.
+ * Keys must ascend.
  */
 final class OutputSplit {
     private static final int OVERLAP_TABLES_MAX = 10;
 
     private final long tableBytes;
+    private final long tableEntries;
     private final List<TableDescription> below;
     private int next;
     private long overlapBytes;
 
     /** @param below the tables, by first key, of the level below the one that is written to */
-    OutputSplit(long tableBytes, List<TableDescription> below) {
+    OutputSplit(long tableBytes, long tableEntries, List<TableDescription> below) {
         this.tableBytes = tableBytes;
+        this.tableEntries = tableEntries;
         this.below = below;
     }
 
-    /** Whether another table begins with {@code key}, if the one so far has {@code bytes}. */
-    boolean isBefore(Key key, long bytes) {
+    /** Whether another table begins with {@code key}, if the one so far has so many bytes and entries. */
+    boolean isBefore(Key key, long bytes, long entries) {
         long passed = 0;
         while (next < below.size() && below.get(next).lastKey().compareTo(key) < 0) {
             passed += below.get(next++).bytes();
         }
         overlapBytes += bytes > 0 ? passed : 0;
-        boolean split = bytes >= tableBytes || bytes > 0 && overlapBytes / OVERLAP_TABLES_MAX > tableBytes;
+        boolean full = bytes >= tableBytes || entries >= tableEntries;
+        boolean split = full || bytes > 0 && overlapBytes / OVERLAP_TABLES_MAX > tableBytes;
         if (split) {
             overlapBytes = 0;
         }

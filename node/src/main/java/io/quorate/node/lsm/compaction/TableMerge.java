@@ -67,8 +67,9 @@ public final class TableMerge {
         List<SortedRun> runs = SortedRun.of(inputs);
         List<TableMerge> merges = new ArrayList<>();
         for (KeyRange slice : MergeSlices.of(plan, options.merges().slicesMax(), options.tableBytes())) {
-            // A table of level 0 stays one sorted run. The memory for its filter and index bounds its length.
-            OutputSplit split = new OutputSplit(plan.toLevel() == 0 ? Long.MAX_VALUE : options.tableBytes(), below);
+            // A table of level 0 stays one sorted run. The strategy merges only small ones there.
+            long bytesMax = plan.toLevel() == 0 ? Long.MAX_VALUE : options.tableBytes();
+            OutputSplit split = new OutputSplit(bytesMax, options.tableEntries(), below);
             List<EntryCursor> sources = runs.stream()
                     .flatMap(run -> run.cursorPastCache(slice).stream())
                     .toList();
@@ -105,7 +106,9 @@ public final class TableMerge {
     }
 
     private void write(Key key, Record record) throws IOException {
-        if (split.isBefore(key, writer.map(TableWriter::bytes).orElse(0L))) {
+        long bytes = writer.map(TableWriter::bytes).orElse(0L);
+        long entries = writer.map(TableWriter::entries).orElse(0L);
+        if (split.isBefore(key, bytes, entries)) {
             endTable();
         }
         if (writer.isEmpty()) {

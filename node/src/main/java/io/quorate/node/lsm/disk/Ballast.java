@@ -7,8 +7,9 @@ import java.util.Random;
  * A file that only takes space. It is deleted when the disk is full. Then there is space for necessary writes: tables
  * that free log segments, deletes, an edit of the manifest, the next start. Safe for use by several threads.
  *
- * <p>It gets its name only once all of it is on disk. It is never needed after a crash, so no directory is forced for
- * it. Its bytes do not compress: a file system that compresses would give them no space.
+ * <p>It is made once, in steps, and stays for all later starts. It gets its name only once all of it is on disk. It is
+ * never needed after a crash, so no directory is forced for it. Its bytes do not compress: a file system that
+ * compresses would give them no space.
  */
 public final class Ballast {
     static final String NAME = "ballast";
@@ -56,7 +57,8 @@ public final class Ballast {
         }
     }
 
-    private static boolean delete(Disk disk) throws IOException {
+    /** Deletes it, whole or not. True if there was one. For a directory that no store has open. */
+    public static boolean delete(Disk disk) throws IOException {
         boolean whole = disk.deleteIfPresent(NAME);
         boolean unfinished = disk.deleteIfPresent(NEXT_NAME);
         return whole || unfinished;
@@ -87,9 +89,7 @@ public final class Ballast {
             if (isWhole()) {
                 return true;
             }
-            delete(disk);
-            unfinished = disk.create(NEXT_NAME);
-            writtenUpTo = 0;
+            beginOrGoOn();
         }
         long stepEnd = Math.min(bytes, writtenUpTo + STEP_BYTES);
         while (writtenUpTo < stepEnd) {
@@ -102,8 +102,25 @@ public final class Ballast {
             return false;
         }
         abandon();
+        if (!disk.contains(NEXT_NAME)) {
+            return false;
+        }
         disk.rename(NEXT_NAME, NAME);
         return true;
+    }
+
+    /** Goes on where an earlier start ended. Its last step may not be durable, so that one is made again. */
+    private void beginOrGoOn() throws IOException {
+        disk.deleteIfPresent(NAME);
+        boolean begun = disk.contains(NEXT_NAME);
+        unfinished = begun ? disk.open(NEXT_NAME) : disk.create(NEXT_NAME);
+        long size = unfinished.size();
+        writtenUpTo = size == 0 || size > bytes ? 0 : (size - 1) / STEP_BYTES * STEP_BYTES;
+        if (size > bytes) {
+            abandon();
+            disk.delete(NEXT_NAME);
+            unfinished = disk.create(NEXT_NAME);
+        }
     }
 
     /** Gives its space up, whether or not it is whole. */
@@ -112,7 +129,7 @@ public final class Ballast {
         delete(disk);
     }
 
-    /** Closes a ballast that is not whole yet. Another start makes it anew. */
+    /** Closes a ballast that is not whole yet. Another start goes on with it. */
     public synchronized void abandon() throws IOException {
         if (unfinished != null) {
             unfinished.close();

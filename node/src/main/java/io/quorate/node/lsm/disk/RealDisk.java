@@ -8,8 +8,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -34,8 +32,17 @@ public final class RealDisk implements Disk {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /**
+     * The locks that this process holds. The operating system drops a process's lock on a file as soon as the process
+     * closes any channel of that file. So a second attempt must not open it.
+     */
+    private static final Set<LockKey> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
     private final Set<Path> parentsToForce = ConcurrentHashMap.newKeySet();
+
+    /** @param directory its device and inode, since one directory may have several paths */
+    private record LockKey(Object directory, String name) {}
 
     /** The directory, open for forces while this process holds the lock. */
     private volatile Optional<FileChannel> heldDirectory = Optional.empty();
@@ -212,14 +219,34 @@ public final class RealDisk implements Disk {
 
     @Override
     public Optional<DiskLock> tryLock(String name) throws IOException {
+        LockKey key = lockKey(name);
+        if (!HELD.add(key)) {
+            return Optional.empty();
+        }
+        boolean held = false;
+        try {
+            Optional<DiskLock> lock = lockFile(name, key);
+            held = lock.isPresent();
+            return lock;
+        } finally {
+            if (!held) {
+                HELD.remove(key);
+            }
+        }
+    }
+
+    private LockKey lockKey(String name) throws IOException {
+        Object inode =
+                Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        return new LockKey(inode == null ? directory.toRealPath() : inode, name);
+    }
+
+    private Optional<DiskLock> lockFile(String name, LockKey key) throws IOException {
         FileChannel channel = FileChannel.open(directory.resolve(name), CREATE, WRITE);
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return Optional.of(hold(channel));
+            if (channel.tryLock() != null) {
+                return Optional.of(hold(channel, key));
             }
-        } catch (OverlappingFileLockException e) {
-            // This very process has it: the answer is the same as for another's.
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -228,13 +255,14 @@ public final class RealDisk implements Disk {
         return Optional.empty();
     }
 
-    private DiskLock hold(FileChannel lock) throws IOException {
+    private DiskLock hold(FileChannel lock, LockKey key) throws IOException {
         FileChannel names = openDirectory();
         heldDirectory = Optional.of(names);
         return () -> {
             heldDirectory = Optional.empty();
             names.close();
             lock.close();
+            HELD.remove(key);
         };
     }
 

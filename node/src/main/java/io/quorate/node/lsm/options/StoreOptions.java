@@ -38,7 +38,8 @@ public record StoreOptions(
     /**
      * Bounds on writes.
      *
-     * @param queuedBytesMax how much may wait for the log thread. Beyond that the store refuses writes
+     * @param queuedBytesMax how much may wait for the log thread. Beyond that the store refuses writes. A longer batch
+     *     is taken if at most half of that waits
      * @param groupBytesMax how much the log thread forces at once
      * @param valueBytesMax the longest value
      */

@@ -35,14 +35,12 @@ final class BloomFilter {
         this.words = words;
     }
 
-    /** @param hashes one of each key, see {@link #hash}. The first {@code count} are used */
-    static BloomFilter of(long[] hashes, int count, int bitsPerKey) {
+    /** @param hashes one of each key, see {@link #hash} */
+    static BloomFilter of(KeyHashes hashes, int bitsPerKey) {
         int lineBits = LINE_WORDS * Long.SIZE;
-        long lines = Math.min(LINES_MAX, ((long) count * bitsPerKey + lineBits - 1) / lineBits);
+        long lines = Math.min(LINES_MAX, (hashes.count() * bitsPerKey + lineBits - 1) / lineBits);
         BloomFilter filter = new BloomFilter(PROBES, new long[(int) lines * LINE_WORDS]);
-        for (int i = 0; i < count; i++) {
-            filter.add(hashes[i]);
-        }
+        hashes.forEach(filter::add);
         return filter;
     }
 

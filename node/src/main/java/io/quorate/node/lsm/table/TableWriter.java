@@ -14,7 +14,6 @@ import io.quorate.node.lsm.table.block.BlockCompressor;
 import io.quorate.node.lsm.table.block.BlockFormat;
 import io.quorate.node.lsm.table.block.BlockHandle;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Writes one table from entries in ascending order of keys. For one thread, which finishes or abandons it. */
@@ -36,7 +35,7 @@ public final class TableWriter {
     private final BlockBuilder data = new BlockBuilder(RESTART_INTERVAL);
     private final IndexBuilder index;
     private final PropertiesCount count = new PropertiesCount();
-    private long[] hashes = new long[1 << 10];
+    private final KeyHashes hashes = new KeyHashes();
     private Optional<BlockHandle> unindexed = Optional.empty();
     private long writtenUpTo;
     private long forcedUpTo;
@@ -77,11 +76,7 @@ public final class TableWriter {
     }
 
     private void count(Key key, Record record) {
-        int entry = Math.toIntExact(count.entries());
-        if (entry == hashes.length) {
-            hashes = Arrays.copyOf(hashes, entry * 2);
-        }
-        hashes[entry] = BloomFilter.hash(key.bytes());
+        hashes.add(BloomFilter.hash(key.bytes()));
         count.add(key, record);
     }
 
@@ -134,6 +129,11 @@ public final class TableWriter {
         return writtenUpTo + out.length() + data.bytes();
     }
 
+    /** How many entries the table has so far. */
+    public long entries() {
+        return count.entries();
+    }
+
     /**
      * Ends the table and makes it durable, and its name.
      *
@@ -161,7 +161,7 @@ public final class TableWriter {
             finishIndexPart();
         }
         int start = out.length();
-        BloomFilter.of(hashes, Math.toIntExact(count.entries()), BITS_PER_KEY).write(out);
+        BloomFilter.of(hashes, BITS_PER_KEY).write(out);
         BlockHandle filterHandle = seal(start, BlockFormat.TYPE_PLAIN);
         start = out.length();
         int levels = index.levels();

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutputSplitTest {
+    private static final long MANY = 1_000_000;
+
     private static Key key(int index) {
         return Key.of(String.format("%03d", index));
     }
@@ -34,36 +36,45 @@ class OutputSplitTest {
     private static List<Integer> splits(OutputSplit split, int keys, int keyBytes) {
         List<Integer> splits = new ArrayList<>();
         long bytes = 0;
+        long entries = 0;
         for (int i = 0; i < keys; i++) {
-            if (split.isBefore(key(i), bytes)) {
+            if (split.isBefore(key(i), bytes, entries)) {
                 splits.add(i);
                 bytes = 0;
+                entries = 0;
             }
             bytes += keyBytes;
+            entries++;
         }
         return splits;
     }
 
     @Test
     void aTableEndsWhenItIsLongEnough() {
-        assertEquals(List.of(10, 20), splits(new OutputSplit(100, List.of()), 30, 10));
+        assertEquals(List.of(10, 20), splits(new OutputSplit(100, MANY, List.of()), 30, 10));
+    }
+
+    /** Small entries compress to a few bytes, and the heap for a filter is as large as their number. */
+    @Test
+    void aTableEndsWhenItHasManyEntries() {
+        assertEquals(List.of(10, 20), splits(new OutputSplit(Long.MAX_VALUE, 10, List.of()), 30, 1));
     }
 
     @Test
     void withoutALimitATableHasEverything() {
-        assertEquals(List.of(), splits(new OutputSplit(Long.MAX_VALUE, List.of()), 30, 10));
+        assertEquals(List.of(), splits(new OutputSplit(Long.MAX_VALUE, MANY, List.of()), 30, 10));
     }
 
     @Test
     void aTableEndsBeforeItOverlapsTooMuchBelow() {
-        assertEquals(List.of(110, 220), splits(new OutputSplit(10_000, tablesOfTenKeys(30, 10_000)), 300, 1));
+        assertEquals(List.of(110, 220), splits(new OutputSplit(10_000, MANY, tablesOfTenKeys(30, 10_000)), 300, 1));
     }
 
     @Test
     void whatLiesBetweenTwoTablesIsNobodysOverlap() {
-        OutputSplit split = new OutputSplit(100, tablesOfTenKeys(30, 1_000));
-        assertFalse(split.isBefore(key(295), 0));
-        assertFalse(split.isBefore(key(296), 10));
-        assertTrue(split.isBefore(key(297), 100));
+        OutputSplit split = new OutputSplit(100, MANY, tablesOfTenKeys(30, 1_000));
+        assertFalse(split.isBefore(key(295), 0, 0));
+        assertFalse(split.isBefore(key(296), 10, 1));
+        assertTrue(split.isBefore(key(297), 100, 2));
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BallastTest {
+    private static final int LARGE_BYTES = 4 << 20;
     private static final int BYTES = (1 << 20) + 1_000;
 
     @Test
@@ -50,6 +51,27 @@ class BallastTest {
         assertEquals(List.of(), disk.list());
         assertEquals(List.of(), disk.openNames());
         assertFalse(ballast.isWhole());
+    }
+
+    /** A node that is often restarted would otherwise write it again and again. */
+    @Test
+    void anotherStartGoesOnWithABallastThatIsNotWhole() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        Ballast first = Ballast.of(disk, LARGE_BYTES);
+        assertFalse(first.grow());
+        assertFalse(first.grow());
+        first.abandon();
+        disk.killProcess();
+        Ballast second = Ballast.of(disk, LARGE_BYTES);
+        int steps = 1;
+        while (!second.grow()) {
+            steps++;
+        }
+        assertEquals(3, steps, "of four, the last one that was made is made again");
+        CrashDisk atOnce = new CrashDisk();
+        Ballast whole = Ballast.of(atOnce, LARGE_BYTES);
+        while (!whole.grow()) {}
+        assertArrayEquals(atOnce.read("ballast"), disk.read("ballast"));
     }
 
     @ParameterizedTest

@@ -34,6 +34,9 @@ import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
+import io.quorate.node.lsm.statistics.StoreStatistics;
+import io.quorate.node.lsm.table.Table;
+import io.quorate.node.lsm.table.block.BlockCache;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -108,6 +111,44 @@ class CompactorTest {
         }
         assertTrue(store.statistics().figures().readAmplification() < 1.1, () -> store.statistics()
                 .toString());
+    }
+
+    /** They take a few bytes each, and 8 bytes of heap until a filter is built. Without a bound that runs out. */
+    @Test
+    void aMergeOfManySmallEntriesWritesSeveralTables() throws IOException {
+        CompactionOptions compaction = new CompactionOptions(
+                256 << 10,
+                new TierLimits(2, 3, 10, 20),
+                new LevelSizes(8 << 10, 4),
+                new MergeWork(2, 1, 500, 1 << 20),
+                new DebtLimits(1 << 30, 1L << 31, 50_000),
+                GRACE_MS);
+        store = Store.open(
+                directory,
+                CrashedStore.TINY.withMemtableBytes(200_000).withCompaction(compaction),
+                threads.forStore(),
+                failure -> {
+                    throw failure;
+                });
+        int count = 20_000;
+        for (int i = 0; i < count; i++) {
+            put(String.format("%08d", (long) i * 7_919 % count), Value.of(""));
+            if (i % 500 == 0) {
+                threads.runAll();
+            }
+        }
+        threads.runAll();
+        store.shutdown(() -> {});
+        threads.runAll();
+        long below = 0;
+        for (PlacedFile placed : Manifest.load(disk).tables().values()) {
+            Table table = Table.open(disk, placed.file(), new BlockCache(0));
+            long entries = table.properties().counts().entries();
+            assertTrue(entries <= 4_096, entries + " entries in level " + placed.level());
+            below += placed.level() > 0 ? entries : 0;
+            table.release();
+        }
+        assertTrue(below > count / 2, below + " entries below level 0");
     }
 
     @Test
@@ -215,6 +256,40 @@ class CompactorTest {
                 .toString());
         assertTrue(store.statistics().figures().pauses().stalls() > 0, () -> store.statistics()
                 .toString());
+    }
+
+    /** Merges rest from the moment on when they stop the writers. */
+    @Test
+    void closingDoesNotWaitForAMergeThatStopsWriters() throws IOException {
+        open(3, 5);
+        List<RecordedCompletion> burst = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            burst.add(put("key-" + i % 40, Value.of("x".repeat(200) + i)));
+        }
+        RecordedCompletion last = burst.get(199);
+        runUntilAMergeStopsWriters();
+        threads.runAllButMerges();
+        assertEquals(Outcome.NONE_YET, last.outcome());
+        store.shutdown(() -> {});
+        threads.runAllButMerges();
+        assertEquals(Outcome.APPLIED, last.outcome());
+        threads.runAll();
+        assertEquals(List.of(), disk.openNames());
+        open(3, 5);
+        assertEquals("x".repeat(200) + 199, text("key-39"));
+    }
+
+    /** A stall with a free memtable waits for a merge. */
+    private void runUntilAMergeStopsWriters() {
+        long before = 0;
+        StoreStatistics now = store.statistics();
+        while (now.figures().pauses().stalls() == before
+                || now.figures().memtables().frozen()
+                        >= CrashedStore.TINY.memtables().frozenMax()) {
+            before = now.figures().pauses().stalls();
+            assertTrue(threads.runOne(), "no merge stopped the writers");
+            now = store.statistics();
+        }
     }
 
     @Test
