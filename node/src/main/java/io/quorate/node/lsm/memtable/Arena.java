@@ -18,10 +18,9 @@ import java.util.List;
  * +--+------------------------+-------------------------+
  * </pre>
  *
- * An allocation of more than a quarter of a chunk gets a chunk of its own. So at most a quarter is wasted at the end of
- * a chunk. Its own chunk is on the heap if it is written only before others can find it. It is outside the heap if
- * links in it change while others read. Heap memory has no release and acquire through a buffer: newer JDKs throw,
- * though JDK 17 does not.
+ * An allocation of more than a quarter of a chunk begins in the current chunk, and goes on in the chunks that follow. So
+ * large values lie outside the heap, in the same pool, and waste nothing. An allocation that changes while others read
+ * lies in one piece: it gets a chunk of its own if it is that large.
  *
  * <p>One thread writes. The writer releases an address after it has written there. Others may read at addresses that
  * they got by an acquiring read of such a release. {@link #chunks} needs no more, since it was written before that
@@ -56,12 +55,16 @@ final class Arena {
         return bytesOfOthers + used;
     }
 
-    /** The address of so many bytes of any content. The caller writes them before others know the address. */
-    int allocate(int bytes) {
-        return isLarge(bytes) ? chunkOfItsOwn(ByteBuffer.allocate(bytes)) : allocateInChunk(bytes);
+    /**
+     * The address of so many bytes of any content. The caller writes them before others know the address.
+     *
+     * @param whole how many of the first bytes lie in one piece
+     */
+    int allocate(int bytes, int whole) {
+        return isLarge(bytes) ? allocateAcross(bytes, whole) : allocateInChunk(bytes);
     }
 
-    /** Like {@link #allocate}, for bytes that are also written while others read them. */
+    /** So many bytes in one piece. They may also be written while others read them. */
     int allocateShared(int bytes) {
         return isLarge(bytes) ? chunkOfItsOwn(ByteBuffer.allocateDirect(bytes)) : allocateInChunk(bytes);
     }
@@ -75,15 +78,34 @@ final class Arena {
         return add(chunk) << chunkShift;
     }
 
+    private int allocateAcross(int bytes, int whole) {
+        int address = allocateInChunk(whole);
+        int left = bytes - whole;
+        for (int room = pool.chunkBytes() - used; left > room; room = pool.chunkBytes()) {
+            left -= room;
+            nextChunk();
+        }
+        used = aligned(used + left);
+        return address;
+    }
+
     private int allocateInChunk(int bytes) {
         if (current == 0 || used + bytes > pool.chunkBytes()) {
-            bytesOfOthers += current == 0 ? 0 : pool.chunkBytes();
-            current = add(chunk());
-            used = 0;
+            nextChunk();
         }
         int address = current << chunkShift | used / Integer.BYTES;
-        used += bytes + Integer.BYTES - 1 & -Integer.BYTES;
+        used = aligned(used + bytes);
         return address;
+    }
+
+    private void nextChunk() {
+        bytesOfOthers += current == 0 ? 0 : pool.chunkBytes();
+        current = add(chunk());
+        used = 0;
+    }
+
+    private static int aligned(int bytes) {
+        return bytes + Integer.BYTES - 1 & -Integer.BYTES;
     }
 
     private ByteBuffer chunk() {
@@ -146,11 +168,32 @@ final class Arena {
         LONG.set(chunk(address), offset(address) + at, value);
     }
 
+    /** The bytes may go on in the chunks that follow. */
     void setBytes(int address, int at, byte[] source, int from, int length) {
-        chunk(address).put(offset(address) + at, source, from, length);
+        int index = address >>> chunkShift;
+        int offset = offset(address) + at;
+        int done = 0;
+        while (done < length) {
+            int piece = Math.min(length - done, chunks[index].capacity() - offset);
+            chunks[index].put(offset, source, from + done, piece);
+            done += piece;
+            offset = 0;
+            index++;
+        }
     }
 
+    /** The bytes may go on in the chunks that follow. */
     void getBytes(int address, int at, byte[] target, int to, int length) {
-        chunk(address).get(offset(address) + at, target, to, length);
+        ByteBuffer[] known = chunks;
+        int index = address >>> chunkShift;
+        int offset = offset(address) + at;
+        int done = 0;
+        while (done < length) {
+            int piece = Math.min(length - done, known[index].capacity() - offset);
+            known[index].get(offset, target, to + done, piece);
+            done += piece;
+            offset = 0;
+            index++;
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
-import java.nio.ByteBuffer;
 
 /**
  * The record of a key since some write, in the arena. It never changes once it is written:
@@ -40,7 +39,7 @@ final class States {
         scratch.clear();
         RecordCodec.writeRecord(scratch, record);
         int length = scratch.length();
-        int state = arena.allocate(RECORD_AT + length);
+        int state = arena.allocate(RECORD_AT + length, RECORD_AT);
         arena.setInt(state, 0, older);
         arena.setInt(state, SEQUENCE_AT, sinceFirst);
         arena.setInt(state, LENGTH_AT, length);
@@ -76,13 +75,8 @@ final class States {
 
     Record record(int state) {
         int length = arena.getInt(state, LENGTH_AT);
-        ByteBuffer chunk = arena.chunk(state);
-        int at = arena.offset(state) + RECORD_AT;
-        if (chunk.hasArray()) {
-            return RecordCodec.readRecord(new BytesReader(chunk.array(), chunk.arrayOffset() + at, length));
-        }
         byte[] copy = new byte[length];
-        chunk.get(at, copy);
+        arena.getBytes(state, RECORD_AT, copy, 0, length);
         return RecordCodec.readRecord(new BytesReader(copy));
     }
 }

@@ -131,14 +131,27 @@ class MemtableTest {
     }
 
     @Test
-    void largeKeysAndValuesGetChunksOfTheirOwn() {
+    void largeKeysGetChunksOfTheirOwnAndLargeValuesGoOnInTheNextChunks() {
         Key longest = Key.of("k".repeat(Key.BYTES_MAX));
         memtable.put(longest, value(1, "x".repeat(100_000)), 1);
         memtable.put(KEY, value(2, "y"), 2);
         assertEquals(Optional.of(value(1, "x".repeat(100_000))), memtable.get(longest));
         assertEquals(Optional.of(value(2, "y")), memtable.get(KEY));
-        assertEquals(2, pool.inUse(), "one of nodes, one of what they hold");
+        int chunks = 1 + (100_000 + pool.chunkBytes() - 1) / pool.chunkBytes();
+        assertEquals(chunks, pool.inUse(), "one of nodes, and the value's");
         assertTrue(memtable.bytes() > 104_000, () -> memtable.bytes() + " bytes");
+    }
+
+    @Test
+    void valuesOfAnyLengthReadAsTheyWereWritten() {
+        for (int i = 0; i < 200; i++) {
+            memtable.put(Key.of("key-" + i), value(1, "x".repeat(97 * i) + i), i);
+        }
+        for (int i = 0; i < 200; i++) {
+            assertEquals(Optional.of(value(1, "x".repeat(97 * i) + i)), memtable.get(Key.of("key-" + i)));
+        }
+        memtable.release();
+        assertEquals(0, pool.inUse());
     }
 
     @Test
