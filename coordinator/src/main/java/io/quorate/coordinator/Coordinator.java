@@ -82,7 +82,8 @@ public final class Coordinator {
                 new HedgeBudget(),
                 new ValueSizes(),
                 parts.repairs(),
-                new SplittableRandom(random.nextLong()));
+                new SplittableRandom(random.nextLong()),
+                parts.memory());
         this.versions = new VersionMint(time.hybridClock(), time.ceilingMs(), random.nextLong());
         this.preference = new ReplicaPreference(random.nextInt(Placement.MEMBERS_MAX));
     }
@@ -216,6 +217,12 @@ public final class Coordinator {
     /** The clock that operations' time-outs are measured with. */
     public Clock clock() {
         return context.clock();
+    }
+
+    /** About how long the values are that reads found of late. */
+    public int usualValueBytes() {
+        assert eventLoop.isCurrent() : eventLoop;
+        return context.sizes().meanBytes();
     }
 
     /** How many operations wait for their outcome. */

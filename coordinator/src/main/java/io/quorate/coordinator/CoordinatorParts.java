@@ -1,5 +1,6 @@
 package io.quorate.coordinator;
 
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param limits of the operations in flight
  * @param repairs counts the replicas that reads repair
  * @param observer receives every operation that ended
+ * @param memory is charged for what operations hold
  */
 public record CoordinatorParts(
         NodeId id,
@@ -21,7 +23,8 @@ public record CoordinatorParts(
         RandomGenerator random,
         AdmissionLimits limits,
         RepairCounts repairs,
-        OperationObserver observer) {
+        OperationObserver observer,
+        MemoryBudget memory) {
     /** With the usual limits. */
     public CoordinatorParts(
             NodeId id,
@@ -30,7 +33,7 @@ public record CoordinatorParts(
             RandomGenerator random,
             RepairCounts repairs,
             OperationObserver observer) {
-        this(id, members, time, random, AdmissionLimits.DEFAULTS, repairs, observer);
+        this(id, members, time, random, AdmissionLimits.DEFAULTS, repairs, observer, MemoryBudget.unlimited());
     }
 
     /** A coordinator of its own repairs, which is not observed. */
@@ -39,14 +42,18 @@ public record CoordinatorParts(
     }
 
     public CoordinatorParts withRepairs(RepairCounts counts) {
-        return new CoordinatorParts(id, members, time, random, limits, counts, observer);
+        return new CoordinatorParts(id, members, time, random, limits, counts, observer, memory);
     }
 
     public CoordinatorParts withLimits(AdmissionLimits newLimits) {
-        return new CoordinatorParts(id, members, time, random, newLimits, repairs, observer);
+        return new CoordinatorParts(id, members, time, random, newLimits, repairs, observer, memory);
     }
 
     public CoordinatorParts withObserver(OperationObserver newObserver) {
-        return new CoordinatorParts(id, members, time, random, limits, repairs, newObserver);
+        return new CoordinatorParts(id, members, time, random, limits, repairs, newObserver, memory);
+    }
+
+    public CoordinatorParts withMemory(MemoryBudget budget) {
+        return new CoordinatorParts(id, members, time, random, limits, repairs, observer, budget);
     }
 }

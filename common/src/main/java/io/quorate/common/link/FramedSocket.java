@@ -1,61 +1,106 @@
 package io.quorate.common.link;
 
-import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.FrameAdmission;
 import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A socket that sends and receives frames. All frames of one turn of the event loop leave in one write at its end, so
- * many small messages cost one system call. Used on the socket's event loop only.
+ * A socket that sends and receives frames. All small frames of one turn of the event loop leave in one write at its
+ * end, so many messages cost one system call. {@link FrameOutbox} paces the large ones. Used on the socket's event loop
+ * only.
  */
 public final class FramedSocket {
     /** Bytes that may wait for a slow peer before {@link #isCongested}. */
     private static final int QUEUED_BYTES_MAX = 16 << 20;
 
-    /** A larger outbox is dropped after its write, so that one large value does not stay in memory. */
-    private static final int OUTBOX_KEPT_BYTES_MAX = 1 << 20;
+    /** A frame that waits for memory is asked about again after this time. */
+    private static final long ADMISSION_RETRY_MS = 5;
 
-    private static final int OUTBOX_BYTES = 16 << 10;
+    private static final byte[] NOTHING = {};
 
     private final NetSocket socket;
+    private final MemoryBudget memory;
     private final Context context;
     private final FrameDecoder decoder;
-    private BytesWriter outbox = new BytesWriter(OUTBOX_BYTES);
-    private long unwrittenBytes;
-    private boolean flushScheduled;
+    private final FrameOutbox outbox;
+    private boolean waitsForMemory;
+    private boolean waitsForReader;
     private boolean closing;
     private Consumer<Frame> frameHandler;
+
+    /** Starts to read at once, without a bound on the memory of all connections together. */
+    public FramedSocket(
+            NetSocket socket, Context context, Consumer<Frame> frameHandler, Consumer<MalformedException> malformed) {
+        this(socket, context, frameHandler, malformed, MemoryBudget.unlimited(), ReadingSide.CALLER);
+    }
+
+    /** Which side of the connection this process is. */
+    public enum ReadingSide {
+        /** It reads replies. It always goes on reading, and drops a reply that it has no memory for. */
+        CALLER,
+        /** It reads requests. While it has no memory for a request, it stops reading. */
+        LISTENER
+    }
 
     /**
      * Starts to read at once. Until {@link #limit}, frames have at most {@link FrameFormat#HANDSHAKE_BYTES_MAX} bytes.
      *
+     * <p>The two sides never wait for each other. A listener waits only for its own disk, and for the caller to read
+     * replies. The caller always reads them.
+     *
+     * @param memory is charged for large frames, from the header to the last byte. A dropped frame counts as rejected
      * @param malformed gets the reason, before the socket closes, when the peer sends no valid frame
      */
     public FramedSocket(
-            NetSocket socket, Context context, Consumer<Frame> frameHandler, Consumer<MalformedException> malformed) {
+            NetSocket socket,
+            Context context,
+            Consumer<Frame> frameHandler,
+            Consumer<MalformedException> malformed,
+            MemoryBudget memory,
+            ReadingSide side) {
+        this.memory = memory;
         this.socket = Objects.requireNonNull(socket);
         this.context = context;
         this.frameHandler = frameHandler;
-        this.decoder = new FrameDecoder(FrameFormat.HANDSHAKE_BYTES_MAX);
-        socket.setWriteQueueMaxSize(QUEUED_BYTES_MAX);
-        socket.handler(chunk -> decode(chunk, malformed));
+        this.outbox = new FrameOutbox(socket, context, memory);
+        this.decoder = new FrameDecoder(FrameFormat.HANDSHAKE_BYTES_MAX, new InboxAdmission(side));
+        socket.handler(chunk -> decode(chunk.getBytes(), malformed));
+        closeHandler(() -> {});
     }
 
-    private void decode(Buffer chunk, Consumer<MalformedException> malformed) {
+    /** Runs an action when the socket has closed. */
+    public void closeHandler(Runnable action) {
+        socket.closeHandler(closed -> {
+            closing = true;
+            decoder.close();
+            outbox.close();
+            action.run();
+        });
+    }
+
+    private void decode(byte[] chunk, Consumer<MalformedException> malformed) {
         if (closing) {
             return;
         }
         try {
-            decoder.decode(chunk.getBytes(), this::handle);
+            decoder.decode(chunk, this::handle);
+            if (decoder.isWaiting() && !waitsForMemory) {
+                waitsForMemory = true;
+                socket.pause();
+                context.owner().setTimer(ADMISSION_RETRY_MS, due -> askAgain(malformed));
+            }
         } catch (MalformedException e) {
             malformed.accept(e);
             closing = true;
@@ -76,6 +121,57 @@ public final class FramedSocket {
         }
     }
 
+    private void askAgain(Consumer<MalformedException> malformed) {
+        if (!closing) {
+            waitsForMemory = false;
+            decode(NOTHING, malformed);
+            readOn();
+        }
+    }
+
+    private void readOn() {
+        if (!waitsForMemory && !waitsForReader && !closing) {
+            socket.resume();
+        }
+    }
+
+    /** Charges the memory budget for frames that come in. */
+    private final class InboxAdmission implements FrameAdmission {
+        /** The bytes that arrive, and the message that is made of them. */
+        private static final long COPIES = 2;
+
+        private final ReadingSide side;
+
+        InboxAdmission(ReadingSide side) {
+            this.side = side;
+        }
+
+        @Override
+        public AdmissionVerdict admit(int frameBytes) {
+            long bytes = COPIES * frameBytes;
+            boolean waits = side == ReadingSide.LISTENER && memory.canEverHold(MemoryUse.INBOX, bytes);
+            if (waits ? memory.tryAddQuietly(MemoryUse.INBOX, bytes) : memory.tryAdd(MemoryUse.INBOX, bytes)) {
+                return AdmissionVerdict.ADMITTED;
+            }
+            return waits ? AdmissionVerdict.WAIT : AdmissionVerdict.REFUSED;
+        }
+
+        @Override
+        public void refused(long correlation, int frameBytes) {
+            Rejected rejected = new Rejected(
+                    RejectionCause.OVERLOADED, "no memory for a message of " + frameBytes + " bytes; it was dropped");
+            switch (side) {
+                case CALLER -> handle(new Frame(correlation, rejected));
+                case LISTENER -> send(correlation, rejected);
+            }
+        }
+
+        @Override
+        public void left(int frameBytes) {
+            memory.giveBack(MemoryUse.INBOX, COPIES * frameBytes);
+        }
+    }
+
     /** Gives all later frames to another handler, after the handshake. */
     public void handler(Consumer<Frame> newFrameHandler) {
         frameHandler = newFrameHandler;
@@ -87,60 +183,35 @@ public final class FramedSocket {
     }
 
     public void send(long correlation, Message message) {
-        if (closing) {
-            return;
+        if (!closing) {
+            outbox.add(correlation, message);
         }
-        int before = outbox.length();
-        try {
-            FrameFormat.write(outbox, correlation, message);
-        } catch (RuntimeException | Error e) {
-            // Half a frame would make the frames of all others unreadable.
-            outbox.truncate(before);
-            throw e;
-        }
-        if (!flushScheduled) {
-            flushScheduled = true;
-            context.runOnContext(turnEnded -> flush());
-        }
-    }
-
-    private void flush() {
-        flushScheduled = false;
-        if (outbox.length() == 0) {
-            return;
-        }
-        Buffer bytes = Buffer.buffer(outbox.length()).appendBytes(outbox.array(), 0, outbox.length());
-        if (outbox.length() > OUTBOX_KEPT_BYTES_MAX) {
-            outbox = new BytesWriter(OUTBOX_BYTES);
-        } else {
-            outbox.clear();
-        }
-        // A write fails only when the socket closes. The requests that wait for an answer end by the close.
-        int length = bytes.length();
-        unwrittenBytes += length;
-        socket.write(bytes).onComplete(written -> unwrittenBytes -= length);
     }
 
     /** How many bytes wait: for the end of this turn, or for the peer to read. */
     public long queuedBytes() {
-        return outbox.length() + unwrittenBytes;
+        return outbox.queuedBytes();
     }
 
     /** Whether the peer reads too slowly to get more for now. */
     public boolean isCongested() {
-        return socket.writeQueueFull() || outbox.length() > QUEUED_BYTES_MAX;
+        return outbox.queuedBytes() > QUEUED_BYTES_MAX;
     }
 
-    /** Stops reading until the socket has written all that waits. */
+    /** Stops reading until the peer has read what waits for it. */
     public void pauseUntilDrained() {
+        waitsForReader = true;
         socket.pause();
-        socket.drainHandler(drained -> socket.resume());
+        outbox.onceDrained(() -> {
+            waitsForReader = false;
+            readOn();
+        });
     }
 
     /** Sends the frames that wait, and closes. */
     public void close() {
         if (!closing) {
-            flush();
+            outbox.writeAll();
             closing = true;
             socket.close();
         }

@@ -54,6 +54,11 @@ public final class FrameFormat {
 
     private FrameFormat() {}
 
+    /** Room for any frame with so many bytes of content. */
+    public static long bytesAtMost(long contentBytes) {
+        return REQUEST_BYTES_MAX - RecordCodec.VALUE_BYTES_MAX + 2L * RecordCodec.OVERHEAD_BYTES_MAX + contentBytes;
+    }
+
     /** Appends one frame. */
     public static void write(BytesWriter out, long correlation, Message message) {
         int start = out.length();

@@ -31,6 +31,10 @@ public sealed interface Message {
         return record.content() instanceof Value value ? value.bytes().length : 0;
     }
 
+    private static long contentBytes(Optional<Proposal> proposal) {
+        return proposal.isPresent() ? contentBytes(proposal.get().record()) : 0;
+    }
+
     /** A message that asks for something. The answer is the matching {@link Yes}, or a {@link No}. */
     sealed interface Request extends Message {
         /** The type of the reply that does, or shows, what is asked for. Instead of it a {@link No} may come. */
@@ -255,6 +259,11 @@ public sealed interface Message {
         }
 
         @Override
+        public long contentBytes() {
+            return Message.contentBytes(record) + Message.contentBytes(accepted);
+        }
+
+        @Override
         public Version version() {
             return record.version();
         }
@@ -275,6 +284,11 @@ public sealed interface Message {
             implements RegisterReply {
         public static VersionReply of(Record record, Optional<Proposal> accepted) {
             return new VersionReply(record.version(), record.isTombstone(), record.expiresAtMs(), accepted);
+        }
+
+        @Override
+        public long contentBytes() {
+            return Message.contentBytes(accepted);
         }
     }
 
@@ -318,7 +332,12 @@ public sealed interface Message {
      *     lower ballot was not chosen, unless the register is newer than that record
      * @param trace what the replica remembers of the request that PREPARE named
      */
-    record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements KeyReply {}
+    record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements KeyReply {
+        @Override
+        public long contentBytes() {
+            return Message.contentBytes(record) + Message.contentBytes(accepted);
+        }
+    }
 
     /** ACCEPT of the protocol: asks to accept a proposal under its ballot. */
     record Accept(Key key, Proposal proposal) implements Request {
@@ -409,6 +428,17 @@ public sealed interface Message {
      *     and there is at least one
      */
     record ScanReply(List<ScanEntry> entries, boolean complete) implements Yes {
+        @Override
+        public long contentBytes() {
+            long bytes = 0;
+            for (ScanEntry entry : entries) {
+                bytes += entry.record().isPresent()
+                        ? Message.contentBytes(entry.record().get())
+                        : 0;
+            }
+            return bytes;
+        }
+
         @Override
         public Subject subject() {
             return Subject.PAGE;

@@ -4,6 +4,7 @@ import static io.quorate.coordinator.api.route.RequestContent.ANY_BYTES;
 import static io.quorate.coordinator.api.route.RequestContent.JSON;
 import static io.quorate.coordinator.api.route.RequestContent.NONE;
 
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.batch.BatchRoutes;
 import io.quorate.coordinator.api.cluster.CheckpointRoute;
@@ -11,11 +12,11 @@ import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
 import io.quorate.coordinator.api.http.ApiLimits;
-import io.quorate.coordinator.api.http.BodyBudget;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.idempotency.RequestRoutes;
 import io.quorate.coordinator.api.kv.KeyValueRoutes;
 import io.quorate.coordinator.api.origin.CrossOrigin;
@@ -47,12 +48,28 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             Checkpoints checkpoints,
             List<HttpEndpoint> endpoints,
             RequestIds requestIds) {
+        this(cluster, coordinator, limits, readiness, checkpoints, endpoints, requestIds, MemoryBudget.unlimited());
+    }
+
+    /**
+     * @param endpoints further routes of this process, such as metrics and the console
+     * @param memory is charged for bodies and answers
+     */
+    public HttpApi(
+            ClusterJson cluster,
+            Coordinator coordinator,
+            ApiLimits limits,
+            Readiness readiness,
+            Checkpoints checkpoints,
+            List<HttpEndpoint> endpoints,
+            RequestIds requestIds,
+            MemoryBudget memory) {
         this.requestIds = requestIds;
-        BodyBudget budget = new BodyBudget();
+        Uploads uploads = new Uploads(memory, coordinator.clock());
         List<Route> own = routes(
-                new KeyValueRoutes(coordinator, limits, budget),
-                new ScanRoutes(coordinator, limits),
-                new BatchRoutes(coordinator, limits, budget),
+                new KeyValueRoutes(coordinator, limits, uploads),
+                new ScanRoutes(coordinator, limits, memory),
+                new BatchRoutes(coordinator, limits, uploads),
                 new RequestRoutes(coordinator, limits),
                 new ClusterRoutes(cluster, coordinator, limits),
                 new CheckpointRoute(coordinator.id(), checkpoints),

@@ -6,6 +6,7 @@ import io.quorate.common.time.Clock;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.round.Round;
 import io.vertx.core.Context;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class RequestWatch implements OperationObserver {
     private static final long WAIT_MS_MAX = 1_000;
     private static final long FIRST_LOOK_MS = 2;
+    private static final long VALUE_BYTES_HELD_MAX = 4 << 10;
 
     private final ConsoleState console;
     private final Context loop;
@@ -50,7 +52,19 @@ final class RequestWatch implements OperationObserver {
         }
         long startMs = clock.wallMs() - TimeUnit.NANOSECONDS.toMillis(elapsedNs);
         EndedRequest request = new EndedRequest(console.nextId(), kind, key, options, outcome, startMs, elapsedNs);
-        lookIn(FIRST_LOOK_MS, 0, request, isOrdinary);
+        if (holdsValues(outcome)) {
+            // To wait for late answers would keep the values in memory, and nothing counts them any more.
+            show(request, isOrdinary);
+        } else {
+            lookIn(FIRST_LOOK_MS, 0, request, isOrdinary);
+        }
+    }
+
+    private static boolean holdsValues(Outcome outcome) {
+        return outcome.evidence().rounds().stream()
+                        .mapToLong(Round::contentBytes)
+                        .sum()
+                > VALUE_BYTES_HELD_MAX;
     }
 
     private void lookIn(long delayMs, long waitedMs, EndedRequest request, boolean isOrdinary) {

@@ -105,6 +105,8 @@ public abstract class Operation {
         finished = true;
         deadline.cancel();
         Defects.contain(this::ended);
+        // The listener charges what it keeps, on this turn of the event loop.
+        evidence.rounds().forEach(Round::giveBackMemory);
         Defects.contain(() -> listener.accept(outcome));
     }
 

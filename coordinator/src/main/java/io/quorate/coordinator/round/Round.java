@@ -1,8 +1,12 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.coordinator.quorum.AckTracker;
 import io.quorate.coordinator.quorum.Decision;
 import io.quorate.coordinator.quorum.RoundEnd;
@@ -10,6 +14,7 @@ import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request to several replicas, counted until enough have answered. A subclass says which replicas to ask and what
@@ -27,6 +32,8 @@ public abstract class Round {
     private int skipped;
     private long quorumNs;
     private boolean patient;
+    private long chargedBytes;
+    private boolean keepsNothing;
     private boolean decided;
 
     Round(RoundContext context, List<ReplicaClient> replicas, int required, RoundEnd end) {
@@ -145,7 +152,7 @@ public abstract class Round {
         public void replied(int replica, Reply reply) {
             try {
                 Exchange exchange = exchanges[replica];
-                exchange.replied(reply, context.clock().monotonicNs());
+                exchange.replied(charged(reply), context.clock().monotonicNs());
                 if (exchange.isYes()) {
                     acked(replica, exchange);
                 } else {
@@ -165,6 +172,44 @@ public abstract class Round {
             } catch (RuntimeException | Error e) {
                 context.onDefect().accept(e);
             }
+        }
+    }
+
+    /**
+     * A reply with values that the budget has no room for counts as a rejection. Only replies to reads and promises
+     * have values, and those have no effect on a register.
+     */
+    private Reply charged(Reply reply) {
+        long bytes = reply.contentBytes();
+        if (bytes == 0) {
+            return reply;
+        }
+        if (keepsNothing) {
+            return withoutValue(reply);
+        }
+        if (!context.memory().tryAdd(MemoryUse.OPERATION, bytes)) {
+            return new Rejected(
+                    Rejected.RejectionCause.OVERLOADED, "the coordinator has no memory for " + bytes + " bytes");
+        }
+        chargedBytes += bytes;
+        return reply;
+    }
+
+    /** A late reply matters by its version alone. The evidence that keeps it may be looked at for a while. */
+    private static Reply withoutValue(Reply reply) {
+        return reply instanceof RecordReply full ? VersionReply.of(full.record(), Optional.empty()) : reply;
+    }
+
+    /** How many bytes of values the round has, or had until the operation was over. */
+    public final long contentBytes() {
+        return chargedBytes;
+    }
+
+    /** The operation is over. Nothing needs the replies any more, also those that still come. */
+    public final void giveBackMemory() {
+        if (!keepsNothing) {
+            keepsNothing = true;
+            context.memory().giveBack(MemoryUse.OPERATION, chargedBytes);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
@@ -23,6 +24,7 @@ public record RoundContext(
         ValueSizes sizes,
         RepairCounts repairs,
         RandomGenerator random,
+        MemoryBudget memory,
         Consumer<Throwable> onDefect) {
     /** For an event loop. A defect outside of any operation is only reported. */
     public RoundContext(
@@ -32,13 +34,26 @@ public record RoundContext(
             HedgeBudget hedges,
             ValueSizes sizes,
             RepairCounts repairs,
+            RandomGenerator random,
+            MemoryBudget memory) {
+        this(clock, scheduler, time, hedges, sizes, repairs, random, memory, Defects::report);
+    }
+
+    /** Without a bound on memory. */
+    public RoundContext(
+            Clock clock,
+            Scheduler scheduler,
+            ClusterTime time,
+            HedgeBudget hedges,
+            ValueSizes sizes,
+            RepairCounts repairs,
             RandomGenerator random) {
-        this(clock, scheduler, time, hedges, sizes, repairs, random, Defects::report);
+        this(clock, scheduler, time, hedges, sizes, repairs, random, MemoryBudget.unlimited());
     }
 
     /** The same for one operation. */
     public RoundContext endingWith(Consumer<Throwable> newOnDefect) {
-        return new RoundContext(clock, scheduler, time, hedges, sizes, repairs, random, newOnDefect);
+        return new RoundContext(clock, scheduler, time, hedges, sizes, repairs, random, memory, newOnDefect);
     }
 
     /** Does a part of the operation later. */

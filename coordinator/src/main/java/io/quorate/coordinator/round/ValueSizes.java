@@ -16,6 +16,11 @@ public final class ValueSizes {
         meanBytes += (valueBytes - meanBytes) * WEIGHT_OF_NEWEST;
     }
 
+    /** The mean of the newest values, each newer one with more weight. */
+    public int meanBytes() {
+        return (int) meanBytes;
+    }
+
     boolean areLarge() {
         return meanBytes >= LARGE_BYTES;
     }

@@ -6,6 +6,10 @@ package io.quorate.deploy.config;
  * @param valueBytesMax the longest value that a PUT may carry. Too low refuses values that clients need to store. Too
  *     high lets a few requests fill the heap, on the other nodes too. It may differ between processes, and longer
  *     values that are stored already can still be read. Default 1 MiB, at most 64 MiB
+ * @param requestMemoryMib the memory that all requests together may hold, in MiB: bodies, values, unread answers and
+ *     messages to other processes. Beyond it a request waits a moment, and then gets 429. Too low refuses requests that
+ *     the heap has room for. Too high lets requests fill the heap, which ends the process. 0 derives it from the heap:
+ *     half of all but 32 MiB. Default 0
  * @param requestTimeoutMs the time limit of a request without a {@code timeout} of its own. Too low reports a slow disk
  *     as an outage, and leaves the outcome of writes unknown. Too high keeps clients waiting for answers that do not
  *     come. Default 2000
@@ -17,7 +21,11 @@ package io.quorate.deploy.config;
  *     write. Default 86400000, a day. At least a minute, and at most 24 days
  */
 public record RequestLimits(
-        int valueBytesMax, int requestTimeoutMs, int requestTimeoutMsMax, int idempotencyRetentionMs)
+        int valueBytesMax,
+        int requestMemoryMib,
+        int requestTimeoutMs,
+        int requestTimeoutMsMax,
+        int idempotencyRetentionMs)
         implements OptionGroup {
     private static final int MIB = 1 << 20;
     private static final int DAY_MS = 86_400_000;
@@ -25,9 +33,17 @@ public record RequestLimits(
     static RequestLimits take(Options options) {
         return new RequestLimits(
                 options.integer("valueBytesMax", 1, 64 * MIB, MIB),
+                options.integer("requestMemoryMib", 0, 1 << 20, 0),
                 options.integer("requestTimeoutMs", 1, 600_000, 2_000),
                 options.integer("requestTimeoutMsMax", 1, 600_000, 60_000),
                 options.integer("idempotencyRetentionMs", 60_000, 24 * DAY_MS, DAY_MS));
+    }
+
+    /** The memory that all requests together may hold. */
+    public long memoryBytes() {
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        long derived = Math.max(heapBytes / 8, (heapBytes - 32 * MIB) / 2);
+        return requestMemoryMib == 0 ? derived : (long) requestMemoryMib * MIB;
     }
 
     void check(Options options) {

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
@@ -83,6 +85,23 @@ public final class Metrics {
         FunctionCounter.builder("quorate.http.connections.ended", ended, LongAdder::sum)
                 .description("Connections that were closed because the client did nothing for too long")
                 .register(registry);
+    }
+
+    /** The memory that requests hold, and how often there was none. */
+    public void watch(MemoryBudget memory) {
+        Gauge.builder("quorate.memory.limit.bytes", memory, MemoryBudget::limitBytes)
+                .description("How many bytes all requests together may hold")
+                .register(registry);
+        for (MemoryUse use : MemoryUse.values()) {
+            Gauge.builder("quorate.memory.use.bytes", memory, each -> each.inUseBytes(use))
+                    .description("How many bytes requests hold")
+                    .tag("use", use.label())
+                    .register(registry);
+            FunctionCounter.builder("quorate.memory.refusals", memory, each -> each.refusals(use))
+                    .description("How often there was no memory for something. A client got 429")
+                    .tag("use", use.label())
+                    .register(registry);
+        }
     }
 
     /** {@code /metrics}, which asks those event loops first. */

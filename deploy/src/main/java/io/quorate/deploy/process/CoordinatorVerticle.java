@@ -75,12 +75,13 @@ final class CoordinatorVerticle extends VerticleBase {
                 shared.clock(),
                 () -> clocks.ceilingMs(configuration.peers().clockSkewMsMax()));
         return new Coordinator(new CoordinatorParts(
-                configuration.nodeId(),
-                new ClusterMembers(placement(), replicas.all()),
-                time,
-                shared.random(),
-                shared.repairs(),
-                shared.observability().observerOn(context)));
+                        configuration.nodeId(),
+                        new ClusterMembers(placement(), replicas.all()),
+                        time,
+                        shared.random(),
+                        shared.repairs(),
+                        shared.observability().observerOn(context))
+                .withMemory(shared.memory()));
     }
 
     private Placement placement() {
@@ -107,7 +108,8 @@ final class CoordinatorVerticle extends VerticleBase {
                 shared.readiness(),
                 shared.checkpoints(),
                 endpoints,
-                new RequestIds(shared.random().nextLong()));
+                new RequestIds(shared.random().nextLong()),
+                shared.memory());
     }
 
     /** Clients come back to a restarted node at once. They must not be refused while it dials its peers. */

@@ -86,7 +86,8 @@ final class ReplicaClients {
                         replica,
                         new Mailbox(context),
                         shared.observability().metrics().traffic(member.id()),
-                        slowReplicas.add(member.id(), true)));
+                        slowReplicas.add(member.id(), true),
+                        shared.memory()));
     }
 
     private TcpReplica tcpClient(Member member) {
@@ -101,6 +102,7 @@ final class ReplicaClients {
                         new SystemHostLookup(context.owner()),
                         caller,
                         shared.links(),
+                        shared.memory(),
                         shared.troubles()),
                 new ReplicaAddress(member.id(), SocketAddress.inetSocketAddress(member.port(), member.host())),
                 new LinkOptions(

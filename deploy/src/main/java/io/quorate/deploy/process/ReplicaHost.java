@@ -167,6 +167,9 @@ final class ReplicaHost implements AutoCloseable {
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
                     .withValueBytesMax(RecordCodec.VALUE_BYTES_MAX)
+                    .withBlockCacheBytes(Math.min(
+                            StoreOptions.DEFAULTS.blocks().cacheBytes(),
+                            Runtime.getRuntime().maxMemory() / 8))
                     .withBallastBytes(configuration.ballastBytes());
             return new ReplicaHost(
                     directory, identity, configuration.coordinator().memberIds(), options, clock);

@@ -2,6 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.AdminApi;
@@ -34,6 +35,7 @@ public final class ServerProcess {
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
     private final FaultInjection faults;
+    private final MemoryBudget memory;
     private final VertxRuntime vertx;
 
     /** Serves the operators. They never wait for clients, whose requests keep the other loops busy. */
@@ -55,6 +57,7 @@ public final class ServerProcess {
         this.host = host;
         this.clock = clock;
         this.faults = faults;
+        this.memory = new MemoryBudget(configuration.requests().memoryBytes());
         this.vertx = new VertxRuntime(configuration.serving().eventLoops());
         this.apart = configuration.serving().adminPort() > 0 ? Optional.of(new VertxRuntime(1)) : Optional.empty();
         this.coordinators = new CoordinatorGroup(configuration, vertx);
@@ -145,7 +148,8 @@ public final class ServerProcess {
                     replica.handshake(),
                     faults.links(),
                     troubles,
-                    limits);
+                    limits,
+                    memory);
             vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());
         }
     }
@@ -154,6 +158,7 @@ public final class ServerProcess {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
         Observability observability = new Observability(configuration, repairs, clock, faultsEndpoint, coordinators);
+        observability.metrics().watch(memory);
         observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
         ClientLimits clients = new ClientLimits(configuration.serving());
@@ -169,7 +174,8 @@ public final class ServerProcess {
                 observability,
                 clients,
                 faults.links(),
-                troubles));
+                troubles,
+                memory));
     }
 
     private void listenToOperators(Observability observability, SecureRandom random) throws StartException {

@@ -3,6 +3,7 @@ package io.quorate.deploy.process;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.RefusedPeer;
 import io.quorate.common.link.TroubleLog;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.http.Readiness;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param clients limits the connections of clients
  * @param links every connection to another replica is reported to them
  * @param troubles what is wrong with other replicas is reported to it
+ * @param memory is charged for everything that requests hold
  */
 record SharedParts(
         long incarnation,
@@ -31,7 +33,8 @@ record SharedParts(
         Observability observability,
         ClientLimits clients,
         Links links,
-        TroubleLog troubles) {
+        TroubleLog troubles,
+        MemoryBudget memory) {
     Optional<Replica> localReplica() {
         return host.map(ReplicaHost::replica);
     }

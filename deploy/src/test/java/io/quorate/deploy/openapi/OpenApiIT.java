@@ -444,26 +444,20 @@ final class OpenApiIT {
         return connection;
     }
 
+    /** Some bodies are charged, others wait for memory, and more than may wait are refused. */
     @Test
-    void tooManyBodiesOnTheirWay() throws IOException {
-        int length = 4 << 20;
-        String most = " ".repeat(length - 1);
+    void tooManyBodiesOnTheirWay() {
+        String batch = "{\"operations\": []}" + " ".repeat(3 << 20);
         List<RawConnection> connections = new ArrayList<>();
         try {
-            for (int i = 0; i < 16; i++) {
-                RawConnection connection = new RawConnection(one());
-                connections.add(connection);
-                connection.send("POST /v1/batch HTTP/1.1\r\nHost: q\r\nContent-Length: " + length + "\r\n\r\n" + most);
-            }
-            String batch = "{\"operations\": []}" + " ".repeat(100);
-            await().until(() -> {
-                HttpResponse<Buffer> answer = CLUSTER.client()
-                        .send(
-                                CLUSTER.client().request(HttpMethod.POST, one().httpPort(), "/v1/batch"),
-                                Buffer.buffer(batch));
-                return answer.statusCode() == 429;
+            await().untilAsserted(() -> {
+                for (int i = 0; i < 100; i++) {
+                    RawConnection connection = new RawConnection(one());
+                    connections.add(connection);
+                    connection.send("POST /v1/batch HTTP/1.1\r\nHost: q\r\nContent-Length: " + (4 << 20) + "\r\n\r\n");
+                }
+                send("POST /v1/batch", NOTHING, batch, 429);
             });
-            send("POST /v1/batch", NOTHING, batch, 429);
         } finally {
             connections.forEach(OpenApiIT::close);
         }

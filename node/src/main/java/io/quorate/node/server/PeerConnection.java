@@ -4,6 +4,8 @@ import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.link.TroubleLog;
+import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message.HandshakeRefusal;
@@ -11,6 +13,7 @@ import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.state.Rejection;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
@@ -27,6 +30,7 @@ final class PeerConnection {
     private final Links links;
     private final CallerTroubles troubles;
     private final Mailbox mailbox;
+    private final MemoryBudget memory;
     private final Thread loop;
     private final FramedSocket socket;
     private boolean welcomed;
@@ -38,7 +42,9 @@ final class PeerConnection {
             Replica replica,
             Handshake handshake,
             Links links,
-            TroubleLog log) {
+            TroubleLog log,
+            MemoryBudget memory) {
+        this.memory = memory;
         this.accepted = accepted;
         this.replica = replica;
         this.handshake = handshake;
@@ -46,7 +52,8 @@ final class PeerConnection {
         this.troubles = new CallerTroubles(log, accepted.remoteAddress());
         this.mailbox = mailbox;
         this.loop = Thread.currentThread();
-        this.socket = new FramedSocket(accepted, context, this::greet, troubles::malformed);
+        this.socket = new FramedSocket(
+                accepted, context, this::greet, troubles::malformed, memory, FramedSocket.ReadingSide.LISTENER);
         accepted.exceptionHandler(
                 failure -> LOG.debug("connection from {}: {}", accepted.remoteAddress(), failure.toString()));
     }
@@ -56,6 +63,11 @@ final class PeerConnection {
         if (!welcomed) {
             socket.close();
         }
+    }
+
+    /** Runs an action when the connection has closed. */
+    void closeHandler(Runnable action) {
+        socket.closeHandler(action);
     }
 
     private void greet(Frame frame) {
@@ -89,14 +101,36 @@ final class PeerConnection {
             socket.pauseUntilDrained();
         }
         long correlation = frame.correlation();
-        replica.handle(request, reply -> deliver(correlation, reply));
+        long contentBytes = request.contentBytes();
+        if (contentBytes == 0) {
+            replica.handle(request, reply -> deliver(correlation, reply));
+        } else {
+            // The value, and its copy in the log.
+            memory.add(MemoryUse.INBOX, 2 * contentBytes);
+            replica.handle(request, reply -> {
+                memory.giveBack(MemoryUse.INBOX, 2 * contentBytes);
+                deliver(correlation, reply);
+            });
+        }
     }
 
+    /** On the event loop, or on a thread of the store. */
     private void deliver(long correlation, Reply reply) {
+        long contentBytes = reply.contentBytes();
+        boolean fits = contentBytes == 0 || memory.tryAdd(MemoryUse.VALUE, contentBytes);
+        Reply sent = fits ? reply : Rejection.noMemory(contentBytes);
+        long charged = fits ? contentBytes : 0;
         if (Thread.currentThread() == loop) {
-            socket.send(correlation, reply);
+            send(correlation, sent, charged);
         } else {
-            mailbox.post(() -> socket.send(correlation, reply));
+            mailbox.post(() -> send(correlation, sent, charged));
         }
+    }
+
+    private void send(long correlation, Reply reply, long charged) {
+        if (charged > 0) {
+            memory.giveBack(MemoryUse.VALUE, charged);
+        }
+        socket.send(correlation, reply);
     }
 }

@@ -4,6 +4,7 @@ import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.link.TroubleLog;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.node.replica.Replica;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ public final class ReplicaServer extends VerticleBase {
     private final Replica replica;
     private final Handshake handshake;
     private final Links links;
+    private final MemoryBudget memory;
     private final TroubleLog troubles;
     private final ConnectionCounts counts;
     private NetServer server;
@@ -47,6 +49,20 @@ public final class ReplicaServer extends VerticleBase {
             Links links,
             TroubleLog troubles,
             ConnectionCounts counts) {
+        this(host, port, replica, handshake, links, troubles, counts, MemoryBudget.unlimited());
+    }
+
+    /** @param memory is charged for messages that wait */
+    public ReplicaServer(
+            String host,
+            int port,
+            Replica replica,
+            Handshake handshake,
+            Links links,
+            TroubleLog troubles,
+            ConnectionCounts counts,
+            MemoryBudget memory) {
+        this.memory = memory;
         this.host = host;
         this.port = port;
         this.replica = replica;
@@ -86,8 +102,9 @@ public final class ReplicaServer extends VerticleBase {
             accepted.close();
             return;
         }
-        accepted.closeHandler(closed -> counts.closed(address));
-        PeerConnection connection = new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles);
+        PeerConnection connection =
+                new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles, memory);
+        connection.closeHandler(() -> counts.closed(address));
         vertx.setTimer(HANDSHAKE_MS_MAX, late -> connection.requireHandshake());
     }
 

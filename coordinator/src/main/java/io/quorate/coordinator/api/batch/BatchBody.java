@@ -1,55 +1,126 @@
 package io.quorate.coordinator.api.batch;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The body of a batch: {@code {"operations": [...]}}. All operations are checked before any of them runs. */
+/**
+ * Reads the body of a batch, {@code {"operations": [...]}}, operation by operation. All operations are checked before
+ * any of them runs. Each limit is judged before anything that exceeds it is kept. The caller may do other work between
+ * two calls of {@link #readNext}.
+ */
 final class BatchBody {
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    /** Names that a client chooses are not kept in tables: names of one hash would make a table a long list. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNameLength(256)
+                    .maxNumberLength(100)
+                    .build())
             .build();
 
-    private BatchBody() {}
+    private final JsonParser parser;
+    private final int valueBytesMax;
+    private final long wallMs;
+    private final List<BatchItem> items = new ArrayList<>();
+    private boolean begun;
+    private boolean whole;
+
+    /** @param wallMs now, from which a {@code ttl} counts */
+    BatchBody(byte[] body, int valueBytesMax, long wallMs) {
+        try {
+            this.parser = FACTORY.createParser(body);
+        } catch (IOException e) {
+            throw alwaysReadable(e);
+        }
+        this.valueBytesMax = valueBytesMax;
+        this.wallMs = wallMs;
+    }
 
     /** @throws BadRequest if any part of the body is wrong. The message says which */
     static List<BatchItem> parse(byte[] body, int valueBytesMax, long wallMs) {
-        JsonNode operations = tree(body).path("operations");
-        if (!operations.isArray() || operations.size() > ApiLimits.BATCH_OPERATIONS_MAX) {
+        BatchBody reader = new BatchBody(body, valueBytesMax, wallMs);
+        while (!reader.isWhole()) {
+            reader.readNext();
+        }
+        return reader.items();
+    }
+
+    /** Whether the whole body has been read. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** All operations, in their order, once the body is whole. */
+    List<BatchItem> items() {
+        return items;
+    }
+
+    /**
+     * Reads one more operation, or the end.
+     *
+     * @throws BadRequest if it is wrong
+     */
+    void readNext() {
+        try {
+            if (!begun) {
+                begin();
+            }
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.END_ARRAY) {
+                end();
+            } else {
+                readOperation(token);
+            }
+        } catch (JsonProcessingException e) {
+            throw new BadRequest(400, "the body is not JSON: " + e.getOriginalMessage() + ". Nothing was applied");
+        } catch (IOException e) {
+            throw alwaysReadable(e);
+        }
+    }
+
+    private static AssertionError alwaysReadable(IOException why) {
+        return new AssertionError("an array of bytes is always readable", why);
+    }
+
+    private void begin() throws IOException {
+        begun = true;
+        require(parser.nextToken() == JsonToken.START_OBJECT);
+        require(parser.nextToken() == JsonToken.FIELD_NAME
+                && parser.currentName().equals("operations"));
+        require(parser.nextToken() == JsonToken.START_ARRAY);
+    }
+
+    private void end() throws IOException {
+        require(parser.nextToken() == JsonToken.END_OBJECT);
+        require(parser.nextToken() == null);
+        whole = true;
+    }
+
+    private static void require(boolean isBatch) {
+        if (!isBatch) {
             throw new BadRequest(
                     400,
                     "the body must be {\"operations\": [...]} with at most " + ApiLimits.BATCH_OPERATIONS_MAX
                             + " operations and nothing else. Nothing was applied");
         }
-        List<BatchItem> items = new ArrayList<>(operations.size());
-        for (int i = 0; i < operations.size(); i++) {
-            try {
-                items.add(BatchItem.parse(operations.get(i), valueBytesMax, wallMs));
-            } catch (BadRequest e) {
-                throw new BadRequest(400, "operations[" + i + "] " + e.getMessage() + ". Nothing was applied");
-            }
-        }
-        return items;
     }
 
-    private static JsonNode tree(byte[] body) {
+    private void readOperation(JsonToken token) throws IOException {
+        require(token != null && items.size() < ApiLimits.BATCH_OPERATIONS_MAX);
         try {
-            JsonNode tree = MAPPER.readTree(body);
-            return tree.size() == 1 ? tree : MAPPER.missingNode();
-        } catch (JsonProcessingException e) {
-            throw new BadRequest(400, "the body is not JSON: " + e.getOriginalMessage() + ". Nothing was applied");
-        } catch (IOException e) {
-            throw new AssertionError("an array of bytes is always readable", e);
+            items.add(BatchItem.of(OperationFields.read(parser), valueBytesMax, wallMs));
+        } catch (BadRequest e) {
+            throw new BadRequest(400, "operations[" + items.size() + "] " + e.getMessage() + ". Nothing was applied");
         }
     }
 }

@@ -1,21 +1,23 @@
 package io.quorate.coordinator.api.batch;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.memory.MemoryUse;
+import io.quorate.common.memory.Reservation;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.BodyBudget;
 import io.quorate.coordinator.api.http.FailedRequest;
-import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
 import io.quorate.coordinator.operation.OperationOptions;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** {@code /v1/batch}: many gets, puts and deletes in one request. It is not atomic: each has a status of its own. */
@@ -27,14 +29,17 @@ public final class BatchRoutes {
 
     private static final int BODY_BYTES_MAX = 4 << 20;
 
+    /** For so long a turn of the event loop parses, and not much longer. */
+    private static final long PARSE_NS_MAX = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final Coordinator coordinator;
     private final ApiLimits limits;
-    private final BodyBudget budget;
+    private final Uploads uploads;
 
-    public BatchRoutes(Coordinator coordinator, ApiLimits limits, BodyBudget budget) {
+    public BatchRoutes(Coordinator coordinator, ApiLimits limits, Uploads uploads) {
         this.coordinator = coordinator;
         this.limits = limits;
-        this.budget = budget;
+        this.uploads = uploads;
     }
 
     public void run(HttpServerRequest request) {
@@ -43,13 +48,13 @@ public final class BatchRoutes {
                 .named(RequestIds.of(request.response()));
         refuseConditions(request);
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
-        RequestBody.read(
+        RequestBody.readHeld(
                 request,
                 BODY_BYTES_MAX,
                 "the batch is longer than " + BODY_BYTES_MAX
                         + " bytes; send several batches, and large values by PUT. Nothing was applied",
-                budget,
-                body -> run(request, body, idempotencyKey, options));
+                uploads,
+                (body, giveBack) -> run(request, body, giveBack, idempotencyKey, options));
     }
 
     private static void refuseConditions(HttpServerRequest request) {
@@ -62,38 +67,54 @@ public final class BatchRoutes {
     }
 
     private void run(
-            HttpServerRequest request, byte[] body, Optional<IdempotencyKey> idempotencyKey, OperationOptions options) {
-        List<BatchItem> items =
-                BatchBody.parse(body, limits.valueBytesMax(), coordinator.time().nowMs());
-        if (idempotencyKey.isPresent()) {
-            items = withKeyOf(items, idempotencyKey.get());
+            HttpServerRequest request,
+            byte[] body,
+            Runnable giveBack,
+            Optional<IdempotencyKey> idempotencyKey,
+            OperationOptions options) {
+        parse(
+                request,
+                new BatchBody(body, limits.valueBytesMax(), coordinator.time().nowMs()),
+                items -> run(request, items, giveBack, idempotencyKey, options));
+    }
+
+    /**
+     * A long body takes several turns of the event loop, so that other requests wait for no more than one operation.
+     */
+    private void parse(HttpServerRequest request, BatchBody body, Consumer<List<BatchItem>> receiver) {
+        long enoughNs = coordinator.clock().monotonicNs() + PARSE_NS_MAX;
+        while (!body.isWhole() && coordinator.clock().monotonicNs() < enoughNs) {
+            body.readNext();
         }
+        if (body.isWhole()) {
+            receiver.accept(body.items());
+        } else {
+            // A timer lets sockets be served in between. A task that follows at once would not.
+            Vertx.currentContext()
+                    .owner()
+                    .setTimer(1, next -> FailedRequest.guard(request.response(), () -> parse(request, body, receiver)));
+        }
+    }
+
+    private void run(
+            HttpServerRequest request,
+            List<BatchItem> parsed,
+            Runnable giveBack,
+            Optional<IdempotencyKey> idempotencyKey,
+            OperationOptions options) {
+        List<BatchItem> items =
+                idempotencyKey.map(key -> withKeyOf(parsed, key)).orElse(parsed);
         if (items.stream().anyMatch(item -> item.idempotencyKey().isPresent())) {
             QueryParameters.requireLinearizable("a batch with an " + IdempotencyKey.HEADER, options);
         }
-        new BatchRun(
-                        coordinator,
-                        items,
-                        options,
-                        limits.idempotencyRetentionMs(),
-                        FailedRequest.guard(request.response(), results -> send(request, results)))
-                .start();
+        Reservation held = new Reservation(uploads.memory(), MemoryUse.BATCH);
+        BatchAnswer answer = new BatchAnswer(request.response(), held, giveBack);
+        new BatchRun(coordinator, held, items, options, limits.idempotencyRetentionMs(), answer).start();
     }
 
     private static List<BatchItem> withKeyOf(List<BatchItem> items, IdempotencyKey batch) {
         return IntStream.range(0, items.size())
                 .mapToObj(position -> items.get(position).withKeyOf(batch, position))
                 .toList();
-    }
-
-    private static void send(HttpServerRequest request, List<ObjectNode> results) {
-        if (request.response().closed()) {
-            return;
-        }
-        ObjectNode answer = Json.object();
-        answer.putArray("results").addAll(results);
-        request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.bytes(answer));
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.batch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Value;
@@ -11,11 +12,11 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,12 +25,21 @@ import java.util.function.Consumer;
  * Runs the operations of a batch, each as if it were a request by itself, {@value #IN_FLIGHT_MAX} at a time. Operations
  * on one key run in their order: the next begins when the one before has its outcome. When the batch's time is up, no
  * further operation begins.
+ *
+ * <p>Each get reserves the bytes that its value may have before it begins, and keeps them until the value is sent.
+ * While there is no room, gets wait for the client to read. The first operation without a result never waits: all
+ * results behind it wait for its own. So some operation always goes on.
  */
 final class BatchRun {
     static final int IN_FLIGHT_MAX = 32;
 
     /** With more bytes of values than this in the answer, no further value is read. */
     static final int VALUE_BYTES_MAX = 8 << 20;
+
+    /** Values under way to the client have about this many bytes together. */
+    private static final int UNSENT_BYTES_MAX = 4 << 20;
+
+    private static final int EXPECTED_BYTES_MIN = 4 << 10;
 
     /** A read can only be answered or refused. */
     private static final Outcome.Cases<Integer> BYTES_READ = new Outcome.ExpectedCases<>() {
@@ -45,33 +55,58 @@ final class BatchRun {
     };
 
     private final Coordinator coordinator;
+    private final Reservation held;
     private final List<BatchItem> items;
     private final OperationOptions options;
     private final long idempotencyRetentionMs;
-    private final Consumer<List<ObjectNode>> listener;
+    private final Receiver receiver;
     private final ObjectNode[] results;
     private final long startNs;
     /** By key, the operations that wait for the one before them. */
     private final Map<Key, Queue<Integer>> waiting = new HashMap<>();
 
-    private final Queue<Integer> ready = new ArrayDeque<>();
+    /** The operations that may begin, the first of the batch first. */
+    private final Queue<Integer> ready = new PriorityQueue<>();
+
+    /** How much of {@link #held} is for the value of each operation. */
+    private final int[] heldFor;
+
+    /** How long the next value may be, by those before it. */
+    private int expectedBytes;
+
     private int inFlight;
-    private int ended;
+    /** How many results the receiver has. */
+    private int handedOver;
+
     private long valueBytes;
     private boolean starting;
 
+    /** Receives the results in the order of the operations. */
+    interface Receiver {
+        /** @param sent is to be run when the result needs no memory any more */
+        void result(ObjectNode result, int valueBytes, Runnable sent);
+
+        /** All results were handed over. */
+        void ended();
+    }
+
+    /** @param held is charged for values. If others close it, the client has gone, and no further value is read */
     BatchRun(
             Coordinator coordinator,
+            Reservation held,
             List<BatchItem> items,
             OperationOptions options,
             long idempotencyRetentionMs,
-            Consumer<List<ObjectNode>> listener) {
+            Receiver receiver) {
         this.idempotencyRetentionMs = idempotencyRetentionMs;
         this.coordinator = coordinator;
+        this.expectedBytes = Math.max(EXPECTED_BYTES_MIN, coordinator.usualValueBytes());
+        this.held = held;
         this.items = items;
         this.options = options;
-        this.listener = listener;
+        this.receiver = receiver;
         this.results = new ObjectNode[items.size()];
+        this.heldFor = new int[items.size()];
         this.startNs = coordinator.clock().monotonicNs();
     }
 
@@ -85,6 +120,9 @@ final class BatchRun {
                 ready.add(i);
             }
         }
+        if (items.isEmpty()) {
+            receiver.ended();
+        }
         startReady();
     }
 
@@ -94,14 +132,24 @@ final class BatchRun {
             return;
         }
         starting = true;
-        while (inFlight < IN_FLIGHT_MAX && !ready.isEmpty()) {
+        while (inFlight < IN_FLIGHT_MAX && !ready.isEmpty() && hasRoomFor(ready.peek())) {
             inFlight++;
             begin(ready.remove());
         }
         starting = false;
-        if (ended == results.length) {
-            listener.accept(Arrays.asList(results));
+    }
+
+    /** Whether the operation need not wait for the client. Reserves memory for its value, if there is any. */
+    private boolean hasRoomFor(int index) {
+        if (items.get(index).content().isPresent() || held.isClosed()) {
+            return true;
         }
+        boolean fits = held.bytes() == 0 || held.bytes() + expectedBytes <= UNSENT_BYTES_MAX;
+        if (fits && held.tryGrowQuietly(expectedBytes)) {
+            heldFor[index] = expectedBytes;
+            return true;
+        }
+        return index == handedOver;
     }
 
     /** A defect in one operation is the result of that operation. The others go on. */
@@ -122,17 +170,41 @@ final class BatchRun {
             end(index, BatchResult.notBegun(item, 503, "the time of the batch was up before this operation began"));
         } else if (item.content().isPresent()) {
             write(item, item.content().get(), left, outcome -> end(index, item, outcome));
+        } else if (held.isClosed()) {
+            end(index, BatchResult.notBegun(item, 503, "the client has gone"));
         } else if (valueBytes > VALUE_BYTES_MAX) {
             end(
                     index,
                     BatchResult.notBegun(
                             item, 429, "values before this one fill the answer; read it in another batch"));
         } else {
-            coordinator.read(item.key(), left, outcome -> {
-                valueBytes += outcome.match(BYTES_READ);
-                end(index, item, outcome);
-            });
+            coordinator.read(item.key(), left, outcome -> read(index, item, outcome));
         }
+    }
+
+    private void read(int index, BatchItem item, Outcome outcome) {
+        int bytes = outcome.match(BYTES_READ);
+        expectedBytes = Math.max(Math.max(bytes, expectedBytes / 2), EXPECTED_BYTES_MIN);
+        if (holds(index, bytes)) {
+            valueBytes += bytes;
+            end(index, item, outcome);
+        } else {
+            end(
+                    index,
+                    BatchResult.notBegun(item, 429, "there is no memory for the value now; read it in another batch"));
+        }
+    }
+
+    /** Whether there is memory for the value. If so, exactly that much is held for it. */
+    private boolean holds(int index, int bytes) {
+        if (held.isClosed() || bytes > heldFor[index] && !held.tryGrow(bytes - heldFor[index])) {
+            return false;
+        }
+        if (bytes < heldFor[index]) {
+            held.shrink(heldFor[index] - bytes);
+        }
+        heldFor[index] = bytes;
+        return true;
     }
 
     private void write(BatchItem item, Content content, OperationOptions left, Consumer<Outcome> listener) {
@@ -160,12 +232,33 @@ final class BatchRun {
 
     private void end(int index, ObjectNode result) {
         results[index] = result;
-        ended++;
         inFlight--;
         Integer next = waiting.get(items.get(index).key()).poll();
         if (next != null) {
             ready.add(next);
         }
+        handOver();
         startReady();
+    }
+
+    private void handOver() {
+        while (handedOver < results.length && results[handedOver] != null) {
+            int index = handedOver;
+            ObjectNode result = results[index];
+            results[index] = null;
+            handedOver++;
+            receiver.result(result, heldFor[index], () -> sent(index));
+            if (handedOver == results.length) {
+                receiver.ended();
+            }
+        }
+    }
+
+    private void sent(int index) {
+        if (!held.isClosed()) {
+            held.shrink(heldFor[index]);
+            heldFor[index] = 0;
+            startReady();
+        }
     }
 }

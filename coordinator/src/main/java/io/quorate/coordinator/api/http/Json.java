@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /** JSON as this API writes it. It is indented, since people read it. Bytes are text where they are UTF-8. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** A longer value becomes text only when it is written. */
+    private static final int SHORT_BYTES_MAX = 1 << 10;
 
     private Json() {}
 
@@ -45,15 +45,12 @@ public final class Json {
 
     /** As {@code name} if the bytes are UTF-8, otherwise in Base64 as {@code name64}. */
     public static void putBytes(ObjectNode node, String name, byte[] bytes) {
-        try {
-            node.put(
-                    name,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString());
-        } catch (CharacterCodingException e) {
-            node.put(name + "64", Base64.getEncoder().encodeToString(bytes));
+        JsonBytes content = JsonBytes.of(bytes);
+        String field = content.isText() ? name : name + "64";
+        if (bytes.length <= SHORT_BYTES_MAX) {
+            node.put(field, content.toString());
+        } else {
+            node.putPOJO(field, content);
         }
     }
 }

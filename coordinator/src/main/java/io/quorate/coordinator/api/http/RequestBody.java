@@ -1,86 +1,237 @@
 package io.quorate.coordinator.api.http;
 
+import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Value;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Reads a request's body up to a limit. A body that is too long is refused at once, by its announced length or by its
- * bytes. A body that is cut short never reaches the receiver.
+ * Reads a request's body up to a limit, into one array. A body that is too long is refused at once, by its announced
+ * length or by its bytes. A body that is cut short never reaches the receiver.
+ *
+ * <p>The body is charged to the memory budget before it is read: by its announced length, or in pieces. While there is
+ * no memory, its socket is not read. After a moment it is refused.
  */
-public final class RequestBody {
+public final class RequestBody implements Uploads.Upload {
     /** So much of a refused body is read and dropped, so that its sender gets to read the answer. */
     private static final long DISCARDED_BYTES_MAX = 64L << 20;
+
+    private static final int PIECE_BYTES_MIN = 4 << 10;
+
+    /** An upload that brings less than this in the time of a stall makes no progress. */
+    private static final int PROGRESS_BYTES_MIN = 16 << 10;
 
     private final HttpServerRequest request;
     private final int bytesMax;
     private final String tooLong;
-    private final BodyBudget budget;
-    private final Consumer<byte[]> receiver;
-    private Buffer received = Buffer.buffer();
-    private long taken;
+    private final Uploads uploads;
+    private final BiConsumer<byte[], Runnable> receiver;
+    private final Reservation reservation;
+    private byte[] received = new byte[0];
+    private int length;
+    private int room;
+    private boolean whole;
     private boolean refused;
     private long discarded;
+    private long waitsSinceNs;
+    private Buffer waitingChunk;
+    private int wanted;
+    private long markNs;
+    private int markLength;
 
     private RequestBody(
-            HttpServerRequest request, int bytesMax, String tooLong, BodyBudget budget, Consumer<byte[]> receiver) {
+            HttpServerRequest request,
+            int bytesMax,
+            String tooLong,
+            Uploads uploads,
+            BiConsumer<byte[], Runnable> receiver) {
         this.request = request;
         this.bytesMax = bytesMax;
         this.tooLong = tooLong;
-        this.budget = budget;
+        this.uploads = uploads;
         this.receiver = receiver;
+        this.reservation = uploads.reservation();
     }
 
     /**
      * @param bytesMax longest body
      * @param tooLong the error message for a longer body
-     * @param budget counts the received bytes until the request is answered or its connection closes
+     * @param uploads charges the body until the request is answered or its connection closes
      * @param receiver is given the whole body
      */
     public static void read(
-            HttpServerRequest request, int bytesMax, String tooLong, BodyBudget budget, Consumer<byte[]> receiver) {
-        new RequestBody(request, bytesMax, tooLong, budget, receiver).start();
+            HttpServerRequest request, int bytesMax, String tooLong, Uploads uploads, Consumer<byte[]> receiver) {
+        readHeld(request, bytesMax, tooLong, uploads, (body, giveBack) -> receiver.accept(body));
+    }
+
+    /**
+     * As {@link #read}, for an answer with a close handler of its own.
+     *
+     * @param receiver is given the whole body, and what to run when the client has gone
+     */
+    public static void readHeld(
+            HttpServerRequest request,
+            int bytesMax,
+            String tooLong,
+            Uploads uploads,
+            BiConsumer<byte[], Runnable> receiver) {
+        new RequestBody(request, bytesMax, tooLong, uploads, receiver).start();
     }
 
     private void start() {
         request.handler(this::add);
-        request.endHandler(end -> {
-            if (!refused) {
-                FailedRequest.guard(request.response(), () -> receiver.accept(received.getBytes()));
-            }
-        });
+        request.endHandler(end -> end());
         request.response().endHandler(answered -> giveBack());
         request.response().closeHandler(connectionClosed -> giveBack());
-        if (announcedLength() > bytesMax) {
+        markNs = uploads.nowNs();
+        long announced = announcedLength();
+        if (announced > bytesMax) {
             refuseTooLong();
-        } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            return;
+        }
+        uploads.running(this);
+        if (announced > 0) {
+            want((int) announced);
+        }
+        if (!refused && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
     }
 
+    private void end() {
+        if (!refused) {
+            whole = true;
+            byte[] body = length == received.length ? received : Arrays.copyOf(received, length);
+            FailedRequest.guard(request.response(), () -> receiver.accept(body, this::giveBack));
+        }
+    }
+
     private void giveBack() {
-        budget.giveBack(taken);
-        taken = 0;
+        uploads.ended(this);
+        received = new byte[0];
+        waitingChunk = null;
+        if (!reservation.isClosed()) {
+            reservation.close();
+        }
     }
 
     private long announcedLength() {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length);
+        String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return announced == null ? 0 : Long.parseLong(announced);
     }
 
     private void add(Buffer chunk) {
         if (refused) {
             discard(chunk);
-        } else if (received.length() + chunk.length() > bytesMax) {
+        } else if (length + chunk.length() > bytesMax) {
             refuseTooLong();
-        } else if (!budget.take(chunk.length())) {
-            request.response().putHeader("Retry-After", "1");
-            refuse(429, "this coordinator holds as many bytes of request bodies as it may. Nothing was applied");
+        } else if (waitsSinceNs != 0) {
+            // The socket is paused. What comes all the same is what was on its way.
+            waitingChunk = waitingChunk == null ? chunk.copy() : waitingChunk.appendBuffer(chunk);
+        } else if (length + chunk.length() > room) {
+            waitingChunk = chunk;
+            want((int) Math.min(bytesMax, Math.max(PIECE_BYTES_MIN, 2L * (length + chunk.length()))));
         } else {
-            taken += chunk.length();
-            received.appendBuffer(chunk);
+            keep(chunk);
+        }
+    }
+
+    private void keep(Buffer chunk) {
+        if (received.length < room) {
+            received = Arrays.copyOf(received, room);
+        }
+        chunk.getBytes(received, length);
+        length += chunk.length();
+    }
+
+    /** Room for so many bytes is needed now. */
+    private void want(int bytes) {
+        wanted = bytes;
+        if (tryAgain()) {
+            return;
+        }
+        if (uploads.mayWait((long) wanted * Uploads.COPIES)) {
+            waitsSinceNs = uploads.nowNs();
+            request.pause();
+            uploads.wait(this);
+            scheduleRetry();
+        } else {
+            refuseForMemory("requests hold as much memory as they may");
+        }
+    }
+
+    private void scheduleRetry() {
+        Vertx.currentContext().owner().setTimer(Uploads.RETRY_MS, due -> {
+            uploads.retry();
+            if (waitsSinceNs == 0 || refused || reservation.isClosed()) {
+                return;
+            }
+            if (uploads.nowNs() - waitsSinceNs > TimeUnit.MILLISECONDS.toNanos(Uploads.WAIT_MS)) {
+                refuseForMemory("requests hold as much memory as they may, and none became free in time");
+            } else {
+                scheduleRetry();
+            }
+        });
+    }
+
+    @Override
+    public boolean tryAgain() {
+        if (refused || reservation.isClosed()) {
+            return true;
+        }
+        if (!reservation.tryGrowQuietly((long) Uploads.COPIES * (wanted - room))) {
+            return false;
+        }
+        room = wanted;
+        Buffer chunk = waitingChunk;
+        waitingChunk = null;
+        boolean waited = waitsSinceNs != 0;
+        waitsSinceNs = 0;
+        markNs = uploads.nowNs();
+        if (chunk != null) {
+            add(chunk);
+        }
+        if (waited && waitsSinceNs == 0) {
+            request.resume();
+        }
+        return true;
+    }
+
+    @Override
+    public long chargedBytes() {
+        return reservation.bytes();
+    }
+
+    @Override
+    public boolean isStalled(long nowNs, long stalledNs) {
+        if (whole || refused || waitsSinceNs != 0 || nowNs - markNs < stalledNs) {
+            return false;
+        }
+        boolean stalled = length - markLength < PROGRESS_BYTES_MIN;
+        markNs = stalled ? markNs : nowNs;
+        markLength = length;
+        return stalled;
+    }
+
+    @Override
+    public void cutOff() {
+        refuseForMemory("the body stopped to arrive while other requests waited for memory");
+    }
+
+    private void refuseForMemory(String why) {
+        uploads.refused();
+        boolean waited = waitsSinceNs != 0;
+        waitsSinceNs = 0;
+        request.response().putHeader("Retry-After", "1");
+        refuse(429, why + ". Nothing was applied");
+        if (waited) {
+            request.resume();
         }
     }
 
@@ -97,7 +248,8 @@ public final class RequestBody {
 
     private void refuse(int status, String detail) {
         refused = true;
-        received = Buffer.buffer();
+        received = new byte[0];
+        waitingChunk = null;
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
         Problem.refuse(request.response(), status, detail);
     }

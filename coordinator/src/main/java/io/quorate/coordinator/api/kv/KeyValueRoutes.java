@@ -6,8 +6,8 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
-import io.quorate.coordinator.api.http.BodyBudget;
 import io.quorate.coordinator.api.http.RequestBody;
+import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.http.UriText;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
@@ -18,20 +18,20 @@ import java.util.function.Consumer;
 public final class KeyValueRoutes {
     private final Coordinator coordinator;
     private final ApiLimits limits;
-    private final BodyBudget budget;
+    private final Uploads uploads;
 
-    public KeyValueRoutes(Coordinator coordinator, ApiLimits limits, BodyBudget budget) {
+    public KeyValueRoutes(Coordinator coordinator, ApiLimits limits, Uploads uploads) {
         this.coordinator = coordinator;
         this.limits = limits;
-        this.budget = budget;
+        this.uploads = uploads;
     }
 
     /** @param encodedKey as the path has it, here and in the other routes */
     public void read(HttpServerRequest request, String encodedKey) {
         Key key = UriText.key(encodedKey);
         KeyValueRequest read = KeyValueRequest.parse(request, limits);
-        ReadAnswer answer =
-                new ReadAnswer(request.response(), key, read.explain(), ReadConditions.of(request), coordinator.time());
+        ReadAnswer answer = new ReadAnswer(
+                request, key, read.explain(), ReadConditions.of(request), coordinator.time(), uploads.memory());
         coordinator.read(key, read.options(), answer::send);
     }
 
@@ -44,7 +44,7 @@ public final class KeyValueRoutes {
                 limits.valueBytesMax(),
                 "the value is longer than " + limits.valueBytesMax()
                         + " bytes, the most that valueBytesMax of this cluster allows. Nothing was applied",
-                budget,
+                uploads,
                 bytes -> write(request, key, write, Value.of(bytes, contentType, expiresAtMs(write))));
     }
 

@@ -1,11 +1,13 @@
 package io.quorate.coordinator.api.kv;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.PacedAnswer;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
 import io.quorate.coordinator.api.outcome.ExpiryFields;
@@ -14,9 +16,8 @@ import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.api.outcome.VersionFields;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.replica.ClusterTime;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 
 /** Answers a GET or HEAD of one key: with the value itself, or with the story of the read as JSON. */
 final class ReadAnswer extends OutcomeAnswer {
@@ -24,10 +25,23 @@ final class ReadAnswer extends OutcomeAnswer {
     private final boolean explain;
     private final ReadConditions conditions;
     private final ClusterTime time;
+    private final MemoryBudget memory;
+    private final HttpServerRequest request;
 
-    /** @param conditions an explained answer ignores them, since each one is different */
-    ReadAnswer(HttpServerResponse response, Key key, boolean explain, ReadConditions conditions, ClusterTime time) {
-        super(response);
+    /**
+     * @param conditions an explained answer ignores them, since each one is different
+     * @param memory is charged for the value until it is sent
+     */
+    ReadAnswer(
+            HttpServerRequest request,
+            Key key,
+            boolean explain,
+            ReadConditions conditions,
+            ClusterTime time,
+            MemoryBudget memory) {
+        super(request.response());
+        this.request = request;
+        this.memory = memory;
         this.key = key;
         this.explain = explain;
         this.conditions = conditions;
@@ -39,7 +53,12 @@ final class ReadAnswer extends OutcomeAnswer {
         VersionFields.putHeaders(response(), read.record().version());
         putEvidence(read.evidence());
         if (explain) {
-            return sendJson(OutcomeStatus.of(read), explained(read));
+            response().setStatusCode(OutcomeStatus.of(read)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            long valueBytes = read.record().content() instanceof Value value ? value.bytes().length : 0;
+            if (!PacedAnswer.sendJson(memory, response(), explained(read), valueBytes)) {
+                PacedAnswer.refuseForMemory(response());
+            }
+            return null;
         }
         if (read.record().content() instanceof Value value) {
             sendValue(read.record().version(), value);
@@ -72,7 +91,9 @@ final class ReadAnswer extends OutcomeAnswer {
         response().putHeader(HttpHeaders.CONTENT_TYPE, value.contentType());
         // The length that a GET would have: the answer to a HEAD states it and has no bytes.
         response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(value.bytes().length));
-        response().end(Buffer.buffer(value.bytes()));
+        if (!PacedAnswer.send(memory, request, value.bytes())) {
+            PacedAnswer.refuseForMemory(response());
+        }
     }
 
     private ObjectNode explained(Outcome.Read read) {

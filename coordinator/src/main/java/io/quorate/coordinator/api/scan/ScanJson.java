@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.api.http.Json;
+import java.util.List;
 import java.util.Optional;
 
 /** The JSON that a page and a stream of lines share: one key of a scan, and the cursor to the rest. */
@@ -21,6 +22,15 @@ final class ScanJson {
             Json.putBytes(item, "value", value.bytes());
         });
         return item;
+    }
+
+    /** How many bytes of values a page has. */
+    static long valueBytes(List<ScanEntry> entries) {
+        long bytes = 0;
+        for (ScanEntry entry : entries) {
+            bytes += entry.value().map(value -> value.bytes().length).orElse(0);
+        }
+        return bytes;
     }
 
     static void putNext(ObjectNode node, Optional<String> cursor) {

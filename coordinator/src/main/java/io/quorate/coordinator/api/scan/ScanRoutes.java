@@ -2,9 +2,11 @@ package io.quorate.coordinator.api.scan;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.PacedAnswer;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
 import io.quorate.coordinator.api.outcome.OutcomeAnswer;
@@ -21,8 +23,11 @@ public final class ScanRoutes {
 
     private final Coordinator coordinator;
     private final ApiLimits limits;
+    private final MemoryBudget memory;
 
-    public ScanRoutes(Coordinator coordinator, ApiLimits limits) {
+    /** @param memory is charged for pages until they are sent */
+    public ScanRoutes(Coordinator coordinator, ApiLimits limits, MemoryBudget memory) {
+        this.memory = memory;
         this.coordinator = coordinator;
         this.limits = limits;
     }
@@ -34,7 +39,7 @@ public final class ScanRoutes {
                 ScanParameters.parse(request.query(), streamed, limits).named(RequestIds.of(response));
         if (streamed) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
-            new ScanStream(coordinator, parameters, response).start();
+            new ScanStream(coordinator, parameters, response, memory).start();
         } else {
             coordinator.scan(
                     parameters.page(parameters.rest(), parameters.limit()),
@@ -48,7 +53,7 @@ public final class ScanRoutes {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains(NDJSON);
     }
 
-    private static final class PageAnswer extends OutcomeAnswer {
+    private final class PageAnswer extends OutcomeAnswer {
         private final ScanParameters parameters;
 
         PageAnswer(HttpServerResponse response, ScanParameters parameters) {
@@ -66,7 +71,11 @@ public final class ScanRoutes {
                 body.set("evidence", EvidenceJson.of(page.evidence()));
             }
             putEvidence(page.evidence());
-            return sendJson(OutcomeStatus.of(page), body);
+            response().setStatusCode(OutcomeStatus.of(page)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            if (!PacedAnswer.sendJson(memory, response(), body, ScanJson.valueBytes(page.entries()))) {
+                PacedAnswer.refuseForMemory(response());
+            }
+            return null;
         }
     }
 }

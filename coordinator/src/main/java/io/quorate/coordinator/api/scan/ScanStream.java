@@ -1,12 +1,18 @@
 package io.quorate.coordinator.api.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.memory.MemoryUse;
+import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
-import io.quorate.common.model.ScanEntry;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.http.AnswerSource;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.JsonStream;
+import io.quorate.coordinator.api.http.PacedAnswer;
+import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.outcome.EvidenceText;
 import io.quorate.coordinator.api.outcome.OutcomeAnswer;
 import io.quorate.coordinator.api.outcome.OutcomeProblem;
@@ -19,56 +25,74 @@ import java.util.Optional;
  * A scan as lines of JSON, page after page, one item a line. The last line has no item but {@code next} or
  * {@code error}. An answer without a last line was cut.
  *
- * <p>The stream asks for the next page when the client has taken most of the last one. A client that does not read
- * therefore costs one page. The stream ends when the client goes away.
+ * <p>The stream asks for the next page when the client has taken nearly all of the last one. A client that does not
+ * read therefore costs one page. The stream ends when the client goes away.
  *
  * <p>An error before the first line is the status of the answer, as for any other request.
  */
 final class ScanStream {
-    private static final int UNREAD_BYTES_MAX = 256 << 10;
-
     private final Coordinator coordinator;
     private final ScanParameters parameters;
     private final HttpServerResponse response;
+    private final Reservation held;
+    private final JsonStream lines = JsonStream.lines();
+    private final PacedAnswer answer;
     private final FirstPage firstPage;
     private final FurtherPage furtherPage;
     private KeyRange rest;
     private Optional<Key> sentTo = Optional.empty();
-    private boolean waitsForClient;
+    private boolean asking;
     private int pages;
     private int items;
 
-    ScanStream(Coordinator coordinator, ScanParameters parameters, HttpServerResponse response) {
+    /** @param memory is charged for each page until its last line is made */
+    ScanStream(Coordinator coordinator, ScanParameters parameters, HttpServerResponse response, MemoryBudget memory) {
         this.coordinator = coordinator;
         this.parameters = parameters;
         this.response = response;
+        this.held = new Reservation(memory, MemoryUse.ANSWER);
+        this.answer = PacedAnswer.of(response, new PagedLines(), held::close);
         this.firstPage = new FirstPage();
         this.furtherPage = new FurtherPage();
         this.rest = parameters.rest();
     }
 
     void start() {
-        response.setWriteQueueMaxSize(UNREAD_BYTES_MAX);
-        response.drainHandler(drained -> {
-            if (waitsForClient) {
-                waitsForClient = false;
-                FailedRequest.guard(response, this::nextPage);
-            }
-        });
-        nextPage();
+        askForPage();
     }
 
-    private void nextPage() {
+    /** Asks for the next page when all lines of the last one were made. */
+    private final class PagedLines implements AnswerSource {
+        @Override
+        public Optional<Buffer> next() {
+            Optional<Buffer> made = lines.next();
+            if (made.isPresent() || lines.isOver() || asking) {
+                return made;
+            }
+            askForPage();
+            return lines.next();
+        }
+
+        @Override
+        public boolean isOver() {
+            return lines.isOver();
+        }
+    }
+
+    private void askForPage() {
         if (!response.closed()) {
+            asking = true;
             coordinator.scan(parameters.page(rest, parameters.limit() - items), parameters.options(), this::received);
         }
     }
 
     private void received(Outcome outcome) {
+        asking = false;
         if (pages == 0) {
             firstPage.send(outcome);
-        } else if (!response.closed()) {
+        } else if (!answer.isEnded()) {
             FailedRequest.guard(response, () -> outcome.match(furtherPage));
+            answer.resume();
         }
     }
 
@@ -80,50 +104,53 @@ final class ScanStream {
 
         @Override
         public Void scanned(Outcome.Scanned page) {
+            if (!holds(page)) {
+                PacedAnswer.refuseForMemory(response);
+                return null;
+            }
             response.setChunked(true);
             putEvidence(page.evidence());
-            return write(page);
+            write(page);
+            answer.begin();
+            return null;
         }
     }
 
     private final class FurtherPage extends Outcome.ExpectedCases<Void> {
         @Override
         public Void scanned(Outcome.Scanned page) {
-            return write(page);
+            if (holds(page)) {
+                write(page);
+            } else {
+                lines.addLine(error(Problem.of(429, PacedAnswer.NO_MEMORY, Problem.Effect.NONE)))
+                        .end();
+            }
+            return null;
         }
 
         @Override
         public Void refused(Outcome.Refused refused) {
-            response.end(Buffer.buffer(Json.line(error(refused))));
+            lines.addLine(error(OutcomeProblem.of(refused, false))).end();
             return null;
         }
     }
 
-    private Void write(Outcome.Scanned page) {
-        Buffer lines = Buffer.buffer();
-        for (ScanEntry entry : page.entries()) {
-            lines.appendBytes(Json.line(ScanJson.item(entry)));
-        }
+    private boolean holds(Outcome.Scanned page) {
+        return held.tryGrow(ScanJson.valueBytes(page.entries()));
+    }
+
+    private void write(Outcome.Scanned page) {
+        page.entries().forEach(entry -> lines.addLine(ScanJson.item(entry)));
+        long bytes = ScanJson.valueBytes(page.entries());
+        lines.then(() -> held.shrink(bytes));
         pages++;
         items += page.entries().size();
         sentTo = page.coveredTo();
         Optional<KeyRange> left = parameters.restBehind(sentTo);
         if (left.isEmpty() || items >= parameters.limit()) {
-            response.end(lines.appendBytes(Json.line(end(page))));
+            lines.addLine(end(page)).end();
         } else {
             rest = left.get();
-            writeAndGoOn(lines);
-        }
-        return null;
-    }
-
-    private void writeAndGoOn(Buffer lines) {
-        if (lines.length() > 0) {
-            response.write(lines);
-        }
-        waitsForClient = response.writeQueueFull();
-        if (!waitsForClient) {
-            nextPage();
         }
     }
 
@@ -136,9 +163,9 @@ final class ScanStream {
     }
 
     /** All lines before this one hold, and {@code next} goes on behind them. */
-    private ObjectNode error(Outcome.Refused refused) {
+    private ObjectNode error(ObjectNode problem) {
         ObjectNode line = Json.object();
-        line.set("error", OutcomeProblem.of(refused, false));
+        line.set("error", problem);
         ScanJson.putNext(line, parameters.cursorBehind(sentTo));
         return line;
     }

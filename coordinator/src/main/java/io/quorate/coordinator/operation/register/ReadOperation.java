@@ -284,7 +284,7 @@ public final class ReadOperation extends ProposerOperation
 
     @Override
     public void queryMissed(QueryRound round) {
-        finish(noQuorum());
+        finish(refused(round));
     }
 
     @Override

@@ -143,10 +143,12 @@ final class ReplicaConnection {
                 connected,
                 context,
                 this::shakeHands,
-                malformed -> ending = new ConnectionTrouble(TroubleKind.MALFORMED_FRAME, malformed.getMessage()));
+                malformed -> ending = new ConnectionTrouble(TroubleKind.MALFORMED_FRAME, malformed.getMessage()),
+                dialler.memory(),
+                FramedSocket.ReadingSide.CALLER);
         socket = fresh;
         ending = ConnectionTrouble.down("no answer to the handshake");
-        connected.closeHandler(ignored -> {
+        fresh.closeHandler(() -> {
             if (socket == fresh) {
                 disconnected(ending);
             }

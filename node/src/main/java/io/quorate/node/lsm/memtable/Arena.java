@@ -18,9 +18,9 @@ import java.util.List;
  * +--+------------------------+-------------------------+
  * </pre>
  *
- * An allocation of more than a quarter of a chunk begins in the current chunk, and goes on in the chunks that follow. So
- * large values lie outside the heap, in the same pool, and waste nothing. An allocation that changes while others read
- * lies in one piece: it gets a chunk of its own if it is that large.
+ * An allocation of more than a quarter of a chunk begins in the current chunk, and goes on in the chunks that follow.
+ * So large values lie outside the heap, in the same pool, and waste nothing. An allocation that changes while others
+ * read lies in one piece: it gets a chunk of its own if it is that large.
  *
  * <p>One thread writes. The writer releases an address after it has written there. Others may read at addresses that
  * they got by an acquiring read of such a release. {@link #chunks} needs no more, since it was written before that

@@ -7,6 +7,13 @@ import io.quorate.node.lsm.failure.RefusedException;
 public final class Rejection {
     private Rejection() {}
 
+    /** A value was read, and the process may hold no more. A read has no effect, so it can be sent again. */
+    public static Rejected noMemory(long bytes) {
+        return new Rejected(
+                Rejected.RejectionCause.OVERLOADED,
+                "requests hold as much memory as they may; no room for " + bytes + " bytes");
+    }
+
     public static Rejected of(RefusedException why) {
         Rejected.RejectionCause cause =
                 switch (why.reason()) {
