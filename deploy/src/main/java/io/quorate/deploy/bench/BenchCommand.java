@@ -41,9 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  quorate bench --load --mix A --distribution zipfian --clients 32",
-            "  quorate bench --mix C --consistency one --seconds 60 -o json",
-            "  quorate bench --rate 12000 --patience 500ms",
-            "  quorate bench run deploy/scenarios/overload.yaml"
+            "  quorate bench --rate 12000 --patience 500ms -o json"
         })
 public final class BenchCommand implements Callable<Integer> {
     @Spec
