@@ -18,8 +18,15 @@ public final class DefectLog implements Thread.UncaughtExceptionHandler {
     private final LineBudget budget;
     private final AtomicLong defects = new AtomicLong();
 
-    public DefectLog(Clock clock) {
+    DefectLog(Clock clock) {
         this.budget = new LineBudget(LINES_PER_SECOND, clock);
+    }
+
+    /** Receives the defects of all threads from now on. */
+    public static DefectLog ofProcess(Clock clock) {
+        DefectLog log = new DefectLog(clock);
+        Thread.setDefaultUncaughtExceptionHandler(log);
+        return log;
     }
 
     /** How many there were since the start of the process. */

@@ -44,7 +44,7 @@ public final class ServerProcess {
     private final CoordinatorGroup coordinators;
     private final ProcessReadiness readiness;
     private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, PeerLog.INSTANCE);
-    private final DefectLog defects = new DefectLog(SystemClock.INSTANCE);
+    private final DefectLog defects = DefectLog.ofProcess(SystemClock.INSTANCE);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private ServerProcess(
@@ -52,7 +52,6 @@ public final class ServerProcess {
             Optional<ReplicaHost> host,
             HybridClock clock,
             FaultInjection faults) {
-        Thread.setDefaultUncaughtExceptionHandler(defects);
         this.configuration = configuration;
         this.host = host;
         this.clock = clock;
@@ -64,8 +63,6 @@ public final class ServerProcess {
         this.readiness = new ProcessReadiness(host);
         vertx.vertx().setPeriodic(COUNTS_MS, timer -> troubles.sayDue());
         KnownVariables.misspelt(System.getenv()).forEach(LOG::warn);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, defect) -> LOG.error("a defect ended the thread {}", thread.getName(), defect));
     }
 
     /**

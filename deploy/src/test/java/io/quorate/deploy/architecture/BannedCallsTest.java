@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quorate.deploy.log.DefectLog;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Clock;
@@ -55,6 +56,16 @@ final class BannedCallsTest {
             .orShould()
             .callMethod(Thread.class, "sleep", long.class)
             .as("no *Async of CompletableFuture, no Thread.sleep");
+
+    /** A second receiver would take the defects away from the first, which counts them. */
+    @ArchTest
+    static final ArchRule defectsHaveOneReceiver = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(DefectLog.class.getName())
+            .should()
+            .callMethod(
+                    Thread.class, "setDefaultUncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
+            .as("only the log of defects receives what nobody caught");
 
     @ArchTest
     static final ArchRule chanceComesThroughASeam = noClasses()
