@@ -63,8 +63,7 @@ final class BannedCallsTest {
             .that()
             .doNotHaveFullyQualifiedName(DefectLog.class.getName())
             .should()
-            .callMethod(
-                    Thread.class, "setDefaultUncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
+            .callMethod(Thread.class, "setDefaultUncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
             .as("only the log of defects receives what nobody caught");
 
     @ArchTest
