@@ -12,7 +12,6 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.VotingStatus;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -35,7 +34,7 @@ import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.ServerOptions;
-import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.HealthyReplica;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -325,12 +324,11 @@ class LargeRequestsTest {
     }
 
     /** Keeps its registers in a map, on the event loop. Its replies come in turns of their own, as from a socket. */
-    private final class OneReplica implements ReplicaClient {
+    private final class OneReplica extends HealthyReplica {
         private final Map<Key, Record> registers = new TreeMap<>();
-        private final NodeId id;
 
         OneReplica(NodeId id) {
-            this.id = id;
+            super(id);
         }
 
         @Override
@@ -366,36 +364,6 @@ class LargeRequestsTest {
                 }
             }
             return page.build(true);
-        }
-
-        @Override
-        public NodeId id() {
-            return id;
-        }
-
-        @Override
-        public Reachability reachability() {
-            return Reachability.UP;
-        }
-
-        @Override
-        public VotingStatus votingStatus() {
-            return VotingStatus.VOTING;
-        }
-
-        @Override
-        public boolean isLocal() {
-            return true;
-        }
-
-        @Override
-        public long usualDelayMs() {
-            return 1;
-        }
-
-        @Override
-        public Vitals vitals() {
-            return new Vitals(1, Optional.empty(), "");
         }
     }
 }

@@ -185,12 +185,7 @@ class StoreTest {
     void aFullQueueRefusesAndTakesWritesAgainOnceItIsShorter() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        open(new StoreOptions(
-                new MemtableSizes(1_200, 2),
-                new WriteLimits(2_000, 150, 1 << 10),
-                new BlockSizes(128, 0),
-                CompactionOptions.DEFAULTS,
-                new DiskReserve(600, 0)));
+        open(shortQueue(1 << 10));
         List<RecordedCompletion> burst = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             burst.add(put(KEY, large(i + 1)));
@@ -206,12 +201,7 @@ class StoreTest {
     void aValueLongerThanTheQueueAndTheMemtableIsStoredFlushedAndReadAgain() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        StoreOptions small = new StoreOptions(
-                new MemtableSizes(1_200, 2),
-                new WriteLimits(2_000, 150, 1 << 20),
-                new BlockSizes(128, 0),
-                CompactionOptions.DEFAULTS,
-                new DiskReserve(600, 0));
+        StoreOptions small = shortQueue(1 << 20);
         open(small);
         Record longOne = value(1, "x".repeat(300_000));
         applied(KEY, longOne);
@@ -230,12 +220,7 @@ class StoreTest {
     void aValueLongerThanTheQueueIsTakenWhileOtherWritesWait() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        open(new StoreOptions(
-                new MemtableSizes(1_200, 2),
-                new WriteLimits(2_000, 150, 1 << 20),
-                new BlockSizes(128, 0),
-                CompactionOptions.DEFAULTS,
-                new DiskReserve(600, 0)));
+        open(shortQueue(1 << 20));
         RecordedCompletion small = put(KEY, value(1, "a"));
         RecordedCompletion longOne = put(Key.of("long"), value(2, "x".repeat(300_000)));
         RecordedCompletion next = put(KEY, value(3, "b"));
@@ -251,12 +236,7 @@ class StoreTest {
     void aBatchWithAValueLongerThanTheQueueIsTaken() throws IOException {
         store.shutdown(() -> {});
         threads.runAll();
-        open(new StoreOptions(
-                new MemtableSizes(1_200, 2),
-                new WriteLimits(2_000, 150, 1 << 20),
-                new BlockSizes(128, 0),
-                CompactionOptions.DEFAULTS,
-                new DiskReserve(600, 0)));
+        open(shortQueue(1 << 20));
         RecordedCompletion both = new RecordedCompletion();
         store.write(
                 List.of(
@@ -419,5 +399,15 @@ class StoreTest {
             }
         }
         assertEquals(model.tailMap(from, true), found, "seed " + seed);
+    }
+
+    /** A queue and memtables that a few writes fill. */
+    private static StoreOptions shortQueue(int valueBytesMax) {
+        return new StoreOptions(
+                new MemtableSizes(1_200, 2),
+                new WriteLimits(2_000, 150, valueBytesMax),
+                new BlockSizes(128, 0),
+                CompactionOptions.DEFAULTS,
+                new DiskReserve(600, 0));
     }
 }

@@ -7,6 +7,8 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** The project's classes once more, main and test, with those of a directory in the place of their namesakes. */
 public final class PatchedClasses extends URLClassLoader {
@@ -14,6 +16,18 @@ public final class PatchedClasses extends URLClassLoader {
 
     public PatchedClasses(Path patched) throws MalformedURLException {
         super(new URL[] {patched.toUri().toURL()}, PatchedClasses.class.getClassLoader());
+    }
+
+    /**
+     * A new object of a class over the patched ones.
+     *
+     * @param schedules a public class that says of a seed what is wrong, if anything is
+     */
+    @SuppressWarnings("unchecked") // by the parameter's declaration
+    public LongFunction<Optional<String>> schedules(Class<? extends LongFunction<Optional<String>>> schedules)
+            throws ReflectiveOperationException {
+        return (LongFunction<Optional<String>>)
+                loadClass(schedules.getName()).getConstructor().newInstance();
     }
 
     @Override

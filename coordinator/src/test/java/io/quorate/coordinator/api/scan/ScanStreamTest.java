@@ -31,7 +31,7 @@ import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.ServerOptions;
-import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.HealthyReplica;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -219,15 +219,14 @@ class ScanStreamTest {
     }
 
     /** Holds a value of 200 bytes under each number of ten digits. */
-    private final class EndlessReplica implements ReplicaClient {
+    private final class EndlessReplica extends HealthyReplica {
         private static final int DIGITS = 10;
 
         private final Value value = Value.of("v".repeat(200));
-        private final NodeId id;
         private final Context context;
 
         EndlessReplica(NodeId id, Context context) {
-            this.id = id;
+            super(id);
             this.context = context;
         }
 
@@ -265,31 +264,6 @@ class ScanStreamTest {
         private static long firstBehind(Key start) {
             long number = Long.parseLong(start.toString().substring(0, DIGITS));
             return start.length() > DIGITS ? number + 1 : number;
-        }
-
-        @Override
-        public NodeId id() {
-            return id;
-        }
-
-        @Override
-        public Reachability reachability() {
-            return Reachability.UP;
-        }
-
-        @Override
-        public boolean isLocal() {
-            return true;
-        }
-
-        @Override
-        public long usualDelayMs() {
-            return 1;
-        }
-
-        @Override
-        public Vitals vitals() {
-            return new Vitals(1, Optional.empty(), "");
         }
     }
 }

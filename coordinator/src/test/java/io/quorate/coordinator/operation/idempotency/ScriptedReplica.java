@@ -1,23 +1,20 @@
 package io.quorate.coordinator.operation.idempotency;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.coordinator.replica.ReplicaClient;
+import io.quorate.coordinator.replica.HealthyReplica;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 /** A replica that answers when, and what, a test says. */
-final class ScriptedReplica implements ReplicaClient {
-    private final NodeId id;
+final class ScriptedReplica extends HealthyReplica {
     private final Deque<Asked> asked = new ArrayDeque<>();
 
     private record Asked(Request request, int index, Answers answers) {}
 
     ScriptedReplica(String name) {
-        this.id = new NodeId(name);
+        super(new NodeId(name));
     }
 
     /** The oldest request without an answer, which has to be of this kind. */
@@ -42,21 +39,6 @@ final class ScriptedReplica implements ReplicaClient {
     }
 
     @Override
-    public NodeId id() {
-        return id;
-    }
-
-    @Override
-    public Reachability reachability() {
-        return Reachability.UP;
-    }
-
-    @Override
-    public VotingStatus votingStatus() {
-        return VotingStatus.VOTING;
-    }
-
-    @Override
     public boolean isLocal() {
         return false;
     }
@@ -64,10 +46,5 @@ final class ScriptedReplica implements ReplicaClient {
     @Override
     public long usualDelayMs() {
         return 5;
-    }
-
-    @Override
-    public Vitals vitals() {
-        return new Vitals(1, Optional.empty(), "");
     }
 }

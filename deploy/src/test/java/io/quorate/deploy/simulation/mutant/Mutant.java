@@ -14,7 +14,8 @@ import java.util.function.LongFunction;
  *     or a heading, such as {@code Expiry}. A judge of that rule has to find it
  * @param schedules the runs in which it must be found: a public class that says of a seed which violation it shows
  */
-record Mutant(String name, SourceChange change, String rule, Class<?> schedules) {
+record Mutant(
+        String name, SourceChange change, String rule, Class<? extends LongFunction<Optional<String>>> schedules) {
     static Mutant of(String name, Class<?> source, String text, String replacement) {
         return of(name, source.getName(), text, replacement);
     }
@@ -44,12 +45,8 @@ record Mutant(String name, SourceChange change, String rule, Class<?> schedules)
     }
 
     /** The schedules over the broken code. */
-    @SuppressWarnings("unchecked") // by the constructor's contract
     LongFunction<Optional<String>> plant(Path root, Path directory) throws IOException, ReflectiveOperationException {
-        return (LongFunction<Optional<String>>) change.plant(root, directory)
-                .loadClass(schedules.getName())
-                .getConstructor()
-                .newInstance();
+        return change.plant(root, directory).schedules(schedules);
     }
 
     @Override

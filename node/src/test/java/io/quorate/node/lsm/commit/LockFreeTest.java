@@ -22,13 +22,9 @@ class LockFreeTest {
     Path directory;
 
     @Test
-    @SuppressWarnings("unchecked") // by its declaration
     void nothingIsLostWhereverAnotherCallerComes() throws Exception {
         try (PatchedClasses divided = Interleaving.compile(DIVIDED, ROOT, directory)) {
-            LongFunction<Optional<String>> others =
-                    (LongFunction<Optional<String>>) divided.loadClass(OthersBetweenStatements.class.getName())
-                            .getConstructor()
-                            .newInstance();
+            LongFunction<Optional<String>> others = divided.schedules(OthersBetweenStatements.class);
             for (long seed = 1; seed <= SEEDS; seed++) {
                 assertEquals(Optional.empty(), others.apply(seed));
             }

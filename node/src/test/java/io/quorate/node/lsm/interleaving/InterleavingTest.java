@@ -31,13 +31,9 @@ class InterleavingTest {
     Path directory;
 
     @Test
-    @SuppressWarnings("unchecked") // by its declaration
     void aReaderBetweenTwoStatementsSeesWholeBatches() throws Exception {
         try (PatchedClasses divided = Interleaving.compile(DIVIDED, ROOT, directory)) {
-            LongFunction<Optional<String>> reader =
-                    (LongFunction<Optional<String>>) divided.loadClass(ReaderBetweenStatements.class.getName())
-                            .getConstructor()
-                            .newInstance();
+            LongFunction<Optional<String>> reader = divided.schedules(ReaderBetweenStatements.class);
             assertEquals(Optional.empty(), reader.apply(SEED));
         }
     }
