@@ -2,6 +2,8 @@ package io.quorate.node.lsm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -38,11 +40,17 @@ public final class Overlap {
     public void hold() {
         if (held.compareAndSet(false, true)) {
             second.start();
-            while (second.getState() != Thread.State.BLOCKED && second.getState() != Thread.State.TERMINATED) {
+            while (!waited && second.getState() != Thread.State.TERMINATED) {
                 Thread.onSpinWait();
+                waited = isSecondWaitingForThisThread();
             }
-            waited = second.getState() == Thread.State.BLOCKED;
         }
+    }
+
+    /** A thread that is blocked may also wait for a third one, which loads a class. */
+    private boolean isSecondWaitingForThisThread() {
+        ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(second.getId());
+        return info != null && info.getLockOwnerId() == Thread.currentThread().getId();
     }
 
     /** Runs the first action on this thread, and waits for the second. */
