@@ -16,7 +16,7 @@ import java.util.Random;
  */
 public final class SeededThreads implements Clock {
     private static final long BEGIN_MS = 1_000_000;
-    private static final long PAUSE_MS_MAX = 200;
+    private static final long PAUSE_MS_MAX = 500;
     private static final int TASKS_FOR_A_TIMER = 4;
 
     private final Random random;

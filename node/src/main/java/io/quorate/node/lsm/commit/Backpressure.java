@@ -2,6 +2,7 @@ package io.quorate.node.lsm.commit;
 
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.time.Clock;
+import io.quorate.node.lsm.compaction.Pressure;
 import io.quorate.node.lsm.compaction.WriteDelay;
 
 /**
@@ -9,32 +10,32 @@ import io.quorate.node.lsm.compaction.WriteDelay;
  * owns it.
  *
  * <pre>
- *           behind, after a group                 at a limit, before a group
+ *           behind, after a group                 no memtable, before a group
  *         +----------------------- GOING_ON --------------------------+
  *         v                         ^    ^                            v
  *      DELAYED -- delay is over ----+    +-- flush or merge is over -- STALLED
  *
- * state    | new writes arrive | before a group      | after a group      | delay over | flush or merge over
- * ---------+-------------------+---------------------+--------------------+------------+--------------------
- * GOING_ON | look              | at a limit: STALLED | behind: DELAYED    | -          | look
- * DELAYED  | look if disk full | no group            | -                  | GOING_ON   | look
- * STALLED  | look if disk full | no group            | -                  | -          | GOING_ON, look
+ * state    | new writes arrive | before a group       | after a group      | delay over | flush or merge over
+ * ---------+-------------------+----------------------+--------------------+------------+--------------------
+ * GOING_ON | look              | no memtable: STALLED | behind: DELAYED    | -          | look
+ * DELAYED  | look if disk full | no group             | -                  | GOING_ON   | look
+ * STALLED  | look if disk full | no group             | -                  | -          | GOING_ON, look
  * </pre>
  *
  * <ul>
  *   <li><em>Look</em>: refuse the writes that the disk has no space for, then ask before each group. Held up or not,
  *       writes are refused at once while the disk is full.
- *   <li><em>At a limit</em>: the memtable is full, and as many as allowed wait for their flush. Or the next task is a
- *       batch, the pressure of merges is 1, and a merge runs, whose end will lower it. An end of the store passes this
- *       second limit.
- *   <li><em>Behind</em>: merges have pressure above 0, or the last memtable that may be frozen fills up. The delay
- *       grows with the pressure, see {@link WriteDelay}.
+ *   <li><em>No memtable</em>: the memtable is full, and as many as allowed wait for their flush. Writers are stopped
+ *       only for this.
+ *   <li><em>Behind</em>: merges have pressure above 0, or the last memtable that may be frozen fills up. Writers get a
+ *       rate: what merges or flushes were measured to keep up with, times {@link Pressure#shareOfRate}. The lower rate
+ *       counts. Groups are small and delays are short, see {@link WriteDelay}.
  *   <li>A flush or a merge is over when it has ended, failed, or met a shortage.
  * </ul>
+ *
+ * Pebble and RocksDB stop writers when level 0 has too many tables. A merge of all of level 0 may take a minute.
  */
 final class Backpressure {
-    private static final double STOP = 1;
-
     private final int frozenMax;
     private final WriteDelay delay;
     private final Clock clock;
@@ -53,7 +54,7 @@ final class Backpressure {
         GOING_ON,
         /** Until a timer ends: flushes and merges are to catch up. */
         DELAYED,
-        /** Until a flush or a merge ends. */
+        /** Until a flush ends. */
         STALLED
     }
 
@@ -68,10 +69,14 @@ final class Backpressure {
         /** How many memtables wait for their flush. */
         int frozenMemtables();
 
-        /** From 0, merges keep up, to 1, writers are to stop. */
+        /** From 0, merges keep up, to 1, they are far behind. */
         double mergePressure();
 
-        boolean isMerging();
+        /** What writers may write a second so that merges keep up. */
+        double mergeBytesPerSecond();
+
+        /** How fast memtables are flushed. */
+        double flushBytesPerSecond();
     }
 
     WriterState state() {
@@ -83,39 +88,39 @@ final class Backpressure {
         return state == WriterState.GOING_ON || space != DiskSpace.ALL_WRITES;
     }
 
-    /**
-     * Asks for the next group. Does not change {@link WriterState#DELAYED} or {@link WriterState#STALLED}.
-     *
-     * @param isBatch whether the next task is a batch of writes, not the end of the store
-     */
-    WriterState beforeGroup(Load load, boolean isBatch) {
-        if (state == WriterState.GOING_ON && (isOutOfMemtables(load) || isBatch && mustWaitForMerge(load))) {
+    /** Asks for the next group. Does not change {@link WriterState#DELAYED} or {@link WriterState#STALLED}. */
+    WriterState beforeGroup(Load load) {
+        if (state == WriterState.GOING_ON && load.isMemtableFull() && load.frozenMemtables() >= frozenMax) {
             state = WriterState.STALLED;
             stalledSinceNs = clock.monotonicNs();
         }
         return state;
     }
 
-    private boolean isOutOfMemtables(Load load) {
-        return load.isMemtableFull() && load.frozenMemtables() >= frozenMax;
-    }
-
-    private static boolean mustWaitForMerge(Load load) {
-        return load.mergePressure() >= STOP && load.isMerging();
+    /** About how many bytes the next group should have at most. */
+    long groupBytes(Load load) {
+        return WriteDelay.groupBytes(bytesPerSecond(load));
     }
 
     /** Notes a group of so many bytes. Returns for how many milliseconds the next one is delayed, or 0. */
     long afterGroup(long bytes, Load load) {
-        long delayMs = delay.afterMs(bytes, Math.max(pressureOfMemory(load), load.mergePressure()));
+        long delayMs = delay.afterMs(bytes, bytesPerSecond(load));
         if (delayMs > 0) {
             state = WriterState.DELAYED;
         }
         return delayMs;
     }
 
+    /** How much writers may write a second now. Infinite while flushes and merges keep up. */
+    private double bytesPerSecond(Load load) {
+        double forMerges = load.mergeBytesPerSecond() * Pressure.shareOfRate(load.mergePressure());
+        double forFlushes = load.flushBytesPerSecond() * Pressure.shareOfRate(pressureOfMemory(load));
+        return Math.min(forMerges, forFlushes);
+    }
+
     /** Once all other memtables wait for their flush, this is how full the last one is. */
     private double pressureOfMemory(Load load) {
-        return load.frozenMemtables() >= frozenMax ? Math.min(STOP, load.memtableFill()) : 0;
+        return load.frozenMemtables() >= frozenMax ? Math.min(1, load.memtableFill()) : 0;
     }
 
     void delayIsOver() {

@@ -78,13 +78,14 @@ public final class Committer {
         this.writer = new GroupWriter(store, flusher);
         this.backpressure = new Backpressure(
                 store.options().memtables().frozenMax(),
-                new WriteDelay(store.options().compaction()),
+                new WriteDelay(),
                 store.threads().clock());
-        this.load = new CurrentLoad(writer, store.live(), compactor, health);
+        this.load = new CurrentLoad(writer, store.live(), flusher, compactor, health);
     }
 
     /** What backpressure asks about the store. */
-    private record CurrentLoad(GroupWriter writer, LiveView live, Compactor compactor, StoreHealth health)
+    private record CurrentLoad(
+            GroupWriter writer, LiveView live, Flusher flusher, Compactor compactor, StoreHealth health)
             implements Backpressure.Load {
         @Override
         public boolean isMemtableFull() {
@@ -108,8 +109,13 @@ public final class Committer {
         }
 
         @Override
-        public boolean isMerging() {
-            return compactor.isMerging();
+        public double mergeBytesPerSecond() {
+            return compactor.sustainableBytesPerSecond();
+        }
+
+        @Override
+        public double flushBytesPerSecond() {
+            return flusher.bytesPerSecond();
         }
     }
 
@@ -170,7 +176,7 @@ public final class Committer {
 
     private boolean mayGoOn() {
         Backpressure.WriterState before = backpressure.state();
-        Backpressure.WriterState now = backpressure.beforeGroup(load, waiting.peek() instanceof QueuedTask.Batch);
+        Backpressure.WriterState now = backpressure.beforeGroup(load);
         if (before != now) {
             counters.stalls.incrementAndGet();
         }
@@ -231,7 +237,7 @@ public final class Committer {
     }
 
     private void collectGroup() {
-        long enough = writer.logBytes() + groupBytesMax;
+        long enough = writer.logBytes() + Math.min(groupBytesMax, backpressure.groupBytes(load));
         while (writer.logBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
             waiting.poll();
             group.add(batch);

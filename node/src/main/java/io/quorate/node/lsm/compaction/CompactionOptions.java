@@ -20,7 +20,7 @@ public record CompactionOptions(
 
     public static final CompactionOptions DEFAULTS = new CompactionOptions(
             64 * MIB,
-            new TierLimits(4, 12, 20, 36),
+            new TierLimits(4, 12, 20, 32),
             new LevelSizes(512 * MIB, 10),
             new MergeWork(2, 2, 1 << 20, 64 * MIB),
             new DebtLimits(8_192 * MIB, 32_768 * MIB, 8 * MIB),
@@ -52,14 +52,14 @@ public record CompactionOptions(
      * @param tablesMax level 0 is merged down at this many tables, worth it or not: this bounds the tables that a read
      *     looks into
      * @param tablesSlow from this many tables on, writers are delayed
-     * @param tablesStop at this many tables, writers are stopped as long as a merge runs
+     * @param tablesSlowest at this many tables, writers are slowest. They are never stopped for merges
      */
-    public record TierLimits(int tablesMin, int tablesMax, int tablesSlow, int tablesStop) {
+    public record TierLimits(int tablesMin, int tablesMax, int tablesSlow, int tablesSlowest) {
         public TierLimits {
             requireAtLeast(2, tablesMin, "tier.tablesMin");
             requireAtLeast(tablesMin, tablesMax, "tier.tablesMax");
             requireAtLeast(tablesMax, tablesSlow, "tier.tablesSlow");
-            requireAtLeast(tablesSlow + 1L, tablesStop, "tier.tablesStop");
+            requireAtLeast(tablesSlow + 1L, tablesSlowest, "tier.tablesSlowest");
         }
     }
 
@@ -97,15 +97,16 @@ public record CompactionOptions(
     /**
      * How many bytes may wait to be rewritten.
      *
-     * @param bytesSlow from this debt on, merges run without a limit, and writers are delayed
-     * @param bytesStop at this debt, writers are stopped
-     * @param delayedBytesPerSecond how much writers may write a second just before they are stopped
+     * @param bytesSlow from this debt on, merges run without a limit, and writers are delayed. In a store of more than
+     *     four times as much it is a quarter of the store
+     * @param bytesSlowest at this debt, writers are slowest. In a larger store it is all of the store
+     * @param firstBytesPerSecond what writers may write a second when they are delayed, before it is measured
      */
-    public record DebtLimits(long bytesSlow, long bytesStop, long delayedBytesPerSecond) {
+    public record DebtLimits(long bytesSlow, long bytesSlowest, long firstBytesPerSecond) {
         public DebtLimits {
             requireAtLeast(1, bytesSlow, "debt.bytesSlow");
-            requireAtLeast(bytesSlow + 1, bytesStop, "debt.bytesStop");
-            requireAtLeast(1, delayedBytesPerSecond, "debt.delayedBytesPerSecond");
+            requireAtLeast(bytesSlow + 1, bytesSlowest, "debt.bytesSlowest");
+            requireAtLeast(1, firstBytesPerSecond, "debt.firstBytesPerSecond");
         }
     }
 

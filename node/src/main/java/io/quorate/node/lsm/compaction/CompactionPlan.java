@@ -61,6 +61,16 @@ public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, 
         return inputs.stream().mapToLong(TableDescription::bytes).sum();
     }
 
+    /** How many inputs are in a level. */
+    long inputsOf(int level) {
+        return inputs.stream().filter(table -> table.level() == level).count();
+    }
+
+    /** How many entries the inputs have. */
+    public long entries() {
+        return inputs.stream().mapToLong(TableDescription::entries).sum();
+    }
+
     /** Whether its outputs might overlap those of another plan. Then the two must not run at once. */
     boolean mayCollideWith(int level, Key first, Key last) {
         return toLevel > 0 && toLevel == level && firstKey().compareTo(last) <= 0 && first.compareTo(lastKey()) <= 0;

@@ -42,6 +42,11 @@ public final class Levels {
         return bytes(level(level));
     }
 
+    /** How long all tables are. */
+    long bytes() {
+        return byLevel.stream().mapToLong(Levels::bytes).sum();
+    }
+
     static long bytes(List<TableDescription> tables) {
         return tables.stream().mapToLong(TableDescription::bytes).sum();
     }

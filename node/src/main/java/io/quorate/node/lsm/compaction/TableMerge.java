@@ -30,6 +30,7 @@ public final class TableMerge {
     private final List<TableFile> finished = new ArrayList<>();
     private Optional<TableWriter> writer = Optional.empty();
     private long stepBytes;
+    private volatile long keysDone;
     private boolean complete;
     private boolean abandoned;
 
@@ -81,14 +82,22 @@ public final class TableMerge {
     /** Works through some of the entries. */
     public void step() throws IOException {
         stepBytes = 0;
+        long keys = 0;
         while (!isDone() && stepBytes < stepBytesMax) {
             if (merged.advance()) {
                 stepBytes += add(merged.key(), merged.record());
+                keys++;
             } else {
                 endTable();
                 complete = true;
             }
         }
+        keysDone += keys;
+    }
+
+    /** How many keys it has worked through. Any thread may ask. */
+    public long keysDone() {
+        return keysDone;
     }
 
     /** How many bytes of entries the last step worked through. */

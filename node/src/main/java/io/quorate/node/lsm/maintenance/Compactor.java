@@ -9,6 +9,7 @@ import io.quorate.node.lsm.compaction.CompactionStrategy;
 import io.quorate.node.lsm.compaction.ExpiredValues;
 import io.quorate.node.lsm.compaction.Levels;
 import io.quorate.node.lsm.compaction.Pressure;
+import io.quorate.node.lsm.compaction.SustainableRate;
 import io.quorate.node.lsm.compaction.TableDescription;
 import io.quorate.node.lsm.compaction.TableMerge;
 import io.quorate.node.lsm.disk.ShortageException;
@@ -64,10 +65,12 @@ public final class Compactor {
     private final CompactionPace pace;
     private final MergeInstaller installer;
     private final MergeBacklog backlog;
+    private final SustainableRate rate;
 
     // Under the lock.
     private final List<RunningMerge> running = new ArrayList<>();
     private boolean stopping;
+    private long logBytesSeen;
     private Runnable whenStopped = () -> {};
 
     public Compactor(OpenStore store) {
@@ -83,16 +86,17 @@ public final class Compactor {
         this.pace = new CompactionPace(options);
         this.installer = new MergeInstaller(store);
         this.backlog = new MergeBacklog(options);
+        this.rate = new SustainableRate(options);
     }
 
-    /** From 0, writers need not wait, to 1, they are to stop. */
+    /** From 0, writers need not wait, to 1, they are slowest. */
     public double pressureOnWriters() {
         return backlog.pressureOnWriters();
     }
 
-    /** Whether a merge runs, whose end lets stopped writers go on. */
-    public boolean isMerging() {
-        return merges() > 0;
+    /** How many bytes writers may write a second so that merges keep up. */
+    public double sustainableBytesPerSecond() {
+        return rate.bytesPerSecond();
     }
 
     private synchronized int merges() {
@@ -175,10 +179,16 @@ public final class Compactor {
     }
 
     private void measure(Levels levels) {
-        Pressure now = new Pressure(strategy.debtBytes(levels), levels.level(0).size());
-        if (backlog.measure(now)) {
-            wakeups.resumeWriters();
-        }
+        backlog.measure(Pressure.of(levels, strategy));
+        backlog.progress(running);
+        long logBytes = counters.logBytes.get();
+        rate.wrote(logBytes - logBytesSeen);
+        logBytesSeen = logBytes;
+    }
+
+    private synchronized void note(TableMerge slice) {
+        backlog.progress(running);
+        rate.merged(slice.stepBytes(), backlog.urgency() >= 1, threads.clock().monotonicNs());
     }
 
     private RunningMerge prepare(CompactionPlan plan, Levels levels, TableTree tree) {
@@ -227,6 +237,7 @@ public final class Compactor {
             guarded(() -> {
                 try {
                     slice.step();
+                    note(slice);
                 } catch (ShortageException e) {
                     merge.holdUp(e);
                 }
@@ -286,6 +297,9 @@ public final class Compactor {
     private void release(RunningMerge merge) {
         synchronized (this) {
             running.remove(merge);
+            if (running.isEmpty()) {
+                rate.rested();
+            }
             if (!stopping) {
                 wakeups.resumeWriters();
                 consider();

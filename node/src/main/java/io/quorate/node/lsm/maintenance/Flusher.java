@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.maintenance;
 
+import io.quorate.common.time.Clock;
 import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.StoreHealth;
 import io.quorate.node.lsm.lifetime.SerialTasks;
@@ -16,6 +17,7 @@ import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.TableFiles;
 import io.quorate.node.lsm.wal.Log;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Flushes memtables to tables of level 0, on the maintenance thread. On the same thread it probes for the end of a
@@ -30,6 +32,7 @@ public final class Flusher {
     // Any thread.
     private final SerialTasks maintenance;
     private final Wakeups wakeups;
+    private final Clock clock;
     private final StoreHealth health;
     private final StoreCounters counters;
     private final SpaceMonitor space;
@@ -39,6 +42,7 @@ public final class Flusher {
     private final TableFiles files;
     private final Compactor compactor;
     private final int manifestBytesMin;
+    private volatile double bytesPerSecond;
 
     // The maintenance thread.
     private int flushesHeldUp;
@@ -47,6 +51,7 @@ public final class Flusher {
     public Flusher(OpenStore store, Compactor compactor) {
         this.maintenance = new SerialTasks("maintenance", store.threads().maintenance());
         this.wakeups = store.wakeups();
+        this.clock = store.threads().clock();
         this.health = store.health();
         this.counters = store.counters();
         this.space = store.space();
@@ -55,7 +60,13 @@ public final class Flusher {
         this.files = store.recovered().files();
         this.live = store.live();
         this.compactor = compactor;
+        this.bytesPerSecond = store.options().compaction().debt().firstBytesPerSecond();
         this.manifestBytesMin = store.options().memtables().bytes() / MEMTABLE_TO_MANIFEST;
+    }
+
+    /** How fast memtables are flushed. Recent flushes count most. From any thread. */
+    public double bytesPerSecond() {
+        return bytesPerSecond;
     }
 
     /** Another memtable has been frozen. From any thread. */
@@ -106,8 +117,10 @@ public final class Flusher {
             return;
         }
         Memtable memtable = live.current().frozen().get(0);
+        long startNs = clock.monotonicNs();
         try {
             flush(memtable);
+            flushedIn(clock.monotonicNs() - startNs, memtable.bytes());
         } catch (ShortageException e) {
             holdUp(e);
             return;
@@ -115,6 +128,11 @@ public final class Flusher {
         log.retire(memtable.logNumber());
         wakeups.resumeWriters();
         compactor.consider();
+    }
+
+    private void flushedIn(long elapsedNs, long bytes) {
+        double latest = bytes * (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, elapsedNs);
+        bytesPerSecond = (bytesPerSecond + latest) / 2;
     }
 
     /**

@@ -2,17 +2,16 @@ package io.quorate.node.lsm.maintenance;
 
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.Pressure;
+import java.util.Collection;
 
 /**
- * How far merges are behind, as of the last flush or the last end of a merge. The compactor writes it under its lock.
+ * How far merges are behind, as of the last flush or the last step of a merge. The compactor writes it under its lock.
  * Any thread reads it.
  */
 final class MergeBacklog {
-    /** From this pressure on, writers are stopped. */
-    private static final double STOP = 1;
-
     private final CompactionOptions options;
-    private volatile Pressure pressure = Pressure.NONE;
+    private volatile Pressure measured = Pressure.NONE;
+    private volatile Pressure left = Pressure.NONE;
     private volatile HeldUp heldUp = HeldUp.NOTHING;
 
     /**
@@ -31,29 +30,32 @@ final class MergeBacklog {
         this.options = options;
     }
 
-    /** True if writers had to stop, and need not any more. */
-    boolean measure(Pressure now) {
-        boolean stopped = stopsWriters();
-        pressure = now;
-        return stopped && !stopsWriters();
+    /** The tables have changed. */
+    void measure(Pressure now) {
+        measured = now;
     }
 
-    /** From 0, writers need not wait, to 1, they are stopped. It is 0 while merges are held up, which may last. */
+    /** The running merges have done a part of their work. */
+    void progress(Collection<RunningMerge> running) {
+        Pressure rest = measured;
+        for (RunningMerge merge : running) {
+            rest = rest.without(merge.plan, merge.shareDone());
+        }
+        left = rest;
+    }
+
+    /** From 0, writers need not wait, to 1, they are slowest. It is 0 while merges are held up, which may last. */
     double pressureOnWriters() {
-        return isHeldUp() ? 0 : pressure.onWriters(options);
-    }
-
-    boolean stopsWriters() {
-        return pressureOnWriters() >= STOP;
+        return isHeldUp() ? 0 : left.onWriters(options);
     }
 
     /** From 0, nothing is due, to 1, merges run without a limit. */
     double urgency() {
-        return pressure.urgency(options);
+        return measured.urgency(options);
     }
 
     long debtBytes() {
-        return pressure.debtBytes();
+        return (long) measured.debtBytes();
     }
 
     /**

@@ -101,6 +101,12 @@ final class RunningMerge {
         return plan.isMove() ? 0 : plan.bytes();
     }
 
+    /** Which part of the work is done, from 0 to 1. Where inputs have the same keys it is less than it could be. */
+    double shareDone() {
+        long keys = slices.stream().mapToLong(TableMerge::keysDone).sum();
+        return (double) keys / Math.max(1, plan.entries());
+    }
+
     Set<Long> inputNumbers() {
         return plan.inputs().stream().map(TableDescription::number).collect(Collectors.toUnmodifiableSet());
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.time.Clock;
 import io.quorate.node.lsm.commit.Backpressure.WriterState;
-import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.WriteDelay;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,17 +15,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackpressureTest {
     private static final int FROZEN_MAX = 2;
     private static final long GROUP_BYTES = 1 << 20;
-    private static final Given IDLE = new Given(false, 0, 0, 0, false);
-    private static final Given FULL = new Given(true, 1, FROZEN_MAX, 0, false);
-    private static final Given BEHIND = new Given(false, 0, 0, 0.5, true);
+    private static final Given IDLE = new Given(false, 0, 0, 0);
+    private static final Given FULL = new Given(true, 1, FROZEN_MAX, 0);
+    private static final Given BEHIND = new Given(false, 0, 0, 0.5);
 
     private final ManualClock clock = new ManualClock();
-    private final Backpressure backpressure =
-            new Backpressure(FROZEN_MAX, new WriteDelay(CompactionOptions.DEFAULTS), clock);
+    private final Backpressure backpressure = new Backpressure(FROZEN_MAX, new WriteDelay(), clock);
 
-    private record Given(
-            boolean isMemtableFull, double memtableFill, int frozenMemtables, double mergePressure, boolean isMerging)
-            implements Backpressure.Load {}
+    /** Merges keep up with 8 MiB a second, flushes with 16. */
+    private record Given(boolean isMemtableFull, double memtableFill, int frozenMemtables, double mergePressure)
+            implements Backpressure.Load {
+        @Override
+        public double mergeBytesPerSecond() {
+            return 8 * GROUP_BYTES;
+        }
+
+        @Override
+        public double flushBytesPerSecond() {
+            return 16 * GROUP_BYTES;
+        }
+    }
 
     private static final class ManualClock implements Clock {
         private long nowNs;
@@ -44,47 +52,53 @@ class BackpressureTest {
 
     @ParameterizedTest
     @CsvSource({
-        // memtable full, frozen, pressure of merges, one runs, next is a batch, state
-        "false, 0, 0,   false, true,  GOING_ON",
-        "true,  1, 0,   false, true,  GOING_ON",
-        "false, 2, 0,   false, true,  GOING_ON",
-        "true,  2, 0,   false, true,  STALLED",
-        "true,  2, 0,   false, false, STALLED",
-        "false, 0, 0.9, true,  true,  GOING_ON",
-        "false, 0, 1,   true,  true,  STALLED",
-        "false, 0, 1,   false, true,  GOING_ON",
-        "false, 0, 1,   true,  false, GOING_ON",
+        // memtable full, frozen, pressure of merges, state
+        "false, 0, 0,   GOING_ON",
+        "true,  1, 0,   GOING_ON",
+        "false, 2, 0,   GOING_ON",
+        "true,  2, 0,   STALLED",
+        "false, 0, 0.9, GOING_ON",
+        "false, 0, 1,   GOING_ON",
     })
-    void beforeAGroupWritersStallAtALimit(
-            boolean full, int frozen, double pressure, boolean merging, boolean isBatch, WriterState expected) {
-        Given load = new Given(full, full ? 1 : 0, frozen, pressure, merging);
-        assertEquals(expected, backpressure.beforeGroup(load, isBatch));
+    void beforeAGroupWritersStallOnlyWithoutAMemtable(boolean full, int frozen, double pressure, WriterState expected) {
+        Given load = new Given(full, full ? 1 : 0, frozen, pressure);
+        assertEquals(expected, backpressure.beforeGroup(load));
         assertEquals(expected, backpressure.state());
     }
 
     @ParameterizedTest
     @CsvSource({
         // fill of the memtable, frozen, pressure of merges, state, delay in ms of a group of 1 MiB
-        "0,   0, 0,   GOING_ON,   0",
-        "0.9, 1, 0,   GOING_ON,   0",
-        "0,   2, 0,   GOING_ON,   0",
-        "0.4, 2, 0,   DELAYED,   50",
-        "1.2, 2, 0,   DELAYED,  100",
-        "0,   0, 0.2, DELAYED,   25",
-        "0.4, 2, 0.2, DELAYED,   50",
-        "0.4, 2, 0.6, DELAYED,   75",
+        "0,   0, 0,    GOING_ON,   0",
+        "0.9, 1, 0,    GOING_ON,   0",
+        "0,   2, 0,    GOING_ON,   0",
+        "0.5, 2, 0,    DELAYED,   62",
+        "1.2, 2, 0,    DELAYED,  500",
+        "0,   0, 0.25, DELAYED,   62",
+        "0,   0, 0.5,  DELAYED,  125",
+        "0,   0, 0.75, DELAYED,  250",
+        "0,   0, 1,    DELAYED,  500",
+        "0.5, 2, 0.25, DELAYED,   62",
+        "0.5, 2, 0.5,  DELAYED,  125",
     })
-    void afterAGroupWritersAreDelayedByTheHigherPressure(
+    void afterAGroupWritersAreDelayedToTheLowerRate(
             double fill, int frozen, double pressure, WriterState expected, long delayMs) {
-        Given load = new Given(false, fill, frozen, pressure, true);
+        Given load = new Given(false, fill, frozen, pressure);
         assertEquals(delayMs, backpressure.afterGroup(GROUP_BYTES, load));
         assertEquals(expected, backpressure.state());
     }
 
     @Test
+    void groupsAreSmallerTheSlowerWritersAre() {
+        assertEquals(Long.MAX_VALUE, backpressure.groupBytes(IDLE));
+        assertEquals(GROUP_BYTES * 4 / 10, backpressure.groupBytes(BEHIND), 1);
+        assertEquals(GROUP_BYTES * 8 / 1_000, backpressure.groupBytes(new Given(false, 0, 0, 1)), 1);
+    }
+
+    @Test
     void aDelayEndsWithItsTimerAndNotWithAFlush() {
         assertTrue(backpressure.afterGroup(GROUP_BYTES, BEHIND) > 0);
-        assertEquals(WriterState.DELAYED, backpressure.beforeGroup(FULL, true));
+        assertEquals(WriterState.DELAYED, backpressure.beforeGroup(FULL));
         assertEquals(0, backpressure.stallIsOver());
         assertEquals(WriterState.DELAYED, backpressure.state());
         backpressure.delayIsOver();
@@ -93,15 +107,15 @@ class BackpressureTest {
 
     @Test
     void aStallEndsWithAFlushAndSaysHowLongItTook() {
-        backpressure.beforeGroup(FULL, true);
+        backpressure.beforeGroup(FULL);
         clock.nowNs += 5;
-        assertEquals(WriterState.STALLED, backpressure.beforeGroup(FULL, true));
+        assertEquals(WriterState.STALLED, backpressure.beforeGroup(FULL));
         backpressure.delayIsOver();
         assertEquals(WriterState.STALLED, backpressure.state());
         clock.nowNs += 7;
         assertEquals(12, backpressure.stallIsOver());
         assertEquals(0, backpressure.stallIsOver());
-        assertEquals(WriterState.GOING_ON, backpressure.beforeGroup(IDLE, true));
+        assertEquals(WriterState.GOING_ON, backpressure.beforeGroup(IDLE));
     }
 
     @ParameterizedTest
@@ -120,9 +134,9 @@ class BackpressureTest {
 
     private void bringTo(WriterState state) {
         switch (state) {
-            case GOING_ON -> backpressure.beforeGroup(IDLE, true);
+            case GOING_ON -> backpressure.beforeGroup(IDLE);
             case DELAYED -> backpressure.afterGroup(GROUP_BYTES, BEHIND);
-            case STALLED -> backpressure.beforeGroup(FULL, true);
+            case STALLED -> backpressure.beforeGroup(FULL);
         }
         assertEquals(state, backpressure.state());
     }

@@ -3,10 +3,15 @@ package io.quorate.node.lsm.compaction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.Key;
 import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
 import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
 import io.quorate.node.lsm.compaction.CompactionOptions.MergeWork;
 import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
+import io.quorate.node.lsm.table.TableFile;
+import io.quorate.node.lsm.table.TableProperties.EntryCounts;
+import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +39,7 @@ class PaceTest {
         "50000,  50,  1,    1",
     })
     void mergesHurryBeforeWritersAreDelayed(long debt, int tables, double urgency, double onWriters) {
-        Pressure pressure = new Pressure(debt, tables);
+        Pressure pressure = new Pressure(debt, tables, 0);
         assertEquals(urgency, pressure.urgency(OPTIONS));
         assertEquals(onWriters, pressure.onWriters(OPTIONS));
     }
@@ -74,27 +79,62 @@ class PaceTest {
 
     @ParameterizedTest
     @CsvSource({
-        // pressure, bytes written in ten seconds
-        "1,    10000",
-        "0.5,  20000",
-        "0.1, 100000",
+        // debt, stored, pressure on writers
+        "10000,  40000, 0",
+        "15000,  40000, 0.16",
+        "15000,  60000, 0",
+        "37500,  60000, 0.5",
+        "60000,  60000, 1",
     })
-    void writersAreSlowerTheHigherThePressure(double pressure, long expected) {
-        WriteDelay delay = new WriteDelay(OPTIONS);
+    void ofALargeStoreMoreMayBeDebt(long debt, long stored, double onWriters) {
+        assertEquals(onWriters, new Pressure(debt, 0, stored).onWriters(OPTIONS), 0.01);
+    }
+
+    @Test
+    void aRunningMergeCountsForWhatItHasNotDone() {
+        CompactionPlan plan = new CompactionPlan(
+                CompactionPlan.MergeReason.TIER_IS_DUE,
+                List.of(table(0, 4_000), table(0, 4_000), table(6, 8_000)),
+                6,
+                false);
+        assertEquals(new Pressure(20_000 - 4_000, 10 - 0.5, 1), new Pressure(20_000, 10, 1).without(plan, 0.25));
+        assertEquals(new Pressure(0, 0, 1), new Pressure(8_000, 1, 1).without(plan, 1));
+    }
+
+    private static TableDescription table(int level, long bytes) {
+        return new TableDescription(
+                new TableFile(1, bytes), level, Key.of("a"), Key.of("b"), new EntryCounts(1, 0), ExpirySpan.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01, 50", "0.25, 2", "0.5, 1", "0.75, 0.5", "1, 0.02"})
+    void writersAreSlowerTheHigherThePressure(double pressure, double share) {
+        assertEquals(share, Pressure.shareOfRate(pressure), 1e-9);
+    }
+
+    @Test
+    void withoutPressureNoRateHoldsWritersUp() {
+        assertEquals(Double.POSITIVE_INFINITY, Pressure.shareOfRate(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000", "20000", "100000"})
+    void delaysHoldWritersToTheirRate(double bytesPerSecond) {
+        WriteDelay delay = new WriteDelay();
         long nowMs = 0;
         long written = 0;
         while (nowMs < 10_000) {
             written += 20;
-            nowMs += delay.afterMs(20, pressure);
+            nowMs += delay.afterMs(20, bytesPerSecond);
         }
-        assertEquals(expected, written, expected / 20.0);
+        assertEquals(10 * bytesPerSecond, written, bytesPerSecond / 2);
     }
 
     @Test
-    void noPressureMeansNoDelayAndForgetsWhatWasOwed() {
-        WriteDelay delay = new WriteDelay(OPTIONS);
-        assertEquals(100, delay.afterMs(1_000, 1));
-        assertEquals(0, delay.afterMs(1_000, 0));
-        assertTrue(delay.afterMs(1, 0.5) < 2);
+    void noRateMeansNoDelayAndForgetsWhatWasOwed() {
+        WriteDelay delay = new WriteDelay();
+        assertEquals(500, delay.afterMs(1_000, 1_000));
+        assertEquals(0, delay.afterMs(1_000, Double.POSITIVE_INFINITY));
+        assertTrue(delay.afterMs(1, 1_000) < 2);
     }
 }

@@ -3,14 +3,17 @@ package io.quorate.node.lsm.mutant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every way to break the rules of durability and concurrency of the store that a test notices. Many escaped once. */
+/**
+ * Every way to break the rules of durability, concurrency and pace of the store that a test notices. Many escaped once.
+ */
 final class StoreMutants {
     static final List<StoreMutant> ALL = Stream.of(
                     DurabilityMutants.ALL,
                     PublicationMutants.ALL,
                     ViewMutants.ALL,
                     LockMutants.ALL,
-                    CheckpointMutants.ALL)
+                    CheckpointMutants.ALL,
+                    PaceMutants.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,0 +1,31 @@
+package io.quorate.node.lsm.mutant;
+
+import io.quorate.node.lsm.compaction.Pressure;
+import java.util.List;
+
+/** Writers that are stopped, or not held up at all, while merges are behind. */
+final class PaceMutants {
+    private static final String BACKPRESSURE = "io.quorate.node.lsm.commit.Backpressure";
+
+    static final List<StoreMutant> ALL = List.of(
+            StoreMutant.of(
+                            "writers wait for the end of a merge",
+                            BACKPRESSURE,
+                            "load.isMemtableFull() && load.frozenMemtables() >= frozenMax",
+                            "(load.isMemtableFull() && load.frozenMemtables() >= frozenMax || load.mergePressure() >= 1)")
+                    .noticedBy("commit.PacedFillTest"),
+            StoreMutant.of(
+                            "a group is as long when writers are slow",
+                            BACKPRESSURE,
+                            "return WriteDelay.groupBytes(bytesPerSecond(load));",
+                            "return Long.MAX_VALUE;")
+                    .noticedBy("commit.PacedFillTest"),
+            StoreMutant.of(
+                            "what a running merge has done does not count",
+                            Pressure.class,
+                            "Math.max(0, tierTables - share * running.inputsOf(0))",
+                            "tierTables")
+                    .noticedBy("compaction.PaceTest"));
+
+    private PaceMutants() {}
+}
