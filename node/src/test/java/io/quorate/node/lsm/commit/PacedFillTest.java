@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PacedFillTest {
     private static final int SECONDS = 1_800;
-    private static final double LONGEST_GAP_SECONDS = 1;
+    private static final double LONGEST_GAP_SECONDS = 0.2;
     private static final int TABLES_MAX = 64;
 
     @ParameterizedTest
