@@ -11,8 +11,11 @@ import java.util.Arrays;
 public final class Key implements Comparable<Key> {
     public static final int BYTES_MAX = 4096;
 
-    /** Most bytes of a key in a store, where one byte before the key names the keyspace. */
-    public static final int STORED_BYTES_MAX = BYTES_MAX + 1;
+    /**
+     * Most bytes of a key in a store. One byte before the key names the keyspace. In the keyspace of hints, two more
+     * name the replica that the hint is for.
+     */
+    public static final int STORED_BYTES_MAX = BYTES_MAX + 3;
 
     private final byte[] bytes;
     private int hash;

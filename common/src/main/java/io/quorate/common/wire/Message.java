@@ -4,6 +4,7 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Coded;
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.MemberIds;
@@ -292,8 +293,26 @@ public sealed interface Message {
         }
     }
 
-    /** STORE of the protocol: makes the register at least as new as this record. */
-    record StoreRequest(Key key, Record record) implements Request {
+    /**
+     * STORE of the protocol: makes the register at least as new as this record.
+     *
+     * @param missed the members that the record is not sent to, as bits by their places in the order of names. A
+     *     replica that stores the record keeps a {@link Hint} for each of them, durably together with it
+     */
+    record StoreRequest(Key key, Record record, int missed) implements Request {
+        /** The record is sent to all replicas. */
+        public StoreRequest(Key key, Record record) {
+            this(key, record, 0);
+        }
+
+        public StoreRequest withMissed(int members) {
+            return new StoreRequest(key, record, members);
+        }
+
+        public Hint hint() {
+            return new Hint(key, record.version());
+        }
+
         @Override
         public long contentBytes() {
             return Message.contentBytes(record);
@@ -437,6 +456,61 @@ public sealed interface Message {
                         : 0;
             }
             return bytes;
+        }
+
+        @Override
+        public Subject subject() {
+            return Subject.PAGE;
+        }
+    }
+
+    /**
+     * Asks a replica to keep hints for another one, which was sent these writes and did not acknowledge them. The
+     * receiver has acknowledged them.
+     *
+     * @param target the place of the other replica in the order of the members' names
+     * @param hints 1 to {@value #HINTS_MAX}
+     */
+    record Missed(int target, List<Hint> hints) implements Request {
+        public static final int HINTS_MAX = 256;
+
+        public Missed {
+            hints = List.copyOf(hints);
+        }
+
+        @Override
+        public Class<? extends Yes> yes() {
+            return Noted.class;
+        }
+    }
+
+    /** The hints are durable. Or they are dropped since the replica has too many for that target, and it shows that. */
+    record Noted() implements KeyReply {}
+
+    /**
+     * Asks a replica which of these writes it lacks. Their registers follow, each as a {@link StoreRequest}.
+     *
+     * @param hints 1 to {@value Missed#HINTS_MAX}
+     */
+    record Offer(List<Hint> hints) implements Request {
+        public Offer {
+            hints = List.copyOf(hints);
+        }
+
+        @Override
+        public Class<? extends Yes> yes() {
+            return Lacks.class;
+        }
+    }
+
+    /**
+     * The registers that are durably at the offered version or a newer one need not be sent.
+     *
+     * @param places of the others in the {@link Offer}, ascending
+     */
+    record Lacks(List<Integer> places) implements Yes {
+        public Lacks {
+            places = List.copyOf(places);
         }
 
         @Override

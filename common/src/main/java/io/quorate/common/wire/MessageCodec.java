@@ -14,6 +14,10 @@ import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Lacks;
+import io.quorate.common.wire.Message.Missed;
+import io.quorate.common.wire.Message.Noted;
+import io.quorate.common.wire.Message.Offer;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
@@ -51,7 +55,7 @@ import java.util.stream.Collectors;
  *  7 RecordReply        record | accepted u8 | [proposal]
  *  8 VersionReply       0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
  *                       | accepted u8 | [proposal]
- *  9 StoreRequest       key | record
+ *  9 StoreRequest       missed varint | key | record
  * 10 Stored             -
  * 11 Inspect            -
  * 12 ReplicaStatus      see ReplicaStatusCodec
@@ -67,11 +71,15 @@ import java.util.stream.Collectors;
  * 22 AcceptRefusal      key | ballot | request u64, u64 | result | record
  * 23 RequestStatusQuery key | request u64, u64
  * 24 RequestStatusReply trace
+ * 26 Missed             see HintCodec
+ * 27 Offer              see HintCodec
+ * 28 Lacks              see HintCodec
+ * 29 Noted              -
  * </pre>
  */
 public final class MessageCodec {
     /** Version of everything in this package. Two processes talk only if they have the same. */
-    public static final int PROTOCOL = 2;
+    public static final int PROTOCOL = 3;
 
     private static final Codes<VotingStatus> VOTING_STATUSES = new Codes<>(VotingStatus.class);
     private static final Codes<Rejected.RejectionCause> REJECTIONS = new Codes<>(Rejected.RejectionCause.class);
@@ -113,7 +121,11 @@ public final class MessageCodec {
                     24,
                     RequestStatusReply.class,
                     (out, reply) -> TraceCodec.writeTrace(out, reply.trace()),
-                    in -> new RequestStatusReply(TraceCodec.readTrace(in))));
+                    in -> new RequestStatusReply(TraceCodec.readTrace(in))),
+            format(26, Missed.class, HintCodec::writeMissed, HintCodec::readMissed),
+            format(27, Offer.class, HintCodec::writeOffer, HintCodec::readOffer),
+            format(28, Lacks.class, HintCodec::writeLacks, HintCodec::readLacks),
+            MessageFormat.empty(29, new Noted()));
 
     /** Two formats of one message or one code do not get past here. */
     private static final Map<Class<?>, MessageFormat<?>> BY_TYPE =

@@ -8,6 +8,7 @@ import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.StoreRequest;
@@ -66,12 +67,14 @@ final class RegisterCodec {
     }
 
     static void writeStore(BytesWriter out, StoreRequest store) {
+        out.writeVarint(store.missed());
         RecordCodec.writeKey(out, store.key());
         RecordCodec.writeRecord(out, store.record());
     }
 
     static StoreRequest readStore(BytesReader in) {
-        return new StoreRequest(RecordCodec.readKey(in), RecordCodec.readRecord(in));
+        int missed = in.readVarint((1 << Placement.MEMBERS_MAX) - 1);
+        return new StoreRequest(RecordCodec.readKey(in), RecordCodec.readRecord(in), missed);
     }
 
     static void writeAccepted(BytesWriter out, Optional<Proposal> accepted) {

@@ -4,6 +4,7 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Codes;
 import io.quorate.common.model.DiskSpace;
+import io.quorate.common.statistics.HintFigures;
 import io.quorate.common.statistics.LevelFigure;
 import io.quorate.common.statistics.StoreFigure;
 import io.quorate.common.statistics.StoreFigures;
@@ -20,8 +21,9 @@ import java.util.Optional;
  * ReplicaStatus := pid u64 | uptime ms u64 | cpu ms u64 | resident bytes u64 | wall ms u64
  *                  | timestamps too far ahead u64 | why no vote string | has a store u8 | [store]
  * store         := disk space u8 | figure u64, each in the order of the codes of StoreFigure
- *                  | levels u8 | level, as many
+ *                  | levels u8 | level, as many | targets u8 | hints, as many
  * level         := figure u64, each in the order of the codes of LevelFigure
+ * hints         := target u8 | waiting varint | oldest ms u64 | overflowed u8
  * </pre>
  */
 final class ReplicaStatusCodec {
@@ -49,6 +51,15 @@ final class ReplicaStatusCodec {
         out.writeByte(levels.size());
         levels.forEach(level ->
                 LevelFigure.BY_CODE.forEach(each -> out.writeLong(each.figure().of(level))));
+        out.writeByte(store.hints().size());
+        store.hints().forEach(hints -> write(out, hints));
+    }
+
+    private static void write(BytesWriter out, HintFigures hints) {
+        out.writeByte(hints.target());
+        out.writeVarint(hints.waiting());
+        out.writeLong(hints.oldestMs());
+        out.writeFlag(hints.overflowed());
     }
 
     static ReplicaStatus read(BytesReader in) {
@@ -66,7 +77,17 @@ final class ReplicaStatusCodec {
     private static StoreStatus readStore(BytesReader in) {
         DiskSpace diskSpace = DISK_SPACES.read(in);
         long[] values = readLongs(in, StoreFigure.BY_CODE.size());
-        return new StoreStatus(diskSpace, StoreFigure.figuresOf(figure -> values[figure.code()], readLevels(in)));
+        StoreFigures figures = StoreFigure.figuresOf(figure -> values[figure.code()], readLevels(in));
+        return new StoreStatus(diskSpace, figures, readHints(in));
+    }
+
+    private static List<HintFigures> readHints(BytesReader in) {
+        int count = in.readByte();
+        List<HintFigures> hints = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            hints.add(new HintFigures(in.readByte(), in.readVarint(), in.readLong(), in.readFlag()));
+        }
+        return hints;
     }
 
     private static List<LevelFigures> readLevels(BytesReader in) {

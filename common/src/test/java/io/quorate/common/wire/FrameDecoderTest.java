@@ -13,6 +13,7 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.DiskSpace;
+import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.MemberIds;
@@ -102,6 +103,11 @@ class FrameDecoderTest {
             new Message.RequestStatusQuery(Key.of("k"), new RequestId(-5, 6)),
             new Message.RequestStatusReply(RequestTrace.NONE),
             new Message.RequestStatusReply(TRACE.stored(RequestResult.of(REPEATABLE))),
+            new Message.StoreRequest(Key.of("k"), REPEATABLE, 5),
+            new Message.Missed(2, List.of(new Hint(Key.of("k"), VERSION), new Hint(Key.of("l"), VERSION.nextStep()))),
+            new Message.Noted(),
+            new Message.Offer(List.of(new Hint(Key.of("k"), VERSION))),
+            new Message.Lacks(List.of(0, 7, 255)),
             new Message.Abstained("no vote"),
             new Message.Inspect(),
             new Message.ReplicaStatus(1, 2, 3, 4, 5, 6, "damaged", Optional.empty()),

@@ -36,6 +36,15 @@ public final class Exchange {
         answeredNs = nowNs;
     }
 
+    /** Passes the answer on. There is one already. */
+    void reportTo(ReplicaClient.Answers answers, int index) {
+        if (reply != null) {
+            answers.replied(index, reply);
+        } else {
+            answers.failed(index, failure);
+        }
+    }
+
     public ReplicaClient replica() {
         return replica;
     }

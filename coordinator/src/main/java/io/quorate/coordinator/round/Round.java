@@ -52,6 +52,9 @@ public abstract class Round {
     /** Called once, when enough replicas can no longer say yes. */
     protected abstract void missed();
 
+    /** Called once, when the round decides or is abandoned. All answers that come later are late. */
+    void ended() {}
+
     /** Called for each answer, or failure to answer, that comes after the decision. */
     protected void late(Exchange exchange) {}
 
@@ -136,8 +139,11 @@ public abstract class Round {
 
     /** Ends the round. Answers that still come are late, and the round starts nothing more by itself. */
     public final void abandon() {
-        decided = true;
-        timers.forEach(Timer::cancel);
+        if (!decided) {
+            decided = true;
+            timers.forEach(Timer::cancel);
+            ended();
+        }
     }
 
     public final boolean isDecided() {

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * The clock, timers and limits that an operation needs besides its replicas. Each event loop has one, and each
  * operation has a copy with its own {@code onDefect}.
  *
+ * @param handoff asks replicas to keep hints for others that missed a record
  * @param onDefect receives the exception that a part of the operation threw. It ends the operation
  */
 public record RoundContext(
@@ -25,6 +26,7 @@ public record RoundContext(
         RepairCounts repairs,
         RandomGenerator random,
         MemoryBudget memory,
+        HintedHandoff handoff,
         Consumer<Throwable> onDefect) {
     /** For an event loop. A defect outside of any operation is only reported. */
     public RoundContext(
@@ -36,7 +38,17 @@ public record RoundContext(
             RepairCounts repairs,
             RandomGenerator random,
             MemoryBudget memory) {
-        this(clock, scheduler, time, hedges, sizes, repairs, random, memory, Defects::report);
+        this(
+                clock,
+                scheduler,
+                time,
+                hedges,
+                sizes,
+                repairs,
+                random,
+                memory,
+                new HintedHandoff(clock, scheduler),
+                Defects::report);
     }
 
     /** Without a bound on memory. */
@@ -53,7 +65,7 @@ public record RoundContext(
 
     /** The same for one operation. */
     public RoundContext endingWith(Consumer<Throwable> newOnDefect) {
-        return new RoundContext(clock, scheduler, time, hedges, sizes, repairs, random, memory, newOnDefect);
+        return new RoundContext(clock, scheduler, time, hedges, sizes, repairs, random, memory, handoff, newOnDefect);
     }
 
     /** Does a part of the operation later. */

@@ -6,13 +6,18 @@ import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** STORE: makes a record durable on every reachable replica, and is done when enough of them hold it. */
+/**
+ * STORE: makes a record durable on every reachable replica, and is done when enough of them hold it. The replicas that
+ * miss the record get hints, which count for nothing (I10).
+ */
 public final class StoreRound extends Round {
-    private final List<StoreRequest> stores;
+    private List<StoreRequest> stores;
     private final StoreListener listener;
     private WriteSpace space = WriteSpace.none();
+    private Optional<Delivery> delivery = Optional.empty();
 
     public interface StoreListener {
         void stored(StoreRound round);
@@ -96,7 +101,25 @@ public final class StoreRound extends Round {
                 skip(i);
             }
         }
+        nameMissed();
         decideIfPossible();
+    }
+
+    /** A replica that stores the records keeps hints for those that they are not sent to. */
+    private void nameMissed() {
+        int skipped = replicas(this::wasSkipped);
+        if (skipped != 0) {
+            int missed = MemberPlaces.bits(replicas, skipped);
+            stores = stores.stream().map(store -> store.withMissed(missed)).toList();
+        }
+    }
+
+    private int replicas(IntPredicate which) {
+        int bits = 0;
+        for (int i = 0; i < replicas.size(); i++) {
+            bits |= which.test(i) ? 1 << i : 0;
+        }
+        return bits;
     }
 
     private void askRest() {
@@ -122,6 +145,33 @@ public final class StoreRound extends Round {
     @Override
     void lost(int replica) {
         askRest();
+    }
+
+    /** From now on, the other replicas have a while to answer. */
+    @Override
+    void ended() {
+        int asked = replicas(this::wasAsked);
+        if (asked == 0) {
+            return;
+        }
+        Delivery sent = new Delivery(
+                context.handoff(),
+                replicas,
+                stores.stream().map(StoreRequest::hint).toList(),
+                asked);
+        for (int i = 0; i < replicas.size(); i++) {
+            if (wasAsked(i) && exchange(i).isOver()) {
+                exchange(i).reportTo(sent, i);
+            }
+        }
+        delivery = Optional.of(sent);
+        context.handoff().follow(sent);
+    }
+
+    @Override
+    protected void late(Exchange exchange) {
+        int replica = replicas.indexOf(exchange.replica());
+        delivery.ifPresent(sent -> exchange.reportTo(sent, replica));
     }
 
     @Override

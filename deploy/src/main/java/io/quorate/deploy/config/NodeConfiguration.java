@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param ballastBytes the size of a file that keeps disk space back. It is deleted when the disk is full, so that reads
  *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
  *     more than a 32nd of the file system. Default 64 MiB
+ * @param handoff how it helps replicas that were away
  * @param faultsFile the file through which faults are injected into this node. A relative path starts at the folder of
  *     the configuration file. It is only for a cluster whose addresses are all loopback addresses. Default none: then
  *     no fault can be injected
@@ -33,6 +34,7 @@ public record NodeConfiguration(
         int peerPort,
         int memtableBytes,
         int ballastBytes,
+        HandoffOptions handoff,
         Optional<Path> faultsFile) {
 
     private static final int MIB = 1 << 20;
@@ -51,6 +53,7 @@ public record NodeConfiguration(
                 options.integer("peerPort", 1, Options.PORT_MAX, 7101),
                 options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB),
                 options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB),
+                HandoffOptions.take(options),
                 options.optionalText("faultsFile").map(file.toAbsolutePath()::resolveSibling));
         configuration.check(options);
         options.refuseUnknown();

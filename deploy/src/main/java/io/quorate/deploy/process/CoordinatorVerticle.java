@@ -56,6 +56,7 @@ final class CoordinatorVerticle extends VerticleBase {
         replicas = new ReplicaClients(configuration, shared, context);
         coordinator = coordinator();
         replicas.open();
+        shared.host().flatMap(ReplicaHost::handoff).ifPresent(handoff -> handoff.startOn(context, replicas.all()));
         ClusterJson cluster = clusterJson();
         events = shared.observability().console().streamsOn(context, cluster);
         HttpApi api = api(cluster);

@@ -9,6 +9,9 @@ import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.checkpoint.StoreCheckpoints;
+import io.quorate.node.convergence.HeldRegisters;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -21,6 +24,7 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.replica.DescriptorLog;
 import io.quorate.node.replica.DiskSpaceLog;
+import io.quorate.node.replica.HandoffHandlers;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
@@ -35,6 +39,7 @@ import io.quorate.node.voting.VotingRight;
 import io.quorate.node.voting.Wipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +56,19 @@ final class ReplicaHost implements AutoCloseable {
     private final StorageThreads threads;
     private final VotingRight right;
     private final Optional<Store> store;
+    private final Optional<Hints> hints;
     private final Replica replica;
+    private final Optional<HintHandoff> handoff;
     private final Handshake handshake;
     private final Checkpoints checkpoints;
 
     private ReplicaHost(
-            DataDirectory directory, NodeIdentity identity, MemberIds members, StoreOptions options, HybridClock clock)
+            DataDirectory directory,
+            NodeIdentity identity,
+            MemberIds members,
+            StoreOptions options,
+            HintOptions hintOptions,
+            HybridClock clock)
             throws IOException {
         this.directory = directory;
         this.identity = identity;
@@ -72,11 +84,16 @@ final class ReplicaHost implements AutoCloseable {
             threads.close();
             throw e;
         }
+        this.hints = store.map(opened -> new Hints(opened, members.ids().size(), hintOptions, clock));
+        Optional<KeyStates> states = store.map(opened -> new KeyStates(opened, right, threads.readers()));
         this.replica = new Replica(
                 clock,
                 right,
-                new InspectHandler(store, clock, right, new ProcessGauges()),
-                store.map(registers -> handlers(registers, clock)));
+                new InspectHandler(store, clock, right, new ProcessGauges(), () -> hints.map(Hints::figures)
+                        .orElse(List.of())),
+                states.map(found -> handlers(found, clock)));
+        this.handoff = states.map(found -> new HintHandoff(
+                hints.orElseThrow(), new HeldRegisters(found), members, identity.node(), threads.readers()));
         this.handshake = new Handshake(
                 identity.cluster(), identity.node(), identity.incarnation(), members, SystemClock.INSTANCE);
         this.checkpoints = store.<Checkpoints>map(opened -> new NodeCheckpoints(
@@ -117,13 +134,19 @@ final class ReplicaHost implements AutoCloseable {
         store.ifPresent(opened -> metrics.watch(opened, directory.disk()));
     }
 
-    private Replica.Registers handlers(Store registers, HybridClock clock) {
-        KeyStates states = new KeyStates(registers, right, threads.readers());
+    private Replica.Registers handlers(KeyStates states, HybridClock clock) {
+        Hints kept = hints.orElseThrow();
         return new Replica.Registers(
                 new QueryHandler(states),
-                new StoreHandler(registers, right, clock, threads.readers()),
+                new StoreHandler(states.store(), right, clock, threads.readers(), kept),
                 ConsensusHandlers.of(states, clock),
-                new ScanHandler(states, threads.readers()));
+                new ScanHandler(states, threads.readers()),
+                HandoffHandlers.of(states, threads.readers(), kept));
+    }
+
+    /** Sends what other members missed, once they are back. Empty if the store is too damaged to be opened. */
+    Optional<HintHandoff> handoff() {
+        return handoff;
     }
 
     /** A damaged store is left alone: opening it would write to it. */
@@ -171,8 +194,10 @@ final class ReplicaHost implements AutoCloseable {
                             StoreOptions.DEFAULTS.blocks().cacheBytes(),
                             Runtime.getRuntime().maxMemory() / 8))
                     .withBallastBytes(configuration.ballastBytes());
+            HintOptions hintOptions = new HintOptions(
+                    configuration.handoff().hintsMax(), configuration.handoff().hintBytesPerSecondMax());
             return new ReplicaHost(
-                    directory, identity, configuration.coordinator().memberIds(), options, clock);
+                    directory, identity, configuration.coordinator().memberIds(), options, hintOptions, clock);
         } catch (IOException | StoreException e) {
             directory.close();
             throw e;

@@ -68,6 +68,9 @@ public final class Simulation implements Cluster {
 
     private static final int FINAL_ATTEMPTS = 10;
 
+    /** A replay that met trouble may pause for ten seconds. */
+    private static final int HANDOFF_ATTEMPTS = 40;
+
     private final SimulatedTime time = new SimulatedTime();
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedMachine> machines = new ArrayList<>();
@@ -210,6 +213,7 @@ public final class Simulation implements Cluster {
         }
         faults.end();
         time.pass(QUIET_MS);
+        awaitHandoff();
         Map<Key, Record> agreed = new LinkedHashMap<>();
         keys.forEach(key -> agreed.put(key, agree(key)));
         time.pass(QUIET_MS); // for the repairs behind these reads
@@ -217,6 +221,16 @@ public final class Simulation implements Cluster {
             askReplicas(key, reply -> judges.atLast(key, record, reply));
             time.pass(READ_MS);
         });
+    }
+
+    /** After healing, every replica with a vote gets what it missed, with no read. */
+    private void awaitHandoff() {
+        for (int attempt = 0; nodes.stream().anyMatch(SimulatedNode::keepsHintsForVoters); attempt++) {
+            if (attempt == HANDOFF_ATTEMPTS) {
+                throw new Violation("I14: all is well again, and hints still wait");
+            }
+            time.pass(QUIET_MS);
+        }
     }
 
     /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class HostilePeerIT {
     private static final int TIMES = 30;
     private static final int HELLO_TYPE = 1;
-    private static final int PROTOCOL = 2;
+    private static final int PROTOCOL = 3;
     private static final String FORGED = "2001-01-01T00:00:00.000Z ERROR Store [main] forged";
 
     @RegisterExtension

@@ -1,5 +1,6 @@
 package io.quorate.node.replica;
 
+import io.quorate.common.statistics.HintFigures;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.ReplicaStatus;
@@ -8,8 +9,10 @@ import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.voting.VotingRight;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** INSPECT: shows the figures and the state of this replica and its process. */
 public final class InspectHandler implements RequestHandler<Inspect> {
@@ -17,9 +20,24 @@ public final class InspectHandler implements RequestHandler<Inspect> {
     private final HybridClock clock;
     private final VotingRight right;
     private final ProcessGauges process;
+    private final Supplier<List<HintFigures>> hints;
 
-    /** @param registers empty if the store is too damaged to be opened */
+    /** Of a replica that keeps no hints. */
     public InspectHandler(Optional<Store> registers, HybridClock clock, VotingRight right, ProcessGauges process) {
+        this(registers, clock, right, process, List::of);
+    }
+
+    /**
+     * @param registers empty if the store is too damaged to be opened
+     * @param hints what the replica keeps for others
+     */
+    public InspectHandler(
+            Optional<Store> registers,
+            HybridClock clock,
+            VotingRight right,
+            ProcessGauges process,
+            Supplier<List<HintFigures>> hints) {
+        this.hints = hints;
         this.registers = registers;
         this.clock = clock;
         this.right = right;
@@ -37,6 +55,6 @@ public final class InspectHandler implements RequestHandler<Inspect> {
                 clock.tooFarAhead(),
                 right.why(),
                 registers.map(store ->
-                        new StoreStatus(store.diskSpace(), store.statistics().figures()))));
+                        new StoreStatus(store.diskSpace(), store.statistics().figures(), hints.get()))));
     }
 }

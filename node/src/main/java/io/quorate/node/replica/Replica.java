@@ -5,6 +5,8 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Missed;
+import io.quorate.common.wire.Message.Offer;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Prepare;
@@ -36,7 +38,12 @@ public final class Replica {
     private final RequestHandlers handlers = new RequestHandlers();
 
     /** The handlers of all requests that need the store. */
-    public record Registers(QueryHandler queries, StoreHandler stores, ConsensusHandlers consensus, ScanHandler scans) {
+    public record Registers(
+            QueryHandler queries,
+            StoreHandler stores,
+            ConsensusHandlers consensus,
+            ScanHandler scans,
+            HandoffHandlers handoff) {
         private void addTo(RequestHandlers handlers) {
             handlers.put(Query.class, queries);
             handlers.put(StoreRequest.class, stores);
@@ -45,6 +52,8 @@ public final class Replica {
             handlers.put(AcceptRefusal.class, consensus.acceptRefusal());
             handlers.put(RequestStatusQuery.class, consensus.status());
             handlers.put(Scan.class, scans);
+            handlers.put(Missed.class, handoff.missed());
+            handlers.put(Offer.class, handoff.offer());
         }
     }
 

@@ -7,8 +7,10 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Completion;
+import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
@@ -16,13 +18,18 @@ import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.Rejection;
 import io.quorate.node.replica.state.RequestEntries;
 import io.quorate.node.voting.VotingRight;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** STORE: acknowledges when the register durably has the record's version or a newer one. */
+/**
+ * STORE: acknowledges when the register durably has the record's version or a newer one. A hint for each member that
+ * missed the record is in the same batch (I14).
+ */
 public final class StoreHandler implements RequestHandler<StoreRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHandler.class);
     private static final Stored STORED = new Stored();
@@ -31,9 +38,11 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
     private final VotingRight right;
     private final HybridClock clock;
     private final Executor readers;
+    private final Hints hints;
 
     /** @param readers look on disk whether the store holds the record already, when it has no space for it */
-    public StoreHandler(Store registers, VotingRight right, HybridClock clock, Executor readers) {
+    public StoreHandler(Store registers, VotingRight right, HybridClock clock, Executor readers, Hints hints) {
+        this.hints = hints;
         this.registers = registers;
         this.right = right;
         this.clock = clock;
@@ -48,11 +57,19 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
             return;
         }
         Acknowledgement whenDone = new Acknowledgement(store, reply);
-        if (store.record().receipt().isPresent()) {
+        if (store.missed() != 0) {
+            registers.write(withHints(store), whenDone);
+        } else if (store.record().receipt().isPresent()) {
             registers.write(RequestEntries.store(store.key(), store.record()), whenDone);
         } else {
             registers.put(store.key(), store.record(), whenDone);
         }
+    }
+
+    private List<Write> withHints(StoreRequest store) {
+        List<Write> batch = new ArrayList<>(RequestEntries.store(store.key(), store.record()));
+        batch.addAll(hints.note(store.missed(), store.hint()));
+        return batch;
     }
 
     private Reply acknowledgement() {
@@ -107,6 +124,9 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
 
         @Override
         public void applied() {
+            if (store.missed() != 0) {
+                hints.applied(store.missed());
+            }
             reply.accept(acknowledgement());
         }
 

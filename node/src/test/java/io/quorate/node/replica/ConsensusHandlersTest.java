@@ -27,6 +27,8 @@ import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -91,9 +93,10 @@ class ConsensusHandlersTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, later),
+                        new StoreHandler(store, right, clock, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
-                        new ScanHandler(states, later))));
+                        new ScanHandler(states, later),
+                        HandoffHandlers.of(states, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
     }
 
     @AfterEach

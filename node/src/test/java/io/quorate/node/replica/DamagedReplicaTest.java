@@ -24,6 +24,8 @@ import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
@@ -147,9 +149,11 @@ class DamagedReplicaTest {
         KeyStates states = new KeyStates(registers, right, tasks::add);
         return new Replica.Registers(
                 new QueryHandler(states),
-                new StoreHandler(registers, right, clock, tasks::add),
+                new StoreHandler(
+                        registers, right, clock, tasks::add, new Hints(registers, 3, HintOptions.DEFAULTS, clock)),
                 ConsensusHandlers.of(states, clock),
-                new ScanHandler(states, tasks::add));
+                new ScanHandler(states, tasks::add),
+                HandoffHandlers.of(states, tasks::add, new Hints(registers, 3, HintOptions.DEFAULTS, clock)));
     }
 
     private Store open(DataDirectory directory) throws IOException {

@@ -20,6 +20,8 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.StoreStatus;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -66,9 +68,11 @@ class FullReplicaTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, tasks::add),
+                        new StoreHandler(
+                                store, right, clock, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
-                        new ScanHandler(states, tasks::add))));
+                        new ScanHandler(states, tasks::add),
+                        HandoffHandlers.of(states, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
         assertEquals(new Stored(), ask(new Message.StoreRequest(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);
         Reply reply = new Stored();

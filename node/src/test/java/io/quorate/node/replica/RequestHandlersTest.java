@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -57,8 +59,10 @@ class RequestHandlersTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, tasks::add),
+                        new StoreHandler(
+                                store, right, clock, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
-                        new ScanHandler(states, tasks::add))));
+                        new ScanHandler(states, tasks::add),
+                        HandoffHandlers.of(states, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
     }
 }

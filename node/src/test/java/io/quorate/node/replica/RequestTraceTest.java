@@ -29,6 +29,8 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.RequestStatusReply;
 import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Survivors;
@@ -89,9 +91,10 @@ class RequestTraceTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, later),
+                        new StoreHandler(store, right, clock, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
-                        new ScanHandler(states, later))));
+                        new ScanHandler(states, later),
+                        HandoffHandlers.of(states, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
     }
 
     private void losePower() throws IOException {

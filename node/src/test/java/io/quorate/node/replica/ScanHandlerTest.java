@@ -22,6 +22,8 @@ import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.ScanLimits;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -189,7 +191,12 @@ class ScanHandlerTest {
     private Record put(String key, Content content) {
         Record record = new Record(new Version(1, 1, ++version, 0), content);
         CompletableFuture<Reply> stored = new CompletableFuture<>();
-        new StoreHandler(store, right, new HybridClock(SystemClock.INSTANCE, 500), onReaders::add)
+        new StoreHandler(
+                        store,
+                        right,
+                        new HybridClock(SystemClock.INSTANCE, 500),
+                        onReaders::add,
+                        new Hints(store, 3, HintOptions.DEFAULTS, new HybridClock(SystemClock.INSTANCE, 500)))
                 .handle(new io.quorate.common.wire.Message.StoreRequest(Key.of(key), record), stored::complete);
         assertEquals(new Stored(), stored.join());
         return record;

@@ -35,10 +35,13 @@ import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.common.wire.StoreStatus;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.replica.HandoffHandlers;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
@@ -116,9 +119,16 @@ class ReplicaServerTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, threads.readers()),
+                        new StoreHandler(
+                                store,
+                                right,
+                                clock,
+                                threads.readers(),
+                                new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
-                        new ScanHandler(states, threads.readers()))));
+                        new ScanHandler(states, threads.readers()),
+                        HandoffHandlers.of(
+                                states, threads.readers(), new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
         handshake = new Handshake(CLUSTER, SELF, 3, MEMBERS, SystemClock.INSTANCE);
         port = freePort();
         vertx.deployVerticle(new ReplicaServer(

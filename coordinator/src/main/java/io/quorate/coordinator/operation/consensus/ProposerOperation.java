@@ -12,8 +12,6 @@ import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.VersionMint;
-import io.quorate.coordinator.replica.IgnoredAnswers;
-import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.round.AcceptRound;
 import io.quorate.coordinator.round.BallotRound;
 import io.quorate.coordinator.round.Invariant;
@@ -104,12 +102,7 @@ public abstract class ProposerOperation extends Operation
 
     /** Tells every replica what was chosen, so that the next operation need not find out. No operation waits for it. */
     protected final void spread(Record chosen) {
-        StoreRequest store = new StoreRequest(key, chosen);
-        for (ReplicaClient replica : replicas) {
-            if (replica.reachability().isReachable()) {
-                replica.ask(store, 0, IgnoredAnswers.INSTANCE);
-            }
-        }
+        context.handoff().spread(new StoreRequest(key, chosen), replicas);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.quorate.coordinator.replica.delay;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.Missed;
+import io.quorate.common.wire.Message.Offer;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
@@ -27,16 +29,18 @@ enum Effort {
     /** Anything from a moment to a second, so it is not measured. */
     VARYING;
 
-    static final Map<Class<? extends Request>, Effort> BY_REQUEST = Map.of(
-            Ping.class, LINK,
-            Query.class, READ,
-            RequestStatusQuery.class, READ,
-            StoreRequest.class, FORCE,
-            Prepare.class, FORCE,
-            Accept.class, FORCE,
-            AcceptRefusal.class, FORCE,
-            Scan.class, VARYING,
-            Inspect.class, VARYING);
+    static final Map<Class<? extends Request>, Effort> BY_REQUEST = Map.ofEntries(
+            Map.entry(Ping.class, LINK),
+            Map.entry(Query.class, READ),
+            Map.entry(RequestStatusQuery.class, READ),
+            Map.entry(StoreRequest.class, FORCE),
+            Map.entry(Prepare.class, FORCE),
+            Map.entry(Accept.class, FORCE),
+            Map.entry(AcceptRefusal.class, FORCE),
+            Map.entry(Scan.class, VARYING),
+            Map.entry(Missed.class, VARYING),
+            Map.entry(Offer.class, VARYING),
+            Map.entry(Inspect.class, VARYING));
 
     static Effort of(Request request) {
         Effort effort = BY_REQUEST.get(request.getClass());

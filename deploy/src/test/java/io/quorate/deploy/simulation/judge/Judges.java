@@ -1,6 +1,7 @@
 package io.quorate.deploy.simulation.judge;
 
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
@@ -36,6 +37,7 @@ public final class Judges {
     private final I10OnlyVotersCount voters;
     private final I12DeletedStaysDeleted deletions = new I12DeletedStaysDeleted(violations);
     private final I13AllAgreeAtLast agreement = new I13AllAgreeAtLast(violations);
+    private final I14MissedWritesAreNoted hints = new I14MissedWritesAreNoted(violations, known);
     private final boolean forgetful;
     private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
 
@@ -176,6 +178,17 @@ public final class Judges {
     /** A replica was emptied: it begins anew, and has no vote. */
     public void wiped(int node) {
         replicas.forget(node);
+        hints.wiped(node);
+    }
+
+    /** A replica says that it knows which member missed what. */
+    void noted(int node, int target, Hint hint) {
+        hints.noted(node, target, hint);
+    }
+
+    /** A replica keeps these hints, durably. */
+    public void keeps(int node, KeptHints kept) {
+        hints.keeps(node, kept);
     }
 
     void answersWhileFilling(int node, Reply reply) {

@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation.judge;
 
+import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
@@ -9,6 +10,8 @@ import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Missed;
+import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
@@ -21,6 +24,7 @@ import io.quorate.common.wire.Message.ScanReply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells the judges what messages say. */
@@ -47,6 +51,9 @@ public final class MessageReader {
             queried(node, query.key(), reply);
         } else if (request instanceof StoreRequest store && reply instanceof Stored) {
             holds(node, store.key(), store.record());
+            noted(node, store.missed(), List.of(store.hint()));
+        } else if (request instanceof Missed missed && reply instanceof Noted) {
+            noted(node, 1 << missed.target(), missed.hints());
         } else if (request instanceof Prepare prepare && reply instanceof Promise promise) {
             promised(node, prepare, promise);
         } else if (request instanceof Accept accept && reply instanceof Accepted) {
@@ -58,6 +65,14 @@ public final class MessageReader {
             remembers(node, status.key(), memory.trace());
         } else if (reply instanceof ScanReply scan) {
             scan.entries().forEach(entry -> scanned(node, entry));
+        }
+    }
+
+    private void noted(int node, int missed, List<Hint> hints) {
+        for (int target = 0; missed >> target != 0; target++) {
+            for (Hint hint : (missed >> target & 1) != 0 ? hints : List.<Hint>of()) {
+                judges.noted(node, target, hint);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ final class Mutants {
                     IdempotencyMutants.ALL,
                     DurabilityMutants.ALL,
                     QuorumMutants.ALL,
+                    HandoffMutants.ALL,
                     ExpiryMutants.ALL)
             .flatMap(List::stream)
             .toList();

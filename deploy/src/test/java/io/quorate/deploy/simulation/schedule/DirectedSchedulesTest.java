@@ -156,4 +156,16 @@ class DirectedSchedulesTest {
     void whatAStoreRecoveredIsDurable(long seed) {
         assertEquals(Optional.empty(), new PowerLossAfterRecovery().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aReplicaThatWasAwayGetsWhatItMissedWithoutARead(long seed) {
+        assertEquals(Optional.empty(), new ReplicaAwayForLong().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aRecordThatWasNotAcknowledgedComesAgainWithoutARead(long seed) {
+        assertEquals(Optional.empty(), new StoreWithoutAcknowledgement().apply(seed));
+    }
 }

@@ -166,6 +166,17 @@ final class OneKey {
                 .map(other -> "I13: each node reads " + read + ", and a replica is left with " + other);
     }
 
+    /** What is wrong if a replica lacks this version although hints had time to bring it, or if hints still wait. */
+    Optional<String> missedBy(int node, Version version) {
+        if (version.isAfter(versionAt(node))) {
+            return Optional.of("Hinted handoff: n" + node + " still misses " + version);
+        }
+        return stage.nodes().stream()
+                .filter(SimulatedNode::keepsHintsForVoters)
+                .findFirst()
+                .map(keeper -> "Hinted handoff: " + keeper.id() + " keeps hints that nobody needs");
+    }
+
     Version read(int node) {
         return Stage.require(Read.class, tryToRead(node)).record().version();
     }

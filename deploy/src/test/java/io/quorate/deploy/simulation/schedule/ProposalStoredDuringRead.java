@@ -19,10 +19,13 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.deploy.simulation.Simulation;
+import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.replica.HandoffHandlers;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
@@ -84,9 +87,16 @@ public final class ProposalStoredDuringRead extends DirectedSchedule {
                     new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                     Optional.of(new Replica.Registers(
                             new QueryHandler(states),
-                            new StoreHandler(store, right, clock, readers::add),
+                            new StoreHandler(
+                                    store,
+                                    right,
+                                    clock,
+                                    readers::add,
+                                    new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                             ConsensusHandlers.of(states, clock),
-                            new ScanHandler(states, readers::add))));
+                            new ScanHandler(states, readers::add),
+                            HandoffHandlers.of(
+                                    states, readers::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
         }
 
         Optional<String> violation() {

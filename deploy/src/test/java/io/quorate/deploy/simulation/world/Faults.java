@@ -76,11 +76,21 @@ public final class Faults {
 
     private void stop(int kind, SimulatedMachine machine) {
         switch (kind) {
-            case 9 -> end("kill", machine, machine::kill);
+            case 9 -> kill(machine);
             case 10, 11 -> end("power loss", machine, machine::losePower);
             case 12 ->
                 count("power loss of all", () -> cluster.machines().forEach(each -> end("", each, each::losePower)));
             default -> count("heal", cluster.network()::heal);
+        }
+    }
+
+    /** Some are away for much longer than a request takes. The end of all faults brings them back at the latest. */
+    private void kill(SimulatedMachine machine) {
+        if (machine.isUp() && !forgetful && random.nextInt(3) == 0) {
+            count("away for long", machine::kill);
+            machine.startLater();
+        } else {
+            end("kill", machine, machine::kill);
         }
     }
 

@@ -96,6 +96,11 @@ final class Link implements ReplicaClient {
         return target.id();
     }
 
+    /** The names of nodes are in the order of their numbers. */
+    int place() {
+        return target.index();
+    }
+
     @Override
     public boolean isLocal() {
         return false;

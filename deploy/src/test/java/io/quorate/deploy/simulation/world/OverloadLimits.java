@@ -1,6 +1,7 @@
 package io.quorate.deploy.simulation.world;
 
 import io.quorate.coordinator.AdmissionLimits;
+import io.quorate.node.convergence.HintOptions;
 import io.quorate.node.replica.consensus.KeyQueues;
 import java.util.Random;
 
@@ -16,6 +17,11 @@ public record OverloadLimits(AdmissionLimits admission, int waitingForKeyMax, lo
     /** So much that a run does not reach it. */
     public static final OverloadLimits GENEROUS =
             new OverloadLimits(AdmissionLimits.DEFAULTS, KeyQueues.WAITING_MAX, 1 << 20, 1 << 10);
+
+    /** A replica keeps a few hints for each other one, or more than a run needs. */
+    HintOptions hints() {
+        return new HintOptions(queuedBytesMax < GENEROUS.queuedBytesMax ? 2 : 1_000, 1 << 20);
+    }
 
     /** So little that a few clients reach it. A single write always passes. */
     public static OverloadLimits tight(Random random) {

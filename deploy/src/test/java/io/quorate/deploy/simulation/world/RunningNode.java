@@ -3,6 +3,11 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.deploy.process.HintReceiver;
+import io.quorate.node.convergence.HeldRegisters;
+import io.quorate.node.convergence.HintReplay;
+import io.quorate.node.convergence.HintReplay.ReplayParts;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -10,6 +15,7 @@ import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.replica.HandoffHandlers;
 import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.QueryHandler;
@@ -35,6 +41,10 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
         OverloadLimits limits() {
             return node.cluster().limits();
         }
+
+        int members() {
+            return node.cluster().nodes().size();
+        }
     }
 
     /** @param fatal called when the store has stopped for good */
@@ -56,16 +66,28 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
         HybridClock hybrid = new HybridClock(clock, SimulatedMachine.SKEW_MS_MAX);
         VotingRight right = VotingRight.of(directory);
         KeyStates states = new KeyStates(store, right, reader(machine, process));
+        Hints hints = new Hints(store, machine.members(), machine.limits().hints(), hybrid);
         Replica replica = new Replica(
                 hybrid,
                 right,
                 new InspectHandler(Optional.of(store), hybrid, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, hybrid, reader(machine, process)),
+                        new StoreHandler(store, right, hybrid, reader(machine, process), hints),
                         ConsensusHandlers.of(states, hybrid, machine.limits().waitingForKeyMax()),
-                        new ScanHandler(states, reader(machine, process)))));
-        return new RunningNode(store, right, replica, coordinators.apply(process, hybrid));
+                        new ScanHandler(states, reader(machine, process)),
+                        HandoffHandlers.of(states, reader(machine, process), hints))));
+        Coordinator coordinator = coordinators.apply(process, hybrid);
+        new HintReplay(
+                        hints,
+                        new HeldRegisters(states),
+                        machine.node.index(),
+                        machine.node.links().stream()
+                                .map(link -> new HintReceiver(link.place(), link))
+                                .toList(),
+                        new ReplayParts(clock, process, task -> process.afterNs(1_000, task), reader(machine, process)))
+                .start();
+        return new RunningNode(store, right, replica, coordinator);
     }
 
     private static Worker worker(Machine machine, SimulatedProcess process) {

@@ -90,6 +90,11 @@ public abstract class SimulatedMachine {
         return (time.nowNs() - upSinceNs) / 1_000_000;
     }
 
+    /** Of the present process, to all other nodes. */
+    final List<Link> links() {
+        return remote;
+    }
+
     /** All its connections to nodes break. */
     final void resetConnections() {
         process.run(() -> remote.forEach(Link::reset));
@@ -123,6 +128,11 @@ public abstract class SimulatedMachine {
     /** A supervisor starts the process again. */
     final void startSoon() {
         time.afterMs(random.nextInt(250), this::start);
+    }
+
+    /** A supervisor starts the process again, after a long time. */
+    final void startLater() {
+        time.afterMs(2_000 + random.nextInt(4_000), this::start);
     }
 
     final Coordinator coordinator(SimulatedProcess next, HybridClock hybrid) {

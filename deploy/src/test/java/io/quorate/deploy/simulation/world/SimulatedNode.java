@@ -3,11 +3,14 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.deploy.simulation.judge.Judges;
+import io.quorate.deploy.simulation.judge.KeptHints;
 import io.quorate.deploy.simulation.judge.MessageReader;
 import io.quorate.deploy.simulation.judge.ReplicaState;
 import io.quorate.node.lsm.disk.DiskFullException;
@@ -124,7 +127,15 @@ public final class SimulatedNode extends SimulatedMachine {
                 }
                 ReplicaState.inMemory(running.store(), key).ifPresent(state -> judges.holds(index(), key, state));
             }
+            judges.keeps(index(), KeptHints.inMemory(running.store()));
         }
+    }
+
+    /** Whether it keeps hints for a node that votes. */
+    public boolean keepsHintsForVoters() {
+        return cluster().nodes().stream()
+                .filter(node -> node.votingStatus() == VotingStatus.VOTING)
+                .anyMatch(node -> KeptHints.of(running.store()).anyFor(node.index()));
     }
 
     private void lookAfterStart() {
@@ -133,6 +144,7 @@ public final class SimulatedNode extends SimulatedMachine {
             judges.wiped(index());
         }
         afterPowerLoss(judges.keys()).forEach((key, state) -> judges.holds(index(), key, state));
+        judges.keeps(index(), KeptHints.of(running.store()));
     }
 
     private Map<Key, ReplicaState> afterPowerLoss(Set<Key> keys) {
@@ -154,6 +166,9 @@ public final class SimulatedNode extends SimulatedMachine {
         current.run(() -> running.replica().handle(request, answer -> {
             if (!current.isOver()) {
                 messages.answered(index(), running.right().votingStatus(), request, answer);
+                if (request instanceof StoreRequest || request instanceof Missed) {
+                    cluster().judges().keeps(index(), KeptHints.inMemory(running.store()));
+                }
                 cluster().judges().replies(index(), this::afterPowerLoss);
                 if (answer instanceof Rejected rejected) {
                     cluster().count("rejected: " + rejected.cause());

@@ -3,6 +3,7 @@ package io.quorate.node.lsm.format;
 import io.quorate.common.model.Coded;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.Record;
 import io.quorate.node.lsm.Store;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public enum Keyspace implements Coded {
     CONSENSUS(2),
     /** State of this node itself, such as its voting status. */
     META(3),
-    /** Writes that this node keeps for others. */
+    /** Which writes other nodes missed. */
     HINTS(4),
     /** Traces of requests with idempotency keys, each kept for a while. */
     REQUESTS(5);
@@ -46,7 +47,7 @@ public enum Keyspace implements Coded {
 
     /** The inverse of {@link #stored}. */
     public static Key exposed(Key stored) {
-        return Key.of(Arrays.copyOfRange(stored.bytes(), 1, stored.length()));
+        return Key.ofStored(Arrays.copyOfRange(stored.bytes(), 1, stored.length()));
     }
 
     /**
@@ -54,6 +55,19 @@ public enum Keyspace implements Coded {
      */
     public static boolean forgets(Key stored) {
         return stored.bytes()[0] == REQUESTS.code;
+    }
+
+    /**
+     * Whether a record erases its entry. It is a tombstone with an odd step, which only this node itself writes. Its
+     * merges may drop it, unlike the tombstones of registers.
+     */
+    public static boolean isErased(Record record) {
+        return record.isTombstone() && (record.version().step() & 1) == 1;
+    }
+
+    /** Whether a record under this stored key erases a hint. */
+    public static boolean erasesHint(Key stored, Record record) {
+        return stored.bytes()[0] == HINTS.code && isErased(record);
     }
 
     public KeyRange stored(KeyRange range) {

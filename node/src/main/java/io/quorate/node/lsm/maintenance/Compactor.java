@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.maintenance;
 
+import io.quorate.common.model.Key;
 import io.quorate.common.statistics.StoreFigures.CompactionFigures;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import io.quorate.node.lsm.compaction.CompactionOptions;
@@ -209,8 +210,18 @@ public final class Compactor {
                 inputs.stream().map(PlacedTable::table).toList(),
                 below,
                 options,
-                new ExpiredValues(threads.clock().wallMs() - options.expiryGraceMs(), Keyspace::forgets),
+                new ExpiredValues(
+                        threads.clock().wallMs() - options.expiryGraceMs(),
+                        Keyspace::forgets,
+                        (key, record) -> Keyspace.erasesHint(key, record) && isLastPlace(plan, levels, key)),
                 () -> files.create(plan));
+    }
+
+    /** Whether no level below the output of a plan can have an older record of the key. */
+    private static boolean isLastPlace(CompactionPlan plan, Levels levels, Key key) {
+        return plan.toLevel() > 0
+                && IntStream.rangeClosed(plan.toLevel() + 1, TreeLevel.BOTTOM)
+                        .allMatch(level -> levels.overlapping(level, key, key).isEmpty());
     }
 
     private void start(RunningMerge merge) {

@@ -1,0 +1,49 @@
+package io.quorate.node.replica;
+
+import io.quorate.common.model.Hint;
+import io.quorate.common.wire.Message.Lacks;
+import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.KeyStates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/** OFFER: says which of the offered versions the registers of this replica lack. It runs on a reader's thread. */
+public final class OfferHandler implements RequestHandler<Offer> {
+    private final KeyStates states;
+    private final Executor readers;
+
+    public OfferHandler(KeyStates states, Executor readers) {
+        this.states = states;
+        this.readers = readers;
+    }
+
+    @Override
+    public void handle(Offer offer, Consumer<Reply> reply) {
+        try {
+            readers.execute(() -> reply.accept(compare(offer.hints())));
+        } catch (RejectedExecutionException e) {
+            reply.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
+        }
+    }
+
+    private Reply compare(List<Hint> hints) {
+        List<Integer> lacking = new ArrayList<>();
+        try {
+            for (int i = 0; i < hints.size(); i++) {
+                Hint hint = hints.get(i);
+                if (hint.version().isAfter(states.store().get(hint.key()).version())) {
+                    lacking.add(i);
+                }
+            }
+        } catch (RuntimeException e) {
+            return states.rejection(e);
+        }
+        return new Lacks(lacking);
+    }
+}
