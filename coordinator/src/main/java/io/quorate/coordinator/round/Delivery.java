@@ -8,13 +8,14 @@ import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Records on their way to replicas, and who acknowledged them. It does not hold the values, since it may outlive its
- * operation. A link of the ring of a {@link HintedHandoff}, and owned by its event loop.
+ * operation. A link of a ring, and owned by one event loop.
  */
 final class Delivery implements Answers {
-    private final HintedHandoff handoff;
+    private final Consumer<Delivery> whenOver;
     private final List<ReplicaClient> replicas;
     private final List<Hint> hints;
 
@@ -27,9 +28,12 @@ final class Delivery implements Answers {
     Delivery previous = this;
     Delivery next = this;
 
-    /** @param outstanding the replicas that the records were sent to */
-    Delivery(HintedHandoff handoff, List<ReplicaClient> replicas, List<Hint> hints, int outstanding) {
-        this.handoff = handoff;
+    /**
+     * @param outstanding the replicas that the records were sent to
+     * @param whenOver receives this when each of them has answered or failed
+     */
+    Delivery(List<ReplicaClient> replicas, List<Hint> hints, int outstanding, Consumer<Delivery> whenOver) {
+        this.whenOver = whenOver;
         this.replicas = replicas;
         this.hints = hints;
         this.outstanding = outstanding;
@@ -59,7 +63,7 @@ final class Delivery implements Answers {
     private void answered(int replica) {
         outstanding &= ~(1 << replica);
         if (isOver()) {
-            handoff.ended(this);
+            whenOver.accept(this);
         }
     }
 

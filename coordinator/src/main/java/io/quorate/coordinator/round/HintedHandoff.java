@@ -33,7 +33,7 @@ public final class HintedHandoff {
     private final Scheduler scheduler;
 
     /** The beginning and the end of a ring of all deliveries, the oldest first. */
-    private final Delivery ring = new Delivery(this, List.of(), List.of(), 0);
+    private final Delivery ring = new Delivery(List.of(), List.of(), 0, any -> {});
 
     private final Map<Destination, List<Hint>> collected = new LinkedHashMap<>();
     private int followed;
@@ -57,13 +57,18 @@ public final class HintedHandoff {
             reachable |= replicas.get(i).reachability().isReachable() ? 1 << i : 0;
         }
         StoreRequest sent = store.withMissed(MemberPlaces.bits(replicas, ~reachable & ((1 << replicas.size()) - 1)));
-        Delivery delivery = new Delivery(this, replicas, List.of(store.hint()), reachable);
+        Delivery delivery = delivery(replicas, List.of(store.hint()), reachable);
         follow(delivery);
         for (int i = 0; i < replicas.size(); i++) {
             if ((reachable & 1 << i) != 0) {
                 replicas.get(i).ask(sent, i, delivery);
             }
         }
+    }
+
+    /** Records on their way to these replicas, as bits. {@link #follow} follows. */
+    Delivery delivery(List<ReplicaClient> replicas, List<Hint> hints, int sentTo) {
+        return new Delivery(replicas, hints, sentTo, this::ended);
     }
 
     /** From now on the replicas that still owe their answers have {@value #PATIENCE_MS} ms. */
@@ -82,7 +87,7 @@ public final class HintedHandoff {
     }
 
     /** All replicas of a delivery have answered or failed. */
-    void ended(Delivery delivery) {
+    private void ended(Delivery delivery) {
         if (delivery.isLinked()) {
             unlink(delivery);
             settle(delivery);

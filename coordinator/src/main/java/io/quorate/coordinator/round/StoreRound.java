@@ -1,5 +1,6 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.StoreRequest;
@@ -154,11 +155,7 @@ public final class StoreRound extends Round {
         if (asked == 0) {
             return;
         }
-        Delivery sent = new Delivery(
-                context.handoff(),
-                replicas,
-                stores.stream().map(StoreRequest::hint).toList(),
-                asked);
+        Delivery sent = context.handoff().delivery(replicas, hints(), asked);
         for (int i = 0; i < replicas.size(); i++) {
             if (wasAsked(i) && exchange(i).isOver()) {
                 exchange(i).reportTo(sent, i);
@@ -166,6 +163,12 @@ public final class StoreRound extends Round {
         }
         delivery = Optional.of(sent);
         context.handoff().follow(sent);
+    }
+
+    private List<Hint> hints() {
+        return stores.size() == 1
+                ? List.of(stores.get(0).hint())
+                : stores.stream().map(StoreRequest::hint).toList();
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.node.convergence.HeldRegisters;
 import io.quorate.node.convergence.HintReplay;
-import io.quorate.node.convergence.HintReplay.ReplayParts;
+import io.quorate.node.convergence.ReplayParts;
 import io.quorate.node.convergence.Hints;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

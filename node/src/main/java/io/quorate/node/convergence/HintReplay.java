@@ -1,10 +1,8 @@
 package io.quorate.node.convergence;
 
 import io.quorate.common.thread.Defects;
-import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * Sends the registers that other members missed, as soon as these are back. Owned by one event loop, which waits for no
@@ -19,15 +17,6 @@ public final class HintReplay {
 
     private final Scheduler scheduler;
     private final List<TargetReplay> replays;
-
-    /**
-     * What a replay works with.
-     *
-     * @param scheduler of the event loop
-     * @param loop runs something on the event loop, from any thread
-     * @param readers for what may block on the disk
-     */
-    public record ReplayParts(Clock clock, Scheduler scheduler, Executor loop, Executor readers) {}
 
     /** @param self the place of this member in the order of names */
     public HintReplay(

@@ -7,7 +7,6 @@ import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Offer;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
-import io.quorate.node.convergence.HintReplay.ReplayParts;
 import io.quorate.node.lsm.failure.StoreException;
 import java.util.ArrayList;
 import java.util.List;

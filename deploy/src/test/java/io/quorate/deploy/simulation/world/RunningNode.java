@@ -6,7 +6,7 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.deploy.process.HintReceiver;
 import io.quorate.node.convergence.HeldRegisters;
 import io.quorate.node.convergence.HintReplay;
-import io.quorate.node.convergence.HintReplay.ReplayParts;
+import io.quorate.node.convergence.ReplayParts;
 import io.quorate.node.convergence.Hints;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
