@@ -15,6 +15,8 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Missed;
+import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
@@ -258,6 +260,9 @@ final class MemoryReplica implements ReplicaClient {
         }
         if (request instanceof AcceptRefusal refusal) {
             return acceptRefusal(refusal);
+        }
+        if (request instanceof Missed) {
+            return new Noted();
         }
         StoreRequest store = (StoreRequest) request;
         store(store.key(), store.record());

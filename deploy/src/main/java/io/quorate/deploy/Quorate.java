@@ -8,6 +8,7 @@ import io.quorate.deploy.data.command.GetCommand;
 import io.quorate.deploy.data.command.KeyCommand;
 import io.quorate.deploy.data.command.NodesCommand;
 import io.quorate.deploy.data.command.PutCommand;
+import io.quorate.deploy.data.command.RepairCommand;
 import io.quorate.deploy.data.command.ScanCommand;
 import io.quorate.deploy.doctor.DoctorCommand;
 import io.quorate.deploy.local.command.ClusterCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
             ScanCommand.class,
             KeyCommand.class,
             NodesCommand.class,
+            RepairCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
             StoreCommand.class,

@@ -11,6 +11,7 @@ import io.quorate.coordinator.api.cluster.CheckpointRoute;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
+import io.quorate.coordinator.api.cluster.ConvergenceRoute;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Readiness;
@@ -72,6 +73,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 new BatchRoutes(coordinator, limits, uploads),
                 new RequestRoutes(coordinator, limits),
                 new ClusterRoutes(cluster, coordinator, limits),
+                new ConvergenceRoute(cluster),
                 new CheckpointRoute(coordinator.id(), checkpoints),
                 new HealthRoutes(coordinator, readiness));
         Stream<Route> others = endpoints.stream().flatMap(endpoint -> endpoint.routes().stream());
@@ -84,6 +86,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             BatchRoutes batches,
             RequestRoutes requests,
             ClusterRoutes clusters,
+            ConvergenceRoute convergence,
             CheckpointRoute checkpoints,
             HealthRoutes health) {
         return List.of(
@@ -95,6 +98,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 Route.of(HttpMethod.GET, "/v1/requests/{idempotency-key}", NONE, requests::status),
                 Route.read("/v1/keys/{key}/replicas", clusters::replicas),
                 Route.read("/v1/cluster", clusters::cluster),
+                Route.read("/v1/convergence", convergence::show),
                 Route.of(HttpMethod.POST, "/v1/nodes/{id}/checkpoint", NONE, checkpoints::handle),
                 Route.read("/v1/nodes/{id}", clusters::node),
                 Route.read("/health/live", health::live),

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.No;
+import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Promise;
@@ -39,6 +41,8 @@ class ExchangeTest {
             Accepted.class,
             RequestStatusReply.class,
             ScanReply.class,
+            Lacks.class,
+            Noted.class,
             ReplicaStatus.class);
 
     static Stream<Reply> noes() {

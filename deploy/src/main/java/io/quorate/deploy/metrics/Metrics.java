@@ -20,6 +20,7 @@ import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class Metrics {
     /** Of a process that has a store. */
     public void watch(Store opened, Disk disk) {
         store.watch(opened, disk);
+    }
+
+    /** Of a process that has a replica. */
+    public void watch(Hints hints) {
+        HintMetrics.bind(registry, hints, List.copyOf(traffic.keySet()));
     }
 
     /**

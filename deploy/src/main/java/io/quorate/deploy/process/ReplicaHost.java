@@ -132,6 +132,7 @@ final class ReplicaHost implements AutoCloseable {
     /** Adds the metrics of the store. A store that is too damaged to be opened has none. */
     void bindMetrics(Metrics metrics) {
         store.ifPresent(opened -> metrics.watch(opened, directory.disk()));
+        hints.ifPresent(metrics::watch);
     }
 
     private Replica.Registers handlers(KeyStates states, HybridClock clock) {

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("faults")
 final class ReadRepairIT {
+    /** Without hints, only a read brings a replica what it missed. */
     @RegisterExtension
-    final LocalCluster cluster = LocalCluster.ofThree();
+    final LocalCluster cluster = LocalCluster.ofThree("hintsMax: 0\n");
 
     @Test
     void aReadRepairsTheReplicaThatMissedTheWrite() {

@@ -1,0 +1,92 @@
+package io.quorate.deploy.data.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.deploy.client.Answer;
+import io.quorate.deploy.client.Call;
+import io.quorate.deploy.client.JsonText;
+import io.quorate.deploy.client.Refusal;
+import io.quorate.deploy.data.option.RequestOptions;
+import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.HelpOption;
+import io.quorate.deploy.terminal.TextTable;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "status",
+        description = "Shows which replicas missed writes, and since when.",
+        footer = {
+            "",
+            "The other replicas note which keys a replica missed, and send them when it is back. Keys beyond hintsMax are "
+                    + "not noted: reads repair them.",
+            "",
+            "Examples:",
+            "  quorate repair status",
+            "  quorate repair status -e db1.example:7001 -o json"
+        })
+public final class RepairStatusCommand implements Callable<Integer> {
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private RequestOptions request;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Call call = Call.get("/v1/convergence");
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<Answer> sent = request.send(call, out, spec.commandLine().getErr());
+        sent.ifPresent(answer -> show(answer, call, out));
+        return ExitCode.SUCCESS;
+    }
+
+    private void show(Answer answer, Call call, PrintWriter out) {
+        if (!answer.isSuccess()) {
+            throw Refusal.of(answer, call);
+        }
+        JsonNode body = answer.json();
+        if (request.isJson()) {
+            out.println(JsonText.indented(body));
+            return;
+        }
+        table(body).lines().forEach(out::println);
+        if (!body.path("silent").isEmpty()) {
+            out.println("No answer from " + names(body.path("silent"))
+                    + ": what it keeps for others is not known. Others send it what it missed when it is back.");
+        }
+        if (StreamSupport.stream(body.path("hints").spliterator(), false)
+                .anyMatch(target -> target.path("overflowed").asBoolean())) {
+            out.println("More keys were missed than hintsMax allows to note. Reads repair the others, key by key.");
+        }
+    }
+
+    private static TextTable table(JsonNode body) {
+        TextTable table = new TextTable("NODE", "KEYS MISSED", "SINCE", "ALL NOTED", "KEPT BY");
+        for (JsonNode target : body.path("hints")) {
+            table.row(
+                    target.path("target").asText(),
+                    String.format(Locale.ROOT, "%,d", target.path("waiting").asLong()),
+                    target.path("oldest").asText("-"),
+                    target.path("overflowed").asBoolean() ? "no" : "yes",
+                    target.path("keptBy").isEmpty() ? "-" : names(target.path("keptBy")));
+        }
+        return table;
+    }
+
+    private static String names(JsonNode nodes) {
+        return StreamSupport.stream(nodes.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,63 @@
+package io.quorate.node.convergence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.Key;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HintCountTest {
+    @ParameterizedTest
+    @ValueSource(ints = {100, 10_000, 900_000})
+    void aThousandKeysOrAMillionAreCountedToWithinThreePercent(int keys) {
+        HintCount count = new HintCount(1_000_000);
+        for (int i = 0; i < keys; i++) {
+            assertTrue(count.add(Key.of("key-" + i), 1));
+        }
+        assertEquals(keys, count.waiting(), keys * 0.03);
+    }
+
+    @Test
+    void tenWritesOfOneKeyCountOnce() {
+        HintCount count = new HintCount(10);
+        for (int i = 0; i < 10; i++) {
+            count.add(Key.of("k"), 1);
+        }
+        assertEquals(1, count.waiting());
+    }
+
+    @Test
+    void beyondTheBoundOnlyKnownKeysAreTaken() {
+        HintCount count = new HintCount(1_000);
+        int taken = 0;
+        for (int i = 0; i < 2_000; i++) {
+            taken += count.add(Key.of("key-" + i), 1) ? 1 : 0;
+        }
+        assertEquals(1_000, count.waiting(), 30);
+        assertTrue(taken < 1_400, taken + " were taken");
+        assertTrue(count.add(Key.of("key-0"), 1));
+    }
+
+    @Test
+    void aBoundOfZeroTakesNothing() {
+        HintCount count = new HintCount(0);
+        assertFalse(count.add(Key.of("k"), 1));
+        assertEquals(0, count.waiting());
+    }
+
+    @Test
+    void erasedKeysAndClearedOnesDoNotWait() {
+        HintCount count = new HintCount(1_000);
+        count.add(Key.of("a"), 7);
+        count.add(Key.of("b"), 5);
+        assertEquals(5, count.oldestMs());
+        count.erased(1);
+        assertEquals(1, count.waiting());
+        count.clear();
+        assertEquals(0, count.waiting());
+        assertEquals(0, count.oldestMs());
+    }
+}
