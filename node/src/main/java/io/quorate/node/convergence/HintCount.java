@@ -25,19 +25,26 @@ final class HintCount {
         this.bits = Math.max(64, BITS_PER_HINT * hintsMax);
     }
 
-    /** Counts a key. False if it is one too many, and not counted. */
+    /** Counts a key. False if there are as many as allowed already. Then no key is taken, also none that has a hint. */
     synchronized boolean add(Key key, long ms) {
-        int bit = (int) Long.remainderUnsigned(key.hashCode() * 0x9E3779B97F4A7C15L >>> 16, bits);
-        if (hashes.get(bit)) {
-            return true;
-        }
         if (waiting() >= hintsMax) {
             return false;
+        }
+        int bit = (int) Long.remainderUnsigned(mixed(key.hashCode()), bits);
+        if (hashes.get(bit)) {
+            return true;
         }
         hashes.set(bit);
         set++;
         oldestMs = oldestMs == 0 ? ms : Math.min(oldestMs, ms);
         return true;
+    }
+
+    /** The last step of MurmurHash3 by Austin Appleby. The hashes of similar keys are similar. */
+    private static long mixed(long hash) {
+        long mixed = (hash ^ hash >>> 33) * 0xFF51AFD7ED558CCDL;
+        mixed = (mixed ^ mixed >>> 33) * 0xC4CEB9FE1A85EC53L;
+        return mixed ^ mixed >>> 33;
     }
 
     synchronized void erased(int hints) {
