@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  *     Default 7101
  * @param memtableBytes the size at which a memtable is written to a table. Too low makes many small tables and much
  *     compaction. Too high makes recovery long, and takes three times as much memory outside the heap. Default 32 MiB
+ * @param blockCacheMib the memory for blocks of tables, in MiB of the heap. Too low makes reads wait for the disk, or
+ *     for decompression. Too high leaves requests too little of the heap. 0 derives it from the heap: an eighth.
+ *     Default 0
  * @param ballastBytes the size of a file that keeps disk space back. It is deleted when the disk is full, so that reads
  *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
  *     more than a 32nd of the file system. Default 64 MiB
@@ -33,6 +36,7 @@ public record NodeConfiguration(
         String peerHost,
         int peerPort,
         int memtableBytes,
+        int blockCacheMib,
         int ballastBytes,
         HandoffOptions handoff,
         Optional<Path> faultsFile) {
@@ -52,6 +56,7 @@ public record NodeConfiguration(
                 options.host("peerHost", "127.0.0.1"),
                 options.integer("peerPort", 1, Options.PORT_MAX, 7101),
                 options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB),
+                options.integer("blockCacheMib", 0, 1 << 20, 0),
                 options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB),
                 HandoffOptions.take(options),
                 options.optionalText("faultsFile").map(file.toAbsolutePath()::resolveSibling));
@@ -61,6 +66,11 @@ public record NodeConfiguration(
             throw new ConfigurationException(file.toString(), options.problems());
         }
         return configuration;
+    }
+
+    /** The memory for blocks of tables. */
+    public long blockCacheBytes() {
+        return blockCacheMib == 0 ? Runtime.getRuntime().maxMemory() / 8 : (long) blockCacheMib * MIB;
     }
 
     public NodeId nodeId() {

@@ -191,9 +191,7 @@ final class ReplicaHost implements AutoCloseable {
             StoreOptions options = StoreOptions.DEFAULTS
                     .withMemtableBytes(configuration.memtableBytes())
                     .withValueBytesMax(RecordCodec.VALUE_BYTES_MAX)
-                    .withBlockCacheBytes(Math.min(
-                            StoreOptions.DEFAULTS.blocks().cacheBytes(),
-                            Runtime.getRuntime().maxMemory() / 8))
+                    .withBlockCacheBytes(configuration.blockCacheBytes())
                     .withBallastBytes(configuration.ballastBytes());
             HintOptions hintOptions = new HintOptions(
                     configuration.handoff().hintsMax(), configuration.handoff().hintBytesPerSecondMax());

@@ -124,7 +124,7 @@ final class NodeConfigurationTest {
     void anUnknownOptionLikeNoOtherGetsTheListOfAll() {
         ConfigurationException refused = refusedWith(LEAST + "replicationFactor: 3\n");
 
-        assertTrue(refused.getMessage().contains("allowed: adminPort, ballastBytes, clockSkewMsMax, clusterId"));
+        assertTrue(refused.getMessage().contains("allowed: adminPort, ballastBytes, blockCacheMib, clockSkewMsMax"));
     }
 
     @Test

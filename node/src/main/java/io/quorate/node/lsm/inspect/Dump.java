@@ -12,7 +12,7 @@ import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableProperties;
-import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.cache.BlockCache;
 import io.quorate.node.lsm.wal.LogReplay;
 import java.io.IOException;
 import java.util.Locale;

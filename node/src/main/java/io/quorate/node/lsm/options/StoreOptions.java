@@ -17,7 +17,7 @@ public record StoreOptions(
     public static final StoreOptions DEFAULTS = new StoreOptions(
             new MemtableSizes(64 << 20, 2),
             new WriteLimits(32 << 20, 1 << 20, 1 << 20),
-            new BlockSizes(16 << 10, 32 << 20),
+            new BlockSizes(4 << 10, 32 << 20),
             CompactionOptions.DEFAULTS,
             new DiskReserve(1 << 20, 64 << 20));
 
@@ -55,7 +55,7 @@ public record StoreOptions(
      * The blocks of tables.
      *
      * @param blockBytes about how long a block is. A read from disk reads one block
-     * @param cacheBytes how much of the tables stays in memory. With 0 nothing stays, which makes reads repeatable
+     * @param cacheBytes how much of the heap blocks of tables may take. With 0 none stays in memory
      */
     public record BlockSizes(int blockBytes, long cacheBytes) {
         public BlockSizes {

@@ -1,7 +1,7 @@
 package io.quorate.node.lsm.statistics;
 
 import io.quorate.common.statistics.StoreFigures;
-import io.quorate.node.lsm.table.block.CacheStatistics;
+import io.quorate.node.lsm.table.cache.CacheStatistics;
 
 /**
  * The figures that every process of a cluster may see, and those that only this process shows, as metrics.

@@ -1,6 +1,5 @@
 package io.quorate.node.lsm.table;
 
-import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Direction;
@@ -17,14 +16,13 @@ import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.lifetime.References;
 import io.quorate.node.lsm.table.block.Block;
-import io.quorate.node.lsm.table.block.BlockCache;
 import io.quorate.node.lsm.table.block.BlockCursors;
-import io.quorate.node.lsm.table.block.BlockDecompressor;
-import io.quorate.node.lsm.table.block.BlockFormat;
 import io.quorate.node.lsm.table.block.BlockHandle;
 import io.quorate.node.lsm.table.block.BlockSearch;
 import io.quorate.node.lsm.table.block.BlockSource;
 import io.quorate.node.lsm.table.block.RawCursor;
+import io.quorate.node.lsm.table.block.ReusedMemory;
+import io.quorate.node.lsm.table.cache.BlockCache;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -42,6 +40,7 @@ public final class Table {
     private final DiskFile file;
     private final String path;
     private final TableFile identity;
+    private final StoredBlocks blocks;
     private final BlockCache cache;
     private final References references = new References();
     private final TableFormat format;
@@ -55,13 +54,14 @@ public final class Table {
         this.file = file;
         this.path = path;
         this.identity = identity;
+        this.blocks = new StoredBlocks(file, path, identity);
         this.cache = cache;
         this.format = readFooter();
         this.top = format.index();
-        this.index = readBlock(top);
+        this.index = blocks.read(top);
         this.levels = format.levels();
-        this.filter = BloomFilter.read(readPlain(format.filter()));
-        this.properties = TableProperties.read(readPlain(format.properties()));
+        this.filter = BloomFilter.read(blocks.readPlain(format.filter()));
+        this.properties = TableProperties.read(blocks.readPlain(format.properties()));
     }
 
     /** @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks */
@@ -98,31 +98,8 @@ public final class Table {
         return TableFormat.readFooter(footer, path, identity.number(), offset);
     }
 
-    private BytesReader readPlain(BlockHandle handle) throws IOException {
-        byte[] stored = readStored(handle);
-        if (BlockFormat.typeOf(stored) != BlockFormat.TYPE_PLAIN) {
-            throw corrupt(handle, "type " + BlockFormat.typeOf(stored) + " where plain bytes are due");
-        }
-        return new BytesReader(stored, 0, handle.bytes());
-    }
-
     Block readBlock(BlockHandle handle) throws IOException {
-        try {
-            return BlockDecompressor.decompress(readStored(handle));
-        } catch (MalformedException e) {
-            throw corrupt(handle, e.getMessage());
-        }
-    }
-
-    /** A body, whose checksum is right, with its trailer. */
-    private byte[] readStored(BlockHandle handle) throws IOException {
-        if (!handle.fits(identity.bytes())) {
-            throw corrupt(handle, "a block of " + handle.bytes() + " bytes does not fit");
-        }
-        byte[] stored = new byte[handle.bytes() + BlockFormat.TRAILER_BYTES];
-        file.readFully(stored, 0, stored.length, handle.offset());
-        BlockFormat.requireValid(stored, path, identity.number(), handle.offset());
-        return stored;
+        return blocks.read(handle);
     }
 
     private CorruptException corrupt(BlockHandle handle, String what) {
@@ -130,7 +107,7 @@ public final class Table {
     }
 
     CorruptException corrupt(long offset, String what) {
-        return new CorruptException(path, offset, what);
+        return blocks.corrupt(offset, what);
     }
 
     TableFormat format() {
@@ -200,7 +177,7 @@ public final class Table {
                 return Record.NEVER_WRITTEN;
             }
             at = next.get();
-            block = readThroughCache(at);
+            block = readThroughCache(at, blocks::readForNow);
         }
         return recordIn(search, block, at);
     }
@@ -223,12 +200,16 @@ public final class Table {
         }
     }
 
-    private Block readThroughCache(BlockHandle handle) throws IOException {
+    /** @param notAdmitted reads a block that the cache does not admit */
+    private Block readThroughCache(BlockHandle handle, BlockSource notAdmitted) throws IOException {
         Optional<Block> cached = cache.get(identity.number(), handle);
         if (cached.isPresent()) {
             return cached.get();
         }
-        Block block = readBlock(handle);
+        if (!cache.admits(identity.number(), handle)) {
+            return notAdmitted.read(handle);
+        }
+        Block block = blocks.read(handle);
         cache.put(identity.number(), handle, block);
         return block;
     }
@@ -239,7 +220,7 @@ public final class Table {
     }
 
     EntryCursor cursorPastCache(KeyRange range) {
-        return cursor(this::readBlock, this::readBlock, range, Direction.ASCENDING);
+        return cursor(blocksOfCursor(), blocksOfCursor(), range, Direction.ASCENDING);
     }
 
     /** The entries of a range. It reads nothing before its first move. Hold a reference. */
@@ -255,20 +236,27 @@ public final class Table {
         return new TableCursor(new LevelCursor(handles, data, direction), path, range, direction);
     }
 
+    /** A cursor is at one block at a time, so it needs memory for one. */
+    private BlockSource blocksOfCursor() {
+        ReusedMemory memory = new ReusedMemory();
+        return handle -> blocks.read(handle, memory);
+    }
+
     /**
      * Lets a scan use the cache, and add its first blocks of a level to it. So a short scan is quick the next time, and
      * a long one does not push other blocks out.
      */
     private final class ScanBlocks implements BlockSource {
+        private final BlockSource notAdmitted = blocksOfCursor();
         private int read;
 
         @Override
         public Block read(BlockHandle handle) throws IOException {
             if (read++ < SCAN_BLOCKS_CACHED) {
-                return readThroughCache(handle);
+                return readThroughCache(handle, notAdmitted);
             }
             Optional<Block> cached = cache.get(identity.number(), handle);
-            return cached.isPresent() ? cached.get() : readBlock(handle);
+            return cached.isPresent() ? cached.get() : notAdmitted.read(handle);
         }
     }
 
@@ -288,9 +276,10 @@ public final class Table {
         references.acquire();
     }
 
-    /** Gives a reference back. The last one closes the file. */
+    /** Gives a reference back. The last one closes the file, and the cache drops the blocks. */
     public void release() throws IOException {
         if (references.release()) {
+            cache.forget(identity.number());
             file.close();
         }
     }

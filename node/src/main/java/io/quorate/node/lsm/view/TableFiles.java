@@ -12,8 +12,8 @@ import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableOptions;
 import io.quorate.node.lsm.table.TableWriter;
-import io.quorate.node.lsm.table.block.BlockCache;
-import io.quorate.node.lsm.table.block.CacheStatistics;
+import io.quorate.node.lsm.table.cache.BlockCache;
+import io.quorate.node.lsm.table.cache.CacheStatistics;
 import java.io.IOException;
 
 /** The files of the tables. Flushes and merges take their numbers here. Safe for use by several threads. */

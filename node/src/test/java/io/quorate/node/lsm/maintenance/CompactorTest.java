@@ -35,7 +35,7 @@ import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.statistics.CompactionStatistics;
 import io.quorate.node.lsm.table.Table;
-import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.cache.BlockCache;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.ArrayList;

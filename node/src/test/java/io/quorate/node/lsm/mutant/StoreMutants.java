@@ -12,6 +12,7 @@ final class StoreMutants {
                     PublicationMutants.ALL,
                     ViewMutants.ALL,
                     LockMutants.ALL,
+                    CacheMutants.ALL,
                     CheckpointMutants.ALL,
                     PaceMutants.ALL)
             .flatMap(List::stream)

@@ -10,7 +10,7 @@ import io.quorate.common.model.Version;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
 import io.quorate.node.lsm.crashdisk.Survivors;
-import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.cache.BlockCache;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

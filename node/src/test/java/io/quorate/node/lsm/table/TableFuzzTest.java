@@ -11,12 +11,12 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.table.block.Block;
-import io.quorate.node.lsm.table.block.BlockCache;
 import io.quorate.node.lsm.table.block.BlockCursors;
 import io.quorate.node.lsm.table.block.BlockDecompressor;
 import io.quorate.node.lsm.table.block.BlockFormat;
 import io.quorate.node.lsm.table.block.BlockSearch;
 import io.quorate.node.lsm.table.block.RawCursor;
+import io.quorate.node.lsm.table.cache.BlockCache;
 import java.io.IOException;
 
 /** Any bytes of a table give entries, or the exceptions that report damage. */

@@ -9,7 +9,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
-import io.quorate.node.lsm.table.block.BlockCache;
+import io.quorate.node.lsm.table.cache.BlockCache;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

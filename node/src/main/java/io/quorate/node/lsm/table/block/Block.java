@@ -3,7 +3,10 @@ package io.quorate.node.lsm.table.block;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
 
-/** A block in memory, its checksum found right. Immutable. */
+/**
+ * A block in memory, its checksum found right. Immutable for as long as its memory is not used again: see
+ * {@link ReusedMemory}.
+ */
 public final class Block {
     /** Its own fields and the array's header. */
     private static final int OBJECT_BYTES = 48;
@@ -12,7 +15,10 @@ public final class Block {
     private final int restartsAt;
     private final int restartCount;
 
-    /** @throws MalformedException if the restarts do not fit */
+    /**
+     * @param length how much of the array is the block
+     * @throws MalformedException if the restarts do not fit
+     */
     public Block(byte[] bytes, int length) {
         this.bytes = bytes;
         this.restartCount = length < Integer.BYTES

@@ -7,6 +7,7 @@ import io.quorate.common.codec.MalformedException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.IntFunction;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
@@ -24,39 +25,54 @@ public final class BlockDecompressor {
 
     private BlockDecompressor() {}
 
+    /** As {@link #decompress(byte[], int, IntFunction)}, of a whole array into an array of its own. */
+    public static Block decompress(byte[] stored) {
+        return decompress(stored, stored.length, byte[]::new);
+    }
+
     /**
      * The block in a body whose checksum was found right.
      *
      * @param stored the body, and the trailer
+     * @param storedBytes how long the two are
+     * @param memory gives an array of at least so many bytes for the block
      * @throws MalformedException if it is not what its type says
      */
-    public static Block decompress(byte[] stored) {
-        int length = stored.length - BlockFormat.TRAILER_BYTES;
-        return switch (BlockFormat.typeOf(stored)) {
-            case BlockFormat.TYPE_PLAIN -> new Block(stored, length);
-            case BlockFormat.TYPE_LZ4 -> lz4(stored, length);
-            case BlockFormat.TYPE_ZSTD -> zstd(stored, length);
-            default -> throw new MalformedException("a block of unknown type " + BlockFormat.typeOf(stored));
+    public static Block decompress(byte[] stored, int storedBytes, IntFunction<byte[]> memory) {
+        int length = storedBytes - BlockFormat.TRAILER_BYTES;
+        int type = BlockFormat.typeOf(stored, storedBytes);
+        return switch (type) {
+            case BlockFormat.TYPE_PLAIN -> plain(stored, length, memory);
+            case BlockFormat.TYPE_LZ4 -> lz4(stored, length, memory);
+            case BlockFormat.TYPE_ZSTD -> zstd(stored, length, memory);
+            default -> throw new MalformedException("a block of unknown type " + type);
         };
     }
 
-    private static Block lz4(byte[] stored, int length) {
-        long most = Math.min(BlockFormat.BYTES_MAX, (long) length * LZ4_EXPANSION_MAX);
-        byte[] block = new byte[lengthOfBlock(stored, length, most)];
+    private static Block plain(byte[] stored, int length, IntFunction<byte[]> memory) {
+        byte[] block = memory.apply(length);
+        System.arraycopy(stored, 0, block, 0, length);
+        return new Block(block, length);
+    }
+
+    private static Block lz4(byte[] stored, int length, IntFunction<byte[]> memory) {
+        int bytes = lengthOfBlock(stored, length, Math.min(BlockFormat.BYTES_MAX, (long) length * LZ4_EXPANSION_MAX));
+        byte[] block = memory.apply(bytes);
         try {
             int at = Integer.BYTES;
-            return whole(block, LZ4.decompress(stored, at, length - at, block, 0, block.length));
+            return whole(block, bytes, LZ4.decompress(stored, at, length - at, block, 0, bytes));
         } catch (LZ4Exception e) {
             throw new MalformedException("a block that is not in LZ4's format: " + e.getMessage());
         }
     }
 
-    private static Block zstd(byte[] stored, int length) {
-        byte[] block = new byte[lengthOfBlock(stored, length, BlockFormat.BYTES_MAX)];
+    private static Block zstd(byte[] stored, int length, IntFunction<byte[]> memory) {
+        int bytes = lengthOfBlock(stored, length, BlockFormat.BYTES_MAX);
+        byte[] block = memory.apply(bytes);
         ZstdDecompressCtx context = Optional.ofNullable(CONTEXTS.poll()).orElseGet(ZstdDecompressCtx::new);
         try {
             int at = Integer.BYTES;
-            return whole(block, context.decompressByteArray(block, 0, block.length, stored, at, length - at));
+            return whole(block, bytes, context.decompressByteArray(block, 0, bytes, stored, at, length - at));
         } catch (ZstdException e) {
             throw new MalformedException("a block that is not in Zstandard's format: " + e.getMessage());
         } finally {
@@ -77,10 +93,10 @@ public final class BlockDecompressor {
         return says;
     }
 
-    private static Block whole(byte[] block, int decompressed) {
-        if (decompressed != block.length) {
-            throw new MalformedException("a block of " + decompressed + " bytes that should be " + block.length);
+    private static Block whole(byte[] block, int bytes, int decompressed) {
+        if (decompressed != bytes) {
+            throw new MalformedException("a block of " + decompressed + " bytes that should be " + bytes);
         }
-        return new Block(block, block.length);
+        return new Block(block, bytes);
     }
 }

@@ -55,16 +55,20 @@ public final class BlockFormat {
         out.writeInt(Checksum.crc32c(fileNumber, offset, out.array(), start, out.length() - start));
     }
 
-    /** Checks a body that was read with its trailer. */
-    public static void requireValid(byte[] stored, String path, long fileNumber, long offset) {
-        int typeAt = stored.length - TRAILER_BYTES;
+    /**
+     * Checks a body that was read with its trailer.
+     *
+     * @param storedBytes how long the two are
+     */
+    public static void requireValid(byte[] stored, int storedBytes, String path, long fileNumber, long offset) {
+        int typeAt = storedBytes - TRAILER_BYTES;
         int expected = new BytesReader(stored, typeAt + 1, 4).readInt();
         if (Checksum.crc32c(fileNumber, offset, stored, 0, typeAt + 1) != expected) {
             throw new CorruptException(path, offset, "the checksum of a block of " + typeAt + " bytes is wrong");
         }
     }
 
-    public static int typeOf(byte[] stored) {
-        return stored[stored.length - TRAILER_BYTES];
+    public static int typeOf(byte[] stored, int storedBytes) {
+        return stored[storedBytes - TRAILER_BYTES];
     }
 }

@@ -1,2 +1,2 @@
-/** Blocks, of which tables are made: their format, compression, search, cursors and cache. */
+/** Blocks, of which tables are made: their format, compression, search and cursors. */
 package io.quorate.node.lsm.table.block;

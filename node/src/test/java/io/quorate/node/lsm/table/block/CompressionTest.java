@@ -66,13 +66,17 @@ class CompressionTest {
         assertArrayEquals(block, Arrays.copyOf(back.bytes(), block.length));
     }
 
+    private static int typeOf(byte[] stored) {
+        return BlockFormat.typeOf(stored, stored.length);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"LZ4", "ZSTD"})
     void whatShrinksIsCompressedAndWhatDoesNotStaysPlain(Compression compression) {
         byte[] text = stored(compression, blockOf(text(4_000)));
-        assertEquals(compression.code(), BlockFormat.typeOf(text));
+        assertEquals(compression.code(), typeOf(text));
         assertTrue(text.length < 400, text.length + " bytes");
-        assertEquals(BlockFormat.TYPE_PLAIN, BlockFormat.typeOf(stored(compression, blockOf(noise(4_000)))));
+        assertEquals(BlockFormat.TYPE_PLAIN, typeOf(stored(compression, blockOf(noise(4_000)))));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.quorate.node.lsm.table.block;
+package io.quorate.node.lsm.table.cache;
 
 /**
  * The counts of a block cache since its store was opened, and its contents now.
