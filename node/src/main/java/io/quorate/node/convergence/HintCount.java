@@ -6,7 +6,7 @@ import java.util.BitSet;
 /**
  * About how many keys one target missed, without a look at the store. A bit stands for the hash of a key, so that a key
  * that is written often counts once. The number of bits that are not set yet tells how many keys there are (Whang,
- * Vander-Zanden, Taylor, "A Linear-Time Probabilistic Counting Algorithm", TODS 1990). It is off by less than 1 % for a
+ * Vander-Zanden, Taylor, "A Linear-Time Probabilistic Counting Algorithm", TODS 1990). It is off by about 1 % for a
  * large bound. The bits take half a byte for each hint that is allowed, and only while hints wait. Safe for use by
  * several threads.
  */

@@ -65,9 +65,14 @@ public enum Keyspace implements Coded {
         return record.isTombstone() && (record.version().step() & 1) == 1;
     }
 
+    /** Whether this stored key is one of a hint. */
+    public static boolean isHint(Key stored) {
+        return stored.bytes()[0] == HINTS.code;
+    }
+
     /** Whether a record under this stored key erases a hint. */
     public static boolean erasesHint(Key stored, Record record) {
-        return stored.bytes()[0] == HINTS.code && isErased(record);
+        return isHint(stored) && isErased(record);
     }
 
     public KeyRange stored(KeyRange range) {

@@ -4,6 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.table.TableProperties.ContentSize;
 import io.quorate.node.lsm.table.TableProperties.EntryCounts;
 import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
@@ -42,7 +43,7 @@ final class PropertiesCount {
             if (value.expires() && hasSomethingToLose) {
                 addExpiring(record.neededUntilMs());
             }
-        } else {
+        } else if (!Keyspace.isHint(key)) {
             tombstones++;
         }
     }

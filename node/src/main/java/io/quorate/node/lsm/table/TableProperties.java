@@ -41,7 +41,10 @@ public record TableProperties(
      */
     public record TableOrigin(TableCause cause, int level, Compression compression) {}
 
-    /** @param tombstones how many of the entries are tombstones */
+    /**
+     * @param tombstones how many of the entries are tombstones that delete something. A hint has no value either, and
+     *     is none of them: while a replica is away, every second entry may be a hint
+     */
     public record EntryCounts(long entries, long tombstones) {}
 
     /**

@@ -9,6 +9,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
@@ -232,9 +233,32 @@ class CompactorTest {
         assertEquals(0, requests());
     }
 
+    @Test
+    void anErasedHintGoesWithItsErasureAndOneThatWaitsStays() throws IOException {
+        open(10, 20);
+        for (int i = 0; i < 20; i++) {
+            putHint(i, new Version(1, 1, i, 0));
+        }
+        fill(40);
+        for (int i = 0; i < 19; i++) {
+            putHint(i, new Version(1, 1, i, 1));
+        }
+        fill(400);
+        assertEquals(1, entries(Keyspace.HINTS));
+    }
+
+    private void putHint(int number, Version version) {
+        Record hint = new Record(version, Tombstone.TOMBSTONE);
+        store.put(Keyspace.HINTS, Key.of("hint-" + number), hint, new RecordedCompletion());
+    }
+
     private int requests() {
+        return entries(Keyspace.REQUESTS);
+    }
+
+    private int entries(Keyspace keyspace) {
         int count = 0;
-        try (RecordIterator requests = store.scan(Keyspace.REQUESTS, KeyRange.ALL, Direction.ASCENDING)) {
+        try (RecordIterator requests = store.scan(keyspace, KeyRange.ALL, Direction.ASCENDING)) {
             while (requests.advance()) {
                 count++;
             }
