@@ -246,6 +246,20 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * As {@link #scan(Keyspace, KeyRange, Direction)}, up. It reads each block from the disk and checks its checksum,
+     * and leaves the block cache as it is.
+     */
+    public RecordIterator scanPastCache(Keyspace keyspace, KeyRange range) {
+        health.requireOpen();
+        try {
+            LiveView.Snapshot snapshot = live.snapshot().orElseThrow(health::closed);
+            return RecordIterator.pastCache(snapshot, openScans, keyspace.stored(range));
+        } catch (IOException e) {
+            throw new DiskFailedException("closing tables before a scan", e);
+        }
+    }
+
+    /**
      * Copies the store, as it is now, into another directory, which must hold no store. The copy has all keyspaces at
      * one moment, and everything that was acknowledged before. It is durable when this returns. Until then there is no
      * store in the other directory. The caller's thread does the work. Writers, flushes and merges go on.

@@ -24,12 +24,21 @@ public final class RecordIterator implements AutoCloseable {
     private final EntryCursor entries;
     private boolean closed;
 
-    /** @param range of keys with their keyspace before them */
-    public RecordIterator(LiveView.Snapshot snapshot, OpenScans openScans, KeyRange range, Direction direction) {
+    private RecordIterator(LiveView.Snapshot snapshot, OpenScans openScans, EntryCursor entries) {
         this.snapshot = snapshot;
         this.openScans = openScans;
-        this.entries = snapshot.view().cursor(range, direction, snapshot.sequence());
+        this.entries = entries;
         openScans.opened(snapshot.sequence());
+    }
+
+    /** @param range of keys with their keyspace before them */
+    public RecordIterator(LiveView.Snapshot snapshot, OpenScans openScans, KeyRange range, Direction direction) {
+        this(snapshot, openScans, snapshot.view().cursor(range, direction, snapshot.sequence()));
+    }
+
+    /** Goes up, and reads each block from the disk. The block cache neither answers nor takes it. */
+    public static RecordIterator pastCache(LiveView.Snapshot snapshot, OpenScans openScans, KeyRange range) {
+        return new RecordIterator(snapshot, openScans, snapshot.view().cursorPastCache(range, snapshot.sequence()));
     }
 
     /** Goes to the next register. False if there is none. It starts before the first one. */

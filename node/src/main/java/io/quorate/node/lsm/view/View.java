@@ -74,6 +74,18 @@ public final class View implements AutoCloseable {
         return new MergingCursor(sources, direction);
     }
 
+    /** Like {@link #cursor}, up, with each block read from the disk. */
+    EntryCursor cursorPastCache(KeyRange range, long asOf) {
+        List<EntryCursor> sources = new ArrayList<>();
+        for (Memtable memtable : memtables()) {
+            sources.add(memtable.cursor(range, Direction.ASCENDING, asOf));
+        }
+        for (SortedRun run : tree.runs()) {
+            run.cursorPastCache(range).ifPresent(sources::add);
+        }
+        return new MergingCursor(sources, Direction.ASCENDING);
+    }
+
     /** Like {@link #cursor}, but only over the memtables, the least key first. */
     public EntryCursor memtableCursor(long asOf) {
         return new MergingCursor(memtables().stream()
