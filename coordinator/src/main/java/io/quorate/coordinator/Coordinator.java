@@ -95,6 +95,18 @@ public final class Coordinator {
                 (operationContext, outcome) -> new ReadOperation(operationContext, key, options, versions, outcome));
     }
 
+    /**
+     * Reads a key, and leaves nothing open for it: neither an unfinished conditional write at any reachable replica,
+     * nor an expired value. Anti-entropy asks for it, so no observer sees it.
+     */
+    public void settle(Key key, OperationOptions options, Consumer<Outcome> listener) {
+        run(
+                key,
+                listener,
+                (operationContext, outcome) ->
+                        new ReadOperation(operationContext, key, options, versions, true, outcome));
+    }
+
     public void write(Key key, Content content, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,

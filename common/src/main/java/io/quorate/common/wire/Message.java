@@ -1,5 +1,10 @@
 package io.quorate.common.wire;
 
+import io.quorate.common.convergence.HeldRecord;
+import io.quorate.common.convergence.ListedEntry;
+import io.quorate.common.convergence.PassProgress;
+import io.quorate.common.convergence.RangeDigest;
+import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Coded;
@@ -67,6 +72,8 @@ public sealed interface Message {
         KEY,
         /** A page of a scan. */
         PAGE,
+        /** A range of keys, for anti-entropy. Its reply waits until it is due. */
+        RANGE,
         /** The process itself. */
         PROCESS
     }
@@ -123,6 +130,14 @@ public sealed interface Message {
 
         /** An unfinished conditional write that the replica has accepted, if it is newer than the register. */
         Optional<Proposal> accepted();
+    }
+
+    /** A yes of anti-entropy. */
+    sealed interface RangeReply extends Yes {
+        @Override
+        default Subject subject() {
+            return Subject.RANGE;
+        }
     }
 
     /** The reply does not count. */
@@ -518,6 +533,82 @@ public sealed interface Message {
             return Subject.PAGE;
         }
     }
+
+    /**
+     * Asks for a digest of the registers of a range, for anti-entropy. The replica reads its tables past its cache and
+     * checks each block, so a pass of digests over all keys is also a scrub of the tables.
+     *
+     * @param pass how far the pass is that asks. The replica remembers it, so that it can go on with the pass itself
+     * @param limits where the replica may stop
+     * @param hurried whether the replica reads as fast as it ever may, and not at its usual pace
+     */
+    record Digest(PassProgress pass, KeyRange range, WalkLimits limits, boolean hurried) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Digests.class;
+        }
+    }
+
+    /**
+     * @param end the key before which the replica stopped, or empty if it read the whole range
+     * @param bytes about how many bytes of keys and values it read
+     * @param hurries whether an operator asked the replica for a pass at once
+     */
+    record Digests(RangeDigest digest, Optional<Key> end, long bytes, boolean hurries) implements RangeReply {}
+
+    /** Asks for the registers behind a digest, without their contents. */
+    record ListRange(KeyRange range, SlotSet slots) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Listed.class;
+        }
+    }
+
+    /** All entries of the slots in the range, in the order of their keys. */
+    record Listed(List<ListedEntry> entries) implements RangeReply {}
+
+    /**
+     * Asks for registers with their contents.
+     *
+     * @param bytesMax of keys and values. The replica stops there, but never before its first record
+     */
+    record Fetch(List<Key> keys, int bytesMax) implements Request {
+        public static final int KEYS_MAX = 1_024;
+
+        @Override
+        public Class<? extends Yes> yes() {
+            return Fetched.class;
+        }
+    }
+
+    /** The registers of the first of those keys, in their order. */
+    record Fetched(List<HeldRecord> records) implements RangeReply {
+        @Override
+        public long contentBytes() {
+            return records.stream()
+                    .mapToLong(each -> Message.contentBytes(each.record()))
+                    .sum();
+        }
+    }
+
+    /**
+     * A pass is over.
+     *
+     * @param pass its {@code verified} are the slots of which all holders agreed on every key
+     */
+    record PassEnd(PassProgress pass) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return PassNoted.class;
+        }
+    }
+
+    /**
+     * The replica remembers the end of the pass.
+     *
+     * @param hurries as in {@link Digests}
+     */
+    record PassNoted(boolean hurries) implements RangeReply {}
 
     /** Asks a replica about itself. */
     record Inspect() implements Request {

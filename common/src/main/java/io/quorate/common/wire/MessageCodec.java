@@ -11,13 +11,21 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Digest;
+import io.quorate.common.wire.Message.Digests;
+import io.quorate.common.wire.Message.Fetch;
+import io.quorate.common.wire.Message.Fetched;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Lacks;
+import io.quorate.common.wire.Message.ListRange;
+import io.quorate.common.wire.Message.Listed;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.PassEnd;
+import io.quorate.common.wire.Message.PassNoted;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
@@ -75,11 +83,19 @@ import java.util.stream.Collectors;
  * 27 Offer              see HintCodec
  * 28 Lacks              see HintCodec
  * 29 Noted              -
+ * 30 Digest             see ConvergenceCodec
+ * 31 Digests            see ConvergenceCodec
+ * 32 ListRange          see ConvergenceCodec
+ * 33 Listed             see ConvergenceCodec
+ * 34 Fetch              see ConvergenceCodec
+ * 35 Fetched            see ConvergenceCodec
+ * 36 PassEnd            see ConvergenceCodec
+ * 37 PassNoted          hurries u8
  * </pre>
  */
 public final class MessageCodec {
     /** Version of everything in this package. Two processes talk only if they have the same. */
-    public static final int PROTOCOL = 3;
+    public static final int PROTOCOL = 4;
 
     private static final Codes<VotingStatus> VOTING_STATUSES = new Codes<>(VotingStatus.class);
     private static final Codes<Rejected.RejectionCause> REJECTIONS = new Codes<>(Rejected.RejectionCause.class);
@@ -125,7 +141,19 @@ public final class MessageCodec {
             format(26, Missed.class, HintCodec::writeMissed, HintCodec::readMissed),
             format(27, Offer.class, HintCodec::writeOffer, HintCodec::readOffer),
             format(28, Lacks.class, HintCodec::writeLacks, HintCodec::readLacks),
-            MessageFormat.empty(29, new Noted()));
+            MessageFormat.empty(29, new Noted()),
+            format(30, Digest.class, ConvergenceCodec::writeDigest, ConvergenceCodec::readDigest),
+            format(31, Digests.class, ConvergenceCodec::writeDigests, ConvergenceCodec::readDigests),
+            format(32, ListRange.class, ConvergenceCodec::writeList, ConvergenceCodec::readList),
+            format(33, Listed.class, ConvergenceCodec::writeListed, ConvergenceCodec::readListed),
+            format(34, Fetch.class, ConvergenceCodec::writeFetch, ConvergenceCodec::readFetch),
+            format(35, Fetched.class, ConvergenceCodec::writeFetched, ConvergenceCodec::readFetched),
+            format(36, PassEnd.class, ConvergenceCodec::writePassEnd, ConvergenceCodec::readPassEnd),
+            format(
+                    37,
+                    PassNoted.class,
+                    (out, noted) -> out.writeFlag(noted.hurries()),
+                    in -> new PassNoted(in.readFlag())));
 
     /** Two formats of one message or one code do not get past here. */
     private static final Map<Class<?>, MessageFormat<?>> BY_TYPE =

@@ -9,6 +9,12 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.convergence.HeldRecord;
+import io.quorate.common.convergence.ListedEntry;
+import io.quorate.common.convergence.PassProgress;
+import io.quorate.common.convergence.RangeDigest;
+import io.quorate.common.convergence.RangeDigestBuilder;
+import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Direction;
@@ -38,6 +44,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FrameDecoderTest {
@@ -58,6 +65,13 @@ class FrameDecoderTest {
                     new Vote(new Ballot(1, 2, 3), RequestResult.refused(VERSION, RECEIPT)),
                     new Vote(PROPOSAL.ballot(), RequestResult.of(REPEATABLE))),
             false);
+
+    private static RangeDigest digest() {
+        RangeDigestBuilder builder = new RangeDigestBuilder();
+        builder.add(Key.of("k"), REPEATABLE, false);
+        builder.add(Key.of("l"), Record.NEVER_WRITTEN, true);
+        return builder.build();
+    }
 
     static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(
@@ -102,6 +116,23 @@ class FrameDecoderTest {
                     new Record(VERSION, Tombstone.TOMBSTONE)),
             new Message.RequestStatusQuery(Key.of("k"), new RequestId(-5, 6)),
             new Message.RequestStatusReply(RequestTrace.NONE),
+            new Message.Digest(
+                    PassProgress.begin(7, 1_700_000_000_000L).after(Key.of("m"), SlotSet.of(IntStream.of(3, 255))),
+                    new KeyRange(Optional.of(Key.of("m")), Optional.of(Key.of("q"))),
+                    new WalkLimits(4_096, 4 << 20),
+                    true),
+            new Message.Digest(PassProgress.NONE, KeyRange.ALL, new WalkLimits(1, 1), false),
+            new Message.Digests(digest(), Optional.of(Key.of("p")), 1_234, true),
+            new Message.Digests(digest(), Optional.empty(), 0, false),
+            new Message.ListRange(KeyRange.from(Key.of("m")), SlotSet.of(IntStream.of(0, 64))),
+            new Message.Listed(List.of(
+                    new ListedEntry(Key.of("k"), VERSION, true, false, false),
+                    new ListedEntry(Key.of("l"), Version.ZERO, false, true, true))),
+            new Message.Fetch(List.of(Key.of("k"), Key.of("l")), 1 << 10),
+            new Message.Fetched(List.of(
+                    new HeldRecord(Key.of("k"), REPEATABLE), new HeldRecord(Key.of("l"), Record.NEVER_WRITTEN))),
+            new Message.PassEnd(PassProgress.begin(8, 1_700_000_000_001L).complete(SlotSet.NONE)),
+            new Message.PassNoted(true),
             new Message.RequestStatusReply(TRACE.stored(RequestResult.of(REPEATABLE))),
             new Message.StoreRequest(Key.of("k"), REPEATABLE, 5),
             new Message.Missed(2, List.of(new Hint(Key.of("k"), VERSION), new Hint(Key.of("l"), VERSION.nextStep()))),

@@ -12,6 +12,7 @@ import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
 import io.quorate.coordinator.api.cluster.ConvergenceRoute;
+import io.quorate.coordinator.api.convergence.Convergence;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Readiness;
@@ -65,6 +66,23 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             List<HttpEndpoint> endpoints,
             RequestIds requestIds,
             MemoryBudget memory) {
+        this(cluster, coordinator, limits, readiness, checkpoints, Convergence.NONE, endpoints, requestIds, memory);
+    }
+
+    /**
+     * @param endpoints further routes of this process, such as metrics and the console
+     * @param memory is charged for bodies and answers
+     */
+    public HttpApi(
+            ClusterJson cluster,
+            Coordinator coordinator,
+            ApiLimits limits,
+            Readiness readiness,
+            Checkpoints checkpoints,
+            Convergence convergence,
+            List<HttpEndpoint> endpoints,
+            RequestIds requestIds,
+            MemoryBudget memory) {
         this.requestIds = requestIds;
         Uploads uploads = new Uploads(memory, coordinator.clock());
         List<Route> own = routes(
@@ -73,7 +91,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 new BatchRoutes(coordinator, limits, uploads),
                 new RequestRoutes(coordinator, limits),
                 new ClusterRoutes(cluster, coordinator, limits),
-                new ConvergenceRoute(cluster),
+                new ConvergenceRoute(cluster, coordinator.id(), convergence),
                 new CheckpointRoute(coordinator.id(), checkpoints),
                 new HealthRoutes(coordinator, readiness));
         Stream<Route> others = endpoints.stream().flatMap(endpoint -> endpoint.routes().stream());
@@ -99,6 +117,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 Route.read("/v1/keys/{key}/replicas", clusters::replicas),
                 Route.read("/v1/cluster", clusters::cluster),
                 Route.read("/v1/convergence", convergence::show),
+                Route.of(HttpMethod.POST, "/v1/convergence/hurry", NONE, convergence::hurry),
                 Route.of(HttpMethod.POST, "/v1/nodes/{id}/checkpoint", NONE, checkpoints::handle),
                 Route.read("/v1/nodes/{id}", clusters::node),
                 Route.read("/health/live", health::live),

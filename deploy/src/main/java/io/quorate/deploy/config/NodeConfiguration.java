@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
  *     more than a 32nd of the file system. Default 64 MiB
  * @param handoff how it helps replicas that were away
+ * @param verification how fast the node compares its data with the other nodes
  * @param faultsFile the file through which faults are injected into this node. A relative path starts at the folder of
  *     the configuration file. It is only for a cluster whose addresses are all loopback addresses. Default none: then
  *     no fault can be injected
@@ -39,6 +40,7 @@ public record NodeConfiguration(
         int blockCacheMib,
         int ballastBytes,
         HandoffOptions handoff,
+        VerificationOptions verification,
         Optional<Path> faultsFile) {
 
     private static final int MIB = 1 << 20;
@@ -59,6 +61,7 @@ public record NodeConfiguration(
                 options.integer("blockCacheMib", 0, 1 << 20, 0),
                 options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB),
                 HandoffOptions.take(options),
+                VerificationOptions.take(options),
                 options.optionalText("faultsFile").map(file.toAbsolutePath()::resolveSibling));
         configuration.check(options);
         options.refuseUnknown();

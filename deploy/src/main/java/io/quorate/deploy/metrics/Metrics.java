@@ -2,6 +2,8 @@ package io.quorate.deploy.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -20,11 +22,13 @@ import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.deploy.convergence.NodeConvergence;
 import io.quorate.node.convergence.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -37,6 +41,8 @@ public final class Metrics {
     private final Map<NodeId, Traffic> traffic;
     private final LoopMetrics loops;
     private final StoreMetrics store;
+    private volatile MultiGauge damages;
+    private volatile Optional<NodeConvergence> damagedStore = Optional.empty();
 
     /**
      * @param members every replica of the cluster
@@ -93,6 +99,45 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /** Of a node: how it agrees with the others by itself. */
+    public void watch(NodeConvergence convergence) {
+        Gauge.builder("quorate.verified.age.max.seconds", convergence, NodeConvergence::oldestAgeSeconds)
+                .description("How long ago all replicas agreed on the least recent slot. NaN if they never did")
+                .register(registry);
+        Gauge.builder("quorate.verified.never.slots", convergence, NodeConvergence::neverVerified)
+                .description("Slots, of 256, on which all replicas never agreed in one pass")
+                .register(registry);
+        FunctionCounter.builder("quorate.sweep.bytes", convergence, each -> each.figures()
+                        .bytes())
+                .description("Bytes of keys and values that passes read in this node's store")
+                .register(registry);
+        FunctionCounter.builder("quorate.sweep.differences", convergence, each -> each.figures()
+                        .differences())
+                .description("Keys that replicas did not agree on, in passes that this node drove")
+                .register(registry);
+        FunctionCounter.builder("quorate.sweep.repairs", convergence, each -> each.figures()
+                        .repairs())
+                .description("Records that passes of this node stored on replicas that lacked them")
+                .register(registry);
+        FunctionCounter.builder("quorate.sweep.passes", convergence, each -> each.figures()
+                        .passes())
+                .description("Passes over all keys that this node drove to their end")
+                .register(registry);
+        damages = MultiGauge.builder("quorate.store.damage")
+                .description("1 for each damaged block of this node's store that a pass found")
+                .register(registry);
+        damagedStore = Optional.of(convergence);
+    }
+
+    private void refreshDamages() {
+        damagedStore.ifPresent(each -> damages.register(
+                each.figures().damages().stream()
+                        .map(damage -> MultiGauge.Row.of(
+                                Tags.of("file", damage.file(), "offset", Long.toString(damage.offset())), 1))
+                        .toList(),
+                true));
+    }
+
     /** The memory that requests hold, and how often there was none. */
     public void watch(MemoryBudget memory) {
         Gauge.builder("quorate.memory.limit.bytes", memory, MemoryBudget::limitBytes)
@@ -115,6 +160,7 @@ public final class Metrics {
         return new MetricsEndpoint(registry, eventLoops, figures -> {
             loops.become(figures);
             store.refresh();
+            refreshDamages();
         });
     }
 

@@ -43,7 +43,7 @@ final class ReplicaTraffic implements Traffic {
         switch (reply.subject()) {
             case KEY -> keys.record(elapsedNs, TimeUnit.NANOSECONDS);
             case PAGE -> pages.record(elapsedNs, TimeUnit.NANOSECONDS);
-            case PROCESS -> {}
+            case RANGE, PROCESS -> {}
         }
     }
 

@@ -21,7 +21,12 @@ import io.quorate.coordinator.replica.PeerClocks;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.Member;
+import io.quorate.deploy.convergence.CoordinatorSettlement;
+import io.quorate.deploy.convergence.NodeConvergence;
+import io.quorate.deploy.convergence.ReplicaPeers;
 import io.quorate.deploy.metrics.LoopFigures;
+import io.quorate.node.convergence.PassDriver;
+import io.quorate.node.convergence.PassOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -29,6 +34,7 @@ import io.vertx.core.http.HttpServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -39,16 +45,23 @@ final class CoordinatorVerticle extends VerticleBase {
     private final CoordinatorConfiguration configuration;
     private final SharedParts shared;
     private final long listenByNs;
+    private final boolean drivesPasses;
+    private Optional<PassDriver> passes = Optional.empty();
     private ReplicaClients replicas;
     private Coordinator coordinator;
     private EventStreams events;
     private HttpServer server;
 
-    /** @param listenByNs the latest time to listen. It listens earlier, as soon as it reaches a quorum */
-    CoordinatorVerticle(CoordinatorConfiguration configuration, SharedParts shared, long listenByNs) {
+    /**
+     * @param listenByNs the latest time to listen. It listens earlier, as soon as it reaches a quorum
+     * @param drivesPasses whether the driver of the node in this process belongs to this event loop, if there is a node
+     */
+    CoordinatorVerticle(
+            CoordinatorConfiguration configuration, SharedParts shared, long listenByNs, boolean drivesPasses) {
         this.configuration = configuration;
         this.shared = shared;
         this.listenByNs = listenByNs;
+        this.drivesPasses = drivesPasses;
     }
 
     @Override
@@ -57,6 +70,9 @@ final class CoordinatorVerticle extends VerticleBase {
         coordinator = coordinator();
         replicas.open();
         shared.host().flatMap(ReplicaHost::handoff).ifPresent(handoff -> handoff.startOn(context, replicas.all()));
+        if (drivesPasses) {
+            passes = shared.host().flatMap(ReplicaHost::convergence).map(this::drive);
+        }
         ClusterJson cluster = clusterJson();
         events = shared.observability().console().streamsOn(context, cluster);
         HttpApi api = api(cluster);
@@ -85,6 +101,18 @@ final class CoordinatorVerticle extends VerticleBase {
                 .withMemory(shared.memory()));
     }
 
+    private PassDriver drive(NodeConvergence convergence) {
+        return convergence.drive(memory -> new PassDriver(
+                configuration.nodeId(),
+                new ReplicaPeers(replicas.all()),
+                new CoordinatorSettlement(coordinator, configuration.requests().requestTimeoutMs()),
+                memory,
+                PassOptions.DEFAULTS,
+                convergence.figures(),
+                SystemClock.INSTANCE,
+                new TimerWheel(vertx, SystemClock.INSTANCE)));
+    }
+
     private Placement placement() {
         return new Placement(configuration.members().stream().map(Member::id).toList());
     }
@@ -108,6 +136,7 @@ final class CoordinatorVerticle extends VerticleBase {
                         configuration.requests().idempotencyRetentionMs()),
                 shared.readiness(),
                 shared.checkpoints(),
+                shared.convergence(),
                 endpoints,
                 new RequestIds(shared.random().nextLong()),
                 shared.memory());
@@ -154,6 +183,7 @@ final class CoordinatorVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        passes.ifPresent(PassDriver::stop);
         replicas.close();
         return Future.succeededFuture();
     }

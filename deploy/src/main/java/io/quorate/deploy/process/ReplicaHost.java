@@ -7,11 +7,13 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.convergence.NodeConvergence;
 import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.checkpoint.StoreCheckpoints;
 import io.quorate.node.convergence.HeldRegisters;
 import io.quorate.node.convergence.HintOptions;
 import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.handler.ReadPace;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -57,6 +59,7 @@ final class ReplicaHost implements AutoCloseable {
     private final VotingRight right;
     private final Optional<Store> store;
     private final Optional<Hints> hints;
+    private final Optional<NodeConvergence> convergence;
     private final Replica replica;
     private final Optional<HintHandoff> handoff;
     private final Handshake handshake;
@@ -68,6 +71,7 @@ final class ReplicaHost implements AutoCloseable {
             MemberIds members,
             StoreOptions options,
             HintOptions hintOptions,
+            ReadPace pace,
             HybridClock clock)
             throws IOException {
         this.directory = directory;
@@ -86,6 +90,7 @@ final class ReplicaHost implements AutoCloseable {
         }
         this.hints = store.map(opened -> new Hints(opened, members.ids().size(), hintOptions, clock));
         Optional<KeyStates> states = store.map(opened -> new KeyStates(opened, right, threads.readers()));
+        this.convergence = store.map(opened -> new NodeConvergence(opened, threads, pace, SystemClock.INSTANCE));
         this.replica = new Replica(
                 clock,
                 right,
@@ -125,6 +130,11 @@ final class ReplicaHost implements AutoCloseable {
                 .map(any -> "the store of this node finds no free file descriptor, so it may refuse writes");
     }
 
+    /** Empty if the store is too damaged to be opened. */
+    Optional<NodeConvergence> convergence() {
+        return convergence;
+    }
+
     Checkpoints checkpoints() {
         return checkpoints;
     }
@@ -133,6 +143,7 @@ final class ReplicaHost implements AutoCloseable {
     void bindMetrics(Metrics metrics) {
         store.ifPresent(opened -> metrics.watch(opened, directory.disk()));
         hints.ifPresent(metrics::watch);
+        convergence.ifPresent(metrics::watch);
     }
 
     private Replica.Registers handlers(KeyStates states, HybridClock clock) {
@@ -142,7 +153,8 @@ final class ReplicaHost implements AutoCloseable {
                 new StoreHandler(states.store(), right, clock, threads.readers(), kept),
                 ConsensusHandlers.of(states, clock),
                 new ScanHandler(states, threads.readers()),
-                HandoffHandlers.of(states, threads.readers(), kept));
+                HandoffHandlers.of(states, threads.readers(), kept),
+                convergence.map(each -> each.handlers(states)));
     }
 
     /** Sends what other members missed, once they are back. Empty if the store is too damaged to be opened. */
@@ -196,11 +208,23 @@ final class ReplicaHost implements AutoCloseable {
             HintOptions hintOptions = new HintOptions(
                     configuration.handoff().hintsMax(), configuration.handoff().hintBytesPerSecondMax());
             return new ReplicaHost(
-                    directory, identity, configuration.coordinator().memberIds(), options, hintOptions, clock);
+                    directory,
+                    identity,
+                    configuration.coordinator().memberIds(),
+                    options,
+                    hintOptions,
+                    pace(configuration),
+                    clock);
         } catch (IOException | StoreException e) {
             directory.close();
             throw e;
         }
+    }
+
+    private static ReadPace pace(NodeConfiguration configuration) {
+        return new ReadPace(
+                configuration.verification().verifyEveryMs(),
+                configuration.verification().verifyBytesPerSecondMax());
     }
 
     /** A merge that cannot compress must not be found days later: the start is refused instead. */

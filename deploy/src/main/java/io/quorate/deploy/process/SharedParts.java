@@ -6,6 +6,7 @@ import io.quorate.common.link.TroubleLog;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
+import io.quorate.coordinator.api.convergence.Convergence;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.node.replica.Replica;
@@ -41,6 +42,10 @@ record SharedParts(
 
     List<RefusedPeer> refusedPeers() {
         return host.map(replica -> replica.handshake().refusedLately()).orElse(List.of());
+    }
+
+    Convergence convergence() {
+        return host.<Convergence>flatMap(ReplicaHost::convergence).orElse(Convergence.NONE);
     }
 
     Checkpoints checkpoints() {

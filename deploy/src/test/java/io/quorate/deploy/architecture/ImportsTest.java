@@ -53,6 +53,7 @@ final class ImportsTest {
                     "io.quorate.coordinator.round..",
                     "io.quorate.coordinator.operation..",
                     "io.quorate.node.replica..",
+                    "io.quorate.node.convergence..",
                     "io.quorate.node.lsm..")
             .should()
             .dependOnClassesThat()

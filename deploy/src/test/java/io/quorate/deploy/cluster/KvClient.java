@@ -53,6 +53,16 @@ public final class KvClient {
         return new KeyReplicas(answer.bodyAsJsonObject());
     }
 
+    /** How far the replicas are with agreeing by themselves. */
+    public JsonObject convergence(LocalNode node) {
+        return send(request(HttpMethod.GET, node, "/v1/convergence")).bodyAsJsonObject();
+    }
+
+    /** Asks for a pass over all keys at once. */
+    public HttpResponse<Buffer> hurry(LocalNode node) {
+        return send(request(HttpMethod.POST, node, "/v1/convergence/hurry"));
+    }
+
     public ClusterView cluster(LocalNode node) {
         return new ClusterView(
                 send(request(HttpMethod.GET, node, "/v1/cluster")).bodyAsJsonObject());

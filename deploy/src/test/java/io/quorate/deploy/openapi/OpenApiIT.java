@@ -271,6 +271,13 @@ final class OpenApiIT {
     }
 
     @Test
+    void convergence() {
+        send("POST /v1/convergence/hurry", NOTHING, "", 202);
+        int withoutAStore = CLUSTER.startCoordinator("front").httpPort();
+        exercise.send(withoutAStore, "POST /v1/convergence/hurry", NOTHING, "", 421);
+    }
+
+    @Test
     void theDocumentItself() {
         for (String method : List.of("GET", "HEAD")) {
             String tag = send(method + " /openapi.yaml", Map.of("If-None-Match", "\"another\""), "", 200)

@@ -6,6 +6,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.WalkLimits;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -23,6 +24,7 @@ import io.quorate.deploy.simulation.world.SimulatedCoordinator;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import io.quorate.deploy.simulation.world.SimulatedTime;
+import io.quorate.node.convergence.PassOptions;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
 import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
@@ -33,6 +35,7 @@ import io.quorate.node.lsm.options.StoreOptions.BlockSizes;
 import io.quorate.node.lsm.options.StoreOptions.DiskReserve;
 import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
 import io.quorate.node.lsm.options.StoreOptions.WriteLimits;
+import io.quorate.node.replica.state.KeyState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -70,6 +73,8 @@ public final class Simulation implements Cluster {
 
     /** A replay that met trouble may pause for ten seconds. */
     private static final int HANDOFF_ATTEMPTS = 40;
+    /** Some passes. The first one may have begun before the cluster was well. */
+    private static final int AGREEMENT_ATTEMPTS = 20;
 
     private final SimulatedTime time = new SimulatedTime();
     private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -81,6 +86,7 @@ public final class Simulation implements Cluster {
     private final OverloadLimits limits;
     private final Retention retention;
     private final Judges judges;
+    private final Optional<PassOptions> passes;
     private final Network network;
     private final Faults faults;
 
@@ -89,6 +95,7 @@ public final class Simulation implements Cluster {
         retention = scenario.isForgetful() ? Retention.brief(random.nextInt(300)) : Retention.ENDLESS;
         limits = scenario.isOverloaded() ? OverloadLimits.tight(fork(random)) : OverloadLimits.GENEROUS;
         judges = new Judges(scenario.nodes(), retention);
+        passes = scenario.hasPasses() ? Optional.of(passOptions(1 + fork(random).nextInt(8))) : Optional.empty();
         int coordinators = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), scenario.nodes() + coordinators);
         faults = new Faults(this, fork(random), scenario);
@@ -212,6 +219,9 @@ public final class Simulation implements Cluster {
             time.step();
         }
         faults.end();
+        if (passes.isPresent()) {
+            awaitAgreement();
+        }
         time.pass(QUIET_MS);
         awaitHandoff();
         Map<Key, Record> agreed = new LinkedHashMap<>();
@@ -231,6 +241,37 @@ public final class Simulation implements Cluster {
             }
             time.pass(QUIET_MS);
         }
+    }
+
+    /** Passes every other second, of ranges with a few entries. */
+    private static PassOptions passOptions(int entriesMax) {
+        return new PassOptions(new WalkLimits(entriesMax, 1 << 20), 100, 1_500, 1_000, 1 << 10);
+    }
+
+    /** After healing, the replicas agree by themselves, with nobody reading, also those that were emptied. */
+    private void awaitAgreement() {
+        Optional<String> difference = Optional.of("");
+        for (int attempt = 0; attempt < AGREEMENT_ATTEMPTS && difference.isPresent(); attempt++) {
+            time.pass(QUIET_MS);
+            difference = keys.stream().flatMap(key -> difference(key).stream()).findFirst();
+        }
+        if (difference.isPresent()) {
+            throw new Violation("I13: all is well again, nobody reads, and replicas differ: " + difference.get());
+        }
+    }
+
+    private Optional<String> difference(Key key) {
+        List<Optional<KeyState>> held = nodes.stream()
+                .map(node -> Optional.ofNullable(node.held().get(key)))
+                .toList();
+        boolean isOpen = held.stream()
+                .anyMatch(each ->
+                        each.filter(state -> state.accepted().isPresent()).isPresent());
+        long versions = held.stream()
+                .map(each -> each.map(state -> state.register().version()))
+                .distinct()
+                .count();
+        return isOpen || versions > 1 ? Optional.of(key + ": " + held) : Optional.empty();
     }
 
     /**
@@ -325,6 +366,11 @@ public final class Simulation implements Cluster {
     @Override
     public Retention retention() {
         return retention;
+    }
+
+    @Override
+    public Optional<PassOptions> passes() {
+        return passes;
     }
 
     @Override

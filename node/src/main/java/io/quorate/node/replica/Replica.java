@@ -4,9 +4,13 @@ import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.Digest;
+import io.quorate.common.wire.Message.Fetch;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.ListRange;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Prepare;
@@ -18,6 +22,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.node.convergence.handler.ConvergenceHandlers;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.request.RequestHandlers;
 import io.quorate.node.replica.request.SingleReply;
@@ -34,16 +39,34 @@ public final class Replica {
     /** These ask about the replica, and not for what it stores. */
     private static final Set<Class<?>> ANSWERED_WITHOUT_VOTE = Set.of(Ping.class, Inspect.class);
 
+    /** No quorum counts the answers: with them, others find what the replica lacks. */
+    private static final Set<Class<?>> ANSWERED_WHILE_FILLING =
+            Set.of(StoreRequest.class, Digest.class, ListRange.class, Fetch.class, PassEnd.class);
+
     private final VotingRight right;
     private final RequestHandlers handlers = new RequestHandlers();
 
-    /** The handlers of all requests that need the store. */
+    /**
+     * The handlers of all requests that need the store.
+     *
+     * @param convergence empty if the replica takes no part in anti-entropy
+     */
     public record Registers(
             QueryHandler queries,
             StoreHandler stores,
             ConsensusHandlers consensus,
             ScanHandler scans,
-            HandoffHandlers handoff) {
+            HandoffHandlers handoff,
+            Optional<ConvergenceHandlers> convergence) {
+        public Registers(
+                QueryHandler queries,
+                StoreHandler stores,
+                ConsensusHandlers consensus,
+                ScanHandler scans,
+                HandoffHandlers handoff) {
+            this(queries, stores, consensus, scans, handoff, Optional.empty());
+        }
+
         private void addTo(RequestHandlers handlers) {
             handlers.put(Query.class, queries);
             handlers.put(StoreRequest.class, stores);
@@ -54,6 +77,7 @@ public final class Replica {
             handlers.put(Scan.class, scans);
             handlers.put(Missed.class, handoff.missed());
             handlers.put(Offer.class, handoff.offer());
+            convergence.ifPresent(each -> each.addTo(handlers));
         }
     }
 
@@ -95,7 +119,7 @@ public final class Replica {
         return switch (right.votingStatus()) {
             case VOTING -> Optional.empty();
             case FILLING ->
-                request instanceof StoreRequest
+                ANSWERED_WHILE_FILLING.contains(request.getClass())
                         ? Optional.empty()
                         : Optional.of(new Rejected(RejectionCause.FILLING, right.why()));
             case DAMAGED -> Optional.of(new Rejected(RejectionCause.UNREADABLE, right.why()));

@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread for the log, one for flushes, one or two for merges, four for reads from disk, and one timer that ends
- * pauses. Close the store first, then these.
+ * One thread for the log, one for flushes, one or two for merges, four for reads from disk, one that reads all tables
+ * for anti-entropy, and one timer that ends pauses. Close the store first, then these.
  */
 public final class StorageThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS_MAX = 30;
@@ -28,6 +28,7 @@ public final class StorageThreads implements AutoCloseable {
     private final ThreadPoolExecutor maintenance;
     private final ThreadPoolExecutor compaction;
     private final ThreadPoolExecutor readers;
+    private final ThreadPoolExecutor verifier;
     private final ScheduledThreadPoolExecutor timer;
 
     private StorageThreads(String owner) {
@@ -35,6 +36,7 @@ public final class StorageThreads implements AutoCloseable {
         this.maintenance = pool(1, new LinkedBlockingQueue<>(), owner + "-maintenance");
         this.compaction = pool(mergers(), new LinkedBlockingQueue<>(), owner + "-compaction");
         this.readers = pool(READERS, new ArrayBlockingQueue<>(READS_WAITING_MAX), owner + "-reader");
+        this.verifier = pool(1, new LinkedBlockingQueue<>(), owner + "-verifier");
         this.timer = new ScheduledThreadPoolExecutor(1, named(owner + "-timer"));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRemoveOnCancelPolicy(true);
@@ -61,7 +63,7 @@ public final class StorageThreads implements AutoCloseable {
 
     /** Now, and not with the first task: then a lack of threads would end that task, and with it the store. */
     private void startAll() {
-        for (ThreadPoolExecutor each : List.of(log, maintenance, compaction, readers, timer)) {
+        for (ThreadPoolExecutor each : List.of(log, maintenance, compaction, readers, verifier, timer)) {
             each.prestartAllCoreThreads();
         }
     }
@@ -89,6 +91,15 @@ public final class StorageThreads implements AutoCloseable {
         return () -> pending.cancel(false);
     }
 
+    /** Reads all tables, one range after the other, for anti-entropy. */
+    public Executor verifier() {
+        return verifier;
+    }
+
+    public Scheduler scheduler() {
+        return this::after;
+    }
+
     /** For reads from disk. Throws {@code RejectedExecutionException} when too many wait already. */
     public Executor readers() {
         return readers;
@@ -104,6 +115,7 @@ public final class StorageThreads implements AutoCloseable {
         maintenance.shutdown();
         compaction.shutdown();
         readers.shutdown();
+        verifier.shutdown();
         try {
             if (!log.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
                     || !maintenance.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)

@@ -7,6 +7,11 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.convergence.HintOptions;
 import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.PassFigures;
+import io.quorate.node.convergence.PassMemory;
+import io.quorate.node.convergence.handler.ConvergenceHandlers;
+import io.quorate.node.convergence.handler.PacedReader;
+import io.quorate.node.convergence.handler.ReadPace;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -63,6 +68,14 @@ class RequestHandlersTest {
                                 store, right, clock, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, tasks::add),
-                        HandoffHandlers.of(states, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
+                        HandoffHandlers.of(states, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
+                        Optional.of(convergence(store, states)))));
+    }
+
+    private ConvergenceHandlers convergence(Store store, KeyStates states) {
+        PacedReader reader = new PacedReader(
+                store, tasks::add, (delayMs, action) -> () -> {}, SystemClock.INSTANCE, new ReadPace(1_000, 1 << 20));
+        return new ConvergenceHandlers(
+                states, reader, new PassMemory(store, SystemClock.INSTANCE), new PassFigures(), SystemClock.INSTANCE);
     }
 }

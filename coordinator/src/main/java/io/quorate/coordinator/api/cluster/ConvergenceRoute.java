@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.statistics.HintFigures;
 import io.quorate.common.wire.StoreStatus;
+import io.quorate.coordinator.api.convergence.Convergence;
+import io.quorate.coordinator.api.convergence.PassJson;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.replica.MemberState;
 import io.vertx.core.http.HttpHeaders;
@@ -15,17 +18,44 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.List;
 
-/** {@code /v1/convergence}: what replicas missed, and others keep for them. */
+/**
+ * {@code /v1/convergence}: what replicas missed, and others keep for them. If there is a node in this process, also how
+ * far passes over all keys are. {@code /v1/convergence/hurry}: a pass at once.
+ */
 public final class ConvergenceRoute {
-    private final ClusterJson cluster;
+    private static final int ACCEPTED = 202;
+    private static final int MISDIRECTED = 421;
 
-    public ConvergenceRoute(ClusterJson cluster) {
+    private final ClusterJson cluster;
+    private final NodeId self;
+    private final Convergence convergence;
+
+    public ConvergenceRoute(ClusterJson cluster, NodeId self, Convergence convergence) {
         this.cluster = cluster;
+        this.self = self;
+        this.convergence = convergence;
     }
 
     public void show(HttpServerRequest request) {
         QueryParameters.parse(request.query(), List.of());
-        cluster.inspect(FailedRequest.guard(request.response(), members -> send(request.response(), body(members))));
+        cluster.inspect(FailedRequest.guard(request.response(), members -> {
+            ObjectNode body = body(members);
+            convergence.status().ifPresent(status -> PassJson.putInto(body.put("node", self.name()), status));
+            send(request.response(), body);
+        }));
+    }
+
+    public void hurry(HttpServerRequest request) {
+        QueryParameters.parse(request.query(), List.of());
+        if (convergence.hurry()) {
+            request.response().setStatusCode(ACCEPTED);
+            send(request.response(), Json.object().put("node", self.name()).put("hurried", true));
+        } else {
+            Problem.refuse(
+                    request.response(),
+                    MISDIRECTED,
+                    "this process has no store that it can read, so it takes no part in passes: ask another node");
+        }
     }
 
     private static ObjectNode body(List<MemberState> members) {

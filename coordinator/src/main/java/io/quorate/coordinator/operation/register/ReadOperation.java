@@ -46,6 +46,7 @@ import java.util.function.Consumer;
 public final class ReadOperation extends ProposerOperation
         implements QueryRound.QueryListener, StoreRound.StoreListener {
     private final OperationContext operationContext;
+    private final boolean settles;
     private final ProposerGrace grace;
     private Optional<Timer> nextLook = Optional.empty();
     private QueryRound query;
@@ -61,8 +62,23 @@ public final class ReadOperation extends ProposerOperation
             OperationOptions options,
             VersionMint versions,
             Consumer<Outcome> listener) {
+        this(operationContext, key, options, versions, false, listener);
+    }
+
+    /**
+     * @param settles whether it ends with a vote for the register at all replicas, so that none of them keeps a
+     *     proposal that was not chosen. The read itself asks only a majority, and may not meet such a proposal
+     */
+    public ReadOperation(
+            OperationContext operationContext,
+            Key key,
+            OperationOptions options,
+            VersionMint versions,
+            boolean settles,
+            Consumer<Outcome> listener) {
         super(operationContext, key, options, versions, listener);
         this.operationContext = operationContext;
+        this.settles = settles;
         this.grace = new ProposerGrace(context.clock(), options.timeoutMs());
     }
 
@@ -132,9 +148,10 @@ public final class ReadOperation extends ProposerOperation
      * proposal to each read, for ever.
      */
     private boolean showsSuperseded(PrepareRound promises) {
-        return query.unsettled()
-                .filter(proposal -> proposal.record().isNewerThan(promises.newest()))
-                .isPresent();
+        return settles
+                || query.unsettled()
+                        .filter(proposal -> proposal.record().isNewerThan(promises.newest()))
+                        .isPresent();
     }
 
     /**
@@ -217,7 +234,7 @@ public final class ReadOperation extends ProposerOperation
         boolean writesBack = level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;
         if (writesBack && expired && holders < majority) {
             storeBeforeItsExpiry(record.get());
-        } else if (writesBack && expired) {
+        } else if (writesBack && (expired || settles)) {
             prepare();
         } else if (writesBack && !majorityHolds) {
             writeBack(required);

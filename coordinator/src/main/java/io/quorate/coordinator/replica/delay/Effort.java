@@ -2,9 +2,13 @@ package io.quorate.coordinator.replica.delay;
 
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.Digest;
+import io.quorate.common.wire.Message.Fetch;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.ListRange;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
@@ -40,7 +44,11 @@ enum Effort {
             Map.entry(Scan.class, VARYING),
             Map.entry(Missed.class, VARYING),
             Map.entry(Offer.class, VARYING),
-            Map.entry(Inspect.class, VARYING));
+            Map.entry(Inspect.class, VARYING),
+            Map.entry(Digest.class, VARYING),
+            Map.entry(ListRange.class, VARYING),
+            Map.entry(Fetch.class, VARYING),
+            Map.entry(PassEnd.class, VARYING));
 
     static Effort of(Request request) {
         Effort effort = BY_REQUEST.get(request.getClass());

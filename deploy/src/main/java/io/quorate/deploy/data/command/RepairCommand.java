@@ -6,9 +6,9 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "repair",
-        description = "Shows whether the replicas hold the same.",
+        description = "Shows how the nodes compare and repair their data by themselves, and hurries them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = RepairStatusCommand.class)
+        subcommands = {RepairStatusCommand.class, RepairNowCommand.class})
 public final class RepairCommand {
     @Mixin
     private HelpOption help;

@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
-        description = "Shows which replicas missed writes, and since when.",
+        description = "Shows when all replicas last agreed, which of them missed writes, and what is in the way.",
         footer = {
             "",
             "The other replicas note which keys a replica missed, and send them when it is back. Keys beyond hintsMax are "
-                    + "not noted: reads repair them.",
+                    + "not noted: a pass over all keys repairs them. All keys are in 256 slots. A slot is verified when all "
+                    + "replicas agreed on each of its keys in one pass.",
             "",
             "Examples:",
             "  quorate repair status",
@@ -60,6 +61,9 @@ public final class RepairStatusCommand implements Callable<Integer> {
             out.println(JsonText.indented(body));
             return;
         }
+        if (body.has("pass")) {
+            showPasses(body, out);
+        }
         table(body).lines().forEach(out::println);
         if (!body.path("silent").isEmpty()) {
             out.println("No answer from " + names(body.path("silent"))
@@ -67,7 +71,7 @@ public final class RepairStatusCommand implements Callable<Integer> {
         }
         if (StreamSupport.stream(body.path("hints").spliterator(), false)
                 .anyMatch(target -> target.path("overflowed").asBoolean())) {
-            out.println("More keys were missed than hintsMax allows to note. Reads repair the others, key by key.");
+            out.println("More keys were missed than hintsMax allows to note. The next pass repairs the others.");
         }
     }
 
@@ -88,5 +92,44 @@ public final class RepairStatusCommand implements Callable<Integer> {
         return StreamSupport.stream(nodes.spliterator(), false)
                 .map(JsonNode::asText)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static void showPasses(JsonNode status, PrintWriter out) {
+        out.println(pass(status.path("pass")));
+        out.println(verified(status.path("verified")));
+        for (JsonNode blocked : status.path("verified").path("blocked")) {
+            out.println("blocked: " + blocked.path("by").asText() + " "
+                    + blocked.path("why").asText() + ", since "
+                    + blocked.path("since").asText()
+                    + ". Bring it back; no slot is verified until then, and requests go on");
+        }
+        for (JsonNode damage : status.path("damages")) {
+            out.println("damage: " + damage.path("file").asText() + " at offset "
+                    + damage.path("offset").asText() + " on "
+                    + status.path("node").asText()
+                    + ". See to its disk, then stop the node and start it with --wipe");
+        }
+    }
+
+    private static String pass(JsonNode pass) {
+        if (pass.path("number").asLong() == 0) {
+            return "pass: none yet";
+        }
+        String number = "pass " + pass.path("number").asText();
+        if (!pass.path("running").asBoolean()) {
+            return number + ": over, began " + pass.path("startedAt").asText();
+        }
+        return number + ": " + Math.round(pass.path("progress").asDouble() * 100) + " %"
+                + (pass.path("hurried").asBoolean() ? ", hurried" : "")
+                + ", ends about " + pass.path("endsAt").asText("(not known yet)");
+    }
+
+    private static String verified(JsonNode verified) {
+        int never = verified.path("never").asInt();
+        String oldest = verified.has("oldestAt")
+                ? "all replicas agreed after " + verified.path("oldestAt").asText()
+                : "";
+        return "verified: "
+                + (never == 0 ? oldest : never + " of " + verified.path("slots").asText() + " slots never were");
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
+import io.quorate.common.wire.Message.RangeReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -21,9 +22,9 @@ final class I10OnlyVotersCount extends Invariant {
         this.majority = majority;
     }
 
-    /** A replica that was emptied answers. A pong says nothing about a register. */
+    /** A replica that was emptied answers. No quorum counts a pong, or a message of anti-entropy. */
     void answeredWhileFilling(int node, Reply reply) {
-        if (!isNo(reply) && !(reply instanceof Pong)) {
+        if (!isNo(reply) && !(reply instanceof Pong) && !(reply instanceof RangeReply)) {
             violated("node " + node + " is being filled and answers " + reply);
         }
     }

@@ -1,8 +1,10 @@
 package io.quorate.deploy.simulation.judge;
 
+import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
@@ -38,6 +40,7 @@ public final class Judges {
     private final I12DeletedStaysDeleted deletions = new I12DeletedStaysDeleted(violations);
     private final I13AllAgreeAtLast agreement = new I13AllAgreeAtLast(violations);
     private final I14MissedWritesAreNoted hints = new I14MissedWritesAreNoted(violations, known);
+    private final VerifiedSlots verified = new VerifiedSlots(violations);
     private final boolean forgetful;
     private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
 
@@ -193,6 +196,23 @@ public final class Judges {
 
     void answersWhileFilling(int node, Reply reply) {
         voters.answeredWhileFilling(node, reply);
+    }
+
+    // ---- passes ----
+
+    /** Whether no replica was asked about this pass before. */
+    public boolean isNew(PassProgress pass) {
+        return verified.isNew(pass);
+    }
+
+    /** @param newest the highest version of each key, over all replicas that run */
+    public void began(PassProgress pass, Map<Key, Version> newest) {
+        verified.began(pass, newest);
+    }
+
+    /** A pass is over, and a replica with a vote holds this. */
+    public void ended(PassProgress pass, NodeId replica, Map<Key, Version> held) {
+        verified.ended(pass, replica, held);
     }
 
     /** After healing and quiet, a key reads as this through every node, and so does this replica with a vote say. */

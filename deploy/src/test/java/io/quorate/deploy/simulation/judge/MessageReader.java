@@ -10,6 +10,7 @@ import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Fetched;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Prepare;
@@ -63,6 +64,8 @@ public final class MessageReader {
             holds(node, refusal.key(), refusal.refuting());
         } else if (request instanceof RequestStatusQuery status && reply instanceof RequestStatusReply memory) {
             remembers(node, status.key(), memory.trace());
+        } else if (reply instanceof Fetched fetched) {
+            fetched.records().forEach(each -> shows(node, each.key(), each.record(), Optional.empty()));
         } else if (reply instanceof ScanReply scan) {
             scan.entries().forEach(entry -> scanned(node, entry));
         }

@@ -15,7 +15,8 @@ final class Mutants {
                     DurabilityMutants.ALL,
                     QuorumMutants.ALL,
                     HandoffMutants.ALL,
-                    ExpiryMutants.ALL)
+                    ExpiryMutants.ALL,
+                    ConvergenceMutants.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -2,7 +2,9 @@ package io.quorate.deploy.simulation.world;
 
 import io.quorate.deploy.simulation.judge.History;
 import io.quorate.deploy.simulation.judge.Judges;
+import io.quorate.node.convergence.PassOptions;
 import java.util.List;
+import java.util.Optional;
 
 /** What the parts of a simulated cluster know of each other. */
 public interface Cluster {
@@ -24,6 +26,11 @@ public interface Cluster {
 
     default Retention retention() {
         return Retention.ENDLESS;
+    }
+
+    /** How nodes compare all their keys. Empty if they do not. */
+    default Optional<PassOptions> passes() {
+        return Optional.empty();
     }
 
     Judges judges();

@@ -5,9 +5,15 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.deploy.process.HintReceiver;
 import io.quorate.node.convergence.HeldRegisters;
+import io.quorate.node.convergence.HintOptions;
 import io.quorate.node.convergence.HintReplay;
 import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.PassFigures;
+import io.quorate.node.convergence.PassMemory;
 import io.quorate.node.convergence.ReplayParts;
+import io.quorate.node.convergence.handler.ConvergenceHandlers;
+import io.quorate.node.convergence.handler.PacedReader;
+import io.quorate.node.convergence.handler.ReadPace;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -33,13 +39,20 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** What one process of a node runs: a store, the replica over it, and a coordinator. */
-record RunningNode(Store store, VotingRight right, Replica replica, Coordinator coordinator) {
+record RunningNode(
+        Store store, VotingRight right, KeyStates states, Replica replica, Coordinator coordinator, PassMemory passes) {
     private static final long STORAGE_NS_MAX = 300_000;
+    private static final ReadPace PACE = new ReadPace(86_400_000, 32 << 20);
 
     /** The parts that outlive a process. */
     record Machine(SimulatedNode node, SimulatedDisk disk, MachineClock clock, StoreOptions options, Random random) {
         OverloadLimits limits() {
             return node.cluster().limits();
+        }
+
+        /** Without hints where there are passes, so that nothing hides what passes leave undone. */
+        HintOptions hints() {
+            return node.cluster().passes().isPresent() ? new HintOptions(0, 1 << 20) : limits().hints();
         }
 
         int members() {
@@ -66,7 +79,10 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
         HybridClock hybrid = new HybridClock(clock, SimulatedMachine.SKEW_MS_MAX);
         VotingRight right = VotingRight.of(directory);
         KeyStates states = new KeyStates(store, right, reader(machine, process));
-        Hints hints = new Hints(store, machine.members(), machine.limits().hints(), hybrid);
+        Hints hints = new Hints(store, machine.members(), machine.hints(), hybrid);
+        PassMemory passes = new PassMemory(store, clock);
+        PassFigures figures = new PassFigures();
+        PacedReader verifier = new PacedReader(store, worker(machine, process), process, clock, PACE);
         Replica replica = new Replica(
                 hybrid,
                 right,
@@ -76,7 +92,8 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
                         new StoreHandler(store, right, hybrid, reader(machine, process), hints),
                         ConsensusHandlers.of(states, hybrid, machine.limits().waitingForKeyMax()),
                         new ScanHandler(states, reader(machine, process)),
-                        HandoffHandlers.of(states, reader(machine, process), hints))));
+                        HandoffHandlers.of(states, reader(machine, process), hints),
+                        Optional.of(new ConvergenceHandlers(states, verifier, passes, figures, clock)))));
         Coordinator coordinator = coordinators.apply(process, hybrid);
         new HintReplay(
                         hints,
@@ -87,7 +104,7 @@ record RunningNode(Store store, VotingRight right, Replica replica, Coordinator 
                                 .toList(),
                         new ReplayParts(clock, process, task -> process.afterNs(1_000, task), reader(machine, process)))
                 .start();
-        return new RunningNode(store, right, replica, coordinator);
+        return new RunningNode(store, right, states, replica, coordinator, passes);
     }
 
     private static Worker worker(Machine machine, SimulatedProcess process) {

@@ -9,6 +9,8 @@ package io.quorate.deploy.simulation.world;
 public record Scenario(long seed, int nodes, int clients, int operations, int faults) {
     public static final int NO_BOUND = Integer.MAX_VALUE;
 
+    private static final long PASSES_PERIOD = 6;
+
     /** How many nodes the clusters of successive seeds have. The length shares no factor with the other periods. */
     private static final int[] NODES = {3, 5, 3, 4, 3, 2, 3, 6, 1, 3, 7};
 
@@ -41,6 +43,19 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
     /** In every fifth seed, requests are repeated after their retention, and merges drop their traces. */
     public boolean isForgetful() {
         return Math.floorMod(seed, 5) == 2;
+    }
+
+    /**
+     * In every sixth seed, nodes compare all keys in passes, and agree at last with nobody reading. In the others
+     * nothing hides what reads leave undone.
+     */
+    public boolean hasPasses() {
+        return Math.floorMod(seed, PASSES_PERIOD) == PASSES_PERIOD - 1;
+    }
+
+    /** The scenarios that have passes, one after the other. */
+    public static Scenario withPasses(long number) {
+        return of(PASSES_PERIOD * number - 1);
     }
 
     public Scenario withClients(int atMost) {

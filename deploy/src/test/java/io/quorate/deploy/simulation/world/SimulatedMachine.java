@@ -33,6 +33,7 @@ public abstract class SimulatedMachine {
 
     private SimulatedProcess process;
     private final List<Link> remote = new ArrayList<>();
+    private List<ReplicaClient> replicas = List.of();
     private boolean up;
     private boolean listening;
     private long upSinceNs;
@@ -138,22 +139,27 @@ public abstract class SimulatedMachine {
     final Coordinator coordinator(SimulatedProcess next, HybridClock hybrid) {
         remote.clear();
         SlowReplicas slow = new SlowReplicas();
-        List<ReplicaClient> links = cluster.nodes().stream()
+        replicas = cluster.nodes().stream()
                 .map(node -> link(node, next, slow.add(node.id(), node == this)))
                 .toList();
         tick(slow, next);
-        PeerClocks clocks = new PeerClocks(clock, links);
+        PeerClocks clocks = new PeerClocks(clock, replicas);
         CoordinatorParts parts = new CoordinatorParts(
                 id,
                 new ClusterMembers(
                         new Placement(
                                 cluster.nodes().stream().map(SimulatedNode::id).toList()),
-                        links),
+                        replicas),
                 new TimeSources(clock, next, hybrid, () -> clocks.ceilingMs(SKEW_MS_MAX)),
                 random);
         remote.forEach(Link::open);
         return new Coordinator(parts.withLimits(cluster.limits().admission())
                 .withObserver(defects.around(new OutcomeReader(cluster.judges(), time::nowNs))));
+    }
+
+    /** All replicas as the current process sees them. */
+    final List<ReplicaClient> replicas() {
+        return replicas;
     }
 
     private void tick(SlowReplicas slow, SimulatedProcess next) {

@@ -1,23 +1,38 @@
 package io.quorate.deploy.simulation.world;
 
+import io.quorate.common.convergence.PassProgress;
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Missed;
+import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.deploy.convergence.CoordinatorSettlement;
+import io.quorate.deploy.convergence.ReplicaPeers;
 import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.judge.KeptHints;
 import io.quorate.deploy.simulation.judge.MessageReader;
 import io.quorate.deploy.simulation.judge.ReplicaState;
+import io.quorate.node.convergence.PassDriver;
+import io.quorate.node.convergence.PassFigures;
+import io.quorate.node.convergence.PassOptions;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.replica.state.KeyState;
+import io.quorate.node.replica.state.RegisterWalk;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -27,6 +42,8 @@ import java.util.function.Consumer;
 public final class SimulatedNode extends SimulatedMachine {
     /** Of many keys, each look takes some in turn. */
     private static final int KEYS_PER_LOOK = 4;
+
+    private static final long SETTLED_MS_MAX = 500;
 
     private final StoreOptions options;
     private final SimulatedDisk disk;
@@ -67,6 +84,7 @@ public final class SimulatedNode extends SimulatedMachine {
                     failure -> halt(next),
                     this::coordinator);
             lookAfterStart();
+            cluster().passes().ifPresent(options -> drivePasses(options, next));
             return true;
         } catch (IOException | StoreException e) {
             if (!disk.isCrashed() && !isExpected(e)) {
@@ -76,6 +94,32 @@ public final class SimulatedNode extends SimulatedMachine {
             startSoon();
             return false;
         }
+    }
+
+    private void drivePasses(PassOptions options, SimulatedProcess next) {
+        new PassDriver(
+                        id(),
+                        new ReplicaPeers(replicas()),
+                        new CoordinatorSettlement(running.coordinator(), SETTLED_MS_MAX),
+                        running.passes(),
+                        options,
+                        new PassFigures(),
+                        clock(),
+                        next)
+                .start();
+    }
+
+    /** What the replica holds of each key, whether or not it has a vote. Nothing of a node that is down. */
+    public Map<Key, KeyState> held() {
+        Map<Key, KeyState> held = new LinkedHashMap<>();
+        if (isUp()) {
+            try (RegisterWalk walk = running.states().walk(KeyRange.ALL, Direction.ASCENDING)) {
+                while (walk.advance()) {
+                    held.put(walk.key(), walk.state());
+                }
+            }
+        }
+        return held;
     }
 
     private static boolean isExpected(Exception e) {
@@ -154,6 +198,32 @@ public final class SimulatedNode extends SimulatedMachine {
     /** A coordinator asks something of this node, whether or not that arrives. */
     void asked(Request request) {
         messages.asked(request);
+        if (request instanceof Digest digest && digest.pass().next().isEmpty()) {
+            passBegins(digest.pass());
+        } else if (request instanceof PassEnd end) {
+            voters().forEach(node -> cluster().judges().ended(end.pass(), node.id(), node.versions()));
+        }
+    }
+
+    private void passBegins(PassProgress pass) {
+        if (cluster().judges().isNew(pass)) {
+            Map<Key, Version> newest = new LinkedHashMap<>();
+            cluster().nodes().forEach(node -> node.versions()
+                    .forEach((key, version) -> newest.merge(key, version, Version::max)));
+            cluster().judges().began(pass, newest);
+        }
+    }
+
+    private List<SimulatedNode> voters() {
+        return cluster().nodes().stream()
+                .filter(node -> node.isUp() && node.votingStatus() == VotingStatus.VOTING)
+                .toList();
+    }
+
+    private Map<Key, Version> versions() {
+        Map<Key, Version> versions = new LinkedHashMap<>();
+        held().forEach((key, state) -> versions.put(key, state.register().version()));
+        return versions;
     }
 
     /** Hands a request to the replica, if it runs. Judges see the reply before it leaves. */

@@ -196,6 +196,18 @@ public final class KeyStates {
         }
     }
 
+    /** As {@link #walk}, up, past the block cache: {@link Store#scanPastCache}. */
+    public RegisterWalk walkPastCache(KeyRange range) {
+        Optional<RecordIterator> acceptors =
+                consensusUsed ? Optional.of(store.scanPastCache(Keyspace.CONSENSUS, range)) : Optional.empty();
+        try {
+            return new RegisterWalk(Direction.ASCENDING, acceptors, store.scanPastCache(Keyspace.DATA, range));
+        } catch (RuntimeException e) {
+            acceptors.ifPresent(RecordIterator::close);
+            throw e;
+        }
+    }
+
     private static KeyState state(Record promise, Record register) {
         return new KeyState(AcceptorState.of(promise), register);
     }

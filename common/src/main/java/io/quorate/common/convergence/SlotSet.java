@@ -1,0 +1,81 @@
+package io.quorate.common.convergence;
+
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Some of the slots. Immutable. */
+public final class SlotSet {
+    public static final SlotSet NONE = new SlotSet(new long[Slots.COUNT / Long.SIZE]);
+    public static final SlotSet ALL = NONE.complement();
+
+    private final long[] words;
+
+    private SlotSet(long[] words) {
+        this.words = words;
+    }
+
+    /** Those slots for which {@code IntStream} has a number from 0 to 255. */
+    public static SlotSet of(IntStream slots) {
+        long[] words = new long[NONE.words.length];
+        slots.forEach(slot -> words[slot / Long.SIZE] |= 1L << slot);
+        return new SlotSet(words);
+    }
+
+    public boolean contains(int slot) {
+        return (words[slot / Long.SIZE] & 1L << slot) != 0;
+    }
+
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+
+    /** How many slots it has. */
+    public int size() {
+        return (int) stream().count();
+    }
+
+    /** In ascending order. */
+    public IntStream stream() {
+        return IntStream.range(0, Slots.COUNT).filter(this::contains);
+    }
+
+    public SlotSet with(SlotSet other) {
+        return of(IntStream.concat(stream(), other.stream()));
+    }
+
+    public SlotSet without(SlotSet other) {
+        return of(stream().filter(slot -> !other.contains(slot)));
+    }
+
+    private SlotSet complement() {
+        return new SlotSet(Arrays.stream(words).map(word -> ~word).toArray());
+    }
+
+    /** 32 bytes: bit {@code slot % 64} of big-endian word {@code slot / 64}. */
+    public void write(BytesWriter out) {
+        Arrays.stream(words).forEach(out::writeLong);
+    }
+
+    public static SlotSet read(BytesReader in) {
+        return new SlotSet(IntStream.range(0, NONE.words.length)
+                .mapToLong(word -> in.readLong())
+                .toArray());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SlotSet slots && Arrays.equals(words, slots.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(words);
+    }
+
+    @Override
+    public String toString() {
+        return size() + " slots";
+    }
+}

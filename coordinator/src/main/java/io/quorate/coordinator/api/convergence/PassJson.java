@@ -1,0 +1,39 @@
+package io.quorate.coordinator.api.convergence;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/** What a node knows of passes, as JSON. */
+public final class PassJson {
+    private PassJson() {}
+
+    public static void putInto(ObjectNode body, ConvergenceStatus status) {
+        ObjectNode pass = body.putObject("pass")
+                .put("number", status.pass().number())
+                .put("running", status.pass().running())
+                .put("hurried", status.pass().hurried());
+        if (status.pass().number() > 0) {
+            pass.put("startedAt", instant(status.pass().startedAtMs()));
+        }
+        pass.put("progress", status.pass().progress())
+                .put("bytesPerSecond", status.pass().bytesPerSecond());
+        status.pass().endsAtMs().ifPresent(ms -> pass.put("endsAt", instant(ms)));
+        ObjectNode verified = body.putObject("verified")
+                .put("slots", status.verified().slots())
+                .put("never", status.verified().never());
+        status.verified().oldestAtMs().ifPresent(ms -> verified.put("oldestAt", instant(ms)));
+        ArrayNode blocked = verified.putArray("blocked");
+        status.blockages().forEach(each -> blocked.addObject()
+                .put("by", each.by().name())
+                .put("why", each.why())
+                .put("since", instant(each.sinceMs())));
+        ArrayNode damages = body.putArray("damages");
+        status.damages()
+                .forEach(each -> damages.addObject().put("file", each.file()).put("offset", each.offset()));
+    }
+
+    private static String instant(long ms) {
+        return Instant.ofEpochMilli(ms).toString();
+    }
+}

@@ -1,0 +1,124 @@
+package io.quorate.deploy.convergence;
+
+import io.quorate.common.time.Clock;
+import io.quorate.coordinator.api.convergence.Convergence;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.Blockage;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.DamagedBlock;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.PassStatus;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.VerifiedStatus;
+import io.quorate.node.convergence.PassDriver;
+import io.quorate.node.convergence.PassFigures;
+import io.quorate.node.convergence.PassMemory;
+import io.quorate.node.convergence.handler.ConvergenceHandlers;
+import io.quorate.node.convergence.handler.PacedReader;
+import io.quorate.node.convergence.handler.ReadPace;
+import io.quorate.node.lsm.Store;
+import io.quorate.node.replica.state.KeyStates;
+import io.quorate.node.threads.StorageThreads;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Anti-entropy of one node: its memory, its reader and its driver. Safe for use by several threads. */
+public final class NodeConvergence implements Convergence {
+    private static final double MS_PER_SECOND = 1e3;
+
+    private final Store store;
+    private final Clock clock;
+    private final PassMemory memory;
+    private final PassFigures figures = new PassFigures();
+    private final PacedReader reader;
+    private volatile Optional<PassDriver> driver = Optional.empty();
+
+    public NodeConvergence(Store store, StorageThreads threads, ReadPace pace, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.memory = new PassMemory(store, clock);
+        this.reader = new PacedReader(store, threads.verifier(), threads.scheduler(), clock, pace);
+    }
+
+    public ConvergenceHandlers handlers(KeyStates states) {
+        return new ConvergenceHandlers(states, reader, memory, figures, clock);
+    }
+
+    /** @param made makes the driver of this node, on the event loop that calls this */
+    public PassDriver drive(Function<PassMemory, PassDriver> made) {
+        PassDriver next = made.apply(memory);
+        driver = Optional.of(next);
+        next.start();
+        return next;
+    }
+
+    public PassFigures figures() {
+        return figures;
+    }
+
+    /** How long ago the least recent slot was verified, in seconds. Not a number if none ever was. */
+    public double oldestAgeSeconds() {
+        OptionalLong oldestMs = verified(memory.shown()).oldestAtMs();
+        return oldestMs.isPresent() ? (clock.wallMs() - oldestMs.getAsLong()) / MS_PER_SECOND : Double.NaN;
+    }
+
+    /** How many slots were never verified. */
+    public int neverVerified() {
+        return verified(memory.shown()).never();
+    }
+
+    @Override
+    public boolean hurry() {
+        memory.hurry();
+        return true;
+    }
+
+    @Override
+    public Optional<ConvergenceStatus> status() {
+        PassMemory.Shown shown = memory.shown();
+        return Optional.of(new ConvergenceStatus(pass(shown), verified(shown), blockages(), damages()));
+    }
+
+    private PassStatus pass(PassMemory.Shown shown) {
+        long expected = shown.bytesOfLastPass() > 0
+                ? shown.bytesOfLastPass()
+                : store.statistics().figures().tables().bytes();
+        double progress = shown.ended() ? 1 : Math.min(0.99, shown.bytes() / Math.max(1.0, expected));
+        return new PassStatus(
+                shown.progress().number(),
+                !shown.ended(),
+                shown.hurried(),
+                shown.progress().startedMs(),
+                shown.progress().number() == 0 ? 0 : Math.round(progress * 100) / 100.0,
+                reader.bytesPerSecond(),
+                shown.ended() ? OptionalLong.empty() : endsAtMs(shown.elapsedMs(), progress));
+    }
+
+    /** From how long the part behind took. */
+    private OptionalLong endsAtMs(long elapsedMs, double progress) {
+        return progress < 0.01
+                ? OptionalLong.empty()
+                : OptionalLong.of(clock.wallMs() + Math.round(elapsedMs * (1 - progress) / progress));
+    }
+
+    private static VerifiedStatus verified(PassMemory.Shown shown) {
+        long[] ms = shown.verifiedMs().sorted().toArray();
+        int never = 0;
+        while (never < ms.length && ms[never] == 0) {
+            never++;
+        }
+        return new VerifiedStatus(
+                ms.length, never, never < ms.length ? OptionalLong.of(ms[never]) : OptionalLong.empty());
+    }
+
+    private List<Blockage> blockages() {
+        return driver.map(PassDriver::obstacles).orElse(List.of()).stream()
+                .map(each -> new Blockage(each.member(), each.why(), each.sinceMs()))
+                .toList();
+    }
+
+    private List<DamagedBlock> damages() {
+        return figures.damages().stream()
+                .map(each -> new DamagedBlock(each.file(), each.offset()))
+                .toList();
+    }
+}
