@@ -33,7 +33,8 @@ public final class BlockDecompressor {
     /**
      * The block in a body whose checksum was found right.
      *
-     * @param stored the body, and the trailer
+     * @param stored the body, and the trailer. A long plain block goes on in this array, see
+     *     {@link ReusedMemory#isReused}
      * @param storedBytes how long the two are
      * @param memory gives an array of at least so many bytes for the block
      * @throws MalformedException if it is not what its type says
@@ -49,7 +50,11 @@ public final class BlockDecompressor {
         };
     }
 
+    /** A long block stays where it was read, since that memory is its own. So a value of 64 MiB is not copied for it. */
     private static Block plain(byte[] stored, int length, IntFunction<byte[]> memory) {
+        if (!ReusedMemory.isReused(stored.length)) {
+            return new Block(stored, length);
+        }
         byte[] block = memory.apply(length);
         System.arraycopy(stored, 0, block, 0, length);
         return new Block(block, length);

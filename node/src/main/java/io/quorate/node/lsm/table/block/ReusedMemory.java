@@ -12,10 +12,15 @@ public final class ReusedMemory implements IntFunction<byte[]> {
 
     private byte[] memory = new byte[0];
 
+    /** Whether an array of this length may be used again for another block. */
+    static boolean isReused(int bytes) {
+        return bytes <= KEPT_BYTES_MAX;
+    }
+
     /** An array of at least so many bytes, for the next block. */
     @Override
     public byte[] apply(int bytes) {
-        if (bytes > KEPT_BYTES_MAX) {
+        if (!isReused(bytes)) {
             return new byte[bytes];
         }
         if (bytes > memory.length) {

@@ -2,6 +2,8 @@ package io.quorate.node.lsm.table.block;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +12,7 @@ import io.quorate.common.codec.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,6 +67,25 @@ class CompressionTest {
     private static void assertComesBack(byte[] block, byte[] stored) {
         Block back = BlockDecompressor.decompress(stored);
         assertArrayEquals(block, Arrays.copyOf(back.bytes(), block.length));
+    }
+
+    @Test
+    void aLongPlainBlockIsNotCopied() {
+        byte[] block = blockOf(noise(300_000));
+        byte[] stored = stored(Compression.NONE, block);
+        byte[] read = new ReusedMemory().apply(stored.length);
+        System.arraycopy(stored, 0, read, 0, stored.length);
+        assertSame(read, BlockDecompressor.decompress(read, stored.length, byte[]::new).bytes());
+    }
+
+    @Test
+    void aShortPlainBlockDoesNotStayInReusedMemory() {
+        for (int length : new int[] {10, 40_000, 65_000}) {
+            byte[] stored = stored(Compression.NONE, blockOf(noise(length)));
+            byte[] read = new ReusedMemory().apply(stored.length);
+            System.arraycopy(stored, 0, read, 0, stored.length);
+            assertNotSame(read, BlockDecompressor.decompress(read, stored.length, byte[]::new).bytes());
+        }
     }
 
     private static int typeOf(byte[] stored) {
