@@ -29,7 +29,8 @@ import io.quorate.node.lsm.compaction.WriteDelay;
  *       only for this.
  *   <li><em>Behind</em>: merges have pressure above 0, or the last memtable that may be frozen fills up. Writers get a
  *       rate: what merges or flushes were measured to keep up with, times {@link Pressure#shareOfRate}. The lower rate
- *       counts. Groups are small and delays are short, see {@link WriteDelay}.
+ *       counts. Groups are small and delays are short. Short batches pass a long one that has to wait longer, see
+ *       {@link WriteDelay}.
  *   <li>A flush or a merge is over when it has ended, failed, or met a shortage.
  * </ul>
  *
@@ -100,6 +101,11 @@ final class Backpressure {
     /** About how many bytes the next group should have at most. */
     long groupBytes(Load load) {
         return WriteDelay.groupBytes(bytesPerSecond(load));
+    }
+
+    /** Whether the next group may have a batch of so many bytes. If not, {@link #afterGroup} of 0 bytes delays it. */
+    boolean admits(long batchBytes, Load load) {
+        return delay.admits(batchBytes, bytesPerSecond(load));
     }
 
     /** Notes a group of so many bytes. Returns for how many milliseconds the next one is delayed, or 0. */

@@ -60,6 +60,7 @@ public final class Committer {
     private final Backpressure backpressure;
     private final Backpressure.Load load;
     private final ArrayDeque<QueuedTask> waiting = new ArrayDeque<>();
+    private final ArrayDeque<QueuedTask.Batch> passedOver = new ArrayDeque<>();
     private final List<QueuedTask.Batch> group = new ArrayList<>();
     private boolean closed;
 
@@ -228,6 +229,10 @@ public final class Committer {
         }
         long before = writer.logBytes();
         collectGroup();
+        if (group.isEmpty()) {
+            delayIfBehind(0);
+            return;
+        }
         writer.force();
         long bytes = writer.logBytes() - before;
         counters.logBytes.addAndGet(bytes);
@@ -236,12 +241,23 @@ public final class Committer {
         delayIfBehind(bytes);
     }
 
+    /** Batches that backpressure does not admit stay where they are. Those behind them may pass, in any order (I5). */
     private void collectGroup() {
         long enough = writer.logBytes() + Math.min(groupBytesMax, backpressure.groupBytes(load));
-        while (writer.logBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
-            waiting.poll();
-            group.add(batch);
-            writer.collect(batch);
+        try {
+            while (writer.logBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
+                waiting.poll();
+                if (backpressure.admits(batch.bytes, load)) {
+                    group.add(batch);
+                    writer.collect(batch);
+                } else {
+                    passedOver.push(batch);
+                }
+            }
+        } finally {
+            while (!passedOver.isEmpty()) {
+                waiting.addFirst(passedOver.pop());
+            }
         }
     }
 

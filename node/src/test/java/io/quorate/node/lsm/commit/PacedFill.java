@@ -45,6 +45,9 @@ final class PacedFill implements Clock, Backpressure.Load {
     private long nowNs;
     private long number;
 
+    /** How long the batches of writers are. */
+    private final long batchBytes;
+
     private long offeredBytes;
     private long acceptedBytes;
     private long memtableBytes;
@@ -87,7 +90,12 @@ final class PacedFill implements Clock, Backpressure.Load {
     }
 
     PacedFill(Speed speed, long bottomBytes) {
+        this(speed, bottomBytes, 1);
+    }
+
+    PacedFill(Speed speed, long bottomBytes, long batchBytes) {
         this.speed = speed;
+        this.batchBytes = batchBytes;
         this.idleThreads = speed.mergeThreads();
         long bytes = bottomBytes;
         for (int level = 6; bytes >= options.levels().bytesMin() && level > 0; level--) {
@@ -121,7 +129,7 @@ final class PacedFill implements Clock, Backpressure.Load {
     private void writeNext() {
         long queued = Math.min(QUEUE_BYTES_MAX, offeredBytes);
         offeredBytes = queued;
-        if (writing || queued == 0 || backpressure.beforeGroup(this) != Backpressure.WriterState.GOING_ON) {
+        if (writing || queued < batchBytes || backpressure.beforeGroup(this) != Backpressure.WriterState.GOING_ON) {
             return;
         }
         if (isMemtableFull()) {
@@ -129,7 +137,12 @@ final class PacedFill implements Clock, Backpressure.Load {
             frozen++;
             flushNext();
         }
-        long group = Math.min(queued, Math.min(GROUP_BYTES_MAX, backpressure.groupBytes(this)));
+        if (!backpressure.admits(batchBytes, this)) {
+            delay(backpressure.afterGroup(0, this));
+            return;
+        }
+        long group =
+                Math.max(batchBytes, Math.min(queued, Math.min(GROUP_BYTES_MAX, backpressure.groupBytes(this))));
         offeredBytes -= group;
         writing = true;
         at(FORCE_NS, () -> endGroup(group));
@@ -142,7 +155,10 @@ final class PacedFill implements Clock, Backpressure.Load {
         rate.wrote(group);
         longestGapNs = Math.max(longestGapNs, nowNs - lastGroupNs);
         lastGroupNs = nowNs;
-        long delayMs = backpressure.afterGroup(group, this);
+        delay(backpressure.afterGroup(group, this));
+    }
+
+    private void delay(long delayMs) {
         if (delayMs > 0) {
             at(delayMs * 1_000_000, () -> {
                 backpressure.delayIsOver();

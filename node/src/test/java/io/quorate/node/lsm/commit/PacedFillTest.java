@@ -34,4 +34,20 @@ class PacedFillTest {
         assertTrue(fill.mostTables() <= TABLES_MAX, fill::toString);
         assertTrue(fill.acceptedMibPerSecond() >= accepted, fill::toString);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        // MiB of a batch, MiB/s of each of two merging threads, at least accepted MiB/s
+        " 1,   5,  1",
+        "16,  60, 16",
+        "32,  60, 16",
+        "32,   6,  1",
+    })
+    void longBatchesGetNoMoreThanMergesKeepUpWith(int batch, int merging, int accepted) {
+        PacedFill fill =
+                new PacedFill(new Speed(300 * MIB, 2, merging * MIB, 150 * MIB), 10L * 1_024 * MIB, batch * MIB);
+        fill.run(SECONDS);
+        assertTrue(fill.mostTables() <= TABLES_MAX, fill::toString);
+        assertTrue(fill.acceptedMibPerSecond() >= accepted, fill::toString);
+    }
 }

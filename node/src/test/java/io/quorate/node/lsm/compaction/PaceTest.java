@@ -137,4 +137,37 @@ class PaceTest {
         assertEquals(0, delay.afterMs(1_000, Double.POSITIVE_INFINITY));
         assertTrue(delay.afterMs(1, 1_000) < 2);
     }
+
+    @Test
+    void shortBatchesPassALongOneUntilTheLastOneIsPaidFor() {
+        WriteDelay delay = new WriteDelay();
+        assertTrue(delay.admits(100_000, 10_000));
+        long delayedMs = delay.afterMs(100_000, 10_000);
+        while (!delay.admits(100_000, 10_000)) {
+            assertTrue(delay.admits(400, 10_000));
+            long delayMs = delay.afterMs(0, 10_000);
+            assertTrue(delayMs >= 1 && delayMs <= 500);
+            delayedMs += delayMs;
+        }
+        assertEquals(10_000, delayedMs, 1);
+    }
+
+    @Test
+    void aDebtIsPaidSoonerAtAHigherRateAndForgottenWithout() {
+        WriteDelay delay = new WriteDelay();
+        delay.afterMs(100_000, 1_000);
+        assertEquals(99, delay.afterMs(0, 1_000_000), 1);
+        assertTrue(delay.admits(100_000, 1_000_000));
+        delay.afterMs(100_000, 1_000);
+        assertTrue(delay.admits(100_000, Double.POSITIVE_INFINITY));
+        assertEquals(0, delay.afterMs(0, Double.POSITIVE_INFINITY));
+        assertTrue(delay.admits(100_000, 1_000));
+    }
+
+    @Test
+    void aRateThatIsNoNumberHoldsNoWriterUp() {
+        WriteDelay delay = new WriteDelay();
+        assertEquals(0, delay.afterMs(1_000, Double.NaN));
+        assertEquals(500, delay.afterMs(1_000, 1_000));
+    }
 }

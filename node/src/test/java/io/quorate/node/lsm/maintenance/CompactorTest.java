@@ -18,6 +18,7 @@ import io.quorate.node.lsm.RecordedCompletion;
 import io.quorate.node.lsm.RecordedCompletion.Outcome;
 import io.quorate.node.lsm.SeededThreads;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
 import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
@@ -293,6 +294,35 @@ class CompactorTest {
         burst.forEach(told -> assertEquals(Outcome.APPLIED, told.outcome()));
         assertTrue(store.statistics().figures().tables().count() > 5, () -> store.statistics()
                 .toString());
+    }
+
+    @Test
+    void shortWritesPassALongOneThatHasToWait() throws IOException {
+        open(3, 5);
+        burst();
+        threads.runAllButMerges();
+        List<String> applied = new ArrayList<>();
+        write("long", 10, applied);
+        write("next long", 10, applied);
+        write("short", 1, applied);
+        threads.runAllButMerges();
+        assertEquals(List.of("long", "short", "next long"), applied);
+    }
+
+    /** A batch of so many records of 1,000 bytes. */
+    private void write(String name, int records, List<String> applied) {
+        List<Write> batch = new ArrayList<>();
+        for (int i = 0; i < records; i++) {
+            Record record = new Record(new Version(++versions, 1, versions, 0), Value.of("x".repeat(1_000)));
+            batch.add(new Write(Keyspace.DATA, Key.of(name + i), record));
+        }
+        store.write(batch, new RecordedCompletion() {
+            @Override
+            public void applied() {
+                super.applied();
+                applied.add(name);
+            }
+        });
     }
 
     /** Merges rest from the moment on when they delay the writers. */

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.mutant;
 
 import io.quorate.node.lsm.compaction.Pressure;
+import io.quorate.node.lsm.compaction.WriteDelay;
 import java.util.List;
 
 /** Writers that are stopped, or not held up at all, while merges are behind. */
@@ -19,6 +20,12 @@ final class PaceMutants {
                             BACKPRESSURE,
                             "return WriteDelay.groupBytes(bytesPerSecond(load));",
                             "return Long.MAX_VALUE;")
+                    .noticedBy("commit.PacedFillTest"),
+            StoreMutant.of(
+                            "what one delay cannot pay for is not paid",
+                            WriteDelay.class,
+                            " || owedMs(bytesPerSecond) == 0",
+                            " || true")
                     .noticedBy("commit.PacedFillTest"),
             StoreMutant.of(
                             "what a running merge has done does not count",
