@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /** All messages between two processes of a cluster. Each request is declared beside its replies. */
 public sealed interface Message {
-    /** How many bytes of values the message has. So much memory it takes besides a few hundred bytes. */
+    /** How many bytes of values, or of many keys, it has. So much memory it takes besides a few hundred bytes. */
     default long contentBytes() {
         return 0;
     }
@@ -39,6 +39,14 @@ public sealed interface Message {
 
     private static long contentBytes(Optional<Proposal> proposal) {
         return proposal.isPresent() ? contentBytes(proposal.get().record()) : 0;
+    }
+
+    private static long contentBytes(List<Hint> hints) {
+        long bytes = 0;
+        for (Hint hint : hints) {
+            bytes += Missed.HINT_BYTES + hint.key().length();
+        }
+        return bytes;
     }
 
     /** A message that asks for something. The answer is the matching {@link Yes}, or a {@link No}. */
@@ -489,8 +497,16 @@ public sealed interface Message {
     record Missed(int target, List<Hint> hints) implements Request {
         public static final int HINTS_MAX = 256;
 
+        /** About the memory of a hint besides the bytes of its key. */
+        static final int HINT_BYTES = 128;
+
         public Missed {
             hints = List.copyOf(hints);
+        }
+
+        @Override
+        public long contentBytes() {
+            return Message.contentBytes(hints);
         }
 
         @Override
@@ -510,6 +526,11 @@ public sealed interface Message {
     record Offer(List<Hint> hints) implements Request {
         public Offer {
             hints = List.copyOf(hints);
+        }
+
+        @Override
+        public long contentBytes() {
+            return Message.contentBytes(hints);
         }
 
         @Override
