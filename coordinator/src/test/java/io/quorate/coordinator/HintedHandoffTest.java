@@ -2,6 +2,7 @@ package io.quorate.coordinator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
@@ -98,6 +99,27 @@ class HintedHandoffTest {
         write();
         time.pass(5_000);
         assertEquals(List.of(), missed());
+    }
+
+    @Test
+    void longKeysAreReportedEarlyWhenTooManyWait() {
+        third().silentFromStore = true;
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            Key longest = Key.of(String.format("%04d", i).repeat(Key.BYTES_MAX / 4));
+            coordinator.write(longest, Value.of("v"), OPTIONS, outcomes::add);
+        }
+        time.pass(500);
+        long applied = outcomes.stream().filter(Applied.class::isInstance).count();
+        int followed = (8 << 20) / Key.BYTES_MAX;
+        assertTrue(applied > followed, "seed of the test");
+        assertEquals(applied - followed, hintsIn(missed()), "all but eight mebibytes of keys");
+        time.pass(3_000);
+        assertEquals(applied, hintsIn(missed()));
+    }
+
+    private static int hintsIn(List<Missed> messages) {
+        return messages.stream().mapToInt(each -> each.hints().size()).sum();
     }
 
     @Test

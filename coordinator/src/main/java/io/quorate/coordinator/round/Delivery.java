@@ -18,6 +18,7 @@ final class Delivery implements Answers {
     private final Consumer<Delivery> whenOver;
     private final List<ReplicaClient> replicas;
     private final List<Hint> hints;
+    private final long keyBytes;
 
     // Bits by the replicas' order.
     private int outstanding;
@@ -36,7 +37,16 @@ final class Delivery implements Answers {
         this.whenOver = whenOver;
         this.replicas = replicas;
         this.hints = hints;
+        this.keyBytes = keyBytes(hints);
         this.outstanding = outstanding;
+    }
+
+    private static long keyBytes(List<Hint> hints) {
+        long bytes = 0;
+        for (Hint hint : hints) {
+            bytes += hint.key().length();
+        }
+        return bytes;
     }
 
     @Override
@@ -92,6 +102,10 @@ final class Delivery implements Answers {
 
     List<Hint> hints() {
         return hints;
+    }
+
+    long keyBytes() {
+        return keyBytes;
     }
 
     // ---- the ring ----

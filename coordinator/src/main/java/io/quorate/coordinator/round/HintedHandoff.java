@@ -29,6 +29,12 @@ public final class HintedHandoff {
     /** Beyond that, the oldest deliveries count as missed early. */
     static final int FOLLOWED_MAX = 65_536;
 
+    /** The same for the bytes of their keys. */
+    static final long FOLLOWED_BYTES_MAX = 8 << 20;
+
+    /** So many bytes of keys are sent at once. */
+    private static final long COLLECTED_BYTES_MAX = 1 << 20;
+
     private final Clock clock;
     private final Scheduler scheduler;
 
@@ -37,6 +43,8 @@ public final class HintedHandoff {
 
     private final Map<Destination, List<Hint>> collected = new LinkedHashMap<>();
     private int followed;
+    private long followedBytes;
+    private long collectedBytes;
     private boolean ticking;
 
     /** @param keeper is asked to keep hints for the member with this place */
@@ -80,7 +88,8 @@ public final class HintedHandoff {
         delivery.dueNs = clock.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         delivery.linkBefore(ring);
         followed++;
-        if (followed > FOLLOWED_MAX) {
+        followedBytes += delivery.keyBytes();
+        while (followed > FOLLOWED_MAX || followedBytes > FOLLOWED_BYTES_MAX) {
             giveUp(ring.next);
         }
         tickLater();
@@ -103,6 +112,7 @@ public final class HintedHandoff {
     private void unlink(Delivery delivery) {
         delivery.unlink();
         followed--;
+        followedBytes -= delivery.keyBytes();
     }
 
     private void settle(Delivery delivery) {
@@ -118,7 +128,11 @@ public final class HintedHandoff {
                 collected
                         .computeIfAbsent(destination, none -> new ArrayList<>())
                         .addAll(delivery.hints());
+                collectedBytes += delivery.keyBytes();
             }
+        }
+        if (collectedBytes > COLLECTED_BYTES_MAX) {
+            send();
         }
         tickLater();
     }
@@ -152,5 +166,6 @@ public final class HintedHandoff {
             }
         });
         collected.clear();
+        collectedBytes = 0;
     }
 }
