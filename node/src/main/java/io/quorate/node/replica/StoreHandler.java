@@ -96,9 +96,25 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
      */
     private void lookWhetherItIsHeld(StoreRequest store, Consumer<Reply> reply, RefusedException why) {
         try {
-            readers.execute(() -> reply.accept(isHeld(store) ? acknowledgement() : Rejection.of(why)));
+            readers.execute(() -> {
+                if (isHeld(store)) {
+                    acknowledgeHeld(store, reply);
+                } else {
+                    reply.accept(Rejection.of(why));
+                }
+            });
         } catch (RejectedExecutionException e) {
             reply.accept(Rejection.of(why));
+        }
+    }
+
+    /** Hints have no values, so a full disk takes them. A replica that cannot note them does not acknowledge (I14). */
+    private void acknowledgeHeld(StoreRequest store, Consumer<Reply> reply) {
+        List<Write> noted = hints.note(store.missed(), store.hint());
+        if (noted.isEmpty()) {
+            reply.accept(acknowledgement());
+        } else {
+            registers.write(noted, new HeldAcknowledgement(store, reply));
         }
     }
 
@@ -110,6 +126,33 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         } catch (RuntimeException | Error e) {
             Defects.report(e);
             return false;
+        }
+    }
+
+    /** The hints of a record that is held already are on their way to the disk. */
+    private final class HeldAcknowledgement implements Completion {
+        private final StoreRequest store;
+        private final Consumer<Reply> reply;
+
+        HeldAcknowledgement(StoreRequest store, Consumer<Reply> reply) {
+            this.store = store;
+            this.reply = reply;
+        }
+
+        @Override
+        public void applied() {
+            hints.applied(store.missed());
+            reply.accept(acknowledgement());
+        }
+
+        @Override
+        public void refused(RefusedException why) {
+            reply.accept(Rejection.of(why));
+        }
+
+        @Override
+        public void unknown(UnknownOutcomeException why) {
+            reply.accept(new Abstained(why.getMessage()));
         }
     }
 

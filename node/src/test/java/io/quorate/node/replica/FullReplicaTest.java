@@ -47,6 +47,7 @@ class FullReplicaTest {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private Replica replica;
+    private Hints hints;
 
     @BeforeEach
     void aReplicaThatHoldsARecordAndHasNoRoomForAnother() throws IOException {
@@ -60,6 +61,7 @@ class FullReplicaTest {
             throw failure;
         });
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
+        hints = new Hints(store, 3, HintOptions.DEFAULTS, clock);
         VotingRight right = VotingRight.of(directory);
         KeyStates states = new KeyStates(store, right, tasks::add);
         replica = new Replica(
@@ -68,11 +70,10 @@ class FullReplicaTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(
-                                store, right, clock, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
+                        new StoreHandler(store, right, clock, tasks::add, hints),
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, tasks::add),
-                        HandoffHandlers.of(states, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
+                        HandoffHandlers.of(states, tasks::add, hints))));
         assertEquals(new Stored(), ask(new Message.StoreRequest(HELD, RECORD)));
         disk.plant("filler", new byte[(int) disk.usableBytes()]);
         Reply reply = new Stored();
@@ -125,5 +126,11 @@ class FullReplicaTest {
         assertEquals(new Stored(), ask(new Message.StoreRequest(HELD, RECORD)));
         Record newer = new Record(new Version(1_000_000, 1, 1, 0), RECORD.content());
         assertEquals(Rejected.RejectionCause.DISK_FULL, causeOf(ask(new Message.StoreRequest(HELD, newer))));
+    }
+
+    @Test
+    void itNotesWhoMissedWhatItHoldsAlready() {
+        assertEquals(new Stored(), ask(new Message.StoreRequest(HELD, RECORD).withMissed(1 << 2)));
+        assertEquals(1, hints.figures(2).waiting());
     }
 }
