@@ -2,7 +2,6 @@ package io.quorate.node.convergence;
 
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Value;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.replica.state.KeyStates;
@@ -20,35 +19,46 @@ public final class HeldRegisters {
     }
 
     /**
-     * The registers of the first keys as they are now, about as many as fit into a mebibyte. At least one.
+     * What was found for some hints.
+     *
+     * @param hints those whose registers were read
+     * @param registers of these hints, in the same order
+     * @param unheld hints whose versions this replica does not hold. Somebody was wrong about it
+     * @param rest the hints that were not looked at yet
+     */
+    record Found(List<Hint> hints, List<StoreRequest> registers, List<Hint> unheld, List<Hint> rest) {}
+
+    /**
+     * The registers of the first keys as they are now, about as many as fit into a mebibyte.
      *
      * @throws StoreException if one cannot be read
      */
-    List<StoreRequest> read(List<Hint> hints) {
+    Found read(List<Hint> wanted) {
+        List<Hint> hints = new ArrayList<>();
         List<StoreRequest> registers = new ArrayList<>();
-        long bytes = 0;
-        for (Hint hint : hints) {
+        List<Hint> unheld = new ArrayList<>();
+        int looked = 0;
+        for (long bytes = 0; looked < wanted.size() && bytes < BYTES_MAX; looked++) {
+            Hint hint = wanted.get(looked);
             Record register = read(hint);
-            registers.add(new StoreRequest(hint.key(), register));
-            bytes += register.content() instanceof Value value ? value.bytes().length : 0;
-            if (bytes >= BYTES_MAX) {
-                break;
+            if (hint.version().isAfter(register.version())) {
+                unheld.add(hint);
+            } else {
+                StoreRequest store = new StoreRequest(hint.key(), register);
+                hints.add(hint);
+                registers.add(store);
+                bytes += store.contentBytes();
             }
         }
-        return registers;
+        return new Found(hints, registers, unheld, wanted.subList(looked, wanted.size()));
     }
 
     private Record read(Hint hint) {
-        Record register;
         try {
-            register = states.store().get(hint.key());
+            return states.store().get(hint.key());
         } catch (StoreException e) {
             states.rejection(e); // damage ends the right to vote
             throw e;
         }
-        if (hint.version().isAfter(register.version())) {
-            throw new AssertionError("the register of a hint is older than the hint: " + register.version());
-        }
-        return register;
     }
 }

@@ -201,17 +201,40 @@ public final class Hints {
      * @param refused called if the store takes no writes now
      */
     void erase(int target, List<Hint> acknowledged, Runnable refused) {
-        if (acknowledged.isEmpty()) {
+        erase(target, acknowledged, () -> replayed.add(acknowledged.size()), refused);
+    }
+
+    /**
+     * This replica does not hold these versions, so it can send them to nobody. Such a hint comes from a peer that is
+     * wrong: it lies, or it means the disk that this replica had before.
+     *
+     * @param refused called if the store takes no writes now
+     */
+    void drop(int target, List<Hint> unheld, Runnable refused) {
+        erase(
+                target,
+                unheld,
+                () -> LOG.warn(
+                        "dropped {} hints for member {} of the cluster, by name. This replica does not hold their"
+                                + " versions, such as {} of {}",
+                        unheld.size(),
+                        target + 1,
+                        unheld.get(0).version(),
+                        unheld.get(0).key()),
+                refused);
+    }
+
+    private void erase(int target, List<Hint> gone, Runnable done, Runnable refused) {
+        if (gone.isEmpty()) {
             return;
         }
-        List<Write> batch = acknowledged.stream()
-                .map(hint -> HintEntries.erased(target, hint))
-                .toList();
+        List<Write> batch =
+                gone.stream().map(hint -> HintEntries.erased(target, hint)).toList();
         store.write(batch, new Completion() {
             @Override
             public void applied() {
-                targets.get(target).count.erased(acknowledged.size());
-                replayed.add(acknowledged.size());
+                targets.get(target).count.erased(gone.size());
+                done.run();
             }
 
             @Override

@@ -134,33 +134,50 @@ final class TargetReplay {
             pauseMs = PAUSE_MS_MIN;
             goOn(page);
         } else {
-            read(() -> registers.read(lacking), found -> new Sending(page, lacking, found).start());
+            read(() -> registers.read(lacking), found -> found(page, found));
+        }
+    }
+
+    /** One hint that this replica cannot serve must not hold up all others. */
+    private void found(HintPage page, HeldRegisters.Found found) {
+        hints.drop(target.place(), found.unheld(), this::eraseRefused);
+        if (found.registers().isEmpty()) {
+            send(page, found.rest());
+        } else {
+            new Sending(page, found).start();
         }
     }
 
     private void erase(List<Hint> acknowledged) {
-        hints.erase(target.place(), acknowledged, () -> parts.loop().execute(() -> troubled = true));
+        hints.erase(target.place(), acknowledged, this::eraseRefused);
+    }
+
+    /** On a thread of the store. */
+    private void eraseRefused() {
+        parts.loop().execute(() -> troubled = true);
     }
 
     /** Some registers on their way. At most about a mebibyte of them is, for each target. */
     private final class Sending {
         private final HintPage page;
-        private final List<Hint> lacking;
+        private final List<Hint> wanted;
         private final List<StoreRequest> sent;
+        private final List<Hint> rest;
         private final List<Hint> acknowledged = new ArrayList<>();
         private final long startNs = parts.clock().monotonicNs();
         private int missing;
 
-        Sending(HintPage page, List<Hint> lacking, List<StoreRequest> sent) {
+        Sending(HintPage page, HeldRegisters.Found found) {
             this.page = page;
-            this.lacking = lacking;
-            this.sent = sent;
+            this.wanted = found.hints();
+            this.sent = found.registers();
+            this.rest = found.rest();
             this.missing = sent.size();
         }
 
         void start() {
             for (int i = 0; i < sent.size(); i++) {
-                Hint hint = lacking.get(i);
+                Hint hint = wanted.get(i);
                 target.ask(sent.get(i), ifCurrent(answer -> answered(hint, answer)));
             }
         }
@@ -181,9 +198,9 @@ final class TargetReplay {
                 pause();
                 return;
             }
-            List<Hint> rest = lacking.subList(sent.size(), lacking.size());
             long waitMs = waitMs();
             if (waitMs > 0) {
+                progressNs += TimeUnit.MILLISECONDS.toNanos(waitMs); // a planned wait is no missing answer
                 Consumer<HintPage> goOn = ifCurrent(same -> send(same, rest));
                 parts.scheduler().after(waitMs, () -> goOn.accept(page));
             } else {
