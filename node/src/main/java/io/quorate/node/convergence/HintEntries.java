@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class HintEntries {
     private static final int TARGET_BYTES = 2;
+    private static final long STEP_MAX = Long.MAX_VALUE / 2;
 
     private HintEntries() {}
 
@@ -51,9 +52,10 @@ final class HintEntries {
         return write(target, hint, waiting(hint.version()).nextStep());
     }
 
+    /** No key has so many conditional writes. But a peer may send any step. */
     private static Version waiting(Version version) {
-        return new Version(
-                version.timestamp(), version.session(), version.counter(), Math.multiplyExact(2, version.step()));
+        long step = Long.compareUnsigned(version.step(), STEP_MAX) > 0 ? STEP_MAX : version.step();
+        return new Version(version.timestamp(), version.session(), version.counter(), 2 * step);
     }
 
     private static Write write(int target, Hint hint, Version version) {

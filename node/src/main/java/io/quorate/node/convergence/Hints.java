@@ -46,6 +46,9 @@ public final class Hints {
         /** Whether hints may wait. A pass over an empty store of hints ends it. */
         private volatile boolean mayWait = true;
 
+        /** Whether a batch with the mark was made. It may not be applied yet. */
+        private volatile boolean marking;
+
         private volatile boolean overflowed;
 
         Target(int hintsMax) {
@@ -122,6 +125,7 @@ public final class Hints {
         if (target.count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp()))) {
             batch.add(HintEntries.waiting(place, hint));
         } else if (!target.overflowed) {
+            target.marking = true;
             batch.add(overflow(place));
         }
     }
@@ -147,7 +151,7 @@ public final class Hints {
 
     private void applied(Target target, int place) {
         target.arrived();
-        if (!target.overflowed && target.count.waiting() >= options.hintsMax()) {
+        if (!target.overflowed && target.marking) {
             target.overflowed = hasMark(place);
         }
     }
@@ -233,7 +237,8 @@ public final class Hints {
         store.write(batch, new Completion() {
             @Override
             public void applied() {
-                targets.get(target).count.erased(gone.size());
+                HintCount count = targets.get(target).count;
+                gone.forEach(hint -> count.erased(hint.key()));
                 done.run();
             }
 

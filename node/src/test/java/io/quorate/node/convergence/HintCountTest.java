@@ -54,10 +54,40 @@ class HintCountTest {
         count.add(Key.of("a"), 7);
         count.add(Key.of("b"), 5);
         assertEquals(5, count.oldestMs());
-        count.erased(1);
+        count.erased(Key.of("b"));
         assertEquals(1, count.waiting());
         count.clear();
         assertEquals(0, count.waiting());
         assertEquals(0, count.oldestMs());
+    }
+
+    /** A target that comes and goes misses the same keys again. They must not make others count less. */
+    @Test
+    void keysThatAreMissedAndErasedManyTimesCountWhileTheyWait() {
+        HintCount count = new HintCount(1_000);
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 100; i++) {
+                assertTrue(count.add(Key.of("key-" + i), 1));
+            }
+            assertEquals(100, count.waiting(), 5, "round " + round);
+            for (int i = 0; i < 100; i++) {
+                count.erased(Key.of("key-" + i));
+                count.erased(Key.of("key-" + i));
+            }
+            assertEquals(0, count.waiting());
+            assertEquals(0, count.oldestMs());
+        }
+    }
+
+    @Test
+    void ofManyKeysOfWhichHalfAreErasedAboutHalfWait() {
+        HintCount count = new HintCount(100_000);
+        for (int i = 0; i < 90_000; i++) {
+            count.add(Key.of("key-" + i), 1);
+        }
+        for (int i = 0; i < 45_000; i++) {
+            count.erased(Key.of("key-" + i));
+        }
+        assertEquals(45_000, count.waiting(), 45_000 * 0.125);
     }
 }

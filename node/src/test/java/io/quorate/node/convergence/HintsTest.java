@@ -141,15 +141,40 @@ class HintsTest {
         assertTrue(!hints.mayWait(TARGET));
     }
 
+    @Test
+    void anOverflowIsShownAlsoIfHintsAreErasedBeforeItsMarkIsApplied() {
+        Hints hints = hints(1);
+        note(hints, hint("a", 1, 0));
+        List<Write> marked = hints.note(1 << TARGET, hint("b", 2, 0));
+        erase(hints, hint("a", 1, 0));
+        write(hints, marked);
+        assertTrue(hints.figures(TARGET).overflowed());
+    }
+
+    /** No key has so many conditional writes. But a peer may send any step. */
+    @Test
+    void theLargestStepIsNoDefect() {
+        Hints hints = hints(10);
+        note(hints, hint("a", 5, Long.MAX_VALUE));
+        note(hints, hint("b", 5, -1));
+        List<Hint> waiting = read(hints, Direction.ASCENDING);
+        assertEquals(2, waiting.size());
+        waiting.forEach(hint -> erase(hints, hint));
+        assertEquals(List.of(), read(hints, Direction.ASCENDING));
+    }
+
     private static Hint hint(String key, long timestamp, long step) {
         return new Hint(Key.of(key), new Version(timestamp, 1, 1, step));
     }
 
     private void note(Hints hints, Hint hint) {
         List<Write> batch = hints.note(1 << TARGET, hint);
-        if (batch.isEmpty()) {
-            return;
+        if (!batch.isEmpty()) {
+            write(hints, batch);
         }
+    }
+
+    private void write(Hints hints, List<Write> batch) {
         store.write(batch, new Completion() {
             @Override
             public void applied() {
