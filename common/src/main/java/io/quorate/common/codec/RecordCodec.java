@@ -49,11 +49,11 @@ public final class RecordCodec {
     /** Most bytes of an encoded proposal besides its value. */
     public static final int PROPOSAL_OVERHEAD_BYTES_MAX = BALLOT_BYTES_MAX + OVERHEAD_BYTES_MAX;
 
-    private static final int FLAG_TOMBSTONE = 1;
-    private static final int FLAG_CONTENT_TYPE = 2;
-    private static final int FLAG_EXPIRY = 4;
-    private static final int FLAG_REQUEST = 8;
-    private static final int FLAG_RECEIPT = 16;
+    static final int FLAG_TOMBSTONE = 1;
+    static final int FLAG_CONTENT_TYPE = 2;
+    static final int FLAG_EXPIRY = 4;
+    static final int FLAG_REQUEST = 8;
+    static final int FLAG_RECEIPT = 16;
 
     private RecordCodec() {}
 

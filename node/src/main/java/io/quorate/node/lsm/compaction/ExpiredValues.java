@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.compaction;
 
+import io.quorate.common.codec.RecordHead;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
@@ -26,15 +27,20 @@ import java.util.function.Predicate;
  *
  * @param endedMs values that were not needed any more at this time lose their bytes, in milliseconds since 1970
  * @param forgettable for which stored keys the whole entry is dropped
- * @param erased which entries are erased for good
+ * @param erased which tombstones erase their entries for good
  */
 public record ExpiredValues(long endedMs, Predicate<Key> forgettable, BiPredicate<Key, Record> erased) {
     /** The rest of an expired value. */
     public static final Value ENDED = Value.of(new byte[0], Value.DEFAULT_CONTENT_TYPE, Value.ENDED_LONG_AGO);
 
+    /** Whether a merge has to look at a record. All others stay as they are. */
+    boolean concerns(RecordHead head) {
+        return head.neededUntilMs() <= endedMs || head.isTombstone();
+    }
+
     /** What a merge keeps of an entry. */
     Optional<Record> rest(Key key, Record record) {
-        if (erased.test(key, record)) {
+        if (record.isTombstone() && erased.test(key, record)) {
             return Optional.empty();
         }
         if (record.neededUntilMs() > endedMs) {

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.compaction;
 
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.util.List;
 
 /**
@@ -24,10 +25,14 @@ final class OutputSplit {
         this.below = below;
     }
 
-    /** Whether another table begins with {@code key}, if the one so far has so many bytes and entries. */
-    boolean isBefore(Key key, long bytes, long entries) {
+    private static boolean isAbove(EncodedEntry entry, Key key) {
+        return entry.compareKey(key.bytes(), key.length()) > 0;
+    }
+
+    /** Whether another table begins with {@code entry}, if the one so far has so many bytes and entries. */
+    boolean isBefore(EncodedEntry entry, long bytes, long entries) {
         long passed = 0;
-        while (next < below.size() && below.get(next).lastKey().compareTo(key) < 0) {
+        while (next < below.size() && isAbove(entry, below.get(next).lastKey())) {
             passed += below.get(next++).bytes();
         }
         overlapBytes += bytes > 0 ? passed : 0;

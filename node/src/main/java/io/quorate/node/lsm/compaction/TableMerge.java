@@ -1,10 +1,11 @@
 package io.quorate.node.lsm.compaction;
 
-import io.quorate.common.model.Key;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Value;
-import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.EncodedCursor;
+import io.quorate.node.lsm.format.EncodedEntry;
 import io.quorate.node.lsm.table.SortedRun;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableFile;
@@ -23,10 +24,11 @@ public final class TableMerge {
     private static final int ENTRY_BYTES = 64;
 
     private final int stepBytesMax;
-    private final MergingCursor merged;
+    private final EncodedMerge merged;
     private final OutputSplit split;
     private final ExpiredValues expired;
     private final NewTables newTables;
+    private final EncodedEntry changed = new EncodedEntry();
     private final List<TableFile> finished = new ArrayList<>();
     private Optional<TableWriter> writer = Optional.empty();
     private long stepBytes;
@@ -36,12 +38,12 @@ public final class TableMerge {
 
     private TableMerge(
             int stepBytesMax,
-            List<EntryCursor> sources,
+            List<EncodedCursor> sources,
             OutputSplit split,
             ExpiredValues expired,
             NewTables newTables) {
         this.stepBytesMax = stepBytesMax;
-        this.merged = new MergingCursor(sources);
+        this.merged = new EncodedMerge(sources);
         this.split = split;
         this.expired = expired;
         this.newTables = newTables;
@@ -71,7 +73,7 @@ public final class TableMerge {
             // A table of level 0 stays one sorted run. The strategy merges only small ones there.
             long bytesMax = plan.toLevel() == 0 ? Long.MAX_VALUE : options.tableBytes();
             OutputSplit split = new OutputSplit(bytesMax, options.tableEntries(), below);
-            List<EntryCursor> sources = runs.stream()
+            List<EncodedCursor> sources = runs.stream()
                     .flatMap(run -> run.cursorPastCache(slice).stream())
                     .toList();
             merges.add(new TableMerge(options.merges().stepBytes(), sources, split, expired, newTables));
@@ -85,7 +87,7 @@ public final class TableMerge {
         long keys = 0;
         while (!isDone() && stepBytes < stepBytesMax) {
             if (merged.advance()) {
-                stepBytes += add(merged.key(), merged.record());
+                stepBytes += add(merged.entry());
                 keys++;
             } else {
                 endTable();
@@ -105,25 +107,38 @@ public final class TableMerge {
         return stepBytes;
     }
 
-    private int add(Key key, Record record) throws IOException {
-        int content = record.content() instanceof Value value ? value.bytes().length : 0;
-        Optional<Record> rest = expired.rest(key, record);
-        if (rest.isPresent()) {
-            write(key, rest.get());
+    /** Nearly all entries go on as they are stored. */
+    private int add(EncodedEntry entry) throws IOException {
+        int bytes = ENTRY_BYTES + entry.keyBytes() + entry.head().valueBytes();
+        if (expired.concerns(entry.head())) {
+            writeRest(entry);
+        } else {
+            write(entry);
         }
-        return ENTRY_BYTES + key.length() + content;
+        return bytes;
     }
 
-    private void write(Key key, Record record) throws IOException {
+    private void writeRest(EncodedEntry entry) throws IOException {
+        Optional<Record> rest = expired.rest(entry.key(), entry.record());
+        if (rest.isPresent()) {
+            BytesWriter encoded = new BytesWriter(256);
+            RecordCodec.writeRecord(encoded, rest.get());
+            changed.setKey(entry.keyArray(), entry.keyBytes());
+            changed.setRecord(encoded.array(), 0, encoded.length());
+            write(changed);
+        }
+    }
+
+    private void write(EncodedEntry entry) throws IOException {
         long bytes = writer.map(TableWriter::bytes).orElse(0L);
         long entries = writer.map(TableWriter::entries).orElse(0L);
-        if (split.isBefore(key, bytes, entries)) {
+        if (split.isBefore(entry, bytes, entries)) {
             endTable();
         }
         if (writer.isEmpty()) {
             writer = Optional.of(newTables.create());
         }
-        writer.get().add(key, record);
+        writer.get().add(entry);
     }
 
     private void endTable() throws IOException {

@@ -4,7 +4,7 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
-import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.EncodedCursor;
 import io.quorate.node.lsm.lifetime.References;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -156,12 +156,12 @@ public final class Memtable {
      * The entries of a range as they were after the write of sequence {@code asOf}. The cursor passes over later ones.
      * If it goes on for long beside many writes, it may have to pass over all of those. Hold a reference.
      */
-    public EntryCursor cursor(KeyRange range, Direction direction, long asOf) {
+    public EncodedCursor cursor(KeyRange range, Direction direction, long asOf) {
         return new MemtableCursor(nodes, states, ordered, range, direction, asOf);
     }
 
     /** All entries with their newest records, the least key first. Hold a reference. */
-    public EntryCursor cursor() {
+    public EncodedCursor cursor() {
         return cursor(KeyRange.ALL, Direction.ASCENDING, Long.MAX_VALUE);
     }
 }

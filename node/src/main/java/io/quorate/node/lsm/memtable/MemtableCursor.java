@@ -4,10 +4,11 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
-import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.EncodedCursor;
+import io.quorate.node.lsm.format.EncodedEntry;
 
 /** A cursor over a range of a memtable, in one direction, as it was at one moment. */
-final class MemtableCursor implements EntryCursor {
+final class MemtableCursor implements EncodedCursor {
     private final Nodes nodes;
     private final States states;
     private final SkipList ordered;
@@ -16,6 +17,7 @@ final class MemtableCursor implements EntryCursor {
     private final long asOf;
 
     private final int[] path = new int[SkipList.HEIGHT_MAX];
+    private final EncodedEntry entry = new EncodedEntry();
     private boolean begun;
     private boolean ended;
     private int node;
@@ -87,6 +89,13 @@ final class MemtableCursor implements EntryCursor {
             key = nodes.key(node);
         }
         return key;
+    }
+
+    @Override
+    public EncodedEntry entry() {
+        nodes.show(node, entry);
+        states.show(state, entry);
+        return entry;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.memtable;
 
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -113,18 +114,30 @@ final class Nodes {
     }
 
     Key key(int node) {
+        byte[] key = new byte[arena.getInt(node, SIZES_AT) >>> 8];
+        copyKey(node, key);
+        return Key.ofStored(key);
+    }
+
+    /** Shows a copy of the key, in the array of the entry if it is long enough. */
+    void show(int node, EncodedEntry entry) {
+        int length = arena.getInt(node, SIZES_AT) >>> 8;
+        byte[] key = entry.keyArray().length < length ? new byte[Math.max(64, 2 * length)] : entry.keyArray();
+        copyKey(node, key);
+        entry.setKey(key, length);
+    }
+
+    private void copyKey(int node, byte[] key) {
         int sizes = arena.getInt(node, SIZES_AT);
-        byte[] key = new byte[sizes >>> 8];
+        int length = sizes >>> 8;
         long prefix = arena.getLong(node, 0);
-        if (key.length >= PREFIX_BYTES) {
+        if (length >= PREFIX_BYTES) {
             ARRAY_LONG.set(key, 0, prefix);
-            arena.getBytes(
-                    node, LINKS_AT + (sizes & 0xff) * Integer.BYTES, key, PREFIX_BYTES, key.length - PREFIX_BYTES);
+            arena.getBytes(node, LINKS_AT + (sizes & 0xff) * Integer.BYTES, key, PREFIX_BYTES, length - PREFIX_BYTES);
         } else {
-            for (int i = 0; i < key.length; i++) {
+            for (int i = 0; i < length; i++) {
                 key[i] = (byte) (prefix >>> (56 - 8 * i));
             }
         }
-        return Key.ofStored(key);
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
+import io.quorate.node.lsm.format.EncodedEntry;
 
 /**
  * The record of a key since some write, in the arena. It never changes once it is written:
@@ -78,5 +79,15 @@ final class States {
         byte[] copy = new byte[length];
         arena.getBytes(state, RECORD_AT, copy, 0, length);
         return RecordCodec.readRecord(new BytesReader(copy));
+    }
+
+    /** Shows a copy of the record, in the array of the entry if it is long enough. Long records get their own. */
+    void show(int state, EncodedEntry entry) {
+        int length = arena.getInt(state, LENGTH_AT);
+        byte[] known = entry.recordArray();
+        boolean fits = length <= known.length && known.length <= SCRATCH_BYTES_KEPT_MAX;
+        byte[] copy = fits ? known : new byte[length > SCRATCH_BYTES_KEPT_MAX / 2 ? length : Math.max(256, 2 * length)];
+        arena.getBytes(state, RECORD_AT, copy, 0, length);
+        entry.setRecord(copy, 0, length);
     }
 }

@@ -81,9 +81,14 @@ final class BloomFilter {
 
     /** A hash of 64 bits: FNV-1a, then the finalizer of MurmurHash3. It is part of the format. */
     static long hash(byte[] key) {
+        return hash(key, key.length);
+    }
+
+    /** The same, of the first bytes of an array. */
+    static long hash(byte[] key, int bytes) {
         long hash = 0xcbf29ce484222325L;
-        for (byte b : key) {
-            hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+        for (int i = 0; i < bytes; i++) {
+            hash = (hash ^ (key[i] & 0xff)) * 0x100000001b3L;
         }
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;

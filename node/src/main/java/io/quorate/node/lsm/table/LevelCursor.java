@@ -3,6 +3,7 @@ package io.quorate.node.lsm.table;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.EncodedEntry;
 import io.quorate.node.lsm.table.block.BlockCursors;
 import io.quorate.node.lsm.table.block.BlockHandle;
 import io.quorate.node.lsm.table.block.BlockSource;
@@ -77,5 +78,10 @@ final class LevelCursor implements RawCursor {
     @Override
     public BytesReader content() {
         return entries.content();
+    }
+
+    @Override
+    public void show(EncodedEntry target) {
+        entries.show(target);
     }
 }

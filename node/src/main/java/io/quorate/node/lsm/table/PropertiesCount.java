@@ -1,9 +1,10 @@
 package io.quorate.node.lsm.table;
 
+import io.quorate.common.codec.RecordHead;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.node.lsm.format.EncodedEntry;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.table.TableProperties.ContentSize;
 import io.quorate.node.lsm.table.TableProperties.EntryCounts;
@@ -11,6 +12,7 @@ import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
 import io.quorate.node.lsm.table.TableProperties.KeySpan;
 import io.quorate.node.lsm.table.TableProperties.TableOrigin;
 import io.quorate.node.lsm.table.TableProperties.VersionSpan;
+import java.util.Arrays;
 
 /** Counts what goes into a table. */
 final class PropertiesCount {
@@ -23,29 +25,38 @@ final class PropertiesCount {
     private long valueBytes;
     private long dataBlocks;
     private Key firstKey;
-    private Key lastKey;
+    private byte[] lastKey = new byte[64];
+    private int lastKeyBytes;
     private Version minVersion;
     private Version maxVersion = Version.ZERO;
 
-    void add(Key key, Record record) {
+    void add(EncodedEntry entry) {
+        RecordHead head = entry.head();
         if (entries == 0) {
-            firstKey = key;
-            minVersion = record.version();
+            firstKey = entry.key();
+            minVersion = head.version();
         }
         entries++;
-        lastKey = key;
-        keyBytes += key.length();
-        minVersion = record.version().isAfter(minVersion) ? minVersion : record.version();
-        maxVersion = Version.max(maxVersion, record.version());
-        if (record.content() instanceof Value value) {
-            valueBytes += value.bytes().length;
-            boolean hasSomethingToLose = value.bytes().length > 0;
-            if (value.expires() && hasSomethingToLose) {
-                addExpiring(record.neededUntilMs());
-            }
-        } else if (!Keyspace.isHint(key)) {
+        keepKey(entry);
+        keyBytes += entry.keyBytes();
+        minVersion = head.compareVersion(minVersion) < 0 ? head.version() : minVersion;
+        maxVersion = head.compareVersion(maxVersion) > 0 ? head.version() : maxVersion;
+        valueBytes += head.valueBytes();
+        if (head.isTombstone() && !Keyspace.isHint(entry.key())) {
             tombstones++;
         }
+        boolean hasSomethingToLose = head.valueBytes() > 0;
+        if (head.expires() && hasSomethingToLose) {
+            addExpiring(head.neededUntilMs());
+        }
+    }
+
+    private void keepKey(EncodedEntry entry) {
+        lastKeyBytes = entry.keyBytes();
+        if (lastKeyBytes > lastKey.length) {
+            lastKey = new byte[2 * lastKeyBytes];
+        }
+        System.arraycopy(entry.keyArray(), 0, lastKey, 0, lastKeyBytes);
     }
 
     private void addExpiring(long untilMs) {
@@ -62,8 +73,13 @@ final class PropertiesCount {
         return entries;
     }
 
+    /** Whether the key of an entry is above all keys so far. */
+    boolean isBelow(EncodedEntry entry) {
+        return entries == 0 || entry.compareKey(lastKey, lastKeyBytes) > 0;
+    }
+
     Key lastKey() {
-        return lastKey;
+        return Key.ofStored(Arrays.copyOf(lastKey, lastKeyBytes));
     }
 
     TableProperties total(TableOptions options) {
@@ -72,7 +88,7 @@ final class PropertiesCount {
                 new EntryCounts(entries, tombstones),
                 new ExpirySpan(expiring, minExpiryMs, maxExpiryMs),
                 new ContentSize(keyBytes, valueBytes, dataBlocks),
-                new KeySpan(firstKey, lastKey),
+                new KeySpan(firstKey, lastKey()),
                 new VersionSpan(minVersion, maxVersion));
     }
 }

@@ -5,7 +5,8 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.EncodedCursor;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,25 +114,25 @@ public final class SortedRun {
     }
 
     /** The entries of a range, for a scan. Empty if no table has any. Hold a reference to each table. */
-    public Optional<EntryCursor> cursor(KeyRange range, Direction direction) {
+    public Optional<EncodedCursor> cursor(KeyRange range, Direction direction) {
         return walk(within(range, direction), table -> table.cursor(range, direction));
     }
 
     /** The entries of a range, the least key first, for a merge. It bypasses the cache. */
-    public Optional<EntryCursor> cursorPastCache(KeyRange range) {
+    public Optional<EncodedCursor> cursorPastCache(KeyRange range) {
         return walk(within(range, Direction.ASCENDING), table -> table.cursorPastCache(range));
     }
 
-    private static Optional<EntryCursor> walk(List<Table> within, Function<Table, EntryCursor> opened) {
+    private static Optional<EncodedCursor> walk(List<Table> within, Function<Table, EncodedCursor> opened) {
         return within.isEmpty() ? Optional.empty() : Optional.of(new RunCursor(within.iterator(), opened));
     }
 
-    private static final class RunCursor implements EntryCursor {
+    private static final class RunCursor implements EncodedCursor {
         private final Iterator<Table> following;
-        private final Function<Table, EntryCursor> opened;
-        private EntryCursor entries;
+        private final Function<Table, EncodedCursor> opened;
+        private EncodedCursor entries;
 
-        RunCursor(Iterator<Table> following, Function<Table, EntryCursor> opened) {
+        RunCursor(Iterator<Table> following, Function<Table, EncodedCursor> opened) {
             this.following = following;
             this.opened = opened;
             this.entries = opened.apply(following.next());
@@ -156,6 +157,11 @@ public final class SortedRun {
         @Override
         public Record record() {
             return entries.record();
+        }
+
+        @Override
+        public EncodedEntry entry() throws IOException {
+            return entries.entry();
         }
     }
 }

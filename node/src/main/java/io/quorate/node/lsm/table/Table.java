@@ -10,7 +10,7 @@ import io.quorate.common.model.Version;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.EncodedCursor;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
@@ -215,20 +215,20 @@ public final class Table {
     }
 
     /** All entries, the least key first. It bypasses the cache, since a merge asks for each block once. */
-    public EntryCursor cursor() {
+    public EncodedCursor cursor() {
         return cursorPastCache(KeyRange.ALL);
     }
 
-    EntryCursor cursorPastCache(KeyRange range) {
+    EncodedCursor cursorPastCache(KeyRange range) {
         return cursor(blocksOfCursor(), blocksOfCursor(), range, Direction.ASCENDING);
     }
 
     /** The entries of a range. It reads nothing before its first move. Hold a reference. */
-    public EntryCursor cursor(KeyRange range, Direction direction) {
+    public EncodedCursor cursor(KeyRange range, Direction direction) {
         return cursor(new ScanBlocks(), new ScanBlocks(), range, direction);
     }
 
-    private EntryCursor cursor(BlockSource indexParts, BlockSource data, KeyRange range, Direction direction) {
+    private EncodedCursor cursor(BlockSource indexParts, BlockSource data, KeyRange range, Direction direction) {
         RawCursor handles = BlockCursors.over(index, direction);
         for (int level = levels; level > 1; level--) {
             handles = new LevelCursor(handles, indexParts, direction);

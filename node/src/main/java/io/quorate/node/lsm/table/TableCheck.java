@@ -3,9 +3,9 @@ package io.quorate.node.lsm.table;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.format.EncodedEntry;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.table.block.AscendingCursor;
 import io.quorate.node.lsm.table.block.Block;
@@ -30,6 +30,7 @@ public final class TableCheck {
     private final LongConsumer progress;
     private final TreeMap<Long, Long> endsByStart = new TreeMap<>();
     private final PropertiesCount count = new PropertiesCount();
+    private final EncodedEntry entry = new EncodedEntry();
     private byte[] lastKey = new byte[0];
     private boolean whole = true;
 
@@ -136,7 +137,8 @@ public final class TableCheck {
 
     private void checkEntry(AscendingCursor entries, BlockHandle at, byte[] above) {
         Key key = entries.key();
-        Record record = RecordCodec.readRecord(entries.content());
+        RecordCodec.readRecord(entries.content());
+        entries.show(entry);
         if (Arrays.compareUnsigned(lastKey, key.bytes()) >= 0) {
             report(at.offset(), "the keys do not ascend");
         }
@@ -146,7 +148,7 @@ public final class TableCheck {
         if (!table.mayContain(key, Table.hashOf(key))) {
             report(at.offset(), "a key that the filter, or the range in the properties, leaves out");
         }
-        count.add(key, record);
+        count.add(entry);
         lastKey = key.bytes();
     }
 

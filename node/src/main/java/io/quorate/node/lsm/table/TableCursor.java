@@ -7,13 +7,15 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.failure.CorruptException;
-import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.EncodedCursor;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.io.IOException;
 import java.util.Optional;
 
 /** The entries of a table in a range, in one direction. */
-final class TableCursor implements EntryCursor {
+final class TableCursor implements EncodedCursor {
     private final LevelCursor entries;
+    private final EncodedEntry entry = new EncodedEntry();
     private final String path;
     private final Direction direction;
     private final Optional<byte[]> from;
@@ -62,6 +64,16 @@ final class TableCursor implements EntryCursor {
     @Override
     public Key key() {
         return entries.key();
+    }
+
+    @Override
+    public EncodedEntry entry() {
+        try {
+            entries.show(entry);
+            return entry;
+        } catch (MalformedException e) {
+            throw new CorruptException(path, entries.offset(), e.getMessage());
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.DiskFile;
+import io.quorate.node.lsm.format.EncodedEntry;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
@@ -32,6 +33,7 @@ public final class TableWriter {
     private final BlockCompressor compressor;
     private final BytesWriter out = new BytesWriter(WRITE_BYTES + (64 << 10));
     private final BytesWriter content = new BytesWriter(4 << 10);
+    private final EncodedEntry encoded = new EncodedEntry();
     private final BlockBuilder data = new BlockBuilder(RESTART_INTERVAL);
     private final IndexBuilder index;
     private final PropertiesCount count = new PropertiesCount();
@@ -60,24 +62,28 @@ public final class TableWriter {
     }
 
     public void add(Key key, Record record) throws IOException {
-        if (count.entries() > 0 && key.compareTo(count.lastKey()) <= 0) {
-            throw new IllegalArgumentException("key '" + key + "' after '" + count.lastKey() + "'");
-        }
-        if (unindexed.isPresent()) {
-            addToIndex(IndexBuilder.separator(count.lastKey().bytes(), key.bytes()));
-        }
-        count(key, record);
         content.clear();
         RecordCodec.writeRecord(content, record);
-        data.add(key.bytes(), content);
+        encoded.setKey(key.bytes(), key.length());
+        encoded.setRecord(content.array(), 0, content.length());
+        add(encoded);
+    }
+
+    /** Copies an entry as it is. */
+    public void add(EncodedEntry entry) throws IOException {
+        if (!count.isBelow(entry)) {
+            throw new IllegalArgumentException("key '" + entry.key() + "' after '" + count.lastKey() + "'");
+        }
+        if (unindexed.isPresent()) {
+            addToIndex(
+                    IndexBuilder.separator(count.lastKey().bytes(), entry.key().bytes()));
+        }
+        hashes.add(BloomFilter.hash(entry.keyArray(), entry.keyBytes()));
+        count.add(entry);
+        data.add(entry);
         if (data.bytes() >= options.blockBytes()) {
             finishDataBlock();
         }
-    }
-
-    private void count(Key key, Record record) {
-        hashes.add(BloomFilter.hash(key.bytes()));
-        count.add(key, record);
     }
 
     private void finishDataBlock() throws IOException {

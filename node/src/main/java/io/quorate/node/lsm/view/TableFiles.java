@@ -3,7 +3,7 @@ package io.quorate.node.lsm.view;
 import io.quorate.node.lsm.compaction.CompactionPlan;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.ShortageException;
-import io.quorate.node.lsm.format.EntryCursor;
+import io.quorate.node.lsm.format.EncodedCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.options.StoreOptions;
@@ -41,12 +41,12 @@ public final class TableFiles {
      *
      * @throws ShortageException if it could not be written. Its file is deleted
      */
-    public TableFile write(EntryCursor entries, TableCause cause) throws IOException {
+    public TableFile write(EncodedCursor entries, TableCause cause) throws IOException {
         TableOptions how = TableOptions.ofMemtable(options.blocks().blockBytes(), cause);
         TableWriter writer = TableWriter.create(disk, numbers.take(), how);
         try {
             while (entries.advance()) {
-                writer.add(entries.key(), entries.record());
+                writer.add(entries.entry());
             }
             return writer.finish();
         } catch (ShortageException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.EncodedEntry;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties.EntryCounts;
 import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
@@ -18,6 +19,12 @@ class OutputSplitTest {
 
     private static Key key(int index) {
         return Key.of(String.format("%03d", index));
+    }
+
+    private static EncodedEntry entry(int index) {
+        EncodedEntry entry = new EncodedEntry();
+        entry.setKey(key(index).bytes(), key(index).length());
+        return entry;
     }
 
     private static List<TableDescription> tablesOfTenKeys(int count, long bytes) {
@@ -38,7 +45,7 @@ class OutputSplitTest {
         long bytes = 0;
         long entries = 0;
         for (int i = 0; i < keys; i++) {
-            if (split.isBefore(key(i), bytes, entries)) {
+            if (split.isBefore(entry(i), bytes, entries)) {
                 splits.add(i);
                 bytes = 0;
                 entries = 0;
@@ -73,8 +80,8 @@ class OutputSplitTest {
     @Test
     void whatLiesBetweenTwoTablesIsNobodysOverlap() {
         OutputSplit split = new OutputSplit(100, MANY, tablesOfTenKeys(30, 1_000));
-        assertFalse(split.isBefore(key(295), 0, 0));
-        assertFalse(split.isBefore(key(296), 10, 1));
-        assertTrue(split.isBefore(key(297), 100, 2));
+        assertFalse(split.isBefore(entry(295), 0, 0));
+        assertFalse(split.isBefore(entry(296), 10, 1));
+        assertTrue(split.isBefore(entry(297), 100, 2));
     }
 }

@@ -13,6 +13,7 @@ final class StoreMutants {
                     ViewMutants.ALL,
                     LockMutants.ALL,
                     CacheMutants.ALL,
+                    MergeMutants.ALL,
                     CheckpointMutants.ALL,
                     PaceMutants.ALL)
             .flatMap(List::stream)

@@ -3,6 +3,7 @@ package io.quorate.node.lsm.table.block;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.util.Arrays;
 
 /** Goes up through a block. */
@@ -102,6 +103,12 @@ public final class AscendingCursor implements RawCursor {
     @Override
     public BytesReader content() {
         return block.slice(contentAt, contentLength);
+    }
+
+    @Override
+    public void show(EncodedEntry target) {
+        target.setKey(key, keyLength);
+        target.setRecord(block.bytes(), contentAt, contentLength);
     }
 
     int contentAt() {

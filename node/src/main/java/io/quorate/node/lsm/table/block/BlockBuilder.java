@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.table.block;
 
 import io.quorate.common.codec.BytesWriter;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.util.Arrays;
 
 /** Builds one block after the other, entry by entry, in the form of {@link BlockFormat}. */
@@ -10,7 +11,8 @@ public final class BlockBuilder {
     private int[] restarts = new int[64];
     private int restartCount;
     private int entryCount;
-    private byte[] lastKey = new byte[0];
+    private byte[] lastKey = new byte[64];
+    private int lastKeyBytes;
 
     public BlockBuilder(int restartInterval) {
         this.restartInterval = restartInterval;
@@ -26,20 +28,37 @@ public final class BlockBuilder {
 
     /** Keys must ascend. */
     public void add(byte[] key, BytesWriter content) {
+        add(key, key.length, content.array(), 0, content.length());
+    }
+
+    /** Keys must ascend. */
+    public void add(EncodedEntry entry) {
+        add(entry.keyArray(), entry.keyBytes(), entry.recordArray(), entry.recordAt(), entry.recordBytes());
+    }
+
+    private void add(byte[] key, int keyBytes, byte[] content, int contentAt, int contentBytes) {
         int shared = 0;
         if (entryCount % restartInterval == 0) {
             addRestart();
         } else {
-            int mismatch = Arrays.mismatch(lastKey, key);
-            shared = mismatch < 0 ? key.length : mismatch;
+            int mismatch = Arrays.mismatch(lastKey, 0, lastKeyBytes, key, 0, keyBytes);
+            shared = mismatch < 0 ? keyBytes : mismatch;
         }
         entries.writeVarint(shared);
-        entries.writeVarint(key.length - shared);
-        entries.writeVarint(content.length());
-        entries.writeBytes(key, shared, key.length - shared);
-        entries.writeBytes(content.array(), 0, content.length());
-        lastKey = key;
+        entries.writeVarint(keyBytes - shared);
+        entries.writeVarint(contentBytes);
+        entries.writeBytes(key, shared, keyBytes - shared);
+        entries.writeBytes(content, contentAt, contentBytes);
+        keepKey(key, keyBytes);
         entryCount++;
+    }
+
+    private void keepKey(byte[] key, int keyBytes) {
+        if (keyBytes > lastKey.length) {
+            lastKey = new byte[2 * keyBytes];
+        }
+        System.arraycopy(key, 0, lastKey, 0, keyBytes);
+        lastKeyBytes = keyBytes;
     }
 
     private void addRestart() {

@@ -3,6 +3,7 @@ package io.quorate.node.lsm.table.block;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,5 +95,11 @@ final class DescendingCursor implements RawCursor {
     @Override
     public BytesReader content() {
         return block.slice(entry.contentAt, entry.contentLength);
+    }
+
+    @Override
+    public void show(EncodedEntry target) {
+        target.setKey(entry.key, entry.key.length);
+        target.setRecord(block.bytes(), entry.contentAt, entry.contentLength);
     }
 }

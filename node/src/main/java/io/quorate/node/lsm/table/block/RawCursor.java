@@ -2,6 +2,7 @@ package io.quorate.node.lsm.table.block;
 
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.model.Key;
+import io.quorate.node.lsm.format.EncodedEntry;
 import java.io.IOException;
 
 /**
@@ -30,4 +31,7 @@ public interface RawCursor {
     Key key();
 
     BytesReader content();
+
+    /** Shows the current entry, whose content is a record, in {@code target}. */
+    void show(EncodedEntry target);
 }
