@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
  * stopped. For one thread.
  *
  * <p>A batch may be longer than a group. Then one delay cannot pay for it, and the rest is a debt. Short batches go on
- * between the delays. The next long batch waits until the debt is paid. Without that, batches of
- * 32 MiB would get 64 MiB a second on any disk.
+ * between the delays. The next long batch waits until the debt is paid. Without that, batches of 32 MiB would get 64
+ * MiB a second on any disk.
  */
 public final class WriteDelay {
     /** A group takes at most what the rate lets through in this time. */

@@ -141,8 +141,7 @@ final class PacedFill implements Clock, Backpressure.Load {
             delay(backpressure.afterGroup(0, this));
             return;
         }
-        long group =
-                Math.max(batchBytes, Math.min(queued, Math.min(GROUP_BYTES_MAX, backpressure.groupBytes(this))));
+        long group = Math.max(batchBytes, Math.min(queued, Math.min(GROUP_BYTES_MAX, backpressure.groupBytes(this))));
         offeredBytes -= group;
         writing = true;
         at(FORCE_NS, () -> endGroup(group));

@@ -50,7 +50,7 @@ public final class BlockDecompressor {
         };
     }
 
-    /** A long block stays where it was read, since that memory is its own. So a value of 64 MiB is not copied for it. */
+    /** A long block stays where it was read, since that memory is its own. So a value of 64 MiB is not copied. */
     private static Block plain(byte[] stored, int length, IntFunction<byte[]> memory) {
         if (!ReusedMemory.isReused(stored.length)) {
             return new Block(stored, length);

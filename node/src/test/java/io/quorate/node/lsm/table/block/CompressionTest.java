@@ -75,7 +75,9 @@ class CompressionTest {
         byte[] stored = stored(Compression.NONE, block);
         byte[] read = new ReusedMemory().apply(stored.length);
         System.arraycopy(stored, 0, read, 0, stored.length);
-        assertSame(read, BlockDecompressor.decompress(read, stored.length, byte[]::new).bytes());
+        assertSame(
+                read,
+                BlockDecompressor.decompress(read, stored.length, byte[]::new).bytes());
     }
 
     @Test
@@ -84,7 +86,10 @@ class CompressionTest {
             byte[] stored = stored(Compression.NONE, blockOf(noise(length)));
             byte[] read = new ReusedMemory().apply(stored.length);
             System.arraycopy(stored, 0, read, 0, stored.length);
-            assertNotSame(read, BlockDecompressor.decompress(read, stored.length, byte[]::new).bytes());
+            assertNotSame(
+                    read,
+                    BlockDecompressor.decompress(read, stored.length, byte[]::new)
+                            .bytes());
         }
     }
 
