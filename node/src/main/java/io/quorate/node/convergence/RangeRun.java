@@ -62,7 +62,7 @@ final class RangeRun {
          */
         void compared(Optional<Key> end, SlotSet unverified, boolean hurries);
 
-        /** The replica of this node did not answer. */
+        /** The replica of this node did not answer, or no member read all of the range. */
         void abandoned();
     }
 
@@ -119,19 +119,35 @@ final class RangeRun {
     }
 
     private void compare(Map<PassPeer, Digests> all) {
-        Optional<Key> least = all.values().stream()
+        Map<PassPeer, Digests> stepping = new LinkedHashMap<>(all);
+        stepping.values().removeIf(each -> !isStep(each));
+        Optional<Key> least = stepping.values().stream()
                 .flatMap(each -> each.end().stream())
                 .filter(range::contains)
                 .min(Key::compareTo);
-        if (least.isPresent()) {
+        if (least.isPresent() && attempts < ATTEMPTS_MAX) {
             compareUntil(least.get());
             return;
         }
+        stepping.values().removeIf(each -> each.end().filter(range::contains).isPresent());
+        if (stepping.isEmpty()) {
+            listener.abandoned();
+        } else {
+            compareWhole(stepping);
+        }
+    }
+
+    /** Without it, a range could be empty, and the pass would not come to its end. */
+    private boolean isStep(Digests digests) {
+        return digests.end().isEmpty()
+                || range.start().isEmpty()
+                || digests.end().get().compareTo(range.start().get()) > 0;
+    }
+
+    /** Compares the members that read all of the range. Any other one counts as a member that did not answer. */
+    private void compareWhole(Map<PassPeer, Digests> all) {
         holders = all.keySet();
         hurriesElsewhere = all.values().stream().anyMatch(Digests::hurries);
-        if (!isComplete(holders)) {
-            unverified = SlotSet.ALL;
-        }
         RangeComparison comparison =
                 RangeComparison.of(all.values().stream().map(Digests::digest).toList());
         if (comparison.toList().isEmpty()) {
@@ -143,12 +159,9 @@ final class RangeRun {
 
     /** Some member has much more in the range than this node. */
     private void compareUntil(Key end) {
+        attempts++;
         range = new KeyRange(range.start(), Optional.of(end));
-        if (attempts++ < ATTEMPTS_MAX) {
-            compare(Map.of(), reachable());
-        } else {
-            listener.abandoned();
-        }
+        compare(Map.of(), reachable());
     }
 
     /** A member that does not answer is not equal, and one without a vote may have forgotten what others never had. */
@@ -199,7 +212,11 @@ final class RangeRun {
                 .start();
     }
 
+    /** A member may have been emptied or damaged since it sent its digests. */
     private void end() {
+        if (!isComplete(holders)) {
+            unverified = SlotSet.ALL;
+        }
         listener.compared(range.end(), unverified, hurriesElsewhere);
     }
 }
