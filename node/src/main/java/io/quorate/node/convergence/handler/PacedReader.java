@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads ranges of the store one after the other, on a thread of its own, at a pace. After a range of so many bytes it
- * rests, so that all of the store takes {@code verifyEveryMs}. It also rests while writers are delayed. Safe for use by
- * several threads.
+ * rests, so that all of the store takes {@code verifyEveryMs}. A hurried read follows the highest pace. It also rests
+ * while writers are delayed. Safe for use by several threads.
  */
 public final class PacedReader {
     private static final Logger LOG = LoggerFactory.getLogger(PacedReader.class);
@@ -37,6 +37,7 @@ public final class PacedReader {
     private final Queue<PacedRead> waiting = new ArrayDeque<>();
     private boolean running;
     private long freeAtNs;
+    private long hurriedFreeAtNs;
     private long delaysSeen;
 
     /** @param work returns how many bytes it read */
@@ -50,6 +51,7 @@ public final class PacedReader {
         this.clock = clock;
         this.pace = pace;
         this.freeAtNs = clock.monotonicNs();
+        this.hurriedFreeAtNs = freeAtNs;
     }
 
     /** The bytes a second that it reads at its usual pace now. */
@@ -105,8 +107,9 @@ public final class PacedReader {
     }
 
     private synchronized void next() {
-        long restMs = TimeUnit.NANOSECONDS.toMillis(freeAtNs - clock.monotonicNs());
-        if (restMs > 0 && !waiting.peek().hurried()) {
+        long freeNs = waiting.peek().hurried() ? hurriedFreeAtNs : freeAtNs;
+        long restMs = TimeUnit.NANOSECONDS.toMillis(freeNs - clock.monotonicNs());
+        if (restMs > 0) {
             after(restMs, () -> runUnlessWritersWait(0));
         } else {
             runUnlessWritersWait(0);
@@ -139,13 +142,17 @@ public final class PacedReader {
         Defects.contain(() -> bytes[0] = read.work().getAsLong());
         long rate = read.hurried() ? pace.bytesPerSecondMax() : bytesPerSecond();
         synchronized (this) {
-            long restNs = Math.round((double) bytes[0] / rate * NS_PER_SECOND);
-            freeAtNs = Math.max(freeAtNs, clock.monotonicNs()) + restNs;
+            freeAtNs = freeAfter(freeAtNs, bytes[0], rate);
+            hurriedFreeAtNs = freeAfter(hurriedFreeAtNs, bytes[0], pace.bytesPerSecondMax());
             if (waiting.isEmpty()) {
                 running = false;
                 return;
             }
         }
         next();
+    }
+
+    private long freeAfter(long freeNs, long bytes, long rate) {
+        return Math.max(freeNs, clock.monotonicNs()) + Math.round((double) bytes / rate * NS_PER_SECOND);
     }
 }
