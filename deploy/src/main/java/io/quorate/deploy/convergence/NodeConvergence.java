@@ -7,6 +7,7 @@ import io.quorate.coordinator.api.convergence.ConvergenceStatus.Blockage;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.DamagedBlock;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.PassStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.VerifiedStatus;
+import io.quorate.node.convergence.Hints;
 import io.quorate.node.convergence.PassDriver;
 import io.quorate.node.convergence.PassFigures;
 import io.quorate.node.convergence.PassMemory;
@@ -32,10 +33,12 @@ public final class NodeConvergence implements Convergence {
     private final PacedReader reader;
     private volatile Optional<PassDriver> driver = Optional.empty();
 
-    public NodeConvergence(Store store, StorageThreads threads, ReadPace pace, Clock clock) {
+    public NodeConvergence(Store store, Hints hints, StorageThreads threads, ReadPace pace, Clock clock) {
         this.store = store;
         this.clock = clock;
         this.memory = new PassMemory(store, clock);
+        memory.watch(hints);
+        hints.onPassNeeded(memory::hurry);
         this.reader = new PacedReader(store, threads.verifier(), threads.scheduler(), clock, pace);
     }
 

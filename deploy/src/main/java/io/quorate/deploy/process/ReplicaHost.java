@@ -90,7 +90,8 @@ final class ReplicaHost implements AutoCloseable {
         }
         this.hints = store.map(opened -> new Hints(opened, members.ids().size(), hintOptions, clock));
         Optional<KeyStates> states = store.map(opened -> new KeyStates(opened, right, threads.readers()));
-        this.convergence = store.map(opened -> new NodeConvergence(opened, threads, pace, SystemClock.INSTANCE));
+        this.convergence = store.map(
+                opened -> new NodeConvergence(opened, hints.orElseThrow(), threads, pace, SystemClock.INSTANCE));
         this.replica = new Replica(
                 clock,
                 right,

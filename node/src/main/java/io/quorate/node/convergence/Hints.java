@@ -15,6 +15,8 @@ import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +27,10 @@ import org.slf4j.LoggerFactory;
  * acknowledged the register.
  *
  * <p>The hints of one target are bounded. Beyond the bound none is added, and the target is marked as overflowed,
- * durably. Safe for use by several threads.
+ * durably. A pass over all keys in which all members agreed ends that, if the target missed nothing since the pass
+ * began. Safe for use by several threads.
  */
-public final class Hints {
+public final class Hints implements PassListener {
     private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
 
     private final Store store;
@@ -35,6 +38,7 @@ public final class Hints {
     private final HybridClock clock;
     private final List<Target> targets = new ArrayList<>();
     private final LongAdder replayed = new LongAdder();
+    private volatile Runnable passNeeded = () -> {};
 
     /** What is kept for one member. */
     private static final class Target {
@@ -51,13 +55,42 @@ public final class Hints {
 
         private volatile boolean overflowed;
 
+        /** How many keys were not noted. */
+        private final AtomicLong dropped = new AtomicLong();
+
+        /** The pass that may end the overflow, and what had been missed at its begin. */
+        private volatile Optional<PassBegin> pass = Optional.empty();
+
+        private volatile boolean awaitsPass = true;
+
         Target(int hintsMax) {
             this.count = new HintCount(hintsMax);
+        }
+
+        /** A drop is counted before anybody looks at the mark: see {@link Hints#end}. */
+        boolean takes(Hint hint) {
+            boolean taken =
+                    count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp()));
+            if (!taken) {
+                dropped.incrementAndGet();
+            }
+            return taken;
         }
 
         synchronized void arrived() {
             arrivals++;
             mayWait = true;
+        }
+
+        PassBegin begin(long number) {
+            return new PassBegin(number, arrivals, dropped.get());
+        }
+
+        /** One pass at once for each overflow. If it does not end the overflow, one of the others will. */
+        synchronized boolean needsPass() {
+            boolean needed = overflowed && awaitsPass && !mayWait;
+            awaitsPass &= !needed;
+            return needed;
         }
 
         synchronized void foundNone(long seen) {
@@ -67,6 +100,8 @@ public final class Hints {
             }
         }
     }
+
+    private record PassBegin(long number, long arrivals, long dropped) {}
 
     /**
      * May block on the disk.
@@ -122,7 +157,7 @@ public final class Hints {
 
     private void note(int place, Hint hint, List<Write> batch) {
         Target target = targets.get(place);
-        if (target.count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp()))) {
+        if (target.takes(hint)) {
             batch.add(HintEntries.waiting(place, hint));
         } else if (!target.overflowed) {
             target.marking = true;
@@ -153,6 +188,7 @@ public final class Hints {
         target.arrived();
         if (!target.overflowed && target.marking) {
             target.overflowed = hasMark(place);
+            target.awaitsPass = true;
         }
     }
 
@@ -163,7 +199,7 @@ public final class Hints {
         if (found) {
             LOG.warn(
                     "member {} of the cluster, by name, missed more than {} keys (hintsMax). The others are not noted:"
-                            + " reads repair them, key by key",
+                            + " the next pass of anti-entropy repairs them",
                     place + 1,
                     options.hintsMax());
         }
@@ -185,6 +221,9 @@ public final class Hints {
     /** A pass found no hint, and none arrived since it began. */
     void foundNone(int target, long arrivals) {
         targets.get(target).foundNone(arrivals);
+        if (targets.get(target).needsPass()) {
+            passNeeded.run();
+        }
     }
 
     /** Reads some hints for a member. May block on the disk. */
@@ -250,6 +289,62 @@ public final class Hints {
             @Override
             public void unknown(UnknownOutcomeException why) {
                 refused.run();
+            }
+        });
+    }
+
+    // ---- the end of an overflow ----
+
+    /** @param needed runs when a member that missed too much has taken all hints, so that a pass should begin */
+    public void onPassNeeded(Runnable needed) {
+        passNeeded = needed;
+    }
+
+    @Override
+    public void began(long number) {
+        targets.forEach(target -> target.pass = Optional.of(target.begin(number)));
+    }
+
+    @Override
+    public void verifiedAll(long number) {
+        for (int place = 0; place < targets.size(); place++) {
+            Target target = targets.get(place);
+            if (target.overflowed && missedNothing(target, number)) {
+                end(target, place, number);
+            }
+        }
+    }
+
+    private static boolean missedNothing(Target target, long number) {
+        return target.pass.equals(Optional.of(target.begin(number)));
+    }
+
+    /**
+     * A thread that drops a hint now either sees that the mark is gone, and writes it again with a later version. Or
+     * its drop is seen here, and the mark stays.
+     */
+    private void end(Target target, int place, long number) {
+        Version now = new Version(clock.next(0, Long.MAX_VALUE), 0, 0, 0).nextStep();
+        target.overflowed = false;
+        if (!missedNothing(target, number)) {
+            target.overflowed = true;
+            return;
+        }
+        Write erased = new Write(Keyspace.META, overflowKey(place), new Record(now, Tombstone.TOMBSTONE));
+        store.write(List.of(erased), new Completion() {
+            @Override
+            public void applied() {
+                LOG.info("member {} of the cluster, by name, has all keys that it missed", place + 1);
+            }
+
+            @Override
+            public void refused(RefusedException why) {
+                target.overflowed = true;
+            }
+
+            @Override
+            public void unknown(UnknownOutcomeException why) {
+                target.overflowed = true;
             }
         });
     }

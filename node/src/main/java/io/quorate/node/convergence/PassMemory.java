@@ -52,6 +52,7 @@ public final class PassMemory {
     private long writes;
     private long savedNs;
     private Optional<Long> hurriedAfter = Optional.empty();
+    private Optional<PassListener> listener = Optional.empty();
     private long bytes;
     private long bytesOfLastPass;
     private long beganNs;
@@ -111,6 +112,11 @@ public final class PassMemory {
         }
     }
 
+    /** @param watching is called under a lock, and must not wait */
+    public synchronized void watch(PassListener watching) {
+        listener = Optional.of(watching);
+    }
+
     synchronized PassState state() {
         return new PassState(progress, ended, endedNs, hurriedAfter.isPresent());
     }
@@ -142,6 +148,9 @@ public final class PassMemory {
         }
         if (reached.number() > progress.number()) {
             begin();
+            if (reached.next().isEmpty()) {
+                listener.ifPresent(each -> each.began(reached.number()));
+            }
         }
         progress = reached;
         if (clock.monotonicNs() - savedNs > SAVED_EVERY_NS) {
@@ -169,8 +178,13 @@ public final class PassMemory {
         progress = end;
         ended = true;
         endedNs = clock.monotonicNs();
-        end.verified().stream().forEach(slot -> verifiedMs[slot] = Math.max(verifiedMs[slot], end.startedMs()));
+        // A driver's clock may be ahead. A time to come would hide for as long that nothing is verified any more.
+        long startedMs = Math.min(end.startedMs(), clock.wallMs());
+        end.verified().stream().forEach(slot -> verifiedMs[slot] = startedMs);
         hurriedAfter = hurriedAfter.filter(number -> end.number() <= number);
+        if (end.verified().equals(SlotSet.ALL)) {
+            listener.ifPresent(each -> each.verifiedAll(end.number()));
+        }
         save(List.of(PASS_KEY, VERIFIED_KEY));
     }
 

@@ -1,8 +1,11 @@
 package io.quorate.node.convergence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.convergence.PassProgress;
+import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +117,7 @@ class HintsTest {
     }
 
     @Test
-    void tooManyHintsAreMarkedForGood() {
+    void tooManyHintsAreMarkedDurably() {
         Hints hints = hints(10);
         for (int i = 0; i < 40; i++) {
             note(hints, hint("key-" + i, 1 + i, 0));
@@ -161,6 +165,95 @@ class HintsTest {
         assertEquals(2, waiting.size());
         waiting.forEach(hint -> erase(hints, hint));
         assertEquals(List.of(), read(hints, Direction.ASCENDING));
+    }
+
+    @Test
+    void aWholePassThatVerifiedAllEndsAnOverflowThatBeganBefore() {
+        Hints hints = overflowed();
+        PassMemory memory = memoryFor(hints);
+        PassProgress pass = PassProgress.begin(1, 1);
+        memory.reached(pass);
+        memory.ended(pass);
+        runAll();
+        assertFalse(hints.figures(TARGET).overflowed());
+        assertFalse(hints(10).figures(TARGET).overflowed(), "after a start");
+
+        note(hints, hint("one more", 100, 0));
+        assertTrue(hints.figures(TARGET).overflowed(), "anew");
+        assertTrue(hints(10).figures(TARGET).overflowed(), "anew, after a start");
+    }
+
+    @Test
+    void aMissDuringThePassKeepsTheOverflow() {
+        Hints hints = overflowed();
+        PassMemory memory = memoryFor(hints);
+        PassProgress pass = PassProgress.begin(1, 1);
+        memory.reached(pass);
+        hints.note(1 << TARGET, hint("not noted", 100, 0));
+        memory.ended(pass);
+        runAll();
+        assertTrue(hints.figures(TARGET).overflowed());
+        assertTrue(hints(10).figures(TARGET).overflowed(), "after a start");
+    }
+
+    @Test
+    void aPassOfWhichThisReplicaMissedTheBeginKeepsTheOverflow() {
+        Hints hints = overflowed();
+        PassMemory memory = memoryFor(hints);
+        PassProgress pass = PassProgress.begin(1, 1).after(Key.of("m"), SlotSet.NONE);
+        memory.reached(pass);
+        memory.ended(pass);
+        memory.ended(PassProgress.begin(2, 1));
+        runAll();
+        assertTrue(hints.figures(TARGET).overflowed());
+    }
+
+    @Test
+    void aPassThatVerifiedNotAllKeepsTheOverflow() {
+        Hints hints = overflowed();
+        PassMemory memory = memoryFor(hints);
+        PassProgress pass = PassProgress.begin(1, 1);
+        memory.reached(pass);
+        memory.ended(pass.complete(SlotSet.of(IntStream.of(7))));
+        runAll();
+        assertTrue(hints.figures(TARGET).overflowed());
+    }
+
+    @Test
+    void anOverflowHurriesOnePassOnceItsHintsAreTaken() {
+        Hints hints = overflowed();
+        PassMemory memory = memoryFor(hints);
+        assertFalse(memory.isHurried(), "the target may be away still");
+        hints.foundNone(TARGET, hints.arrivals(TARGET));
+        assertTrue(memory.isHurried());
+
+        memory.ended(PassProgress.begin(1, 1));
+        hints.foundNone(TARGET, hints.arrivals(TARGET));
+        assertFalse(memory.isHurried(), "once is enough");
+    }
+
+    /** So that nobody believes that slots were verified in a time to come. */
+    @Test
+    void aPassThatBeganInTheFutureVerifiesForNow() {
+        PassMemory memory = memoryFor(hints(10));
+        memory.ended(PassProgress.begin(1, Long.MAX_VALUE));
+        assertTrue(memory.shown().verifiedMs().max().orElseThrow() <= SystemClock.INSTANCE.wallMs());
+    }
+
+    private Hints overflowed() {
+        Hints hints = hints(10);
+        for (int i = 0; i < 40; i++) {
+            note(hints, hint("key-" + i, 1 + i, 0));
+        }
+        assertTrue(hints.figures(TARGET).overflowed());
+        return hints;
+    }
+
+    private PassMemory memoryFor(Hints hints) {
+        PassMemory memory = new PassMemory(store, SystemClock.INSTANCE);
+        memory.watch(hints);
+        hints.onPassNeeded(memory::hurry);
+        return memory;
     }
 
     private static Hint hint(String key, long timestamp, long step) {

@@ -48,7 +48,8 @@ public final class KeptHints {
 
     /** Whether the replica shows that it could not note all for this member. Empty if that is not known. */
     Optional<Boolean> isOverflowed(int target) {
-        return read(Keyspace.META, Key.of("overflowed/" + target)).map(mark -> !mark.equals(Record.NEVER_WRITTEN));
+        return read(Keyspace.META, Key.of("overflowed/" + target))
+                .map(mark -> !mark.equals(Record.NEVER_WRITTEN) && isEven(mark));
     }
 
     private Optional<Record> read(Keyspace keyspace, Key key) {

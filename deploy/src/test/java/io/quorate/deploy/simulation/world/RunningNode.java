@@ -81,6 +81,8 @@ record RunningNode(
         KeyStates states = new KeyStates(store, right, reader(machine, process));
         Hints hints = new Hints(store, machine.members(), machine.hints(), hybrid);
         PassMemory passes = new PassMemory(store, clock);
+        passes.watch(hints);
+        hints.onPassNeeded(passes::hurry);
         PassFigures figures = new PassFigures();
         PacedReader verifier = new PacedReader(store, worker(machine, process), process, clock, PACE);
         Replica replica = new Replica(
