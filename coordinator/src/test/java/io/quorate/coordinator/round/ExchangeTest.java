@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Digests;
+import io.quorate.common.wire.Message.Fetched;
 import io.quorate.common.wire.Message.Lacks;
+import io.quorate.common.wire.Message.Listed;
 import io.quorate.common.wire.Message.No;
 import io.quorate.common.wire.Message.Noted;
+import io.quorate.common.wire.Message.PassNoted;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Promise;
@@ -43,6 +47,10 @@ class ExchangeTest {
             ScanReply.class,
             Lacks.class,
             Noted.class,
+            Digests.class,
+            Listed.class,
+            Fetched.class,
+            PassNoted.class,
             ReplicaStatus.class);
 
     static Stream<Reply> noes() {

@@ -4,7 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
-import io.quorate.node.convergence.Settlement;
+import io.quorate.node.convergence.antientropy.Settlement;
 
 /** Settles keys by reads of the coordinator on the same event loop. */
 public record CoordinatorSettlement(Coordinator coordinator, long timeoutMs) implements Settlement {

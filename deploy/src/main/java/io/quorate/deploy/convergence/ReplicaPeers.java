@@ -5,7 +5,7 @@ import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
-import io.quorate.node.convergence.Peers;
+import io.quorate.node.convergence.antientropy.Peers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quorate.common.model.NodeId;
-import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.handoff.Hints;
 import java.util.List;
 
 /** What the replica of this process keeps for others. */

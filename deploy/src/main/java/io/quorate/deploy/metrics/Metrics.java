@@ -23,7 +23,7 @@ import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.Traffic;
 import io.quorate.deploy.convergence.NodeConvergence;
-import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
-import io.quorate.node.convergence.HintTarget;
+import io.quorate.node.convergence.handoff.HintTarget;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -24,7 +24,7 @@ import io.quorate.deploy.simulation.world.SimulatedCoordinator;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import io.quorate.deploy.simulation.world.SimulatedTime;
-import io.quorate.node.convergence.PassOptions;
+import io.quorate.node.convergence.antientropy.PassOptions;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.CompactionOptions.DebtLimits;
 import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;

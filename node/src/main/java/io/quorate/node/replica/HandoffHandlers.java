@@ -1,6 +1,6 @@
 package io.quorate.node.replica;
 
-import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.replica.state.KeyStates;
 import java.util.concurrent.Executor;
 

@@ -4,7 +4,7 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Reply;
-import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.Write;

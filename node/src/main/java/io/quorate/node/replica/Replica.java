@@ -22,7 +22,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
-import io.quorate.node.convergence.handler.ConvergenceHandlers;
+import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.request.RequestHandlers;
 import io.quorate.node.replica.request.SingleReply;

@@ -16,7 +16,13 @@ class StorageThreadsTest {
                     .filter(name -> name.startsWith("early-"))
                     .collect(Collectors.toSet());
             assertEquals(
-                    Set.of("early-log", "early-maintenance", "early-compaction", "early-reader", "early-timer"),
+                    Set.of(
+                            "early-log",
+                            "early-maintenance",
+                            "early-compaction",
+                            "early-reader",
+                            "early-verifier",
+                            "early-timer"),
                     running,
                     threads::toString);
         }

@@ -1,7 +1,7 @@
 package io.quorate.deploy.simulation.judge;
 
 /** A judge of one invariant of {@code coordinator/docs/protocol.md}, named with its number. */
-abstract class Invariant {
+public abstract class Invariant {
     private final int number;
     private final Violations violations;
 

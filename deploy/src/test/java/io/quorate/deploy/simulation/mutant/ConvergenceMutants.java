@@ -3,7 +3,7 @@ package io.quorate.deploy.simulation.mutant;
 import io.quorate.common.convergence.RangeDigestBuilder;
 import io.quorate.deploy.simulation.schedule.DigestOfADelete;
 import io.quorate.deploy.simulation.schedule.RandomPasses;
-import io.quorate.node.convergence.PassDriver;
+import io.quorate.node.convergence.antientropy.PassDriver;
 import java.util.List;
 
 /** Passes that leave replicas unequal, or say that they are equal when they are not. */

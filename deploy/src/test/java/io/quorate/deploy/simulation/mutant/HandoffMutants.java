@@ -6,7 +6,7 @@ import io.quorate.coordinator.round.HintedHandoff;
 import io.quorate.coordinator.round.StoreRound;
 import io.quorate.deploy.simulation.schedule.ReplicaAwayForLong;
 import io.quorate.deploy.simulation.schedule.StoreWithoutAcknowledgement;
-import io.quorate.node.convergence.Hints;
+import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.replica.StoreHandler;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.quorate.deploy.simulation.world;
 
 import io.quorate.deploy.simulation.judge.History;
 import io.quorate.deploy.simulation.judge.Judges;
-import io.quorate.node.convergence.PassOptions;
+import io.quorate.node.convergence.antientropy.PassOptions;
 import java.util.List;
 import java.util.Optional;
 

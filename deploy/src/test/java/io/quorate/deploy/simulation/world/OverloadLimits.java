@@ -1,7 +1,7 @@
 package io.quorate.deploy.simulation.world;
 
 import io.quorate.coordinator.AdmissionLimits;
-import io.quorate.node.convergence.HintOptions;
+import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.replica.consensus.KeyQueues;
 import java.util.Random;
 

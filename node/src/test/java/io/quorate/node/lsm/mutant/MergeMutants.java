@@ -28,11 +28,11 @@ final class MergeMutants {
                             "return head.neededUntilMs() <= endedMs;")
                     .noticedBy(TEST),
             StoreMutant.of(
-                            "a merge forgets that a request is remembered",
+                            "the expiries of a table forget that a request is remembered",
                             "io.quorate.common.codec.RecordHead",
                             "neededUntilMs = Math.max(rememberedUntilMs, expiresAtMs);",
                             "neededUntilMs = expiresAtMs;")
-                    .noticedBy(TEST));
+                    .noticedBy("table.TablePropertiesTest"));
 
     private MergeMutants() {}
 }

@@ -1,0 +1,31 @@
+package io.quorate.node.convergence.antientropy;
+
+import io.quorate.common.wire.WalkLimits;
+
+/**
+ * @param rangeLimits how much of the driver's own keys one range has
+ * @param tickMs how often a node looks whether it should drive
+ * @param pauseMs from the end of a pass to the begin of the next one
+ * @param answerTimeoutMs after which a member counts as not answering. A paced read takes seconds
+ * @param inFlightBytesMax of records that are being repaired
+ */
+public record PassOptions(
+        WalkLimits rangeLimits, long tickMs, long pauseMs, long answerTimeoutMs, int inFlightBytesMax) {
+    public static final PassOptions DEFAULTS =
+            new PassOptions(new WalkLimits(4_096, 4 << 20), 1_000, 60_000, 60_000, 1 << 20);
+
+    /**
+     * A member may have so many times more in a range than the driver. With more, it answers with an end of its own.
+     */
+    static final int SURPLUS_MAX = 4;
+
+    /** After so many ticks a driver that rests asks the members whether a pass is wanted at once. */
+    static final int TICKS_PER_POLL = 3;
+
+    /** So many keys are settled at the same time. */
+    static final int SETTLED_AT_ONCE = 64;
+
+    WalkLimits wideLimits() {
+        return rangeLimits.times(SURPLUS_MAX);
+    }
+}

@@ -1,0 +1,96 @@
+package io.quorate.node.convergence.antientropy.handler;
+
+import io.quorate.common.convergence.RangeDigestBuilder;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
+import io.quorate.common.wire.Message.Digest;
+import io.quorate.common.wire.Message.Digests;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.convergence.antientropy.PassFigures;
+import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.RegisterWalk;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * DIGEST: shows the digests of a range. It reads each block from the disk and checks its checksum. Together, the ranges
+ * of a pass read every block that has a register.
+ */
+final class DigestHandler implements RequestHandler<Digest> {
+    /** About what an entry costs besides its key and value. Otherwise many small ones would be read too fast. */
+    private static final int ENTRY_BYTES = 128;
+
+    private final RangeReads reads;
+    private final PacedReader reader;
+    private final PassMemory memory;
+    private final PassFigures figures;
+
+    DigestHandler(RangeReads reads, PacedReader reader, PassMemory memory, PassFigures figures) {
+        this.reads = reads;
+        this.reader = reader;
+        this.memory = memory;
+        this.figures = figures;
+    }
+
+    @Override
+    public void handle(Digest digest, Consumer<Reply> reply) {
+        memory.reached(digest.pass());
+        if (!reader.read(digest.hurried() || memory.isHurried(), () -> answer(digest, reply))) {
+            reply.accept(new Rejected(
+                    Rejected.RejectionCause.OVERLOADED,
+                    "more than " + PacedReader.WAITING_MAX + " ranges wait to be read for anti-entropy"));
+        }
+    }
+
+    private long answer(Digest digest, Consumer<Reply> reply) {
+        Walked walked = new Walked(digest);
+        reply.accept(reads.orRejection(() -> read(digest, walked)));
+        figures.read(walked.bytes);
+        memory.read(digest.pass().number(), walked.bytes);
+        return walked.bytes;
+    }
+
+    /** How far the walk is. */
+    private static final class Walked {
+        private final Digest digest;
+        private int entries;
+        private long bytes;
+
+        Walked(Digest digest) {
+            this.digest = digest;
+        }
+
+        boolean isFull() {
+            return entries >= digest.limits().entriesMax()
+                    || bytes >= digest.limits().bytesMax();
+        }
+
+        void add(Key key, Record register) {
+            entries++;
+            bytes +=
+                    ENTRY_BYTES + key.length() + (register.content() instanceof Value value ? value.bytes().length : 0);
+        }
+    }
+
+    private Digests read(Digest digest, Walked walked) {
+        RangeDigestBuilder builder = new RangeDigestBuilder();
+        Optional<Key> end = Optional.empty();
+        try (RegisterWalk walk = reads.walk(digest.range())) {
+            while (end.isEmpty() && walk.advance()) {
+                if (walked.isFull()) {
+                    end = Optional.of(walk.key());
+                } else {
+                    builder.add(
+                            walk.key(),
+                            walk.state().register(),
+                            reads.entry(walk).isOpen());
+                    walked.add(walk.key(), walk.state().register());
+                }
+            }
+        }
+        return new Digests(builder.build(), end, walked.bytes, memory.isHurried());
+    }
+}

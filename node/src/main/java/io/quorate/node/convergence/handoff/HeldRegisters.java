@@ -1,0 +1,64 @@
+package io.quorate.node.convergence.handoff;
+
+import io.quorate.common.model.Hint;
+import io.quorate.common.model.Record;
+import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.replica.state.KeyStates;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the registers that are sent to members that missed them. May block on the disk. */
+public final class HeldRegisters {
+    private static final int BYTES_MAX = 1 << 20;
+
+    private final KeyStates states;
+
+    public HeldRegisters(KeyStates states) {
+        this.states = states;
+    }
+
+    /**
+     * What was found for some hints.
+     *
+     * @param hints those whose registers were read
+     * @param registers of these hints, in the same order
+     * @param unheld hints whose versions this replica does not hold. Somebody was wrong about it
+     * @param rest the hints that were not looked at yet
+     */
+    record Found(List<Hint> hints, List<StoreRequest> registers, List<Hint> unheld, List<Hint> rest) {}
+
+    /**
+     * The registers of the first keys as they are now, about as many as fit into a mebibyte.
+     *
+     * @throws StoreException if one cannot be read
+     */
+    Found read(List<Hint> wanted) {
+        List<Hint> hints = new ArrayList<>();
+        List<StoreRequest> registers = new ArrayList<>();
+        List<Hint> unheld = new ArrayList<>();
+        int looked = 0;
+        for (long bytes = 0; looked < wanted.size() && bytes < BYTES_MAX; looked++) {
+            Hint hint = wanted.get(looked);
+            Record register = read(hint);
+            if (hint.version().isAfter(register.version())) {
+                unheld.add(hint);
+            } else {
+                StoreRequest store = new StoreRequest(hint.key(), register);
+                hints.add(hint);
+                registers.add(store);
+                bytes += store.contentBytes();
+            }
+        }
+        return new Found(hints, registers, unheld, wanted.subList(looked, wanted.size()));
+    }
+
+    private Record read(Hint hint) {
+        try {
+            return states.store().get(hint.key());
+        } catch (StoreException e) {
+            states.rejection(e); // damage ends the right to vote
+            throw e;
+        }
+    }
+}

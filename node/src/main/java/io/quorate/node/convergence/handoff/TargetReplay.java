@@ -1,0 +1,266 @@
+package io.quorate.node.convergence.handoff;
+
+import io.quorate.common.model.Direction;
+import io.quorate.common.model.Hint;
+import io.quorate.common.thread.Defects;
+import io.quorate.common.wire.Message.Lacks;
+import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.node.lsm.failure.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The replay of the hints for one member. A pass goes through all of them, a page at a time. It offers the versions,
+ * and sends the registers that the member lacks. It erases a hint only when the member has acknowledged the register
+ * (I14). A pass that meets trouble ends, and the next one begins after a pause. Owned by one event loop.
+ */
+final class TargetReplay {
+    private static final long PAUSE_MS_MIN = 100;
+    private static final long PAUSE_MS_MAX = 10_000;
+
+    /** A pass that gets no answer for so long is given up. */
+    private static final long ANSWER_MS_MAX = 5_000;
+
+    private final Hints hints;
+    private final HeldRegisters registers;
+    private final HintTarget target;
+    private final ReplayParts parts;
+    private final Direction direction;
+
+    /** Counts passes. An answer to an earlier one is ignored. */
+    private long pass;
+
+    private boolean underWay;
+    private long progressNs;
+    private boolean counted;
+    private boolean foundSome;
+    private boolean troubled;
+    private long arrivals;
+    private HintPosition position;
+    private long pauseMs = PAUSE_MS_MIN;
+    private long pausedUntilNs;
+
+    TargetReplay(Hints hints, HeldRegisters registers, int self, HintTarget target, ReplayParts parts) {
+        this.hints = hints;
+        this.registers = registers;
+        this.target = target;
+        this.parts = parts;
+        int rank = self < target.place() ? self : self - 1;
+        this.direction = rank % 2 == 0 ? Direction.ASCENDING : Direction.DESCENDING;
+        this.pausedUntilNs = parts.clock().monotonicNs();
+    }
+
+    /** Begins a pass if it is time for one. */
+    void look() {
+        long nowNs = parts.clock().monotonicNs();
+        if (underWay) {
+            if (nowNs - progressNs > TimeUnit.MILLISECONDS.toNanos(ANSWER_MS_MAX)) {
+                pause();
+            }
+        } else if (nowNs - pausedUntilNs >= 0 && hints.mayWait(target.place())) {
+            beginIfItMakesSense();
+        }
+    }
+
+    private void beginIfItMakesSense() {
+        if (target.takesPart() || !counted) {
+            pass++;
+            underWay = true;
+            progressNs = parts.clock().monotonicNs();
+            foundSome = false;
+            troubled = false;
+            arrivals = hints.arrivals(target.place());
+            position = HintPosition.begin(direction);
+            nextPage();
+        }
+    }
+
+    private void nextPage() {
+        read(() -> hints.read(target.place(), position), this::pageRead);
+    }
+
+    private void pageRead(HintPage page) {
+        position = page.next();
+        foundSome |= !page.hints().isEmpty();
+        if (!counted) {
+            hints.count(target.place(), page.hints());
+            goOn(page);
+        } else if (!target.takesPart() || troubled) {
+            pause();
+        } else if (page.hints().isEmpty()) {
+            goOn(page);
+        } else {
+            target.ask(new Offer(page.hints()), ifCurrent(answer -> offered(page, answer)));
+        }
+    }
+
+    private void goOn(HintPage page) {
+        if (!page.isLast()) {
+            nextPage();
+            return;
+        }
+        if (!foundSome) {
+            hints.foundNone(target.place(), arrivals);
+        }
+        counted = true;
+        underWay = false;
+    }
+
+    private void offered(HintPage page, Optional<Reply> answer) {
+        if (!(answer.orElse(null) instanceof Lacks lacks)) {
+            pause();
+            return;
+        }
+        List<Hint> lacking = new ArrayList<>();
+        List<Hint> held = new ArrayList<>();
+        Set<Integer> places = Set.copyOf(lacks.places());
+        for (int i = 0; i < page.hints().size(); i++) {
+            (places.contains(i) ? lacking : held).add(page.hints().get(i));
+        }
+        erase(held);
+        send(page, lacking);
+    }
+
+    private void send(HintPage page, List<Hint> lacking) {
+        if (lacking.isEmpty()) {
+            pauseMs = PAUSE_MS_MIN;
+            goOn(page);
+        } else {
+            read(() -> registers.read(lacking), found -> found(page, found));
+        }
+    }
+
+    /** One hint that this replica cannot serve must not hold up all others. */
+    private void found(HintPage page, HeldRegisters.Found found) {
+        hints.drop(target.place(), found.unheld(), this::eraseRefused);
+        if (found.registers().isEmpty()) {
+            send(page, found.rest());
+        } else {
+            new Sending(page, found).start();
+        }
+    }
+
+    private void erase(List<Hint> acknowledged) {
+        hints.erase(target.place(), acknowledged, this::eraseRefused);
+    }
+
+    /** On a thread of the store. */
+    private void eraseRefused() {
+        parts.loop().execute(() -> troubled = true);
+    }
+
+    /** Some registers on their way. At most about a mebibyte of them is, for each target. */
+    private final class Sending {
+        private final HintPage page;
+        private final List<Hint> wanted;
+        private final List<StoreRequest> sent;
+        private final List<Hint> rest;
+        private final List<Hint> acknowledged = new ArrayList<>();
+        private final long startNs = parts.clock().monotonicNs();
+        private int missing;
+
+        Sending(HintPage page, HeldRegisters.Found found) {
+            this.page = page;
+            this.wanted = found.hints();
+            this.sent = found.registers();
+            this.rest = found.rest();
+            this.missing = sent.size();
+        }
+
+        void start() {
+            for (int i = 0; i < sent.size(); i++) {
+                Hint hint = wanted.get(i);
+                target.ask(sent.get(i), ifCurrent(answer -> answered(hint, answer)));
+            }
+        }
+
+        private void answered(Hint hint, Optional<Reply> answer) {
+            if (answer.filter(Reply::isYes).isPresent()) {
+                acknowledged.add(hint);
+            }
+            missing--;
+            if (missing == 0) {
+                ended();
+            }
+        }
+
+        private void ended() {
+            erase(acknowledged);
+            if (acknowledged.size() < sent.size()) {
+                pause();
+                return;
+            }
+            long waitMs = waitMs();
+            if (waitMs > 0) {
+                progressNs += TimeUnit.MILLISECONDS.toNanos(waitMs); // a planned wait is no missing answer
+                Consumer<HintPage> goOn = ifCurrent(same -> send(same, rest));
+                parts.scheduler().after(waitMs, () -> goOn.accept(page));
+            } else {
+                send(page, rest);
+            }
+        }
+
+        private long waitMs() {
+            long bytes = sent.stream().mapToLong(StoreRequest::contentBytes).sum();
+            long elapsedMs = TimeUnit.NANOSECONDS.toMillis(parts.clock().monotonicNs() - startNs);
+            return bytes * 1_000 / hints.options().bytesPerSecondMax() - elapsedMs;
+        }
+    }
+
+    /** Ends the pass. Each time in a row, the next one waits twice as long. */
+    private void pause() {
+        underWay = false;
+        pausedUntilNs = parts.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
+        pauseMs = Math.min(PAUSE_MS_MAX, 2 * pauseMs);
+    }
+
+    /** Reads on a reader's thread, and goes on with the result on the event loop. */
+    private <T> void read(Supplier<T> reading, Consumer<T> then) {
+        Consumer<T> goOn = ifCurrent(then);
+        Consumer<Throwable> fail = ifCurrent(this::failed);
+        try {
+            parts.readers().execute(() -> {
+                try {
+                    T result = reading.get();
+                    parts.loop().execute(() -> goOn.accept(result));
+                } catch (RuntimeException | Error e) {
+                    parts.loop().execute(() -> fail.accept(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            pause();
+        }
+    }
+
+    /** A part of this pass, which does nothing once the pass has ended. A defect in it ends the pass. */
+    private <T> Consumer<T> ifCurrent(Consumer<T> part) {
+        long own = pass;
+        return argument -> {
+            if (!underWay || own != pass) {
+                return;
+            }
+            progressNs = parts.clock().monotonicNs();
+            try {
+                part.accept(argument);
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
+        };
+    }
+
+    /** A store that takes no reads now may take some later. Any other failure is a defect. */
+    private void failed(Throwable why) {
+        if (!(why instanceof StoreException)) {
+            Defects.report(why);
+        }
+        pause();
+    }
+}
