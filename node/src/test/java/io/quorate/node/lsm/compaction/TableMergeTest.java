@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.codec.BytesReader;
+import io.quorate.common.codec.BytesWriter;
+import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.codec.RecordHead;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Receipt;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +66,27 @@ class TableMergeTest {
         assertEquals(plain.keySet(), fast.keySet(), "the numbers of the outputs");
         plain.forEach((number, bytes) -> assertArrayEquals(bytes, fast.get(number), "table " + number));
         assertTrue(inputs.size() == 1 || fast.size() > 1, "a merge with one output");
+    }
+
+    @Test
+    void theHeadOfARecordSaysWhatTheRecordSays() {
+        Random random = new Random(1);
+        RecordHead head = new RecordHead();
+        for (int i = 0; i < 2_000; i++) {
+            Record record = randomRecord(random);
+            BytesWriter encoded = new BytesWriter(300);
+            RecordCodec.writeRecord(encoded, record);
+            BytesReader in = new BytesReader(encoded.array(), 0, encoded.length());
+            head.read(in);
+            in.requireEnd();
+            assertEquals(record.version(), head.version());
+            assertEquals(record.isTombstone(), head.isTombstone());
+            assertEquals(record.neededUntilMs(), head.neededUntilMs());
+            assertEquals(record.expiresAtMs() != Value.NEVER_EXPIRES, head.expires());
+            assertEquals(record.content() instanceof Value value ? value.bytes().length : 0, head.valueBytes());
+            Version other = randomRecord(random).version();
+            assertEquals(Integer.signum(record.version().compareTo(other)), Integer.signum(head.compareVersion(other)));
+        }
     }
 
     private List<TableFile> merge(List<Table> inputs, ExpiredValues expired) throws IOException {
