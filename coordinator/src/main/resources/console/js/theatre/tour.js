@@ -3,7 +3,6 @@
 import { forEars, h, set, text } from '../dom.js';
 import { capital, word } from '../format.js';
 import { problemText } from '../members.js';
-import { story } from './story.js';
 
 /** Kept while the reader looks at another page. */
 const progress = { done: 0, victim: undefined };
@@ -141,11 +140,6 @@ export class Tour {
 const isOurs = (tour, request) => request !== undefined && request.key === tour.sender.key.value;
 const isWrite = (tour, { request }) => isOurs(tour, request) && request.outcome === 'applied';
 
-/** Before the answer or, if the node was slow, behind it. */
-function hasRepaired(request, tour) {
-  return request.evidence.repaired.includes(tour.target) || story(request, []).behind.includes(tour.target);
-}
-
 const STEPS = [
   {
     send: 'write',
@@ -172,13 +166,13 @@ const STEPS = [
     fault: 'start',
     label: 'Start n3',
     command: (id) => `quorate cluster start ${id}`,
-    words: (id) => `Bring ${id} back. It holds the old version and does not know it.`,
+    words: (id) => `Bring ${id} back. The others noted what it missed, and send it now: hinted handoff.`,
     happened: (tour) => tour.isUp(),
   },
   {
     send: 'read',
     label: 'Read',
-    words: (id) => `Read the key, and see ${id} repaired before you get the answer.`,
-    happened: (tour, { request }) => isOurs(tour, request) && hasRepaired(request, tour),
+    words: (id) => `Read the key: ${id} has caught up. A read that had met it before would have repaired it.`,
+    happened: (tour, { request }) => isOurs(tour, request) && request.kind === 'read',
   },
 ];

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
+import io.quorate.common.wire.MessageCodec;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class HostilePeerIT {
     private static final int TIMES = 30;
     private static final int HELLO_TYPE = 1;
-    private static final int PROTOCOL = 3;
     private static final String FORGED = "2001-01-01T00:00:00.000Z ERROR Store [main] forged";
 
     @RegisterExtension
@@ -61,7 +61,7 @@ final class HostilePeerIT {
         BytesWriter body = new BytesWriter(64);
         body.writeByte(HELLO_TYPE);
         body.writeLong(0);
-        body.writeByte(PROTOCOL);
+        body.writeByte(MessageCodec.PROTOCOL);
         body.writeString(cluster);
         BytesWriter frame = new BytesWriter(64);
         frame.writeInt(body.length());
