@@ -48,6 +48,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One run of one cluster. A seed decides all of it: machines, network, clients and faults. At the end everything is
@@ -72,7 +73,7 @@ public final class Simulation implements Cluster {
     private static final int FINAL_ATTEMPTS = 10;
 
     /** A replay that met trouble may pause for ten seconds. */
-    private static final int HANDOFF_ATTEMPTS = 40;
+    private static final int HANDOFF_ATTEMPTS = 200;
     /** Some passes. The first one may have begun before the cluster was well. */
     private static final int AGREEMENT_ATTEMPTS = 20;
 
@@ -237,7 +238,8 @@ public final class Simulation implements Cluster {
     private void awaitHandoff() {
         for (int attempt = 0; nodes.stream().anyMatch(SimulatedNode::keepsHintsForVoters); attempt++) {
             if (attempt == HANDOFF_ATTEMPTS) {
-                throw new Violation("I14: all is well again, and hints still wait");
+                throw new Violation("I14: all is well again, and hints still wait: "
+                        + nodes.stream().map(SimulatedNode::keptHints).collect(Collectors.joining()));
             }
             time.pass(QUIET_MS);
         }

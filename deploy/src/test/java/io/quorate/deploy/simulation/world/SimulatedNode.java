@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A machine with a replica: its disk outlives processes. */
 public final class SimulatedNode extends SimulatedMachine {
@@ -180,6 +181,14 @@ public final class SimulatedNode extends SimulatedMachine {
         return cluster().nodes().stream()
                 .filter(node -> node.votingStatus() == VotingStatus.VOTING)
                 .anyMatch(node -> KeptHints.of(running.store()).anyFor(node.index()));
+    }
+
+    /** For which members this node keeps hints, for a message. */
+    public String keptHints() {
+        return cluster().nodes().stream()
+                .filter(node -> KeptHints.of(running.store()).anyFor(node.index()))
+                .map(node -> index() + " keeps hints for " + node.index() + ", which is " + node.votingStatus() + ". ")
+                .collect(Collectors.joining());
     }
 
     private void lookAfterStart() {

@@ -34,6 +34,7 @@ final class TargetReplay {
     private final HintTarget target;
     private final ReplayParts parts;
     private final Direction direction;
+    private final int self;
 
     /** Counts passes. An answer to an earlier one is ignored. */
     private long pass;
@@ -51,6 +52,7 @@ final class TargetReplay {
     TargetReplay(Hints hints, HeldRegisters registers, int self, HintTarget target, ReplayParts parts) {
         this.hints = hints;
         this.registers = registers;
+        this.self = self;
         this.target = target;
         this.parts = parts;
         int rank = self < target.place() ? self : self - 1;
@@ -218,8 +220,16 @@ final class TargetReplay {
     /** Ends the pass. Each time in a row, the next one waits twice as long. */
     private void pause() {
         underWay = false;
-        pausedUntilNs = parts.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
+        pausedUntilNs = parts.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(spreadPauseMs());
         pauseMs = Math.min(PAUSE_MS_MAX, 2 * pauseMs);
+    }
+
+    /**
+     * Other keepers may pause for the same reason. If all came back at once, a member that takes one offer at a time
+     * would refuse all but one of them, again and again. So a pause takes between a half and all of the time.
+     */
+    private long spreadPauseMs() {
+        return pauseMs - pauseMs * Math.floorMod(31 * self + 7 * pass, 8) / 16;
     }
 
     /** Reads on a reader's thread, and goes on with the result on the event loop. */
