@@ -104,8 +104,8 @@ final class Backpressure {
     }
 
     /** Whether the next group may have a batch of so many bytes. If not, {@link #afterGroup} of 0 bytes delays it. */
-    boolean admits(long batchBytes, Load load) {
-        return delay.admits(batchBytes, bytesPerSecond(load));
+    boolean admits(long batchBytes, double bytesPerSecond) {
+        return delay.admits(batchBytes, bytesPerSecond);
     }
 
     /** Notes a group of so many bytes. Returns for how many milliseconds the next one is delayed, or 0. */
@@ -118,7 +118,7 @@ final class Backpressure {
     }
 
     /** How much writers may write a second now. Infinite while flushes and merges keep up. */
-    private double bytesPerSecond(Load load) {
+    double bytesPerSecond(Load load) {
         double forMerges = load.mergeBytesPerSecond() * Pressure.shareOfRate(load.mergePressure());
         double forFlushes = load.flushBytesPerSecond() * Pressure.shareOfRate(pressureOfMemory(load));
         return Math.min(forMerges, forFlushes);

@@ -244,10 +244,11 @@ public final class Committer {
     /** Batches that backpressure does not admit stay where they are. Those behind them may pass, in any order (I5). */
     private void collectGroup() {
         long enough = writer.logBytes() + Math.min(groupBytesMax, backpressure.groupBytes(load));
+        double bytesPerSecond = backpressure.bytesPerSecond(load);
         try {
             while (writer.logBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
                 waiting.poll();
-                if (backpressure.admits(batch.bytes, load)) {
+                if (backpressure.admits(batch.bytes, bytesPerSecond)) {
                     group.add(batch);
                     writer.collect(batch);
                 } else {

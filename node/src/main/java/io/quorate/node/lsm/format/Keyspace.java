@@ -66,13 +66,13 @@ public enum Keyspace implements Coded {
     }
 
     /** Whether this stored key is one of a hint. */
-    public static boolean isHint(Key stored) {
-        return stored.bytes()[0] == HINTS.code;
+    public static boolean isHint(byte[] stored) {
+        return stored[0] == HINTS.code;
     }
 
     /** Whether a record under this stored key erases a hint. */
     public static boolean erasesHint(Key stored, Record record) {
-        return isHint(stored) && isErased(record);
+        return isHint(stored.bytes()) && isErased(record);
     }
 
     public KeyRange stored(KeyRange range) {

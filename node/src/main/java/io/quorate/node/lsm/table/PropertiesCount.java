@@ -42,7 +42,7 @@ final class PropertiesCount {
         minVersion = head.compareVersion(minVersion) < 0 ? head.version() : minVersion;
         maxVersion = head.compareVersion(maxVersion) > 0 ? head.version() : maxVersion;
         valueBytes += head.valueBytes();
-        if (head.isTombstone() && !Keyspace.isHint(entry.key())) {
+        if (head.isTombstone() && !Keyspace.isHint(entry.keyArray())) {
             tombstones++;
         }
         boolean hasSomethingToLose = head.valueBytes() > 0;

@@ -137,7 +137,7 @@ final class PacedFill implements Clock, Backpressure.Load {
             frozen++;
             flushNext();
         }
-        if (!backpressure.admits(batchBytes, this)) {
+        if (!backpressure.admits(batchBytes, backpressure.bytesPerSecond(this))) {
             delay(backpressure.afterGroup(0, this));
             return;
         }
