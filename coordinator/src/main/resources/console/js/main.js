@@ -10,6 +10,7 @@ import { overview } from './pages/overview.js';
 import { theatre } from './theatre/page.js';
 import { inspector } from './pages/inspector.js';
 import { nodes } from './pages/nodes.js';
+import { convergence } from './pages/convergence.js';
 import { faults } from './pages/faults.js';
 import { slow } from './pages/slow.js';
 
@@ -19,6 +20,7 @@ const PAGES = [
   { path: 'theatre', title: 'Quorum theatre', open: theatre },
   { path: 'inspector', title: 'Key inspector', open: inspector },
   { path: 'nodes', title: 'Nodes', open: nodes },
+  { path: 'convergence', title: 'Convergence', open: convergence },
   { path: 'faults', title: 'Faults', open: faults },
   { path: 'slow', title: 'Slow and failed', open: slow },
 ];

@@ -1,6 +1,7 @@
 // The quorum theatre: real requests of the cluster as messages, slowed down to be watched.
 
 import { h } from '../dom.js';
+import { Handoff } from './handoff.js';
 import { majorities } from './majorities.js';
 import { Requests } from './requests.js';
 import { eventOf, isSame } from './same.js';
@@ -36,7 +37,8 @@ export function theatre(main, context) {
 class Show {
   constructor({ live, members, notices }) {
     this.live = live;
-    this.screen = new Screen();
+    this.handoff = new Handoff({ members, live });
+    this.screen = new Screen(this.handoff.element);
     this.sender = new Sender(
       { live, members },
       { sent: (sent) => (this.expected = sent), answered: (request) => this.answered(request) },
@@ -59,7 +61,7 @@ class Show {
   stop() {
     clearInterval(this.watch);
     this.live.removeEventListener('request', this.onRequest);
-    [this.screen, this.sender, this.requests, this.tour].forEach((each) => each.stop());
+    [this.screen, this.handoff, this.sender, this.requests, this.tour].forEach((each) => each.stop());
   }
 
   ids() {

@@ -15,7 +15,8 @@ import { stepAt, timeline } from './timeline.js';
 const NARROW_PX = 620;
 
 export class Screen {
-  constructor() {
+  /** @param handoff what goes on behind the stage, whatever is played on it */
+  constructor(handoff) {
     this.player = new Player();
     this.stage = new Stage();
     this.lanes = new Lanes((positionMs) => this.player.seek(positionMs));
@@ -49,6 +50,7 @@ export class Screen {
       'section',
       { class: 'panel screen', 'aria-labelledby': 'screen-title' },
       h('h2', { id: 'screen-title', class: 'ears' }, 'On stage'),
+      handoff,
       this.empty,
       this.theatre,
     );

@@ -78,7 +78,7 @@ public final class NodeConvergence implements Convergence {
     @Override
     public Optional<ConvergenceStatus> status() {
         PassMemory.Shown shown = memory.shown();
-        return Optional.of(new ConvergenceStatus(pass(shown), verified(shown), blockages(), damages()));
+        return Optional.of(new ConvergenceStatus(clock.wallMs(), pass(shown), verified(shown), blockages(), damages()));
     }
 
     private PassStatus pass(PassMemory.Shown shown) {
@@ -104,13 +104,9 @@ public final class NodeConvergence implements Convergence {
     }
 
     private static VerifiedStatus verified(PassMemory.Shown shown) {
-        long[] ms = shown.verifiedMs().sorted().toArray();
-        int never = 0;
-        while (never < ms.length && ms[never] == 0) {
-            never++;
-        }
-        return new VerifiedStatus(
-                ms.length, never, never < ms.length ? OptionalLong.of(ms[never]) : OptionalLong.empty());
+        return new VerifiedStatus(shown.verifiedMs()
+                .mapToObj(ms -> ms == 0 ? OptionalLong.empty() : OptionalLong.of(ms))
+                .toList());
     }
 
     private List<Blockage> blockages() {

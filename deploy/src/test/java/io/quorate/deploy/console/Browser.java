@@ -209,6 +209,11 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
                 .isEmpty();
     }
 
+    /** How many elements a selector of CSS finds. */
+    int count(String selector) {
+        return driver.findElements(By.cssSelector(selector)).size();
+    }
+
     private WebElement element(String name) {
         return driver.findElement(By.cssSelector("[data-test='" + name + "']"));
     }

@@ -4,9 +4,13 @@ import io.quorate.common.model.NodeId;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What a node knows of the passes over all keys. Times are in milliseconds since 1970. */
+/**
+ * What a node knows of the passes over all keys. Times are in milliseconds since 1970.
+ *
+ * @param nowMs by the clock of the node
+ */
 public record ConvergenceStatus(
-        PassStatus pass, VerifiedStatus verified, List<Blockage> blockages, List<DamagedBlock> damages) {
+        long nowMs, PassStatus pass, VerifiedStatus verified, List<Blockage> blockages, List<DamagedBlock> damages) {
     /**
      * The last pass that the node knows.
      *
@@ -27,10 +31,19 @@ public record ConvergenceStatus(
     /**
      * When all holders of a slot agreed last.
      *
-     * @param never how many of the slots were never verified
-     * @param oldestAtMs the least recent time of the others. Empty if there are none
+     * @param atMs for each slot, in their order. Empty if that was never
      */
-    public record VerifiedStatus(int slots, int never, OptionalLong oldestAtMs) {}
+    public record VerifiedStatus(List<OptionalLong> atMs) {
+        /** How many slots were never verified. */
+        public int never() {
+            return (int) atMs.stream().filter(OptionalLong::isEmpty).count();
+        }
+
+        /** The least recent time of the others. Empty if there are none. */
+        public OptionalLong oldestAtMs() {
+            return atMs.stream().flatMapToLong(OptionalLong::stream).min();
+        }
+    }
 
     /** A member that keeps all its slots from being verified. */
     public record Blockage(NodeId by, String why, long sinceMs) {}

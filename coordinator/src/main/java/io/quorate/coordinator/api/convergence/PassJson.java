@@ -3,9 +3,12 @@ package io.quorate.coordinator.api.convergence;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** What a node knows of passes, as JSON. */
 public final class PassJson {
+    private static final long MS_PER_S = 1_000;
+
     private PassJson() {}
 
     public static void putInto(ObjectNode body, ConvergenceStatus status) {
@@ -20,9 +23,11 @@ public final class PassJson {
                 .put("bytesPerSecond", status.pass().bytesPerSecond());
         status.pass().endsAtMs().ifPresent(ms -> pass.put("endsAt", instant(ms)));
         ObjectNode verified = body.putObject("verified")
-                .put("slots", status.verified().slots())
+                .put("slots", status.verified().atMs().size())
                 .put("never", status.verified().never());
         status.verified().oldestAtMs().ifPresent(ms -> verified.put("oldestAt", instant(ms)));
+        ArrayNode ages = verified.putArray("agesS");
+        status.verified().atMs().forEach(at -> addAge(ages, at, status.nowMs()));
         ArrayNode blocked = verified.putArray("blocked");
         status.blockages().forEach(each -> blocked.addObject()
                 .put("by", each.by().name())
@@ -31,6 +36,14 @@ public final class PassJson {
         ArrayNode damages = body.putArray("damages");
         status.damages()
                 .forEach(each -> damages.addObject().put("file", each.file()).put("offset", each.offset()));
+    }
+
+    private static void addAge(ArrayNode ages, OptionalLong atMs, long nowMs) {
+        if (atMs.isPresent()) {
+            ages.add(Math.max(0, (nowMs - atMs.getAsLong()) / MS_PER_S));
+        } else {
+            ages.addNull();
+        }
     }
 
     private static String instant(long ms) {
