@@ -15,6 +15,11 @@ public record ClusterView(JsonObject json) {
         return of(node).getString("state");
     }
 
+    /** Whether its answers count, as {@code votingStatus} says. */
+    public String votingStatusOf(LocalNode node) {
+        return of(node).getString("votingStatus", "");
+    }
+
     /** How far a node's clock is ahead of the one of the node that was asked. */
     public long skewMsOf(LocalNode node) {
         return of(node).getLong("skewMs");
