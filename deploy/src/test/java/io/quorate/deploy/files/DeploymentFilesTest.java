@@ -65,6 +65,9 @@ final class DeploymentFilesTest {
                 node.coordinator().httpPort(),
                 container.at("/ports/0/containerPort").asInt());
         assertEquals(node.peerPort(), container.at("/ports/1/containerPort").asInt());
+        assertEquals(
+                node.coordinator().serving().adminPort(),
+                container.at("/ports/2/containerPort").asInt());
         String mount = container.at("/volumeMounts/0/mountPath").asText();
         assertTrue(
                 node.dataDirectory().startsWith(mount) && !node.dataDirectory().equals(Path.of(mount)));
@@ -74,6 +77,8 @@ final class DeploymentFilesTest {
     void onlyReadinessIsAboutTheQuorum() throws Exception {
         JsonNode container = manifest("StatefulSet").at("/spec/template/spec/containers/0");
         assertEquals("/health/live", container.at("/livenessProbe/httpGet/path").asText());
+        assertEquals(
+                "admin", container.at("/livenessProbe/httpGet/port").asText(), "a busy node must not be restarted");
         assertEquals("/health/live", container.at("/startupProbe/httpGet/path").asText());
         assertEquals(
                 "/health/ready", container.at("/readinessProbe/httpGet/path").asText());
