@@ -3,6 +3,7 @@ package io.quorate.common.codec;
 import static io.quorate.common.model.Tombstone.TOMBSTONE;
 
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Forgotten;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Receipt;
@@ -13,23 +14,25 @@ import io.quorate.common.model.Version;
 import java.util.Optional;
 
 /**
- * Keys, versions and records as bytes. They are the same on the wire and on disk.
+ * Keys, versions and records as bytes. They are the same on the wire and on disk. Only forgotten tombstones are for the
+ * disk alone: {@link #writeStoredRecord} and {@link #readStoredRecord} take them, the others refuse them.
  *
  * <pre>
  * key     := size varint, bytes
  * version := timestamp u64 | session u64 | counter varint | step varint
- * record  := flags u8 | version | [request: u64, u64] | [receipt] | [expiry: ms since 1970 varint]
+ * record  := flags u8 | version | [request: u64, u64] | [receipt] | [round varint] | [expiry: ms since 1970 varint]
  *            | [content type: size varint, bytes] | [value: size varint, bytes]
  * receipt := fingerprint u64 | created u8 | remembered until: ms since 1970 varint
  * ballot   := timestamp u64 | session u64 | counter varint
  * proposal := ballot | record
  *
  * flags     7 6 5 4 3 2 1 0
- *           0 0 0 | | | | +-- 1: tombstone, no value and nothing about it follows
- *                 | | | +---- 1: a content type follows; otherwise it is application/octet-stream
- *                 | | +------ 1: an expiry follows; otherwise there is none
- *                 | +-------- 1: a request follows; otherwise it was a plain write
- *                 +---------- 1: a receipt follows; otherwise the request has no idempotency key
+ *           0 0 | | | | | +-- 1: tombstone, no value and nothing about it follows
+ *               | | | | +---- 1: a content type follows; otherwise it is application/octet-stream
+ *               | | | +------ 1: an expiry follows; otherwise there is none
+ *               | | +-------- 1: a request follows; otherwise it was a plain write
+ *               | +---------- 1: a receipt follows; otherwise the request has no idempotency key
+ *               +------------ 1: the tombstone was forgotten, and the round follows. On disk only
  * </pre>
  */
 public final class RecordCodec {
@@ -54,6 +57,7 @@ public final class RecordCodec {
     static final int FLAG_EXPIRY = 4;
     static final int FLAG_REQUEST = 8;
     static final int FLAG_RECEIPT = 16;
+    static final int FLAG_FORGOTTEN = 32;
 
     private RecordCodec() {}
 
@@ -89,11 +93,32 @@ public final class RecordCodec {
         return new Version(in.readLong(), in.readLong(), in.readVarint(), in.readVarint());
     }
 
+    /** @throws IllegalArgumentException if it is forgotten */
     public static void writeRecord(BytesWriter out, Record record) {
-        if (!(record.content() instanceof Value value)) {
-            writeHead(out, FLAG_TOMBSTONE, record);
-            return;
+        if (record.isForgotten()) {
+            throw new IllegalArgumentException("a forgotten record for a message. Its version is " + record.version()
+                    + ", and it is for the disk");
         }
+        writeStoredRecord(out, record);
+    }
+
+    /** Writes a record of a store, which may be forgotten. */
+    public static void writeStoredRecord(BytesWriter out, Record record) {
+        if (record.content() instanceof Value value) {
+            writeValue(out, record, value);
+        } else {
+            writeTombstone(out, record);
+        }
+    }
+
+    private static void writeTombstone(BytesWriter out, Record record) {
+        writeHead(out, FLAG_TOMBSTONE | (record.isForgotten() ? FLAG_FORGOTTEN : 0), record);
+        if (record.content() instanceof Forgotten forgotten) {
+            out.writeVarint(forgotten.round());
+        }
+    }
+
+    private static void writeValue(BytesWriter out, Record record, Value value) {
         boolean typed = !value.contentType().equals(Value.DEFAULT_CONTENT_TYPE);
         writeHead(out, (typed ? FLAG_CONTENT_TYPE : 0) | (value.expires() ? FLAG_EXPIRY : 0), record);
         if (value.expires()) {
@@ -136,7 +161,17 @@ public final class RecordCodec {
         return new Receipt(in.readLong(), in.readFlag(), readExpiry(in));
     }
 
+    /** @throws MalformedException if it is no record, or a forgotten one */
     public static Record readRecord(BytesReader in) {
+        Record record = readStoredRecord(in);
+        if (record.isForgotten()) {
+            throw new MalformedException("a forgotten record before " + in.position());
+        }
+        return record;
+    }
+
+    /** Reads a record of a store, which may be forgotten. */
+    public static Record readStoredRecord(BytesReader in) {
         int flags = in.readByte();
         Version version = readVersion(in);
         RequestId request = (flags & FLAG_REQUEST) == 0 ? RequestId.NONE : readRequest(in);
@@ -145,10 +180,21 @@ public final class RecordCodec {
         if (rest == FLAG_TOMBSTONE) {
             return new Record(version, TOMBSTONE, request, receipt);
         }
+        if (rest == (FLAG_TOMBSTONE | FLAG_FORGOTTEN)) {
+            return new Record(version, new Forgotten(readRound(in)), request, receipt);
+        }
         if ((rest & ~(FLAG_CONTENT_TYPE | FLAG_EXPIRY)) != 0) {
             throw new MalformedException("record with flags " + flags + " before " + in.position());
         }
         return new Record(version, readValue(in, flags), request, receipt);
+    }
+
+    static long readRound(BytesReader in) {
+        long round = in.readVarint();
+        if (round < 0) {
+            throw new MalformedException("round " + round + " before " + in.position());
+        }
+        return round;
     }
 
     private static Value readValue(BytesReader in, int flags) {

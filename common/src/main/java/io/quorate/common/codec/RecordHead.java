@@ -1,5 +1,6 @@
 package io.quorate.common.codec;
 
+import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 
@@ -8,11 +9,15 @@ import io.quorate.common.model.Version;
  * the other, and makes no objects. {@link RecordCodec} draws the format.
  */
 public final class RecordHead {
+    /** Below all rounds. */
+    private static final long NOT_FORGOTTEN = -1;
+
     private long timestamp;
     private long session;
     private long counter;
     private long step;
     private boolean tombstone;
+    private long round;
     private long expiresAtMs;
     private long neededUntilMs;
     private int valueBytes;
@@ -31,7 +36,9 @@ public final class RecordHead {
         in.skip((flags & RecordCodec.FLAG_REQUEST) == 0 ? 0 : 2 * Long.BYTES);
         long rememberedUntilMs = (flags & RecordCodec.FLAG_RECEIPT) == 0 ? 0 : readReceipt(in);
         int rest = flags & ~(RecordCodec.FLAG_REQUEST | RecordCodec.FLAG_RECEIPT);
-        tombstone = rest == RecordCodec.FLAG_TOMBSTONE;
+        boolean forgotten = rest == (RecordCodec.FLAG_TOMBSTONE | RecordCodec.FLAG_FORGOTTEN);
+        round = forgotten ? RecordCodec.readRound(in) : NOT_FORGOTTEN;
+        tombstone = forgotten || rest == RecordCodec.FLAG_TOMBSTONE;
         if (tombstone) {
             expiresAtMs = Value.NEVER_EXPIRES;
             valueBytes = 0;
@@ -59,8 +66,14 @@ public final class RecordHead {
         in.skip(valueBytes);
     }
 
+    /** As {@link Record#isTombstone}. */
     public boolean isTombstone() {
         return tombstone;
+    }
+
+    /** As {@link Record#isForgotten}. */
+    public boolean isForgotten() {
+        return round != NOT_FORGOTTEN;
     }
 
     /** Whether it is a value that does not stay for ever. */
@@ -68,7 +81,7 @@ public final class RecordHead {
         return expiresAtMs != Value.NEVER_EXPIRES;
     }
 
-    /** As {@link io.quorate.common.model.Record#neededUntilMs}. */
+    /** As {@link Record#neededUntilMs}. */
     public long neededUntilMs() {
         return neededUntilMs;
     }
@@ -82,8 +95,10 @@ public final class RecordHead {
         return new Version(timestamp, session, counter, step);
     }
 
-    public boolean isNewerThan(RecordHead other) {
-        return compare(other.timestamp, other.session, other.counter, other.step) > 0;
+    /** As {@link Record#replaces}. */
+    public boolean replaces(RecordHead other) {
+        int order = compare(other.timestamp, other.session, other.counter, other.step);
+        return order > 0 || order == 0 && round > other.round;
     }
 
     /** How its version compares to another one. */

@@ -1,4 +1,7 @@
 package io.quorate.common.model;
 
-/** The content of a register: a value, or a tombstone, which says that there is none. */
-public sealed interface Content permits Value, Tombstone {}
+/** The content of a register: a value, or a tombstone, which says that there is none. A tombstone may be forgotten. */
+public sealed interface Content permits Value, Tombstone, Forgotten {
+    /** Whether there is no value. */
+    boolean isTombstone();
+}

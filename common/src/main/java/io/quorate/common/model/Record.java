@@ -22,8 +22,24 @@ public record Record(Version version, Content content, RequestId request, Option
         this(version, content, RequestId.NONE);
     }
 
+    /** Whether there is no value. It holds for a forgotten tombstone too, which is one for every reader. */
     public boolean isTombstone() {
-        return content == Tombstone.TOMBSTONE;
+        return content.isTombstone();
+    }
+
+    /** Whether it is a tombstone that a merge may drop, see {@link Forgotten}. */
+    public boolean isForgotten() {
+        return content instanceof Forgotten;
+    }
+
+    /**
+     * What a store keeps instead of this one, to forget it. Its version says what it erases. So nothing else is left,
+     * of the request neither.
+     *
+     * @param round the round of forgetting, or {@link Forgotten#NO_ROUND}
+     */
+    public Record forgotten(long round) {
+        return new Record(version, new Forgotten(round));
     }
 
     /** As in {@link Value#expiresAtMs}, or {@link Value#NEVER_EXPIRES} if there is no value. */
@@ -57,8 +73,20 @@ public record Record(Version version, Content content, RequestId request, Option
         return version.isAfter(other.version);
     }
 
-    /** The newer of the two. This is the merge of a register: commutative, associative and idempotent. */
+    /**
+     * Whether this record wins against another one of its key. The higher version wins. One version is one content, so
+     * a tie matters only if one was forgotten: then the forgotten one wins, and of two the later round.
+     */
+    public boolean replaces(Record other) {
+        int order = version.compareTo(other.version);
+        return order > 0 || order == 0 && Forgotten.roundOf(content) > Forgotten.roundOf(other.content);
+    }
+
+    /**
+     * The one that {@link #replaces} the other. This is the merge of a register: commutative, associative and
+     * idempotent.
+     */
     public static Record newest(Record a, Record b) {
-        return b.isNewerThan(a) ? b : a;
+        return b.replaces(a) ? b : a;
     }
 }

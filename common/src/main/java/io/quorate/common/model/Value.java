@@ -79,6 +79,11 @@ public final class Value implements Content {
     }
 
     @Override
+    public boolean isTombstone() {
+        return false;
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof Value value
                 && Arrays.equals(bytes, value.bytes)

@@ -107,12 +107,12 @@ final class EncodedMerge {
         losers[0] = winner;
     }
 
-    /** By key. Of the same key the newest comes first. */
+    /** By key. Of the same key the newest comes first, and of the same version the forgotten one. */
     private boolean isBefore(int one, int other) {
         if (ended[one] || ended[other]) {
             return !ended[one];
         }
         int order = heads[one].compareKey(heads[other].keyArray(), heads[other].keyBytes());
-        return order == 0 ? heads[one].head().isNewerThan(heads[other].head()) : order < 0;
+        return order == 0 ? heads[one].head().replaces(heads[other].head()) : order < 0;
     }
 }

@@ -122,7 +122,7 @@ public final class TableMerge {
         Optional<Record> rest = expired.rest(entry.key(), entry.record());
         if (rest.isPresent()) {
             BytesWriter encoded = new BytesWriter(256);
-            RecordCodec.writeRecord(encoded, rest.get());
+            RecordCodec.writeStoredRecord(encoded, rest.get());
             changed.setKey(entry.keyArray(), entry.keyBytes());
             changed.setRecord(encoded.array(), 0, encoded.length());
             write(changed);

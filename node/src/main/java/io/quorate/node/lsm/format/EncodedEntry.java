@@ -70,6 +70,6 @@ public final class EncodedEntry {
 
     /** A copy. */
     public Record record() {
-        return RecordCodec.readRecord(new BytesReader(record, recordAt, recordBytes));
+        return RecordCodec.readStoredRecord(new BytesReader(record, recordAt, recordBytes));
     }
 }

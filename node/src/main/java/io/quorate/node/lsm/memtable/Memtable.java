@@ -128,10 +128,16 @@ public final class Memtable {
             add(collected.keys[i], collected.prefixes[i], collected.hashes[i], states.add(record, 0, sequence), i);
         } else {
             int newest = nodes.newest(found[i]);
-            if (record.version().isAfter(states.version(newest))) {
+            if (replaces(record, newest)) {
                 nodes.setNewest(found[i], states.add(record, newest, sequence));
             }
         }
+    }
+
+    /** {@link Record#replaces}. The state is decoded only if the versions are equal. */
+    private boolean replaces(Record record, int newest) {
+        int order = record.version().compareTo(states.version(newest));
+        return order > 0 || order == 0 && record.isForgotten() && record.replaces(states.record(newest));
     }
 
     private void add(byte[] key, long prefix, long hash, int state, int i) {

@@ -38,7 +38,7 @@ final class States {
     int add(Record record, int older, long sequence) {
         int sinceFirst = sinceFirst(sequence);
         scratch.clear();
-        RecordCodec.writeRecord(scratch, record);
+        RecordCodec.writeStoredRecord(scratch, record);
         int length = scratch.length();
         int state = arena.allocate(RECORD_AT + length, RECORD_AT);
         arena.setInt(state, 0, older);
@@ -78,7 +78,7 @@ final class States {
         int length = arena.getInt(state, LENGTH_AT);
         byte[] copy = new byte[length];
         arena.getBytes(state, RECORD_AT, copy, 0, length);
-        return RecordCodec.readRecord(new BytesReader(copy));
+        return RecordCodec.readStoredRecord(new BytesReader(copy));
     }
 
     /** Shows a copy of the record, in the array of the entry if it is long enough. Long records get their own. */

@@ -194,7 +194,7 @@ public final class Table {
     private Record recordIn(BlockSearch search, Block block, BlockHandle at) {
         try {
             boolean found = search.ceiling(block) && search.isExact();
-            return found ? RecordCodec.readRecord(search.content()) : Record.NEVER_WRITTEN;
+            return found ? RecordCodec.readStoredRecord(search.content()) : Record.NEVER_WRITTEN;
         } catch (MalformedException e) {
             throw corrupt(at, e.getMessage());
         }

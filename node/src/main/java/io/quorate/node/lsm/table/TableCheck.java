@@ -137,7 +137,7 @@ public final class TableCheck {
 
     private void checkEntry(AscendingCursor entries, BlockHandle at, byte[] above) {
         Key key = entries.key();
-        RecordCodec.readRecord(entries.content());
+        RecordCodec.readStoredRecord(entries.content());
         entries.show(entry);
         if (Arrays.compareUnsigned(lastKey, key.bytes()) >= 0) {
             report(at.offset(), "the keys do not ascend");

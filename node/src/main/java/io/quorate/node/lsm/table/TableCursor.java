@@ -79,7 +79,7 @@ final class TableCursor implements EncodedCursor {
     @Override
     public Record record() {
         try {
-            return RecordCodec.readRecord(entries.content());
+            return RecordCodec.readStoredRecord(entries.content());
         } catch (MalformedException e) {
             throw new CorruptException(path, entries.offset(), e.getMessage());
         }

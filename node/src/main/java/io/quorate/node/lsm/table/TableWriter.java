@@ -63,7 +63,7 @@ public final class TableWriter {
 
     public void add(Key key, Record record) throws IOException {
         content.clear();
-        RecordCodec.writeRecord(content, record);
+        RecordCodec.writeStoredRecord(content, record);
         encoded.setKey(key.bytes(), key.length());
         encoded.setRecord(content.array(), 0, content.length());
         add(encoded);

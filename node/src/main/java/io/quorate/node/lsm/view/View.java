@@ -4,6 +4,7 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
 import io.quorate.node.lsm.compaction.MergingCursor;
 import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.lifetime.References;
@@ -118,7 +119,7 @@ public final class View implements AutoCloseable {
         Record best = newestInMemtables(key);
         long hash = Table.hashOf(key);
         for (SortedRun run : tree.runs()) {
-            if (!run.maxVersion().isAfter(best.version())) {
+            if (!mayReplace(run.maxVersion(), best)) {
                 break;
             }
             Optional<Table> table = worthReading(run, key, hash, best);
@@ -131,10 +132,14 @@ public final class View implements AutoCloseable {
         return best;
     }
 
-    /** The table of a run that may hold the key in a higher version than the best one so far. */
+    /** The table of a run that may hold a record of the key that replaces the best one so far. */
     private static Optional<Table> worthReading(SortedRun run, Key key, long hash, Record best) {
-        return run.covering(key)
-                .filter(table -> table.maxVersion().isAfter(best.version()) && table.mayContain(key, hash));
+        return run.covering(key).filter(table -> mayReplace(table.maxVersion(), best) && table.mayContain(key, hash));
+    }
+
+    /** Whether a record up to this version may replace the best one. One of the same version may be forgotten. */
+    private static boolean mayReplace(Version highest, Record best) {
+        return !best.version().isAfter(highest);
     }
 
     /** The newest record, if memory is enough to know it. Only then the read is counted. */
@@ -143,7 +148,7 @@ public final class View implements AutoCloseable {
         Record best = newestInMemtables(key);
         long hash = Table.hashOf(key);
         for (SortedRun run : tree.runs()) {
-            if (!run.maxVersion().isAfter(best.version())) {
+            if (!mayReplace(run.maxVersion(), best)) {
                 break;
             }
             Optional<Table> table = worthReading(run, key, hash, best);

@@ -20,12 +20,12 @@ final class WritesFormat {
 
     static void write(BytesWriter out, Key key, Record record) {
         RecordCodec.writeKey(out, key);
-        RecordCodec.writeRecord(out, record);
+        RecordCodec.writeStoredRecord(out, record);
     }
 
     static void read(BytesReader in, ReplayTarget target) throws IOException {
         while (in.remaining() > 0) {
-            target.replay(RecordCodec.readStoredKey(in), RecordCodec.readRecord(in));
+            target.replay(RecordCodec.readStoredKey(in), RecordCodec.readStoredRecord(in));
         }
     }
 }

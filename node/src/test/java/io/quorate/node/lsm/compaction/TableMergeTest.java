@@ -9,6 +9,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.codec.RecordHead;
 import io.quorate.common.model.Content;
+import io.quorate.common.model.Forgotten;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
@@ -75,18 +76,30 @@ class TableMergeTest {
         for (int i = 0; i < 2_000; i++) {
             Record record = randomRecord(random);
             BytesWriter encoded = new BytesWriter(300);
-            RecordCodec.writeRecord(encoded, record);
+            RecordCodec.writeStoredRecord(encoded, record);
             BytesReader in = new BytesReader(encoded.array(), 0, encoded.length());
             head.read(in);
             in.requireEnd();
             assertEquals(record.version(), head.version());
             assertEquals(record.isTombstone(), head.isTombstone());
+            assertEquals(record.isForgotten(), head.isForgotten());
             assertEquals(record.neededUntilMs(), head.neededUntilMs());
             assertEquals(record.expiresAtMs() != Value.NEVER_EXPIRES, head.expires());
             assertEquals(record.content() instanceof Value value ? value.bytes().length : 0, head.valueBytes());
             Version other = randomRecord(random).version();
             assertEquals(Integer.signum(record.version().compareTo(other)), Integer.signum(head.compareVersion(other)));
+            Record ofOneVersion = record.withContent(randomContent(random));
+            assertEquals(record.replaces(ofOneVersion), head.replaces(headOf(ofOneVersion)));
+            assertEquals(ofOneVersion.replaces(record), headOf(ofOneVersion).replaces(head));
         }
+    }
+
+    private static RecordHead headOf(Record record) {
+        BytesWriter encoded = new BytesWriter(300);
+        RecordCodec.writeStoredRecord(encoded, record);
+        RecordHead head = new RecordHead();
+        head.read(new BytesReader(encoded.array(), 0, encoded.length()));
+        return head;
     }
 
     private List<TableFile> merge(List<Table> inputs, ExpiredValues expired) throws IOException {
@@ -150,10 +163,17 @@ class TableMergeTest {
         return Key.of(number + (number % 50 == 0 ? "long".repeat(number) : ""));
     }
 
-    /** Few versions, so that the fields of many are equal but for one. */
+    /** Few versions, so that the fields of many are equal but for one. A forgotten record may have that of another. */
     private static Record randomRecord(Random random) {
-        Version version =
-                new Version(random.nextInt(4) - 1, random.nextInt(3) - 1, random.nextInt(200), random.nextInt(100_000));
+        boolean alone = random.nextInt(3) > 0;
+        Version version = alone
+                ? new Version(
+                        random.nextInt(4) - 1, random.nextInt(3) - 1, random.nextInt(200), random.nextInt(100_000))
+                : new Version(2, 2, 200, 0);
+        if (!alone) {
+            Record deleted = new Record(version, Tombstone.TOMBSTONE);
+            return random.nextBoolean() ? deleted : deleted.forgotten(random.nextInt(4));
+        }
         RequestId request = random.nextInt(3) == 0 ? new RequestId(random.nextLong(), 1) : RequestId.NONE;
         Optional<Receipt> receipt = random.nextInt(3) == 0
                 ? Optional.of(new Receipt(random.nextLong(), random.nextBoolean(), randomTimeMs(random)))
@@ -164,9 +184,10 @@ class TableMergeTest {
     private static Content randomContent(Random random) {
         String type = random.nextBoolean() ? "text/plain; charset=\u00e4" : Value.DEFAULT_CONTENT_TYPE;
         byte[] bytes = new byte[random.nextInt(20) == 0 ? 0 : random.nextInt(200)];
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> Tombstone.TOMBSTONE;
-            case 1 -> Value.of(bytes, type);
+            case 1 -> new Forgotten(random.nextInt(4));
+            case 2 -> Value.of(bytes, type);
             default -> Value.of(bytes, type, randomTimeMs(random));
         };
     }

@@ -67,6 +67,22 @@ class MemtableTest {
         assertEquals(Optional.of(value(6, "newer")), memtable.get(KEY));
     }
 
+    @Test
+    void ofOneVersionTheForgottenOneWinsWhicheverComesLast() throws IOException {
+        Record deleted = new Record(new Version(5, 1, 5, 0), TOMBSTONE);
+        Record newLife = value(6, "again");
+        memtable.put(KEY, deleted, 1);
+        memtable.put(KEY, deleted.forgotten(4), 2);
+        memtable.put(KEY, deleted, 3);
+        memtable.put(KEY, deleted.forgotten(3), 4);
+        assertEquals(Optional.of(deleted.forgotten(4)), memtable.get(KEY));
+        assertEquals(Map.of(KEY, deleted), collect(memtable.cursor(KeyRange.ALL, Direction.ASCENDING, 1)));
+        assertEquals(Map.of(KEY, deleted.forgotten(4)), collect(memtable.cursor()));
+        memtable.put(KEY, newLife, 5);
+        memtable.put(KEY, deleted.forgotten(5), 6);
+        assertEquals(Optional.of(newLife), memtable.get(KEY));
+    }
+
     /** Each field decides where those before it are equal, and all of them are unsigned. */
     @Test
     void versionsAreComparedInFull() {

@@ -1,6 +1,8 @@
 package io.quorate.node.lsm.mutant;
 
 import io.quorate.node.lsm.compaction.ExpiredValues;
+import io.quorate.node.lsm.memtable.Memtable;
+import io.quorate.node.lsm.view.View;
 import io.quorate.node.mutant.SourceChange;
 import java.util.List;
 
@@ -12,9 +14,33 @@ final class MergeMutants {
             StoreMutant.of(
                             "a merge keeps the older record",
                             SourceChange.besides(ExpiredValues.class, "EncodedMerge"),
-                            "heads[one].head().isNewerThan(heads[other].head())",
-                            "heads[other].head().isNewerThan(heads[one].head())")
+                            "heads[one].head().replaces(heads[other].head())",
+                            "heads[other].head().replaces(heads[one].head())")
                     .noticedBy(TEST),
+            StoreMutant.of(
+                            "of equal versions a merge keeps the plain tombstone",
+                            "io.quorate.common.codec.RecordHead",
+                            "order == 0 && round > other.round",
+                            "order == 0 && round < other.round")
+                    .noticedBy(TEST),
+            StoreMutant.of(
+                            "of equal versions a read takes the plain tombstone",
+                            "io.quorate.common.model.Record",
+                            "Forgotten.roundOf(content) > Forgotten.roundOf(other.content)",
+                            "Forgotten.roundOf(content) < Forgotten.roundOf(other.content)")
+                    .noticedBy("ForgottenRecordsTest"),
+            StoreMutant.of(
+                            "of equal versions a memtable keeps the first one",
+                            Memtable.class,
+                            "return order > 0 || order == 0 && record.isForgotten()",
+                            "return order > 0 || order == 1 && record.isForgotten()")
+                    .noticedBy("ForgottenRecordsTest"),
+            StoreMutant.of(
+                            "a get does not look for a forgotten record of the version that it has",
+                            View.class,
+                            "return !best.version().isAfter(highest);",
+                            "return highest.isAfter(best.version());")
+                    .noticedBy("ForgottenRecordsTest"),
             StoreMutant.of(
                             "a merge passes on an expired value as it is",
                             ExpiredValues.class,
