@@ -158,7 +158,7 @@ public final class StoreCheckpoints {
             return switch (refused.reason()) {
                 case DISK_FULL -> FailureCause.DISK_FULL;
                 case OUT_OF_DESCRIPTORS, OVERLOADED -> FailureCause.OVERLOADED;
-                case CLOSING, STOPPED, TOO_LARGE -> FailureCause.CLOSING;
+                case CLOSING, STOPPED, TOO_LARGE, NOT_ADMITTED -> FailureCause.CLOSING;
             };
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {

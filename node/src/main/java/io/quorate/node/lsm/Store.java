@@ -14,6 +14,7 @@ import io.quorate.common.statistics.StoreFigures.TableFigures;
 import io.quorate.common.statistics.StoreFigures.WriteFigures;
 import io.quorate.node.lsm.commit.Committer;
 import io.quorate.node.lsm.commit.Completion;
+import io.quorate.node.lsm.commit.LogAdmission;
 import io.quorate.node.lsm.commit.QueuedTask;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.commit.WriteAdmission;
@@ -158,7 +159,7 @@ public final class Store implements AutoCloseable {
 
     /** Makes what the key holds at least as new as {@code record}. Never blocks. */
     public void put(Keyspace keyspace, Key key, Record record, Completion completion) {
-        submit(List.of(new QueuedTask.KeyedRecord(keyspace.stored(key), record)), completion);
+        submit(List.of(new QueuedTask.KeyedRecord(keyspace.stored(key), record)), LogAdmission.ALWAYS, completion);
     }
 
     /**
@@ -168,6 +169,14 @@ public final class Store implements AutoCloseable {
      * @throws IllegalArgumentException if the batch is empty
      */
     public void write(List<Write> batch, Completion completion) {
+        write(batch, LogAdmission.ALWAYS, completion);
+    }
+
+    /**
+     * As {@link #write(List, Completion)}, if {@code admission} does not refuse the batch at its place in the log.
+     * Never blocks.
+     */
+    public void write(List<Write> batch, LogAdmission admission, Completion completion) {
         if (batch.isEmpty()) {
             throw new IllegalArgumentException("a batch without writes");
         }
@@ -176,11 +185,12 @@ public final class Store implements AutoCloseable {
                         .map(write ->
                                 new QueuedTask.KeyedRecord(write.keyspace().stored(write.key()), write.record()))
                         .toList(),
+                admission,
                 completion);
     }
 
-    private void submit(List<QueuedTask.KeyedRecord> entries, Completion completion) {
-        QueuedTask.Batch batch = new QueuedTask.Batch(entries, completion);
+    private void submit(List<QueuedTask.KeyedRecord> entries, LogAdmission atItsPlace, Completion completion) {
+        QueuedTask.Batch batch = new QueuedTask.Batch(entries, atItsPlace, completion);
         Optional<RefusedException> refusal = admission.refusalOf(batch);
         if (refusal.isPresent()) {
             completion.refused(refusal.get());

@@ -177,7 +177,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         public void refused(RefusedException why) {
             switch (why.reason()) {
                 case DISK_FULL, OUT_OF_DESCRIPTORS -> lookWhetherItIsHeld(store, reply, why);
-                case OVERLOADED, CLOSING, TOO_LARGE, STOPPED -> reply.accept(Rejection.of(why));
+                case OVERLOADED, CLOSING, TOO_LARGE, NOT_ADMITTED, STOPPED -> reply.accept(Rejection.of(why));
             }
         }
 

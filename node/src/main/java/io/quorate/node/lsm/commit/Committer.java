@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
  *   <li>{@link Backpressure} delays or stalls the next group when flushes or merges are behind. The task then leaves
  *       the writes where they are, and ends. A timer, or the end of a flush or a merge, submits the next task. No
  *       thread ever blocks, so a simulation can run this on its only thread.
+ *   <li>{@link LogAdmission} may refuse a batch just before it joins a group. The group before it is complete by then.
  *   <li>A group that finds no space is taken back from the log before any of it is refused.
  *   <li>Only the next log segment needs a file descriptor. If there is none, all that waits is refused.
  * </ul>
@@ -249,8 +251,7 @@ public final class Committer {
             while (writer.logBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
                 waiting.poll();
                 if (backpressure.admits(batch.bytes, bytesPerSecond)) {
-                    group.add(batch);
-                    writer.collect(batch);
+                    collectIfAdmitted(batch);
                 } else {
                     passedOver.push(batch);
                 }
@@ -259,6 +260,17 @@ public final class Committer {
             while (!passedOver.isEmpty()) {
                 waiting.addFirst(passedOver.pop());
             }
+        }
+    }
+
+    private void collectIfAdmitted(QueuedTask.Batch batch) {
+        Optional<RefusedException> refusal = batch.admission.refusal();
+        if (refusal.isPresent()) {
+            release(batch);
+            complete(() -> batch.completion.refused(refusal.get()));
+        } else {
+            group.add(batch);
+            writer.collect(batch);
         }
     }
 

@@ -24,14 +24,16 @@ public abstract sealed class QueuedTask {
         private static final int OBJECTS_BYTES = 250;
 
         public final List<KeyedRecord> entries;
+        final LogAdmission admission;
         final Completion completion;
         /** How much it counts against the bounds on memory. */
         public final long bytes;
         /** The length of the keys and values. */
         final long userBytes;
 
-        public Batch(List<KeyedRecord> entries, Completion completion) {
+        public Batch(List<KeyedRecord> entries, LogAdmission admission, Completion completion) {
             this.entries = entries;
+            this.admission = admission;
             this.completion = completion;
             this.userBytes = entries.stream()
                     .mapToLong(entry -> entry.key.length() + entry.valueBytes())

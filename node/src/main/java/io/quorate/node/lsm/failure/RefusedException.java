@@ -16,6 +16,8 @@ public final class RefusedException extends StoreException {
         CLOSING,
         /** The write is longer than this store takes. This does not change. */
         TOO_LARGE,
+        /** The caller's own {@code LogAdmission} refused it at its place in the log. */
+        NOT_ADMITTED,
         /** The store has failed, and the process is about to halt. */
         STOPPED
     }

@@ -19,7 +19,7 @@ public final class Rejection {
                 switch (why.reason()) {
                     case DISK_FULL -> Rejected.RejectionCause.DISK_FULL;
                     case OVERLOADED, OUT_OF_DESCRIPTORS -> Rejected.RejectionCause.OVERLOADED;
-                    case CLOSING, STOPPED, TOO_LARGE -> Rejected.RejectionCause.REFUSED;
+                    case CLOSING, STOPPED, TOO_LARGE, NOT_ADMITTED -> Rejected.RejectionCause.REFUSED;
                 };
         return new Rejected(cause, why.getMessage());
     }

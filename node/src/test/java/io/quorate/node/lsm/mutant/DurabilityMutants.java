@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.mutant;
 
+import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Committer;
 import io.quorate.node.lsm.wal.FrameAppender;
 import io.quorate.node.mutant.SourceChange;
@@ -26,6 +27,18 @@ final class DurabilityMutants {
                             "        log.force();\n",
                             "        // not forced\n")
                     .noticedBy("VisibilityTest"),
+            StoreMutant.of(
+                            "an admission is asked on the caller's thread",
+                            Store.class,
+                            "Optional<RefusedException> refusal = admission.refusalOf(batch);",
+                            "Optional<RefusedException> refusal = atItsPlace.refusal().or(() -> admission.refusalOf(batch));")
+                    .noticedBy("LogAdmissionTest"),
+            StoreMutant.of(
+                            "a batch is written although its admission refused it",
+                            Committer.class,
+                            "        } else {\n            group.add(batch);",
+                            "        }\n        {\n            group.add(batch);")
+                    .noticedBy("LogAdmissionTest"),
             StoreMutant.of(
                             "after a group was taken back its voucher is missing",
                             FrameAppender.class,
