@@ -11,6 +11,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CannotOpenException;
@@ -132,10 +133,11 @@ class CorruptionTest {
     }
 
     private String lastSegment() throws IOException {
-        return healthy.list().stream()
-                .filter(each -> each.startsWith("log-"))
-                .reduce((first, second) -> second)
-                .orElseThrow();
+        return segments().get(segments().size() - 1);
+    }
+
+    private List<String> segments() throws IOException {
+        return healthy.list().stream().filter(each -> each.startsWith("log-")).toList();
     }
 
     @Test
@@ -165,8 +167,7 @@ class CorruptionTest {
     void everyFlippedBitInASegmentThatHasASuccessorIsAnErrorOrMakesNoDifference() throws IOException {
         healthy = aKilledStoreWithSeveralSegments();
         contents = read(healthy.copy());
-        List<String> logs =
-                healthy.list().stream().filter(name -> name.startsWith("log-")).toList();
+        List<String> logs = segments();
         assertTrue(logs.size() > 2, logs::toString);
         for (String name : logs.subList(0, logs.size() - 1)) {
             for (int offset = 0; offset < healthy.read(name).length; offset++) {
@@ -182,7 +183,32 @@ class CorruptionTest {
     void everyFlippedBitInTheLastGroupOfALogThatWasNotClosedIsAnErrorOrMakesNoDifference() throws IOException {
         healthy = aKilledStoreWithSeveralSegments();
         contents = read(healthy.copy());
-        assertTrue(rotNoticedInLastSegment() > 100);
+        assertTrue(rotNoticedIn(lastSegment()) > 100);
+    }
+
+    /**
+     * The log is killed between the start of a segment and its edit of the manifest. No voucher is behind the groups,
+     * since the next one waited already. The segment says where the one before it ended.
+     */
+    @Test
+    void everyFlippedBitBeforeASegmentThatTheManifestDoesNotNameIsAnErrorOrMakesNoDifference() throws IOException {
+        healthy = aStoreKilledBeforeItAnnouncedASegment();
+        contents = read(healthy.copy());
+        assertTrue(rotNoticedIn(segments().get(segments().size() - 2)) > 100);
+    }
+
+    private static CrashDisk aStoreKilledBeforeItAnnouncedASegment() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        DataDirectory directory = DataDirectory.create(disk);
+        Store.create(directory);
+        SeededThreads threads = new SeededThreads(new Random(1));
+        Store store = Store.open(directory, CrashedStore.TINY, threads.forStore(), failure -> {});
+        disk.faults().fail(Operation.of(Operation.Kind.WRITE, "manifest-"));
+        putLongValues(store, 3);
+        threads.runLogOnly();
+        disk.killProcess();
+        disk.faults().fail(Operation.none());
+        return disk;
     }
 
     @Test
@@ -206,17 +232,16 @@ class CorruptionTest {
         made.disk.losePower(Survivors.NOTHING, made.random());
         healthy = made.disk.copy();
         contents = read(healthy.copy());
-        assertThrows(AssertionError.class, this::rotNoticedInLastSegment);
+        assertThrows(AssertionError.class, () -> rotNoticedIn(lastSegment()));
     }
 
     /** How many flips were refused. Fails if one changed an answer. */
-    private int rotNoticedInLastSegment() throws IOException {
-        String last = lastSegment();
+    private int rotNoticedIn(String segment) throws IOException {
         int errors = 0;
-        for (int offset = 0; offset < healthy.read(last).length; offset++) {
+        for (int offset = 0; offset < healthy.read(segment).length; offset++) {
             CrashDisk rotten = healthy.copy();
-            rotten.rot(last, offset, offset % 8);
-            errors += isRefused(rotten, last + " at " + offset) ? 1 : 0;
+            rotten.rot(segment, offset, offset % 8);
+            errors += isRefused(rotten, segment + " at " + offset) ? 1 : 0;
         }
         return errors;
     }
@@ -240,15 +265,19 @@ class CorruptionTest {
         Store.create(directory);
         SeededThreads threads = new SeededThreads(new Random(1));
         Store store = Store.open(directory, CrashedStore.TINY, threads.forStore(), failure -> {});
-        for (int i = 1; i <= 9; i++) {
+        putLongValues(store, 9);
+        threads.runLogOnly();
+        disk.killProcess();
+        return disk;
+    }
+
+    private static void putLongValues(Store store, int count) {
+        for (int i = 1; i <= count; i++) {
             store.put(
                     Key.of("key-" + i),
                     new Record(new Version(i, 1, i, 0), Value.of("x".repeat(400))),
                     new RecordedCompletion());
         }
-        threads.runLogOnly();
-        disk.killProcess();
-        return disk;
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.quorate.node.lsm.manifest.PlacedFile;
 import io.quorate.node.lsm.table.TableCheck;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties;
+import io.quorate.node.lsm.wal.EndOfLog;
 import io.quorate.node.lsm.wal.FrameScanner;
 import io.quorate.node.lsm.wal.LogReplay;
 import java.io.IOException;
@@ -158,7 +159,7 @@ public final class Verification {
             FrameScanner scanner = FrameScanner.open(file, disk.pathOf(name), FileKind.MANIFEST, number);
             while (scanner.advance()) {}
             progress.read(name, file.size());
-            if (!scanner.isVouchedFor()) {
+            if (scanner.verdict() == EndOfLog.TORN) {
                 noteOpenEnd(name, scanner.end(), "an edit that was cut off, or is damaged");
             }
         }
@@ -190,7 +191,7 @@ public final class Verification {
             FrameScanner scanner = FrameScanner.open(file, path, FileKind.LOG, number);
             while (scanner.advance()) {}
             progress.read(name, file.size());
-            if (last && !scanner.isVouchedFor()) {
+            if (last && scanner.verdict() == EndOfLog.TORN) {
                 noteOpenEnd(name, scanner.end(), "the log was not closed, or its last group is damaged");
             }
         }

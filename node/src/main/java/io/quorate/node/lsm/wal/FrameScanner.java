@@ -5,15 +5,13 @@ import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
+import io.quorate.node.lsm.wal.EndOfLog.Place;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Reads frames from the front of one file until the first invalid one. That is the end, unless a later frame says that
- * this place had been forced. Then durable bytes have changed, and the scanner throws {@link CorruptException}.
- *
- * <p>A voucher also says that places before it had been forced. It is the end too, with the same condition: if a later
- * frame says that a frame was forced here, that frame never reached its place. The scanner does not return vouchers.
+ * Reads frames from the front of one file up to their end. {@link EndOfLog} says what the end means. The scanner throws
+ * {@link CorruptException} if durable bytes have changed. It does not return vouchers.
  */
 public final class FrameScanner {
     private final String path;
@@ -25,13 +23,13 @@ public final class FrameScanner {
     private long framePosition;
     private long sequence;
     private FrameHeader frame;
-    private boolean vouchedFor;
+    private EndOfLog verdict = EndOfLog.GOES_ON;
 
     private FrameScanner(DiskFile file, String path, FrameSalt salt) throws IOException {
         this.path = path;
         this.salt = salt;
         this.window = new FrameWindow(file);
-        this.later = new LaterFrames(window, path, salt);
+        this.later = new LaterFrames(window, salt);
         this.position = salt.framesAt();
         this.framePosition = position;
     }
@@ -64,24 +62,42 @@ public final class FrameScanner {
         return salt.version();
     }
 
-    /** Goes to the next frame. False at the end. */
+    /**
+     * Goes to the next frame. False at the end.
+     *
+     * @throws CorruptException if the frames do not end where they did
+     */
     public boolean advance() throws IOException {
-        if (!isFrameAt(position)) {
-            later.requireNothingSyncedAt(position, sequence);
-            return false;
+        Place place = placeAt(position);
+        LaterFrame found =
+                switch (place) {
+                    case NEXT_FRAME, FRAME_OUT_OF_TURN -> LaterFrame.NONE;
+                    case VOUCHER, NO_VALID_FRAME -> later.behind(position, sequence);
+                };
+        verdict = EndOfLog.of(place, found.behind());
+        return switch (verdict) {
+            case GOES_ON -> {
+                sequence++;
+                framePosition = position;
+                position += frame.frameBytes();
+                yield true;
+            }
+            case WHOLE, TORN -> false;
+            case LOST_WRITES -> throw new CorruptException(path, position, "no valid frame, " + found.says());
+            case DAMAGED ->
+                throw new CorruptException(
+                        path, position, "frame " + frame.sequence() + " where " + sequence + " is due");
+        };
+    }
+
+    private Place placeAt(long offset) throws IOException {
+        if (!isFrameAt(offset)) {
+            return Place.NO_VALID_FRAME;
         }
         if (frame.sequence() != sequence) {
-            throw new CorruptException(path, position, "frame " + frame.sequence() + " where " + sequence + " is due");
+            return Place.FRAME_OUT_OF_TURN;
         }
-        if (frame.type() == FrameType.VOUCHER.code()) {
-            later.requireNothingSyncedAt(position, sequence);
-            vouchedFor = true;
-            return false;
-        }
-        sequence++;
-        framePosition = position;
-        position += frame.frameBytes();
-        return true;
+        return frame.type() == FrameType.VOUCHER.code() ? Place.VOUCHER : Place.NEXT_FRAME;
     }
 
     private boolean isFrameAt(long offset) throws IOException {
@@ -106,9 +122,9 @@ public final class FrameScanner {
         return payload();
     }
 
-    /** Whether the end was a voucher. Then no frame is missing behind it. */
-    public boolean isVouchedFor() {
-        return vouchedFor;
+    /** The verdict on the last place that {@link #advance} looked at. */
+    public EndOfLog verdict() {
+        return verdict;
     }
 
     /** Where the valid frames so far end, without the voucher. */

@@ -1,6 +1,6 @@
 package io.quorate.node.lsm.wal;
 
-import io.quorate.node.lsm.failure.CorruptException;
+import io.quorate.node.lsm.wal.EndOfLog.Behind;
 import java.io.IOException;
 
 /**
@@ -18,35 +18,38 @@ import java.io.IOException;
  */
 final class LaterFrames {
     private final FrameWindow window;
-    private final String path;
     private final FrameSalt salt;
 
-    LaterFrames(FrameWindow window, String path, FrameSalt salt) {
+    LaterFrames(FrameWindow window, FrameSalt salt) {
         this.window = window;
-        this.path = path;
         this.salt = salt;
     }
 
     /**
+     * The first such frame.
+     *
      * @param end where the frames end
      * @param sequence of the frame that would be there
-     * @throws CorruptException if a frame there had been forced
      */
-    void requireNothingSyncedAt(long end, long sequence) throws IOException {
+    LaterFrame behind(long end, long sequence) throws IOException {
         long last = window.size() - LogFrameFormat.HEADER_BYTES;
         long offset = end + 1;
         while (offset <= last) {
             offset = window.find(salt.salt(), offset + LogFrameFormat.SALT_AT) - LogFrameFormat.SALT_AT;
             if (offset <= last && window.has(salt.salt(), offset + LogFrameFormat.SALT_AT)) {
-                judge(FrameHeader.read(window, offset), offset, end, sequence);
+                LaterFrame found = judged(FrameHeader.read(window, offset), offset, end, sequence);
+                if (found.behind() != Behind.NOTHING) {
+                    return found;
+                }
                 offset++;
             }
         }
+        return LaterFrame.NONE;
     }
 
-    private void judge(FrameHeader frame, long offset, long end, long sequence) throws IOException {
+    private LaterFrame judged(FrameHeader frame, long offset, long end, long sequence) throws IOException {
         if (!frame.isPlausible(salt.salt(), window.size() - offset)) {
-            return;
+            return LaterFrame.NONE;
         }
         boolean follows = frame.sequence() >= sequence
                 && frame.sequence() - sequence <= (offset - end) / LogFrameFormat.HEADER_BYTES;
@@ -54,14 +57,12 @@ final class LaterFrames {
                 && frame.syncedUpTo() > end
                 && frame.syncedUpTo() <= offset
                 && frame.isValid(window, offset, offset)) {
-            throw new CorruptException(
-                    path, end, "no valid frame, though the one at " + offset + " says that it was durable here");
+            return new LaterFrame(Behind.FRAME_THAT_NEEDS_IT, offset, offset);
         }
         long place = frame.syncedUpTo();
         boolean misplaced = salt.isSecret() && place >= end && place != offset;
-        if (misplaced && frame.isValid(window, place, offset)) {
-            throw new CorruptException(
-                    path, end, "no valid frame, though the disk wrote one that belongs at " + place + " to " + offset);
-        }
+        return misplaced && frame.isValid(window, place, offset)
+                ? new LaterFrame(Behind.MISPLACED_FRAME, offset, place)
+                : LaterFrame.NONE;
     }
 }

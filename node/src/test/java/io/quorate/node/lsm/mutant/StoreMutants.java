@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 final class StoreMutants {
     static final List<StoreMutant> ALL = Stream.of(
                     DurabilityMutants.ALL,
+                    LogMutants.ALL,
                     PublicationMutants.ALL,
                     ViewMutants.ALL,
                     LockMutants.ALL,
