@@ -11,36 +11,41 @@ import java.nio.ByteBuffer;
 /**
  * Writes frames to one file. Frames collect in memory until {@link #force}. Used by one thread at a time.
  *
- * <p>A file that grows with every force makes the file system commit its metadata with every force. So the appender
- * writes zeros ahead of itself. The forces after that touch only data, which takes about half the time. A recycled file
- * has its whole length already.
+ * <pre>
+ * file    header | frame | frame |                      zeros, or an earlier use of the file
+ *                                ^ committed
+ * memory                         | frame | frame | open frame
+ *                                                ^ pending
+ * </pre>
+ *
+ * All frames before the committed position are durable. A force commits the pending position. If the disk is full, the
+ * pending position falls back to the committed one.
  *
  * <p>A rotten frame looks like a frame that a crash tore, unless something later says that it was forced. The next
  * frame says so. Until there is one, a voucher says so. The voucher is written after the force, but not forced, since
  * the file system writes it soon anyway. The next frame takes its place.
  */
 public final class FrameAppender implements AutoCloseable {
-    private static final byte[] ZEROS = new byte[256 << 10];
+    private static final byte[] NO_HEADER = new byte[LogFrameFormat.HEADER_BYTES];
     private static final int BUFFER_BYTES_KEPT_MAX = 4 << 20;
 
     private final DiskFile file;
     private final long number;
     private final long salt;
-    private final int zeroAheadBytes;
+    private final ZerosAhead zeros;
     private BytesWriter buffer = new BytesWriter(4 << 10);
-    private int frameStart;
-    private long sequence;
-    private long forcedSequence;
-    private long forcedUpTo;
-    private long allocatedUpTo;
+    private FramePosition committed = FramePosition.START;
+    private FramePosition pending;
     private boolean vouched;
 
-    private FrameAppender(DiskFile file, long number, long salt, int zeroAheadBytes) throws IOException {
+    private FrameAppender(DiskFile file, FileKind kind, long number, long salt, int zeroAheadBytes) throws IOException {
         this.file = file;
         this.number = number;
         this.salt = salt;
-        this.zeroAheadBytes = zeroAheadBytes;
-        this.allocatedUpTo = file.size();
+        this.zeros = new ZerosAhead(file, zeroAheadBytes);
+        FileHeader.write(buffer, kind, number);
+        FrameSalt.write(buffer, number, salt);
+        this.pending = committed.behindHeader(buffer.length());
     }
 
     /**
@@ -51,10 +56,7 @@ public final class FrameAppender implements AutoCloseable {
      */
     public static FrameAppender begin(DiskFile file, FileKind kind, long number, long salt, int zeroAheadBytes)
             throws IOException {
-        FrameAppender appender = new FrameAppender(file, number, salt, zeroAheadBytes);
-        FileHeader.write(appender.buffer, kind, number);
-        FrameSalt.write(appender.buffer, number, salt);
-        return appender;
+        return new FrameAppender(file, kind, number, salt, zeroAheadBytes);
     }
 
     public long number() {
@@ -63,18 +65,19 @@ public final class FrameAppender implements AutoCloseable {
 
     /** Begins a frame. The caller writes its payload to the returned writer. */
     public BytesWriter beginFrame(FrameType type) {
-        frameStart = buffer.length();
-        LogFrameFormat.begin(buffer, type, salt, sequence++, forcedUpTo);
+        LogFrameFormat.begin(buffer, type, salt, pending.frames(), committed.offset());
         return buffer;
     }
 
     public void endFrame() {
-        LogFrameFormat.end(buffer, frameStart, salt, forcedUpTo + frameStart);
+        int start = (int) (pending.offset() - committed.offset());
+        LogFrameFormat.end(buffer, start, salt, pending.offset());
+        pending = pending.behindFrame(buffer.length() - start);
     }
 
-    /** Where the next frame would begin. */
+    /** Where the next frame would begin. A frame that is not ended yet counts. */
     public long end() {
-        return forcedUpTo + buffer.length();
+        return committed.offset() + buffer.length();
     }
 
     /**
@@ -85,14 +88,9 @@ public final class FrameAppender implements AutoCloseable {
      */
     public void force() throws IOException {
         writeFrames();
-        long end = end();
-        if (end > allocatedUpTo) {
-            allocatedUpTo = end;
-            writeZerosAhead();
-        }
+        zeros.follow(pending.offset());
         file.force();
-        forcedUpTo = end;
-        forcedSequence = sequence;
+        committed = pending;
         vouched = false;
         clear();
     }
@@ -101,7 +99,7 @@ public final class FrameAppender implements AutoCloseable {
         ByteBuffer frames = ByteBuffer.wrap(buffer.array(), 0, buffer.length());
         try {
             while (frames.hasRemaining()) {
-                file.write(frames, forcedUpTo + frames.position());
+                file.write(frames, committed.offset() + frames.position());
             }
         } catch (DiskFullException e) {
             takeBack(frames.position());
@@ -115,13 +113,13 @@ public final class FrameAppender implements AutoCloseable {
      */
     private void takeBack(int writtenBytes) throws IOException {
         clear();
-        sequence = forcedSequence;
+        pending = committed;
         vouched = false;
         if (writtenBytes == 0) {
             return;
         }
         try {
-            file.writeFully(ZEROS, 0, Math.min(writtenBytes, LogFrameFormat.HEADER_BYTES), forcedUpTo);
+            file.writeFully(NO_HEADER, 0, Math.min(writtenBytes, NO_HEADER.length), committed.offset());
         } catch (DiskFullException e) {
             throw new IOException("frames that did not fit could not be taken back", e);
         }
@@ -144,25 +142,12 @@ public final class FrameAppender implements AutoCloseable {
         beginFrame(FrameType.VOUCHER);
         endFrame();
         try {
-            file.writeFully(buffer.array(), 0, buffer.length(), forcedUpTo);
+            file.writeFully(buffer.array(), 0, buffer.length(), committed.offset());
         } catch (DiskFullException e) {
             // The file is good without it. Only rot at its end cannot be distinguished from a torn end.
         }
         buffer.clear();
-        sequence = forcedSequence;
-    }
-
-    private void writeZerosAhead() throws IOException {
-        long zeroedUpTo = allocatedUpTo + zeroAheadBytes;
-        try {
-            while (allocatedUpTo < zeroedUpTo) {
-                int count = (int) Math.min(ZEROS.length, zeroedUpTo - allocatedUpTo);
-                file.writeFully(ZEROS, 0, count, allocatedUpTo);
-                allocatedUpTo += count;
-            }
-        } catch (DiskFullException e) {
-            // Without the zeros forces take longer. Writes that need the space will find out for themselves.
-        }
+        pending = committed;
     }
 
     /** Does a {@link #vouch}, durably. */

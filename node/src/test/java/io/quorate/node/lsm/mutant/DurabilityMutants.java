@@ -42,8 +42,8 @@ final class DurabilityMutants {
             StoreMutant.of(
                             "after a group was taken back its voucher is missing",
                             FrameAppender.class,
-                            "        sequence = forcedSequence;\n        vouched = false;\n        if",
-                            "        sequence = forcedSequence;\n        if")
+                            "        pending = committed;\n        vouched = false;\n        if",
+                            "        pending = committed;\n        if")
                     .noticedBy("VoucherTest"));
 
     private DurabilityMutants() {}
