@@ -82,6 +82,14 @@ enum Measure {
         }
     },
 
+    /** Seconds from the start of the phase until no replica lacks what others keep for it. */
+    IN_STEP(" s") {
+        @Override
+        OptionalDouble of(PhaseResult phase, GroupTally group, String label) {
+            return phase.inStepAfterS();
+        }
+    },
+
     /** Nodes that do not run at the end. */
     NODES_DOWN("") {
         @Override

@@ -5,6 +5,7 @@ import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ public record OpenLoop(LoadGroup group) {
                     ClusterWrites.between(before, writes.done()),
                     0,
                     OptionalLong.empty(),
+                    OptionalDouble.empty(),
                     cores));
         }
     }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param writesDone the writes that the nodes report as done or perhaps done. Empty if a node did not report
  * @param nodesDown how many nodes did not run at the end
  * @param residentMib the resident memory of the largest node, if the nodes run on this machine
+ * @param inStepAfterS seconds from the start until all replicas were in step. Empty if they were not before its end
  * @param generatorCores how much processor time the generator took, in cores
  */
 record PhaseResult(
@@ -19,6 +20,7 @@ record PhaseResult(
         OptionalLong writesDone,
         int nodesDown,
         OptionalLong residentMib,
+        OptionalDouble inStepAfterS,
         double generatorCores) {
     GroupTally group(String name) {
         return groups.stream()

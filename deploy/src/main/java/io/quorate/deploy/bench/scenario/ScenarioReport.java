@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The results of a scenario: tables and verdicts for people, a line of JSON for each phase and verdict for programs.
  */
 record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
     private static final int FAILURES_SHOWN = 6;
+
+    /** All replicas are in step nearly always. Only a later time says that one was not. */
+    private static final double LOOK_S = 1;
 
     boolean isMet() {
         return verdicts().stream().allMatch(JudgedExpectation::isMet);
@@ -110,7 +114,7 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         for (PhaseResult phase : results) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s: %s%s, generator: %.2f cores",
+                    "%s: %s%s%s, generator: %.2f cores",
                     phase.phase(),
                     phase.workForNobody().isEmpty()
                             ? "writes done: unknown"
@@ -126,9 +130,17 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
                                     ", nodes down: %d, largest node: %,d MiB",
                                     phase.nodesDown(),
                                     phase.residentMib().getAsLong()),
+                    inStep(phase.inStepAfterS()),
                     phase.generatorCores()));
         }
         return lines;
+    }
+
+    /** Worth a word if it took longer than the first look. */
+    private static String inStep(OptionalDouble seconds) {
+        return seconds.isPresent() && seconds.getAsDouble() > LOOK_S
+                ? String.format(Locale.ROOT, ", in step after %.1f s", seconds.getAsDouble())
+                : "";
     }
 
     private static String figure(String format, double number) {
@@ -165,6 +177,7 @@ record ScenarioReport(Scenario scenario, List<PhaseResult> results) {
         phase.writesDone().ifPresent(writes -> line.put("writesDone", writes));
         phase.workForNobody().ifPresent(share -> line.put("workForNobody", rounded(share)));
         line.put("nodesDown", phase.nodesDown());
+        phase.inStepAfterS().ifPresent(after -> line.put("inStepAfterS", rounded(after)));
         phase.residentMib().ifPresent(mib -> line.put("largestNodeMib", mib));
         return line.put("generatorCores", rounded(phase.generatorCores()));
     }

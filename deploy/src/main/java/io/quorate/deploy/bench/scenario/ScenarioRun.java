@@ -8,6 +8,7 @@ import io.quorate.deploy.local.folder.LocalClusterException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ final class ScenarioRun {
         private List<GroupTally> tallies = List.of();
         private int nodesDown;
         private long residentMib;
+        private OptionalDouble inStepAfterS = OptionalDouble.empty();
         private double generatorCores;
 
         private Begun(LoadPhase phase, LoadRunner.RunningGroups groups) {
@@ -78,7 +80,9 @@ final class ScenarioRun {
         Begun now = new Begun(phase, runner.start(groups));
         begun.add(now);
         now.writesBefore = writes.done();
-        meanwhile(phase, startNs);
+        StepWatch steps = new StepWatch(cluster.endpoints().get(0), startNs);
+        meanwhile(phase, startNs, steps);
+        now.inStepAfterS = steps.seconds();
         runner.stop(now.groups);
         now.generatorCores = GeneratorCpu.coresSince(cpuNs, startNs);
         now.nodesDown = cluster.nodesDown();
@@ -105,7 +109,7 @@ final class ScenarioRun {
                 .orElseThrow(() -> new IllegalStateException("no group " + group + " in a phase " + phase));
     }
 
-    private void meanwhile(LoadPhase phase, long startNs)
+    private void meanwhile(LoadPhase phase, long startNs, StepWatch steps)
             throws InterruptedException, IOException, LocalClusterException {
         long endNs = startNs + TimeUnit.SECONDS.toNanos(phase.seconds());
         for (int turn = 1; !phase.meanwhile().isEmpty(); turn++) {
@@ -113,15 +117,21 @@ final class ScenarioRun {
             if (dueNs >= endNs) {
                 break;
             }
-            waitUntil(dueNs);
+            waitUntil(dueNs, steps);
             cluster.perform(phase.meanwhile().get((turn - 1) % phase.meanwhile().size()));
         }
-        waitUntil(endNs);
+        waitUntil(endNs, steps);
     }
 
-    private static void waitUntil(long dueNs) throws InterruptedException {
-        long leftNs = dueNs - SystemClock.INSTANCE.monotonicNs();
-        new CountDownLatch(1).await(leftNs, TimeUnit.NANOSECONDS);
+    private static void waitUntil(long dueNs, StepWatch steps) throws InterruptedException {
+        while (leftNs(dueNs) > 0) {
+            steps.look();
+            new CountDownLatch(1).await(Math.min(leftNs(dueNs), StepWatch.INTERVAL_NS), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static long leftNs(long dueNs) {
+        return dueNs - SystemClock.INSTANCE.monotonicNs();
     }
 
     /** Waits for the last answers, and reads what the nodes did for them. */
@@ -151,6 +161,7 @@ final class ScenarioRun {
                     ClusterWrites.between(each.writesBefore, after),
                     each.nodesDown,
                     OptionalLong.of(each.residentMib),
+                    each.inStepAfterS,
                     each.generatorCores));
         }
         return results;

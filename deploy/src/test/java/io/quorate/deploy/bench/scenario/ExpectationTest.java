@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.deploy.bench.load.Tallies;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ final class ExpectationTest {
             OptionalLong.of(100),
             0,
             OptionalLong.of(300),
+            OptionalDouble.of(17),
             0.1);
     private static final PhaseResult OVERLOAD = new PhaseResult(
             "overload",
@@ -24,6 +26,7 @@ final class ExpectationTest {
             OptionalLong.of(120),
             1,
             OptionalLong.of(300),
+            OptionalDouble.of(17),
             0.1);
 
     @Test

@@ -1,0 +1,75 @@
+package io.quorate.deploy.bench.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.client.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+
+/** Asks a node whether all replicas are in step, and keeps when that was so for the first time. */
+final class StepWatch {
+    static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int TIMEOUT_MS = 1_000;
+
+    private final URI convergence;
+    private final long startNs;
+    private OptionalDouble seconds = OptionalDouble.empty();
+
+    StepWatch(Endpoint node, long startNs) {
+        this.convergence = URI.create("http://" + node + "/v1/convergence");
+        this.startNs = startNs;
+    }
+
+    /** From the start until all replicas were in step. Empty if they were not until now. */
+    OptionalDouble seconds() {
+        return seconds;
+    }
+
+    /** Asks, unless that is known already. It takes up to a second or two. */
+    void look() {
+        if (seconds.isEmpty() && isInStep()) {
+            long elapsedNs = SystemClock.INSTANCE.monotonicNs() - startNs;
+            seconds = OptionalDouble.of(elapsedNs / (double) TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    private boolean isInStep() {
+        try {
+            return isInStep(ask());
+        } catch (IOException e) {
+            return false; // a node that is too busy to answer is asked again
+        }
+    }
+
+    /**
+     * Whether all members answer, and others keep nothing for any of them.
+     *
+     * @param convergence the body of {@code /v1/convergence}
+     */
+    static boolean isInStep(JsonNode convergence) {
+        return convergence.path("silent").isEmpty()
+                && StreamSupport.stream(convergence.path("hints").spliterator(), false)
+                        .allMatch(target -> target.path("waiting").asLong() == 0
+                                && !target.path("overflowed").asBoolean());
+    }
+
+    private JsonNode ask() throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) convergence.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(TIMEOUT_MS);
+        connection.setReadTimeout(TIMEOUT_MS);
+        try (InputStream body = connection.getInputStream()) {
+            return MAPPER.readTree(body);
+        } finally {
+            connection.disconnect();
+        }
+    }
+}
