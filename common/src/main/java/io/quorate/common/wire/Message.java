@@ -9,9 +9,11 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Coded;
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.MemberDisks;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
@@ -80,7 +82,7 @@ public sealed interface Message {
         KEY,
         /** A page of a scan. */
         PAGE,
-        /** A range of keys, for anti-entropy. Its reply waits until it is due. */
+        /** A range of keys, for anti-entropy, or the list of members. Its reply may wait for long. */
         RANGE,
         /** The process itself. */
         PROCESS
@@ -194,15 +196,27 @@ public sealed interface Message {
      * @param cluster of the sender
      * @param sender the process that dials
      * @param incarnation of the sender. A node's grows at each start; a process without a disk draws a random one
+     * @param disk of the sender. Empty for a process without a disk
      * @param receiver the node that the sender wants to reach. So a mixed-up address is found
      * @param members the replicas that the sender counts. If two processes count other replicas, each can have a
      *     majority of its own
      */
-    record Hello(ClusterId cluster, NodeId sender, long incarnation, NodeId receiver, MemberIds members)
+    record Hello(
+            ClusterId cluster,
+            NodeId sender,
+            long incarnation,
+            Optional<DiskId> disk,
+            NodeId receiver,
+            MemberIds members)
             implements Message {}
 
-    /** The answer to an acceptable {@link Hello}. */
-    record Welcome(NodeId sender, long incarnation) implements Message {}
+    /**
+     * The answer to an acceptable {@link Hello}.
+     *
+     * @param disk of the sender
+     * @param agreed the disks of all members, if the sender has agreed on them: see {@link AgreeOnMembers}
+     */
+    record Welcome(NodeId sender, long incarnation, DiskId disk, Optional<MemberDisks> agreed) implements Message {}
 
     /** The answer to any other {@link Hello}. Then the connection closes. */
     record HandshakeRefusal(RefusalCause cause, String detail) implements Message {
@@ -211,7 +225,9 @@ public sealed interface Message {
             OTHER_NODE(1),
             OLD_INCARNATION(2),
             /** The lists of members differ. */
-            OTHER_MEMBERS(3);
+            OTHER_MEMBERS(3),
+            /** The sender's name belongs to another disk. */
+            OTHER_DISK(4);
 
             private final int code;
 
@@ -630,6 +646,31 @@ public sealed interface Message {
      * @param hurries as in {@link Digests}
      */
     record PassNoted(boolean hurries) implements RangeReply {}
+
+    /**
+     * Founding: asks a member to agree on the list of members, and on the disk of each. An agreement is durable, and is
+     * never withdrawn.
+     *
+     * @param disks of all members
+     */
+    record AgreeOnMembers(MemberDisks disks) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return MembersAgreed.class;
+        }
+    }
+
+    /**
+     * The member has agreed on this list and these disks, durably.
+     *
+     * @param founded whether the member knows that all members have
+     */
+    record MembersAgreed(boolean founded) implements Yes {
+        @Override
+        public Subject subject() {
+            return Subject.RANGE;
+        }
+    }
 
     /** Asks a replica about itself. */
     record Inspect() implements Request {

@@ -11,6 +11,7 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.AgreeOnMembers;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Digests;
 import io.quorate.common.wire.Message.Fetch;
@@ -21,6 +22,7 @@ import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.ListRange;
 import io.quorate.common.wire.Message.Listed;
+import io.quorate.common.wire.Message.MembersAgreed;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Offer;
@@ -53,9 +55,9 @@ import java.util.stream.Collectors;
  * Messages as bytes: the payload of a frame, whose type byte says which message it is.
  *
  * <pre>
- *  1 Hello              protocol u8 | cluster string | sender string | incarnation u64 | receiver string
- *                       | members u8 | member string, as many, in the order of their names
- *  2 Welcome            sender string | incarnation u64
+ *  1 Hello              protocol u8 | cluster string | sender string | incarnation u64 | has a disk u8 | [disk u64]
+ *                       | receiver string | members u8 | member string, as many, in the order of their names
+ *  2 Welcome            sender string | incarnation u64 | disk u64 | agreed u8 | [disks]
  *  3 HandshakeRefusal   cause u8 | detail string
  *  4 Ping               -
  *  5 Pong               wall ms u64 | voting status u8
@@ -91,11 +93,13 @@ import java.util.stream.Collectors;
  * 35 Fetched            see ConvergenceCodec
  * 36 PassEnd            see ConvergenceCodec
  * 37 PassNoted          hurries u8
+ * 38 AgreeOnMembers     disks: members u8 | (member string | disk u64), as many, in the order of their names
+ * 39 MembersAgreed      founded u8
  * </pre>
  */
 public final class MessageCodec {
     /** Version of everything in this package. Two processes talk only if they have the same. */
-    public static final int PROTOCOL = 4;
+    public static final int PROTOCOL = 5;
 
     private static final Codes<VotingStatus> VOTING_STATUSES = new Codes<>(VotingStatus.class);
     private static final Codes<Rejected.RejectionCause> REJECTIONS = new Codes<>(Rejected.RejectionCause.class);
@@ -153,7 +157,13 @@ public final class MessageCodec {
                     37,
                     PassNoted.class,
                     (out, noted) -> out.writeFlag(noted.hurries()),
-                    in -> new PassNoted(in.readFlag())));
+                    in -> new PassNoted(in.readFlag())),
+            format(38, AgreeOnMembers.class, HandshakeCodec::writeAgree, HandshakeCodec::readAgree),
+            format(
+                    39,
+                    MembersAgreed.class,
+                    (out, agreed) -> out.writeFlag(agreed.founded()),
+                    in -> new MembersAgreed(in.readFlag())));
 
     /** Two formats of one message or one code do not get past here. */
     private static final Map<Class<?>, MessageFormat<?>> BY_TYPE =

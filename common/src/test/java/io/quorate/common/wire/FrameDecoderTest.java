@@ -18,10 +18,12 @@ import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.MemberDisks;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
@@ -73,14 +75,28 @@ class FrameDecoderTest {
         return builder.build();
     }
 
+    private static final MemberDisks DISKS =
+            MemberDisks.NONE.with(new NodeId("n2"), new DiskId(2)).with(new NodeId("n1"), new DiskId(-1));
+
     static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(
                     new ClusterId("c"),
                     new NodeId("n1"),
                     7,
+                    Optional.of(new DiskId(0xfedcba9876543210L)),
                     new NodeId("n2"),
                     new MemberIds(List.of(new NodeId("n2"), new NodeId("n1"), new NodeId("n3")))),
-            new Message.Welcome(new NodeId("n2"), -1),
+            new Message.Hello(
+                    new ClusterId("c"),
+                    new NodeId("c1"),
+                    8,
+                    Optional.empty(),
+                    new NodeId("n2"),
+                    new MemberIds(List.of(new NodeId("n2")))),
+            new Message.Welcome(new NodeId("n2"), -1, new DiskId(-2), Optional.empty()),
+            new Message.Welcome(new NodeId("n2"), 3, new DiskId(2), Optional.of(DISKS)),
+            new Message.AgreeOnMembers(DISKS),
+            new Message.MembersAgreed(true),
             new Message.HandshakeRefusal(Message.HandshakeRefusal.RefusalCause.OTHER_NODE, "this is n3"),
             new Message.Ping(),
             new Message.Pong(1234567890123L, VotingStatus.FILLING),

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.replica;
 
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Reply;
@@ -89,11 +90,16 @@ public interface ReplicaClient {
 
     /**
      * @param incarnation which start of the replica answered last, 0 if none has yet
+     * @param disk of the replica. Empty if it was not accepted yet
      * @param clock its wall clock as it last reported it. Empty if it has not yet, and for the replica in this process,
      *     whose clock is ours
      * @param trouble why it is slow or not reachable, for people. Empty if it is up.
      */
-    record Vitals(long incarnation, Optional<ClockReading> clock, String trouble) {}
+    record Vitals(long incarnation, Optional<DiskId> disk, Optional<ClockReading> clock, String trouble) {
+        public Vitals(long incarnation, Optional<ClockReading> clock, String trouble) {
+            this(incarnation, Optional.empty(), clock, trouble);
+        }
+    }
 
     /** Why there is no reply. */
     enum Failure {

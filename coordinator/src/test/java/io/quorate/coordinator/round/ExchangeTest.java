@@ -11,6 +11,7 @@ import io.quorate.common.wire.Message.Digests;
 import io.quorate.common.wire.Message.Fetched;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Listed;
+import io.quorate.common.wire.Message.MembersAgreed;
 import io.quorate.common.wire.Message.No;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.PassNoted;
@@ -51,6 +52,7 @@ class ExchangeTest {
             Listed.class,
             Fetched.class,
             PassNoted.class,
+            MembersAgreed.class,
             ReplicaStatus.class);
 
     static Stream<Reply> noes() {

@@ -5,6 +5,7 @@ import io.quorate.coordinator.api.convergence.Convergence;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.Blockage;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.DamagedBlock;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.FoundingStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.PassStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.VerifiedStatus;
 import io.quorate.node.convergence.antientropy.PassDriver;
@@ -13,6 +14,7 @@ import io.quorate.node.convergence.antientropy.PassMemory;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.founding.Founding;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.replica.state.KeyStates;
@@ -27,14 +29,17 @@ public final class NodeConvergence implements Convergence {
     private static final double MS_PER_SECOND = 1e3;
 
     private final Store store;
+    private final Founding founding;
     private final Clock clock;
     private final PassMemory memory;
     private final PassFigures figures = new PassFigures();
     private final PacedReader reader;
     private volatile Optional<PassDriver> driver = Optional.empty();
 
-    public NodeConvergence(Store store, Hints hints, StorageThreads threads, ReadPace pace, Clock clock) {
+    public NodeConvergence(
+            Store store, Hints hints, Founding founding, StorageThreads threads, ReadPace pace, Clock clock) {
         this.store = store;
+        this.founding = founding;
         this.clock = clock;
         this.memory = new PassMemory(store, clock);
         memory.watch(hints);
@@ -78,7 +83,16 @@ public final class NodeConvergence implements Convergence {
     @Override
     public Optional<ConvergenceStatus> status() {
         PassMemory.Shown shown = memory.shown();
-        return Optional.of(new ConvergenceStatus(clock.wallMs(), pass(shown), verified(shown), blockages(), damages()));
+        return Optional.of(new ConvergenceStatus(
+                clock.wallMs(), foundingStatus(), pass(shown), verified(shown), blockages(), damages()));
+    }
+
+    private FoundingStatus foundingStatus() {
+        return new FoundingStatus(
+                founding.isFounded(),
+                founding.obstacles().stream()
+                        .map(each -> new Blockage(each.member(), each.why(), each.sinceMs()))
+                        .toList());
     }
 
     private PassStatus pass(PassMemory.Shown shown) {

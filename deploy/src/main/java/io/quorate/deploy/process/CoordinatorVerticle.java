@@ -27,6 +27,7 @@ import io.quorate.deploy.convergence.ReplicaPeers;
 import io.quorate.deploy.metrics.LoopFigures;
 import io.quorate.node.convergence.antientropy.PassDriver;
 import io.quorate.node.convergence.antientropy.PassOptions;
+import io.quorate.node.convergence.founding.Founder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -47,6 +48,7 @@ final class CoordinatorVerticle extends VerticleBase {
     private final long listenByNs;
     private final boolean drivesPasses;
     private Optional<PassDriver> passes = Optional.empty();
+    private Optional<Founder> founder = Optional.empty();
     private ReplicaClients replicas;
     private Coordinator coordinator;
     private EventStreams events;
@@ -72,6 +74,7 @@ final class CoordinatorVerticle extends VerticleBase {
         shared.host().flatMap(ReplicaHost::handoff).ifPresent(handoff -> handoff.startOn(context, replicas.all()));
         if (drivesPasses) {
             passes = shared.host().flatMap(ReplicaHost::convergence).map(this::drive);
+            founder = shared.host().map(this::found);
         }
         ClusterJson cluster = clusterJson();
         events = shared.observability().console().streamsOn(context, cluster);
@@ -111,6 +114,12 @@ final class CoordinatorVerticle extends VerticleBase {
                 convergence.figures(),
                 SystemClock.INSTANCE,
                 new TimerWheel(vertx, SystemClock.INSTANCE)));
+    }
+
+    private Founder found(ReplicaHost host) {
+        Founder started = host.founder(new ReplicaPeers(replicas.all()), new TimerWheel(vertx, SystemClock.INSTANCE));
+        started.start();
+        return started;
     }
 
     private Placement placement() {
@@ -184,6 +193,7 @@ final class CoordinatorVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         passes.ifPresent(PassDriver::stop);
+        founder.ifPresent(Founder::stop);
         replicas.close();
         return Future.succeededFuture();
     }

@@ -3,6 +3,7 @@ package io.quorate.deploy.process;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.thread.Defects;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class LocalReplicaClient implements ReplicaClient {
     private final NodeId id;
     private final long incarnation;
+    private final Optional<DiskId> disk;
     private final Replica replica;
     private final Mailbox mailbox;
     private final Traffic traffic;
@@ -31,6 +33,7 @@ final class LocalReplicaClient implements ReplicaClient {
     LocalReplicaClient(
             NodeId id,
             long incarnation,
+            Optional<DiskId> disk,
             Replica replica,
             Mailbox mailbox,
             Traffic traffic,
@@ -39,6 +42,7 @@ final class LocalReplicaClient implements ReplicaClient {
         this.memory = memory;
         this.id = id;
         this.incarnation = incarnation;
+        this.disk = disk;
         this.replica = replica;
         this.mailbox = mailbox;
         this.traffic = traffic;
@@ -82,7 +86,7 @@ final class LocalReplicaClient implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(incarnation, Optional.empty(), delays.complaint());
+        return new Vitals(incarnation, disk, Optional.empty(), delays.complaint());
     }
 
     @Override

@@ -83,6 +83,7 @@ final class ReplicaClients {
                 .map(replica -> new LocalReplicaClient(
                         member.id(),
                         shared.incarnation(),
+                        shared.disk(),
                         replica,
                         new Mailbox(context),
                         shared.observability().metrics().traffic(member.id()),
@@ -94,13 +95,18 @@ final class ReplicaClients {
         NetClient client = context.owner()
                 .createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
         Caller caller = new Caller(
-                configuration.clusterId(), configuration.nodeId(), shared.incarnation(), configuration.memberIds());
+                configuration.clusterId(),
+                configuration.nodeId(),
+                shared.incarnation(),
+                shared.disk(),
+                configuration.memberIds());
         TcpReplica peer = new TcpReplica(
                 new Dialler(
                         context.owner(),
                         client,
                         new SystemHostLookup(context.owner()),
                         caller,
+                        shared.disks(),
                         shared.links(),
                         shared.memory(),
                         shared.troubles()),

@@ -1,19 +1,28 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.Scheduler;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
+import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.deploy.config.NodeConfiguration;
 import io.quorate.deploy.convergence.NodeConvergence;
 import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.checkpoint.StoreCheckpoints;
+import io.quorate.node.convergence.antientropy.Peers;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.founding.AgreeHandler;
+import io.quorate.node.convergence.founding.Founder;
+import io.quorate.node.convergence.founding.Founding;
+import io.quorate.node.convergence.founding.FoundingOptions;
 import io.quorate.node.convergence.handoff.HeldRegisters;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
+import io.quorate.node.identity.DiskMemory;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
@@ -63,11 +72,14 @@ final class ReplicaHost implements AutoCloseable {
     private final Replica replica;
     private final Optional<HintHandoff> handoff;
     private final Handshake handshake;
+    private final DiskMemory disks;
+    private final Founding founding;
     private final Checkpoints checkpoints;
 
     private ReplicaHost(
             DataDirectory directory,
             NodeIdentity identity,
+            DiskMemory disks,
             MemberIds members,
             StoreOptions options,
             HintOptions hintOptions,
@@ -76,6 +88,8 @@ final class ReplicaHost implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         this.identity = identity;
+        this.disks = disks;
+        this.founding = new Founding(disks, SystemClock.INSTANCE);
         this.right = VotingRight.of(directory);
         if (!right.isVoter()) {
             LOG.error("this replica does not vote: {}", right.why());
@@ -90,8 +104,8 @@ final class ReplicaHost implements AutoCloseable {
         }
         this.hints = store.map(opened -> new Hints(opened, members.ids().size(), hintOptions, clock));
         Optional<KeyStates> states = store.map(opened -> new KeyStates(opened, right, threads.readers()));
-        this.convergence = store.map(
-                opened -> new NodeConvergence(opened, hints.orElseThrow(), threads, pace, SystemClock.INSTANCE));
+        this.convergence = store.map(opened ->
+                new NodeConvergence(opened, hints.orElseThrow(), founding, threads, pace, SystemClock.INSTANCE));
         this.replica = new Replica(
                 clock,
                 right,
@@ -100,8 +114,7 @@ final class ReplicaHost implements AutoCloseable {
                 states.map(found -> handlers(found, clock)));
         this.handoff = states.map(found -> new HintHandoff(
                 hints.orElseThrow(), new HeldRegisters(found), members, identity.node(), threads.readers()));
-        this.handshake = new Handshake(
-                identity.cluster(), identity.node(), identity.incarnation(), members, SystemClock.INSTANCE);
+        this.handshake = new Handshake(identity, members, disks, SystemClock.INSTANCE);
         this.checkpoints = store.<Checkpoints>map(opened -> new NodeCheckpoints(
                         new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE)))
                 .orElse((name, listener) -> listener.accept(
@@ -155,7 +168,8 @@ final class ReplicaHost implements AutoCloseable {
                 ConsensusHandlers.of(states, clock),
                 new ScanHandler(states, threads.readers()),
                 HandoffHandlers.of(states, threads.readers(), kept),
-                convergence.map(each -> each.handlers(states)));
+                convergence.map(each -> each.handlers(states)),
+                Optional.of(new AgreeHandler(disks, threads.readers())));
     }
 
     /** Sends what other members missed, once they are back. Empty if the store is too damaged to be opened. */
@@ -196,8 +210,10 @@ final class ReplicaHost implements AutoCloseable {
             if (start == Start.INIT) {
                 IdentityFile.create(directory, configuration.coordinator().clusterId(), configuration.nodeId());
             }
-            NodeIdentity identity =
-                    IdentityFile.claim(directory, configuration.coordinator().clusterId(), configuration.nodeId());
+            ClusterId cluster = configuration.coordinator().clusterId();
+            MemberIds members = configuration.coordinator().memberIds();
+            DiskMemory.requireList(disk, cluster, configuration.nodeId(), members);
+            NodeIdentity identity = IdentityFile.claim(directory, cluster, configuration.nodeId());
             if (start == Start.WIPE) {
                 Wipe.run(directory, identity.incarnation());
             }
@@ -211,7 +227,8 @@ final class ReplicaHost implements AutoCloseable {
             return new ReplicaHost(
                     directory,
                     identity,
-                    configuration.coordinator().memberIds(),
+                    DiskMemory.open(disk, identity, members),
+                    members,
                     options,
                     hintOptions,
                     pace(configuration),
@@ -244,6 +261,16 @@ final class ReplicaHost implements AutoCloseable {
     /** Who may call this replica. */
     Handshake handshake() {
         return handshake;
+    }
+
+    /** Gets this node founded, on the event loop of the peers. */
+    Founder founder(Peers peers, Scheduler scheduler) {
+        return new Founder(peers, disks, founding, scheduler, threads.readers(), FoundingOptions.DEFAULTS);
+    }
+
+    /** The disks of other members, as this node remembers them. */
+    PeerDisks peerDisks() {
+        return new NodeDisks(disks, threads.readers());
     }
 
     Replica replica() {

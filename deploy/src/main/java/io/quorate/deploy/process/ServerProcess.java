@@ -9,6 +9,7 @@ import io.quorate.coordinator.api.AdminApi;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.replica.DisksInMemory;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.KnownVariables;
@@ -164,6 +165,9 @@ public final class ServerProcess {
         coordinators.start(new SharedParts(
                 host.map(replica -> replica.identity().incarnation()).orElseGet(() -> random.nextLong() >>> 1),
                 host,
+                host.map(ReplicaHost::peerDisks)
+                        .orElseGet(
+                                () -> new DisksInMemory(configuration.members().size())),
                 clock,
                 repairs,
                 random,

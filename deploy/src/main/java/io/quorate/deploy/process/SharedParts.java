@@ -4,10 +4,12 @@ import io.quorate.common.link.Links;
 import io.quorate.common.link.RefusedPeer;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.convergence.Convergence;
 import io.quorate.coordinator.api.http.Readiness;
+import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.node.replica.Replica;
 import java.security.SecureRandom;
@@ -19,6 +21,7 @@ import java.util.Optional;
  *
  * @param incarnation differs from that of an earlier process with the same id
  * @param host the replica in this process, or empty for a coordinator alone
+ * @param disks what this process remembers of the disks of replicas
  * @param clients limits the connections of clients
  * @param links every connection to another replica is reported to them
  * @param troubles what is wrong with other replicas is reported to it
@@ -27,6 +30,7 @@ import java.util.Optional;
 record SharedParts(
         long incarnation,
         Optional<ReplicaHost> host,
+        PeerDisks disks,
         HybridClock clock,
         RepairCounts repairs,
         SecureRandom random,
@@ -38,6 +42,11 @@ record SharedParts(
         MemoryBudget memory) {
     Optional<Replica> localReplica() {
         return host.map(ReplicaHost::replica);
+    }
+
+    /** The disk of this process. Empty for a coordinator alone. */
+    Optional<DiskId> disk() {
+        return host.map(replica -> replica.identity().claimedDisk());
     }
 
     List<RefusedPeer> refusedPeers() {

@@ -18,6 +18,7 @@ import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A copy of a node's store, and the file {@code checkpoint}, which names the node. The copy has no identity, so no node
@@ -85,7 +86,8 @@ public final class NodeCheckpoint {
 
     /**
      * Copies a checkpoint into an empty directory, and makes that the directory of a node of another cluster. The
-     * identity comes last, so no node starts on a copy that was cut off.
+     * identity comes last, so no node starts on a copy that was cut off. The directory gets a disk of its own, as every
+     * directory does, and knows no members yet. So two directories never have one disk.
      *
      * @throws CannotOpenException if there is no finished checkpoint, the directory is not empty, or the cluster is the
      *     same
@@ -105,6 +107,7 @@ public final class NodeCheckpoint {
         names.remove(DataDirectory.LOCK_NAME);
         requireEmpty(disk, names);
         Checkpoint.copy(checkpoint, disk);
-        return IdentityFile.replace(disk, new NodeIdentity(cluster, node, origin.incarnation()));
+        return IdentityFile.replace(
+                disk, new NodeIdentity(cluster, node, origin.incarnation(), Optional.of(IdentityFile.newDisk(disk))));
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.node.identity;
 
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.NodeId;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Ballast;
@@ -43,6 +44,12 @@ public final class IdentityFile {
      * @throws CannotOpenException if the directory is not empty
      */
     public static NodeIdentity create(DataDirectory directory, ClusterId cluster, NodeId node) throws IOException {
+        return create(directory, cluster, node, newDisk(directory.disk()));
+    }
+
+    /** As {@link #create(DataDirectory, ClusterId, NodeId)}, with a disk that no other directory has. */
+    public static NodeIdentity create(DataDirectory directory, ClusterId cluster, NodeId node, DiskId own)
+            throws IOException {
         Disk disk = directory.disk();
         List<String> names = new ArrayList<>(disk.list());
         names.remove(DataDirectory.LOCK_NAME);
@@ -64,11 +71,17 @@ public final class IdentityFile {
             disk.delete(leftover);
         }
         Store.create(directory);
-        return replace(disk, new NodeIdentity(cluster, node, 0));
+        return replace(disk, new NodeIdentity(cluster, node, 0, Optional.of(own)));
+    }
+
+    /** Random bits for a directory that has none yet. */
+    public static DiskId newDisk(Disk disk) {
+        return new DiskId(disk.newSalt());
     }
 
     /**
-     * Reads the identity of a directory and begins its next incarnation, durably.
+     * Reads the identity of a directory and begins its next incarnation, durably. A directory of format 1 gets its disk
+     * now.
      *
      * @throws CannotOpenException if the directory has no identity, or that of another node, or one of a newer format
      */
@@ -90,7 +103,8 @@ public final class IdentityFile {
                             + node + " of cluster " + cluster
                             + ". Give each node its own directory; nothing was changed");
         }
-        NodeIdentity next = new NodeIdentity(cluster, node, found.incarnation() + 1);
+        DiskId own = found.disk().orElseGet(() -> newDisk(disk));
+        NodeIdentity next = new NodeIdentity(cluster, node, found.incarnation() + 1, Optional.of(own));
         return Ballast.orWithout(disk, () -> replace(disk, next));
     }
 

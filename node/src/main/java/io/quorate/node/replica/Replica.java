@@ -4,6 +4,7 @@ import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.AgreeOnMembers;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Fetch;
 import io.quorate.common.wire.Message.Inspect;
@@ -23,6 +24,7 @@ import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
+import io.quorate.node.convergence.founding.AgreeHandler;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.request.RequestHandlers;
 import io.quorate.node.replica.request.SingleReply;
@@ -50,6 +52,7 @@ public final class Replica {
      * The handlers of all requests that need the store.
      *
      * @param convergence empty if the replica takes no part in anti-entropy
+     * @param agreement empty if the replica takes no part in founding
      */
     public record Registers(
             QueryHandler queries,
@@ -57,14 +60,15 @@ public final class Replica {
             ConsensusHandlers consensus,
             ScanHandler scans,
             HandoffHandlers handoff,
-            Optional<ConvergenceHandlers> convergence) {
+            Optional<ConvergenceHandlers> convergence,
+            Optional<AgreeHandler> agreement) {
         public Registers(
                 QueryHandler queries,
                 StoreHandler stores,
                 ConsensusHandlers consensus,
                 ScanHandler scans,
                 HandoffHandlers handoff) {
-            this(queries, stores, consensus, scans, handoff, Optional.empty());
+            this(queries, stores, consensus, scans, handoff, Optional.empty(), Optional.empty());
         }
 
         private void addTo(RequestHandlers handlers) {
@@ -78,6 +82,7 @@ public final class Replica {
             handlers.put(Missed.class, handoff.missed());
             handlers.put(Offer.class, handoff.offer());
             convergence.ifPresent(each -> each.addTo(handlers));
+            agreement.ifPresent(each -> handlers.put(AgreeOnMembers.class, each));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.quorate.node.server;
 
 import io.quorate.common.link.RefusedPeer;
-import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
@@ -9,6 +8,8 @@ import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.node.identity.DiskMemory;
+import io.quorate.node.identity.NodeIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,21 +20,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * accepts only the newest incarnation. Shared by all event loops.
  *
  * <p>A process with another list of members could have a majority that shares no replica with a majority of ours. So no
- * replica serves two lists.
+ * replica serves two lists. For the same reason it refuses a member with another disk than the one that this node
+ * knows.
  */
 public final class Handshake {
-    private final ClusterId cluster;
-    private final NodeId self;
-    private final long incarnation;
+    private final NodeIdentity identity;
     private final MemberIds members;
+    private final DiskMemory disks;
     private final RefusedPeers refused;
     private final Map<NodeId, Long> newestIncarnations = new ConcurrentHashMap<>();
 
-    public Handshake(ClusterId cluster, NodeId self, long incarnation, MemberIds members, Clock clock) {
-        this.cluster = cluster;
-        this.self = self;
-        this.incarnation = incarnation;
+    public Handshake(NodeIdentity identity, MemberIds members, DiskMemory disks, Clock clock) {
+        this.identity = identity;
         this.members = members;
+        this.disks = disks;
         this.refused = new RefusedPeers(clock);
     }
 
@@ -42,12 +42,12 @@ public final class Handshake {
         return refused.lately();
     }
 
-    Welcome welcome() {
-        return new Welcome(self, incarnation);
+    public Welcome welcome() {
+        return new Welcome(identity.node(), identity.incarnation(), identity.claimedDisk(), disks.agreed());
     }
 
     /** The refusal of this peer, or empty if it is welcome. */
-    Optional<HandshakeRefusal> check(Hello hello) {
+    public Optional<HandshakeRefusal> check(Hello hello) {
         Optional<HandshakeRefusal> refusal = judge(hello);
         refusal.ifPresentOrElse(
                 why -> refused.refused(hello.sender(), why.detail()), () -> refused.welcomed(hello.sender()));
@@ -55,13 +55,16 @@ public final class Handshake {
     }
 
     private Optional<HandshakeRefusal> judge(Hello hello) {
-        if (!hello.cluster().equals(cluster)) {
-            return refuse(RefusalCause.OTHER_CLUSTER, "this is cluster " + cluster + ", you are of " + hello.cluster());
+        if (!hello.cluster().equals(identity.cluster())) {
+            return refuse(
+                    RefusalCause.OTHER_CLUSTER,
+                    "this is cluster " + identity.cluster() + ", you are of " + hello.cluster());
         }
-        if (!hello.receiver().equals(self)) {
+        if (!hello.receiver().equals(identity.node())) {
             return refuse(
                     RefusalCause.OTHER_NODE,
-                    "this is " + self + ", you called " + hello.receiver() + "; compare the addresses in 'members'");
+                    "this is " + identity.node() + ", you called " + hello.receiver()
+                            + "; compare the addresses in 'members'");
         }
         if (!hello.members().equals(members)) {
             return refuse(
@@ -71,6 +74,10 @@ public final class Handshake {
         }
         // A process that is no member is a coordinator without a disk. It has no older incarnation.
         if (members.contains(hello.sender())) {
+            Optional<HandshakeRefusal> wrongDisk = judgeDisk(hello);
+            if (wrongDisk.isPresent()) {
+                return wrongDisk;
+            }
             long newest = newestIncarnations.merge(hello.sender(), hello.incarnation(), Math::max);
             if (hello.incarnation() < newest) {
                 return refuse(
@@ -80,6 +87,20 @@ public final class Handshake {
             }
         }
         return Optional.empty();
+    }
+
+    /** A member that came back with another disk has forgotten what it acknowledged (I16). */
+    private Optional<HandshakeRefusal> judgeDisk(Hello hello) {
+        if (hello.disk().isPresent() && hello.sender().equals(identity.node())) {
+            return refuse(
+                    RefusalCause.OTHER_DISK,
+                    "this is " + identity.node()
+                            + " itself. Another process has its name, and perhaps a copy of its data"
+                            + " directory: stop one of them");
+        }
+        return hello.disk()
+                .flatMap(disk -> disks.objection(hello.sender(), disk))
+                .map(other -> new HandshakeRefusal(RefusalCause.OTHER_DISK, other.toString()));
     }
 
     private static Optional<HandshakeRefusal> refuse(RefusalCause cause, String detail) {

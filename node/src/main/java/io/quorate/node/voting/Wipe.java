@@ -1,6 +1,7 @@
 package io.quorate.node.voting;
 
 import io.quorate.node.identity.IdentityFile;
+import io.quorate.node.identity.MembersFile;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Ballast;
 import io.quorate.node.lsm.disk.DataDirectory;
@@ -14,11 +15,17 @@ import java.util.List;
  * Gives a replica with a damaged store an empty one. It deletes only the ballast, which holds nothing. The other files
  * are renamed to {@code aside-<incarnation>-<name>}. The mark {@code filling} comes before the first rename, and the
  * mark {@code damaged} goes after the last. So a wipe that was cut off leaves no vote, and can run again.
+ *
+ * <p>The directory keeps its disk. Peers go on knowing it, so they fill it. The mark in it says that it has no vote.
  */
 public final class Wipe {
     private static final String ASIDE = "aside-";
-    private static final List<String> KEPT =
-            List.of(DataDirectory.LOCK_NAME, IdentityFile.NAME, VotingRight.DAMAGED_NAME, VotingRight.FILLING_NAME);
+    private static final List<String> KEPT = List.of(
+            DataDirectory.LOCK_NAME,
+            IdentityFile.NAME,
+            MembersFile.NAME,
+            VotingRight.DAMAGED_NAME,
+            VotingRight.FILLING_NAME);
 
     private static final String FILLING_TEXT =
             "this replica was emptied, as its store was damaged. It stores new writes and"

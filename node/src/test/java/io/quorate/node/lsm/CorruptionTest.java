@@ -104,7 +104,7 @@ class CorruptionTest {
                     case TABLE -> state.tables().containsKey(file.number());
                     case LOG -> file.number() >= state.logFloor() && file.number() <= state.lastLog();
                     case MANIFEST -> file.number() == currentManifest();
-                    case CURRENT, IDENTITY, CHECKPOINT -> true;
+                    case CURRENT, IDENTITY, CHECKPOINT, MEMBERS -> true;
                 })
                 .orElse(name.equals(CurrentFile.NAME));
     }

@@ -27,6 +27,9 @@ final class GoldenFiles {
     /** Their logs and manifests have no salt. */
     static final String STORE_OF_FORMAT_2 = "v2/store";
 
+    /** With a disk. */
+    static final String IDENTITY = "v4/identity";
+
     static final String TABLES = "v2/tables";
 
     private static final Path FOLDER = Path.of("src/test/resources/golden");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -38,6 +39,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenFilesTest {
     private static final ClusterId CLUSTER = new ClusterId("golden");
     private static final NodeId NODE = new NodeId("n1");
+    private static final DiskId DISK = new DiskId(0xfedcba9876543210L);
     private static final StoreOptions OPTIONS =
             StoreOptions.DEFAULTS.withMemtableBytes(1_200).withBlockCacheBytes(0);
     private static final long TABLE_NUMBER = 7;
@@ -59,7 +62,10 @@ class GoldenFilesTest {
     @BeforeAll
     static void writeThemIfTold() throws IOException {
         if (GoldenFiles.WRITE) {
-            GoldenFiles.write(GoldenFiles.STORE, writtenStore());
+            SortedMap<String, byte[]> store = writtenStore();
+            store.put(IdentityFile.NAME, GoldenFiles.read(GoldenFiles.STORE).get(IdentityFile.NAME));
+            GoldenFiles.write(GoldenFiles.STORE, store);
+            GoldenFiles.write(GoldenFiles.IDENTITY, Map.of(IdentityFile.NAME, writtenIdentity()));
             SortedMap<String, byte[]> tables = new TreeMap<>();
             for (Compression compression : Compression.values()) {
                 tables.put(nameOf(compression), writtenTable(compression));
@@ -102,7 +108,7 @@ class GoldenFilesTest {
     private static SortedMap<String, byte[]> writtenStore() throws IOException {
         CrashDisk disk = new CrashDisk();
         try (DataDirectory directory = DataDirectory.create(disk)) {
-            IdentityFile.create(directory, CLUSTER, NODE);
+            IdentityFile.create(directory, CLUSTER, NODE, DISK);
             SeededThreads threads = new SeededThreads(new Random(1));
             Store store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {});
             contents().forEach((key, record) -> {
@@ -114,7 +120,9 @@ class GoldenFilesTest {
         }
         SortedMap<String, byte[]> files = new TreeMap<>();
         for (String name : disk.list()) {
-            if (!name.equals(DataDirectory.LOCK_NAME) && !name.startsWith("ballast")) {
+            if (!name.equals(DataDirectory.LOCK_NAME)
+                    && !name.equals(IdentityFile.NAME)
+                    && !name.startsWith("ballast")) {
                 files.put(name, withoutZerosAhead(disk.read(name)));
             }
         }
@@ -191,13 +199,40 @@ class GoldenFilesTest {
     @Test
     void anIdentityIsReadAsItWasWritten() throws IOException {
         try (DataDirectory directory = DataDirectory.open(goldenStore())) {
-            assertEquals(new NodeIdentity(CLUSTER, NODE, 1), IdentityFile.claim(directory, CLUSTER, NODE));
+            NodeIdentity claimed = IdentityFile.claim(directory, CLUSTER, NODE);
+            assertEquals(new NodeIdentity(CLUSTER, NODE, 1, claimed.disk()), claimed);
+            assertEquals(
+                    claimed.disk(),
+                    IdentityFile.of(directory.disk()).orElseThrow().disk());
         }
+        CrashDisk disk = new CrashDisk();
+        GoldenFiles.read(GoldenFiles.IDENTITY).forEach(disk::plant);
+        try (DataDirectory directory = DataDirectory.open(disk)) {
+            assertEquals(
+                    new NodeIdentity(CLUSTER, NODE, 1, Optional.of(DISK)),
+                    IdentityFile.claim(directory, CLUSTER, NODE));
+        }
+    }
+
+    /** The golden store has an identity of format 1, without a disk. */
+    @Test
+    void anIdentityIsWrittenWithTheSameBytes() throws IOException {
+        byte[] golden = GoldenFiles.read(GoldenFiles.IDENTITY).get(IdentityFile.NAME);
+        assertArrayEquals(golden, writtenIdentity());
+    }
+
+    private static byte[] writtenIdentity() throws IOException {
+        CrashDisk disk = new CrashDisk();
+        try (DataDirectory directory = DataDirectory.create(disk)) {
+            IdentityFile.create(directory, CLUSTER, NODE, DISK);
+        }
+        return disk.read(IdentityFile.NAME);
     }
 
     @Test
     void aStoreIsWrittenWithTheSameBytes() throws IOException {
         Map<String, byte[]> golden = GoldenFiles.read(GoldenFiles.STORE);
+        golden.remove(IdentityFile.NAME);
         Map<String, byte[]> written = writtenStore();
         assertEquals(golden.keySet(), written.keySet());
         golden.forEach((name, bytes) -> assertArrayEquals(bytes, written.get(name), name));

@@ -2,6 +2,10 @@ package io.quorate.node.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
+import io.quorate.common.model.MemberIds;
+import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Request;
@@ -10,8 +14,11 @@ import io.quorate.node.convergence.antientropy.PassMemory;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.founding.AgreeHandler;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
+import io.quorate.node.identity.DiskMemory;
+import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -23,6 +30,7 @@ import io.quorate.node.voting.VotingRight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -69,7 +77,14 @@ class RequestHandlersTest {
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, tasks::add),
                         HandoffHandlers.of(states, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
-                        Optional.of(convergence(store, states)))));
+                        Optional.of(convergence(store, states)),
+                        Optional.of(new AgreeHandler(disks(directory), tasks::add)))));
+    }
+
+    private static DiskMemory disks(DataDirectory directory) throws IOException {
+        NodeId self = new NodeId("n1");
+        NodeIdentity identity = new NodeIdentity(new ClusterId("c"), self, 1, Optional.of(new DiskId(1)));
+        return DiskMemory.open(directory.disk(), identity, new MemberIds(List.of(self)));
     }
 
     private ConvergenceHandlers convergence(Store store, KeyStates states) {

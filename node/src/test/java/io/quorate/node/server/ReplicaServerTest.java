@@ -11,8 +11,10 @@ import io.quorate.common.link.Links;
 import io.quorate.common.link.RefusedPeer;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.MemberDisks;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -37,6 +39,8 @@ import io.quorate.common.wire.Message.Welcome;
 import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
+import io.quorate.node.identity.DiskMemory;
+import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
@@ -65,6 +69,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +89,11 @@ class ReplicaServerTest {
     private static final MemberIds MEMBERS = members("n1", "n2", "n3");
     private static final StoreOptions OPTIONS =
             StoreOptions.DEFAULTS.withBallastBytes(0).withValueBytesMax(RecordCodec.VALUE_BYTES_MAX);
-    private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, SELF, MEMBERS);
+    private static final DiskId DISK = new DiskId(0x1d15c);
+    private static final NodeIdentity IDENTITY = new NodeIdentity(CLUSTER, SELF, 3, Optional.of(DISK));
+    private static final Welcome WELCOME = new Welcome(SELF, 3, DISK, Optional.empty());
+    private static final Optional<DiskId> PEER_DISK = Optional.of(new DiskId(0x2d15c));
+    private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, MEMBERS);
 
     private final Vertx vertx = Vertx.vertx();
     private final StorageThreads threads = StorageThreads.start("test");
@@ -102,6 +111,7 @@ class ReplicaServerTest {
     });
     private Store store;
     private DataDirectory directory;
+    private DiskMemory disks;
     private Handshake handshake;
     private int port;
 
@@ -129,7 +139,8 @@ class ReplicaServerTest {
                         new ScanHandler(states, threads.readers()),
                         HandoffHandlers.of(
                                 states, threads.readers(), new Hints(store, 3, HintOptions.DEFAULTS, clock)))));
-        handshake = new Handshake(CLUSTER, SELF, 3, MEMBERS, SystemClock.INSTANCE);
+        disks = DiskMemory.open(directory.disk(), IDENTITY, MEMBERS);
+        handshake = new Handshake(IDENTITY, MEMBERS, disks, SystemClock.INSTANCE);
         port = freePort();
         vertx.deployVerticle(new ReplicaServer(
                         "127.0.0.1", port, replica, handshake, Links.PLAIN, troubles, ReplicaServer.limits()))
@@ -149,19 +160,22 @@ class ReplicaServerTest {
     @Test
     void aMemberOfTheClusterIsWelcomed() throws IOException {
         try (Wire wire = new Wire()) {
-            assertEquals(new Welcome(SELF, 3), wire.ask(HELLO));
+            assertEquals(WELCOME, wire.ask(HELLO));
         }
     }
 
     @Test
     void aProcessOfAnotherClusterIsRefusedAndHungUpOn() throws IOException {
         assertRefused(
-                new Hello(new ClusterId("other"), PEER, 5, SELF, MEMBERS), HandshakeRefusal.RefusalCause.OTHER_CLUSTER);
+                new Hello(new ClusterId("other"), PEER, 5, PEER_DISK, SELF, MEMBERS),
+                HandshakeRefusal.RefusalCause.OTHER_CLUSTER);
     }
 
     @Test
     void whoMeantToCallAnotherNodeIsRefused() throws IOException {
-        assertRefused(new Hello(CLUSTER, PEER, 5, new NodeId("n3"), MEMBERS), HandshakeRefusal.RefusalCause.OTHER_NODE);
+        assertRefused(
+                new Hello(CLUSTER, PEER, 5, PEER_DISK, new NodeId("n3"), MEMBERS),
+                HandshakeRefusal.RefusalCause.OTHER_NODE);
     }
 
     @Test
@@ -169,7 +183,41 @@ class ReplicaServerTest {
         try (Wire wire = new Wire()) {
             wire.ask(HELLO);
         }
-        assertRefused(new Hello(CLUSTER, PEER, 4, SELF, MEMBERS), HandshakeRefusal.RefusalCause.OLD_INCARNATION);
+        assertRefused(
+                new Hello(CLUSTER, PEER, 4, PEER_DISK, SELF, MEMBERS), HandshakeRefusal.RefusalCause.OLD_INCARNATION);
+    }
+
+    @Test
+    void aMemberWithAnotherDiskIsRefusedWithWhatToDoAndBeforeItsIncarnationCounts() throws IOException {
+        DiskId known = new DiskId(0x7e57);
+        disks.remember(PEER, known);
+        assertRefused(new Hello(CLUSTER, PEER, 9, PEER_DISK, SELF, MEMBERS), HandshakeRefusal.RefusalCause.OTHER_DISK);
+        String reason = handshake.refusedLately().get(0).reason();
+        assertTrue(
+                reason.startsWith(
+                        "n2 came back with another disk, 000000000002d15c instead of 0000000000007e57: it has forgotten"
+                                + " what it acknowledged. "),
+                reason);
+        try (Wire wire = new Wire()) {
+            assertEquals(WELCOME, wire.ask(new Hello(CLUSTER, PEER, 5, Optional.of(known), SELF, MEMBERS)));
+        }
+    }
+
+    @Test
+    void aSecondProcessWithTheNameOfThisNodeIsRefusedAlsoWithTheSameDisk() throws IOException {
+        assertRefused(
+                new Hello(CLUSTER, SELF, 3, Optional.of(DISK), SELF, MEMBERS),
+                HandshakeRefusal.RefusalCause.OTHER_DISK);
+    }
+
+    @Test
+    void aWelcomeNamesTheDisksThatTheNodeAgreedOn() throws IOException {
+        MemberDisks all =
+                MemberDisks.of(Map.of(SELF, DISK, PEER, PEER_DISK.orElseThrow(), new NodeId("n3"), new DiskId(3)));
+        assertEquals(Optional.empty(), disks.agree(all));
+        try (Wire wire = new Wire()) {
+            assertEquals(new Welcome(SELF, 3, DISK, Optional.of(all)), wire.ask(HELLO));
+        }
     }
 
     @ParameterizedTest
@@ -181,7 +229,7 @@ class ReplicaServerTest {
             try (Wire wire = new Wire()) {
                 assertEquals(
                         new HandshakeRefusal(HandshakeRefusal.RefusalCause.OTHER_MEMBERS, reason),
-                        wire.ask(new Hello(CLUSTER, PEER, 5, SELF, theirs)));
+                        wire.ask(new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, theirs)));
                 wire.assertClosed();
             }
         }
@@ -193,14 +241,14 @@ class ReplicaServerTest {
     @Test
     void theSameMembersInAnotherOrderAreWelcome() throws IOException {
         try (Wire wire = new Wire()) {
-            assertEquals(new Welcome(SELF, 3), wire.ask(new Hello(CLUSTER, PEER, 5, SELF, members("n3", "n1", "n2"))));
+            assertEquals(WELCOME, wire.ask(new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, members("n3", "n1", "n2"))));
         }
     }
 
     @Test
     void aCoordinatorThatIsNoMemberIsWelcomeWithTheSameMembers() throws IOException {
         try (Wire wire = new Wire()) {
-            assertEquals(new Welcome(SELF, 3), wire.ask(new Hello(CLUSTER, new NodeId("c1"), 1, SELF, MEMBERS)));
+            assertEquals(WELCOME, wire.ask(new Hello(CLUSTER, new NodeId("c1"), 1, Optional.empty(), SELF, MEMBERS)));
         }
     }
 
@@ -211,8 +259,8 @@ class ReplicaServerTest {
             longNames[i] = "x".repeat(NodeId.LENGTH_MAX - 1) + i;
         }
         MemberIds longest = members(longNames);
-        HandshakeRefusal refusal = new Handshake(CLUSTER, SELF, 3, longest, SystemClock.INSTANCE)
-                .check(new Hello(CLUSTER, PEER, 5, SELF, MEMBERS))
+        HandshakeRefusal refusal = new Handshake(IDENTITY, longest, disks, SystemClock.INSTANCE)
+                .check(new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, MEMBERS))
                 .orElseThrow();
         int bytes = refusal.detail().length()
                 - MEMBERS.toString().length()
@@ -223,7 +271,7 @@ class ReplicaServerTest {
     @Test
     void strangersWithEverNewNamesTakeBoundedMemory() {
         for (int i = 0; i < 100; i++) {
-            handshake.check(new Hello(CLUSTER, new NodeId("x" + i), 5, SELF, members("n1")));
+            handshake.check(new Hello(CLUSTER, new NodeId("x" + i), 5, PEER_DISK, SELF, members("n1")));
         }
         assertEquals(RefusedPeers.PEERS_MAX, handshake.refusedLately().size());
     }
@@ -258,7 +306,7 @@ class ReplicaServerTest {
     void aRefusedMemberIsSaidOnceAndItsAcceptanceToo() throws IOException {
         for (int i = 0; i < 20; i++) {
             assertRefused(
-                    new Hello(CLUSTER, PEER, 5, SELF, members("n2", "x" + i)),
+                    new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, members("n2", "x" + i)),
                     HandshakeRefusal.RefusalCause.OTHER_MEMBERS);
         }
         aMemberOfTheClusterIsWelcomed();

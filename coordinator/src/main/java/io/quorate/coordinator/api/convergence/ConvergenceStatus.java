@@ -5,12 +5,24 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a node knows of the passes over all keys. Times are in milliseconds since 1970.
+ * What a node knows of the founding of its cluster, and of the passes over all keys. Times are in milliseconds since
+ * 1970.
  *
  * @param nowMs by the clock of the node
  */
 public record ConvergenceStatus(
-        long nowMs, PassStatus pass, VerifiedStatus verified, List<Blockage> blockages, List<DamagedBlock> damages) {
+        long nowMs,
+        FoundingStatus founding,
+        PassStatus pass,
+        VerifiedStatus verified,
+        List<Blockage> blockages,
+        List<DamagedBlock> damages) {
+    /**
+     * @param founded whether this node knows that all members agreed on their list and their disks
+     * @param waitsFor the members that are in the way
+     */
+    public record FoundingStatus(boolean founded, List<Blockage> waitsFor) {}
+
     /**
      * The last pass that the node knows.
      *
@@ -45,7 +57,7 @@ public record ConvergenceStatus(
         }
     }
 
-    /** A member that keeps all its slots from being verified. */
+    /** A member that keeps the cluster from being founded, or all its slots from being verified. */
     public record Blockage(NodeId by, String why, long sinceMs) {}
 
     /** Bytes on this node's disk that are not what was written. */

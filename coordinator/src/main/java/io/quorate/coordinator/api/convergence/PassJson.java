@@ -2,16 +2,21 @@ package io.quorate.coordinator.api.convergence;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.Blockage;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
-/** What a node knows of passes, as JSON. */
+/** What a node knows of founding and of passes, as JSON. */
 public final class PassJson {
     private static final long MS_PER_S = 1_000;
 
     private PassJson() {}
 
     public static void putInto(ObjectNode body, ConvergenceStatus status) {
+        ObjectNode founding =
+                body.putObject("founding").put("founded", status.founding().founded());
+        putBlockages(founding.putArray("waitsFor"), status.founding().waitsFor());
         ObjectNode pass = body.putObject("pass")
                 .put("number", status.pass().number())
                 .put("running", status.pass().running())
@@ -28,11 +33,7 @@ public final class PassJson {
         status.verified().oldestAtMs().ifPresent(ms -> verified.put("oldestAt", instant(ms)));
         ArrayNode ages = verified.putArray("agesS");
         status.verified().atMs().forEach(at -> addAge(ages, at, status.nowMs()));
-        ArrayNode blocked = verified.putArray("blocked");
-        status.blockages().forEach(each -> blocked.addObject()
-                .put("by", each.by().name())
-                .put("why", each.why())
-                .put("since", instant(each.sinceMs())));
+        putBlockages(verified.putArray("blocked"), status.blockages());
         ArrayNode damages = body.putArray("damages");
         status.damages()
                 .forEach(each -> damages.addObject().put("file", each.file()).put("offset", each.offset()));
@@ -44,6 +45,13 @@ public final class PassJson {
         } else {
             ages.addNull();
         }
+    }
+
+    private static void putBlockages(ArrayNode array, List<Blockage> blockages) {
+        blockages.forEach(each -> array.addObject()
+                .put("by", each.by().name())
+                .put("why", each.why())
+                .put("since", instant(each.sinceMs())));
     }
 
     private static String instant(long ms) {

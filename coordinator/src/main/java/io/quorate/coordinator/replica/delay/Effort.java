@@ -2,6 +2,7 @@ package io.quorate.coordinator.replica.delay;
 
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
+import io.quorate.common.wire.Message.AgreeOnMembers;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Fetch;
 import io.quorate.common.wire.Message.Inspect;
@@ -48,7 +49,8 @@ enum Effort {
             Map.entry(Digest.class, VARYING),
             Map.entry(ListRange.class, VARYING),
             Map.entry(Fetch.class, VARYING),
-            Map.entry(PassEnd.class, VARYING));
+            Map.entry(PassEnd.class, VARYING),
+            Map.entry(AgreeOnMembers.class, VARYING));
 
     static Effort of(Request request) {
         Effort effort = BY_REQUEST.get(request.getClass());

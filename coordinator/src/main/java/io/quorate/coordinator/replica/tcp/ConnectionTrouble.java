@@ -14,7 +14,9 @@ record ConnectionTrouble(TroubleKind kind, String reason) {
         REFUSED,
         /** Another process listens at the address. */
         NOT_THE_REPLICA,
-        OLDER_COPY
+        OLDER_COPY,
+        /** The replica came back with another disk, or its disk cannot be remembered. */
+        OTHER_DISK
     }
 
     static ConnectionTrouble down(String reason) {
@@ -25,7 +27,7 @@ record ConnectionTrouble(TroubleKind kind, String reason) {
     String consequence() {
         return switch (kind) {
             case DOWN, SILENT, MALFORMED_FRAME -> "is down: " + reason;
-            case REFUSED, NOT_THE_REPLICA, OLDER_COPY -> reason;
+            case REFUSED, NOT_THE_REPLICA, OLDER_COPY, OTHER_DISK -> reason;
         };
     }
 }

@@ -1,11 +1,13 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.link.FramedSocket;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.Welcome;
 import io.quorate.coordinator.replica.tcp.ConnectionTrouble.TroubleKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -128,6 +130,11 @@ final class ReplicaConnection {
         return identity.incarnation();
     }
 
+    /** The replica's disk. Empty until the replica is accepted for the first time. */
+    Optional<DiskId> disk() {
+        return identity.disk();
+    }
+
     /** A connection that cannot be greeted is closed, so that the replica is dialled again. */
     private void greetOrClose(NetSocket connected) {
         try {
@@ -157,17 +164,47 @@ final class ReplicaConnection {
         dialler.links().opened(address.id(), connected);
         connected.exceptionHandler(failure -> ending = ConnectionTrouble.down(String.valueOf(failure.getMessage())));
         Caller caller = dialler.caller();
-        fresh.send(0, new Hello(caller.cluster(), caller.id(), caller.incarnation(), address.id(), caller.members()));
+        fresh.send(
+                0,
+                new Hello(
+                        caller.cluster(),
+                        caller.id(),
+                        caller.incarnation(),
+                        caller.disk(),
+                        address.id(),
+                        caller.members()));
     }
 
     private void shakeHands(Frame answer) {
-        Optional<ConnectionTrouble> objection = identity.check(answer.message());
-        if (objection.isPresent()) {
-            redialMs = REDIAL_MS_MAX;
-            drop(objection.get());
-        } else {
-            accept();
-        }
+        identity.check(answer.message(), this::recogniseDisk).ifPresent(this::refuse);
+    }
+
+    /** To remember a new disk takes a force of this process's own disk. The replica is not asked anything before. */
+    private void recogniseDisk(Welcome welcome) {
+        FramedSocket fresh = socket;
+        ConnectionTrouble before = ending;
+        fresh.handler(early -> refuse(new ConnectionTrouble(TroubleKind.NOT_THE_REPLICA, "spoke before it was asked")));
+        dialler.disks()
+                .met(
+                        address.id(),
+                        welcome.disk(),
+                        welcome.agreed(),
+                        refusal -> context.runOnContext(back -> {
+                            if (socket == fresh && ending == before) { // otherwise it ends already
+                                judged(welcome, refusal);
+                            }
+                        }));
+    }
+
+    private void judged(Welcome welcome, Optional<String> refusal) {
+        refusal.map(why -> new ConnectionTrouble(TroubleKind.OTHER_DISK, why))
+                .or(() -> identity.accept(welcome))
+                .ifPresentOrElse(this::refuse, this::accept);
+    }
+
+    private void refuse(ConnectionTrouble objection) {
+        redialMs = REDIAL_MS_MAX;
+        drop(objection);
     }
 
     private void accept() {

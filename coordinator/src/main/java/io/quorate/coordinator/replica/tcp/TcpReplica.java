@@ -111,7 +111,7 @@ public final class TcpReplica implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(connection.incarnation(), conversation.peerClock(), trouble());
+        return new Vitals(connection.incarnation(), connection.disk(), conversation.peerClock(), trouble());
     }
 
     private String trouble() {

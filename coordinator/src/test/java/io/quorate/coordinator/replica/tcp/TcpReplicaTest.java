@@ -9,6 +9,7 @@ import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
@@ -28,6 +29,8 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.coordinator.replica.DisksInMemory;
+import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
@@ -75,6 +78,7 @@ class TcpReplicaTest {
     };
     private final CountedTraffic traffic = new CountedTraffic();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final PeerDisks disks = new DisksInMemory(1);
     private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
         @Override
         public void warn(String line) {
@@ -346,6 +350,21 @@ class TcpReplicaTest {
         assertEquals(List.of("W n2 is now damaged", "I n2 is now voting (well again after 1 time in 1 s)"), lines);
     }
 
+    @Test
+    void aReplicaWithAnotherDiskIsRefusedUntilTheKnownOneIsBack() {
+        awaitReachability(Reachability.UP);
+        peer.disk = new DiskId(3);
+        peer.incarnation = 8;
+        run(peer::disconnect);
+        await().until(() ->
+                trouble().startsWith("came back with another disk, 0000000000000003 instead of 0000000000000002: "));
+        assertEquals(Reachability.DOWN, onLoop(replica::reachability));
+        assertEquals(Optional.of(new DiskId(2)), onLoop(replica::vitals).disk());
+        peer.disk = new DiskId(2);
+        peer.incarnation = 7; // the incarnation of the refused disk did not count
+        awaitReachability(Reachability.RETURNED);
+    }
+
     private long warnings(String part) {
         return lines.stream()
                 .filter(line -> line.startsWith("W ") && line.contains(part))
@@ -353,9 +372,10 @@ class TcpReplicaTest {
     }
 
     private TcpReplica newReplica(int port) {
-        Caller caller = new Caller(new ClusterId("c"), new NodeId("n1"), 1, new MemberIds(List.of(ID)));
+        Caller caller = new Caller(
+                new ClusterId("c"), new NodeId("n1"), 1, Optional.of(new DiskId(1)), new MemberIds(List.of(ID)));
         return new TcpReplica(
-                new Dialler(vertx, vertx.createNetClient(), hosts, caller, Links.PLAIN, troubles),
+                new Dialler(vertx, vertx.createNetClient(), hosts, caller, disks, Links.PLAIN, troubles),
                 new ReplicaAddress(ID, SocketAddress.inetSocketAddress(port, "replica.test")),
                 OPTIONS,
                 SystemClock.INSTANCE,
@@ -434,6 +454,7 @@ class TcpReplicaTest {
         private final List<NetSocket> sockets = new ArrayList<>();
         private volatile VotingStatus votingStatus = VotingStatus.VOTING;
         private long incarnation = 7;
+        private volatile DiskId disk = new DiskId(2);
         private Optional<HandshakeRefusal> refusal = Optional.empty();
         private boolean answersHandshakes = true;
         private boolean sendsGarbage;
@@ -465,7 +486,7 @@ class TcpReplicaTest {
                 handshakes++;
                 socket.limit(FrameFormat.REQUEST_BYTES_MAX);
                 if (answersHandshakes) {
-                    Welcome welcome = new Welcome(ID, incarnation);
+                    Welcome welcome = new Welcome(ID, incarnation, disk, Optional.empty());
                     socket.send(frame.correlation(), refusal.isPresent() ? refusal.get() : welcome);
                 }
             } else if (answersWithRequests) {

@@ -16,6 +16,7 @@ import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.quorate.coordinator.replica.tcp.Conversation;
 import io.quorate.coordinator.replica.tcp.ConversationReports;
 import io.quorate.coordinator.replica.tcp.LinkOptions;
+import io.quorate.node.server.Handshake;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -148,13 +149,40 @@ final class Link implements ReplicaClient {
         conversation.connected();
         send(
                 dialled,
-                new Hello(SimulatedDisk.CLUSTER, owner.id(), 1, target.id(), members()),
-                arrived -> answer(dialled, new Welcome(target.id(), 1), back -> welcomed(dialled)));
+                owner.hello(target, members()),
+                hello -> answer(dialled, greet((Hello) hello), back -> greeted(dialled, back)));
         process.after(HANDSHAKE_MS_MAX, () -> {
             if (!dialled.welcomed) {
                 broken(dialled);
             }
         });
+    }
+
+    private Message greet(Hello hello) {
+        Handshake handshake = target.membership().handshake();
+        return handshake.check(hello).<Message>map(refusal -> refusal).orElseGet(handshake::welcome);
+    }
+
+    /** The disk is judged, and remembered, by what production has for that. */
+    private void greeted(Connection dialled, Message back) {
+        if (back instanceof Welcome welcome) {
+            owner.disks()
+                    .met(
+                            target.id(),
+                            welcome.disk(),
+                            welcome.agreed(),
+                            refusal -> process.afterNs(1_000, () -> judged(dialled, refusal)));
+        } else {
+            broken(dialled);
+        }
+    }
+
+    private void judged(Connection dialled, Optional<String> refusal) {
+        if (refusal.isPresent()) {
+            broken(dialled);
+        } else if (isCurrent(dialled)) {
+            welcomed(dialled);
+        }
     }
 
     private void welcomed(Connection dialled) {

@@ -3,12 +3,16 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.deploy.convergence.ReplicaPeers;
 import io.quorate.deploy.process.HintReceiver;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassMemory;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.founding.AgreeHandler;
+import io.quorate.node.convergence.founding.Founder;
+import io.quorate.node.convergence.founding.FoundingOptions;
 import io.quorate.node.convergence.handoff.HeldRegisters;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.HintReplay;
@@ -42,6 +46,7 @@ import java.util.function.Consumer;
 record RunningNode(
         Store store, VotingRight right, KeyStates states, Replica replica, Coordinator coordinator, PassMemory passes) {
     private static final long STORAGE_NS_MAX = 300_000;
+    private static final FoundingOptions FOUNDING = new FoundingOptions(20, 500);
     private static final ReadPace PACE = new ReadPace(86_400_000, 32 << 20);
 
     /** The parts that outlive a process. */
@@ -73,6 +78,8 @@ record RunningNode(
             Wipe.run(directory, identity.incarnation());
         }
         MachineClock clock = machine.clock;
+        Membership membership = Membership.open(machine, directory.disk(), identity, reader(machine, process));
+        machine.node.joins(membership);
         StoreThreads threads = new StoreThreads(
                 worker(machine, process), worker(machine, process), worker(machine, process), process, clock);
         Store store = Store.open(directory, machine.options, threads, fatal);
@@ -95,7 +102,8 @@ record RunningNode(
                         ConsensusHandlers.of(states, hybrid, machine.limits().waitingForKeyMax()),
                         new ScanHandler(states, reader(machine, process)),
                         HandoffHandlers.of(states, reader(machine, process), hints),
-                        Optional.of(new ConvergenceHandlers(states, verifier, passes, figures, clock)))));
+                        Optional.of(new ConvergenceHandlers(states, verifier, passes, figures, clock)),
+                        Optional.of(new AgreeHandler(membership.memory(), reader(machine, process))))));
         Coordinator coordinator = coordinators.apply(process, hybrid);
         new HintReplay(
                         hints,
@@ -105,6 +113,14 @@ record RunningNode(
                                 .map(link -> new HintReceiver(link.place(), link))
                                 .toList(),
                         new ReplayParts(clock, process, task -> process.afterNs(1_000, task), reader(machine, process)))
+                .start();
+        new Founder(
+                        new ReplicaPeers(machine.node.replicas()),
+                        membership.memory(),
+                        membership.founding(),
+                        process,
+                        reader(machine, process),
+                        FOUNDING)
                 .start();
         return new RunningNode(store, right, states, replica, coordinator, passes);
     }

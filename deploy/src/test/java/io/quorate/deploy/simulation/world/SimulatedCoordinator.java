@@ -1,13 +1,19 @@
 package io.quorate.deploy.simulation.world;
 
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Hello;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.replica.DisksInMemory;
+import io.quorate.coordinator.replica.PeerDisks;
+import java.util.Optional;
 import java.util.Random;
 
 /** A machine of the front tier: it coordinates, and holds no replica and no disk. It is no member of the cluster. */
 public final class SimulatedCoordinator extends SimulatedMachine {
     private Coordinator coordinator;
+    private PeerDisks disks;
 
     public SimulatedCoordinator(int index, NodeId id, Cluster cluster, Random random) {
         super(index, id, cluster, random);
@@ -15,6 +21,7 @@ public final class SimulatedCoordinator extends SimulatedMachine {
 
     @Override
     boolean open(SimulatedProcess next) {
+        disks = new DisksInMemory(cluster().nodes().size());
         coordinator = coordinator(next, new HybridClock(clock(), SKEW_MS_MAX));
         return true;
     }
@@ -22,5 +29,15 @@ public final class SimulatedCoordinator extends SimulatedMachine {
     @Override
     public Coordinator coordinator() {
         return coordinator;
+    }
+
+    @Override
+    Hello hello(SimulatedNode receiver, MemberIds members) {
+        return new Hello(SimulatedDisk.CLUSTER, id(), 1, Optional.empty(), receiver.id(), members);
+    }
+
+    @Override
+    PeerDisks disks() {
+        return disks;
     }
 }

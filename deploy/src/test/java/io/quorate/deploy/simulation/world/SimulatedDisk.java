@@ -1,6 +1,7 @@
 package io.quorate.deploy.simulation.world;
 
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.deploy.simulation.judge.ReplicaState;
@@ -38,7 +39,7 @@ public final class SimulatedDisk {
 
     private void format() throws IOException {
         try (DataDirectory directory = DataDirectory.create(disk)) {
-            IdentityFile.create(directory, CLUSTER, id);
+            IdentityFile.create(directory, CLUSTER, id, new DiskId(random.nextLong()));
         }
         disk.killProcess();
     }

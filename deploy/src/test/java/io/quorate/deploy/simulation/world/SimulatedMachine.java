@@ -1,13 +1,16 @@
 package io.quorate.deploy.simulation.world;
 
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Hello;
 import io.quorate.coordinator.ClusterMembers;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.CoordinatorParts;
 import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.replica.PeerClocks;
+import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.quorate.coordinator.replica.delay.SlowReplicas;
@@ -52,6 +55,12 @@ public abstract class SimulatedMachine {
     abstract boolean open(SimulatedProcess next);
 
     public abstract Coordinator coordinator();
+
+    /** How its present process introduces itself to another one. */
+    abstract Hello hello(SimulatedNode receiver, MemberIds members);
+
+    /** What its present process remembers of the disks of nodes. */
+    abstract PeerDisks disks();
 
     /** SIGKILL: what was written stays, forced or not. */
     public void kill() {

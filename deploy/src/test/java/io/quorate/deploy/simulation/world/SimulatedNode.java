@@ -4,10 +4,12 @@ import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Digest;
+import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.Rejected;
@@ -15,6 +17,7 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.deploy.convergence.CoordinatorSettlement;
 import io.quorate.deploy.convergence.ReplicaPeers;
 import io.quorate.deploy.simulation.judge.Judges;
@@ -24,6 +27,7 @@ import io.quorate.deploy.simulation.judge.ReplicaState;
 import io.quorate.node.convergence.antientropy.PassDriver;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassOptions;
+import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
@@ -50,6 +54,7 @@ public final class SimulatedNode extends SimulatedMachine {
     private final SimulatedDisk disk;
     private final MessageReader messages;
 
+    private Membership membership;
     private RunningNode running;
     private long changesSeen;
 
@@ -95,6 +100,26 @@ public final class SimulatedNode extends SimulatedMachine {
             startSoon();
             return false;
         }
+    }
+
+    /** Its present process has claimed its directory. */
+    void joins(Membership member) {
+        membership = member;
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    @Override
+    Hello hello(SimulatedNode receiver, MemberIds members) {
+        NodeIdentity own = membership.identity();
+        return new Hello(own.cluster(), own.node(), own.incarnation(), own.disk(), receiver.id(), members);
+    }
+
+    @Override
+    PeerDisks disks() {
+        return membership.disks();
     }
 
     private void drivePasses(PassOptions options, SimulatedProcess next) {

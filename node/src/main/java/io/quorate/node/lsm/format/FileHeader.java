@@ -56,6 +56,11 @@ public final class FileHeader {
         return parse(file, path, kind).number;
     }
 
+    /** As {@link #read}, but for the version of the file's format. */
+    public static int version(DiskFile file, String path, FileKind kind) throws IOException {
+        return parse(file, path, kind).version;
+    }
+
     private static Parsed parse(DiskFile file, String path, FileKind kind) throws IOException {
         if (file.size() < BYTES) {
             throw new CorruptException(path, file.size(), "it ends within its header of " + BYTES + " bytes");

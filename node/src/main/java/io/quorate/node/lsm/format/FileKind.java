@@ -11,8 +11,9 @@ public enum FileKind implements Coded {
     TABLE(0x5441424c, 2, 2, true),
     MANIFEST(0x4d414e49, 2, 3, true),
     CURRENT(0x43555252, 1, 1, false),
-    IDENTITY(0x4944454e, 1, 1, false),
-    CHECKPOINT(0x43484543, 1, 1, false);
+    IDENTITY(0x4944454e, 1, 2, false),
+    CHECKPOINT(0x43484543, 1, 1, false),
+    MEMBERS(0x4d454d42, 1, 1, false);
 
     private final int tag;
     private final int oldestVersion;

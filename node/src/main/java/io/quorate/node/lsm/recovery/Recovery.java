@@ -183,7 +183,7 @@ public final class Recovery {
             case LOG -> file.number() == logNumber;
             case TABLE -> live.contains(file.number());
             case MANIFEST -> file.number() == manifestNumber;
-            case CURRENT, IDENTITY, CHECKPOINT -> true;
+            case CURRENT, IDENTITY, CHECKPOINT, MEMBERS -> true;
         };
     }
 }

@@ -1,0 +1,76 @@
+package io.quorate.coordinator.replica;
+
+import io.quorate.common.link.OtherDisk;
+import io.quorate.common.model.DiskId;
+import io.quorate.common.model.MemberDisks;
+import io.quorate.common.model.NodeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The memory of disks in a process without a disk of its own. It begins with nothing, so it might meet an empty disk
+ * first. Therefore it accepts no replica before a majority has answered, or before a replica has named the disks that
+ * all members agreed on. If the cluster is founded, any majority contains such a replica, unless a majority of disks
+ * was replaced.
+ */
+public final class DisksInMemory implements PeerDisks {
+    /** Connections that were dialled again still wait. With so many, all are refused and dialled again. */
+    private static final int WAITING_MAX = 1_024;
+
+    private final int majority;
+
+    // Under the lock.
+    private final Map<NodeId, DiskId> known = new HashMap<>();
+    private final Set<NodeId> answered = new HashSet<>();
+    private Optional<MemberDisks> agreedByMembers = Optional.empty();
+    private List<Meeting> waiting = new ArrayList<>();
+
+    private record Meeting(NodeId replica, DiskId disk, Consumer<Optional<String>> verdict) {}
+
+    /** @param members how many the cluster has */
+    public DisksInMemory(int members) {
+        this.majority = members / 2 + 1;
+    }
+
+    @Override
+    public void met(NodeId replica, DiskId disk, Optional<MemberDisks> agreed, Consumer<Optional<String>> verdict) {
+        judgeAll(add(new Meeting(replica, disk, verdict), agreed));
+    }
+
+    /** The meetings that can be judged now. */
+    private synchronized List<Meeting> add(Meeting meeting, Optional<MemberDisks> agreed) {
+        agreedByMembers = agreedByMembers.or(() -> agreed);
+        answered.add(meeting.replica());
+        waiting.add(meeting);
+        if (agreedByMembers.isEmpty() && answered.size() < majority && waiting.size() < WAITING_MAX) {
+            return List.of();
+        }
+        List<Meeting> due = waiting;
+        waiting = new ArrayList<>();
+        return due;
+    }
+
+    private void judgeAll(List<Meeting> due) {
+        due.forEach(meeting -> meeting.verdict().accept(judge(meeting)));
+    }
+
+    private synchronized Optional<String> judge(Meeting meeting) {
+        if (agreedByMembers.isEmpty() && answered.size() < majority) {
+            return Optional.of("waits until a majority of the members answers");
+        }
+        Optional<DiskId> expected = agreedByMembers
+                .flatMap(disks -> disks.diskOf(meeting.replica()))
+                .or(() -> Optional.ofNullable(known.get(meeting.replica())));
+        if (expected.isEmpty()) {
+            known.put(meeting.replica(), meeting.disk());
+        }
+        return expected.filter(disk -> !disk.equals(meeting.disk()))
+                .map(disk -> new OtherDisk(meeting.replica(), disk, meeting.disk()).withoutName());
+    }
+}
