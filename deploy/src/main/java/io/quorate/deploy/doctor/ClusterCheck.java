@@ -93,7 +93,8 @@ final class ClusterCheck {
                 "it refuses " + peer.path("id").asText() + ", "
                         + peer.path("times").asLong() + " times so far: "
                         + peer.path("trouble").asText(),
-                "give all processes of the cluster the same 'clusterId' and 'members', and stop strangers");
+                "give all processes of the cluster the same 'clusterId' and 'members', and each node its own data"
+                        + " directory. Stop strangers");
     }
 
     static Diagnosis member(JsonNode node) {

@@ -3,12 +3,15 @@ package io.quorate.deploy.store;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.ProgressBar;
 import io.quorate.node.identity.IdentityFile;
+import io.quorate.node.identity.MembersFile;
+import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.inspect.Verification;
 import io.quorate.node.lsm.inspect.VerificationFinding;
 import io.quorate.node.lsm.inspect.VerificationFinding.Severity;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "One line for each finding: 'damage' or 'open end', file, offset, reason. "
+            "The first line shows whose directory it is, and its disk. Then one line for each finding: 'damage' or 'open end', file, offset, reason. "
                     + "A killed process leaves an open end behind the last write of its log, which is no damage. After a clean "
                     + "stop there is no open end, so then it means that the last bytes are damaged. "
                     + "Nothing is changed. A node whose store is damaged must not go on: replace it with a new member.",
@@ -67,7 +70,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void verifyIdentity(DataDirectory directory) throws IOException {
         try {
-            IdentityFile.of(directory.disk());
+            Optional<NodeIdentity> identity = IdentityFile.of(directory.disk());
+            if (identity.isPresent()) {
+                spec.commandLine().getOut().println(identity.get().describeAll());
+                MembersFile.verify(directory.disk(), identity.get());
+            }
         } catch (CorruptException e) {
             report(new VerificationFinding(Severity.DAMAGE, e.path(), e.offset(), e.what()));
         }

@@ -42,6 +42,17 @@ public final class MembersFile {
     private MembersFile() {}
 
     /**
+     * Reads the file of a directory, if there is one.
+     *
+     * @throws CorruptException if it is damaged, or belongs to another directory
+     */
+    public static void verify(Disk disk, NodeIdentity identity) throws IOException {
+        if (identity.disk().isPresent()) {
+            read(disk, identity.disk().get());
+        }
+    }
+
+    /**
      * Knows nothing if there is no file yet.
      *
      * @throws CorruptException if the file is damaged, or belongs to another directory

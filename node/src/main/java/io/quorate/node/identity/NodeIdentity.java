@@ -20,4 +20,10 @@ public record NodeIdentity(ClusterId cluster, NodeId node, long incarnation, Opt
     public String describe() {
         return "node " + node + " of cluster " + cluster;
     }
+
+    /** The same, with the disk and the number of the last start. */
+    public String describeAll() {
+        return describe() + ", incarnation " + incarnation
+                + disk.map(own -> ", disk " + own).orElse(", without a disk yet: it gets one at its next start");
+    }
 }

@@ -113,6 +113,7 @@ public final class ClusterJson {
             node.put("trouble", member.vitals().trouble());
         }
         node.put("incarnation", member.vitals().incarnation());
+        member.vitals().disk().ifPresent(disk -> node.put("disk", disk.toString()));
         member.skewMs(coordinator.clock()).ifPresent(skewMs -> node.put("skewMs", skewMs));
         member.status().ifPresent(status -> putStatus(node, status));
         return node;

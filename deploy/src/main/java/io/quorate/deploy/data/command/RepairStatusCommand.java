@@ -61,6 +61,9 @@ public final class RepairStatusCommand implements Callable<Integer> {
             out.println(JsonText.indented(body));
             return;
         }
+        if (body.has("founding")) {
+            showFounding(body.path("founding"), out);
+        }
         if (body.has("pass")) {
             showPasses(body, out);
         }
@@ -92,6 +95,19 @@ public final class RepairStatusCommand implements Callable<Integer> {
         return StreamSupport.stream(nodes.spliterator(), false)
                 .map(JsonNode::asText)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static void showFounding(JsonNode founding, PrintWriter out) {
+        if (founding.path("founded").asBoolean()) {
+            out.println("founded: all members have agreed on their list, and on the disk of each");
+            return;
+        }
+        out.println("founded: not yet. All members have to be reached once at the same time");
+        for (JsonNode missing : founding.path("waitsFor")) {
+            out.println("founding waits for " + missing.path("by").asText() + ": it "
+                    + missing.path("why").asText() + ", since "
+                    + missing.path("since").asText());
+        }
     }
 
     private static void showPasses(JsonNode status, PrintWriter out) {

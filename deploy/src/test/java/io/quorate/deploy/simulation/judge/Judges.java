@@ -2,8 +2,10 @@ package io.quorate.deploy.simulation.judge;
 
 import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.MemberDisks;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
@@ -40,6 +42,8 @@ public final class Judges {
     private final I12DeletedStaysDeleted deletions = new I12DeletedStaysDeleted(violations);
     private final I13AllAgreeAtLast agreement = new I13AllAgreeAtLast(violations);
     private final I14MissedWritesAreNoted hints = new I14MissedWritesAreNoted(violations, known);
+    private final I15AllAgreeBeforeOneIsFounded founding = new I15AllAgreeBeforeOneIsFounded(violations);
+    private final I16OneDiskUnderAName disks = new I16OneDiskUnderAName(violations, founding);
     private final VerifiedSlots verified = new VerifiedSlots(violations);
     private final boolean forgetful;
     private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
@@ -196,6 +200,36 @@ public final class Judges {
 
     void answersWhileFilling(int node, Reply reply) {
         voters.answeredWhileFilling(node, reply);
+    }
+
+    // ---- founding ----
+
+    /** A member says that it has agreed on these disks, and this is what it has agreed on durably. */
+    public void agrees(NodeId member, MemberDisks asked, Optional<MemberDisks> durably) {
+        founding.agrees(member, asked, durably);
+    }
+
+    /**
+     * What a node shows of its founding has changed, or its process has begun.
+     *
+     * @param durablyAgreed what each node has agreed on durably at this moment
+     */
+    public void founding(
+            NodeId node,
+            Optional<MemberDisks> agreed,
+            boolean isFounded,
+            Map<NodeId, Optional<MemberDisks>> durablyAgreed) {
+        founding.shows(node, agreed, isFounded, durablyAgreed);
+    }
+
+    /**
+     * A process accepts a replica.
+     *
+     * @param memory the disk of the process, or the process itself if it has no disk
+     * @param remembered the disk that the memory has durably under the name
+     */
+    public void accepts(String memory, NodeId replica, DiskId shown, Optional<DiskId> remembered) {
+        disks.accepts(memory, replica, shown, remembered);
     }
 
     // ---- passes ----

@@ -16,6 +16,7 @@ final class Mutants {
                     QuorumMutants.ALL,
                     HandoffMutants.ALL,
                     ExpiryMutants.ALL,
+                    FoundingMutants.ALL,
                     ConvergenceMutants.ALL)
             .flatMap(List::stream)
             .toList();

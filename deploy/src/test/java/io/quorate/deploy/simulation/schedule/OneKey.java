@@ -9,6 +9,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -25,12 +26,13 @@ import io.quorate.deploy.simulation.world.Network;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A stage with one key. At first every replica has its value. */
 final class OneKey {
     static final Key KEY = Key.of("k");
 
-    private static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
+    static final OperationOptions TERMS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200);
     /** For what may take several rounds. */
     private static final OperationOptions PATIENT = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 900);
 
@@ -38,6 +40,15 @@ final class OneKey {
 
     OneKey(long seed) {
         stage = new Stage(seed, Simulation.options(1_000));
+    }
+
+    /** From the first message on, each of these is lost. */
+    OneKey(long seed, Predicate<Message> lost) {
+        stage = new Stage(seed, Simulation.options(1_000), 0, lost);
+    }
+
+    static Value value(String text) {
+        return Value.of(text);
     }
 
     Stage stage() {

@@ -1,6 +1,7 @@
 package io.quorate.deploy.simulation.schedule;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.coordinator.Coordinator;
@@ -10,6 +11,7 @@ import io.quorate.deploy.simulation.judge.History;
 import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Network;
+import io.quorate.deploy.simulation.world.SimulatedMachine;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import io.quorate.deploy.simulation.world.SimulatedTime;
 import io.quorate.node.lsm.options.StoreOptions;
@@ -19,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Three nodes to which nothing happens but what a schedule says: for what random ones meet too seldom. */
@@ -37,8 +41,18 @@ final class Stage implements Cluster {
     private final Network network;
 
     Stage(long seed, StoreOptions options) {
+        this(seed, options, 0);
+    }
+
+    /** @param coordinators how many machines without a replica the network has room for */
+    Stage(long seed, StoreOptions options, int coordinators) {
+        this(seed, options, coordinators, message -> false);
+    }
+
+    /** @param lost is lost from the first message on */
+    Stage(long seed, StoreOptions options, int coordinators, Predicate<Message> lost) {
         Random random = new Random(seed);
-        network = new Network(time, random, 3);
+        network = new Network(time, random, 3 + coordinators);
         for (int i = 0; i < 3; i++) {
             try {
                 nodes.add(
@@ -48,6 +62,7 @@ final class Stage implements Cluster {
             }
         }
         calm();
+        network.lose(lost);
         nodes.forEach(SimulatedNode::start);
         time.afterEachStep(this::judge);
         time.pass(6 * DELAY_MS_MAX); // until the nodes are connected and have heard each other
@@ -71,6 +86,21 @@ final class Stage implements Cluster {
         nodes.forEach(node -> nodes.forEach(other -> network.slow(node.index(), other.index(), DELAY_MS_MAX)));
     }
 
+    /** Waits until this holds. */
+    void await(BooleanSupplier condition, String what) {
+        for (int ms = 0; !condition.getAsBoolean(); ms++) {
+            if (ms == PATIENCE_MS) {
+                throw new IllegalStateException("in vain: " + what);
+            }
+            time.pass(1);
+        }
+    }
+
+    /** Waits until all nodes are founded. */
+    void awaitFounded() {
+        await(() -> nodes.stream().allMatch(SimulatedNode::isFounded), "all nodes are founded");
+    }
+
     /** Waits until a node that was started has heard enough others. */
     void awaitQuorum(SimulatedNode node) {
         for (int ms = 0; !node.coordinator().hasQuorum(); ms++) {
@@ -82,7 +112,7 @@ final class Stage implements Cluster {
     }
 
     /** Asks the coordinator of a node for something, and waits for the answer. */
-    Outcome ask(SimulatedNode node, BiConsumer<Coordinator, Consumer<Outcome>> request) {
+    Outcome ask(SimulatedMachine node, BiConsumer<Coordinator, Consumer<Outcome>> request) {
         List<Outcome> outcomes = new ArrayList<>();
         request.accept(node.coordinator(), outcomes::add);
         for (int ms = 0; outcomes.isEmpty() && ms < PATIENCE_MS; ms++) {
@@ -117,7 +147,7 @@ final class Stage implements Cluster {
     }
 
     /** No message gets from this node to another one any more, nor back. */
-    void cutOff(SimulatedNode node) {
+    void cutOff(SimulatedMachine node) {
         for (SimulatedNode other : nodes) {
             if (other != node) {
                 network.cut(node.index(), other.index());

@@ -113,10 +113,39 @@ public final class Faults {
      * One node at most: the others must be a majority without it. It gets its vote back never, as in production today.
      */
     private void empty(SimulatedNode node) {
-        if (!damaged && mayLoseOne() && node.isUp() && random.nextInt(4) == 0) {
-            damaged = true;
-            node.damage();
-            end("damaged and emptied", node, node::kill);
+        if (damaged || !mayLoseOne() || !node.isUp()) {
+            return;
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                damaged = true;
+                node.damage();
+                end("damaged and emptied", node, node::kill);
+            }
+            case 1, 2 -> replaceDisk(node);
+            default -> {}
+        }
+    }
+
+    /**
+     * The node starts on an empty disk under its name, and gets its own back later. Only a founded cluster promises
+     * that nothing is lost by that.
+     */
+    private void replaceDisk(SimulatedNode node) {
+        boolean founded = cluster.nodes().stream().anyMatch(SimulatedNode::isFounded);
+        if (!founded || cluster.nodes().stream().anyMatch(SimulatedNode::isImpostor)) {
+            return;
+        }
+        cluster.count("disk replaced");
+        node.loseDisk();
+        node.startSoon();
+        cluster.time().afterMs(200 + random.nextInt(3_000), () -> findDisk(node));
+    }
+
+    private static void findDisk(SimulatedNode node) {
+        if (node.isImpostor()) {
+            node.findDisk();
+            node.startSoon();
         }
     }
 
@@ -183,6 +212,7 @@ public final class Faults {
         }
         stopped = true;
         cluster.network().heal();
+        cluster.nodes().forEach(SimulatedNode::findDisk);
         cluster.nodes().forEach(node -> node.disk().calm());
         for (SimulatedMachine machine : cluster.machines()) {
             machine.process().resume();

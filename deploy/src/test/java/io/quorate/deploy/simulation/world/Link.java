@@ -171,16 +171,17 @@ final class Link implements ReplicaClient {
                             target.id(),
                             welcome.disk(),
                             welcome.agreed(),
-                            refusal -> process.afterNs(1_000, () -> judged(dialled, refusal)));
+                            refusal -> process.afterNs(1_000, () -> judged(dialled, welcome, refusal)));
         } else {
             broken(dialled);
         }
     }
 
-    private void judged(Connection dialled, Optional<String> refusal) {
+    private void judged(Connection dialled, Welcome welcome, Optional<String> refusal) {
         if (refusal.isPresent()) {
             broken(dialled);
         } else if (isCurrent(dialled)) {
+            target.acceptedBy(owner, welcome.disk());
             welcomed(dialled);
         }
     }

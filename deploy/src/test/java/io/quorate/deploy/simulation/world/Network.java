@@ -56,6 +56,12 @@ public final class Network {
         cut[from][to] = true;
     }
 
+    /** Ends the cuts between two machines, in both directions. */
+    public void reconnect(int one, int other) {
+        cut[one][other] = false;
+        cut[other][one] = false;
+    }
+
     public void slow(int from, int to, long delayMsMax) {
         delayNsMax[from][to] = delayMsMax * 1_000_000;
     }

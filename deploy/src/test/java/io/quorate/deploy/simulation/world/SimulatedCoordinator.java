@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation.world;
 
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
@@ -39,5 +40,15 @@ public final class SimulatedCoordinator extends SimulatedMachine {
     @Override
     PeerDisks disks() {
         return disks;
+    }
+
+    @Override
+    Optional<DiskId> ownDisk() {
+        return Optional.empty();
+    }
+
+    @Override
+    Optional<DiskId> remembered(NodeId other) {
+        return Optional.empty();
     }
 }

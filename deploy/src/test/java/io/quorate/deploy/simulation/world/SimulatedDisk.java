@@ -3,8 +3,10 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.deploy.simulation.judge.ReplicaState;
+import io.quorate.node.identity.DiskMemory;
 import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -26,10 +29,13 @@ public final class SimulatedDisk {
 
     private static final long ROOM_BYTES = 1L << 40;
 
-    private final CrashDisk disk = new CrashDisk();
     private final NodeId id;
     private final Random random;
+    private CrashDisk disk = new CrashDisk();
     private boolean powerIsLost;
+
+    /** The member's own disk, while an empty one is in its place. */
+    private Optional<CrashDisk> own = Optional.empty();
 
     SimulatedDisk(NodeId id, Random random) throws IOException {
         this.id = id;
@@ -46,6 +52,36 @@ public final class SimulatedDisk {
 
     CrashDisk files() {
         return disk;
+    }
+
+    // ---- another disk under the same name ----
+
+    /** Puts an empty disk in the place of this one. No process may run. */
+    void replace() throws IOException {
+        own = Optional.of(disk);
+        disk = new CrashDisk();
+        format();
+    }
+
+    /** The disk that was replaced is found again. No process may run. */
+    void bringBack() {
+        disk = own.orElseThrow();
+        own = Optional.empty();
+        powerIsLost = false;
+    }
+
+    boolean isReplaced() {
+        return own.isPresent();
+    }
+
+    /** What the member's own disk would show of other disks after a loss of power, if only forced bytes survived. */
+    DiskMemory durableMemory(MemberIds members) {
+        CrashDisk copy = own.orElse(disk).copyOfDurable();
+        try {
+            return DiskMemory.open(copy, IdentityFile.of(copy).orElseThrow(), members);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isCrashed() {

@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation.world;
 
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
@@ -17,6 +18,7 @@ import io.quorate.coordinator.replica.delay.SlowReplicas;
 import io.quorate.deploy.simulation.judge.OutcomeReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** One machine that runs a coordinator: a clock that outlives processes, and one process at a time. */
@@ -61,6 +63,12 @@ public abstract class SimulatedMachine {
 
     /** What its present process remembers of the disks of nodes. */
     abstract PeerDisks disks();
+
+    /** Empty for a machine without a disk. */
+    abstract Optional<DiskId> ownDisk();
+
+    /** The disk of a node that a process of this machine would still know after a loss of power. */
+    abstract Optional<DiskId> remembered(NodeId other);
 
     /** SIGKILL: what was written stays, forced or not. */
     public void kill() {

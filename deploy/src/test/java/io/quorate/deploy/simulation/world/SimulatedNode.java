@@ -2,14 +2,18 @@ package io.quorate.deploy.simulation.world;
 
 import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.MemberDisks;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Message.AgreeOnMembers;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.MembersAgreed;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.Rejected;
@@ -35,9 +39,11 @@ import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RegisterWalk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -57,6 +63,7 @@ public final class SimulatedNode extends SimulatedMachine {
     private Membership membership;
     private RunningNode running;
     private long changesSeen;
+    private FoundingView founding = new FoundingView(Optional.empty(), false);
 
     public SimulatedNode(int index, NodeId id, Cluster cluster, Random random, StoreOptions options)
             throws IOException {
@@ -182,11 +189,93 @@ public final class SimulatedNode extends SimulatedMachine {
         running.right().lose(new CorruptException("planned", 0, "damage"));
     }
 
+    // ---- another disk under the same name ----
+
+    /** The node loses its disk, and starts with an empty one. */
+    public void loseDisk() {
+        kill();
+        try {
+            disk.replace();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The node gets its own disk back, if it has another one. */
+    public void findDisk() {
+        if (disk.isReplaced()) {
+            kill();
+            disk.bringBack();
+        }
+    }
+
+    /**
+     * Whether it runs on another disk than the member whose name it has. What it shows then is nothing of the member.
+     */
+    public boolean isImpostor() {
+        return disk.isReplaced();
+    }
+
+    /** Whether a power loss now would leave it founded. */
+    public boolean isFounded() {
+        return disk.durableMemory(members()).isFounded();
+    }
+
+    /** Whether a power loss now would leave it agreed on the disks of all members. */
+    public boolean hasAgreed() {
+        return disk.durableMemory(members()).agreed().isPresent();
+    }
+
+    MemberIds members() {
+        return new MemberIds(cluster().nodes().stream().map(SimulatedNode::id).toList());
+    }
+
+    /** A process accepts this node with the disk that it showed. */
+    void acceptedBy(SimulatedMachine machine, DiskId shown) {
+        machine.ownDisk()
+                .ifPresentOrElse(
+                        own -> cluster().judges().accepts("disk " + own, id(), shown, machine.remembered(id())),
+                        () -> cluster()
+                                .judges()
+                                .accepts("process " + machine.process().number(), id(), shown, Optional.of(shown)));
+    }
+
+    @Override
+    Optional<DiskId> ownDisk() {
+        return membership.identity().disk();
+    }
+
+    /** An impostor's memory dies with its disk. */
+    @Override
+    Optional<DiskId> remembered(NodeId other) {
+        return isImpostor()
+                ? membership.memory().diskOf(other)
+                : disk.durableMemory(members()).diskOf(other);
+    }
+
+    private void lookAtFounding() {
+        Optional<MemberDisks> agreed = membership.memory().agreed();
+        FoundingView seen = new FoundingView(agreed, membership.memory().isFounded());
+        if (!isImpostor() && !seen.equals(founding)) {
+            founding = seen;
+            Map<NodeId, Optional<MemberDisks>> all = new LinkedHashMap<>();
+            cluster()
+                    .nodes()
+                    .forEach(node -> all.put(
+                            node.id(), node.disk.durableMemory(members()).agreed()));
+            cluster().judges().founding(id(), seen.agreed(), seen.founded(), all);
+        }
+    }
+
+    /** What the memory of a process says. */
+    private record FoundingView(Optional<MemberDisks> agreed, boolean founded) {}
+
     // ---- what judges see ----
 
     /** Looks into the store if something may have become visible there in the last step. */
     public void look() {
-        if (isUp() && disk.changes() != changesSeen) {
+        if (isUp() && !isImpostor() && disk.changes() != changesSeen) {
+            lookAtFounding();
             changesSeen = disk.changes();
             Judges judges = cluster().judges();
             int turn = 0;
@@ -217,6 +306,10 @@ public final class SimulatedNode extends SimulatedMachine {
     }
 
     private void lookAfterStart() {
+        if (isImpostor()) {
+            return;
+        }
+        lookAtFounding();
         Judges judges = cluster().judges();
         if (running.right().votingStatus() == VotingStatus.FILLING) {
             judges.wiped(index());
@@ -250,7 +343,7 @@ public final class SimulatedNode extends SimulatedMachine {
 
     private List<SimulatedNode> voters() {
         return cluster().nodes().stream()
-                .filter(node -> node.isUp() && node.votingStatus() == VotingStatus.VOTING)
+                .filter(node -> node.isUp() && !node.isImpostor() && node.votingStatus() == VotingStatus.VOTING)
                 .toList();
     }
 
@@ -268,7 +361,17 @@ public final class SimulatedNode extends SimulatedMachine {
         asked(request);
         SimulatedProcess current = process();
         current.run(() -> running.replica().handle(request, answer -> {
-            if (!current.isOver()) {
+            if (!current.isOver() && isImpostor()) {
+                reply.accept(answer);
+            } else if (!current.isOver()) {
+                if (request instanceof AgreeOnMembers agree && answer instanceof MembersAgreed) {
+                    cluster()
+                            .judges()
+                            .agrees(
+                                    id(),
+                                    agree.disks(),
+                                    disk.durableMemory(members()).agreed());
+                }
                 messages.answered(index(), running.right().votingStatus(), request, answer);
                 if (request instanceof StoreRequest || request instanceof Missed) {
                     cluster().judges().keeps(index(), KeptHints.inMemory(running.store()));

@@ -8,12 +8,19 @@ import java.util.concurrent.TimeUnit;
 /** One process from its start to its end. While it is paused, it does nothing. Its tasks die with it. */
 public final class SimulatedProcess implements Scheduler {
     private final SimulatedTime time;
+    private final long number;
     private final List<Runnable> held = new ArrayList<>();
     private boolean paused;
     private boolean over;
 
     SimulatedProcess(SimulatedTime time) {
         this.time = time;
+        this.number = time.nextNumber();
+    }
+
+    /** No other process of the run has it. */
+    long number() {
+        return number;
     }
 
     boolean isOver() {

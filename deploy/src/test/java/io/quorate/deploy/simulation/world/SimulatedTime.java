@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The one queue of everything that is going to happen, by virtual time and then in the order it was put there. */
 public final class SimulatedTime {
+    private long numbers;
     private final PriorityQueue<Event> queue =
             new PriorityQueue<>(Comparator.comparingLong(Event::atNs).thenComparingLong(Event::sequence));
     private long nowNs;
@@ -46,6 +47,11 @@ public final class SimulatedTime {
 
     public Timer afterMs(long delayMs, Runnable action) {
         return after(TimeUnit.MILLISECONDS.toNanos(delayMs), action);
+    }
+
+    /** Numbers things in the order in which they come to be. */
+    long nextNumber() {
+        return ++numbers;
     }
 
     /** Runs something after each step, which must not change what happens. */
