@@ -1,6 +1,7 @@
 package io.quorate.deploy.simulation.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class FoundingSchedulesTest {
     void aNodeThatWasAwayAfterItAgreedIsFoundedByAnotherOne() {
         List<Optional<String>> played = new ArrayList<>();
         LongStream.rangeClosed(1, 30).forEach(seed -> play(new AwayDuringFounding(), seed, played));
-        assertEquals(3, played.stream().limit(3).count());
+        assertTrue(played.size() > 2, played::toString);
         played.forEach(finding -> assertEquals(Optional.empty(), finding));
     }
 

@@ -51,6 +51,7 @@ public abstract class SimulatedMachine {
         this.random = random;
         this.clock = new MachineClock(time);
         this.process = new SimulatedProcess(time);
+        process.end(); // none runs yet: a connection to it breaks
     }
 
     /** Opens what a process of this machine runs. False if that failed. Then a supervisor starts it again. */
