@@ -52,9 +52,9 @@ public final class Recovery {
     private final TableFiles files;
     private final ChunkPool memory;
     private final long firstNumber;
+    private final long logNumber;
     private List<PlacedTable> tables = new ArrayList<>();
     private Memtable replayed;
-    private long logNumber;
 
     private Recovery(Disk disk, StoreOptions options) throws IOException {
         this.disk = disk;
@@ -65,6 +65,7 @@ public final class Recovery {
         this.old = Manifest.load(disk);
         this.firstNumber =
                 Math.max(old.nextNumber(), 1 + Math.max(highest(FileKind.TABLE), highest(FileKind.MANIFEST)));
+        this.logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
         this.numbers = new FileNumbers(firstNumber);
         this.files = new TableFiles(disk, options, numbers);
     }
@@ -108,11 +109,11 @@ public final class Recovery {
         tables = OverlapRepair.withoutOverlap(tables);
         new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
         flushReplayed();
-        logNumber = 1 + Math.max(old.lastLog(), highest(FileKind.LOG));
-        Log log = Log.start(disk, logNumber, options.disk().zeroAheadBytes());
+        Log log = Log.start(
+                disk, logNumber, options.memtables().bytes(), options.disk().zeroAheadBytes());
         Manifest manifest = startManifest(log);
         try {
-            deleteLeftovers(manifest.number());
+            deleteLeftovers(manifest, log);
         } catch (ShortageException e) {
             manifest.close();
             log.abandon();
@@ -166,13 +167,19 @@ public final class Recovery {
                 .orElse(0);
     }
 
-    private void deleteLeftovers(long manifestNumber) throws IOException {
+    /** All that the new state does not need. The log may go on in its old segments. */
+    private void deleteLeftovers(Manifest manifest, Log log) throws IOException {
         Set<Long> live = tables.stream().map(PlacedTable::number).collect(Collectors.toSet());
+        long manifestNumber = manifest.number();
+        disk.deleteIfPresent(CurrentFile.NEXT_NAME);
         for (String name : disk.list()) {
-            boolean leftover = FileName.parse(name)
-                    .map(file -> !isLive(file, live, manifestNumber))
-                    .orElse(name.equals(CurrentFile.NEXT_NAME));
-            if (leftover) {
+            Optional<FileName> file = FileName.parse(name).filter(each -> !isLive(each, live, manifestNumber));
+            if (file.isEmpty()) {
+                continue;
+            }
+            if (file.get().kind() == FileKind.LOG) {
+                log.reuse(file.get().number(), manifest::logStarted);
+            } else {
                 disk.delete(name);
             }
         }

@@ -10,31 +10,34 @@ import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.format.FileKind;
 import io.quorate.node.lsm.format.FileName;
 import java.io.IOException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
-/**
- * The log segments that are being written. The log thread owns it. Only {@link #retire} is for any thread.
- *
- * <p>A segment that is no longer needed is renamed and written again from its front, since its blocks are allocated
- * already. Its old frames have their old salt, so they are not read as new ones.
- */
+/** The log segments that are being written. The log thread owns it. Only {@link #retire} is for maintenance. */
 public final class Log implements AutoCloseable {
-    private static final int SPARES_MAX = 1;
-
     private final Disk disk;
+    private final SpareSegments spares;
     private final int zeroAheadBytes;
-    private final ConcurrentLinkedQueue<Long> spares = new ConcurrentLinkedQueue<>();
+
+    // The log thread.
     private FrameAppender active;
     private BytesWriter writes;
 
-    private Log(Disk disk, int zeroAheadBytes) {
+    // The maintenance thread.
+    private long oldest;
+
+    private Log(Disk disk, SpareSegments spares, int zeroAheadBytes, long oldest) {
         this.disk = disk;
+        this.spares = spares;
         this.zeroAheadBytes = zeroAheadBytes;
+        this.oldest = oldest;
     }
 
-    /** Makes segment {@code number}, durably and ready for writes. */
-    public static Log start(Disk disk, long number, int zeroAheadBytes) throws IOException {
-        Log log = new Log(disk, zeroAheadBytes);
+    /**
+     * Makes segment {@code number} of a new file, durably and ready for writes.
+     *
+     * @param segmentBytes about how long a segment gets
+     */
+    public static Log start(Disk disk, long number, int segmentBytes, int zeroAheadBytes) throws IOException {
+        Log log = new Log(disk, new SpareSegments(disk, segmentBytes), zeroAheadBytes, number);
         log.active = log.begin(disk.create(FileName.log(number).toString()), number, SegmentStart.FIRST);
         return log;
     }
@@ -79,6 +82,22 @@ public final class Log implements AutoCloseable {
     }
 
     /**
+     * Takes a segment of an earlier life of the store, which the manifest no longer needs, durably. The log goes on in
+     * the first one, so that no force has to write zeros, and keeps another as a spare. It has no writes yet.
+     */
+    public void reuse(long number, Announcement announcement) throws IOException {
+        spares.retire(number);
+        if (spares.isEmpty() || active.number() != oldest) {
+            return;
+        }
+        try {
+            rotate(announcement);
+        } catch (ShortageException e) {
+            // The present segment is as good. Only its forces take longer.
+        }
+    }
+
+    /**
      * Goes on in the next segment, once it and its announcement are durable. No writes may be collected now.
      *
      * @return its number
@@ -88,7 +107,7 @@ public final class Log implements AutoCloseable {
         SegmentStart start = new SegmentStart(active.number(), active.end());
         long number = active.number() + 1;
         String name = FileName.log(number).toString();
-        FrameAppender next = begin(spareOrNew(name), number, start);
+        FrameAppender next = begin(spares.takeAs(name), number, start);
         try {
             announcement.started(number);
         } catch (ShortageException e) {
@@ -99,27 +118,6 @@ public final class Log implements AutoCloseable {
         active.close();
         active = next;
         return number;
-    }
-
-    private DiskFile spareOrNew(String name) throws IOException {
-        Long spare = spares.peek();
-        if (spare == null) {
-            return disk.create(name);
-        }
-        return renamed(FileName.log(spare).toString(), name);
-    }
-
-    /** Opens the spare segment before it gets its new name. So a shortage of file descriptors changes nothing. */
-    private DiskFile renamed(String spare, String name) throws IOException {
-        DiskFile file = disk.open(spare);
-        try {
-            disk.rename(spare, name);
-        } catch (ShortageException e) {
-            file.close();
-            throw e;
-        }
-        spares.remove();
-        return file;
     }
 
     /** A segment that a shortage keeps from beginning is deleted. */
@@ -138,12 +136,12 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** Gives back a segment that, durably, the manifest no longer needs. From any thread. */
+    /**
+     * Gives back the segments up to this one, which the manifest no longer needs, durably. On the maintenance thread.
+     */
     public void retire(long number) throws IOException {
-        if (spares.size() < SPARES_MAX) {
-            spares.add(number);
-        } else {
-            disk.delete(FileName.log(number).toString());
+        for (; oldest <= number; oldest++) {
+            spares.retire(oldest);
         }
     }
 
