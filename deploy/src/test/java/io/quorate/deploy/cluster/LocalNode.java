@@ -98,6 +98,16 @@ public final class LocalNode {
                 : start("node", "--config", configuration.toString());
     }
 
+    /** Puts its data directory aside, beside the old place. The next start makes an empty one. It must not run. */
+    public void moveDataTo(String name) throws IOException {
+        Files.move(folder.resolve("data"), folder.resolve(name));
+    }
+
+    /** Brings a data directory back that was put aside. It must not run. */
+    public void moveDataFrom(String name) throws IOException {
+        Files.move(folder.resolve(name), folder.resolve("data"));
+    }
+
     private ServerProcess start(String... arguments) {
         return ServerProcess.start(logFile(), prefix, environment, arguments);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.deploy.cluster.CommandRun;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,7 +15,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A node that is started with another list of members than the rest of its cluster. */
+/**
+ * A node that is started with another list of members than the rest of its cluster. A directory that has agreed on a
+ * list takes no other one ({@link FoundingIT}), so the node begins with an empty one.
+ */
 final class OtherMembersIT {
     private static final String AT_N2 = "the members here are [n1, n2, n3], yours are [n2, n3]";
     private static final String AT_N3 = "the members here are [n2, n3], yours are [n1, n2, n3]";
@@ -23,8 +27,10 @@ final class OtherMembersIT {
     final LocalCluster cluster = LocalCluster.ofThree();
 
     @Test
-    void itReachesNoQuorumAndBothSidesReportBothLists() {
+    void itReachesNoQuorumAndBothSidesReportBothLists() throws IOException {
         LocalNode stranger = cluster.node(3);
+        stranger.kill();
+        stranger.moveDataTo("before");
         restartWithMembers(stranger, cluster.node(2), stranger);
 
         awaitShown(stranger, AT_N2);
