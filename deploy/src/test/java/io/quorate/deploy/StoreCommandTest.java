@@ -1,10 +1,12 @@
 package io.quorate.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -26,6 +28,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +181,32 @@ class StoreCommandTest {
         }
         withStore(restored, store -> assertEquals(RECORD, store.get(KEY)));
         assertEquals(0, run("store", "verify", "--data", checkpoint), () -> out + err);
+    }
+
+    /** However often a checkpoint is restored, no two directories have one disk, nor what its origin agreed on. */
+    @Test
+    void eachRestoredDirectoryHasADiskOfItsOwn() throws IOException {
+        assertEquals(0, run("store", "checkpoint", "--data", data, "--to", checkpoint), () -> err);
+        Path twin = folder.resolve("twin");
+        Set<Optional<DiskId>> disks = new HashSet<>();
+        disks.add(diskOf(data));
+        for (Path target : List.of(restored, twin)) {
+            assertEquals(
+                    0,
+                    run("store", "restore", "--from", checkpoint, "--to", target, "--cluster", "new", "--node", "n2"),
+                    () -> err);
+            disks.add(diskOf(target));
+            assertFalse(Files.exists(target.resolve("members")));
+            assertEquals(0, run("store", "verify", "--data", target), () -> out + err);
+            assertTrue(out.startsWith("node n2 of cluster new, incarnation "), out);
+            assertTrue(out.contains(", disk " + diskOf(target).orElseThrow()), out);
+        }
+        assertEquals(3, disks.size(), disks::toString);
+        assertFalse(disks.contains(Optional.<DiskId>empty()));
+    }
+
+    private static Optional<DiskId> diskOf(Path directory) throws IOException {
+        return IdentityFile.of(new RealDisk(directory)).orElseThrow().disk();
     }
 
     @Test

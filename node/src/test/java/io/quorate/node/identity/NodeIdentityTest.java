@@ -1,11 +1,13 @@
 package io.quorate.node.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.NodeId;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
@@ -18,7 +20,9 @@ import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.format.FileHeaders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NodeIdentityTest {
     private static final ClusterId CLUSTER = new ClusterId("orders");
+    private static final ClusterId GOLDEN = new ClusterId("golden");
     private static final NodeId NODE = new NodeId("n1");
 
     private final CrashDisk disk = CrashDisk.withoutDirectory();
@@ -49,6 +54,44 @@ class NodeIdentityTest {
         create();
         assertEquals(1, claim(CLUSTER, NODE).incarnation());
         assertEquals(2, claim(CLUSTER, NODE).incarnation());
+    }
+
+    @Test
+    void aDirectoryKeepsItsDiskAndAnotherOneHasAnother(@TempDir Path folder) throws IOException {
+        Optional<DiskId> own = create().disk();
+        assertTrue(own.isPresent());
+        assertEquals(own, claim(CLUSTER, NODE).disk());
+        assertEquals(own, claim(CLUSTER, NODE).disk());
+        assertNotEquals(formatted(folder.resolve("a")), formatted(folder.resolve("b")));
+    }
+
+    private static DiskId formatted(Path folder) throws IOException {
+        try (DataDirectory directory = DataDirectory.create(new RealDisk(folder))) {
+            return IdentityFile.create(directory, CLUSTER, NODE).claimedDisk();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Survivors.class)
+    void aDirectoryOfFormat1GetsOneDiskBeforeItsFirstStartIsOver(Survivors survivors) throws IOException {
+        byte[] formatOne = Files.readAllBytes(Path.of("src/test/resources/golden/v3/store/identity"));
+        for (int crashAt = 0; crashAt < 12; crashAt++) {
+            CrashDisk old = new CrashDisk();
+            old.plant(IdentityFile.NAME, formatOne);
+            old.crashAt(crashAt);
+            Optional<DiskId> shown = Optional.empty();
+            try (DataDirectory directory = DataDirectory.open(old)) {
+                shown = IdentityFile.claim(directory, GOLDEN, NODE).disk();
+            } catch (IOException e) {
+                assertTrue(old.isCrashed(), "only the crash stops it");
+            }
+            old.losePower(survivors, new Random(crashAt));
+            try (DataDirectory directory = DataDirectory.open(old)) {
+                NodeIdentity next = IdentityFile.claim(directory, GOLDEN, NODE);
+                assertTrue(shown.isEmpty() || shown.equals(next.disk()), "crash at " + crashAt);
+                assertTrue(next.disk().isPresent());
+            }
+        }
     }
 
     @Test
