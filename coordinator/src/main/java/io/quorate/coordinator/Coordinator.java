@@ -8,6 +8,7 @@ import io.quorate.common.placement.Placement;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.thread.OwnerThread;
 import io.quorate.common.time.Clock;
+import io.quorate.coordinator.admission.ConcurrencyLimit;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Operation;
@@ -17,6 +18,7 @@ import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.operation.OutcomeKind;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
 import io.quorate.coordinator.operation.consensus.Precondition;
@@ -64,6 +66,7 @@ public final class Coordinator {
     private final VersionMint versions;
     private final ReplicaPreference preference;
     private final ProposerQueues queues = new ProposerQueues();
+    private final ConcurrencyLimit limit;
     private final Admission operations;
     private final Admission scans;
 
@@ -73,6 +76,7 @@ public final class Coordinator {
         this.id = parts.id();
         this.observer = parts.observer();
         this.members = parts.members();
+        this.limit = new ConcurrencyLimit(parts.limits().operationsMax());
         this.operations = new Admission(parts.limits().operationsMax());
         this.scans = new Admission(parts.limits().scansMax());
         this.context = new RoundContext(
@@ -91,6 +95,7 @@ public final class Coordinator {
     public void read(Key key, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
+                OperationKind.READ,
                 observed(OperationKind.READ, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ReadOperation(operationContext, key, options, versions, outcome));
     }
@@ -102,6 +107,7 @@ public final class Coordinator {
     public void settle(Key key, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
+                OperationKind.SURVEY,
                 listener,
                 (operationContext, outcome) ->
                         new ReadOperation(operationContext, key, options, versions, true, outcome));
@@ -110,6 +116,7 @@ public final class Coordinator {
     public void write(Key key, Content content, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
+                OperationKind.WRITE,
                 observed(OperationKind.WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new WriteOperation(operationContext, key, options, content, versions, outcome));
@@ -127,6 +134,7 @@ public final class Coordinator {
         }
         run(
                 operationContext,
+                OperationKind.SCAN,
                 scans.admit(listener),
                 (same, outcome) -> new ScanOperation(same, query, options, versions, outcome));
     }
@@ -143,6 +151,7 @@ public final class Coordinator {
         }
         run(
                 key,
+                OperationKind.CONDITIONAL_WRITE,
                 observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ConditionalWriteOperation(
                         operationContext,
@@ -167,6 +176,7 @@ public final class Coordinator {
         OperationKind kind = precondition.isPresent() ? OperationKind.CONDITIONAL_WRITE : OperationKind.WRITE;
         run(
                 key,
+                kind,
                 observed(kind, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new IdempotentWriteOperation(
                         operationContext,
@@ -182,6 +192,7 @@ public final class Coordinator {
     public void requestStatus(Key key, RequestId request, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
+                OperationKind.SURVEY,
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new RequestStatusOperation(operationContext, key, options, request, outcome));
@@ -191,6 +202,7 @@ public final class Coordinator {
     public void survey(Key key, OperationOptions options, Consumer<Outcome> listener) {
         run(
                 key,
+                OperationKind.SURVEY,
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new SurveyOperation(operationContext, key, options, outcome));
     }
@@ -243,6 +255,21 @@ public final class Coordinator {
         return operations.inFlight();
     }
 
+    /** How many operations may be in flight before further requests wait. It follows how long operations take. */
+    public int limit() {
+        assert eventLoop.isCurrent() : eventLoop;
+        return limit.limit();
+    }
+
+    /** Whether requests that wait should be begun now. To be asked only if there are some. */
+    public boolean takesMore() {
+        boolean more = inFlight() < limit.limit();
+        if (!more) {
+            limit.wanted();
+        }
+        return more;
+    }
+
     /** How many replicas were asked because others were slow. */
     public long hedges() {
         assert eventLoop.isCurrent() : eventLoop;
@@ -267,16 +294,18 @@ public final class Coordinator {
         Operation create(OperationContext operationContext, Consumer<Outcome> listener);
     }
 
-    private void run(Key key, Consumer<Outcome> listener, Creation creation) {
-        run(assign(members.holdersOf(key)), listener, creation);
+    private void run(Key key, OperationKind kind, Consumer<Outcome> listener, Creation creation) {
+        run(assign(members.holdersOf(key)), kind, listener, creation);
     }
 
-    private void run(OperationContext operationContext, Consumer<Outcome> listener, Creation creation) {
+    private void run(
+            OperationContext operationContext, OperationKind kind, Consumer<Outcome> listener, Creation creation) {
         if (operations.isFull()) {
             listener.accept(refused(RefusalReason.OVERLOADED, operationContext));
             return;
         }
-        Consumer<Outcome> admitted = operations.admit(listener);
+        Consumer<Outcome> admitted = operations.admit(measured(kind, listener));
+        limit.began(operations.inFlight());
         try {
             creation.create(operationContext, admitted).start();
         } catch (RuntimeException | Error e) {
@@ -284,6 +313,15 @@ public final class Coordinator {
             Defects.report(e);
             admitted.accept(refused(RefusalReason.DEFECT, operationContext));
         }
+    }
+
+    private Consumer<Outcome> measured(OperationKind kind, Consumer<Outcome> listener) {
+        long begunNs = clock().monotonicNs();
+        return outcome -> {
+            long nowNs = clock().monotonicNs();
+            limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
+            listener.accept(outcome);
+        };
     }
 
     private Outcome refused(RefusalReason reason, OperationContext operationContext) {

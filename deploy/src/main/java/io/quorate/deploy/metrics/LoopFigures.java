@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The state of one event loop's coordinator. */
-public record LoopFigures(int inFlight, long hedges, long hedgesDenied, List<Peer> peers) {
+public record LoopFigures(int inFlight, int limit, long hedges, long hedgesDenied, List<Peer> peers) {
     /** On the coordinator's event loop. */
     public static LoopFigures of(Coordinator coordinator, List<ReplicaClient> replicas) {
         return new LoopFigures(
                 coordinator.inFlight(),
+                coordinator.limit(),
                 coordinator.hedges(),
                 coordinator.hedgesDenied(),
                 replicas.stream()

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.LoopLag;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.model.NodeId;
@@ -26,6 +28,7 @@ import io.quorate.deploy.convergence.NodeConvergence;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,8 @@ public final class Metrics {
     private final Map<NodeId, Traffic> traffic;
     private final LoopMetrics loops;
     private final StoreMetrics store;
+    private final Clock time;
+    private final Map<String, LoopLag> lags = new HashMap<>();
     private volatile MultiGauge damages;
     private volatile Optional<NodeConvergence> damagedStore = Optional.empty();
 
@@ -54,6 +59,7 @@ public final class Metrics {
                 members.stream().collect(Collectors.toMap(Function.identity(), id -> new ReplicaTraffic(registry, id)));
         this.loops = new LoopMetrics(registry, members);
         this.store = new StoreMetrics(registry);
+        this.time = time;
         bindRepairs(repairs);
         bindClock(clock);
         bindMachine();
@@ -97,6 +103,35 @@ public final class Metrics {
         FunctionCounter.builder("quorate.http.connections.ended", ended, LongAdder::sum)
                 .description("Connections that were closed because the client did nothing for too long")
                 .register(registry);
+    }
+
+    /** Of a process that clients send requests to. */
+    public void watch(ClientLoad load) {
+        Gauge.builder("quorate.clients.waiting", load, ClientLoad::waitingNow)
+                .description("Connections of clients whose request is not read yet, since the event loop is busy")
+                .register(registry);
+        FunctionCounter.builder("quorate.shed", load, ClientLoad::refusedEver)
+                .description("Requests that were refused, since they had waited too long")
+                .tag("reason", "late")
+                .register(registry);
+    }
+
+    /**
+     * How late event loops of one kind are. They have to measure it.
+     *
+     * @param kind a label: what the event loops serve
+     */
+    public synchronized LoopLag lagOf(String kind) {
+        return lags.computeIfAbsent(kind, this::newLag);
+    }
+
+    private LoopLag newLag(String kind) {
+        LoopLag lag = new LoopLag(time);
+        Gauge.builder("quorate.event.loop.lag.seconds", lag, LoopLag::seconds)
+                .description("The longest time that a timer of an event loop was late, in the last 10 to 20 s")
+                .tag("loop", kind)
+                .register(registry);
+        return lag;
     }
 
     /** Of a node: how it agrees with the others by itself. */

@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.loop.LoopLag;
 import io.quorate.coordinator.api.AdminApi;
 import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.ServerOptions;
@@ -11,8 +12,10 @@ final class AdminVerticle extends VerticleBase {
     private final String host;
     private final int port;
     private final AdminApi api;
+    private final LoopLag lag;
 
-    AdminVerticle(String host, int port, AdminApi api) {
+    AdminVerticle(String host, int port, AdminApi api, LoopLag lag) {
+        this.lag = lag;
         this.host = host;
         this.port = port;
         this.api = api;
@@ -20,6 +23,7 @@ final class AdminVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        lag.measure(vertx);
         return vertx.createHttpServer(ServerOptions.create())
                 .requestHandler(api)
                 .invalidRequestHandler(RequestHead::refuse)

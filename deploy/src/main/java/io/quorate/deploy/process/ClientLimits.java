@@ -1,19 +1,29 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.OverloadGate;
 import io.quorate.coordinator.api.connection.ClientConnections;
+import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.deploy.config.ServingOptions;
 import io.quorate.deploy.metrics.Metrics;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The limits of the connections that clients have to a process, and how often they were applied. */
+/** The limits of what clients have at a process, connections and requests, and how often they were applied. */
 final class ClientLimits {
     private final ConnectionCounts counts;
     private final LongAdder ended = new LongAdder();
+    private final ClientLoad load;
 
-    ClientLimits(ServingOptions serving) {
+    /** @param load of all event loops */
+    ClientLimits(ServingOptions serving, ClientLoad load) {
+        this.load = load;
         this.counts = new ConnectionCounts(serving.connectionsMax(), serving.connectionsPerAddressMax());
     }
 
@@ -22,7 +32,15 @@ final class ClientLimits {
         return new ClientConnections(vertx, counts, ended, SystemClock.INSTANCE);
     }
 
+    /** Lets the coordinator of this event loop decide when clients are read, and refuses those that wait too long. */
+    Handler<HttpServerRequest> admitting(Coordinator coordinator, RequestIds ids, Handler<HttpServerRequest> handler) {
+        LoopTurns turns = LoopTurns.current().orElseThrow();
+        turns.readClientsWhile(coordinator::takesMore);
+        return new OverloadGate(turns, load, ids).before(handler);
+    }
+
     void bindMetrics(Metrics metrics) {
         metrics.watch(counts, ended);
+        metrics.watch(load);
     }
 }

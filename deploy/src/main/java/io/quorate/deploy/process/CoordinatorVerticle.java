@@ -29,9 +29,11 @@ import io.quorate.node.convergence.antientropy.PassDriver;
 import io.quorate.node.convergence.antientropy.PassOptions;
 import io.quorate.node.convergence.founding.Founder;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +84,16 @@ final class CoordinatorVerticle extends VerticleBase {
         ClientConnections clients = shared.clients().connectionsOn(vertx);
         server = vertx.createHttpServer(ServerOptions.create())
                 .connectionHandler(clients::opened)
-                .requestHandler(clients.before(api.behind(shared.observability().origins())))
+                .requestHandler(clients.before(admitting(api)))
                 .invalidRequestHandler(api::refuse);
+        shared.observability().metrics().lagOf("clients").measure(vertx);
         return awaitQuorum().compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));
+    }
+
+    private Handler<HttpServerRequest> admitting(HttpApi api) {
+        RequestIds ids = new RequestIds(shared.random().nextLong());
+        return shared.clients()
+                .admitting(coordinator, ids, api.behind(shared.observability().origins()));
     }
 
     private Coordinator coordinator() {

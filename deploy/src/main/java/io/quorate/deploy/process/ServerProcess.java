@@ -2,6 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -37,6 +38,7 @@ public final class ServerProcess {
     private final HybridClock clock;
     private final FaultInjection faults;
     private final MemoryBudget memory;
+    private final ClientLoad load = new ClientLoad();
     private final VertxRuntime vertx;
 
     /** Serves the operators. They never wait for clients, whose requests keep the other loops busy. */
@@ -58,8 +60,10 @@ public final class ServerProcess {
         this.clock = clock;
         this.faults = faults;
         this.memory = new MemoryBudget(configuration.requests().memoryBytes());
-        this.vertx = new VertxRuntime(configuration.serving().eventLoops());
-        this.apart = configuration.serving().adminPort() > 0 ? Optional.of(new VertxRuntime(1)) : Optional.empty();
+        this.vertx = new VertxRuntime(configuration.serving().eventLoops(), configuration.httpPort(), load);
+        this.apart = configuration.serving().adminPort() > 0
+                ? Optional.of(new VertxRuntime(1, configuration.serving().adminPort(), new ClientLoad()))
+                : Optional.empty();
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
         vertx.vertx().setPeriodic(COUNTS_MS, timer -> troubles.sayDue());
@@ -133,8 +137,8 @@ public final class ServerProcess {
     }
 
     /**
-     * One server for each event loop. All share the port. Event loops of their own would keep heartbeats from waiting
-     * behind clients. Three nodes on two cores then took a fifth more CPU for each request, so they share the loops.
+     * One server for each event loop. All share the port, and the event loops with clients, who wait for it
+     * ({@link io.quorate.common.loop}).
      */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
         ConnectionCounts limits = ReplicaServer.limits();
@@ -159,7 +163,7 @@ public final class ServerProcess {
         observability.metrics().watch(memory);
         observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
-        ClientLimits clients = new ClientLimits(configuration.serving());
+        ClientLimits clients = new ClientLimits(configuration.serving(), load);
         clients.bindMetrics(observability.metrics());
         listenToOperators(observability, random);
         coordinators.start(new SharedParts(
@@ -183,7 +187,8 @@ public final class ServerProcess {
         if (apart.isPresent()) {
             int port = configuration.serving().adminPort();
             AdminApi api = new AdminApi(observability.metricsEndpoint(), new RequestIds(random.nextLong()));
-            AdminVerticle verticle = new AdminVerticle(configuration.httpHost(), port, api);
+            AdminVerticle verticle = new AdminVerticle(
+                    configuration.httpHost(), port, api, observability.metrics().lagOf("admin"));
             apart.get().listen(verticle, "adminPort", configuration.httpHost(), port);
         }
     }

@@ -1,5 +1,8 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.LoopTransport;
+import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -35,12 +38,18 @@ final class VertxRuntime {
 
     private final Vertx vertx;
 
-    VertxRuntime(int eventLoops) {
-        vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(eventLoops)
-                .setPreferNativeTransport(true)
-                .setAddressResolverOptions(FRESH_ADDRESSES)
-                .setFileSystemOptions(NO_FILES));
+    /**
+     * @param clientPort its connections are those of clients, which wait for all others
+     * @param load of the clients of all event loops
+     */
+    VertxRuntime(int eventLoops, int clientPort, ClientLoad load) {
+        vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(eventLoops)
+                        .setAddressResolverOptions(FRESH_ADDRESSES)
+                        .setFileSystemOptions(NO_FILES))
+                .withTransport(new LoopTransport(clientPort, load, SystemClock.INSTANCE))
+                .build();
     }
 
     Vertx vertx() {

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 /** Errors as RFC 9457 {@code application/problem+json}. Each says what the client may conclude and do. */
 public final class Problem {
-    static final String CONTENT_TYPE = "application/problem+json";
+    public static final String CONTENT_TYPE = "application/problem+json";
 
     /** {@code retry} of a write that is safe to send again with the same idempotency key. */
     public static final String SAME_KEY = "same-idempotency-key";

@@ -1,0 +1,46 @@
+package io.quorate.common.loop;
+
+import io.netty.channel.IoHandlerFactory;
+import io.quorate.common.time.Clock;
+import io.vertx.core.impl.transports.NioTransport;
+import io.vertx.core.transport.Transport;
+
+/** Makes the event loops of a Vert.x give their sockets turns ({@link LoopTurns}). */
+public final class LoopTransport implements Transport {
+    private final int clientPort;
+    private final ClientLoad load;
+    private final Clock clock;
+
+    /** @param clientPort the connections that this port accepts are those of clients */
+    public LoopTransport(int clientPort, ClientLoad load, Clock clock) {
+        this.clientPort = clientPort;
+        this.load = load;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NIO.name();
+    }
+
+    @Override
+    public boolean available() {
+        return NIO.available();
+    }
+
+    @Override
+    public Throwable unavailabilityCause() {
+        return NIO.unavailabilityCause();
+    }
+
+    @Override
+    public io.vertx.core.spi.transport.Transport implementation() {
+        return new NioTransport() {
+            @Override
+            public IoHandlerFactory ioHandlerFactory() {
+                IoHandlerFactory sockets = super.ioHandlerFactory();
+                return executor -> new LoopTurns(sockets.newHandler(executor), clientPort, load, clock);
+            }
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package io.quorate.common.loop;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoHandle;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.quorate.common.loop.ReadyClients.AddressQueue;
+import io.quorate.common.thread.Defects;
+import io.quorate.common.time.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The part of an event loop that waits for its sockets. It lets Netty serve those that are ready, and holds back the
+ * clients: at most {@value #READS_MAX} of them are read in each turn, and only while the {@link Intake} is open. Those
+ * that waited too long are read as {@link #isLate}, so that their requests are refused.
+ *
+ * <p>Used on its event loop only.
+ */
+public final class LoopTurns implements IoHandler {
+    /** More would make messages wait longer. Fewer would make each system call serve less. */
+    private static final int READS_MAX = 16;
+
+    private static final int REFUSALS_MAX = 16;
+
+    private static final FastThreadLocal<LoopTurns> OF_THREAD = new FastThreadLocal<>();
+
+    private final IoHandler sockets;
+    private final int clientPort;
+    private final ClientLoad load;
+    private final Clock clock;
+    private final ReadyClients<ClientHandle> ready = new ReadyClients<>();
+    private final Map<InetAddress, ClientAddress> addresses = new HashMap<>();
+
+    /** Those that became ready in this turn. */
+    private final List<ClientHandle> fresh = new ArrayList<>();
+
+    private Intake intake = () -> true;
+    private boolean late;
+
+    private static final class ClientAddress {
+        private final AddressQueue<ClientHandle> queue = new AddressQueue<>();
+        private int connections;
+    }
+
+    /**
+     * @param sockets of Netty
+     * @param clientPort the connections that this port accepted are those of clients
+     * @param load of all event loops
+     */
+    LoopTurns(IoHandler sockets, int clientPort, ClientLoad load, Clock clock) {
+        this.sockets = sockets;
+        this.clientPort = clientPort;
+        this.load = load;
+        this.clock = clock;
+    }
+
+    /** The turns of the event loop that calls. Empty on any other thread. */
+    public static Optional<LoopTurns> current() {
+        return Optional.ofNullable(OF_THREAD.get());
+    }
+
+    /** Reads clients only while this is open. Otherwise their requests wait, and some of them become late. */
+    public void readClientsWhile(Intake open) {
+        intake = open;
+    }
+
+    /** Whether the request that is read now has waited too long. */
+    public boolean isLate() {
+        return late;
+    }
+
+    @Override
+    public void initialize() {
+        sockets.initialize();
+        OF_THREAD.set(this);
+    }
+
+    @Override
+    public int run(IoHandlerContext context) {
+        int handled = sockets.run(ready.size() == 0 ? context : new ClientsWait(context, intake.isOpen()));
+        if (ready.size() > 0) {
+            long nowNs = clock.monotonicNs();
+            serve(nowNs);
+            refuse(nowNs);
+        }
+        fresh.forEach(ClientHandle::restUntilServed);
+        fresh.clear();
+        return handled;
+    }
+
+    private void serve(long nowNs) {
+        for (int read = 0; read < READS_MAX && ready.size() > 0 && intake.isOpen(); ) {
+            read += serve(ready.next(nowNs)) ? 1 : 0;
+        }
+    }
+
+    private void refuse(long nowNs) {
+        late = true;
+        for (int refused = 0; refused < REFUSALS_MAX && ready.size() > 0; refused++) {
+            Optional<ClientHandle> next = ready.nextLate(nowNs);
+            if (next.isEmpty()) {
+                break;
+            }
+            serve(next);
+        }
+        late = false;
+    }
+
+    /** A channel that throws must not keep the others from their turn. */
+    private boolean serve(Optional<ClientHandle> client) {
+        load.waitsNoLonger();
+        try {
+            return client.orElseThrow().serve();
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
+            return true;
+        }
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) throws Exception {
+        Optional<InetAddress> client = handle instanceof NioIoHandle socket ? clientOf(socket) : Optional.empty();
+        return sockets.register(client.isPresent() ? handleOf((NioIoHandle) handle, client.get()) : handle);
+    }
+
+    private Optional<InetAddress> clientOf(NioIoHandle handle) throws IOException {
+        return handle.selectableChannel() instanceof SocketChannel channel
+                        && channel.getLocalAddress() instanceof InetSocketAddress local
+                        && local.getPort() == clientPort
+                        && channel.getRemoteAddress() instanceof InetSocketAddress remote
+                ? Optional.of(remote.getAddress())
+                : Optional.empty();
+    }
+
+    private ClientHandle handleOf(NioIoHandle handle, InetAddress remote) {
+        ClientAddress address = addresses.computeIfAbsent(remote, any -> new ClientAddress());
+        address.connections++;
+        return new ClientHandle(handle, address.queue, this::becameReady, () -> closed(remote, address));
+    }
+
+    private void becameReady(ClientHandle client) {
+        ready.add(client.address(), client, clock.monotonicNs());
+        load.waits();
+        fresh.add(client);
+    }
+
+    private void closed(InetAddress remote, ClientAddress address) {
+        address.connections--;
+        if (address.connections == 0) {
+            addresses.remove(remote);
+        }
+    }
+
+    @Override
+    public void prepareToDestroy() {
+        sockets.prepareToDestroy();
+    }
+
+    @Override
+    public void destroy() {
+        sockets.destroy();
+    }
+
+    @Override
+    public void wakeup() {
+        sockets.wakeup();
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return sockets.isCompatible(handleType);
+    }
+}

@@ -1,0 +1,87 @@
+package io.quorate.common.loop;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The client connections that have sent something and wait to be read. The addresses take turns, so a client with
+ * thousands of connections delays another address by one read. Pure: the caller brings the time. Used on one event loop
+ * only.
+ *
+ * <pre>
+ *  the oldest of an address waits for  its next connection is
+ *  ----------------------------------  ----------------------------------------
+ *  less than {@value #CALM_MS} ms                     the oldest
+ *  {@value #CALM_MS} ms or longer                     the newest
+ *  {@value #LATE_MS} ms or longer                    the newest, and the oldest is to be refused
+ * </pre>
+ *
+ * A queue that lasts means more load than the process can do. In the order of arrival each request would then be
+ * answered after the same long wait, which is after the patience of its client. The newest first gives up some requests
+ * and answers the others at once (Maurer, "Fail at Scale", ACM Queue 2015: adaptive LIFO).
+ *
+ * @param <C> a connection
+ */
+final class ReadyClients<C> {
+    static final long CALM_MS = 20;
+    static final long LATE_MS = 200;
+    private static final long CALM_NS = TimeUnit.MILLISECONDS.toNanos(CALM_MS);
+    private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(LATE_MS);
+
+    /** The addresses with connections that wait, in the order of their turns. */
+    private final Deque<AddressQueue<C>> turns = new ArrayDeque<>();
+
+    private int size;
+
+    /** The connections of one address that wait, the oldest first. */
+    static final class AddressQueue<C> {
+        private final Deque<Ready<C>> waiting = new ArrayDeque<>();
+    }
+
+    private record Ready<C>(C connection, long sinceNs) {}
+
+    int size() {
+        return size;
+    }
+
+    /** A connection that is not here yet becomes ready. */
+    void add(AddressQueue<C> address, C connection, long nowNs) {
+        if (address.waiting.isEmpty()) {
+            turns.addLast(address);
+        }
+        address.waiting.addLast(new Ready<>(connection, nowNs));
+        size++;
+    }
+
+    /** The connection to serve next. Empty if none waits. */
+    Optional<C> next(long nowNs) {
+        if (size == 0) {
+            return Optional.empty();
+        }
+        AddressQueue<C> address = turns.pollFirst();
+        boolean calm = nowNs - address.waiting.peekFirst().sinceNs() < CALM_NS;
+        return Optional.of(taken(address, calm ? address.waiting.pollFirst() : address.waiting.pollLast()));
+    }
+
+    /** A connection that waits for too long. Empty if there is none. */
+    Optional<C> nextLate(long nowNs) {
+        for (int looked = turns.size(); looked > 0; looked--) {
+            AddressQueue<C> address = turns.pollFirst();
+            if (nowNs - address.waiting.peekFirst().sinceNs() >= LATE_NS) {
+                return Optional.of(taken(address, address.waiting.pollFirst()));
+            }
+            turns.addLast(address);
+        }
+        return Optional.empty();
+    }
+
+    private C taken(AddressQueue<C> address, Ready<C> ready) {
+        size--;
+        if (!address.waiting.isEmpty()) {
+            turns.addLast(address);
+        }
+        return ready.connection();
+    }
+}

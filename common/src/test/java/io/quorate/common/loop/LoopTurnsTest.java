@@ -1,0 +1,191 @@
+package io.quorate.common.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.time.SystemClock;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real sockets on one event loop with two ports: one for clients, one for the other processes. */
+class LoopTurnsTest {
+    private static final int CLIENTS = 64;
+
+    private final ClientLoad load = new ClientLoad();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final List<String> order = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
+    private final List<Socket> sockets = new ArrayList<>();
+    private Vertx vertx;
+    private Context loop;
+    private int clientPort;
+    private int peerPort;
+
+    @BeforeEach
+    void listen() throws Exception {
+        clientPort = freePort();
+        vertx = Vertx.builder()
+                .withTransport(new LoopTransport(clientPort, load, SystemClock.INSTANCE))
+                .build();
+        loop = vertx.getOrCreateContext();
+        peerPort = onLoop(() -> {
+            LoopTurns.current().orElseThrow().readClientsWhile(open::get);
+            return server("peer").listen(0).map(NetServer::actualPort);
+        });
+        onLoop(() -> server("client").listen(clientPort));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private <T> T onLoop(Callable<Future<T>> part) throws Exception {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(any -> {
+            try {
+                part.call().onComplete(done);
+            } catch (Exception e) {
+                done.fail(e);
+            }
+        });
+        return done.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    /** Notes what it reads, and answers by the same. */
+    private NetServer server(String kind) {
+        return vertx.createNetServer().connectHandler(socket -> socket.handler(bytes -> received(kind, socket, bytes)));
+    }
+
+    private void received(String kind, NetSocket socket, Buffer bytes) {
+        boolean late = LoopTurns.current().orElseThrow().isLate();
+        order.add(kind);
+        read.add(late ? "late" : kind);
+        socket.write(bytes);
+    }
+
+    private Socket connect(int port) throws Exception {
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress("localhost", port));
+        sockets.add(socket);
+        return socket;
+    }
+
+    /** Returns when the server has accepted it, and answered. */
+    private Socket known(int port) throws Exception {
+        Socket socket = connect(port);
+        exchange(socket);
+        read.poll(20, TimeUnit.SECONDS);
+        return socket;
+    }
+
+    private static void exchange(Socket socket) throws Exception {
+        socket.getOutputStream().write('x');
+        assertEquals('x', socket.getInputStream().read());
+    }
+
+    /** All send while the event loop is busy, so all are ready in its next turn. */
+    private void sendInOneTurn(List<Socket> senders) throws Exception {
+        order.clear();
+        read.clear();
+        onLoop(() -> {
+            for (Socket sender : senders) {
+                sender.getOutputStream().write('x');
+            }
+            return Future.succeededFuture();
+        });
+        for (Socket sender : senders) {
+            assertEquals('x', sender.getInputStream().read());
+        }
+    }
+
+    @Test
+    void aPeerIsServedBeforeClientsThatWereReadyEarlier() throws Exception {
+        List<Socket> senders = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            senders.add(known(clientPort));
+        }
+        senders.add(known(peerPort));
+        sendInOneTurn(senders);
+        assertEquals("peer", order.get(0), () -> order.toString());
+        assertEquals(CLIENTS + 1, order.size());
+    }
+
+    @Test
+    void clientsWaitInTheSocketUntilTheIntakeOpens() throws Exception {
+        Socket client = known(clientPort);
+        Socket peer = known(peerPort);
+        open.set(false);
+        client.getOutputStream().write('x');
+        exchange(peer);
+        assertEquals("peer", read.poll(20, TimeUnit.SECONDS));
+        assertTrue(read.isEmpty(), () -> read.toString());
+        open.set(true);
+        exchange(peer);
+        assertEquals('x', client.getInputStream().read());
+        assertEquals(0, load.waitingNow());
+    }
+
+    @Test
+    void aClientThatWaitsForTooLongIsReadAsLate() throws Exception {
+        Socket client = known(clientPort);
+        open.set(false);
+        exchange(client);
+        assertEquals("late", read.poll(20, TimeUnit.SECONDS));
+        open.set(true);
+        exchange(client);
+        assertEquals("client", read.poll(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aClientThatClosedWhileItWaitedIsForgotten() throws Exception {
+        Socket client = known(clientPort);
+        Socket other = known(clientPort);
+        open.set(false);
+        client.getOutputStream().write('x');
+        client.close();
+        exchange(other);
+        open.set(true);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            do {
+                exchange(other);
+            } while (load.waitingNow() > 0);
+        });
+    }
+
+    @Test
+    void otherThreadsHaveNoTurns() {
+        assertFalse(LoopTurns.current().isPresent());
+    }
+}
