@@ -92,7 +92,8 @@ final class FoundingIT {
     private void awaitShown(int httpPort, String text) {
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> cluster.client()
                 .send(cluster.client().request(HttpMethod.GET, httpPort, "/v1/cluster"))
-                .bodyAsString()
+                .bodyAsJsonObject()
+                .encode()
                 .contains(text));
     }
 }
