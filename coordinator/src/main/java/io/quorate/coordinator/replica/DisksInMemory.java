@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The memory of disks in a process without a disk of its own. It begins with nothing, so it might meet an empty disk
@@ -64,13 +65,16 @@ public final class DisksInMemory implements PeerDisks {
         if (agreedByMembers.isEmpty() && answered.size() < majority) {
             return Optional.of("waits until a majority of the members answers");
         }
-        Optional<DiskId> expected = agreedByMembers
-                .flatMap(disks -> disks.diskOf(meeting.replica()))
-                .or(() -> Optional.ofNullable(known.get(meeting.replica())));
-        if (expected.isEmpty()) {
-            known.put(meeting.replica(), meeting.disk());
-        }
-        return expected.filter(disk -> !disk.equals(meeting.disk()))
+        DiskId met = known.computeIfAbsent(
+                meeting.replica(), name -> agreedDisk(name).orElse(meeting.disk()));
+        // Before the members agreed, this process may have counted a disk that is not the one of the agreement.
+        return Stream.of(met, agreedDisk(meeting.replica()).orElse(met))
+                .filter(disk -> !disk.equals(meeting.disk()))
+                .findFirst()
                 .map(disk -> new OtherDisk(meeting.replica(), disk, meeting.disk()).withoutName());
+    }
+
+    private Optional<DiskId> agreedDisk(NodeId member) {
+        return agreedByMembers.flatMap(disks -> disks.diskOf(member));
     }
 }

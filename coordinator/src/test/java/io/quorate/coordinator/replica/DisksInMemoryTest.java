@@ -59,6 +59,20 @@ class DisksInMemoryTest {
         assertEquals(Optional.empty(), verdicts.get(N2));
     }
 
+    /** It counted one of them, so it must not count the other. A new process begins with the agreement. */
+    @Test
+    void ifTheMembersAgreeOnAnotherDiskThanTheOneThatWasCountedNeitherIsAccepted() {
+        meet(N1, new DiskId(1), Optional.empty());
+        meet(N3, EMPTY, Optional.empty());
+        assertEquals(Optional.empty(), verdicts.get(N3));
+        meet(N2, new DiskId(2), Optional.of(ALL));
+        meet(N3, EMPTY, Optional.empty());
+        assertTrue(verdicts.get(N3).isPresent());
+        meet(N3, new DiskId(3), Optional.of(ALL));
+        assertTrue(verdicts.get(N3).isPresent());
+        assertEquals(Optional.empty(), verdicts.get(N2));
+    }
+
     @Test
     void whatWaitsIsBounded() {
         for (int i = 0; i < 1_023; i++) {
