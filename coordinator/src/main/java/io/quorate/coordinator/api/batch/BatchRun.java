@@ -182,8 +182,15 @@ final class BatchRun {
         }
     }
 
-    private void read(int index, BatchItem item, Outcome outcome) {
-        int bytes = outcome.match(BYTES_READ);
+    void read(int index, BatchItem item, Outcome outcome) {
+        int bytes;
+        try {
+            bytes = outcome.match(BYTES_READ);
+        } catch (RuntimeException | Error e) {
+            Defects.report(e);
+            end(index, BatchResult.failed(item));
+            return;
+        }
         expectedBytes = Math.max(Math.max(bytes, expectedBytes / 2), EXPECTED_BYTES_MIN);
         if (holds(index, bytes)) {
             valueBytes += bytes;
