@@ -3,11 +3,8 @@ package io.quorate.node.lsm.commit;
 import io.quorate.common.time.Clock;
 import io.quorate.node.lsm.maintenance.Flusher;
 import io.quorate.node.lsm.manifest.Manifest;
-import io.quorate.node.lsm.memtable.ChunkPool;
-import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.recovery.OpenStore;
 import io.quorate.node.lsm.statistics.StoreCounters;
-import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.wal.Log;
 import java.io.IOException;
 import java.util.List;
@@ -23,14 +20,11 @@ final class GroupWriter {
     private final StoreCounters counters;
     private final Log log;
     private final Manifest manifest;
-    private final ChunkPool memory;
-    private final LiveView live;
+    private final Publication publication;
     private final Flusher flusher;
 
     // Any thread sets it, the log thread calls it.
     private volatile LongConsumer forceListener = forcedNs -> {};
-
-    private long sequence;
 
     GroupWriter(OpenStore store, Flusher flusher) {
         this.memtableBytes = store.options().memtables().bytes();
@@ -38,8 +32,7 @@ final class GroupWriter {
         this.counters = store.counters();
         this.log = store.recovered().log();
         this.manifest = store.recovered().manifest();
-        this.memory = store.recovered().memory();
-        this.live = store.live();
+        this.publication = new Publication(store);
         this.flusher = flusher;
     }
 
@@ -51,19 +44,17 @@ final class GroupWriter {
     }
 
     boolean isMemtableFull() {
-        return log.activeBytes() >= memtableBytes || live.current().active().bytes() >= memtableBytes;
+        return log.activeBytes() >= memtableBytes || publication.memtableBytes() >= memtableBytes;
     }
 
     double memtableFill() {
-        return (double) live.current().active().bytes() / memtableBytes;
+        return (double) publication.memtableBytes() / memtableBytes;
     }
 
     /** Begins another log segment and another memtable. The full one waits for its flush. */
     void rotate() throws IOException {
         long number = log.rotate(manifest::logStarted);
-        Memtable next = new Memtable(number, memory);
-        live.update(view -> view.rotate(next));
-        next.release();
+        publication.beginMemtable(number);
         flusher.flushSoon();
     }
 
@@ -89,16 +80,7 @@ final class GroupWriter {
 
     /** Makes the group visible. It must be durable already. */
     void publish(List<QueuedTask.Batch> group) {
-        Memtable memtable = live.current().active();
-        long before = sequence;
-        for (QueuedTask.Batch batch : group) {
-            for (QueuedTask.KeyedRecord entry : batch.entries) {
-                memtable.collect(entry.key(), entry.record(), ++sequence);
-            }
-        }
-        memtable.putCollected();
-        live.publish(sequence);
-        counters.writes.addAndGet(sequence - before);
+        counters.writes.addAndGet(publication.publish(group));
     }
 
     /** Says on disk that the last force succeeded, now that nothing more waits. */

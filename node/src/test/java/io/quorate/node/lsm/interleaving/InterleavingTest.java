@@ -22,6 +22,7 @@ class InterleavingTest {
     private static final List<String> DIVIDED = List.of(
             Committer.class.getName(),
             SourceChange.besides(Committer.class, "GroupWriter"),
+            SourceChange.besides(Committer.class, "Publication"),
             Memtable.class.getName(),
             LiveView.class.getName(),
             Flusher.class.getName(),

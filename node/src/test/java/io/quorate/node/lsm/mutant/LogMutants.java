@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.mutant;
 
+import io.quorate.node.lsm.recovery.Recovery;
 import io.quorate.node.lsm.wal.EndOfLog;
 import java.util.List;
 
@@ -47,7 +48,15 @@ final class LogMutants {
                             EndOfLog.class,
                             "-> started ? DAMAGED : this;",
                             "-> this;")
-                    .noticedBy("wal.EndOfLogTest"));
+                    .noticedBy("wal.EndOfLogTest"),
+            StoreMutant.of(
+                            "a start reuses old segments before the manifest is switched",
+                            Recovery.class,
+                            "        Manifest manifest = startManifest(log);\n",
+                            "        for (long each = old.logFloor(); each <= old.lastLog(); each++) {\n"
+                                    + "            log.reuse(each, next -> {});\n        }\n"
+                                    + "        Manifest manifest = startManifest(log);\n")
+                    .noticedBy("ReusedSegmentsTest"));
 
     private LogMutants() {}
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** What readers see too early: in an order that the writer must not have, or without a release or an acquire. */
 final class PublicationMutants {
-    private static final String GROUP_WRITER = SourceChange.besides(Committer.class, "GroupWriter");
+    private static final String PUBLICATION = SourceChange.besides(Committer.class, "Publication");
     private static final String NODES = SourceChange.besides(Memtable.class, "Nodes");
     private static final String SKIP_LIST = SourceChange.besides(Memtable.class, "SkipList");
     private static final String HASH_INDEX = SourceChange.besides(Memtable.class, "HashIndex");
@@ -19,12 +19,12 @@ final class PublicationMutants {
     private static final List<StoreMutant> ORDERS = Stream.of(
                     StoreMutant.of(
                             "a sequence is published before its writes",
-                            GROUP_WRITER,
+                            PUBLICATION,
                             "        memtable.putCollected();\n        live.publish(sequence);",
                             "        live.publish(sequence);\n        memtable.putCollected();"),
                     StoreMutant.of(
                             "each write of a batch is published by itself",
-                            GROUP_WRITER,
+                            PUBLICATION,
                             "memtable.collect(entry.key(), entry.record(), ++sequence);",
                             "memtable.put(entry.key(), entry.record(), ++sequence);\n        live.publish(sequence);"),
                     StoreMutant.of(

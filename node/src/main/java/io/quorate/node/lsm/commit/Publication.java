@@ -1,0 +1,56 @@
+package io.quorate.node.lsm.commit;
+
+import io.quorate.node.lsm.memtable.ChunkPool;
+import io.quorate.node.lsm.memtable.Memtable;
+import io.quorate.node.lsm.recovery.OpenStore;
+import io.quorate.node.lsm.view.LiveView;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Makes durable groups visible: the only class that writes to the active memtable, replaces it, and says up to which
+ * write it is complete. The log thread owns it.
+ *
+ * <ul>
+ *   <li>All writes of a group are in the memtable before its last sequence is published. So a scan sees all of a batch
+ *       or nothing.
+ *   <li>A group is published before the memtable is replaced. So a view and a sequence that a reader finds together
+ *       belong together, see {@link LiveView#snapshot}.
+ * </ul>
+ */
+final class Publication {
+    private final LiveView live;
+    private final ChunkPool memory;
+    private long sequence;
+
+    Publication(OpenStore store) {
+        this.live = store.live();
+        this.memory = store.recovered().memory();
+    }
+
+    /** How much memory the active memtable takes. */
+    long memtableBytes() {
+        return live.current().active().bytes();
+    }
+
+    /** Makes a group visible. It must be durable already. Returns how many writes it has. */
+    long publish(List<QueuedTask.Batch> group) {
+        Memtable memtable = live.current().active();
+        long before = sequence;
+        for (QueuedTask.Batch batch : group) {
+            for (QueuedTask.KeyedRecord entry : batch.entries) {
+                memtable.collect(entry.key(), entry.record(), ++sequence);
+            }
+        }
+        memtable.putCollected();
+        live.publish(sequence);
+        return sequence - before;
+    }
+
+    /** The next group goes into another memtable. The present one waits for its flush. */
+    void beginMemtable(long logNumber) throws IOException {
+        Memtable next = new Memtable(logNumber, memory);
+        live.update(view -> view.rotate(next));
+        next.release();
+    }
+}
