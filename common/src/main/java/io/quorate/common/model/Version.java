@@ -27,6 +27,14 @@ public record Version(long timestamp, long session, long counter, long step) imp
         return order == 0 ? Long.compareUnsigned(step, other.step) : order;
     }
 
+    /**
+     * The highest version of an instant: above every version that was minted at that time or before, as no session is
+     * {@code ~0}. Of no instant, which is 0, it is {@link #ZERO}.
+     */
+    public static Version ofInstant(long timestamp) {
+        return timestamp == 0 ? ZERO : new Version(timestamp, ~0L, 0, 0);
+    }
+
     public boolean isAfter(Version other) {
         return compareTo(other) > 0;
     }

@@ -80,6 +80,11 @@ public final class HybridClock {
         return skewMsMax;
     }
 
+    /** The first timestamp of an instant, in milliseconds since 1970. */
+    public static long timestampOf(long ms) {
+        return ms << COUNTER_BITS;
+    }
+
     /** The wall-clock part of a timestamp, in milliseconds since 1970. */
     public static long millisOf(long timestamp) {
         return timestamp >>> COUNTER_BITS;

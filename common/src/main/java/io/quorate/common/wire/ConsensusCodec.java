@@ -18,10 +18,12 @@ final class ConsensusCodec {
         RecordCodec.writeKey(out, prepare.key());
         RecordCodec.writeBallot(out, prepare.ballot());
         RecordCodec.writeRequest(out, prepare.request());
+        out.writeVarint(prepare.demandedAge());
     }
 
     static Prepare readPrepare(BytesReader in) {
-        return new Prepare(RecordCodec.readKey(in), RecordCodec.readBallot(in), RecordCodec.readRequest(in));
+        return new Prepare(
+                RecordCodec.readKey(in), RecordCodec.readBallot(in), RecordCodec.readRequest(in), in.readVarint());
     }
 
     static void writePromise(BytesWriter out, Promise promise) {
@@ -29,6 +31,7 @@ final class ConsensusCodec {
         RegisterCodec.writeAccepted(out, promise.accepted());
         RecordCodec.writeBallot(out, promise.voted());
         TraceCodec.writeTrace(out, promise.trace());
+        HorizonCodec.write(out, promise.horizon());
     }
 
     static Promise readPromise(BytesReader in) {
@@ -36,7 +39,8 @@ final class ConsensusCodec {
                 RecordCodec.readRecord(in),
                 RegisterCodec.readAccepted(in),
                 RecordCodec.readBallot(in),
-                TraceCodec.readTrace(in));
+                TraceCodec.readTrace(in),
+                HorizonCodec.read(in));
     }
 
     static void writeAccept(BytesWriter out, Accept accept) {

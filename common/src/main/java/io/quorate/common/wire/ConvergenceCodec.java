@@ -26,27 +26,29 @@ import java.util.List;
  *
  * <pre>
  * Digest    := pass | range | entries max varint | bytes max varint | hurried u8
- * pass      := number varint | started: ms since 1970 varint | next: bound | verified: slots
+ * pass      := number varint | started: ms since 1970 varint | fence u64 | next: bound | verified: slots
  * slots     := 32 bytes, see SlotSet
- * Digests   := digest | end: bound | bytes varint | hurries u8
+ * Digests   := digest | end: bound | bytes varint | hurries u8 | deleted varint
  * ListRange := range | slots
  * Listed    := entry, as many as there are to the end of the frame
  * entry     := key | flags u8 | version
  * Fetch     := bytes max varint | key, as many as there are to the end of the frame
- * Fetched   := (key | record), as many as there are to the end of the frame
+ * Fetched   := age varint | (key | record), as many as there are to the end of the frame
  * PassEnd   := pass
  *
  * flags     7 6 5 4 3 2 1 0
- *           0 0 0 0 0 | | +-- 1: a tombstone
- *                     | +---- 1: a conditional write above it is accepted
- *                     +------ 1: a value that has expired
+ *           0 0 0 0 | | | +-- 1: a tombstone
+ *                   | | +---- 1: a conditional write above it is accepted
+ *                   | +------ 1: a value that has expired
+ *                   +-------- 1: the replica has forgotten the tombstone
  * </pre>
  */
 final class ConvergenceCodec {
     private static final int FLAG_TOMBSTONE = 1;
     private static final int FLAG_PROPOSAL = 2;
     private static final int FLAG_EXPIRED = 4;
-    private static final int FLAGS_MAX = 7;
+    private static final int FLAG_FORGOTTEN = 8;
+    private static final int FLAGS_MAX = 15;
 
     private ConvergenceCodec() {}
 
@@ -75,12 +77,14 @@ final class ConvergenceCodec {
     private static void writePass(BytesWriter out, PassProgress pass) {
         out.writeVarint(pass.number());
         out.writeVarint(pass.startedMs());
+        out.writeLong(pass.fence());
         KeyRangeCodec.writeBound(out, pass.next());
         pass.verified().write(out);
     }
 
     private static PassProgress readPass(BytesReader in) {
-        return new PassProgress(in.readVarint(), in.readVarint(), KeyRangeCodec.readBound(in), SlotSet.read(in));
+        return new PassProgress(
+                in.readVarint(), in.readVarint(), in.readLong(), KeyRangeCodec.readBound(in), SlotSet.read(in));
     }
 
     static void writeDigests(BytesWriter out, Digests digests) {
@@ -88,10 +92,12 @@ final class ConvergenceCodec {
         KeyRangeCodec.writeBound(out, digests.end());
         out.writeVarint(digests.bytes());
         out.writeFlag(digests.hurries());
+        out.writeVarint(digests.deleted());
     }
 
     static Digests readDigests(BytesReader in) {
-        return new Digests(RangeDigest.read(in), KeyRangeCodec.readBound(in), in.readVarint(), in.readFlag());
+        return new Digests(
+                RangeDigest.read(in), KeyRangeCodec.readBound(in), in.readVarint(), in.readFlag(), in.readVarint());
     }
 
     static void writeList(BytesWriter out, ListRange list) {
@@ -111,7 +117,8 @@ final class ConvergenceCodec {
         RecordCodec.writeKey(out, entry.key());
         out.writeByte((entry.tombstone() ? FLAG_TOMBSTONE : 0)
                 | (entry.hasProposal() ? FLAG_PROPOSAL : 0)
-                | (entry.hasExpired() ? FLAG_EXPIRED : 0));
+                | (entry.hasExpired() ? FLAG_EXPIRED : 0)
+                | (entry.forgotten() ? FLAG_FORGOTTEN : 0));
         RecordCodec.writeVersion(out, entry.version());
     }
 
@@ -131,7 +138,12 @@ final class ConvergenceCodec {
         }
         Version version = RecordCodec.readVersion(in);
         return new ListedEntry(
-                key, version, (flags & FLAG_TOMBSTONE) != 0, (flags & FLAG_PROPOSAL) != 0, (flags & FLAG_EXPIRED) != 0);
+                key,
+                version,
+                (flags & FLAG_TOMBSTONE) != 0,
+                (flags & FLAG_PROPOSAL) != 0,
+                (flags & FLAG_EXPIRED) != 0,
+                (flags & FLAG_FORGOTTEN) != 0);
     }
 
     static void writeFetch(BytesWriter out, Fetch fetch) {
@@ -152,6 +164,7 @@ final class ConvergenceCodec {
     }
 
     static void writeFetched(BytesWriter out, Fetched fetched) {
+        out.writeVarint(fetched.age());
         fetched.records().forEach(each -> {
             RecordCodec.writeKey(out, each.key());
             RecordCodec.writeRecord(out, each.record());
@@ -159,11 +172,12 @@ final class ConvergenceCodec {
     }
 
     static Fetched readFetched(BytesReader in) {
+        long age = in.readVarint();
         List<HeldRecord> records = new ArrayList<>();
         while (in.remaining() > 0) {
             records.add(new HeldRecord(RecordCodec.readKey(in), RecordCodec.readRecord(in)));
         }
-        return new Fetched(records);
+        return new Fetched(records, age);
     }
 
     static void writePassEnd(BytesWriter out, PassEnd end) {

@@ -1,5 +1,7 @@
 package io.quorate.common.wire;
 
+import io.quorate.common.convergence.DeletedKey;
+import io.quorate.common.convergence.DeletionState;
 import io.quorate.common.convergence.HeldRecord;
 import io.quorate.common.convergence.ListedEntry;
 import io.quorate.common.convergence.PassProgress;
@@ -11,6 +13,7 @@ import io.quorate.common.model.Coded;
 import io.quorate.common.model.Direction;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Hint;
+import io.quorate.common.model.Horizon;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.MemberDisks;
@@ -20,13 +23,16 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.ScanEntry;
+import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.model.request.RequestResult;
 import io.quorate.common.model.request.RequestTrace;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** All messages between two processes of a cluster. Each request is declared beside its replies. */
 public sealed interface Message {
@@ -55,6 +61,11 @@ public sealed interface Message {
     sealed interface Request extends Message {
         /** The type of the reply that does, or shows, what is asked for. Instead of it a {@link No} may come. */
         Class<? extends Yes> yes();
+
+        /** The replica raises its age to this one, durably, before it begins with the request. 0 asks for nothing. */
+        default long demandedAge() {
+            return 0;
+        }
     }
 
     /**
@@ -140,6 +151,8 @@ public sealed interface Message {
 
         /** An unfinished conditional write that the replica has accepted, if it is newer than the register. */
         Optional<Proposal> accepted();
+
+        Horizon horizon();
     }
 
     /** A yes of anti-entropy. */
@@ -262,7 +275,7 @@ public sealed interface Message {
      * prepare a write. A replica without disk space for that write rejects the query, so the write is refused before
      * any replica stores it.
      */
-    record Query(Key key, boolean withContent, Purpose purpose) implements Request {
+    record Query(Key key, boolean withContent, Purpose purpose, long demandedAge) implements Request {
         public enum Purpose implements Coded {
             READ(0),
             /** A STORE of a value follows. */
@@ -286,6 +299,10 @@ public sealed interface Message {
             this(key, withContent, Purpose.READ);
         }
 
+        public Query(Key key, boolean withContent, Purpose purpose) {
+            this(key, withContent, purpose, 0);
+        }
+
         @Override
         public Class<? extends Yes> yes() {
             return RegisterReply.class;
@@ -293,9 +310,13 @@ public sealed interface Message {
     }
 
     /** A register. */
-    record RecordReply(Record record, Optional<Proposal> accepted) implements RegisterReply {
+    record RecordReply(Record record, Optional<Proposal> accepted, Horizon horizon) implements RegisterReply {
         public RecordReply(Record record) {
             this(record, Optional.empty());
+        }
+
+        public RecordReply(Record record, Optional<Proposal> accepted) {
+            this(record, accepted, Horizon.NONE);
         }
 
         @Override
@@ -320,10 +341,19 @@ public sealed interface Message {
     }
 
     /** A register without its content. */
-    record VersionReply(Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted)
+    record VersionReply(
+            Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted, Horizon horizon)
             implements RegisterReply {
+        public VersionReply(Version version, boolean tombstone, long expiresAtMs, Optional<Proposal> accepted) {
+            this(version, tombstone, expiresAtMs, accepted, Horizon.NONE);
+        }
+
         public static VersionReply of(Record record, Optional<Proposal> accepted) {
-            return new VersionReply(record.version(), record.isTombstone(), record.expiresAtMs(), accepted);
+            return of(record, accepted, Horizon.NONE);
+        }
+
+        public static VersionReply of(Record record, Optional<Proposal> accepted, Horizon horizon) {
+            return new VersionReply(record.version(), record.isTombstone(), record.expiresAtMs(), accepted, horizon);
         }
 
         @Override
@@ -337,15 +367,27 @@ public sealed interface Message {
      *
      * @param missed the members that the record is not sent to, as bits by their places in the order of names. A
      *     replica that stores the record keeps a {@link Hint} for each of them, durably together with it
+     * @param evidenceAge of a repair: the lowest age among the replies from which the record was learned. Empty if its
+     *     writer sends it
      */
-    record StoreRequest(Key key, Record record, int missed) implements Request {
-        /** The record is sent to all replicas. */
+    record StoreRequest(Key key, Record record, int missed, OptionalLong evidenceAge) implements Request {
+        /** The second round of a plain write. The record is sent to all replicas. */
         public StoreRequest(Key key, Record record) {
             this(key, record, 0);
         }
 
+        /** The second round of a plain write. */
+        public StoreRequest(Key key, Record record, int missed) {
+            this(key, record, missed, OptionalLong.empty());
+        }
+
+        /** Brings a record that replicas showed to one that lacks it. */
+        public static StoreRequest repair(Key key, Record record, long evidenceAge) {
+            return new StoreRequest(key, record, 0, OptionalLong.of(evidenceAge));
+        }
+
         public StoreRequest withMissed(int members) {
-            return new StoreRequest(key, record, members);
+            return new StoreRequest(key, record, members, evidenceAge);
         }
 
         public Hint hint() {
@@ -371,9 +413,13 @@ public sealed interface Message {
      *
      * @param request the request whose trace the reply shows, or {@link RequestId#NONE} for no trace
      */
-    record Prepare(Key key, Ballot ballot, RequestId request) implements Request {
+    record Prepare(Key key, Ballot ballot, RequestId request, long demandedAge) implements Request {
         public Prepare(Key key, Ballot ballot) {
             this(key, ballot, RequestId.NONE);
+        }
+
+        public Prepare(Key key, Ballot ballot, RequestId request) {
+            this(key, ballot, request, 0);
         }
 
         @Override
@@ -390,7 +436,25 @@ public sealed interface Message {
      *     lower ballot was not chosen, unless the register is newer than that record
      * @param trace what the replica remembers of the request that PREPARE named
      */
-    record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) implements KeyReply {
+    record Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace, Horizon horizon)
+            implements KeyReply {
+        public Promise(Record record, Optional<Proposal> accepted, Ballot voted, RequestTrace trace) {
+            this(record, accepted, voted, trace, Horizon.NONE);
+        }
+
+        /** The newest register. If all show the key as absent, a tombstone at the highest floor that they tell (C2). */
+        public static Record base(Collection<Promise> promises) {
+            Record newest = Record.NEVER_WRITTEN;
+            long floor = 0;
+            for (Promise promise : promises) {
+                newest = Record.newest(newest, promise.record);
+                floor = Math.max(floor, promise.horizon.floor());
+            }
+            return newest.version().equals(Version.ZERO)
+                    ? new Record(Version.ofInstant(floor), Tombstone.TOMBSTONE)
+                    : newest;
+        }
+
         @Override
         public long contentBytes() {
             return Message.contentBytes(record) + Message.contentBytes(accepted);
@@ -470,7 +534,12 @@ public sealed interface Message {
      * @param withValues whether to show values, or only that they are there
      * @param limits where the replica may stop
      */
-    record Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits) implements Request {
+    record Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits, long demandedAge)
+            implements Request {
+        public Scan(KeyRange range, Direction direction, boolean withValues, ScanLimits limits) {
+            this(range, direction, withValues, limits, 0);
+        }
+
         @Override
         public Class<? extends Yes> yes() {
             return ScanReply.class;
@@ -484,8 +553,13 @@ public sealed interface Message {
      * @param entries in the order of the scan
      * @param complete whether the replica looked through the whole range. Otherwise it stopped behind its last entry,
      *     and there is at least one
+     * @param horizon its floor is the highest one of all slots
      */
-    record ScanReply(List<ScanEntry> entries, boolean complete) implements Yes {
+    record ScanReply(List<ScanEntry> entries, boolean complete, Horizon horizon) implements Yes {
+        public ScanReply(List<ScanEntry> entries, boolean complete) {
+            this(entries, complete, Horizon.NONE);
+        }
+
         @Override
         public long contentBytes() {
             long bytes = 0;
@@ -590,8 +664,14 @@ public sealed interface Message {
      * @param end the key before which the replica stopped, or empty if it read the whole range
      * @param bytes about how many bytes of keys and values it read
      * @param hurries whether an operator asked the replica for a pass at once
+     * @param deleted how many of the keys {@link ListDeleted} would show
      */
-    record Digests(RangeDigest digest, Optional<Key> end, long bytes, boolean hurries) implements RangeReply {}
+    record Digests(RangeDigest digest, Optional<Key> end, long bytes, boolean hurries, long deleted)
+            implements RangeReply {
+        public Digests(RangeDigest digest, Optional<Key> end, long bytes, boolean hurries) {
+            this(digest, end, bytes, hurries, 0);
+        }
+    }
 
     /** Asks for the registers behind a digest, without their contents. */
     record ListRange(KeyRange range, SlotSet slots) implements Request {
@@ -618,8 +698,12 @@ public sealed interface Message {
         }
     }
 
-    /** The registers of the first of those keys, in their order. */
-    record Fetched(List<HeldRecord> records) implements RangeReply {
+    /**
+     * The registers of the first of those keys, in their order.
+     *
+     * @param age of the replica, read before the registers
+     */
+    record Fetched(List<HeldRecord> records, long age) implements RangeReply {
         @Override
         public long contentBytes() {
             return records.stream()
@@ -671,6 +755,114 @@ public sealed interface Message {
             return Subject.RANGE;
         }
     }
+
+    /** The record is below the replica's fence, and its register does not stem from it. Sent to a writer. */
+    record Fenced(long fence) implements NoEffect {
+        @Override
+        public String explanation() {
+            return "fenced: the write is older than what the replica takes from a writer";
+        }
+    }
+
+    /**
+     * The key is absent, and the record of a repair is below the floor. It may have been deleted and forgotten since it
+     * was learned.
+     *
+     * @param age of the replica. Evidence that is no older may be stored
+     */
+    record Outdated(long age) implements NoEffect {
+        @Override
+        public String explanation() {
+            return "outdated: the key is absent, and may have been deleted since the record was read";
+        }
+    }
+
+    /** Asks for the numbers of forgetting, and for the time of the replica's clock. */
+    record ForgettingQuery() implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return ForgettingNumbers.class;
+        }
+    }
+
+    /**
+     * @param age how many rounds of forgetting the replica knows of
+     * @param fence the instant up to which it takes no record from a writer
+     * @param wallMs its wall clock
+     */
+    record ForgettingNumbers(long age, long fence, long wallMs) implements RangeReply {}
+
+    /**
+     * Asks a replica to raise its fence, and its age.
+     *
+     * @param fence an instant. From then on the replica takes no record of a writer at or below it
+     */
+    record RaiseFence(long fence, long age) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Raised.class;
+        }
+    }
+
+    /**
+     * All replicas had this fence, and then agreed on every key of these slots.
+     *
+     * @param floor that fence
+     */
+    record RaiseFloor(long floor, SlotSet slots) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Raised.class;
+        }
+    }
+
+    /** The numbers are durable. */
+    record Raised() implements RangeReply {}
+
+    /** Asks which keys of a range could be forgotten: tombstones below the floor, and acceptors without a register. */
+    record ListDeleted(KeyRange range, SlotSet slots) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Deleted.class;
+        }
+    }
+
+    /** @param entries in the order of their keys, at most {@value #ENTRIES_MAX} */
+    record Deleted(List<DeletedKey> entries) implements RangeReply {
+        public static final int ENTRIES_MAX = 1_000;
+    }
+
+    /** First half of a round of forgetting: asks what a replica holds of some keys. */
+    record Confirm(List<Key> keys) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return Confirmed.class;
+        }
+    }
+
+    /**
+     * What the replica holds. It reads the register of each key, then the acceptor, and the two numbers last.
+     *
+     * @param states in the order of the keys
+     * @param promised the highest ballot that it promised for one of the keys, or its floor of ballots
+     */
+    record Confirmed(List<DeletionState> states, Ballot promised, long age) implements RangeReply {}
+
+    /**
+     * Second half of a round of forgetting: all replicas hold the same of each of these keys.
+     *
+     * @param round its number: above the age that any replica had when it confirmed
+     * @param promised the highest ballot that any replica had promised for one of the keys
+     */
+    record Forget(long round, Ballot promised, List<DeletedKey> keys) implements Request {
+        @Override
+        public Class<? extends Yes> yes() {
+            return ForgettingDone.class;
+        }
+    }
+
+    /** @param keys how many of them are forgotten */
+    record ForgettingDone(int keys) implements RangeReply {}
 
     /** Asks a replica about itself. */
     record Inspect() implements Request {

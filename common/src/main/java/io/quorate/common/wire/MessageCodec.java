@@ -12,20 +12,30 @@ import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.AgreeOnMembers;
+import io.quorate.common.wire.Message.Confirm;
+import io.quorate.common.wire.Message.Confirmed;
+import io.quorate.common.wire.Message.Deleted;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Digests;
+import io.quorate.common.wire.Message.Fenced;
 import io.quorate.common.wire.Message.Fetch;
 import io.quorate.common.wire.Message.Fetched;
+import io.quorate.common.wire.Message.Forget;
+import io.quorate.common.wire.Message.ForgettingDone;
+import io.quorate.common.wire.Message.ForgettingNumbers;
+import io.quorate.common.wire.Message.ForgettingQuery;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Lacks;
+import io.quorate.common.wire.Message.ListDeleted;
 import io.quorate.common.wire.Message.ListRange;
 import io.quorate.common.wire.Message.Listed;
 import io.quorate.common.wire.Message.MembersAgreed;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.PassNoted;
 import io.quorate.common.wire.Message.Ping;
@@ -34,6 +44,9 @@ import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RaiseFence;
+import io.quorate.common.wire.Message.RaiseFloor;
+import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.ReplicaStatus;
@@ -61,17 +74,17 @@ import java.util.stream.Collectors;
  *  3 HandshakeRefusal   cause u8 | detail string
  *  4 Ping               -
  *  5 Pong               wall ms u64 | voting status u8
- *  6 Query              with content u8 | purpose u8 | key
- *  7 RecordReply        record | accepted u8 | [proposal]
+ *  6 Query              with content u8 | purpose u8 | demanded age varint | key
+ *  7 RecordReply        record | accepted u8 | [proposal] | horizon, see HorizonCodec
  *  8 VersionReply       0: never expires, 1: tombstone, 2: expires u8 | version | [expiry: ms since 1970 varint]
- *                       | accepted u8 | [proposal]
- *  9 StoreRequest       missed varint | key | record
+ *                       | accepted u8 | [proposal] | horizon
+ *  9 StoreRequest       missed varint | 0: of a writer, otherwise 1 + age of the evidence varint | key | record
  * 10 Stored             -
  * 11 Inspect            -
  * 12 ReplicaStatus      see ReplicaStatusCodec
  * 13 Rejected           cause u8 | detail string
- * 14 Prepare            key | ballot | request u64, u64
- * 15 Promise            record | accepted u8 | [proposal] | voted ballot | trace
+ * 14 Prepare            key | ballot | request u64, u64 | demanded age varint
+ * 15 Promise            record | accepted u8 | [proposal] | voted ballot | trace | horizon
  * 16 Accept             key | proposal
  * 17 Accepted           -
  * 18 Preempted          ballot
@@ -95,6 +108,19 @@ import java.util.stream.Collectors;
  * 37 PassNoted          hurries u8
  * 38 AgreeOnMembers     disks: members u8 | (member string | disk u64), as many, in the order of their names
  * 39 MembersAgreed      founded u8
+ * 42 Fenced             fence u64
+ * 43 Outdated           age varint
+ * 44 ForgettingQuery    -
+ * 45 ForgettingNumbers  see ForgettingCodec
+ * 46 RaiseFence         see ForgettingCodec
+ * 47 RaiseFloor         see ForgettingCodec
+ * 48 Raised             -
+ * 49 ListDeleted        see ForgettingCodec
+ * 50 Deleted            see ForgettingCodec
+ * 51 Confirm            see ForgettingCodec
+ * 52 Confirmed          see ForgettingCodec
+ * 53 Forget             see ForgettingCodec
+ * 54 ForgettingDone     keys varint
  * </pre>
  */
 public final class MessageCodec {
@@ -163,7 +189,28 @@ public final class MessageCodec {
                     39,
                     MembersAgreed.class,
                     (out, agreed) -> out.writeFlag(agreed.founded()),
-                    in -> new MembersAgreed(in.readFlag())));
+                    in -> new MembersAgreed(in.readFlag())),
+            format(42, Fenced.class, (out, fenced) -> out.writeLong(fenced.fence()), in -> new Fenced(in.readLong())),
+            format(
+                    43,
+                    Outdated.class,
+                    (out, outdated) -> out.writeVarint(outdated.age()),
+                    in -> new Outdated(in.readVarint())),
+            MessageFormat.empty(44, new ForgettingQuery()),
+            format(45, ForgettingNumbers.class, ForgettingCodec::writeNumbers, ForgettingCodec::readNumbers),
+            format(46, RaiseFence.class, ForgettingCodec::writeRaiseFence, ForgettingCodec::readRaiseFence),
+            format(47, RaiseFloor.class, ForgettingCodec::writeRaiseFloor, ForgettingCodec::readRaiseFloor),
+            MessageFormat.empty(48, new Raised()),
+            format(49, ListDeleted.class, ForgettingCodec::writeListDeleted, ForgettingCodec::readListDeleted),
+            format(50, Deleted.class, ForgettingCodec::writeDeleted, ForgettingCodec::readDeleted),
+            format(51, Confirm.class, ForgettingCodec::writeConfirm, ForgettingCodec::readConfirm),
+            format(52, Confirmed.class, ForgettingCodec::writeConfirmed, ForgettingCodec::readConfirmed),
+            format(53, Forget.class, ForgettingCodec::writeForget, ForgettingCodec::readForget),
+            format(
+                    54,
+                    ForgettingDone.class,
+                    (out, done) -> out.writeVarint(done.keys()),
+                    in -> new ForgettingDone(in.readVarint(Deleted.ENTRIES_MAX))));
 
     /** Two formats of one message or one code do not get past here. */
     private static final Map<Class<?>, MessageFormat<?>> BY_TYPE =

@@ -14,6 +14,7 @@ import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.VersionReply;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The messages of reads and plain writes as bytes. {@link MessageCodec} draws them. */
 final class RegisterCodec {
@@ -28,22 +29,25 @@ final class RegisterCodec {
     static void writeQuery(BytesWriter out, Query query) {
         out.writeFlag(query.withContent());
         PURPOSES.write(out, query.purpose());
+        out.writeVarint(query.demandedAge());
         RecordCodec.writeKey(out, query.key());
     }
 
     static Query readQuery(BytesReader in) {
         boolean withContent = in.readFlag();
         Query.Purpose purpose = PURPOSES.read(in);
-        return new Query(RecordCodec.readKey(in), withContent, purpose);
+        long demandedAge = in.readVarint();
+        return new Query(RecordCodec.readKey(in), withContent, purpose, demandedAge);
     }
 
     static void writeRecordReply(BytesWriter out, RecordReply reply) {
         RecordCodec.writeRecord(out, reply.record());
         writeAccepted(out, reply.accepted());
+        HorizonCodec.write(out, reply.horizon());
     }
 
     static RecordReply readRecordReply(BytesReader in) {
-        return new RecordReply(RecordCodec.readRecord(in), readAccepted(in));
+        return new RecordReply(RecordCodec.readRecord(in), readAccepted(in), HorizonCodec.read(in));
     }
 
     static void writeVersionReply(BytesWriter out, VersionReply reply) {
@@ -54,6 +58,7 @@ final class RegisterCodec {
             out.writeVarint(reply.expiresAtMs());
         }
         writeAccepted(out, reply.accepted());
+        HorizonCodec.write(out, reply.horizon());
     }
 
     static VersionReply readVersionReply(BytesReader in) {
@@ -63,18 +68,22 @@ final class RegisterCodec {
         }
         Version version = RecordCodec.readVersion(in);
         long expiresAtMs = content == CONTENT_EXPIRES ? RecordCodec.readExpiry(in) : Value.NEVER_EXPIRES;
-        return new VersionReply(version, content == CONTENT_TOMBSTONE, expiresAtMs, readAccepted(in));
+        return new VersionReply(
+                version, content == CONTENT_TOMBSTONE, expiresAtMs, readAccepted(in), HorizonCodec.read(in));
     }
 
     static void writeStore(BytesWriter out, StoreRequest store) {
         out.writeVarint(store.missed());
+        out.writeVarint(store.evidenceAge().isPresent() ? store.evidenceAge().getAsLong() + 1 : 0);
         RecordCodec.writeKey(out, store.key());
         RecordCodec.writeRecord(out, store.record());
     }
 
     static StoreRequest readStore(BytesReader in) {
         int missed = in.readVarint((1 << Placement.MEMBERS_MAX) - 1);
-        return new StoreRequest(RecordCodec.readKey(in), RecordCodec.readRecord(in), missed);
+        long origin = in.readVarint();
+        OptionalLong evidenceAge = origin == 0 ? OptionalLong.empty() : OptionalLong.of(origin - 1);
+        return new StoreRequest(RecordCodec.readKey(in), RecordCodec.readRecord(in), missed, evidenceAge);
     }
 
     static void writeAccepted(BytesWriter out, Optional<Proposal> accepted) {

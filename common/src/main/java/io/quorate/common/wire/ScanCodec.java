@@ -5,6 +5,7 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.Horizon;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.RequestId;
@@ -22,7 +23,8 @@ import java.util.Optional;
  *
  * <pre>
  * Scan      := flags u8 | [start: key] | [end: key] | values max varint | visits max varint | bytes max varint
- * ScanReply := complete u8 | entry, as many as there are to the end of the frame
+ *              | demanded age varint
+ * ScanReply := complete u8 | horizon | entry, as many as there are to the end of the frame
  * entry     := key | head u8 | body; head has 4 added to it if a conditional write above the register is accepted
  * body      := record                                          if head is 0
  *            | version                                         if head is 1: a value that was not asked for
@@ -68,6 +70,7 @@ final class ScanCodec {
         out.writeVarint(scan.limits().valuesMax());
         out.writeVarint(scan.limits().visitsMax());
         out.writeVarint(scan.limits().bytesMax());
+        out.writeVarint(scan.demandedAge());
     }
 
     static Scan readScan(BytesReader in) {
@@ -80,7 +83,8 @@ final class ScanCodec {
                 range,
                 (flags & FLAG_DESCENDING) == 0 ? Direction.ASCENDING : Direction.DESCENDING,
                 (flags & FLAG_WITH_VALUES) != 0,
-                readLimits(in));
+                readLimits(in),
+                in.readVarint());
     }
 
     private static Optional<Key> readBound(BytesReader in, int flag) {
@@ -100,6 +104,7 @@ final class ScanCodec {
 
     static void writeReply(BytesWriter out, ScanReply reply) {
         out.writeFlag(reply.complete());
+        HorizonCodec.write(out, reply.horizon());
         reply.entries().forEach(entry -> write(out, entry));
     }
 
@@ -135,6 +140,7 @@ final class ScanCodec {
 
     static ScanReply readReply(BytesReader in) {
         boolean complete = in.readFlag();
+        Horizon horizon = HorizonCodec.read(in);
         List<ScanEntry> entries = new ArrayList<>();
         while (in.remaining() > 0) {
             entries.add(readEntry(in));
@@ -142,7 +148,7 @@ final class ScanCodec {
         if (!complete && entries.isEmpty()) {
             throw new MalformedException("scan reply without an entry that says there are more");
         }
-        return new ScanReply(entries, complete);
+        return new ScanReply(entries, complete, horizon);
     }
 
     private static ScanEntry readEntry(BytesReader in) {

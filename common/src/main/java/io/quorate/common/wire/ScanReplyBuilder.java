@@ -1,5 +1,6 @@
 package io.quorate.common.wire;
 
+import io.quorate.common.model.Horizon;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.ScanEntry;
@@ -45,8 +46,13 @@ public final class ScanReplyBuilder {
                 || bytes + size > limits.bytesMax();
     }
 
-    /** @param complete whether no register in the range comes after the last one added */
+    /** Of a replica that never forgot anything. */
     public ScanReply build(boolean complete) {
-        return new ScanReply(entries, complete);
+        return build(complete, Horizon.NONE);
+    }
+
+    /** @param complete whether no register in the range comes after the last one added */
+    public ScanReply build(boolean complete, Horizon horizon) {
+        return new ScanReply(entries, complete, horizon);
     }
 }

@@ -9,6 +9,8 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.common.codec.MalformedException;
 import io.quorate.common.codec.RecordCodec;
+import io.quorate.common.convergence.DeletedKey;
+import io.quorate.common.convergence.DeletionState;
 import io.quorate.common.convergence.HeldRecord;
 import io.quorate.common.convergence.ListedEntry;
 import io.quorate.common.convergence.PassProgress;
@@ -21,6 +23,7 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.model.DiskSpace;
 import io.quorate.common.model.Hint;
+import io.quorate.common.model.Horizon;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.MemberDisks;
@@ -133,7 +136,7 @@ class FrameDecoderTest {
             new Message.RequestStatusQuery(Key.of("k"), new RequestId(-5, 6)),
             new Message.RequestStatusReply(RequestTrace.NONE),
             new Message.Digest(
-                    PassProgress.begin(7, 1_700_000_000_000L).after(Key.of("m"), SlotSet.of(IntStream.of(3, 255))),
+                    PassProgress.begin(7, 1_700_000_000_000L, 0).after(Key.of("m"), SlotSet.of(IntStream.of(3, 255))),
                     new KeyRange(Optional.of(Key.of("m")), Optional.of(Key.of("q"))),
                     new WalkLimits(4_096, 4 << 20),
                     true),
@@ -145,9 +148,47 @@ class FrameDecoderTest {
                     new ListedEntry(Key.of("k"), VERSION, true, false, false),
                     new ListedEntry(Key.of("l"), Version.ZERO, false, true, true))),
             new Message.Fetch(List.of(Key.of("k"), Key.of("l")), 1 << 10),
-            new Message.Fetched(List.of(
-                    new HeldRecord(Key.of("k"), REPEATABLE), new HeldRecord(Key.of("l"), Record.NEVER_WRITTEN))),
-            new Message.PassEnd(PassProgress.begin(8, 1_700_000_000_001L).complete(SlotSet.NONE)),
+            new Message.Fetched(
+                    List.of(new HeldRecord(Key.of("k"), REPEATABLE), new HeldRecord(Key.of("l"), Record.NEVER_WRITTEN)),
+                    3),
+            new Message.Listed(List.of(new ListedEntry(Key.of("k"), VERSION, true, false, false, true))),
+            new Message.Digests(digest(), Optional.empty(), 0, false, 7),
+            new Message.Query(Key.of("k"), true, Message.Query.Purpose.READ, 12),
+            new Message.Prepare(Key.of("k"), new Ballot(1, 2, 3), new RequestId(-5, 6), 13),
+            new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1), 14),
+            new Message.RecordReply(REPEATABLE, Optional.empty(), new Horizon(1, 0, 0, 9)),
+            new Message.VersionReply(
+                    Version.ZERO, true, Value.NEVER_EXPIRES, Optional.empty(), new Horizon(0, 3, -4L >>> 1, 0)),
+            new Message.Promise(
+                    Record.NEVER_WRITTEN,
+                    Optional.empty(),
+                    new Ballot(1, 2, 3),
+                    RequestTrace.NONE,
+                    new Horizon(1, 2, 3, 0)),
+            new Message.ScanReply(List.of(), true, new Horizon(1, 2, 3, 0)),
+            Message.StoreRequest.repair(Key.of("k"), REPEATABLE, 0),
+            Message.StoreRequest.repair(Key.of("k"), REPEATABLE, 300).withMissed(3),
+            new Message.Fenced(1L << 60),
+            new Message.Outdated(5),
+            new Message.ForgettingQuery(),
+            new Message.ForgettingNumbers(4, 1L << 60, 1_700_000_000_000L),
+            new Message.RaiseFence(1L << 60, 4),
+            new Message.RaiseFloor(1L << 60, SlotSet.of(IntStream.of(0, 64))),
+            new Message.Raised(),
+            new Message.ListDeleted(KeyRange.ALL, SlotSet.ALL),
+            new Message.Deleted(List.of(new DeletedKey(Key.of("k"), VERSION, 1L << 60))),
+            new Message.Confirm(List.of(Key.of("k"), Key.of("l"))),
+            new Message.Confirmed(
+                    List.of(
+                            DeletionState.OTHER,
+                            new DeletionState(DeletionState.Kind.TOMBSTONE, VERSION),
+                            new DeletionState(DeletionState.Kind.FORGOTTEN, VERSION),
+                            new DeletionState(DeletionState.Kind.ABSENT, Version.ZERO)),
+                    new Ballot(1, 2, 3),
+                    4),
+            new Message.Forget(5, new Ballot(1, 2, 3), List.of(new DeletedKey(Key.of("k"), Version.ZERO, 1L << 60))),
+            new Message.ForgettingDone(1),
+            new Message.PassEnd(PassProgress.begin(8, 1_700_000_000_001L, 0).complete(SlotSet.NONE)),
             new Message.PassNoted(true),
             new Message.RequestStatusReply(TRACE.stored(RequestResult.of(REPEATABLE))),
             new Message.StoreRequest(Key.of("k"), REPEATABLE, 5),

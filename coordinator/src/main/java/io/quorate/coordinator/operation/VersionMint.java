@@ -15,6 +15,7 @@ public final class VersionMint {
     private final LongSupplier ceilingMs;
     private final long session;
     private long counter;
+    private long fence;
 
     /** @param ceilingMs the latest wall-clock time that the peers' clocks make plausible */
     public VersionMint(HybridClock clock, LongSupplier ceilingMs, long session) {
@@ -23,9 +24,14 @@ public final class VersionMint {
         this.session = session;
     }
 
-    /** A version above {@code highest}. */
+    /** From now on, every version is above this fence of a replica (C1). */
+    public void sawFence(long instant) {
+        fence = Math.max(fence, instant);
+    }
+
+    /** A version above {@code highest}, and above every fence seen. */
     public Version next(Version highest) {
-        long timestamp = clock.next(highest.timestamp(), ceilingMs.getAsLong());
+        long timestamp = clock.next(Math.max(fence, highest.timestamp()), ceilingMs.getAsLong());
         return new Version(timestamp, session, ++counter, 0);
     }
 

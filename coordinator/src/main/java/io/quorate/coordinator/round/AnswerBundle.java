@@ -1,6 +1,7 @@
 package io.quorate.coordinator.round;
 
 import io.quorate.common.wire.Message.Abstained;
+import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
@@ -25,7 +26,7 @@ final class AnswerBundle implements Answers {
     @Override
     public void replied(int replica, Reply next) {
         hadEffect |= !next.isWithoutEffect();
-        if (reply == null || reply.isYes()) {
+        if (reply == null || reply.isYes() || next instanceof Outdated) {
             reply = next;
         }
         countDown(replica);
@@ -50,9 +51,9 @@ final class AnswerBundle implements Answers {
         }
     }
 
-    /** A rejection says that nothing had an effect. */
+    /** A rejection says that nothing had an effect. But an outdated record is what its sender has to know. */
     private Reply all() {
-        return hadEffect && reply.isWithoutEffect()
+        return hadEffect && reply.isWithoutEffect() && !(reply instanceof Outdated)
                 ? new Abstained("only some of several requests had their effect: " + reply)
                 : reply;
     }

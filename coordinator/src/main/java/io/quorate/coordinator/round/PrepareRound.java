@@ -36,8 +36,9 @@ public final class PrepareRound extends BallotRound {
             Key key,
             Ballot ballot,
             RequestId request,
+            long demandedAge,
             PrepareListener listener) {
-        super(context, replicas, majority, new Prepare(key, ballot, request));
+        super(context, replicas, majority, new Prepare(key, ballot, request, demandedAge));
         this.ballot = ballot;
         this.listener = listener;
     }
@@ -49,6 +50,22 @@ public final class PrepareRound extends BallotRound {
     /** R of the protocol: the newest register among the promises. */
     public Record newest() {
         return promises().stream().map(Promise::record).reduce(Record.NEVER_WRITTEN, Record::newest);
+    }
+
+    /**
+     * R as the base of a conditional write. If the key is absent everywhere, it is a tombstone at the highest floor
+     * that a promise told. So two lives of a key never share a version (C2).
+     */
+    public Record base() {
+        return Promise.base(promises());
+    }
+
+    /** How old the evidence of these promises is: their lowest age (C3). */
+    public long evidenceAge() {
+        return promises().stream()
+                .mapToLong(promise -> promise.horizon().age())
+                .min()
+                .orElse(0);
     }
 
     /** How many of the registers have this version. */

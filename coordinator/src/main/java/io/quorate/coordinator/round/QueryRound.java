@@ -1,5 +1,6 @@
 package io.quorate.coordinator.round;
 
+import io.quorate.common.model.Horizon;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
@@ -15,6 +16,7 @@ import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** QUERY: learns the newest version of one key that a quorum of replicas holds. */
@@ -30,6 +32,7 @@ public final class QueryRound extends QuorumRound {
     private final ContentSource content;
     private final Query.Purpose purpose;
     private final QueryListener listener;
+    private long demandedAge;
 
     public interface QueryListener {
         void queried(QueryRound round);
@@ -66,6 +69,11 @@ public final class QueryRound extends QuorumRound {
         this.listener = listener;
     }
 
+    /** The replicas answer when they know of this round of forgetting. To be called before the start. */
+    public void demand(long age) {
+        demandedAge = age;
+    }
+
     @Override
     protected Request request(AskReason reason) {
         boolean withContent =
@@ -74,7 +82,7 @@ public final class QueryRound extends QuorumRound {
                     case FROM_FIRST -> reason == AskReason.FIRST || reason == AskReason.INSTEAD && contentIsMissing();
                     case FROM_ALL -> true;
                 };
-        return new Query(key, withContent, purpose);
+        return new Query(key, withContent, purpose, demandedAge);
     }
 
     /**
@@ -168,6 +176,64 @@ public final class QueryRound extends QuorumRound {
 
     private Stream<Optional<Proposal>> accepted() {
         return exchanges().stream().map(Exchange::accepted);
+    }
+
+    /** How old the evidence of these answers is: their lowest age (C3). */
+    public long evidenceAge() {
+        long lowest = Long.MAX_VALUE;
+        for (int i = 0; i < replicas.size(); i++) {
+            if (hasAcked(i)) {
+                lowest = Math.min(lowest, registerAt(i).horizon().age());
+            }
+        }
+        return lowest == Long.MAX_VALUE ? 0 : lowest;
+    }
+
+    /** The highest number of a round of forgetting that an answer tells. */
+    public long highestAge() {
+        return highest(Horizon::highestAge);
+    }
+
+    /** The latest fence that an answer tells. */
+    public long highestFence() {
+        return highest(Horizon::fence);
+    }
+
+    private long highest(ToLongFunction<Horizon> number) {
+        long highest = 0;
+        for (int i = 0; i < replicas.size(); i++) {
+            if (hasAcked(i)) {
+                highest = Math.max(highest, number.applyAsLong(registerAt(i).horizon()));
+            }
+        }
+        return highest;
+    }
+
+    /**
+     * Whether the newest record may have been deleted and forgotten while the round went on (C4): one answer shows it,
+     * and another one, by a replica that knows of a later round of forgetting, shows the key as absent.
+     */
+    public boolean isDoubtful() {
+        Version newest = newest();
+        if (newest.equals(Version.ZERO)) {
+            return false;
+        }
+        for (int i = 0; i < replicas.size(); i++) {
+            if (holds(i, newest)
+                    && isForgottenElsewhere(newest, registerAt(i).horizon().age())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isForgottenElsewhere(Version version, long shownUnder) {
+        for (int i = 0; i < replicas.size(); i++) {
+            if (holds(i, Version.ZERO) && registerAt(i).horizon().mayHaveForgotten(version, shownUnder)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many of the answers show this version. */

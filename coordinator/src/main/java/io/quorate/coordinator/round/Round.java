@@ -2,6 +2,7 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
@@ -203,7 +204,9 @@ public abstract class Round {
 
     /** A late reply matters by its version alone. The evidence that keeps it may be looked at for a while. */
     private static Reply withoutValue(Reply reply) {
-        return reply instanceof RecordReply full ? VersionReply.of(full.record(), Optional.empty()) : reply;
+        return reply instanceof RecordReply full
+                ? VersionReply.of(full.record(), Optional.empty(), full.horizon())
+                : reply;
     }
 
     /** How many bytes of values the round has, or had until the operation was over. */
@@ -315,6 +318,17 @@ public abstract class Round {
             }
         }
         return false;
+    }
+
+    /** The highest age that a replica gave as the reason why a record is outdated, or 0 if none did (C7). */
+    public final long outdatedBy() {
+        long age = 0;
+        for (Exchange exchange : exchanges) {
+            if (exchange != null && exchange.reply().orElse(null) instanceof Outdated outdated) {
+                age = Math.max(age, outdated.age());
+            }
+        }
+        return age;
     }
 
     /** Whether a replica has answered that it did what it was asked, or failed after it was asked. */

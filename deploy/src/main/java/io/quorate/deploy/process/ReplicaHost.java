@@ -164,7 +164,7 @@ final class ReplicaHost implements AutoCloseable {
         Hints kept = hints.orElseThrow();
         return new Replica.Registers(
                 new QueryHandler(states),
-                new StoreHandler(states.store(), right, clock, threads.readers(), kept),
+                new StoreHandler(states, right, clock, threads.readers(), kept),
                 ConsensusHandlers.of(states, clock),
                 new ScanHandler(states, threads.readers()),
                 HandoffHandlers.of(states, threads.readers(), kept),

@@ -3,8 +3,10 @@ package io.quorate.deploy.simulation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.WalkLimits;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -44,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,6 +91,7 @@ public final class Simulation implements Cluster {
     private final Retention retention;
     private final Judges judges;
     private final Optional<PassOptions> passes;
+    private final OptionalLong forgetsAfterMs;
     private final Network network;
     private final Faults faults;
 
@@ -96,7 +100,12 @@ public final class Simulation implements Cluster {
         retention = scenario.isForgetful() ? Retention.brief(random.nextInt(300)) : Retention.ENDLESS;
         limits = scenario.isOverloaded() ? OverloadLimits.tight(fork(random)) : OverloadLimits.GENEROUS;
         judges = new Judges(scenario.nodes(), retention);
-        passes = scenario.hasPasses() ? Optional.of(passOptions(1 + fork(random).nextInt(8))) : Optional.empty();
+        passes = scenario.hasPasses()
+                ? Optional.of(passOptions(1 + fork(random).nextInt(8), scenario.forgetsDeletes()))
+                : Optional.empty();
+        forgetsAfterMs = scenario.forgetsDeletes()
+                ? OptionalLong.of(fork(new Random(scenario.seed())).nextInt(200))
+                : OptionalLong.empty();
         int coordinators = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), scenario.nodes() + coordinators);
         faults = new Faults(this, fork(random), scenario);
@@ -124,7 +133,7 @@ public final class Simulation implements Cluster {
     private void addClients(Scenario scenario, Random random) {
         int operations = Math.min(scenario.operations(), scenario.isContended() ? 40 : 5 + random.nextInt(25));
         int crowd = scenario.isOverloaded() ? 6 : 2;
-        int pauseMsMax = scenario.isContended() || scenario.isOverloaded() ? 2 : 8;
+        int pauseMsMax = forgetsAfterMs.isPresent() ? 60 : scenario.isContended() || scenario.isOverloaded() ? 2 : 8;
         for (int c = Math.min(scenario.clients(), crowd + random.nextInt(5)); c > 0; c--) {
             clients.add(new Client(c, this, keys, fork(random), operations, pauseMsMax));
         }
@@ -223,13 +232,16 @@ public final class Simulation implements Cluster {
         if (passes.isPresent()) {
             awaitAgreement();
         }
+        if (forgetsAfterMs.isPresent() && canForgetAll()) {
+            awaitForgetting();
+        }
         time.pass(QUIET_MS);
         awaitHandoff();
         Map<Key, Record> agreed = new LinkedHashMap<>();
         keys.forEach(key -> agreed.put(key, agree(key)));
         time.pass(QUIET_MS); // for the repairs behind these reads
         agreed.forEach((key, record) -> {
-            askReplicas(key, reply -> judges.atLast(key, record, reply));
+            askReplicas(key, reply -> judges.atLast(key, record, normal(reply)));
             time.pass(READ_MS);
         });
     }
@@ -246,8 +258,11 @@ public final class Simulation implements Cluster {
     }
 
     /** Passes every other second, of ranges with a few entries. */
-    private static PassOptions passOptions(int entriesMax) {
-        return new PassOptions(new WalkLimits(entriesMax, 1 << 20), 100, 1_500, 1_000, 1 << 10);
+    private static PassOptions passOptions(int entriesMax, boolean areFrequent) {
+        WalkLimits limits = new WalkLimits(entriesMax, 1 << 20);
+        return areFrequent
+                ? new PassOptions(limits, 20, 50, 400, 1 << 10)
+                : new PassOptions(limits, 100, 1_500, 1_000, 1 << 10);
     }
 
     /** After healing, the replicas agree by themselves, with nobody reading, also those that were emptied. */
@@ -262,6 +277,26 @@ public final class Simulation implements Cluster {
         }
     }
 
+    /** A replica without a vote stops forgetting, and so does a clock that is off. */
+    private boolean canForgetAll() {
+        return !faults.clocksAreOff() && nodes.stream().allMatch(node -> node.votingStatus() == VotingStatus.VOTING);
+    }
+
+    /** With nobody writing, nothing is left of deleted keys: no tombstone, and no acceptor. */
+    private void awaitForgetting() {
+        for (int attempt = 0; attempt < AGREEMENT_ATTEMPTS; attempt++) {
+            if (nodes.stream().allMatch(node -> node.leftOfDeletes().isEmpty())) {
+                count("all deletes forgotten");
+                return;
+            }
+            time.pass(QUIET_MS);
+        }
+        throw new Violation("Forgetting deletes: all is well again, nobody writes, and this is left: "
+                + nodes.stream()
+                        .map(node -> node.id() + " " + node.leftOfDeletes())
+                        .toList());
+    }
+
     private Optional<String> difference(Key key) {
         List<Optional<KeyState>> held = nodes.stream()
                 .map(node -> Optional.ofNullable(node.held().get(key)))
@@ -270,10 +305,25 @@ public final class Simulation implements Cluster {
                 .anyMatch(each ->
                         each.filter(state -> state.accepted().isPresent()).isPresent());
         long versions = held.stream()
-                .map(each -> each.map(state -> state.register().version()))
+                .map(each -> each.map(state -> versionOf(state.register())))
                 .distinct()
                 .count();
         return isOpen || versions > 1 ? Optional.of(key + ": " + held) : Optional.empty();
+    }
+
+    /** Where passes forget deletes, a tombstone may be gone from some replicas and not yet from others. */
+    private Version versionOf(Record register) {
+        return forgetsAfterMs.isPresent() && register.isTombstone() ? Version.ZERO : register.version();
+    }
+
+    private Reply normal(Reply reply) {
+        return reply instanceof RecordReply shown
+                ? new RecordReply(normal(shown.record()), shown.accepted(), shown.horizon())
+                : reply;
+    }
+
+    private Record normal(Record register) {
+        return forgetsAfterMs.isPresent() && register.isTombstone() ? Record.NEVER_WRITTEN : register;
     }
 
     /**
@@ -285,7 +335,7 @@ public final class Simulation implements Cluster {
         for (int attempt = 0; attempt < FINAL_ATTEMPTS; attempt++) {
             said.clear();
             for (SimulatedMachine machine : machines) {
-                said.add(read(machine, key));
+                said.add(normal(read(machine, key)));
             }
             if (said.size() == 1) {
                 return said.iterator().next();
@@ -373,6 +423,11 @@ public final class Simulation implements Cluster {
     @Override
     public Optional<PassOptions> passes() {
         return passes;
+    }
+
+    @Override
+    public OptionalLong forgetsAfterMs() {
+        return forgetsAfterMs;
     }
 
     @Override

@@ -51,6 +51,8 @@ import io.quorate.node.lsm.statistics.StoreStatistics;
 import io.quorate.node.lsm.view.LiveView;
 import io.quorate.node.lsm.view.OpenScans;
 import io.quorate.node.lsm.view.RecordIterator;
+import io.quorate.node.lsm.view.RecordIteratorPair;
+import io.quorate.node.lsm.view.RecordPair;
 import io.quorate.node.lsm.view.TableFiles;
 import io.quorate.node.lsm.view.View;
 import java.io.IOException;
@@ -234,6 +236,36 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * What a key holds in two keyspaces. Both are read in one view of the store, one after the other. So what a batch
+     * erased in both is not found in the first one and missing in the second.
+     */
+    public RecordPair get(Keyspace first, Keyspace second, Key key) {
+        health.requireOpen();
+        try (View view = live.acquire().orElseThrow(health::closed)) {
+            Record before = view.get(first.stored(key), counters);
+            return new RecordPair(before, view.get(second.stored(key), counters));
+        } catch (IOException e) {
+            throw new DiskFailedException("reading a table for a get", e);
+        }
+    }
+
+    /** The result of {@link #get(Keyspace, Keyspace, Key)}, if memory has it. Otherwise empty. Never blocks. */
+    public Optional<RecordPair> getFromMemory(Keyspace first, Keyspace second, Key key) {
+        health.requireOpen();
+        try (View view = live.acquire().orElseThrow(health::closed)) {
+            Optional<Record> before = view.getFromMemory(first.stored(key), counters);
+            return before.flatMap(found -> getFromMemory(view, second.stored(key)))
+                    .map(after -> new RecordPair(before.get(), after));
+        } catch (IOException e) {
+            throw new DiskFailedException("closing a table after a get", e);
+        }
+    }
+
+    private Optional<Record> getFromMemory(View view, Key stored) {
+        return view.getFromMemory(stored, counters);
+    }
+
     /** All registers ever written, in the order of their keys. */
     public RecordIterator scan() {
         return scan(KeyRange.ALL, Direction.ASCENDING);
@@ -250,6 +282,34 @@ public final class Store implements AutoCloseable {
         try {
             LiveView.Snapshot snapshot = live.snapshot().orElseThrow(health::closed);
             return new RecordIterator(snapshot, openScans, keyspace.stored(range), direction);
+        } catch (IOException e) {
+            throw new DiskFailedException("closing tables before a scan", e);
+        }
+    }
+
+    /** What the keys of a range hold in two keyspaces, at one moment. The caller closes both. */
+    public RecordIteratorPair scan(Keyspace first, Keyspace second, KeyRange range, Direction direction) {
+        health.requireOpen();
+        try {
+            LiveView.Snapshot snapshot = live.snapshot().orElseThrow(health::closed);
+            LiveView.Snapshot same = snapshot.again();
+            return new RecordIteratorPair(
+                    new RecordIterator(snapshot, openScans, first.stored(range), direction),
+                    new RecordIterator(same, openScans, second.stored(range), direction));
+        } catch (IOException e) {
+            throw new DiskFailedException("closing tables before a scan", e);
+        }
+    }
+
+    /** As {@link #scan(Keyspace, Keyspace, KeyRange, Direction)}, up, past the block cache. */
+    public RecordIteratorPair scanPastCache(Keyspace first, Keyspace second, KeyRange range) {
+        health.requireOpen();
+        try {
+            LiveView.Snapshot snapshot = live.snapshot().orElseThrow(health::closed);
+            LiveView.Snapshot same = snapshot.again();
+            return new RecordIteratorPair(
+                    RecordIterator.pastCache(snapshot, openScans, first.stored(range)),
+                    RecordIterator.pastCache(same, openScans, second.stored(range)));
         } catch (IOException e) {
             throw new DiskFailedException("closing tables before a scan", e);
         }

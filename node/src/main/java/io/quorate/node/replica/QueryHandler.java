@@ -1,11 +1,13 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.model.DiskSpace;
+import io.quorate.common.model.Horizon;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
@@ -18,6 +20,10 @@ public final class QueryHandler implements RequestHandler<Query> {
 
     public QueryHandler(KeyStates states) {
         this.states = states;
+    }
+
+    Ages ages() {
+        return states.ages();
     }
 
     @Override
@@ -39,9 +45,13 @@ public final class QueryHandler implements RequestHandler<Query> {
         }
     }
 
-    private static Reply show(Query query, KeyState state) {
+    /** A write takes a version above the fence (C1). */
+    private Reply show(Query query, KeyState state) {
+        Horizon horizon = query.purpose() == Query.Purpose.READ
+                ? state.horizon()
+                : state.horizon().withFence(states.ages().fence());
         return query.withContent()
-                ? new RecordReply(state.register(), state.accepted())
-                : VersionReply.of(state.register(), state.accepted());
+                ? new RecordReply(state.register(), state.accepted(), horizon)
+                : VersionReply.of(state.register(), state.accepted(), horizon);
     }
 }

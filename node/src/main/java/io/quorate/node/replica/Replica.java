@@ -2,6 +2,7 @@ package io.quorate.node.replica;
 
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.AgreeOnMembers;
@@ -25,9 +26,13 @@ import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.founding.AgreeHandler;
+import io.quorate.node.lsm.failure.RefusedException;
+import io.quorate.node.lsm.failure.UnknownOutcomeException;
+import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.request.RequestHandlers;
 import io.quorate.node.replica.request.SingleReply;
+import io.quorate.node.replica.state.Rejection;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +52,7 @@ public final class Replica {
 
     private final VotingRight right;
     private final RequestHandlers handlers = new RequestHandlers();
+    private final Optional<Ages> ages;
 
     /**
      * The handlers of all requests that need the store.
@@ -91,6 +97,7 @@ public final class Replica {
         this.right = right;
         handlers.put(Ping.class, (ping, reply) -> reply.accept(new Pong(clock.wallMs(), right.votingStatus())));
         handlers.put(Inspect.class, inspections);
+        this.ages = registers.map(all -> all.queries().ages());
         registers.ifPresent(all -> all.addTo(handlers));
     }
 
@@ -114,7 +121,31 @@ public final class Replica {
      */
     public void handle(Request request, Consumer<Reply> receiver) {
         SingleReply reply = new SingleReply(receiver);
-        reply.guard(() -> refusal(request).ifPresentOrElse(reply, () -> handlers.handle(request, reply)));
+        reply.guard(() -> refusal(request).ifPresentOrElse(reply, () -> handleAtAge(request, reply)));
+    }
+
+    /** What demands an age waits until the replica has it, durably (R5). */
+    private void handleAtAge(Request request, SingleReply reply) {
+        if (request.demandedAge() == 0 || ages.isEmpty()) {
+            handlers.handle(request, reply);
+            return;
+        }
+        ages.get().apply(ages.get().raiseAge(request.demandedAge()), new Ages.RaiseListener() {
+            @Override
+            public void raised() {
+                reply.guard(() -> handlers.handle(request, reply));
+            }
+
+            @Override
+            public void refused(RefusedException why) {
+                reply.accept(Rejection.of(why));
+            }
+
+            @Override
+            public void unknown(UnknownOutcomeException why) {
+                reply.accept(new Abstained(why.getMessage()));
+            }
+        });
     }
 
     private Optional<Reply> refusal(Request request) {

@@ -1,12 +1,14 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.model.Horizon;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.ScanReplyBuilder;
 import io.quorate.node.lsm.failure.StoreException;
+import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
@@ -81,15 +83,16 @@ public final class ScanHandler implements RequestHandler<Scan> {
     }
 
     private Reply read(Scan scan) {
+        long age = states.ages().age();
         try (RegisterWalk walk = states.walk(scan.range(), scan.direction())) {
             ScanReplyBuilder reply = new ScanReplyBuilder(scan);
             while (walk.advance()) {
                 KeyState state = walk.state();
                 if (!reply.add(walk.key(), state.register(), state.accepted().isPresent())) {
-                    return reply.build(false);
+                    return reply.build(false, horizon(age));
                 }
             }
-            return reply.build(true);
+            return reply.build(true, horizon(age));
         } catch (StoreException | MalformedException e) {
             return states.rejection(e);
         } catch (RuntimeException | Error e) {
@@ -97,5 +100,11 @@ public final class ScanHandler implements RequestHandler<Scan> {
             Defects.report(e);
             return new Rejected(Rejected.RejectionCause.UNREADABLE, "a defect of Quorate: " + e);
         }
+    }
+
+    /** @param age read before the registers. What absent keys add is read after them (R4) */
+    private Horizon horizon(long age) {
+        Ages ages = states.ages();
+        return new Horizon(age, ages.age(), ages.highestFloor(), 0);
     }
 }

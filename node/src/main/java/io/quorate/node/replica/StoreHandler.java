@@ -1,9 +1,14 @@
 package io.quorate.node.replica;
 
+import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Abstained;
+import io.quorate.common.wire.Message.Fenced;
+import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
@@ -14,7 +19,13 @@ import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
+import io.quorate.node.replica.age.Ages;
+import io.quorate.node.replica.age.StoreGate;
+import io.quorate.node.replica.consensus.KeyTransaction;
+import io.quorate.node.replica.consensus.KeyTransactions;
 import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.KeyState;
+import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.Rejection;
 import io.quorate.node.replica.state.RequestEntries;
 import io.quorate.node.voting.VotingRight;
@@ -29,21 +40,31 @@ import org.slf4j.LoggerFactory;
 /**
  * STORE: acknowledges when the register durably has the record's version or a newer one. A hint for each member that
  * missed the record is in the same batch (I14).
+ *
+ * <p>A writer's record at or below the fence counts only if the register stems from it (R1). A repair of an absent key
+ * counts only if its evidence is no older than this replica, or if it is above the floor (R2). So no record comes back
+ * that was deleted and forgotten (I12).
  */
 public final class StoreHandler implements RequestHandler<StoreRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHandler.class);
     private static final Stored STORED = new Stored();
 
     private final Store registers;
+    private final Ages ages;
+    private final StoreGate gate;
+    private final KeyTransactions transactions;
     private final VotingRight right;
     private final HybridClock clock;
     private final Executor readers;
     private final Hints hints;
 
     /** @param readers look on disk whether the store holds the record already, when it has no space for it */
-    public StoreHandler(Store registers, VotingRight right, HybridClock clock, Executor readers, Hints hints) {
+    public StoreHandler(KeyStates states, VotingRight right, HybridClock clock, Executor readers, Hints hints) {
         this.hints = hints;
-        this.registers = registers;
+        this.registers = states.store();
+        this.ages = states.ages();
+        this.gate = new StoreGate(ages);
+        this.transactions = new KeyTransactions(states);
         this.right = right;
         this.clock = clock;
         this.readers = readers;
@@ -57,19 +78,62 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
             return;
         }
         Acknowledgement whenDone = new Acknowledgement(store, reply);
-        if (store.missed() != 0) {
-            registers.write(withHints(store), whenDone);
-        } else if (store.record().receipt().isPresent()) {
-            registers.write(RequestEntries.store(store.key(), store.record()), whenDone);
+        List<Write> batch = store.missed() == 0
+                ? RequestEntries.store(store.key(), store.record())
+                : withHints(store, RequestEntries.store(store.key(), store.record()));
+        registers.write(batch, () -> gate.refusalOf(store), whenDone);
+    }
+
+    private List<Write> withHints(StoreRequest store, List<Write> entries) {
+        List<Write> batch = new ArrayList<>(entries);
+        batch.addAll(hints.note(store.missed(), store.hint()));
+        return batch;
+    }
+
+    /** The numbers do not admit the record, so the register decides too. Nothing else changes the key meanwhile. */
+    private void takeTurn(StoreRequest store, Consumer<Reply> reply) {
+        transactions.begin(store.key(), RequestId.NONE, reply, (turn, state) -> judge(turn, store, state));
+    }
+
+    private void judge(KeyTransaction turn, StoreRequest store, KeyState state) {
+        Record record = store.record();
+        boolean isHeld = !state.isAbsent() && !state.isBelow(record);
+        if (store.evidenceAge().isEmpty()) {
+            if (isHeld && stemsFrom(record, state.register())) {
+                acknowledge(turn, store, RequestEntries.trace(record));
+            } else {
+                turn.end(new Fenced(ages.fence()));
+            }
+        } else if (isHeld) {
+            acknowledge(turn, store, RequestEntries.trace(record));
+        } else if (state.isAbsent() && !gate.admits(store)) {
+            turn.end(new Outdated(ages.age()));
         } else {
-            registers.put(store.key(), store.record(), whenDone);
+            acknowledge(turn, store, RequestEntries.store(store.key(), record));
         }
     }
 
-    private List<Write> withHints(StoreRequest store) {
-        List<Write> batch = new ArrayList<>(RequestEntries.store(store.key(), store.record()));
-        batch.addAll(hints.note(store.missed(), store.hint()));
-        return batch;
+    /** Whether the register is this plain write, or the work of conditional writes on it. */
+    private static boolean stemsFrom(Record write, Record register) {
+        Version own = write.version();
+        Version other = register.version();
+        return own.timestamp() == other.timestamp()
+                && own.session() == other.session()
+                && own.counter() == other.counter();
+    }
+
+    private void acknowledge(KeyTransaction turn, StoreRequest store, List<Write> entries) {
+        List<Write> batch = withHints(store, entries);
+        if (batch.isEmpty()) {
+            turn.end(acknowledgement());
+            return;
+        }
+        turn.write(batch, () -> {
+            if (store.missed() != 0) {
+                hints.applied(store.missed());
+            }
+            turn.end(acknowledgement());
+        });
     }
 
     private Reply acknowledgement() {
@@ -97,7 +161,10 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
     private void lookWhetherItIsHeld(StoreRequest store, Consumer<Reply> reply, RefusedException why) {
         try {
             readers.execute(() -> {
-                if (isHeld(store)) {
+                boolean isHeld = isHeld(store);
+                if (!gate.admits(store)) {
+                    takeTurn(store, reply);
+                } else if (isHeld) {
                     acknowledgeHeld(store, reply);
                 } else {
                     reply.accept(Rejection.of(why));
@@ -176,8 +243,9 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         @Override
         public void refused(RefusedException why) {
             switch (why.reason()) {
+                case NOT_ADMITTED -> takeTurn(store, reply);
                 case DISK_FULL, OUT_OF_DESCRIPTORS -> lookWhetherItIsHeld(store, reply, why);
-                case OVERLOADED, CLOSING, TOO_LARGE, NOT_ADMITTED, STOPPED -> reply.accept(Rejection.of(why));
+                case OVERLOADED, CLOSING, TOO_LARGE, STOPPED -> reply.accept(Rejection.of(why));
             }
         }
 

@@ -35,9 +35,9 @@ import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
-import io.quorate.node.replica.consensus.KeyQueues;
 import io.quorate.node.replica.consensus.KeyTransaction;
 import io.quorate.node.replica.consensus.KeyTransactions;
+import io.quorate.node.replica.state.KeyQueues;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.voting.VotingRight;
@@ -93,7 +93,7 @@ class ConsensusHandlersTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
+                        new StoreHandler(states, right, clock, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, later),
                         HandoffHandlers.of(states, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));

@@ -150,7 +150,7 @@ class DamagedReplicaTest {
         return new Replica.Registers(
                 new QueryHandler(states),
                 new StoreHandler(
-                        registers, right, clock, tasks::add, new Hints(registers, 3, HintOptions.DEFAULTS, clock)),
+                        states, right, clock, tasks::add, new Hints(registers, 3, HintOptions.DEFAULTS, clock)),
                 ConsensusHandlers.of(states, clock),
                 new ScanHandler(states, tasks::add),
                 HandoffHandlers.of(states, tasks::add, new Hints(registers, 3, HintOptions.DEFAULTS, clock)));

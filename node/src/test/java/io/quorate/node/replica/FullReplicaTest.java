@@ -72,7 +72,7 @@ class FullReplicaTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, tasks::add, hints),
+                        new StoreHandler(states, right, clock, tasks::add, hints),
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, tasks::add),
                         HandoffHandlers.of(states, tasks::add, hints))));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
-import io.quorate.node.replica.consensus.KeyQueues;
+import io.quorate.node.replica.state.KeyQueues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

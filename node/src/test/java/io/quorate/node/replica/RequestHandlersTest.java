@@ -73,7 +73,7 @@ class RequestHandlersTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(
-                                store, right, clock, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
+                                states, right, clock, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, tasks::add),
                         HandoffHandlers.of(states, tasks::add, new Hints(store, 3, HintOptions.DEFAULTS, clock)),

@@ -91,7 +91,7 @@ class RequestTraceTest {
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, clock, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
+                        new StoreHandler(states, right, clock, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)),
                         ConsensusHandlers.of(states, clock),
                         new ScanHandler(states, later),
                         HandoffHandlers.of(states, later, new Hints(store, 3, HintOptions.DEFAULTS, clock)))));

@@ -192,7 +192,7 @@ class ScanHandlerTest {
         Record record = new Record(new Version(1, 1, ++version, 0), content);
         CompletableFuture<Reply> stored = new CompletableFuture<>();
         new StoreHandler(
-                        store,
+                        states,
                         right,
                         new HybridClock(SystemClock.INSTANCE, 500),
                         onReaders::add,

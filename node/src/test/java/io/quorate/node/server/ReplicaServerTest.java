@@ -130,7 +130,7 @@ class ReplicaServerTest {
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
                         new StoreHandler(
-                                store,
+                                states,
                                 right,
                                 clock,
                                 threads.readers(),

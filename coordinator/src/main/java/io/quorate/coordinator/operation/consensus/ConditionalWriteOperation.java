@@ -4,12 +4,14 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.StoreRound;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,11 +23,12 @@ import java.util.function.Consumer;
  * <p>The proposal gets one version in its life (I9). If it was preempted, the next attempt finds out what became of it:
  *
  * <ul>
- *   <li>R is below its version: propose the identical one again.
+ *   <li>R is still the register that it was judged on: propose the identical one again.
  *   <li>R is at its version and bears this request's id: it was chosen.
- *   <li>R is at its version and bears another id: another one was chosen on the same base (I3). This one never will be,
- *       and the precondition is judged anew.
- *   <li>R is above its version: it may have been there before, or never. The outcome is unknown.
+ *   <li>R is at its version and bears another id, or is another one below it: another one was chosen on the same
+ *       register (I3). This one never will be, and the precondition is judged anew.
+ *   <li>R is above its version, or the key is absent and its floor is: it may have been there before, or never. The
+ *       outcome is unknown.
  * </ul>
  *
  * <p>A value whose life is over is first replaced by its expiry, as a read does. A refusal is reported only once a
@@ -34,6 +37,9 @@ import java.util.function.Consumer;
 public final class ConditionalWriteOperation extends ConsensusWriteOperation implements StoreRound.StoreListener {
     /** The proposal that may be accepted, while one may be. */
     private Record proposed;
+
+    /** The version of the register that the proposal was judged on. */
+    private Version judgedOn = Version.ZERO;
 
     private boolean created;
     private StoreRound writeBack;
@@ -64,12 +70,13 @@ public final class ConditionalWriteOperation extends ConsensusWriteOperation imp
 
     private void resume(PrepareRound promises) {
         Record newest = promises.newest();
-        int order = proposed.version().compareTo(newest.version());
-        if (order > 0) {
+        int order = proposed.version().compareTo(promises.base().version());
+        if (isOwn(newest)) {
+            chosen(proposed, promises.evidenceAge());
+        } else if (order > 0 && !newest.version().isAfter(judgedOn)) {
             proposeOwn(promises, proposed);
-        } else if (isOwn(newest)) {
-            chosen(proposed);
-        } else if (order == 0) {
+        } else if (order >= 0) {
+            // Another proposal was chosen on the same register. Under another floor it has another version (C6).
             ruleOut(promises);
             judge(promises);
         } else {
@@ -77,24 +84,28 @@ public final class ConditionalWriteOperation extends ConsensusWriteOperation imp
         }
     }
 
-    /** A register at or above the proposal may be there because the proposal was chosen. */
+    /**
+     * A register at or above the proposal may be there because the proposal was chosen. So may the floor of an absent
+     * key: the proposal may have been chosen, deleted and forgotten (C5).
+     */
     @Override
     protected boolean mayHaveAccepted(Promise promise) {
         boolean isShown =
                 promise.accepted().map(Proposal::record).filter(this::isOwn).isPresent();
-        return isShown || mayBeAccepted() && !proposed.isNewerThan(promise.record());
+        return isShown || mayBeAccepted() && !proposed.isNewerThan(Promise.base(List.of(promise)));
     }
 
     @Override
-    protected Record successorOf(Record base) {
-        created = base.isTombstone();
-        proposed = new Record(base.version().nextStep(), write().content(), request());
+    protected Record successorOf(Record register, Version base) {
+        created = register.isTombstone();
+        judgedOn = register.version();
+        proposed = new Record(base.nextStep(), write().content(), request());
         return proposed;
     }
 
     @Override
-    protected void chosen(Record record) {
-        spread(record);
+    protected void chosen(Record record, long evidenceAge) {
+        spread(record, evidenceAge);
         conclude(new Outcome.Applied(record.version(), created, evidence));
     }
 
@@ -105,7 +116,12 @@ public final class ConditionalWriteOperation extends ConsensusWriteOperation imp
         if (promises.holders(refuting) >= majority) {
             refused();
         } else {
-            writeBack = new StoreRound(context, replicas, majority, key, newest, this);
+            writeBack = new StoreRound(
+                    context,
+                    replicas,
+                    majority,
+                    List.of(StoreRequest.repair(key, newest, promises.evidenceAge())),
+                    this);
             evidence.add(writeBack);
             writeBack.startEverywhere();
         }
@@ -122,7 +138,13 @@ public final class ConditionalWriteOperation extends ConsensusWriteOperation imp
 
     @Override
     public void storeMissed(StoreRound round) {
-        missed(round);
+        if (round.outdatedBy() > 0) {
+            demand(round.outdatedBy());
+            writeBack = null;
+            prepare();
+        } else {
+            missed(round);
+        }
     }
 
     @Override

@@ -47,14 +47,23 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         this.queues = queues;
     }
 
-    /** The record that this write makes of a register on which its precondition holds. */
-    protected abstract Record successorOf(Record base);
+    /**
+     * The record that this write makes of a register on which its precondition holds.
+     *
+     * @param register as the promises show it
+     * @param base the version that the record follows: the register's, or of an absent key that of its floor (C2)
+     */
+    protected abstract Record successorOf(Record register, Version base);
 
     /** The precondition does not hold on the newest register that the promises show. */
     protected abstract void refute(PrepareRound promises);
 
-    /** This write's own record was chosen. */
-    protected abstract void chosen(Record record);
+    /**
+     * This write's own record was chosen.
+     *
+     * @param evidenceAge of what showed it
+     */
+    protected abstract void chosen(Record record, long evidenceAge);
 
     /** Decides the next step of this write from the promises of a majority. */
     protected abstract void act(PrepareRound promises);
@@ -135,7 +144,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         if (read != newest) {
             propose(promises, read);
         } else if (write.holdsOn(newest)) {
-            proposeOwn(promises, successorOf(newest));
+            proposeOwn(promises, successorOf(newest, promises.base().version()));
         } else {
             refute(promises);
         }
@@ -154,9 +163,9 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     @Override
     public final void accepted(AcceptRound round) {
         if (isOwn(round.record())) {
-            chosen(round.record());
+            chosen(round.record(), promisedAge());
         } else {
-            spread(round.record());
+            spread(round.record(), promisedAge());
             prepare();
         }
     }

@@ -38,6 +38,8 @@ public abstract class ProposerOperation extends Operation
     private final VersionMint versions;
     private Ballot ballot = Ballot.ZERO;
     private Ballot highestSeen = Ballot.ZERO;
+    private long demandedAge;
+    private long promisedAge;
     private int preemptions;
     private BallotRound round;
     private Timer pause;
@@ -77,7 +79,7 @@ public abstract class ProposerOperation extends Operation
         Ballot before = Ballot.max(ballot, highestSeen);
         ballot = versions.ballotAbove(before);
         Invariant.require(ballot.isAfter(before), "the ballots of an operation grow (I4)");
-        start(new PrepareRound(context, replicas, majority, key, ballot, named(), this));
+        start(new PrepareRound(context, replicas, majority, key, ballot, named(), demandedAge, this));
     }
 
     /** Proposes a record under the ballot that a majority has just promised. */
@@ -88,6 +90,7 @@ public abstract class ProposerOperation extends Operation
     protected final void propose(PrepareRound promises, Record record, WriteSpace space) {
         Invariant.require(
                 record.isNewerThan(promises.newest()), "a proposal is newer than each register promised (I3)");
+        promisedAge = promises.evidenceAge();
         Proposal proposal = new Proposal(promises.ballot(), record);
         AcceptRound accept = new AcceptRound(context, replicas, majority, key, proposal, this);
         accept.use(space);
@@ -100,9 +103,27 @@ public abstract class ProposerOperation extends Operation
         next.start();
     }
 
-    /** Tells every replica what was chosen, so that the next operation need not find out. No operation waits for it. */
-    protected final void spread(Record chosen) {
-        context.handoff().spread(new StoreRequest(key, chosen), replicas);
+    /** The rounds to come are answered by replicas that know of this round of forgetting (C4, C7). */
+    protected final void demand(long age) {
+        demandedAge = Math.max(demandedAge, age);
+    }
+
+    protected final long demandedAge() {
+        return demandedAge;
+    }
+
+    /** The lowest age among the promises that the last proposal rests on (C3). */
+    protected final long promisedAge() {
+        return promisedAge;
+    }
+
+    /**
+     * Tells every replica what was chosen, so that the next operation need not find out. No operation waits for it.
+     *
+     * @param evidenceAge the lowest age among the replies that showed it
+     */
+    protected final void spread(Record chosen, long evidenceAge) {
+        context.handoff().spread(StoreRequest.repair(key, chosen, evidenceAge), replicas);
     }
 
     @Override

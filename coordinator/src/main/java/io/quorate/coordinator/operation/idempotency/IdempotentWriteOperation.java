@@ -3,6 +3,7 @@ package io.quorate.coordinator.operation.idempotency;
 import io.quorate.common.model.Receipt;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
+import io.quorate.common.model.Version;
 import io.quorate.common.model.request.RequestResult;
 import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.wire.Message.AcceptRefusal;
@@ -143,9 +144,9 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     }
 
     @Override
-    protected Record successorOf(Record base) {
-        Receipt receipt = receipt(base.isTombstone());
-        Record record = new Record(base.version().nextStep(), write().content(), request(), Optional.of(receipt));
+    protected Record successorOf(Record register, Version base) {
+        Receipt receipt = receipt(register.isTombstone());
+        Record record = new Record(base.nextStep(), write().content(), request(), Optional.of(receipt));
         proposed = Optional.of(RequestResult.of(record));
         own = proposed;
         return record;
@@ -190,8 +191,8 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     }
 
     @Override
-    protected void chosen(Record record) {
-        spread(record);
+    protected void chosen(Record record, long evidenceAge) {
+        spread(record, evidenceAge);
         answer(RequestResult.of(record));
     }
 

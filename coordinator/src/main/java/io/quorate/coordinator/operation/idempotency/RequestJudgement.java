@@ -146,7 +146,7 @@ final class RequestJudgement {
         }
         return votes(traces)
                 .max(BY_BALLOT)
-                .map(last -> judge(last, traces, newest))
+                .map(last -> judge(last, traces, Promise.base(promises)))
                 .orElseGet(Unanswered::new);
     }
 
@@ -165,7 +165,12 @@ final class RequestJudgement {
         return concluded(traces).isPresent() || votes(traces).findAny().isPresent();
     }
 
-    /** Called when no accepted proposal under the promised ballot is newer than the newest register. */
+    /**
+     * Called when no accepted proposal under the promised ballot is newer than the newest register.
+     *
+     * @param newest the newest register. Of an absent key, a tombstone at its floor: what was chosen below it may have
+     *     been deleted and forgotten (C5)
+     */
     private Verdict judge(Vote last, List<RequestTrace> traces, Record newest) {
         RequestResult conclusion = last.result();
         if (conclusion.isRefusal()) {

@@ -22,6 +22,7 @@ import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.Round;
 import io.quorate.coordinator.round.StoreRound;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -53,6 +54,9 @@ public final class ReadOperation extends ProposerOperation
     private StoreRound writeBack;
     private StoreRound base;
     private Record newest;
+    /** The lowest age among the replies that showed the newest record (C3). */
+    private long evidenceAge;
+
     private boolean majorityHolds;
     private boolean expired;
 
@@ -89,20 +93,34 @@ public final class ReadOperation extends ProposerOperation
 
     private void query(QueryRound.ContentSource content) {
         query = new QueryRound(context, replicas, operationContext.preference(), required, key, content, this);
+        query.demand(demandedAge());
         evidence.add(query);
         query.start();
     }
 
     @Override
     public void queried(QueryRound round) {
+        if (level() != ConsistencyLevel.ONE && round.isDoubtful()) {
+            beginAnew(round.highestAge());
+            return;
+        }
         Optional<Proposal> unsettled = level() == ConsistencyLevel.ONE ? Optional.empty() : round.unsettled();
         if (unsettled.isEmpty()) {
             settled(round);
         } else if (round.acceptors(unsettled.get()) >= majority) {
-            chosen(unsettled.get().record());
+            chosen(unsettled.get().record(), round.evidenceAge());
         } else {
             lookAgainOrPrepare(unsettled.get());
         }
+    }
+
+    /** What was read may have been deleted and forgotten meanwhile (C4, C7). */
+    private void beginAnew(long age) {
+        demand(age);
+        newest = null;
+        writeBack = null;
+        majorityHolds = false;
+        query(QueryRound.ContentSource.FROM_FIRST);
     }
 
     private void lookAgainOrPrepare(Proposal unsettled) {
@@ -123,7 +141,7 @@ public final class ReadOperation extends ProposerOperation
             propose(round, unsettled.get().record());
             return;
         }
-        found(round.newest(), round.holders(round.newest().version()));
+        found(round.newest(), round.holders(round.newest().version()), round.evidenceAge());
         if (expired && level() != ConsistencyLevel.QUORUM) {
             propose(round, newest);
             return;
@@ -170,19 +188,19 @@ public final class ReadOperation extends ProposerOperation
 
     @Override
     public void accepted(AcceptRound round) {
-        chosen(round.record());
+        chosen(round.record(), promisedAge());
     }
 
     /** A chosen record may be over before any register has it, as its coordinator may be gone. */
-    private void chosen(Record record) {
-        found(record, 0);
+    private void chosen(Record record, long shownUnder) {
+        found(record, 0, shownUnder);
         if (expired && level() != ConsistencyLevel.QUORUM) {
             storeBeforeItsExpiry(record);
         } else if (level() == ConsistencyLevel.ALL) {
             writeBack(required);
             writeBack.startEverywhere();
         } else {
-            spread(record);
+            spread(record, shownUnder);
             answer();
         }
     }
@@ -193,13 +211,18 @@ public final class ReadOperation extends ProposerOperation
      * read, for ever.
      */
     private void storeBeforeItsExpiry(Record value) {
-        base = new StoreRound(context, replicas, majority, key, value, this);
+        base = storeRound(majority, value);
         evidence.add(base);
         base.startEverywhere();
     }
 
+    private StoreRound storeRound(int copies, Record record) {
+        return new StoreRound(context, replicas, copies, List.of(StoreRequest.repair(key, record, evidenceAge)), this);
+    }
+
     /** Notes the newest record that is certain, as it reads now, and whether enough replicas hold it. */
-    private void found(Record record, int holders) {
+    private void found(Record record, int holders, long shownUnder) {
+        evidenceAge = shownUnder;
         newest = context.time().asItReads(record);
         expired = newest != record;
         majorityHolds = !expired && holders >= required;
@@ -230,7 +253,7 @@ public final class ReadOperation extends ProposerOperation
             return;
         }
         int holders = round.holders(version);
-        found(record.get(), holders);
+        found(record.get(), holders, round.evidenceAge());
         boolean writesBack = level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;
         if (writesBack && expired && holders < majority) {
             storeBeforeItsExpiry(record.get());
@@ -255,7 +278,7 @@ public final class ReadOperation extends ProposerOperation
     }
 
     private void writeBack(int copies) {
-        writeBack = new StoreRound(context, replicas, copies, key, newest, this);
+        writeBack = storeRound(copies, newest);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
     }
@@ -275,7 +298,7 @@ public final class ReadOperation extends ProposerOperation
         for (ReplicaClient replica : replicas) {
             if (replica.votingStatus() == VotingStatus.FILLING
                     && replica.reachability().isReachable()) {
-                replica.ask(new StoreRequest(key, newest), 0, IgnoredAnswers.INSTANCE);
+                replica.ask(StoreRequest.repair(key, newest, evidenceAge), 0, IgnoredAnswers.INSTANCE);
             }
         }
     }
@@ -288,7 +311,7 @@ public final class ReadOperation extends ProposerOperation
                         .orElse(false);
         if (stale) {
             context.repairs().countBackground();
-            exchange.replica().ask(new StoreRequest(key, newest), 0, IgnoredAnswers.INSTANCE);
+            exchange.replica().ask(StoreRequest.repair(key, newest, evidenceAge), 0, IgnoredAnswers.INSTANCE);
         }
     }
 
@@ -316,7 +339,11 @@ public final class ReadOperation extends ProposerOperation
 
     @Override
     public void storeMissed(StoreRound round) {
-        finish(withoutWriteBack());
+        if (round.outdatedBy() > 0 && !majorityHolds) {
+            beginAnew(round.outdatedBy());
+        } else {
+            finish(withoutWriteBack());
+        }
     }
 
     @Override

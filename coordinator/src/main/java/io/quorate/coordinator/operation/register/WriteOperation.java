@@ -90,6 +90,7 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     @Override
     public void queried(QueryRound round) {
         created = !round.newestReadsAsValue();
+        versions.sawFence(round.highestFence());
         store(versions.next(round.newestOrAccepted()));
     }
 

@@ -39,7 +39,8 @@ public final class PageMerge {
     private boolean complete;
 
     /**
-     * @param settles whether the page waits for conditional writes whose outcome is open
+     * @param settles whether the page waits for conditional writes whose outcome is open, and for keys that may have
+     *     been forgotten
      * @param endsLives whether it waits until the end of a value's life is settled
      */
     record Doubt(ClusterTime time, boolean settles, boolean endsLives) {
@@ -126,7 +127,7 @@ public final class PageMerge {
     private boolean take(Key key) {
         ScanEntry newest = newest(key);
         boolean isOver = doubt.isOver(newest);
-        boolean isDoubtful = doubt.settles && isUnsettled(key) || doubt.endsLives && isOver;
+        boolean isDoubtful = doubt.settles && (isUnsettled(key) || mayBeForgotten(newest)) || doubt.endsLives && isOver;
         boolean isLive = isDoubtful || !newest.tombstone() && !isOver;
         int holders = holders(newest);
         boolean isStale = !isDoubtful && !isOver && Integer.bitCount(holders) < counted;
@@ -158,6 +159,41 @@ public final class PageMerge {
             }
         }
         return false;
+    }
+
+    /** The newest entry may have been deleted and forgotten while the round went on (C4). */
+    private boolean mayBeForgotten(ScanEntry newest) {
+        for (int shown = 0; shown < positions.length; shown++) {
+            if (headOf(shown, newest.key())
+                    .filter(entry -> entry.version().equals(newest.version()))
+                    .isPresent()) {
+                long age = replies.get(shown).orElseThrow().horizon().age();
+                if (isForgottenElsewhere(newest, age)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isForgottenElsewhere(ScanEntry newest, long shownUnder) {
+        for (int i = 0; i < positions.length; i++) {
+            boolean isAbsent =
+                    replies.get(i).isPresent() && headOf(i, newest.key()).isEmpty();
+            if (isAbsent && replies.get(i).get().horizon().mayHaveForgotten(newest.version(), shownUnder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How old the evidence of the page is: the lowest age of a reply (C3). */
+    long evidenceAge() {
+        return replies.stream()
+                .flatMap(Optional::stream)
+                .mapToLong(reply -> reply.horizon().age())
+                .min()
+                .orElse(0);
     }
 
     private boolean hasRoomForStale(ScanEntry entry) {

@@ -48,6 +48,7 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
     private StoreRound writeBack;
     private PageMerge page;
     private boolean answered;
+    private long demandedAge;
 
     public ScanOperation(
             OperationContext operationContext,
@@ -68,7 +69,8 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
     }
 
     private void scan(boolean withValues) {
-        Scan request = new Scan(query.range(), query.direction(), withValues, ScanLimits.ofValues(query.entriesMax()));
+        Scan request = new Scan(
+                query.range(), query.direction(), withValues, ScanLimits.ofValues(query.entriesMax()), demandedAge);
         scan = new ScanRound(context, replicas, operationContext.preference(), required, request, this);
         evidence.add(scan);
         scan.start();
@@ -149,16 +151,17 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
     }
 
     private void writeBack(ScanRound round, List<Stale> keys) {
-        List<StoreRequest> stores =
-                keys.stream().map(key -> store(key.newest())).toList();
+        List<StoreRequest> stores = keys.stream()
+                .map(key -> store(key.newest(), page.evidenceAge()))
+                .toList();
         writeBack = new StoreRound(context, replicas, required, stores, this);
         evidence.add(writeBack);
         evidence.lastRoundRepaired();
         writeBack.startWriteBack(round, replica -> keys.stream().allMatch(key -> key.isHeldBy(replica)));
     }
 
-    private static StoreRequest store(ScanEntry entry) {
-        return new StoreRequest(entry.key(), entry.record().orElseThrow());
+    private static StoreRequest store(ScanEntry entry, long evidenceAge) {
+        return StoreRequest.repair(entry.key(), entry.record().orElseThrow(), evidenceAge);
     }
 
     @Override
@@ -195,11 +198,12 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
 
     /** Sends a replica what its reply lacks, unless the write-back did. One that was not waited for is compared now. */
     private void repair(int replica) {
-        for (Stale key : page.counts(replica) ? page.stale() : merge(scan).stale()) {
+        PageMerge compared = page.counts(replica) ? page : merge(scan);
+        for (Stale key : compared.stale()) {
             boolean writtenBack = writeBack != null && key.copies() < required && writeBack.wasAsked(replica);
             if (!key.isHeldBy(replica) && !writtenBack && key.newest().record().isPresent()) {
                 context.repairs().countBackground();
-                replicas.get(replica).ask(store(key.newest()), 0, IgnoredAnswers.INSTANCE);
+                replicas.get(replica).ask(store(key.newest(), compared.evidenceAge()), 0, IgnoredAnswers.INSTANCE);
             }
         }
     }
@@ -209,9 +213,17 @@ public final class ScanOperation extends Operation implements ScanRound.ScanList
         finish(noQuorum());
     }
 
+    /** Some key of the page may have been deleted and forgotten meanwhile: then it is asked for anew (C7). */
     @Override
     public void storeMissed(StoreRound round) {
-        finish(noQuorum());
+        if (round.outdatedBy() > 0) {
+            demandedAge = Math.max(demandedAge, round.outdatedBy());
+            writeBack = null;
+            settled.clear();
+            scan(scan.asksForValues());
+        } else {
+            finish(noQuorum());
+        }
     }
 
     @Override

@@ -3,9 +3,13 @@ package io.quorate.coordinator.replica.delay;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.AgreeOnMembers;
+import io.quorate.common.wire.Message.Confirm;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Fetch;
+import io.quorate.common.wire.Message.Forget;
+import io.quorate.common.wire.Message.ForgettingQuery;
 import io.quorate.common.wire.Message.Inspect;
+import io.quorate.common.wire.Message.ListDeleted;
 import io.quorate.common.wire.Message.ListRange;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Offer;
@@ -13,6 +17,8 @@ import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Query;
+import io.quorate.common.wire.Message.RaiseFence;
+import io.quorate.common.wire.Message.RaiseFloor;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.RequestStatusQuery;
 import io.quorate.common.wire.Message.Scan;
@@ -50,7 +56,13 @@ enum Effort {
             Map.entry(ListRange.class, VARYING),
             Map.entry(Fetch.class, VARYING),
             Map.entry(PassEnd.class, VARYING),
-            Map.entry(AgreeOnMembers.class, VARYING));
+            Map.entry(AgreeOnMembers.class, VARYING),
+            Map.entry(ForgettingQuery.class, VARYING),
+            Map.entry(RaiseFence.class, VARYING),
+            Map.entry(RaiseFloor.class, VARYING),
+            Map.entry(ListDeleted.class, VARYING),
+            Map.entry(Confirm.class, VARYING),
+            Map.entry(Forget.class, VARYING));
 
     static Effort of(Request request) {
         Effort effort = BY_REQUEST.get(request.getClass());

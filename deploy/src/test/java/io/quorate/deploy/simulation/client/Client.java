@@ -37,6 +37,7 @@ public final class Client {
     private final List<Key> keys;
     private final Random random;
     private final int pauseMsMax;
+    private final boolean deletesOften;
     private final PlannedDefects defects = new PlannedDefects();
     private int begun;
     private final Witness witness;
@@ -52,6 +53,7 @@ public final class Client {
     private int done;
 
     public Client(int number, Cluster cluster, List<Key> keys, Random random, int operations, int pauseMsMax) {
+        this.deletesOften = cluster.forgetsAfterMs().isPresent();
         this.number = number;
         this.cluster = cluster;
         this.keys = keys;
@@ -201,7 +203,7 @@ public final class Client {
 
     private Content content(SimulatedMachine machine) {
         int kind = random.nextInt(10);
-        if (kind == 0 || hasManyKeys() && random.nextInt(3) == 0) {
+        if (kind == 0 || (hasManyKeys() || deletesOften) && random.nextInt(3) == 0) {
             return TOMBSTONE;
         }
         byte[] bytes = (number + "." + done++ + "v".repeat(random.nextInt(30))).getBytes(StandardCharsets.UTF_8);

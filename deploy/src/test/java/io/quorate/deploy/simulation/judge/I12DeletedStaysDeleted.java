@@ -31,6 +31,11 @@ final class I12DeletedStaysDeleted extends Invariant {
         }
     }
 
+    /** All replicas have had this tombstone. */
+    void forgotten(Key key, long nowNs, Version tombstone) {
+        tombstones.computeIfAbsent(key, any -> new NewestEnded()).add(nowNs, tombstone);
+    }
+
     void ended(Ended operation) {
         if (operation.absent().isEmpty()) {
             return;

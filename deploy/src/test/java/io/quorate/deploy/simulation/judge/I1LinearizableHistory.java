@@ -28,6 +28,7 @@ import java.util.Set;
 public final class I1LinearizableHistory extends Invariant {
     private final Key key;
     private final boolean forgetful;
+    private final ForgottenKeys forgotten;
     private final NewestEnded ended = new NewestEnded();
     private final Map<Version, Content> contents = new HashMap<>();
     private final Map<Content, Version> effects = new HashMap<>();
@@ -36,10 +37,11 @@ public final class I1LinearizableHistory extends Invariant {
     private final Map<Call, Optional<Version>> erasers = new HashMap<>();
     private Version newest = Version.ZERO;
 
-    I1LinearizableHistory(Violations violations, Key key, boolean forgetful) {
+    I1LinearizableHistory(Violations violations, Key key, boolean forgetful, ForgottenKeys forgotten) {
         super(1, violations);
         this.key = key;
         this.forgetful = forgetful;
+        this.forgotten = forgotten;
     }
 
     /** The newest version that any client saw. */
@@ -114,8 +116,10 @@ public final class I1LinearizableHistory extends Invariant {
     }
 
     private void requireCondition(Precondition condition, Version version) {
-        Version base = new Version(version.timestamp(), version.session(), version.counter(), version.step() - 1);
-        Optional<Content> replaced = Optional.ofNullable(contents.get(base));
+        Version base = Floors.shown(
+                new Version(version.timestamp(), version.session(), version.counter(), version.step() - 1));
+        Optional<Content> replaced =
+                base.equals(Version.ZERO) ? Optional.of(Tombstone.TOMBSTONE) : Optional.ofNullable(contents.get(base));
         boolean mayHold = condition instanceof Precondition.AnyOf any
                 ? any.versions().contains(base)
                 : replaced.map(content -> condition.holds(base, content == Tombstone.TOMBSTONE))
@@ -153,6 +157,11 @@ public final class I1LinearizableHistory extends Invariant {
         }
     }
 
+    /** All replicas have had this tombstone, and one has forgotten it. */
+    void forgotten(long nowNs, Version tombstone) {
+        ended.add(nowNs, tombstone);
+    }
+
     private void add(long startNs, long nowNs, Version version, boolean wrote) {
         requireNotOlder(version, startNs, wrote ? "made" : "saw", wrote);
         ended.add(nowNs, version);
@@ -160,6 +169,9 @@ public final class I1LinearizableHistory extends Invariant {
     }
 
     private void requireNotOlder(Version version, long startNs, String did, boolean wrote) {
+        if (!wrote && version.equals(Version.ZERO) && forgotten.mayBeAbsent(key, ended.before(startNs))) {
+            return;
+        }
         int order = version.compareTo(ended.before(startNs));
         if (order < 0 || order == 0 && wrote) {
             violated(key + ": an operation that began at " + startNs + " " + did + " " + version

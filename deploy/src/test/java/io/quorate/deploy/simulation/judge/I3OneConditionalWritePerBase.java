@@ -35,7 +35,7 @@ final class I3OneConditionalWritePerBase extends Invariant {
             violated(key + ": on " + base + " both " + other + " and " + record + " are chosen");
         }
         Call call = conditional.get(record.content());
-        Optional<Record> replaced = records.at(key, base);
+        Optional<Record> replaced = records.at(key, Floors.shown(base));
         if (replaced.isPresent() && !isValueOf(record, call, replaced.get())) {
             violated(key + ": " + record + " is chosen on " + replaced.get() + " in spite of " + call);
         }

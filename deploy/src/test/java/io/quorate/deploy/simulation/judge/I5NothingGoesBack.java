@@ -1,6 +1,7 @@
 package io.quorate.deploy.simulation.judge;
 
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Version;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,14 +10,17 @@ final class I5NothingGoesBack extends Invariant {
     private final KnownStates known;
     private final Map<Copy, Ballot> promised = new HashMap<>();
 
-    I5NothingGoesBack(Violations violations, KnownStates known) {
+    private final ForgottenKeys forgotten;
+
+    I5NothingGoesBack(Violations violations, KnownStates known, ForgottenKeys forgotten) {
         super(5, violations);
+        this.forgotten = forgotten;
         this.known = known;
     }
 
     /** The register has this version, by an answer. */
     void shows(Copy copy, ReplicaState state) {
-        if (known.of(copy).register().isAfter(state.register())) {
+        if (known.of(copy).register().isAfter(state.register()) && !isForgotten(copy, state)) {
             violated(copy + " shows " + state.register() + " and was at " + known.of(copy));
         }
         known.add(copy, state);
@@ -24,10 +28,27 @@ final class I5NothingGoesBack extends Invariant {
 
     /** The store holds this. */
     void holds(Copy copy, ReplicaState state) {
-        if (!state.isAtLeast(known.of(copy))) {
+        if (!state.isAtLeast(known.of(copy)) && !isAtLeastApartFromForgotten(copy, state)) {
             violated(copy + " holds " + state + " and was at " + known.of(copy));
         }
         known.add(copy, state);
+    }
+
+    private boolean isForgotten(Copy copy, ReplicaState state) {
+        return state.register().equals(Version.ZERO)
+                && forgotten.mayBeAbsent(copy.key(), known.of(copy).register());
+    }
+
+    private boolean isAtLeastApartFromForgotten(Copy copy, ReplicaState state) {
+        return forgotten.explains(copy, state, known.of(copy));
+    }
+
+    /** The numbers of a replica. */
+    void has(int node, NodeAges now) {
+        if (!now.isAtLeast(forgotten.of(node))) {
+            violated("node " + node + " has " + now + " and had " + forgotten.of(node));
+        }
+        forgotten.has(node, now);
     }
 
     void promises(Copy copy, Ballot ballot) {

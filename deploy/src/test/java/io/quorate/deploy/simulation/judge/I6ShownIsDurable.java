@@ -1,7 +1,6 @@
 package io.quorate.deploy.simulation.judge;
 
 import io.quorate.common.model.Key;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,18 +15,25 @@ final class I6ShownIsDurable extends Invariant {
     private final KnownStates known;
     private int replies;
 
-    I6ShownIsDurable(Violations violations, KnownStates known) {
+    private final ForgottenKeys forgotten;
+
+    I6ShownIsDurable(Violations violations, KnownStates known, ForgottenKeys forgotten) {
         super(6, violations);
+        this.forgotten = forgotten;
         this.known = known;
     }
 
     /** @param afterPowerLoss opens a store on what is durable of a node's disk and reads these keys in it */
-    void answered(int node, Function<Set<Key>, Map<Key, ReplicaState>> afterPowerLoss) {
+    void answered(int node, Function<Set<Key>, DurableState> afterPowerLoss) {
         replies++;
         if (replies % REPLIES_PER_LOOK == 0) {
-            afterPowerLoss.apply(known.keys()).forEach((key, durable) -> {
+            DurableState left = afterPowerLoss.apply(known.keys());
+            if (!left.ages().isAtLeast(forgotten.of(node))) {
+                violated("node " + node + " has shown " + forgotten.of(node) + " and durable is " + left.ages());
+            }
+            left.keys().forEach((key, durable) -> {
                 Copy copy = new Copy(node, key);
-                if (!durable.isAtLeast(known.of(copy))) {
+                if (!durable.isAtLeast(known.of(copy)) && !forgotten.explains(copy, durable, known.of(copy))) {
                     violated(copy + " has shown " + known.of(copy) + " and durable is " + durable);
                 }
             });

@@ -12,8 +12,11 @@ import java.util.Map;
 final class I8LaterIsNewer extends Invariant {
     private final Map<Key, NewestEnded> ended = new HashMap<>();
 
-    I8LaterIsNewer(Violations violations) {
+    private final ForgottenKeys forgotten;
+
+    I8LaterIsNewer(Violations violations, ForgottenKeys forgotten) {
         super(8, violations);
+        this.forgotten = forgotten;
     }
 
     void ended(Ended operation) {
@@ -26,9 +29,18 @@ final class I8LaterIsNewer extends Invariant {
         require(operation);
     }
 
+    /** A replica has forgotten this tombstone. All replicas had it before. */
+    void forgotten(Key key, long nowNs, Version tombstone) {
+        ended.computeIfAbsent(key, any -> new NewestEnded()).add(nowNs, tombstone);
+    }
+
     private void require(Ended operation) {
         NewestEnded earlier = ended.computeIfAbsent(operation.key(), any -> new NewestEnded());
         Version before = earlier.before(operation.startNs());
+        boolean showsNothing = !operation.wrote() && operation.version().equals(Version.ZERO);
+        if (showsNothing && forgotten.mayBeAbsent(operation.key(), before)) {
+            return;
+        }
         int order = operation.version().compareTo(before);
         if (order < 0 || order == 0 && operation.wrote()) {
             violated(operation + " began after an operation had ended at " + before);

@@ -29,22 +29,24 @@ import java.util.function.Function;
 public final class Judges {
     private final Violations violations = new Violations();
     private final KnownStates known = new KnownStates();
+    private final ForgottenKeys forgotten = new ForgottenKeys();
     private final Votes votes;
     private final I2OneRecordPerVersion records = new I2OneRecordPerVersion(violations);
     private final I3OneConditionalWritePerBase bases = new I3OneConditionalWritePerBase(violations, records);
     private final I4ChosenStaysChosen proposals = new I4ChosenStaysChosen(violations);
-    private final I5NothingGoesBack replicas = new I5NothingGoesBack(violations, known);
-    private final I6ShownIsDurable durability = new I6ShownIsDurable(violations, known);
+    private final I5NothingGoesBack replicas = new I5NothingGoesBack(violations, known, forgotten);
+    private final I6ShownIsDurable durability = new I6ShownIsDurable(violations, known, forgotten);
     private final I7SuccessIsOnAQuorum quorums;
-    private final I8LaterIsNewer order = new I8LaterIsNewer(violations);
+    private final I8LaterIsNewer order = new I8LaterIsNewer(violations, forgotten);
     private final I9OneVersionPerRequest requests;
     private final I10OnlyVotersCount voters;
+    private final I11FloorsHoldEverywhere floors;
     private final I12DeletedStaysDeleted deletions = new I12DeletedStaysDeleted(violations);
     private final I13AllAgreeAtLast agreement = new I13AllAgreeAtLast(violations);
     private final I14MissedWritesAreNoted hints = new I14MissedWritesAreNoted(violations, known);
     private final I15AllAgreeBeforeOneIsFounded founding = new I15AllAgreeBeforeOneIsFounded(violations);
     private final I16OneDiskUnderAName disks = new I16OneDiskUnderAName(violations, founding);
-    private final VerifiedSlots verified = new VerifiedSlots(violations);
+    private final VerifiedSlots verified = new VerifiedSlots(violations, forgotten);
     private final boolean forgetful;
     private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
 
@@ -57,6 +59,7 @@ public final class Judges {
         int majority = nodes / 2 + 1; // counted here, and not by the code that is judged
         votes = new Votes(majority);
         quorums = new I7SuccessIsOnAQuorum(violations, majority, known, votes);
+        floors = new I11FloorsHoldEverywhere(violations, nodes, known, forgotten);
         voters = new I10OnlyVotersCount(violations, nodes, majority);
         requests = new I9OneVersionPerRequest(violations, retention.ms());
         forgetful = retention.ends();
@@ -70,7 +73,7 @@ public final class Judges {
 
     /** What clients see of one key. */
     public I1LinearizableHistory history(Key key) {
-        return histories.computeIfAbsent(key, any -> new I1LinearizableHistory(violations, key, forgetful));
+        return histories.computeIfAbsent(key, any -> new I1LinearizableHistory(violations, key, forgetful, forgotten));
     }
 
     /** From now on the write may have its effect at any time. */
@@ -168,7 +171,7 @@ public final class Judges {
      *
      * @param afterPowerLoss what a loss of power at this moment would leave of these keys
      */
-    public void replies(int node, Function<Set<Key>, Map<Key, ReplicaState>> afterPowerLoss) {
+    public void replies(int node, Function<Set<Key>, DurableState> afterPowerLoss) {
         durability.answered(node, afterPowerLoss);
     }
 
@@ -186,6 +189,8 @@ public final class Judges {
     public void wiped(int node) {
         replicas.forget(node);
         hints.wiped(node);
+        floors.wiped(node);
+        forgotten.wiped(node);
     }
 
     /** A replica says that it knows which member missed what. */
@@ -230,6 +235,29 @@ public final class Judges {
      */
     public void accepts(String memory, NodeId replica, DiskId shown, Optional<DiskId> remembered) {
         disks.accepts(memory, replica, shown, remembered);
+    }
+
+    // ---- forgetting ----
+
+    /** From now on, a replica may forget this tombstone. */
+    void mayForget(Key key, Version version) {
+        forgotten.asked(key, version);
+    }
+
+    /** A replica has these numbers, durably. */
+    public void has(int node, NodeAges now) {
+        replicas.has(node, now);
+        floors.has(node, now);
+    }
+
+    /** A replica holds a forgotten tombstone. From now on, all operations that begin see it, or nothing. */
+    public void forgot(int node, Key key, Version tombstone, long nowNs) {
+        if (forgotten.forgot(key, tombstone)) {
+            floors.forgot(node, key, tombstone);
+            history(key).forgotten(nowNs, tombstone);
+            order.forgotten(key, nowNs, tombstone);
+            deletions.forgotten(key, nowNs, tombstone);
+        }
     }
 
     // ---- passes ----

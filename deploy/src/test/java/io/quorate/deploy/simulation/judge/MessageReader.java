@@ -1,5 +1,6 @@
 package io.quorate.deploy.simulation.judge;
 
+import io.quorate.common.convergence.DeletionState;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
@@ -10,7 +11,10 @@ import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Confirm;
+import io.quorate.common.wire.Message.Confirmed;
 import io.quorate.common.wire.Message.Fetched;
+import io.quorate.common.wire.Message.Forget;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Prepare;
@@ -40,6 +44,8 @@ public final class MessageReader {
     public void asked(Request request) {
         if (request instanceof Accept accept) {
             judges.proposed(accept.key(), accept.proposal());
+        } else if (request instanceof Forget forget) {
+            forget.keys().forEach(each -> judges.mayForget(each.key(), each.version()));
         }
     }
 
@@ -66,6 +72,8 @@ public final class MessageReader {
             remembers(node, status.key(), memory.trace());
         } else if (reply instanceof Fetched fetched) {
             fetched.records().forEach(each -> shows(node, each.key(), each.record(), Optional.empty()));
+        } else if (request instanceof Confirm confirm && reply instanceof Confirmed confirmed) {
+            confirmed(node, confirm.keys(), confirmed.states());
         } else if (reply instanceof ScanReply scan) {
             scan.entries().forEach(entry -> scanned(node, entry));
         }
@@ -75,6 +83,14 @@ public final class MessageReader {
         for (int target = 0; missed >> target != 0; target++) {
             for (Hint hint : (missed >> target & 1) != 0 ? hints : List.<Hint>of()) {
                 judges.noted(node, target, hint);
+            }
+        }
+    }
+
+    private void confirmed(int node, List<Key> keys, List<DeletionState> states) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (states.get(i).kind() == DeletionState.Kind.TOMBSTONE) {
+                judges.shows(node, keys.get(i), ReplicaState.of(states.get(i).version()));
             }
         }
     }

@@ -21,8 +21,11 @@ final class VerifiedSlots extends Invariant {
         }
     }
 
-    VerifiedSlots(Violations violations) {
+    private final ForgottenKeys forgotten;
+
+    VerifiedSlots(Violations violations, ForgottenKeys forgotten) {
         super(13, violations);
+        this.forgotten = forgotten;
     }
 
     boolean isNew(PassProgress pass) {
@@ -37,7 +40,9 @@ final class VerifiedSlots extends Invariant {
     /** @param held by a replica with a vote */
     void ended(PassProgress pass, NodeId replica, Map<Key, Version> held) {
         atBegin.getOrDefault(Pass.of(pass), Map.of()).forEach((key, version) -> {
-            boolean isBehind = version.isAfter(held.getOrDefault(key, Version.ZERO));
+            boolean isAbsent = held.getOrDefault(key, Version.ZERO).equals(Version.ZERO);
+            boolean isBehind = version.isAfter(held.getOrDefault(key, Version.ZERO))
+                    && !(isAbsent && forgotten.mayBeAbsent(key, version));
             if (isBehind && pass.verified().contains(Slots.of(key))) {
                 violated("pass " + pass.number() + " verified the slot of " + key + ", and " + replica
                         + " does not hold " + version);

@@ -17,7 +17,8 @@ final class Mutants {
                     HandoffMutants.ALL,
                     ExpiryMutants.ALL,
                     FoundingMutants.ALL,
-                    ConvergenceMutants.ALL)
+                    ConvergenceMutants.ALL,
+                    ForgettingMutants.ALL)
             .flatMap(List::stream)
             .toList();
 

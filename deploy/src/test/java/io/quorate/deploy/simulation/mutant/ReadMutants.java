@@ -54,12 +54,11 @@ final class ReadMutants {
                             "registerAt(i).tombstone()")
                     .breaks("I2"),
             Mutant.of("a replica reads the register before the acceptor", KeyStates.class, """
-            Record promise = consensusUsed ? store.get(Keyspace.CONSENSUS, key) : Record.NEVER_WRITTEN;
-            state = state(promise, store.get(key), request);
+        RecordPair both = store.get(Keyspace.CONSENSUS, Keyspace.DATA, key);
+        return state(both.first(), both.second());
 """, """
-            Record register = store.get(key);
-            Record promise = consensusUsed ? store.get(Keyspace.CONSENSUS, key) : Record.NEVER_WRITTEN;
-            state = state(promise, register, request);
+        Record register = store.get(key);
+        return state(store.get(Keyspace.CONSENSUS, key), register);
 """)
                     .shownBy(ProposalStoredDuringRead.class)
                     .breaks("I8"));

@@ -168,4 +168,28 @@ class DirectedSchedulesTest {
     void aRecordThatWasNotAcknowledgedComesAgainWithoutARead(long seed) {
         assertEquals(Optional.empty(), new StoreWithoutAcknowledgement().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aReplicaThatForgotADeleteTakesNothingBack(long seed) {
+        assertEquals(Optional.empty(), new ForgettingAtAReplica().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aReplyTellsWhetherItIsOlderThanAForgetting(long seed) {
+        assertEquals(Optional.empty(), new ForgettingDuringReads().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aCoordinatorTakesNoForgottenRecordForOneThatIsThere(long seed) {
+        assertEquals(Optional.empty(), new ForgettingSeenByACoordinator().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void nothingIsForgottenThatNotAllMembersHoldAlike(long seed) {
+        assertEquals(Optional.empty(), new ForgettingDrivenByOne().apply(seed));
+    }
 }

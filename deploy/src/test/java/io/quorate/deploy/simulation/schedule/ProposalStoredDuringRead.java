@@ -88,7 +88,7 @@ public final class ProposalStoredDuringRead extends DirectedSchedule {
                     Optional.of(new Replica.Registers(
                             new QueryHandler(states),
                             new StoreHandler(
-                                    store,
+                                    states,
                                     right,
                                     clock,
                                     readers::add,

@@ -5,6 +5,7 @@ import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.node.convergence.antientropy.PassOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the parts of a simulated cluster know of each other. */
 public interface Cluster {
@@ -31,6 +32,11 @@ public interface Cluster {
     /** How nodes compare all their keys. Empty if they do not. */
     default Optional<PassOptions> passes() {
         return Optional.empty();
+    }
+
+    /** How old deletes are at least when passes forget them. Empty if passes forget nothing. */
+    default OptionalLong forgetsAfterMs() {
+        return OptionalLong.empty();
     }
 
     Judges judges();

@@ -20,7 +20,9 @@ public final class Faults {
     private final int pauseMsMax;
     private final int kinds;
     private int left;
+    private final boolean sparesClocks;
     private boolean damaged;
+    private boolean clocksAreOff;
     private boolean stopped;
 
     public Faults(Cluster cluster, Random random, Scenario scenario) {
@@ -28,8 +30,10 @@ public final class Faults {
         this.random = random;
         this.forgetful = scenario.isForgetful();
         this.left = scenario.faults();
+        this.sparesClocks = scenario.forgetsDeletes() && random.nextInt(4) > 0;
         this.kinds = scenario.isContended() || scenario.hasManyKeys() ? KINDS_OF_NETWORK : KINDS;
-        this.pauseMsMax = scenario.isContended() ? 300 : 5 + random.nextInt(120);
+        int usualMsMax = scenario.isContended() ? 300 : 5 + random.nextInt(120);
+        this.pauseMsMax = scenario.forgetsDeletes() ? 10 * usualMsMax : usualMsMax;
     }
 
     public void start() {
@@ -191,16 +195,23 @@ public final class Faults {
         cluster.time().afterMs(random.nextInt(forgetful ? 100 : 400), process::resume);
     }
 
+    /** Whether some clock may be off by more than a little. */
+    public boolean clocksAreOff() {
+        return clocksAreOff;
+    }
+
     private void set(MachineClock clock) {
-        if (forgetful) {
+        if (forgetful || sparesClocks) {
             clock.set(random.nextInt(2 * OFFSET_MS_MAX) - OFFSET_MS_MAX);
         } else {
+            clocksAreOff = true;
             clock.jump(random.nextInt(7_200_000) - 3_600_000);
         }
     }
 
     private void drift(MachineClock clock) {
-        if (!forgetful) {
+        if (!forgetful && !sparesClocks) {
+            clocksAreOff = true;
             clock.drift(random.nextInt(5) / 2.0);
         }
     }

@@ -2,7 +2,7 @@ package io.quorate.deploy.simulation.world;
 
 import io.quorate.coordinator.AdmissionLimits;
 import io.quorate.node.convergence.handoff.HintOptions;
-import io.quorate.node.replica.consensus.KeyQueues;
+import io.quorate.node.replica.state.KeyQueues;
 import java.util.Random;
 
 /**

@@ -10,6 +10,7 @@ import io.quorate.node.convergence.antientropy.PassMemory;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.convergence.founding.AgreeHandler;
 import io.quorate.node.convergence.founding.Founder;
 import io.quorate.node.convergence.founding.FoundingOptions;
@@ -44,7 +45,13 @@ import java.util.function.Consumer;
 
 /** What one process of a node runs: a store, the replica over it, and a coordinator. */
 record RunningNode(
-        Store store, VotingRight right, KeyStates states, Replica replica, Coordinator coordinator, PassMemory passes) {
+        Store store,
+        VotingRight right,
+        KeyStates states,
+        Replica replica,
+        Coordinator coordinator,
+        PassMemory passes,
+        ForgettingFigures forgetting) {
     private static final long STORAGE_NS_MAX = 300_000;
     private static final FoundingOptions FOUNDING = new FoundingOptions(20, 500);
     private static final ReadPace PACE = new ReadPace(86_400_000, 32 << 20);
@@ -55,9 +62,11 @@ record RunningNode(
             return node.cluster().limits();
         }
 
-        /** Without hints where there are passes, so that nothing hides what passes leave undone. */
+        /** Without hints where there are passes alone, so that nothing hides what passes leave undone. */
         HintOptions hints() {
-            return node.cluster().passes().isPresent() ? new HintOptions(0, 1 << 20) : limits().hints();
+            boolean areInTheWay = node.cluster().passes().isPresent()
+                    && node.cluster().forgetsAfterMs().isEmpty();
+            return areInTheWay ? new HintOptions(0, 1 << 20) : limits().hints();
         }
 
         int members() {
@@ -98,7 +107,7 @@ record RunningNode(
                 new InspectHandler(Optional.of(store), hybrid, right, new ProcessGauges()),
                 Optional.of(new Replica.Registers(
                         new QueryHandler(states),
-                        new StoreHandler(store, right, hybrid, reader(machine, process), hints),
+                        new StoreHandler(states, right, hybrid, reader(machine, process), hints),
                         ConsensusHandlers.of(states, hybrid, machine.limits().waitingForKeyMax()),
                         new ScanHandler(states, reader(machine, process)),
                         HandoffHandlers.of(states, reader(machine, process), hints),
@@ -122,7 +131,7 @@ record RunningNode(
                         reader(machine, process),
                         FOUNDING)
                 .start();
-        return new RunningNode(store, right, states, replica, coordinator, passes);
+        return new RunningNode(store, right, states, replica, coordinator, passes, new ForgettingFigures());
     }
 
     private static Worker worker(Machine machine, SimulatedProcess process) {

@@ -53,6 +53,16 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return Math.floorMod(seed, PASSES_PERIOD) == PASSES_PERIOD - 1;
     }
 
+    /** In every other seed with passes, they forget deletes too. Clients go on for longer, and delete more often. */
+    public boolean forgetsDeletes() {
+        return Math.floorMod(seed, 2 * PASSES_PERIOD) == 2 * PASSES_PERIOD - 1;
+    }
+
+    /** The scenarios whose passes forget deletes, one after the other. */
+    public static Scenario thatForgetsDeletes(long number) {
+        return of(2 * PASSES_PERIOD * number - 1);
+    }
+
     /** The scenarios that have passes, one after the other. */
     public static Scenario withPasses(long number) {
         return of(PASSES_PERIOD * number - 1);

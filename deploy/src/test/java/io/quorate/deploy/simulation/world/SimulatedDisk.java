@@ -5,6 +5,8 @@ import io.quorate.common.model.DiskId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
+import io.quorate.deploy.simulation.judge.DurableState;
+import io.quorate.deploy.simulation.judge.NodeAges;
 import io.quorate.deploy.simulation.judge.ReplicaState;
 import io.quorate.node.identity.DiskMemory;
 import io.quorate.node.identity.IdentityFile;
@@ -15,6 +17,7 @@ import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.replica.age.Ages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -139,7 +142,7 @@ public final class SimulatedDisk {
     }
 
     /** The records of these keys that the store would have after a loss of power now, if only forced bytes survived. */
-    Map<Key, ReplicaState> afterPowerLoss(Set<Key> keys, StoreOptions options, MachineClock clock) {
+    DurableState afterPowerLoss(Set<Key> keys, StoreOptions options, MachineClock clock) {
         StoreThreads threads =
                 new StoreThreads(Runnable::run, task -> {}, task -> {}, (delayMs, action) -> () -> {}, clock);
         // The store is not closed. A close would wait for flushes and merges, and no thread runs them. It is garbage
@@ -149,7 +152,7 @@ public final class SimulatedDisk {
                     DataDirectory.open(disk.copyOfDurable()), options.withBallastBytes(0), threads, failure -> {});
             Map<Key, ReplicaState> states = new HashMap<>();
             keys.forEach(key -> states.put(key, ReplicaState.of(store, key)));
-            return states;
+            return new DurableState(states, NodeAges.of(new Ages(store)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.MemberDisks;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.wire.Message.AgreeOnMembers;
@@ -24,13 +25,18 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.deploy.convergence.CoordinatorSettlement;
 import io.quorate.deploy.convergence.ReplicaPeers;
+import io.quorate.deploy.simulation.judge.DurableState;
 import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.judge.KeptHints;
 import io.quorate.deploy.simulation.judge.MessageReader;
+import io.quorate.deploy.simulation.judge.NodeAges;
 import io.quorate.deploy.simulation.judge.ReplicaState;
+import io.quorate.node.convergence.antientropy.PassCompanion;
 import io.quorate.node.convergence.antientropy.PassDriver;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassOptions;
+import io.quorate.node.convergence.forgetting.ForgettingOptions;
+import io.quorate.node.convergence.forgetting.TombstoneForgetting;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.disk.DiskFullException;
 import io.quorate.node.lsm.failure.CorruptException;
@@ -40,10 +46,12 @@ import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RegisterWalk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -130,16 +138,52 @@ public final class SimulatedNode extends SimulatedMachine {
     }
 
     private void drivePasses(PassOptions options, SimulatedProcess next) {
+        ReplicaPeers peers = new ReplicaPeers(replicas());
         new PassDriver(
                         id(),
-                        new ReplicaPeers(replicas()),
+                        peers,
                         new CoordinatorSettlement(running.coordinator(), SETTLED_MS_MAX),
                         running.passes(),
                         options,
                         new PassFigures(),
                         clock(),
-                        next)
+                        next,
+                        companion(peers, options, next))
                 .start();
+    }
+
+    private PassCompanion companion(ReplicaPeers peers, PassOptions options, SimulatedProcess next) {
+        OptionalLong quietMs = cluster().forgetsAfterMs();
+        return quietMs.isEmpty()
+                ? PassCompanion.NONE
+                : new TombstoneForgetting(
+                        peers,
+                        new ForgettingOptions(
+                                membership.founding()::isFounded, quietMs.getAsLong(), options.answerTimeoutMs()),
+                        next,
+                        running.forgetting());
+    }
+
+    /** How many keys this process made all replicas forget. */
+    public long forgotten() {
+        return isUp() ? running.forgetting().forgotten() : 0;
+    }
+
+    /** Entries that are left of deleted keys: tombstones, and acceptors of absent keys. */
+    public List<Key> leftOfDeletes() {
+        List<Key> left = new ArrayList<>();
+        if (isUp()) {
+            try (RegisterWalk walk = running.states().walk(KeyRange.ALL, Direction.ASCENDING)) {
+                while (walk.advanceToAny()) {
+                    KeyState state = walk.state();
+                    boolean isTombstone = !state.isAbsent() && state.register().isTombstone();
+                    if (isTombstone || state.isAbsent() && !state.acceptor().isEmpty()) {
+                        left.add(walk.key());
+                    }
+                }
+            }
+        }
+        return left;
     }
 
     /** What the replica holds of each key, whether or not it has a vote. Nothing of a node that is down. */
@@ -278,6 +322,7 @@ public final class SimulatedNode extends SimulatedMachine {
             lookAtFounding();
             changesSeen = disk.changes();
             Judges judges = cluster().judges();
+            judges.has(index(), NodeAges.of(running.states().ages()));
             int turn = 0;
             int turns = 1 + judges.keys().size() / KEYS_PER_LOOK;
             for (Key key : judges.keys()) {
@@ -285,6 +330,11 @@ public final class SimulatedNode extends SimulatedMachine {
                     continue;
                 }
                 ReplicaState.inMemory(running.store(), key).ifPresent(state -> judges.holds(index(), key, state));
+                running.store()
+                        .getFromMemory(key)
+                        .filter(Record::isForgotten)
+                        .ifPresent(held -> judges.forgot(
+                                index(), key, held.version(), cluster().time().nowNs()));
             }
             judges.keeps(index(), KeptHints.inMemory(running.store()));
         }
@@ -314,11 +364,13 @@ public final class SimulatedNode extends SimulatedMachine {
         if (running.right().votingStatus() == VotingStatus.FILLING) {
             judges.wiped(index());
         }
-        afterPowerLoss(judges.keys()).forEach((key, state) -> judges.holds(index(), key, state));
+        DurableState left = afterPowerLoss(judges.keys());
+        judges.has(index(), left.ages());
+        left.keys().forEach((key, state) -> judges.holds(index(), key, state));
         judges.keeps(index(), KeptHints.of(running.store()));
     }
 
-    private Map<Key, ReplicaState> afterPowerLoss(Set<Key> keys) {
+    private DurableState afterPowerLoss(Set<Key> keys) {
         return disk.afterPowerLoss(keys, options, clock());
     }
 

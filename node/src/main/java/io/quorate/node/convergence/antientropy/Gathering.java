@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One request to several members. It ends when all have answered, or their time is up. For one event loop. */
-final class Gathering<T extends Reply> {
+public final class Gathering<T extends Reply> {
     private final List<PassPeer> asked;
     private final Class<T> type;
     private final Consumer<Map<PassPeer, T>> listener;
@@ -30,7 +30,7 @@ final class Gathering<T extends Reply> {
     }
 
     /** @param listener receives the replies of this type, in the order of {@code asked}, never inside this call */
-    static <T extends Reply> void ask(
+    public static <T extends Reply> void ask(
             Collection<PassPeer> asked,
             Request request,
             Class<T> type,

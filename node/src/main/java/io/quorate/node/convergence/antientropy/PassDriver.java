@@ -46,7 +46,21 @@ public final class PassDriver implements RangeRun.RunListener {
             PassFigures figures,
             Clock clock,
             Scheduler scheduler) {
-        this.parts = new Parts(self, peers, settlement, options, scheduler, figures);
+        this(self, peers, settlement, memory, options, figures, clock, scheduler, PassCompanion.NONE);
+    }
+
+    /** @param companion what passes do besides comparing */
+    public PassDriver(
+            NodeId self,
+            Peers peers,
+            Settlement settlement,
+            PassMemory memory,
+            PassOptions options,
+            PassFigures figures,
+            Clock clock,
+            Scheduler scheduler,
+            PassCompanion companion) {
+        this.parts = new Parts(self, peers, settlement, options, scheduler, figures, companion);
         this.memory = memory;
         this.clock = clock;
         this.obstacles = new Obstacles(clock);
@@ -82,13 +96,27 @@ public final class PassDriver implements RangeRun.RunListener {
             return;
         }
         learn();
-        if (pass.isEmpty() && isDue()) {
-            pass = Optional.of(PassProgress.begin(memory.state().progress().number() + 1, clock.wallMs()));
-        }
         if (pass.isPresent()) {
+            compareNext(pass.get());
+        } else if (isDue()) {
             running = true;
-            new RangeRun(parts, pass.get(), isHurried(), this).start();
+            parts.companion().begin(this::begun);
         }
+    }
+
+    /** Another driver may have begun a pass in the meantime. Two at once only do work twice. */
+    private void begun(long fence) {
+        if (stopped) {
+            return;
+        }
+        PassProgress begin = PassProgress.begin(memory.state().progress().number() + 1, clock.wallMs(), fence);
+        pass = Optional.of(begin);
+        compareNext(begin);
+    }
+
+    private void compareNext(PassProgress from) {
+        running = true;
+        new RangeRun(parts, from, isHurried(), this).start();
     }
 
     private boolean drives() {
@@ -127,7 +155,8 @@ public final class PassDriver implements RangeRun.RunListener {
             pass = Optional.of(before.after(end.get(), unverified));
             proceed();
         } else {
-            finish(before.complete(unverified));
+            PassProgress complete = before.complete(unverified);
+            parts.companion().complete(complete, () -> finish(complete));
         }
     }
 

@@ -31,7 +31,7 @@ import java.util.stream.LongStream;
  *
  * <pre>
  * keyspace META, version := (number of the write, 0, 0, 0)
- * pass     := number varint | started: ms varint | next: 0 or 1 u8, [key] | verified: slots | ended u8
+ * pass     := number varint | started: ms varint | next: 0 or 1 u8, [key] | verified: slots | ended u8 | [fence u64]
  * verified := 256 times: ms since 1970 varint, 0: never
  * </pre>
  */
@@ -96,12 +96,13 @@ public final class PassMemory {
         ended = true;
         if (pass.content() instanceof Value value) {
             BytesReader in = new BytesReader(value.bytes());
-            progress = new PassProgress(
-                    in.readVarint(),
-                    in.readVarint(),
-                    in.readFlag() ? Optional.of(RecordCodec.readKey(in)) : Optional.empty(),
-                    SlotSet.read(in));
+            long number = in.readVarint();
+            long startedMs = in.readVarint();
+            Optional<Key> next = in.readFlag() ? Optional.of(RecordCodec.readKey(in)) : Optional.empty();
+            SlotSet verifiedSoFar = SlotSet.read(in);
             ended = in.readFlag();
+            long fence = in.remaining() == 0 ? 0 : in.readLong(); // an older process wrote none
+            progress = new PassProgress(number, startedMs, fence, next, verifiedSoFar);
         }
         verifiedMs = new long[Slots.COUNT];
         if (verified.content() instanceof Value value) {
@@ -210,6 +211,7 @@ public final class PassMemory {
         progress.next().ifPresent(key -> RecordCodec.writeKey(out, key));
         progress.verified().write(out);
         out.writeFlag(ended);
+        out.writeLong(progress.fence());
         return out.toByteArray();
     }
 

@@ -98,7 +98,7 @@ final class RangeRepair {
         int count = Math.min(fetched.records().size(), left.size());
         stores = 1; // this one, so that none of the others is the last before all are sent
         for (int i = 0; i < count; i++) {
-            store(left.get(i), fetched.records().get(i));
+            store(left.get(i), fetched.records().get(i), fetched.age());
         }
         bySource.get(0).setValue(left.subList(count, left.size()));
         if (count == left.size()) {
@@ -110,13 +110,13 @@ final class RangeRepair {
         storeEnded();
     }
 
-    private void store(KeyRepair repair, HeldRecord held) {
+    private void store(KeyRepair repair, HeldRecord held, long age) {
         if (!held.key().equals(repair.key())
                 || repair.newest().isAfter(held.record().version())) {
             fail(repair.key());
             return;
         }
-        StoreRequest store = new StoreRequest(held.key(), held.record());
+        StoreRequest store = StoreRequest.repair(held.key(), held.record(), age);
         for (PassPeer peer : repair.lacking()) {
             stores++;
             send(store, peer, 1);

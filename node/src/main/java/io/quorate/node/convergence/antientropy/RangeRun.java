@@ -42,6 +42,7 @@ public final class RangeRun {
     private KeyRange range;
     private int attempts;
     private boolean hurriesElsewhere;
+    private boolean someDeleted;
     private SlotSet unverified = SlotSet.NONE;
     private Collection<PassPeer> holders = List.of();
 
@@ -52,7 +53,8 @@ public final class RangeRun {
             Settlement settlement,
             PassOptions options,
             Scheduler scheduler,
-            PassFigures figures) {}
+            PassFigures figures,
+            PassCompanion companion) {}
 
     public interface RunListener {
         /**
@@ -148,6 +150,7 @@ public final class RangeRun {
     private void compareWhole(Map<PassPeer, Digests> all) {
         holders = all.keySet();
         hurriesElsewhere = all.values().stream().anyMatch(Digests::hurries);
+        someDeleted = all.values().stream().anyMatch(each -> each.deleted() > 0);
         RangeComparison comparison =
                 RangeComparison.of(all.values().stream().map(Digests::digest).toList());
         if (comparison.toList().isEmpty()) {
@@ -217,6 +220,15 @@ public final class RangeRun {
         if (!isComplete(holders)) {
             unverified = SlotSet.ALL;
         }
+        SlotSet verified = SlotSet.ALL.without(unverified);
+        if (someDeleted && !verified.isEmpty()) {
+            parts.companion().verified(range, verified, this::report);
+        } else {
+            report();
+        }
+    }
+
+    private void report() {
         listener.compared(range.end(), unverified, hurriesElsewhere);
     }
 }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param repairs the keys that some replicas lack, in order
  * @param openKeys those that a read has to settle, in order
- * @param unfinished the slots with an accepted proposal
+ * @param unfinished the slots with an accepted proposal, or with lists of different times
  * @param contradictory the slots with a key of which one version is a value here and a tombstone there. Versions never
  *     repeat (I2), so this is a defect
  */
@@ -38,14 +38,16 @@ record RepairPlan(List<KeyRepair> repairs, List<Key> openKeys, SlotSet unfinishe
         List<KeyRepair> repairs = new ArrayList<>();
         byKey.forEach((key, held) -> {
             KeyRepair repair = repair(key, held, lists.keySet());
-            if (!repair.lacking().isEmpty()) {
+            if (!repair.lacking().isEmpty() && !isForgotten(repair)) {
                 repairs.add(repair);
             }
         });
         return new RepairPlan(
                 repairs,
                 keys(byKey, held -> held.values().stream().anyMatch(ListedEntry::isOpen)),
-                slots(keys(byKey, held -> held.values().stream().anyMatch(ListedEntry::hasProposal))),
+                slots(keys(
+                        byKey,
+                        held -> isOfOtherTime(held) || held.values().stream().anyMatch(ListedEntry::hasProposal))),
                 slots(keys(byKey, RepairPlan::contradicts)));
     }
 
@@ -55,9 +57,27 @@ record RepairPlan(List<KeyRepair> repairs, List<Key> openKeys, SlotSet unfinishe
         List<PassPeer> lacking = new ArrayList<>();
         for (PassPeer peer : all) {
             Version version = held.containsKey(peer) ? held.get(peer).version() : Version.ZERO;
-            (newest.isAfter(version) ? lacking : sources).add(peer);
+            if (newest.isAfter(version)) {
+                lacking.add(peer);
+            } else if (!held.containsKey(peer) || !held.get(peer).forgotten()) {
+                sources.add(peer);
+            }
         }
         return new KeyRepair(key, newest, sources, lacking);
+    }
+
+    /** Nobody has the newest version any more: it is a tombstone that was forgotten where it is known. */
+    private static boolean isForgotten(KeyRepair repair) {
+        return repair.sources().isEmpty();
+    }
+
+    /** A replica had not yet what another one has forgotten already. Their lists are of different times. */
+    private static boolean isOfOtherTime(Map<PassPeer, ListedEntry> held) {
+        Version newest = held.values().stream().map(ListedEntry::version).reduce(Version.ZERO, Version::max);
+        boolean isForgotten = held.values().stream()
+                .filter(entry -> entry.version().equals(newest))
+                .allMatch(ListedEntry::forgotten);
+        return isForgotten && held.values().stream().anyMatch(entry -> newest.isAfter(entry.version()));
     }
 
     private static boolean contradicts(Map<PassPeer, ListedEntry> held) {

@@ -5,6 +5,7 @@ import io.quorate.common.model.Hint;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Offer;
+import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.lsm.failure.StoreException;
@@ -143,6 +144,7 @@ final class TargetReplay {
     /** One hint that this replica cannot serve must not hold up all others. */
     private void found(HintPage page, HeldRegisters.Found found) {
         hints.drop(target.place(), found.unheld(), this::eraseRefused);
+        erase(found.forgotten());
         if (found.registers().isEmpty()) {
             send(page, found.rest());
         } else {
@@ -187,6 +189,8 @@ final class TargetReplay {
         private void answered(Hint hint, Optional<Reply> answer) {
             if (answer.filter(Reply::isYes).isPresent()) {
                 acknowledged.add(hint);
+            } else if (answer.orElse(null) instanceof Outdated outdated) {
+                registers.follow(outdated.age());
             }
             missing--;
             if (missing == 0) {

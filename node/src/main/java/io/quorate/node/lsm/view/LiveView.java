@@ -76,6 +76,14 @@ public final class LiveView {
 
     /** The state that a scan sees. It holds a reference to the view. */
     public record Snapshot(View view, long sequence) implements AutoCloseable {
+        /** The same moment once more. Each of the two is closed. */
+        public Snapshot again() {
+            if (!view.tryAcquire()) {
+                throw new IllegalStateException("the snapshot is closed");
+            }
+            return new Snapshot(view, sequence);
+        }
+
         @Override
         public void close() throws IOException {
             view.close();

@@ -1,5 +1,6 @@
 package io.quorate.node.replica.consensus;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
@@ -44,12 +45,13 @@ public final class AcceptHandler implements RequestHandler<Accept> {
 
     private void accept(KeyTransaction transaction, Proposal proposal, KeyState state) {
         AcceptorState acceptor = state.acceptor();
-        if (acceptor.promised().isAfter(proposal.ballot())) {
-            transaction.end(new Preempted(acceptor.promised()));
+        Ballot floor = transaction.ballotFloor();
+        if (!acceptor.votesUnder(proposal.ballot(), floor)) {
+            transaction.end(new Preempted(acceptor.promisedOr(floor)));
             return;
         }
         Record record = proposal.record();
-        boolean newer = record.isNewerThan(state.register());
+        boolean newer = state.isBelow(record);
         AcceptorState next = newer ? acceptor.accept(proposal) : acceptor.pass(proposal.ballot());
         List<Write> batch = transaction.batch(next);
         if (record.receipt().isPresent()) {

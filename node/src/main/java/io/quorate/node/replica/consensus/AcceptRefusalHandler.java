@@ -1,5 +1,6 @@
 package io.quorate.node.replica.consensus;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.request.Vote;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.AcceptRefusal;
@@ -36,14 +37,15 @@ public final class AcceptRefusalHandler implements RequestHandler<AcceptRefusal>
 
     private void accept(KeyTransaction transaction, AcceptRefusal refusal, KeyState state) {
         AcceptorState acceptor = state.acceptor();
-        if (acceptor.promised().isAfter(refusal.ballot())) {
-            transaction.end(new Preempted(acceptor.promised()));
+        Ballot floor = transaction.ballotFloor();
+        if (!acceptor.votesUnder(refusal.ballot(), floor)) {
+            transaction.end(new Preempted(acceptor.promisedOr(floor)));
             return;
         }
         List<Write> batch = transaction.batch(acceptor.pass(refusal.ballot()));
         Vote vote = new Vote(refusal.ballot(), refusal.refusal());
         batch.add(RequestEntries.voted(refusal.request(), state.trace(), vote));
-        if (refusal.refuting().isNewerThan(state.register())) {
+        if (state.isBelow(refusal.refuting())) {
             batch.addAll(RequestEntries.store(refusal.key(), refusal.refuting()));
         }
         transaction.write(batch, () -> transaction.end(AcceptHandler.ACCEPTED));

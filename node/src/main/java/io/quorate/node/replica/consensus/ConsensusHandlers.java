@@ -1,6 +1,7 @@
 package io.quorate.node.replica.consensus;
 
 import io.quorate.common.time.HybridClock;
+import io.quorate.node.replica.state.KeyQueues;
 import io.quorate.node.replica.state.KeyStates;
 
 /**

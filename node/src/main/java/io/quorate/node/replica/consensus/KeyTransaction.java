@@ -1,5 +1,6 @@
 package io.quorate.node.replica.consensus;
 
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.thread.Defects;
@@ -12,6 +13,7 @@ import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.replica.state.AcceptorState;
+import io.quorate.node.replica.state.KeyQueues;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.Rejection;
@@ -31,25 +33,27 @@ public final class KeyTransaction {
 
     private final KeyStates states;
     private final KeyQueues queues;
+    private final int waitingMax;
     private final Key key;
     private final RequestId request;
     private final Consumer<Reply> reply;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean hasWritten;
 
-    KeyTransaction(KeyStates states, KeyQueues queues, Key key, RequestId request, Consumer<Reply> reply) {
+    KeyTransaction(KeyStates states, int waitingMax, Key key, RequestId request, Consumer<Reply> reply) {
         this.states = states;
-        this.queues = queues;
+        this.queues = states.queues();
+        this.waitingMax = waitingMax;
         this.key = key;
         this.request = request;
         this.reply = reply;
     }
 
     void begin(Consumer<KeyState> then) {
-        if (!queues.enter(key, () -> guard(() -> read(then)))) {
+        if (!queues.enter(key, () -> guard(() -> read(then)), waitingMax)) {
             reply.accept(new Rejected(
                     Rejected.RejectionCause.OVERLOADED,
-                    "more than " + queues.waitingMax() + " conditional writes wait for this key"));
+                    "more than " + waitingMax + " conditional writes wait for this key"));
         }
     }
 
@@ -68,6 +72,11 @@ public final class KeyTransaction {
         }
     }
 
+    /** What an acceptor without an entry has promised (R3). */
+    Ballot ballotFloor() {
+        return states.ages().ballotFloor();
+    }
+
     /** The write of this state. The caller may add what must become durable together with it. */
     List<Write> batch(AcceptorState next) {
         List<Write> batch = new ArrayList<>();
@@ -80,8 +89,10 @@ public final class KeyTransaction {
     }
 
     /** Writes all of the batch or nothing, and shows nothing before it is durable. */
-    void write(List<Write> batch, Runnable whenDurable) {
-        states.useConsensus();
+    public void write(List<Write> batch, Runnable whenDurable) {
+        if (batch.stream().anyMatch(write -> write.keyspace() == Keyspace.CONSENSUS)) {
+            states.useConsensus();
+        }
         hasWritten = true;
         states.store().write(batch, new Completion() {
             @Override

@@ -3,6 +3,7 @@ package io.quorate.node.replica.consensus;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.state.KeyQueues;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import java.util.function.BiConsumer;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class KeyTransactions {
     private final KeyStates states;
-    private final KeyQueues queues;
+    private final int waitingMax;
 
     public KeyTransactions(KeyStates states) {
         this(states, KeyQueues.WAITING_MAX);
@@ -22,7 +23,7 @@ public final class KeyTransactions {
 
     /** @param waitingMax most requests that may wait for one key */
     KeyTransactions(KeyStates states, int waitingMax) {
-        this.queues = new KeyQueues(waitingMax);
+        this.waitingMax = waitingMax;
         this.states = states;
     }
 
@@ -33,7 +34,7 @@ public final class KeyTransactions {
      * @param body receives the transaction and the replica's state of the key. It ends the transaction
      */
     public void begin(Key key, RequestId request, Consumer<Reply> reply, BiConsumer<KeyTransaction, KeyState> body) {
-        KeyTransaction transaction = new KeyTransaction(states, queues, key, request, reply);
+        KeyTransaction transaction = new KeyTransaction(states, waitingMax, key, request, reply);
         transaction.begin(state -> body.accept(transaction, state));
     }
 }

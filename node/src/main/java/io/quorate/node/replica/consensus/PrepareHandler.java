@@ -36,8 +36,9 @@ public final class PrepareHandler implements RequestHandler<Prepare> {
 
     private void promise(KeyTransaction transaction, Ballot ballot, KeyState state) {
         AcceptorState acceptor = state.acceptor();
-        if (!ballot.isAfter(acceptor.promised())) {
-            transaction.end(new Preempted(acceptor.promised()));
+        Ballot least = acceptor.promisedOr(transaction.ballotFloor());
+        if (!ballot.isAfter(least)) {
+            transaction.end(new Preempted(least));
             return;
         }
         AcceptorState promised = acceptor.promise(ballot);
@@ -46,8 +47,9 @@ public final class PrepareHandler implements RequestHandler<Prepare> {
 
     private static void show(KeyTransaction transaction, AcceptorState promised) {
         transaction.read(after -> {
-            KeyState shown = new KeyState(promised, after.register());
-            transaction.end(new Promise(shown.register(), shown.accepted(), promised.voted(), after.trace()));
+            KeyState shown = after.with(promised);
+            transaction.end(
+                    new Promise(shown.register(), shown.accepted(), promised.voted(), shown.trace(), shown.horizon()));
         });
     }
 }

@@ -31,6 +31,23 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
     private static final long STEP_VOTED = 2;
     private static final int PROPOSAL_BYTES = 512;
 
+    private static final AcceptorState EMPTY = new AcceptorState(Ballot.ZERO, Ballot.ZERO, Optional.empty());
+
+    /** Whether the acceptor has no entry: it never had one, or it is forgotten. */
+    public boolean isEmpty() {
+        return promised.equals(Ballot.ZERO);
+    }
+
+    /** Above which ballot it promises. Without an entry, that is the replica's floor of ballots (R3). */
+    public Ballot promisedOr(Ballot floor) {
+        return isEmpty() ? floor : promised;
+    }
+
+    /** Whether it may vote under this ballot. Without an entry, it has no promise for the floor itself (R3). */
+    public boolean votesUnder(Ballot ballot, Ballot floor) {
+        return isEmpty() ? ballot.isAfter(floor) : !promised.isAfter(ballot);
+    }
+
     public AcceptorState promise(Ballot ballot) {
         return new AcceptorState(ballot, voted, acceptedRecord);
     }
@@ -44,7 +61,7 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
         return new AcceptorState(ballot, ballot, Optional.empty());
     }
 
-    Optional<Proposal> accepted() {
+    public Optional<Proposal> accepted() {
         return acceptedRecord.map(record -> new Proposal(voted, record));
     }
 
@@ -64,6 +81,9 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
 
     /** @throws MalformedException if the record is no such state. No checksum of the store can find that */
     static AcceptorState of(Record record) {
+        if (record.isForgotten()) {
+            return EMPTY;
+        }
         Version version = record.version();
         Ballot promised = new Ballot(version.timestamp(), version.session(), version.counter());
         if (!(record.content() instanceof Value value) || value.bytes().length == 0) {

@@ -1,6 +1,7 @@
 package io.quorate.node.replica.state;
 
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.Horizon;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
@@ -17,6 +18,8 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.view.RecordIterator;
+import io.quorate.node.lsm.view.RecordPair;
+import io.quorate.node.replica.age.Ages;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -30,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * event loop and no log thread waits for a disk. Safe for use by several threads.
  *
  * <p>It reads the acceptor before the register. In the other order it could miss a proposal: one that is stored, and
- * whose successor replaces it, between the two reads.
+ * whose successor replaces it, between the two reads. It reads both in one view of the store. In two views, a proposal
+ * could seem to be newer than a register that was forgotten between the two reads (R4).
  */
 public final class KeyStates {
     private static final Logger LOG = LoggerFactory.getLogger(KeyStates.class);
@@ -38,6 +42,8 @@ public final class KeyStates {
     private final Store store;
     private final VotingRight right;
     private final Executor readers;
+    private final Ages ages;
+    private final KeyQueues queues = new KeyQueues();
     private final Rejections rejections = new Rejections();
     private volatile boolean consensusUsed;
 
@@ -45,6 +51,7 @@ public final class KeyStates {
         this.store = store;
         this.right = right;
         this.readers = readers;
+        this.ages = new Ages(store);
         try (RecordIterator promises = store.scan(Keyspace.CONSENSUS, KeyRange.ALL, Direction.ASCENDING)) {
             this.consensusUsed = promises.advance();
         }
@@ -52,6 +59,15 @@ public final class KeyStates {
 
     public Store store() {
         return store;
+    }
+
+    public Ages ages() {
+        return ages;
+    }
+
+    /** In which changes of a key that need its state take turns. */
+    public KeyQueues queues() {
+        return queues;
     }
 
     /** Called before the first promise is written. Until then, reads do not look for promises. */
@@ -142,12 +158,12 @@ public final class KeyStates {
     }
 
     private Optional<KeyState> fromMemory(Key key, RequestId request) {
-        Optional<Record> promise =
-                consensusUsed ? store.getFromMemory(Keyspace.CONSENSUS, key) : Optional.of(Record.NEVER_WRITTEN);
-        Optional<KeyState> state =
-                promise.flatMap(found -> store.getFromMemory(key).map(register -> state(found, register)));
-        return state.flatMap(found ->
-                traceFromMemory(request).map(trace -> new KeyState(found.acceptor(), found.register(), trace)));
+        long age = ages.age();
+        Optional<KeyState> state = consensusUsed
+                ? store.getFromMemory(Keyspace.CONSENSUS, Keyspace.DATA, key)
+                        .map(both -> state(both.first(), both.second()))
+                : store.getFromMemory(key).map(register -> state(Record.NEVER_WRITTEN, register));
+        return state.flatMap(found -> traceFromMemory(request).map(trace -> shown(key, found, trace, age)));
     }
 
     private Optional<RequestTrace> traceFromMemory(RequestId request) {
@@ -162,8 +178,8 @@ public final class KeyStates {
     private void readBlocking(Key key, RequestId request, Consumer<KeyState> found, Consumer<Rejected> refused) {
         KeyState state;
         try {
-            Record promise = consensusUsed ? store.get(Keyspace.CONSENSUS, key) : Record.NEVER_WRITTEN;
-            state = state(promise, store.get(key), request);
+            long age = ages.age();
+            state = shown(key, read(key), trace(request), age);
         } catch (RuntimeException e) {
             refused.accept(rejection(e));
             return;
@@ -174,38 +190,47 @@ public final class KeyStates {
         show(state, found, refused);
     }
 
-    private KeyState state(Record promise, Record register, RequestId request) {
-        if (request.equals(RequestId.NONE)) {
-            return state(promise, register);
+    /** The acceptor and the register, in one view of the store, the acceptor first. May block on the disk. */
+    private KeyState read(Key key) {
+        if (!consensusUsed) {
+            return state(Record.NEVER_WRITTEN, store.get(key));
         }
-        RequestTrace trace = RequestEntries.trace(
-                store.get(Keyspace.REQUESTS, RequestEntries.votesKey(request)),
-                store.get(Keyspace.REQUESTS, RequestEntries.storedKey(request)));
-        return new KeyState(AcceptorState.of(promise), register, trace);
+        RecordPair both = store.get(Keyspace.CONSENSUS, Keyspace.DATA, key);
+        return state(both.first(), both.second());
     }
 
-    /** Walks over a range of keys as they are now. The caller closes the walk. */
+    /** The register, and then the acceptor. No proposal is accepted between the two unseen. May block on the disk. */
+    public KeyState readRegisterFirst(Key key) {
+        Record register = store.get(key);
+        return state(store.get(Keyspace.CONSENSUS, key), register);
+    }
+
+    private RequestTrace trace(RequestId request) {
+        return request.equals(RequestId.NONE)
+                ? RequestTrace.NONE
+                : RequestEntries.trace(
+                        store.get(Keyspace.REQUESTS, RequestEntries.votesKey(request)),
+                        store.get(Keyspace.REQUESTS, RequestEntries.storedKey(request)));
+    }
+
+    /** @param age read before the register. What an absent key adds is read after it (R4) */
+    private KeyState shown(Key key, KeyState found, RequestTrace trace, long age) {
+        Horizon horizon = found.isAbsent() ? new Horizon(age, ages.age(), ages.floorOf(key), 0) : Horizon.ofAge(age);
+        return new KeyState(found.acceptor(), found.held(), trace, horizon);
+    }
+
+    /** Walks over a range of keys as they are at one moment. The caller closes the walk. */
     public RegisterWalk walk(KeyRange range, Direction direction) {
-        Optional<RecordIterator> acceptors =
-                consensusUsed ? Optional.of(store.scan(Keyspace.CONSENSUS, range, direction)) : Optional.empty();
-        try {
-            return new RegisterWalk(direction, acceptors, store.scan(range, direction));
-        } catch (RuntimeException e) {
-            acceptors.ifPresent(RecordIterator::close);
-            throw e;
-        }
+        return consensusUsed
+                ? new RegisterWalk(direction, store.scan(Keyspace.CONSENSUS, Keyspace.DATA, range, direction))
+                : new RegisterWalk(direction, store.scan(range, direction));
     }
 
     /** As {@link #walk}, up, past the block cache: {@link Store#scanPastCache}. */
     public RegisterWalk walkPastCache(KeyRange range) {
-        Optional<RecordIterator> acceptors =
-                consensusUsed ? Optional.of(store.scanPastCache(Keyspace.CONSENSUS, range)) : Optional.empty();
-        try {
-            return new RegisterWalk(Direction.ASCENDING, acceptors, store.scanPastCache(Keyspace.DATA, range));
-        } catch (RuntimeException e) {
-            acceptors.ifPresent(RecordIterator::close);
-            throw e;
-        }
+        return consensusUsed
+                ? new RegisterWalk(Direction.ASCENDING, store.scanPastCache(Keyspace.CONSENSUS, Keyspace.DATA, range))
+                : new RegisterWalk(Direction.ASCENDING, store.scanPastCache(Keyspace.DATA, range));
     }
 
     private static KeyState state(Record promise, Record register) {

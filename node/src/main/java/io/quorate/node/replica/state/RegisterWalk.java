@@ -4,6 +4,7 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.node.lsm.view.RecordIterator;
+import io.quorate.node.lsm.view.RecordIteratorPair;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -21,8 +22,17 @@ public final class RegisterWalk implements AutoCloseable {
     private Key key;
     private KeyState state;
 
-    /** @param acceptors opened before {@code registers}, see {@link KeyStates}, or empty if there are none */
-    RegisterWalk(Direction direction, Optional<RecordIterator> acceptors, RecordIterator registers) {
+    /** @param both the acceptors and the registers, of one moment */
+    RegisterWalk(Direction direction, RecordIteratorPair both) {
+        this(direction, Optional.of(both.first()), both.second());
+    }
+
+    /** There are no acceptors. */
+    RegisterWalk(Direction direction, RecordIterator registers) {
+        this(direction, Optional.empty(), registers);
+    }
+
+    private RegisterWalk(Direction direction, Optional<RecordIterator> acceptors, RecordIterator registers) {
         this.order = direction == Direction.ASCENDING ? Comparator.naturalOrder() : Comparator.reverseOrder();
         this.acceptors = acceptors;
         this.registers = registers;
@@ -30,22 +40,29 @@ public final class RegisterWalk implements AutoCloseable {
 
     /** Goes to the next key that has a register, or only an accepted proposal. */
     public boolean advance() {
-        if (!begun) {
-            begun = true;
-            advanceAcceptors();
-            advanceRegisters();
-        }
-        while (acceptorAt.isPresent() || registerAt.isPresent()) {
-            boolean wasWritten = take();
-            if (wasWritten || state.accepted().isPresent()) {
+        while (advanceToAny()) {
+            if (!state.isAbsent() || state.accepted().isPresent()) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Takes the next key. Returns false if only an acceptor has it. */
-    private boolean take() {
+    /** Goes to the next key with any entry, also of a forgotten tombstone, or of an acceptor alone. */
+    public boolean advanceToAny() {
+        if (!begun) {
+            begun = true;
+            advanceAcceptors();
+            advanceRegisters();
+        }
+        if (acceptorAt.isEmpty() && registerAt.isEmpty()) {
+            return false;
+        }
+        take();
+        return true;
+    }
+
+    private void take() {
         int ahead = registerAt.isEmpty()
                 ? 1
                 : acceptorAt.isEmpty() ? -1 : order.compare(registerAt.get(), acceptorAt.get());
@@ -59,7 +76,6 @@ public final class RegisterWalk implements AutoCloseable {
         if (ahead <= 0) {
             advanceRegisters();
         }
-        return ahead <= 0;
     }
 
     private void advanceAcceptors() {

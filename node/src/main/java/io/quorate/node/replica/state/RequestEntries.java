@@ -81,6 +81,11 @@ public final class RequestEntries {
         return record.receipt().isPresent() ? List.of(register, stored(record)) : List.of(register);
     }
 
+    /** What a STORE of the record writes besides the register. */
+    public static List<Write> trace(Record record) {
+        return record.receipt().isPresent() ? List.of(stored(record)) : List.of();
+    }
+
     private static Write write(Key key, Version version, BytesWriter bytes, long untilMs) {
         Value value = Value.of(bytes.toByteArray(), Value.DEFAULT_CONTENT_TYPE, untilMs);
         return new Write(Keyspace.REQUESTS, key, new Record(version, value));

@@ -103,8 +103,9 @@ class RangeRunTest {
                 (key, settled) -> loop.add(settled),
                 PassOptions.DEFAULTS,
                 never,
-                new PassFigures());
-        PassProgress pass = PassProgress.begin(1, 1).after(Key.of("b"), SlotSet.NONE);
+                new PassFigures(),
+                PassCompanion.NONE);
+        PassProgress pass = PassProgress.begin(1, 1, 0).after(Key.of("b"), SlotSet.NONE);
         new RangeRun(parts, pass, false, new RangeRun.RunListener() {
                     @Override
                     public void compared(Optional<Key> end, SlotSet unverified, boolean hurries) {

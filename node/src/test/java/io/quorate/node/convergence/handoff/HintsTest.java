@@ -172,7 +172,7 @@ class HintsTest {
     void aWholePassThatVerifiedAllEndsAnOverflowThatBeganBefore() {
         Hints hints = overflowed();
         PassMemory memory = memoryFor(hints);
-        PassProgress pass = PassProgress.begin(1, 1);
+        PassProgress pass = PassProgress.begin(1, 1, 0);
         memory.reached(pass);
         memory.ended(pass);
         runAll();
@@ -188,7 +188,7 @@ class HintsTest {
     void aMissDuringThePassKeepsTheOverflow() {
         Hints hints = overflowed();
         PassMemory memory = memoryFor(hints);
-        PassProgress pass = PassProgress.begin(1, 1);
+        PassProgress pass = PassProgress.begin(1, 1, 0);
         memory.reached(pass);
         hints.note(1 << TARGET, hint("not noted", 100, 0));
         memory.ended(pass);
@@ -201,10 +201,10 @@ class HintsTest {
     void aPassOfWhichThisReplicaMissedTheBeginKeepsTheOverflow() {
         Hints hints = overflowed();
         PassMemory memory = memoryFor(hints);
-        PassProgress pass = PassProgress.begin(1, 1).after(Key.of("m"), SlotSet.NONE);
+        PassProgress pass = PassProgress.begin(1, 1, 0).after(Key.of("m"), SlotSet.NONE);
         memory.reached(pass);
         memory.ended(pass);
-        memory.ended(PassProgress.begin(2, 1));
+        memory.ended(PassProgress.begin(2, 1, 0));
         runAll();
         assertTrue(hints.figures(TARGET).overflowed());
     }
@@ -213,7 +213,7 @@ class HintsTest {
     void aPassThatVerifiedNotAllKeepsTheOverflow() {
         Hints hints = overflowed();
         PassMemory memory = memoryFor(hints);
-        PassProgress pass = PassProgress.begin(1, 1);
+        PassProgress pass = PassProgress.begin(1, 1, 0);
         memory.reached(pass);
         memory.ended(pass.complete(SlotSet.of(IntStream.of(7))));
         runAll();
@@ -228,7 +228,7 @@ class HintsTest {
         hints.foundNone(TARGET, hints.arrivals(TARGET));
         assertTrue(memory.isHurried());
 
-        memory.ended(PassProgress.begin(1, 1));
+        memory.ended(PassProgress.begin(1, 1, 0));
         hints.foundNone(TARGET, hints.arrivals(TARGET));
         assertFalse(memory.isHurried(), "once is enough");
     }
@@ -237,7 +237,7 @@ class HintsTest {
     @Test
     void aPassThatBeganInTheFutureVerifiesForNow() {
         PassMemory memory = memoryFor(hints(10));
-        memory.ended(PassProgress.begin(1, Long.MAX_VALUE));
+        memory.ended(PassProgress.begin(1, Long.MAX_VALUE, 0));
         assertTrue(memory.shown().verifiedMs().max().orElseThrow() <= SystemClock.INSTANCE.wallMs());
     }
 

@@ -58,6 +58,7 @@ final class DigestHandler implements RequestHandler<Digest> {
         private final Digest digest;
         private int entries;
         private long bytes;
+        private long deleted;
 
         Walked(Digest digest) {
             this.digest = digest;
@@ -79,18 +80,17 @@ final class DigestHandler implements RequestHandler<Digest> {
         RangeDigestBuilder builder = new RangeDigestBuilder();
         Optional<Key> end = Optional.empty();
         try (RegisterWalk walk = reads.walk(digest.range())) {
-            while (end.isEmpty() && walk.advance()) {
+            while (end.isEmpty() && walk.advanceToAny()) {
                 if (walked.isFull()) {
                     end = Optional.of(walk.key());
                 } else {
-                    builder.add(
-                            walk.key(),
-                            walk.state().register(),
-                            reads.entry(walk).isOpen());
-                    walked.add(walk.key(), walk.state().register());
+                    Record register = walk.state().register();
+                    builder.add(walk.key(), register, reads.entry(walk).isOpen());
+                    walked.add(walk.key(), register);
+                    walked.deleted += reads.deleted(walk).isPresent() ? 1 : 0;
                 }
             }
         }
-        return new Digests(builder.build(), end, walked.bytes, memory.isHurried());
+        return new Digests(builder.build(), end, walked.bytes, memory.isHurried(), walked.deleted);
     }
 }

@@ -29,6 +29,7 @@ final class FetchHandler implements RequestHandler<Fetch> {
     }
 
     private Reply read(Fetch fetch) {
+        long age = reads.age();
         List<HeldRecord> records = new ArrayList<>();
         long bytes = 0;
         Iterator<Key> keys = fetch.keys().iterator();
@@ -38,6 +39,6 @@ final class FetchHandler implements RequestHandler<Fetch> {
             bytes += key.length() + (record.content() instanceof Value value ? value.bytes().length : 0);
             records.add(new HeldRecord(key, record));
         }
-        return new Fetched(records);
+        return new Fetched(records, age);
     }
 }

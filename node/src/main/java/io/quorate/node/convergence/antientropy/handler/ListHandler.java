@@ -8,6 +8,7 @@ import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.WalkLimits;
 import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RegisterWalk;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ final class ListHandler implements RequestHandler<ListRange> {
     private Reply read(ListRange list) {
         List<ListedEntry> entries = new ArrayList<>();
         try (RegisterWalk walk = reads.walk(list.range())) {
-            while (walk.advance()) {
-                if (list.slots().contains(Slots.of(walk.key()))) {
+            while (walk.advanceToAny()) {
+                if (isShown(walk.state()) && list.slots().contains(Slots.of(walk.key()))) {
                     entries.add(reads.entry(walk));
                 }
                 if (entries.size() > ENTRIES_MAX) {
@@ -45,5 +46,12 @@ final class ListHandler implements RequestHandler<ListRange> {
             }
         }
         return new Listed(entries);
+    }
+
+    /** Forgotten tombstones too: who still has one need not be sent to one that has forgotten it. */
+    private static boolean isShown(KeyState state) {
+        return !state.isAbsent()
+                || state.held().isForgotten()
+                || state.accepted().isPresent();
     }
 }

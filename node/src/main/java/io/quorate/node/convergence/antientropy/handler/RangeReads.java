@@ -1,10 +1,12 @@
 package io.quorate.node.convergence.antientropy.handler;
 
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.convergence.DeletedKey;
 import io.quorate.common.convergence.ListedEntry;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Message.Rejected;
@@ -15,6 +17,7 @@ import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.RegisterWalk;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How the handlers of a pass read the store, and answer if that fails. */
@@ -36,18 +39,40 @@ final class RangeReads {
     /** Where the walk is. */
     ListedEntry entry(RegisterWalk walk) {
         KeyState state = walk.state();
-        Record register = state.register();
+        Record register = state.held();
         boolean hasExpired = !register.isTombstone() && register.expiresAtMs() <= clock.wallMs();
         return new ListedEntry(
                 walk.key(),
                 register.version(),
                 register.isTombstone(),
                 state.accepted().isPresent(),
-                hasExpired);
+                hasExpired,
+                register.isForgotten());
     }
 
+    /** The key where the walk is, if it could be forgotten: it is deleted, or has only an acceptor, for long enough. */
+    Optional<DeletedKey> deleted(RegisterWalk walk) {
+        KeyState state = walk.state();
+        long floor = states.ages().floorOf(walk.key());
+        if (floor == 0 || state.accepted().isPresent() || !state.held().isTombstone()) {
+            return Optional.empty();
+        }
+        boolean isOld = state.isAbsent()
+                ? !state.acceptor().isEmpty() && state.acceptor().promised().timestamp() <= floor
+                : !state.held().version().isAfter(Version.ofInstant(floor));
+        return Optional.of(new DeletedKey(walk.key(), state.register().version(), floor))
+                .filter(key -> isOld);
+    }
+
+    /** The number of rounds of forgetting that this replica knows of. To be read before what it is told with. */
+    long age() {
+        return states.ages().age();
+    }
+
+    /** The register as replies show it. */
     Record get(Key key) {
-        return states.store().get(key);
+        Record held = states.store().get(key);
+        return held.isForgotten() ? Record.NEVER_WRITTEN : held;
     }
 
     /** Damage ends the right to vote. A defect of Quorate is the answer of this request alone. */

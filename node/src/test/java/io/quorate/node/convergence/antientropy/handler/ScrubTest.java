@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Test;
 /** One replica that is asked for digests, lists and records. The test runs its threads. */
 class ScrubTest {
     private static final WalkLimits LIMITS = new WalkLimits(2, 1 << 20);
-    private static final PassProgress PASS = PassProgress.begin(1, 1_000);
+    private static final PassProgress PASS = PassProgress.begin(1, 1_000, 0);
 
     private final CrashDisk disk = new CrashDisk();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -139,7 +139,7 @@ class ScrubTest {
         memory.hurry();
         ask(new PassEnd(PASS.complete(SlotSet.NONE)));
         assertTrue(memory.isHurried());
-        ask(new PassEnd(PassProgress.begin(2, 2_000)));
+        ask(new PassEnd(PassProgress.begin(2, 2_000, 0)));
         assertEquals(false, memory.isHurried());
     }
 

@@ -1,4 +1,4 @@
-package io.quorate.node.replica.consensus;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.thread.Defects;
@@ -19,20 +19,7 @@ public final class KeyQueues {
     /** Most that may wait for one key. Each is a conditional write whose coordinator gives up soon. */
     public static final int WAITING_MAX = 128;
 
-    private final int waitingMax;
     private final ConcurrentHashMap<Key, KeyQueue> queues = new ConcurrentHashMap<>();
-
-    public KeyQueues() {
-        this(WAITING_MAX);
-    }
-
-    KeyQueues(int waitingMax) {
-        this.waitingMax = waitingMax;
-    }
-
-    int waitingMax() {
-        return waitingMax;
-    }
 
     /** The turns of one key. Only the map's operations on this key change it. */
     private static final class KeyQueue {
@@ -52,9 +39,10 @@ public final class KeyQueues {
     /**
      * Runs {@code step} once no other step works on the key, possibly at once. {@link #leave} ends it.
      *
+     * @param waitingMax most that may wait for the key
      * @return false if too many wait already. Then the step will not run
      */
-    public boolean enter(Key key, Runnable step) {
+    public boolean enter(Key key, Runnable step, int waitingMax) {
         KeyQueue own = new KeyQueue();
         boolean[] full = {false};
         KeyQueue queue = queues.merge(key, own, (present, any) -> {
@@ -68,6 +56,11 @@ public final class KeyQueues {
             run(key, own.current, step);
         }
         return !full[0];
+    }
+
+    /** As {@link #enter(Key, Runnable, int)}, with {@value #WAITING_MAX}. */
+    public boolean enter(Key key, Runnable step) {
+        return enter(key, step, WAITING_MAX);
     }
 
     /** Ends the current turn of the key. Its step calls this once, on any thread. */

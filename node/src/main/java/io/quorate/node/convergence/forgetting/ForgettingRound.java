@@ -1,0 +1,93 @@
+package io.quorate.node.convergence.forgetting;
+
+import io.quorate.common.convergence.DeletedKey;
+import io.quorate.common.convergence.SlotSet;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
+import io.quorate.common.wire.Message.Confirm;
+import io.quorate.common.wire.Message.Confirmed;
+import io.quorate.common.wire.Message.Deleted;
+import io.quorate.common.wire.Message.Forget;
+import io.quorate.common.wire.Message.ForgettingDone;
+import io.quorate.common.wire.Message.ListDeleted;
+import io.quorate.node.convergence.antientropy.Peers.PassPeer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One round of forgetting, in one range. All members say which keys could be forgotten. All of them confirm what they
+ * hold of these keys. What all hold alike, all are asked to forget. A member that misses the last message keeps its
+ * tombstones, which is harmless: a later round meets them again. For one event loop.
+ */
+final class ForgettingRound {
+    private final AllMembers members;
+    private final KeyRange range;
+    private final SlotSet slots;
+    private final ForgettingFigures figures;
+    private final Runnable done;
+
+    ForgettingRound(AllMembers members, KeyRange range, SlotSet slots, ForgettingFigures figures, Runnable done) {
+        this.members = members;
+        this.range = range;
+        this.slots = slots;
+        this.figures = figures;
+        this.done = done;
+    }
+
+    void start() {
+        members.ask(new ListDeleted(range, slots), Deleted.class, this::listed);
+    }
+
+    private void listed(Map<PassPeer, Deleted> lists) {
+        List<DeletedKey> candidates = candidates(lists.values());
+        if (candidates.isEmpty()) {
+            done.run();
+            return;
+        }
+        List<Key> keys = candidates.stream().map(DeletedKey::key).toList();
+        members.ask(new Confirm(keys), Confirmed.class, confirmed -> confirmed(candidates, confirmed));
+    }
+
+    /** Of one key, the highest floor counts: what one member was told of a floor holds for all. */
+    private static List<DeletedKey> candidates(Collection<Deleted> lists) {
+        SortedMap<Key, DeletedKey> byKey = new TreeMap<>();
+        lists.forEach(list -> list.entries()
+                .forEach(each -> byKey.merge(each.key(), each, (a, b) -> a.floor() >= b.floor() ? a : b)));
+        return byKey.values().stream().limit(Deleted.ENTRIES_MAX).toList();
+    }
+
+    private void confirmed(List<DeletedKey> candidates, Map<PassPeer, Confirmed> answers) {
+        if (!members.areAll(answers.keySet())) {
+            figures.left(candidates.size());
+            done.run();
+            return;
+        }
+        Confirmation confirmation = new Confirmation(answers.values());
+        List<DeletedKey> agreed = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            DeletedKey candidate = candidates.get(i);
+            Optional<DeletedKey> confirmed = confirmation.of(candidate, i);
+            confirmed.ifPresent(agreed::add);
+        }
+        figures.left(candidates.size() - agreed.size());
+        if (agreed.isEmpty()) {
+            done.run();
+            return;
+        }
+        members.ask(
+                new Forget(confirmation.round(), confirmation.promised(), agreed),
+                ForgettingDone.class,
+                forgotten -> ended(forgotten.values()));
+    }
+
+    private void ended(Collection<ForgettingDone> forgotten) {
+        figures.forgotten(
+                forgotten.stream().mapToInt(ForgettingDone::keys).max().orElse(0));
+        done.run();
+    }
+}

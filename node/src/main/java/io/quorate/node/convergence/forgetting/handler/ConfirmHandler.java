@@ -1,0 +1,68 @@
+package io.quorate.node.convergence.forgetting.handler;
+
+import io.quorate.common.convergence.DeletionState;
+import io.quorate.common.convergence.DeletionState.Kind;
+import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Key;
+import io.quorate.common.wire.Message.Confirm;
+import io.quorate.common.wire.Message.Confirmed;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.age.Ages;
+import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.KeyState;
+import io.quorate.node.replica.state.KeyStates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * CONFIRM: shows what the replica holds of some deleted keys. It reads the register of a key before the acceptor, so
+ * that no proposal is accepted and stored in between unseen. It reads its numbers last. So a reply under a later age is
+ * later than this confirmation, and an entry that was forgotten meanwhile is in the floor of ballots.
+ */
+final class ConfirmHandler implements RequestHandler<Confirm> {
+    private final KeyStates states;
+    private final Executor reader;
+
+    ConfirmHandler(KeyStates states, Executor reader) {
+        this.states = states;
+        this.reader = reader;
+    }
+
+    @Override
+    public void handle(Confirm confirm, Consumer<Reply> reply) {
+        try {
+            reader.execute(() -> reply.accept(confirm(confirm)));
+        } catch (RejectedExecutionException e) {
+            reply.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
+        }
+    }
+
+    private Reply confirm(Confirm confirm) {
+        List<DeletionState> held = new ArrayList<>();
+        Ballot promised = Ballot.ZERO;
+        try {
+            for (Key key : confirm.keys()) {
+                KeyState state = states.readRegisterFirst(key);
+                held.add(deletion(state));
+                promised = Ballot.max(promised, state.acceptor().promised());
+            }
+        } catch (RuntimeException e) {
+            return states.rejection(e);
+        }
+        Ages ages = states.ages();
+        return new Confirmed(held, Ballot.max(promised, ages.ballotFloor()), ages.age());
+    }
+
+    private static DeletionState deletion(KeyState state) {
+        if (state.accepted().isPresent() || !state.held().isTombstone()) {
+            return DeletionState.OTHER;
+        }
+        Kind absent = state.held().isForgotten() ? Kind.FORGOTTEN : Kind.ABSENT;
+        return new DeletionState(
+                state.isAbsent() ? absent : Kind.TOMBSTONE, state.held().version());
+    }
+}
