@@ -97,6 +97,7 @@ public record NodeConfiguration(
                     "allowed: at least valueBytesMax, which is "
                             + coordinator.requests().valueBytesMax());
         }
+        verification.check(options, coordinator.requests().requestTimeoutMsMax());
         if (options.sound("nodeId", "members", "peerPort")) {
             checkItIsAMember(options);
         }

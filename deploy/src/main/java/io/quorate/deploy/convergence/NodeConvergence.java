@@ -1,6 +1,7 @@
 package io.quorate.deploy.convergence;
 
 import io.quorate.common.time.Clock;
+import io.quorate.common.time.Scheduler;
 import io.quorate.coordinator.api.convergence.Convergence;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.Blockage;
@@ -8,12 +9,18 @@ import io.quorate.coordinator.api.convergence.ConvergenceStatus.DamagedBlock;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.FoundingStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.PassStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.VerifiedStatus;
+import io.quorate.node.convergence.antientropy.PassCompanion;
 import io.quorate.node.convergence.antientropy.PassDriver;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.convergence.antientropy.PassOptions;
+import io.quorate.node.convergence.antientropy.Peers;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
+import io.quorate.node.convergence.forgetting.ForgettingOptions;
+import io.quorate.node.convergence.forgetting.TombstoneForgetting;
 import io.quorate.node.convergence.founding.Founding;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
@@ -34,10 +41,20 @@ public final class NodeConvergence implements Convergence {
     private final PassMemory memory;
     private final PassFigures figures = new PassFigures();
     private final PacedReader reader;
+    private final ForgettingFigures forgetting = new ForgettingFigures();
+    private final int purgeQuietMs;
     private volatile Optional<PassDriver> driver = Optional.empty();
 
+    /** @param purgeQuietMs how old deletes are at least when passes forget them, or 0 if passes forget nothing */
     public NodeConvergence(
-            Store store, Hints hints, Founding founding, StorageThreads threads, ReadPace pace, Clock clock) {
+            Store store,
+            Hints hints,
+            Founding founding,
+            StorageThreads threads,
+            ReadPace pace,
+            int purgeQuietMs,
+            Clock clock) {
+        this.purgeQuietMs = purgeQuietMs;
         this.store = store;
         this.founding = founding;
         this.clock = clock;
@@ -57,6 +74,18 @@ public final class NodeConvergence implements Convergence {
         driver = Optional.of(next);
         next.start();
         return next;
+    }
+
+    /** What passes do besides comparing. Nothing is forgotten before the cluster is founded. */
+    public PassCompanion companion(Peers peers, Scheduler scheduler) {
+        return purgeQuietMs == 0
+                ? PassCompanion.NONE
+                : new TombstoneForgetting(
+                        peers,
+                        new ForgettingOptions(
+                                founding::isFounded, purgeQuietMs, PassOptions.DEFAULTS.answerTimeoutMs()),
+                        scheduler,
+                        forgetting);
     }
 
     public PassFigures figures() {

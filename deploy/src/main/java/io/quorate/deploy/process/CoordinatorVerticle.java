@@ -114,15 +114,18 @@ final class CoordinatorVerticle extends VerticleBase {
     }
 
     private PassDriver drive(NodeConvergence convergence) {
+        ReplicaPeers peers = new ReplicaPeers(replicas.all());
+        TimerWheel timers = new TimerWheel(vertx, SystemClock.INSTANCE);
         return convergence.drive(memory -> new PassDriver(
                 configuration.nodeId(),
-                new ReplicaPeers(replicas.all()),
+                peers,
                 new CoordinatorSettlement(coordinator, configuration.requests().requestTimeoutMs()),
                 memory,
                 PassOptions.DEFAULTS,
                 convergence.figures(),
                 SystemClock.INSTANCE,
-                new TimerWheel(vertx, SystemClock.INSTANCE)));
+                timers,
+                convergence.companion(peers, timers)));
     }
 
     private Founder found(ReplicaHost host) {

@@ -10,6 +10,7 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.config.VerificationOptions;
 import io.quorate.deploy.convergence.NodeConvergence;
 import io.quorate.deploy.metrics.Metrics;
 import io.quorate.node.checkpoint.StoreCheckpoints;
@@ -83,7 +84,7 @@ final class ReplicaHost implements AutoCloseable {
             MemberIds members,
             StoreOptions options,
             HintOptions hintOptions,
-            ReadPace pace,
+            VerificationOptions verification,
             HybridClock clock)
             throws IOException {
         this.directory = directory;
@@ -104,8 +105,14 @@ final class ReplicaHost implements AutoCloseable {
         }
         this.hints = store.map(opened -> new Hints(opened, members.ids().size(), hintOptions, clock));
         Optional<KeyStates> states = store.map(opened -> new KeyStates(opened, right, threads.readers()));
-        this.convergence = store.map(opened ->
-                new NodeConvergence(opened, hints.orElseThrow(), founding, threads, pace, SystemClock.INSTANCE));
+        this.convergence = store.map(opened -> new NodeConvergence(
+                opened,
+                hints.orElseThrow(),
+                founding,
+                threads,
+                pace(verification),
+                verification.purgeQuietMs(),
+                SystemClock.INSTANCE));
         this.replica = new Replica(
                 clock,
                 right,
@@ -231,7 +238,7 @@ final class ReplicaHost implements AutoCloseable {
                     members,
                     options,
                     hintOptions,
-                    pace(configuration),
+                    configuration.verification(),
                     clock);
         } catch (IOException | StoreException e) {
             directory.close();
@@ -239,10 +246,8 @@ final class ReplicaHost implements AutoCloseable {
         }
     }
 
-    private static ReadPace pace(NodeConfiguration configuration) {
-        return new ReadPace(
-                configuration.verification().verifyEveryMs(),
-                configuration.verification().verifyBytesPerSecondMax());
+    private static ReadPace pace(VerificationOptions verification) {
+        return new ReadPace(verification.verifyEveryMs(), verification.verifyBytesPerSecondMax());
     }
 
     /** A merge that cannot compress must not be found days later: the start is refused instead. */
