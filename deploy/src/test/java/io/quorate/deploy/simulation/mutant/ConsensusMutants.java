@@ -21,7 +21,7 @@ final class ConsensusMutants {
                             "a conditional write builds on an unchosen proposal",
                             ConditionalWriteOperation.class,
                             "            propose(promises, unsettled.get());",
-                            "            proposeOwn(promises, successorOf(unsettled.get()));")
+                            "            proposeOwn(promises, successorOf(unsettled.get(), unsettled.get().version()));")
                     .shownBy(ContendedSchedules.class)
                     .breaks("I3"),
             Mutant.of(
@@ -65,14 +65,14 @@ final class ConsensusMutants {
             Mutant.of(
                             "a replica accepts in spite of its promise",
                             AcceptHandler.class,
-                            "if (acceptor.promised().isAfter(proposal.ballot())) {",
+                            "if (!acceptor.votesUnder(proposal.ballot(), floor)) {",
                             "if (false) {")
                     .shownBy(AcceptBelowPromise.class)
                     .breaks("I5"),
             Mutant.of(
                             "a replica promises in spite of its promise",
                             PrepareHandler.class,
-                            "if (!ballot.isAfter(acceptor.promised())) {",
+                            "if (!ballot.isAfter(least)) {",
                             "if (false) {")
                     .breaks("I5"));
 

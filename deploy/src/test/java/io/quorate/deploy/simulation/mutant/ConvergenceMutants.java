@@ -34,8 +34,9 @@ final class ConvergenceMutants {
             Mutant.of(
                             "a pass repairs with the older record",
                             Mutant.besides(PassDriver.class, "RepairPlan"),
-                            ".reduce(Version.ZERO, Version::max)",
-                            ".reduce(new Version(-1, -1, -1, -1), (a, b) -> a.isAfter(b) ? b : a)")
+                            ".reduce(Version.ZERO, Version::max);\n        List<PassPeer> sources",
+                            ".reduce(new Version(-1, -1, -1, -1), (a, b) -> a.isAfter(b) ? b : a);\n"
+                                    + "        List<PassPeer> sources")
                     .shownBy(RandomPasses.class)
                     .breaks("I13"),
             Mutant.of(

@@ -12,7 +12,7 @@ final class ExpiryMutants {
             Mutant.of(
                             "a chosen value is shown after its end",
                             ReadOperation.class,
-                            "        found(record, 0);",
+                            "        found(record, 0, shownUnder);",
                             "        newest = record;")
                     .shownBy(LeaseOfADeadHolder.class)
                     .breaks("Expiry"),

@@ -23,8 +23,12 @@ final class HandoffMutants {
             Mutant.of(
                             "a hint is written after the record, and not with it",
                             StoreHandler.class,
-                            "registers.write(withHints(store), whenDone);",
+                            "registers.write(batch, () -> gate.refusalOf(store), whenDone);",
                             """
+                            if (store.missed() == 0) {
+                                registers.write(batch, () -> gate.refusalOf(store), whenDone);
+                                return;
+                            }
                             StoreRequest plain = new StoreRequest(store.key(), store.record());
                             registers.put(store.key(), store.record(), new Acknowledgement(plain, answer -> {
                                 registers.write(

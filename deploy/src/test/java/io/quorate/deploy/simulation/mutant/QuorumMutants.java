@@ -37,8 +37,8 @@ final class QuorumMutants {
             Mutant.of(
                             "a yes covers up an abstention before it",
                             besides(Exchange.class, "AnswerBundle"),
-                            "|| reply.isYes()) {",
-                            "|| !reply.isWithoutEffect()) {")
+                            "|| reply.isYes() || ",
+                            "|| !reply.isWithoutEffect() || ")
                     .shownBy(AbstentionBeforeYes.class)
                     .breaks("I10"),
             Mutant.of(

@@ -29,8 +29,8 @@ final class ScanMutants {
             Mutant.of(
                             "scans miss keys that only the consensus knows",
                             RegisterWalk.class,
-                            "if (wasWritten || state.accepted().isPresent()) {",
-                            "if (wasWritten) {")
+                            "if (!state.isAbsent() || state.accepted().isPresent()) {",
+                            "if (!state.isAbsent()) {")
                     .shownBy(ChosenWithoutStore.class)
                     .breaks("I1"),
             Mutant.of("a page goes as far as the furthest replica", PageMerge.class, ".min(order)", ".max(order)")
