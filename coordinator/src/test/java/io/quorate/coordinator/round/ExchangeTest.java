@@ -7,17 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Confirmed;
+import io.quorate.common.wire.Message.Deleted;
 import io.quorate.common.wire.Message.Digests;
+import io.quorate.common.wire.Message.Fenced;
 import io.quorate.common.wire.Message.Fetched;
+import io.quorate.common.wire.Message.ForgettingDone;
+import io.quorate.common.wire.Message.ForgettingNumbers;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Listed;
 import io.quorate.common.wire.Message.MembersAgreed;
 import io.quorate.common.wire.Message.No;
 import io.quorate.common.wire.Message.Noted;
+import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.PassNoted;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.ReplicaStatus;
@@ -53,11 +60,20 @@ class ExchangeTest {
             Fetched.class,
             PassNoted.class,
             MembersAgreed.class,
+            ForgettingNumbers.class,
+            Raised.class,
+            Deleted.class,
+            Confirmed.class,
+            ForgettingDone.class,
             ReplicaStatus.class);
 
     static Stream<Reply> noes() {
         return Stream.of(
-                new Rejected(Rejected.RejectionCause.OVERLOADED, ""), new Preempted(Ballot.ZERO), new Abstained(""));
+                new Rejected(Rejected.RejectionCause.OVERLOADED, ""),
+                new Preempted(Ballot.ZERO),
+                new Fenced(1),
+                new Outdated(1),
+                new Abstained(""));
     }
 
     @Test
