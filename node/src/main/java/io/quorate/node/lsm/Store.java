@@ -106,6 +106,7 @@ public final class Store implements AutoCloseable {
         this.admission = new WriteAdmission(store);
         this.committer = new Committer(store, flusher, compactor);
         compactor.consider();
+        compactor.considerEachHour();
         flusher.probeSoon();
     }
 
@@ -150,7 +151,8 @@ public final class Store implements AutoCloseable {
             DataDirectory directory, StoreOptions options, StoreThreads threads, Consumer<StoreException> fatal)
             throws IOException {
         Disk disk = directory.disk();
-        Recovery.Recovered recovered = Ballast.orWithout(disk, () -> Recovery.run(disk, options));
+        Recovery.Recovered recovered = Ballast.orWithout(
+                disk, () -> Recovery.run(disk, options, threads.clock().wallMs()));
         return new Store(disk, options, threads, fatal, recovered);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.DiskId;
+import io.quorate.common.model.Forgotten;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -28,8 +29,11 @@ import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableCause;
+import io.quorate.node.lsm.table.TableCheck;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableOptions;
+import io.quorate.node.lsm.table.TableProperties;
+import io.quorate.node.lsm.table.TableProperties.EntryCounts;
 import io.quorate.node.lsm.table.TableWriter;
 import io.quorate.node.lsm.table.block.Compression;
 import io.quorate.node.lsm.table.cache.BlockCache;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data that was written by an earlier program is read by this one, to the last byte, and written alike. */
 class GoldenFilesTest {
@@ -58,6 +63,7 @@ class GoldenFilesTest {
     private static final StoreOptions OPTIONS =
             StoreOptions.DEFAULTS.withMemtableBytes(1_200).withBlockCacheBytes(0);
     private static final long TABLE_NUMBER = 7;
+    private static final long WRITTEN_MS = 1_700_000_000_000L;
 
     @BeforeAll
     static void writeThemIfTold() throws IOException {
@@ -102,6 +108,20 @@ class GoldenFilesTest {
         return contents;
     }
 
+    /**
+     * Forgotten records came with format 4 of logs and 3 of tables. They are the last writes here, so the log has them.
+     */
+    private static SortedMap<Key, Record> contentsWithForgotten() {
+        SortedMap<Key, Record> contents = contents();
+        contents.put(Key.of("golden/~forgotten"), forgotten(2_000, 3));
+        contents.put(Key.of("golden/~forgotten-in-no-round"), forgotten(2_001, Forgotten.NO_ROUND));
+        return contents;
+    }
+
+    private static Record forgotten(long version, long round) {
+        return new Record(new Version(version, 0xfedcba9876543210L, 7, 1), new Forgotten(round));
+    }
+
     // ---- a store: identity, CURRENT, manifest, log, table ----
 
     /** Tables, and a log with the last writes, but no log segments that wait to be used again. */
@@ -111,7 +131,7 @@ class GoldenFilesTest {
             IdentityFile.create(directory, CLUSTER, NODE, DISK);
             SeededThreads threads = new SeededThreads(new Random(1));
             Store store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {});
-            contents().forEach((key, record) -> {
+            contentsWithForgotten().forEach((key, record) -> {
                 store.put(key, record, new RecordedCompletion());
                 threads.runAll();
             });
@@ -162,14 +182,15 @@ class GoldenFilesTest {
     @Test
     void aStoreIsReadAsItWasWritten() throws IOException {
         assertTrue(goldenStore().list().stream().anyMatch(name -> name.startsWith("table-")));
-        assertEquals(contents(), read(goldenStore()));
+        assertEquals(contentsWithForgotten(), read(goldenStore()));
     }
 
     /** The next start writes its log and manifest in the new format. */
-    @Test
-    void aStoreOfFormat2IsReadAsItWasWrittenAndGoesOn() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {GoldenFiles.STORE_OF_FORMAT_2, GoldenFiles.STORE_OF_FORMAT_3})
+    void aStoreOfAnEarlierFormatIsReadAsItWasWrittenAndGoesOn(String folder) throws IOException {
         CrashDisk disk = new CrashDisk();
-        GoldenFiles.read(GoldenFiles.STORE_OF_FORMAT_2).forEach(disk::plant);
+        GoldenFiles.read(folder).forEach(disk::plant);
         assertEquals(contents(), read(disk));
         disk.killProcess();
         assertEquals(contents(), read(disk));
@@ -286,9 +307,9 @@ class GoldenFilesTest {
 
     private static byte[] writtenTable(Compression compression) throws IOException {
         CrashDisk disk = new CrashDisk();
-        TableOptions options = new TableOptions(256, compression, TableCause.COMPACTION, 2);
+        TableOptions options = new TableOptions(256, compression, TableCause.COMPACTION, 2, WRITTEN_MS);
         TableWriter writer = TableWriter.create(disk, TABLE_NUMBER, options);
-        for (Map.Entry<Key, Record> entry : compressible().entrySet()) {
+        for (Map.Entry<Key, Record> entry : compressibleWithForgotten().entrySet()) {
             writer.add(entry.getKey(), entry.getValue());
         }
         writer.finish();
@@ -306,22 +327,60 @@ class GoldenFilesTest {
         return contents;
     }
 
-    @ParameterizedTest
-    @EnumSource(Compression.class)
-    void aTableIsReadAsItWasWritten(Compression compression) throws IOException {
-        byte[] golden = GoldenFiles.read(GoldenFiles.TABLES).get(nameOf(compression));
+    private static SortedMap<Key, Record> compressibleWithForgotten() {
+        SortedMap<Key, Record> contents = compressible();
+        for (int i = 0; i < 60; i += 20) {
+            contents.put(Key.of(String.format("golden/%03d-forgotten", i)), forgotten(2_000, i));
+        }
+        return contents;
+    }
+
+    private static Table open(byte[] golden) throws IOException {
         CrashDisk disk = new CrashDisk();
         disk.plant(FileName.table(TABLE_NUMBER).toString(), golden);
-        Table table = Table.open(disk, new TableFile(TABLE_NUMBER, golden.length), new BlockCache(0));
+        return Table.open(disk, new TableFile(TABLE_NUMBER, golden.length), new BlockCache(0));
+    }
+
+    private static SortedMap<Key, Record> entriesOf(Table table) throws IOException {
         SortedMap<Key, Record> found = new TreeMap<>();
         EntryCursor cursor = table.cursor();
         while (cursor.advance()) {
             found.put(cursor.key(), cursor.record());
         }
-        assertEquals(compressible(), found);
+        return found;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void aTableIsReadAsItWasWritten(Compression compression) throws IOException {
+        Table table = open(GoldenFiles.read(GoldenFiles.TABLES).get(nameOf(compression)));
+        assertEquals(compressibleWithForgotten(), entriesOf(table));
         assertEquals(compression, table.properties().origin().compression());
-        assertEquals(60, table.properties().counts().entries());
+        assertEquals(WRITTEN_MS, table.properties().origin().writtenMs());
+        assertEquals(new EntryCounts(63, 3, 3), table.properties().counts());
         assertEquals(new Version(1_941, 1, 59, 0), table.properties().versions().min());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void aTableOfFormat2IsReadAsItWasWritten(Compression compression) throws IOException {
+        byte[] golden = GoldenFiles.read(GoldenFiles.TABLES_OF_FORMAT_2).get(nameOf(compression));
+        Table table = open(golden);
+        assertEquals(compressible(), entriesOf(table));
+        assertEquals(compression, table.properties().origin().compression());
+        assertEquals(TableOptions.TIME_UNKNOWN, table.properties().origin().writtenMs());
+        assertEquals(new EntryCounts(60, 0, 0), table.properties().counts());
+        assertEquals(new Version(1_941, 1, 59, 0), table.properties().versions().min());
+        CrashDisk disk = new CrashDisk();
+        disk.plant(FileName.table(TABLE_NUMBER).toString(), golden);
+        Optional<TableProperties> checked = TableCheck.run(
+                disk,
+                new TableFile(TABLE_NUMBER, golden.length),
+                damage -> {
+                    throw damage;
+                },
+                bytes -> {});
+        assertEquals(Optional.of(table.properties()), checked);
     }
 
     @Test

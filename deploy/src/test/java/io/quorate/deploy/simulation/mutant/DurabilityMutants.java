@@ -28,7 +28,7 @@ final class DurabilityMutants {
             Mutant.of(
                             "the store is open before what it replayed is forced",
                             Recovery.class,
-                            "files.write(replayed.cursor(), TableCause.RECOVERY)",
+                            "files.write(replayed.cursor(), TableCause.RECOVERY, wallMs)",
                             "new TableFiles(" + UnforcedDisk.class.getName()
                                     + ".of(disk), options, numbers).write(replayed.cursor(), TableCause.RECOVERY)")
                     .shownBy(PowerLossAfterRecovery.class)

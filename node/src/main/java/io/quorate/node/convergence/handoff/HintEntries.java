@@ -1,11 +1,11 @@
 package io.quorate.node.convergence.handoff;
 
+import io.quorate.common.model.Forgotten;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
-import io.quorate.common.model.Version;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.format.Keyspace;
 import java.util.Arrays;
@@ -17,13 +17,15 @@ import java.util.Optional;
  *
  * <pre>
  * key     := place of the target in the order of the members' names u16 | key
- * version := that of the record, with twice its step: the hint waits
- *          | the same with one step more: this hint is erased, and a merge may drop the entry
+ * version := that of the record
+ * content := tombstone: the hint waits | forgotten in no round: it is erased, and a merge may drop the entry
  * </pre>
+ *
+ * An erased hint that a merge dropped may be noted once more, by a message that comes late. Then it is offered once
+ * more.
  */
 final class HintEntries {
     private static final int TARGET_BYTES = 2;
-    private static final long STEP_MAX = Long.MAX_VALUE / 2;
 
     private HintEntries() {}
 
@@ -45,31 +47,23 @@ final class HintEntries {
     }
 
     static Write waiting(int target, Hint hint) {
-        return write(target, hint, waiting(hint.version()));
+        return new Write(Keyspace.HINTS, key(target, hint.key()), record(hint));
     }
 
     static Write erased(int target, Hint hint) {
-        return write(target, hint, waiting(hint.version()).nextStep());
+        return new Write(Keyspace.HINTS, key(target, hint.key()), record(hint).forgotten(Forgotten.NO_ROUND));
     }
 
-    /** No key has so many conditional writes. But a peer may send any step. */
-    private static Version waiting(Version version) {
-        long step = Long.compareUnsigned(version.step(), STEP_MAX) > 0 ? STEP_MAX : version.step();
-        return new Version(version.timestamp(), version.session(), version.counter(), 2 * step);
-    }
-
-    private static Write write(int target, Hint hint, Version version) {
-        return new Write(Keyspace.HINTS, key(target, hint.key()), new Record(version, Tombstone.TOMBSTONE));
+    private static Record record(Hint hint) {
+        return new Record(hint.version(), Tombstone.TOMBSTONE);
     }
 
     /** The hint of an entry, or empty if it is erased. */
     static Optional<Hint> read(Key key, Record entry) {
-        Version version = entry.version();
-        if (Keyspace.isErased(entry)) {
+        if (entry.isForgotten()) {
             return Optional.empty();
         }
-        return Optional.of(new Hint(
-                Key.of(Arrays.copyOfRange(key.bytes(), TARGET_BYTES, key.length())),
-                new Version(version.timestamp(), version.session(), version.counter(), version.step() / 2)));
+        Key hinted = Key.of(Arrays.copyOfRange(key.bytes(), TARGET_BYTES, key.length()));
+        return Optional.of(new Hint(hinted, entry.version()));
     }
 }

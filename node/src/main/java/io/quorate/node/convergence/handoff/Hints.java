@@ -1,5 +1,6 @@
 package io.quorate.node.convergence.handoff;
 
+import io.quorate.common.model.Forgotten;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
@@ -116,7 +117,7 @@ public final class Hints implements PassListener {
         for (int place = 0; place < members; place++) {
             Target target = new Target(options.hintsMax());
             Record mark = store.get(Keyspace.META, overflowKey(place));
-            target.overflowed = !mark.equals(Record.NEVER_WRITTEN) && !Keyspace.isErased(mark);
+            target.overflowed = isMark(mark);
             targets.add(target);
         }
     }
@@ -168,8 +169,15 @@ public final class Hints implements PassListener {
 
     /** Every batch has the mark until one of them is applied. */
     private Write overflow(int place) {
-        Version now = new Version(clock.next(0, Long.MAX_VALUE), 0, 0, 0);
-        return new Write(Keyspace.META, overflowKey(place), new Record(now, Tombstone.TOMBSTONE));
+        return new Write(Keyspace.META, overflowKey(place), mark());
+    }
+
+    private Record mark() {
+        return new Record(new Version(clock.next(0, Long.MAX_VALUE), 0, 0, 0), Tombstone.TOMBSTONE);
+    }
+
+    private static boolean isMark(Record mark) {
+        return !mark.equals(Record.NEVER_WRITTEN) && !mark.isForgotten();
     }
 
     private static Key overflowKey(int place) {
@@ -195,7 +203,7 @@ public final class Hints implements PassListener {
 
     private boolean hasMark(int place) {
         boolean found = store.getFromMemory(Keyspace.META, overflowKey(place))
-                .filter(mark -> !mark.equals(Record.NEVER_WRITTEN) && !Keyspace.isErased(mark))
+                .filter(Hints::isMark)
                 .isPresent();
         if (found) {
             LOG.warn(
@@ -325,13 +333,13 @@ public final class Hints implements PassListener {
      * its drop is seen here, and the mark stays.
      */
     private void end(Target target, int place, long number) {
-        Version now = new Version(clock.next(0, Long.MAX_VALUE), 0, 0, 0).nextStep();
+        Record none = mark().forgotten(Forgotten.NO_ROUND);
         target.overflowed = false;
         if (!missedNothing(target, number)) {
             target.overflowed = true;
             return;
         }
-        Write erased = new Write(Keyspace.META, overflowKey(place), new Record(now, Tombstone.TOMBSTONE));
+        Write erased = new Write(Keyspace.META, overflowKey(place), none);
         store.write(List.of(erased), new Completion() {
             @Override
             public void applied() {

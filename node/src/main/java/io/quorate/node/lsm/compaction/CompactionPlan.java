@@ -25,6 +25,8 @@ public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, 
         LEVEL_IS_FULL,
         /** Tombstones go down to meet the values that they delete. */
         TOMBSTONES,
+        /** Forgotten tombstones meet what they erase, and go. */
+        FORGOTTEN,
         /** Expired values lose their bytes. */
         EXPIRED
     }
@@ -52,13 +54,18 @@ public record CompactionPlan(MergeReason reason, List<TableDescription> inputs, 
      * How the outputs are written. The last level has most of the bytes, and is rewritten least often. So it is worth
      * the better compression.
      */
-    public TableOptions outputOptions(int blockBytes) {
+    public TableOptions outputOptions(int blockBytes, long wallMs) {
         Compression compression = toLevel == TreeLevel.BOTTOM ? Compression.ZSTD : Compression.LZ4;
-        return new TableOptions(blockBytes, compression, TableCause.COMPACTION, toLevel);
+        return new TableOptions(blockBytes, compression, TableCause.COMPACTION, toLevel, wallMs);
     }
 
     public long bytes() {
         return inputs.stream().mapToLong(TableDescription::bytes).sum();
+    }
+
+    /** How many entries of the inputs are forgotten. */
+    long forgotten() {
+        return inputs.stream().mapToLong(TableDescription::forgotten).sum();
     }
 
     /** How many inputs are in a level. */

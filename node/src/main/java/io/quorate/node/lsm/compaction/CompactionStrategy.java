@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Decides what to merge next: tiered above, leveled below.
@@ -32,6 +33,15 @@ public final class CompactionStrategy {
     /** A table is worth a merge if this share of its entries are tombstones, or have expired. */
     private static final double NOTEWORTHY_SHARE = 0.5;
 
+    /** A table is worth a merge if this share of its entries are forgotten: a merge drops them. */
+    private static final double FORGOTTEN_SHARE = 0.1;
+
+    /** Fewer forgotten entries make a table worth a merge after this time. */
+    private static final long FORGOTTEN_MS_MAX = 24 * 3_600_000L;
+
+    /** The last level is rewritten in its place. What a merge could not drop there may wait for something else. */
+    private static final long REWRITE_MS_MIN = 3_600_000;
+
     private final CompactionOptions options;
 
     public CompactionStrategy(CompactionOptions options) {
@@ -44,6 +54,7 @@ public final class CompactionStrategy {
         return mostOverdue(levels, targets)
                 .or(() -> smallTables(levels))
                 .or(() -> tombstones(levels, targets))
+                .or(() -> forgotten(levels, targets, wallMs))
                 .or(() -> expired(levels, wallMs));
     }
 
@@ -140,10 +151,14 @@ public final class CompactionStrategy {
         return plan.isMove() ? 0 : (double) plan.bytes() / coming;
     }
 
-    /** Merges tables into a deeper level, if nothing there is in use. */
+    /**
+     * Merges tables into a deeper level, if nothing there is in use. A table that overlaps nothing there moves. One
+     * with forgotten entries is rewritten, without them.
+     */
     private Optional<CompactionPlan> down(
             MergeReason reason, Levels levels, List<TableDescription> coming, int toLevel) {
-        CompactionPlan alone = new CompactionPlan(reason, coming, toLevel, coming.size() == 1);
+        boolean mayMove = coming.size() == 1 && coming.get(0).forgotten() == 0;
+        CompactionPlan alone = new CompactionPlan(reason, coming, toLevel, mayMove);
         List<TableDescription> met = levels.overlapping(toLevel, alone.firstKey(), alone.lastKey());
         List<TableDescription> all = new ArrayList<>(coming);
         all.addAll(met);
@@ -179,8 +194,8 @@ public final class CompactionStrategy {
     }
 
     /**
-     * Tombstones never go (I12). In the last level they have nothing below to delete, so merging them gains nothing
-     * there.
+     * Tombstones stay until they are forgotten (I12). In the last level they have nothing below to delete, so merging
+     * them gains nothing there.
      */
     private Optional<CompactionPlan> tombstones(Levels levels, LevelTargets targets) {
         for (int level = targets.base(); level < TreeLevel.BOTTOM; level++) {
@@ -195,6 +210,55 @@ public final class CompactionStrategy {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Forgotten entries go down to what they erase. In the last level a table with some is rewritten in its place. They
+     * stay if something elsewhere may be older, so there is an hour between two such rewrites.
+     */
+    private Optional<CompactionPlan> forgotten(Levels levels, LevelTargets targets, long wallMs) {
+        return forgottenInTier(levels, targets, wallMs)
+                .or(() -> forgottenBetween(levels, targets, wallMs))
+                .or(() -> forgottenInLastLevel(levels, wallMs));
+    }
+
+    /**
+     * Tables of level 0 meet most of the base. So a tenth of all that the merge reads must be forgotten, or some of it
+     * for a day. What the base could not drop may wait for something older in level 0.
+     */
+    private Optional<CompactionPlan> forgottenInTier(Levels levels, LevelTargets targets, long wallMs) {
+        return groups(levels.free(0)).stream()
+                .map(group -> down(MergeReason.FORGOTTEN, levels, group, targets.base()))
+                .flatMap(Optional::stream)
+                .filter(plan -> isTenth(plan.forgotten(), plan.entries())
+                        || plan.inputs().stream().anyMatch(table -> hasOld(table, wallMs)))
+                .findFirst();
+    }
+
+    private Optional<CompactionPlan> forgottenBetween(Levels levels, LevelTargets targets, long wallMs) {
+        return IntStream.range(targets.base(), TreeLevel.BOTTOM)
+                .boxed()
+                .flatMap(level -> levels.free(level).stream()
+                        .filter(table -> isTenth(table.forgotten(), table.entries()) || hasOld(table, wallMs))
+                        .flatMap(table -> down(MergeReason.FORGOTTEN, levels, List.of(table), level + 1).stream()))
+                .findFirst();
+    }
+
+    private Optional<CompactionPlan> forgottenInLastLevel(Levels levels, long wallMs) {
+        return levels.free(TreeLevel.BOTTOM).stream()
+                .filter(table -> wallMs - table.writtenMs() >= REWRITE_MS_MIN)
+                .filter(table -> isTenth(table.forgotten(), table.entries()) || hasOld(table, wallMs))
+                .filter(table -> levels.isClear(TreeLevel.BOTTOM, table.firstKey(), table.lastKey()))
+                .map(table -> new CompactionPlan(MergeReason.FORGOTTEN, List.of(table), TreeLevel.BOTTOM, false))
+                .findFirst();
+    }
+
+    private static boolean isTenth(long forgotten, long entries) {
+        return forgotten > 0 && forgotten >= entries * FORGOTTEN_SHARE;
+    }
+
+    private static boolean hasOld(TableDescription table, long wallMs) {
+        return table.forgotten() > 0 && wallMs - table.writtenMs() >= FORGOTTEN_MS_MAX;
     }
 
     /** An expired value loses its bytes when its table is rewritten. Then it does not count any more, so this ends. */

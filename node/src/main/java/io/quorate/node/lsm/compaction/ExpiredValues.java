@@ -5,7 +5,6 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -22,27 +21,20 @@ import java.util.function.Predicate;
  * <p>In some keyspaces an expiry only ends a memory. There the merge drops the whole entry. Another table may still
  * have an older entry of the key. It expired no later, so it has no effect either.
  *
- * <p>A record that erases an entry of this node itself goes when no older record of the key is left below it. If one is
- * left elsewhere, the entry is there again. It does no harm, since all such entries are hints.
- *
  * @param endedMs values that were not needed any more at this time lose their bytes, in milliseconds since 1970
  * @param forgettable for which stored keys the whole entry is dropped
- * @param erased which tombstones erase their entries for good
  */
-public record ExpiredValues(long endedMs, Predicate<Key> forgettable, BiPredicate<Key, Record> erased) {
+public record ExpiredValues(long endedMs, Predicate<Key> forgettable) {
     /** The rest of an expired value. */
     public static final Value ENDED = Value.of(new byte[0], Value.DEFAULT_CONTENT_TYPE, Value.ENDED_LONG_AGO);
 
     /** Whether a merge has to look at a record. All others stay as they are. */
     boolean concerns(RecordHead head) {
-        return head.neededUntilMs() <= endedMs || head.isTombstone();
+        return head.neededUntilMs() <= endedMs;
     }
 
     /** What a merge keeps of an entry. */
     Optional<Record> rest(Key key, Record record) {
-        if (record.isTombstone() && erased.test(key, record)) {
-            return Optional.empty();
-        }
         if (record.neededUntilMs() > endedMs) {
             return Optional.of(record);
         }

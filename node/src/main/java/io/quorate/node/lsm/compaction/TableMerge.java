@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * A running slice of a merge. It writes the newest record of each key to new tables, in steps. Tombstones stay, since
- * any replica may still need them. {@link ExpiredValues} says what is dropped. For one thread at a time.
+ * any replica may still need them, until they are forgotten. {@link MergeRules} say what is dropped. For one thread at
+ * a time.
  */
 public final class TableMerge {
     /** The cost of an entry besides its bytes. It makes a step end in time if entries are small. */
@@ -26,7 +27,7 @@ public final class TableMerge {
     private final int stepBytesMax;
     private final EncodedMerge merged;
     private final OutputSplit split;
-    private final ExpiredValues expired;
+    private final MergeRules rules;
     private final NewTables newTables;
     private final EncodedEntry changed = new EncodedEntry();
     private final List<TableFile> finished = new ArrayList<>();
@@ -37,15 +38,11 @@ public final class TableMerge {
     private boolean abandoned;
 
     private TableMerge(
-            int stepBytesMax,
-            List<EncodedCursor> sources,
-            OutputSplit split,
-            ExpiredValues expired,
-            NewTables newTables) {
+            int stepBytesMax, List<EncodedCursor> sources, OutputSplit split, MergeRules rules, NewTables newTables) {
         this.stepBytesMax = stepBytesMax;
         this.merged = new EncodedMerge(sources);
         this.split = split;
-        this.expired = expired;
+        this.rules = rules;
         this.newTables = newTables;
     }
 
@@ -65,7 +62,7 @@ public final class TableMerge {
             List<Table> inputs,
             List<TableDescription> below,
             CompactionOptions options,
-            ExpiredValues expired,
+            MergeRules rules,
             NewTables newTables) {
         List<SortedRun> runs = SortedRun.of(inputs);
         List<TableMerge> merges = new ArrayList<>();
@@ -76,7 +73,7 @@ public final class TableMerge {
             List<EncodedCursor> sources = runs.stream()
                     .flatMap(run -> run.cursorPastCache(slice).stream())
                     .toList();
-            merges.add(new TableMerge(options.merges().stepBytes(), sources, split, expired, newTables));
+            merges.add(new TableMerge(options.merges().stepBytes(), sources, split, rules, newTables));
         }
         return merges;
     }
@@ -110,7 +107,9 @@ public final class TableMerge {
     /** Nearly all entries go on as they are stored. */
     private int add(EncodedEntry entry) throws IOException {
         int bytes = ENTRY_BYTES + entry.keyBytes() + entry.head().valueBytes();
-        if (expired.concerns(entry.head())) {
+        if (entry.head().isForgotten()) {
+            writeIfNeeded(entry);
+        } else if (rules.expired().concerns(entry.head())) {
             writeRest(entry);
         } else {
             write(entry);
@@ -118,8 +117,14 @@ public final class TableMerge {
         return bytes;
     }
 
+    private void writeIfNeeded(EncodedEntry forgotten) throws IOException {
+        if (rules.elsewhere().mayExist(forgotten.key(), forgotten.head().version())) {
+            write(forgotten);
+        }
+    }
+
     private void writeRest(EncodedEntry entry) throws IOException {
-        Optional<Record> rest = expired.rest(entry.key(), entry.record());
+        Optional<Record> rest = rules.expired().rest(entry.key(), entry.record());
         if (rest.isPresent()) {
             BytesWriter encoded = new BytesWriter(256);
             RecordCodec.writeStoredRecord(encoded, rest.get());

@@ -3,7 +3,6 @@ package io.quorate.node.lsm.format;
 import io.quorate.common.model.Coded;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
-import io.quorate.common.model.Record;
 import io.quorate.node.lsm.Store;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,22 +56,9 @@ public enum Keyspace implements Coded {
         return stored.bytes()[0] == REQUESTS.code;
     }
 
-    /**
-     * Whether a record erases its entry. It is a tombstone with an odd step, which only this node itself writes. Its
-     * merges may drop it, unlike the tombstones of registers.
-     */
-    public static boolean isErased(Record record) {
-        return record.isTombstone() && (record.version().step() & 1) == 1;
-    }
-
     /** Whether this stored key is one of a hint. */
     public static boolean isHint(byte[] stored) {
         return stored[0] == HINTS.code;
-    }
-
-    /** Whether a record under this stored key erases a hint. */
-    public static boolean erasesHint(Key stored, Record record) {
-        return isHint(stored.bytes()) && isErased(record);
     }
 
     public KeyRange stored(KeyRange range) {

@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.inspect;
 
+import io.quorate.common.model.Forgotten;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
@@ -85,7 +86,8 @@ public final class Dump {
                 + lower(properties.origin().cause()) + "  "
                 + lower(properties.origin().compression()) + "  entries "
                 + properties.counts().entries() + "  tombstones "
-                + properties.counts().tombstones() + "  keys " + described(properties.firstKey()) + " to "
+                + properties.counts().tombstones() + "  forgotten "
+                + properties.counts().forgotten() + "  keys " + described(properties.firstKey()) + " to "
                 + described(properties.lastKey()) + "  versions "
                 + properties.versions().min() + " to "
                 + properties.versions().max();
@@ -97,7 +99,13 @@ public final class Dump {
 
     private static String described(Key stored, Record record) {
         return described(stored) + "  " + record.version() + "  "
-                + (record.content() instanceof Value value ? value.toString() : "tombstone");
+                + (record.content() instanceof Value value ? value.toString() : tombstone(record));
+    }
+
+    private static String tombstone(Record record) {
+        return record.content() instanceof Forgotten forgotten
+                ? "tombstone, forgotten in round " + forgotten.round()
+                : "tombstone";
     }
 
     /** The keyspace's number, a colon, and the key, with all but the plainest characters as in a URL. */

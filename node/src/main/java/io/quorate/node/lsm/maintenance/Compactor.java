@@ -1,14 +1,15 @@
 package io.quorate.node.lsm.maintenance;
 
-import io.quorate.common.model.Key;
 import io.quorate.common.statistics.StoreFigures.CompactionFigures;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
+import io.quorate.common.time.Scheduler;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 import io.quorate.node.lsm.compaction.CompactionPace;
 import io.quorate.node.lsm.compaction.CompactionPlan;
 import io.quorate.node.lsm.compaction.CompactionStrategy;
 import io.quorate.node.lsm.compaction.ExpiredValues;
 import io.quorate.node.lsm.compaction.Levels;
+import io.quorate.node.lsm.compaction.MergeRules;
 import io.quorate.node.lsm.compaction.Pressure;
 import io.quorate.node.lsm.compaction.SustainableRate;
 import io.quorate.node.lsm.compaction.TableDescription;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +55,9 @@ import java.util.stream.IntStream;
  * </ul>
  */
 public final class Compactor {
+    /** How often to look for merges that are due by time alone. */
+    private static final long LOOK_MS = TimeUnit.HOURS.toMillis(1);
+
     // Any thread.
     private final StoreThreads threads;
     private final Wakeups wakeups;
@@ -73,6 +78,7 @@ public final class Compactor {
     private boolean stopping;
     private long logBytesSeen;
     private Runnable whenStopped = () -> {};
+    private Scheduler.Timer nextLook = () -> {};
 
     public Compactor(OpenStore store) {
         this.threads = store.threads();
@@ -109,6 +115,20 @@ public final class Compactor {
         threads.compaction().execute(() -> guarded(this::startWhatIsDue));
     }
 
+    /** Considers each hour. A store without writes has no flush that would look for what is due by time alone. */
+    public synchronized void considerEachHour() {
+        if (!stopping) {
+            nextLook = threads.timers().after(LOOK_MS, this::considerAfterAnHour);
+        }
+    }
+
+    private synchronized void considerAfterAnHour() {
+        if (!stopping) {
+            consider();
+            considerEachHour();
+        }
+    }
+
     /** Lets merges go on if they may by now. Otherwise another probe follows. On the maintenance thread. */
     void goOnIfThereIsSpace() throws IOException {
         if (!backlog.isHeldUp()) {
@@ -135,6 +155,7 @@ public final class Compactor {
     void stop(Runnable then) {
         synchronized (this) {
             stopping = true;
+            nextLook.cancel();
             if (!running.isEmpty()) {
                 whenStopped = then;
                 return;
@@ -210,18 +231,14 @@ public final class Compactor {
                 inputs.stream().map(PlacedTable::table).toList(),
                 below,
                 options,
-                new ExpiredValues(
-                        threads.clock().wallMs() - options.expiryGraceMs(),
-                        Keyspace::forgets,
-                        (key, record) -> Keyspace.erasesHint(key, record) && isLastPlace(plan, levels, key)),
-                () -> files.create(plan));
+                rules(inputs),
+                () -> files.create(plan, threads.clock().wallMs()));
     }
 
-    /** Whether no level below the output of a plan can have an older record of the key. */
-    private static boolean isLastPlace(CompactionPlan plan, Levels levels, Key key) {
-        return plan.toLevel() > 0
-                && IntStream.rangeClosed(plan.toLevel() + 1, TreeLevel.BOTTOM)
-                        .allMatch(level -> levels.overlapping(level, key, key).isEmpty());
+    private MergeRules rules(List<PlacedTable> inputs) {
+        long endedMs = threads.clock().wallMs() - options.expiryGraceMs();
+        Set<Long> numbers = inputs.stream().map(PlacedTable::number).collect(Collectors.toUnmodifiableSet());
+        return new MergeRules(new ExpiredValues(endedMs, Keyspace::forgets), new OutsideInputs(live, numbers));
     }
 
     private void start(RunningMerge merge) {

@@ -161,7 +161,7 @@ public final class Flusher {
     }
 
     private void flush(Memtable memtable) throws IOException {
-        TableFile file = files.write(memtable.cursor(), TableCause.FLUSH);
+        TableFile file = files.write(memtable.cursor(), TableCause.FLUSH, clock.wallMs());
         Table table = openOrDelete(file);
         try {
             manifest.flushed(file, memtable.logNumber() + 1);

@@ -158,6 +158,12 @@ public final class Memtable {
         return node == 0 ? Optional.empty() : Optional.of(states.record(nodes.newest(node)));
     }
 
+    /** Whether it has any record of the key. */
+    public boolean holds(Key key) {
+        long prefix = Nodes.prefixOf(key.bytes());
+        return find(HashIndex.hash(prefix, key.bytes()), prefix, key.bytes()) != 0;
+    }
+
     /**
      * The entries of a range as they were after the write of sequence {@code asOf}. The cursor passes over later ones.
      * If it goes on for long beside many writes, it may have to pass over all of those. Hold a reference.

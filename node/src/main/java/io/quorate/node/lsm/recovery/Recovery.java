@@ -47,6 +47,7 @@ public final class Recovery {
 
     private final Disk disk;
     private final StoreOptions options;
+    private final long wallMs;
     private final ManifestState old;
     private final FileNumbers numbers;
     private final TableFiles files;
@@ -56,9 +57,10 @@ public final class Recovery {
     private List<PlacedTable> tables = new ArrayList<>();
     private Memtable replayed;
 
-    private Recovery(Disk disk, StoreOptions options) throws IOException {
+    private Recovery(Disk disk, StoreOptions options, long wallMs) throws IOException {
         this.disk = disk;
         this.options = options;
+        this.wallMs = wallMs;
         this.memory =
                 ChunkPool.of(options.memtables().bytes(), options.memtables().frozenMax() + MEMTABLES_BESIDES_FROZEN);
         this.replayed = new Memtable(0, memory);
@@ -73,8 +75,9 @@ public final class Recovery {
     /** @param tables in any order */
     public record Recovered(Log log, Manifest manifest, TableFiles files, ChunkPool memory, List<PlacedTable> tables) {}
 
-    public static Recovered run(Disk disk, StoreOptions options) throws IOException {
-        Recovery recovery = new Recovery(disk, options);
+    /** @param wallMs the time now, in milliseconds since 1970 */
+    public static Recovered run(Disk disk, StoreOptions options, long wallMs) throws IOException {
+        Recovery recovery = new Recovery(disk, options, wallMs);
         try {
             return recovery.run();
         } catch (IOException | RuntimeException e) {
@@ -150,7 +153,7 @@ public final class Recovery {
         if (replayed.isEmpty()) {
             return;
         }
-        TableFile file = files.write(replayed.cursor(), TableCause.RECOVERY);
+        TableFile file = files.write(replayed.cursor(), TableCause.RECOVERY, wallMs);
         tables.add(PlacedTable.of(files.open(file), 0));
         replayed.release();
         replayed = new Memtable(0, memory);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class PropertiesCount {
     private long entries;
     private long tombstones;
+    private long forgotten;
     private long expiring;
     private long minExpiryMs = Value.NEVER_EXPIRES;
     private long maxExpiryMs;
@@ -45,6 +46,7 @@ final class PropertiesCount {
         if (head.isTombstone() && !Keyspace.isHint(entry.keyArray())) {
             tombstones++;
         }
+        forgotten += head.isForgotten() ? 1 : 0;
         boolean hasSomethingToLose = head.valueBytes() > 0;
         if (head.expires() && hasSomethingToLose) {
             addExpiring(head.neededUntilMs());
@@ -84,8 +86,8 @@ final class PropertiesCount {
 
     TableProperties total(TableOptions options) {
         return new TableProperties(
-                new TableOrigin(options.cause(), options.level(), options.compression()),
-                new EntryCounts(entries, tombstones),
+                new TableOrigin(options.cause(), options.level(), options.compression(), options.writtenMs()),
+                new EntryCounts(entries, tombstones, forgotten),
                 new ExpirySpan(expiring, minExpiryMs, maxExpiryMs),
                 new ContentSize(keyBytes, valueBytes, dataBlocks),
                 new KeySpan(firstKey, lastKey()),

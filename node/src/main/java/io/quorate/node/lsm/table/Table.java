@@ -50,7 +50,7 @@ public final class Table {
     private final BloomFilter filter;
     private final TableProperties properties;
 
-    private Table(DiskFile file, String path, TableFile identity, BlockCache cache) throws IOException {
+    private Table(DiskFile file, String path, TableFile identity, BlockCache cache, int version) throws IOException {
         this.file = file;
         this.path = path;
         this.identity = identity;
@@ -61,7 +61,7 @@ public final class Table {
         this.index = blocks.read(top);
         this.levels = format.levels();
         this.filter = BloomFilter.read(blocks.readPlain(format.filter()));
-        this.properties = TableProperties.read(blocks.readPlain(format.properties()));
+        this.properties = TableProperties.read(blocks.readPlain(format.properties()), version);
     }
 
     /** @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks */
@@ -73,8 +73,8 @@ public final class Table {
         }
         DiskFile file = disk.open(name);
         try {
-            FileHeader.require(file, path, FileKind.TABLE, identity.number());
-            return new Table(file, path, identity, cache);
+            int version = FileHeader.require(file, path, FileKind.TABLE, identity.number());
+            return new Table(file, path, identity, cache, version);
         } catch (MalformedException e) {
             file.close();
             throw new CorruptException(path, 0, e.getMessage());
@@ -129,6 +129,11 @@ public final class Table {
 
     public Version maxVersion() {
         return properties.versions().max();
+    }
+
+    /** The lowest version of its records. */
+    public Version minVersion() {
+        return properties.versions().min();
     }
 
     /** The hash of a key for {@link #mayContain}. It is the same for all tables. */

@@ -172,7 +172,8 @@ public final class TableCheck {
                 1,
                 says.origin().compression(),
                 says.origin().cause(),
-                says.origin().level()));
+                says.origin().level(),
+                says.origin().writtenMs()));
         if (!found.equals(says)) {
             report(format.properties().offset(), "the properties say " + says + " and the entries " + found);
         }

@@ -18,7 +18,10 @@ import io.quorate.node.lsm.table.block.Compression;
  *             | entries varint | tombstones varint | expiring varint | first expiry varint | last expiry varint
  *             | bytes of keys varint | bytes of values varint | data blocks varint
  *             | first key | last key | lowest version | highest version
+ *             | forgotten varint | written: ms since 1970 varint
  * </pre>
+ *
+ * Format 2 of tables ends with the highest version. No entry of such a table is forgotten.
  *
  * @param origin why and how it was written
  * @param keys its first and last key
@@ -31,6 +34,7 @@ public record TableProperties(
         ContentSize size,
         KeySpan keys,
         VersionSpan versions) {
+    private static final int FIRST_VERSION_WITH_FORGOTTEN = 3;
     private static final Codes<TableCause> CAUSES = new Codes<>(TableCause.class);
     private static final Codes<Compression> COMPRESSIONS = new Codes<>(Compression.class);
 
@@ -38,14 +42,16 @@ public record TableProperties(
      * @param cause why the table was written
      * @param level of the tree for which it was written
      * @param compression as ordered. Blocks that would hardly shrink are plain all the same
+     * @param writtenMs when it was written, in milliseconds since 1970, or {@link TableOptions#TIME_UNKNOWN}
      */
-    public record TableOrigin(TableCause cause, int level, Compression compression) {}
+    public record TableOrigin(TableCause cause, int level, Compression compression, long writtenMs) {}
 
     /**
      * @param tombstones how many of the entries are tombstones that delete something. A hint has no value either, and
      *     is none of them: while a replica is away, every second entry may be a hint
+     * @param forgotten how many of the entries a merge may drop, see {@link io.quorate.common.model.Forgotten}
      */
-    public record EntryCounts(long entries, long tombstones) {}
+    public record EntryCounts(long entries, long tombstones, long forgotten) {}
 
     /**
      * When the values of a table expire. If a request with an idempotency key wrote a value, and is remembered for
@@ -107,18 +113,34 @@ public record TableProperties(
         RecordCodec.writeKey(out, keys.last());
         RecordCodec.writeVersion(out, versions.min());
         RecordCodec.writeVersion(out, versions.max());
+        out.writeVarint(counts.forgotten());
+        out.writeVarint(origin.writtenMs());
     }
 
-    static TableProperties read(BytesReader in) {
-        TableProperties properties = new TableProperties(
-                new TableOrigin(CAUSES.read(in), in.readByte(), COMPRESSIONS.read(in)),
-                new EntryCounts(in.readVarint(), in.readVarint()),
+    /** @param version of the table's format */
+    static TableProperties read(BytesReader in, int version) {
+        TableProperties ofFormat2 = new TableProperties(
+                new TableOrigin(CAUSES.read(in), in.readByte(), COMPRESSIONS.read(in), TableOptions.TIME_UNKNOWN),
+                new EntryCounts(in.readVarint(), in.readVarint(), 0),
                 new ExpirySpan(in.readVarint(), in.readVarint(), in.readVarint()),
                 new ContentSize(in.readVarint(), in.readVarint(), in.readVarint()),
                 new KeySpan(RecordCodec.readStoredKey(in), RecordCodec.readStoredKey(in)),
                 new VersionSpan(RecordCodec.readVersion(in), RecordCodec.readVersion(in)));
+        TableProperties properties = version < FIRST_VERSION_WITH_FORGOTTEN
+                ? ofFormat2
+                : ofFormat2.withForgotten(in.readVarint(), in.readVarint());
         in.requireEnd();
         return properties;
+    }
+
+    private TableProperties withForgotten(long forgotten, long writtenMs) {
+        return new TableProperties(
+                new TableOrigin(origin.cause(), origin.level(), origin.compression(), writtenMs),
+                new EntryCounts(counts.entries(), counts.tombstones(), forgotten),
+                expiries,
+                size,
+                keys,
+                versions);
     }
 
     public Key firstKey() {

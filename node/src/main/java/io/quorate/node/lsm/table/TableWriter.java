@@ -54,7 +54,7 @@ public final class TableWriter {
 
     /** A table of the entries of a memtable. */
     public static TableWriter create(Disk disk, long number, int blockBytes) throws IOException {
-        return create(disk, number, TableOptions.ofMemtable(blockBytes, TableCause.FLUSH));
+        return create(disk, number, TableOptions.ofMemtable(blockBytes, TableCause.FLUSH, TableOptions.TIME_UNKNOWN));
     }
 
     public static TableWriter create(Disk disk, long number, TableOptions options) throws IOException {

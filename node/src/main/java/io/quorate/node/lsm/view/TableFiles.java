@@ -31,18 +31,19 @@ public final class TableFiles {
     }
 
     /** Begins an output of a plan, with a new number. */
-    public TableWriter create(CompactionPlan plan) throws IOException {
+    public TableWriter create(CompactionPlan plan, long wallMs) throws IOException {
         return TableWriter.create(
-                disk, numbers.take(), plan.outputOptions(options.blocks().blockBytes()));
+                disk, numbers.take(), plan.outputOptions(options.blocks().blockBytes(), wallMs));
     }
 
     /**
      * Writes a table of the entries of a memtable. It is durable when this returns.
      *
+     * @param wallMs the time now
      * @throws ShortageException if it could not be written. Its file is deleted
      */
-    public TableFile write(EncodedCursor entries, TableCause cause) throws IOException {
-        TableOptions how = TableOptions.ofMemtable(options.blocks().blockBytes(), cause);
+    public TableFile write(EncodedCursor entries, TableCause cause, long wallMs) throws IOException {
+        TableOptions how = TableOptions.ofMemtable(options.blocks().blockBytes(), cause, wallMs);
         TableWriter writer = TableWriter.create(disk, numbers.take(), how);
         try {
             while (entries.advance()) {

@@ -166,6 +166,23 @@ public final class View implements AutoCloseable {
         return Optional.of(best);
     }
 
+    /**
+     * Whether a part of this view, other than some tables, may hold a record of the key up to a version. A memtable
+     * that has the key counts, whatever the version. Reads memory only.
+     *
+     * @param inputs the numbers of the tables that do not count
+     */
+    public boolean mayHold(Key key, Version highest, Set<Long> inputs) {
+        if (memtables().stream().anyMatch(memtable -> memtable.holds(key))) {
+            return true;
+        }
+        long hash = Table.hashOf(key);
+        return tree.runs().stream()
+                .flatMap(run -> run.covering(key).stream())
+                .filter(table -> !inputs.contains(table.identity().number()))
+                .anyMatch(table -> !table.minVersion().isAfter(highest) && table.mayContain(key, hash));
+    }
+
     private Record newestInMemtables(Key key) {
         Record best = active.get(key).orElse(Record.NEVER_WRITTEN);
         for (Memtable memtable : frozen) {

@@ -13,6 +13,7 @@ import io.quorate.node.lsm.compaction.CompactionPlan.MergeReason;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties.EntryCounts;
 import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
+import io.quorate.node.lsm.table.TableProperties.KeySpan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tables, and what is done with them. A table is written {@code number@level first-last bytes}, with {@code tN} after
- * it if N of its 100 entries are tombstones, {@code eN} if N have expired, {@code *} if a merge has it.
+ * it if N of its 100 entries are tombstones, {@code fN} if N are forgotten, {@code eN} if N have expired, {@code *} if
+ * a merge has it. It was written {@code hN} hours ago.
  */
 class CompactionStrategyTest {
-    private static final long NOW_MS = 10_000;
+    private static final long HOUR_MS = 3_600_000;
+    private static final long NOW_MS = 1_000 * HOUR_MS;
     private static final CompactionOptions OPTIONS = new CompactionOptions(
             100,
             new TierLimits(4, 8, 10, 20),
@@ -103,6 +106,38 @@ class CompactionStrategyTest {
                         "TOMBSTONES 1 2 to 6",
                         "1@5 a-f 100 t50, 2@6 a-b 90, 3@6 g-z 1900"),
                 Arguments.of("and stay at the bottom", "nothing", "1@6 a-f 100 t90"),
+                Arguments.of("unless they are forgotten: then they go there", "FORGOTTEN 1 to 6", "1@6 a-f 100 f10 h1"),
+                Arguments.of("if there are enough", "nothing", "1@6 a-f 100 f9 h23"),
+                Arguments.of("or it is a day ago", "FORGOTTEN 1 to 6", "1@6 a-f 100 f1 h24"),
+                Arguments.of("but what a merge just left is not tried at once", "nothing", "1@6 a-f 100 f100 h0"),
+                Arguments.of("and what a merge has is left to it", "nothing", "1@6 a-f 100 f100 h2*"),
+                Arguments.of(
+                        "forgotten ones go down to what they erase",
+                        "FORGOTTEN 1 2 to 6",
+                        "1@5 a-f 100 f10, 2@6 a-b 90, 3@6 g-z 1900"),
+                Arguments.of(
+                        "few of them wait for a day",
+                        "FORGOTTEN 1 2 to 6",
+                        "1@5 a-f 100 f9 h24, 2@6 a-b 90, 3@6 g-z 1900"),
+                Arguments.of("or until then", "nothing", "1@5 a-f 100 f9 h23, 2@6 a-b 90, 3@6 g-z 1900"),
+                Arguments.of(
+                        "those of level 0 go down with all that overlaps",
+                        "FORGOTTEN 1 2 3 to 6",
+                        "1@0 a-f 90 f30, 2@0 c-g 90, 3@6 a-b 900, 4@6 h-z 900"),
+                Arguments.of(
+                        "if they are a tenth of all that is read",
+                        "nothing",
+                        "1@0 a-f 90 f29 h23, 2@0 c-g 90, 3@6 a-b 900, 4@6 h-z 900"),
+                Arguments.of(
+                        "or a day old",
+                        "FORGOTTEN 1 2 3 to 6",
+                        "1@0 a-f 90 f1 h24, 2@0 c-g 90, 3@6 a-b 900, 4@6 h-z 900"),
+                Arguments.of(
+                        "and level 0 goes down to those that wait there for a day",
+                        "FORGOTTEN 1 3 to 6",
+                        "1@0 a-f 90, 3@6 a-b 900 f1 h24, 4@6 h-z 900"),
+                Arguments.of("a table that moved would keep them", "FORGOTTEN 1 to 6", "1@0 a-f 90 f10, 2@6 g-z 900"),
+                Arguments.of("when a level is full too", "LEVEL_IS_FULL 1 to 6", "1@5 a-f 300 f1, 2@6 g-h 10"),
                 Arguments.of("what has expired is written again in its place", "EXPIRED 1 to 6", "1@6 a-f 100 e50"),
                 Arguments.of("if it is enough", "nothing", "1@6 a-f 100 e49"),
                 Arguments.of(
@@ -148,13 +183,15 @@ class CompactionStrategyTest {
         String[] parts = text.replace("*", "").split("[@ -]");
         long tombstones = share(parts, 't');
         long expired = share(parts, 'e');
+        long forgotten = share(parts, 'f');
+        long ageMs = share(parts, 'h') * HOUR_MS;
         return new TableDescription(
                 new TableFile(Long.parseLong(parts[0]), Long.parseLong(parts[4])),
                 Integer.parseInt(parts[1]),
-                Key.of(parts[2]),
-                Key.of(parts[3]),
-                new EntryCounts(100, tombstones),
-                expired == 0 ? ExpirySpan.NONE : new ExpirySpan(expired, 1, NOW_MS - OPTIONS.expiryGraceMs()));
+                new KeySpan(Key.of(parts[2]), Key.of(parts[3])),
+                new EntryCounts(100, Math.max(tombstones, forgotten), forgotten),
+                expired == 0 ? ExpirySpan.NONE : new ExpirySpan(expired, 1, NOW_MS - OPTIONS.expiryGraceMs()),
+                NOW_MS - ageMs);
     }
 
     private static long share(String[] parts, char kind) {

@@ -17,14 +17,14 @@ import java.util.Optional;
 /** A merge in its plainest form, for comparison: it decodes every entry into objects, and encodes what is left. */
 final class DecodedMerge {
     private final OutputSplit split;
-    private final ExpiredValues expired;
+    private final MergeRules rules;
     private final TableMerge.NewTables newTables;
     private final List<TableFile> outputs = new ArrayList<>();
     private Optional<TableWriter> writer = Optional.empty();
 
-    DecodedMerge(OutputSplit split, ExpiredValues expired, TableMerge.NewTables newTables) {
+    DecodedMerge(OutputSplit split, MergeRules rules, TableMerge.NewTables newTables) {
         this.split = split;
-        this.expired = expired;
+        this.rules = rules;
         this.newTables = newTables;
     }
 
@@ -35,13 +35,20 @@ final class DecodedMerge {
         }
         MergingCursor merged = new MergingCursor(sources);
         while (merged.advance()) {
-            Optional<Record> rest = expired.rest(merged.key(), merged.record());
+            Optional<Record> rest = rest(merged.key(), merged.record());
             if (rest.isPresent()) {
                 write(merged.key(), rest.get());
             }
         }
         endTable();
         return outputs;
+    }
+
+    private Optional<Record> rest(Key key, Record record) {
+        if (record.isForgotten()) {
+            return Optional.of(record).filter(it -> rules.elsewhere().mayExist(key, it.version()));
+        }
+        return rules.expired().rest(key, record);
     }
 
     private void write(Key key, Record record) throws IOException {

@@ -9,6 +9,7 @@ import io.quorate.node.lsm.format.EncodedEntry;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties.EntryCounts;
 import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
+import io.quorate.node.lsm.table.TableProperties.KeySpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,10 +33,10 @@ class OutputSplitTest {
                 .mapToObj(i -> new TableDescription(
                         new TableFile(i, bytes),
                         6,
-                        key(10 * i),
-                        key(10 * i + 9),
-                        new EntryCounts(10, 0),
-                        ExpirySpan.NONE))
+                        new KeySpan(key(10 * i), key(10 * i + 9)),
+                        new EntryCounts(10, 0, 0),
+                        ExpirySpan.NONE,
+                        0))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import io.quorate.node.lsm.compaction.CompactionOptions.TierLimits;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties.EntryCounts;
 import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
+import io.quorate.node.lsm.table.TableProperties.KeySpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,12 @@ class PaceTest {
 
     private static TableDescription table(int level, long bytes) {
         return new TableDescription(
-                new TableFile(1, bytes), level, Key.of("a"), Key.of("b"), new EntryCounts(1, 0), ExpirySpan.NONE);
+                new TableFile(1, bytes),
+                level,
+                new KeySpan(Key.of("a"), Key.of("b")),
+                new EntryCounts(1, 0, 0),
+                ExpirySpan.NONE,
+                0);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.quorate.node.lsm.format.TreeLevel;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableProperties.EntryCounts;
 import io.quorate.node.lsm.table.TableProperties.ExpirySpan;
+import io.quorate.node.lsm.table.TableProperties.KeySpan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -92,8 +93,11 @@ public final class SimulatedTables {
 
     private void add(int level, Key first, Key last, long bytes) {
         long each = number++;
-        EntryCounts counts = new EntryCounts(bytes / ENTRY_BYTES, 0);
-        tables.put(each, new TableDescription(new TableFile(each, bytes), level, first, last, counts, ExpirySpan.NONE));
+        EntryCounts counts = new EntryCounts(bytes / ENTRY_BYTES, 0, 0);
+        tables.put(
+                each,
+                new TableDescription(
+                        new TableFile(each, bytes), level, new KeySpan(first, last), counts, ExpirySpan.NONE, 0));
     }
 
     /** The MiB of each level. */

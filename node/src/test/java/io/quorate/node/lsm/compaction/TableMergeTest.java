@@ -44,7 +44,7 @@ class TableMergeTest {
     private static final long NOW_MS = 1_000_000;
     private static final int KEYS = 300;
     private static final int BLOCK_BYTES = 700;
-    private static final long TABLE_BYTES = 6_000;
+    private static final long TABLE_BYTES = 4_000;
     private static final long FIRST_OUTPUT = 1_000;
 
     private final CrashDisk disk = new CrashDisk();
@@ -57,13 +57,12 @@ class TableMergeTest {
         for (int i = 0; i < 1 + random.nextInt(7); i++) {
             inputs.add(randomTable(i + 1, random));
         }
-        ExpiredValues expired = new ExpiredValues(
-                NOW_MS,
-                key -> key.bytes()[0] == '2',
-                (key, record) -> key.bytes()[0] == '3' && record.version().step() % 2 == 1);
-        Map<Long, byte[]> fast = contents(merge(inputs, expired));
+        MergeRules rules = new MergeRules(
+                new ExpiredValues(NOW_MS, key -> key.bytes()[0] == '2'),
+                (key, version) -> key.bytes()[0] == '3' || version.counter() == 7);
+        Map<Long, byte[]> fast = contents(merge(inputs, rules));
         OutputSplit split = new OutputSplit(TABLE_BYTES, Long.MAX_VALUE, List.of());
-        Map<Long, byte[]> plain = contents(new DecodedMerge(split, expired, newTables()).run(inputs));
+        Map<Long, byte[]> plain = contents(new DecodedMerge(split, rules, newTables()).run(inputs));
         assertEquals(plain.keySet(), fast.keySet(), "the numbers of the outputs");
         plain.forEach((number, bytes) -> assertArrayEquals(bytes, fast.get(number), "table " + number));
         assertTrue(inputs.size() == 1 || fast.size() > 1, "a merge with one output");
@@ -102,7 +101,7 @@ class TableMergeTest {
         return head;
     }
 
-    private List<TableFile> merge(List<Table> inputs, ExpiredValues expired) throws IOException {
+    private List<TableFile> merge(List<Table> inputs, MergeRules rules) throws IOException {
         List<TableDescription> described =
                 inputs.stream().map(table -> TableDescription.of(table, 0)).toList();
         CompactionPlan plan = new CompactionPlan(MergeReason.TIER_IS_DUE, described, 1, false);
@@ -114,7 +113,7 @@ class TableMergeTest {
                 CompactionOptions.DEFAULTS.debt(),
                 0);
         List<TableFile> outputs = new ArrayList<>();
-        for (TableMerge merge : TableMerge.of(plan, inputs, List.of(), options, expired, newTables())) {
+        for (TableMerge merge : TableMerge.of(plan, inputs, List.of(), options, rules, newTables())) {
             while (!merge.isDone()) {
                 merge.step();
             }
@@ -165,7 +164,7 @@ class TableMergeTest {
 
     /** Few versions, so that the fields of many are equal but for one. A forgotten record may have that of another. */
     private static Record randomRecord(Random random) {
-        boolean alone = random.nextInt(3) > 0;
+        boolean alone = random.nextInt(8) > 0;
         Version version = alone
                 ? new Version(
                         random.nextInt(4) - 1, random.nextInt(3) - 1, random.nextInt(200), random.nextInt(100_000))
@@ -184,10 +183,10 @@ class TableMergeTest {
     private static Content randomContent(Random random) {
         String type = random.nextBoolean() ? "text/plain; charset=\u00e4" : Value.DEFAULT_CONTENT_TYPE;
         byte[] bytes = new byte[random.nextInt(20) == 0 ? 0 : random.nextInt(200)];
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(8)) {
             case 0 -> Tombstone.TOMBSTONE;
             case 1 -> new Forgotten(random.nextInt(4));
-            case 2 -> Value.of(bytes, type);
+            case 2, 3 -> Value.of(bytes, type);
             default -> Value.of(bytes, type, randomTimeMs(random));
         };
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Direction;
+import io.quorate.common.model.Forgotten;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Receipt;
@@ -238,18 +239,21 @@ class CompactorTest {
     void anErasedHintGoesWithItsErasureAndOneThatWaitsStays() throws IOException {
         open(10, 20);
         for (int i = 0; i < 20; i++) {
-            putHint(i, new Version(1, 1, i, 0));
+            putHint(i, hint(i));
         }
         fill(40);
         for (int i = 0; i < 19; i++) {
-            putHint(i, new Version(1, 1, i, 1));
+            putHint(i, hint(i).forgotten(Forgotten.NO_ROUND));
         }
         fill(400);
         assertEquals(1, entries(Keyspace.HINTS));
     }
 
-    private void putHint(int number, Version version) {
-        Record hint = new Record(version, Tombstone.TOMBSTONE);
+    private static Record hint(int number) {
+        return new Record(new Version(1, 1, number, 0), Tombstone.TOMBSTONE);
+    }
+
+    private void putHint(int number, Record hint) {
         store.put(Keyspace.HINTS, Key.of("hint-" + number), hint, new RecordedCompletion());
     }
 

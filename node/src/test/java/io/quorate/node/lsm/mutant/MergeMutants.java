@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.mutant;
 
+import io.quorate.node.lsm.compaction.CompactionStrategy;
 import io.quorate.node.lsm.compaction.ExpiredValues;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.view.View;
@@ -9,6 +10,8 @@ import java.util.List;
 /** Merges that pass on the wrong one of two encoded records, or one that has to change. */
 final class MergeMutants {
     private static final String TEST = "compaction.TableMergeTest";
+    private static final String PLACES = "maintenance.ForgottenMergesTest";
+    private static final String HISTORY = "ForgettingHistoryTest";
 
     static final List<StoreMutant> ALL = List.of(
             StoreMutant.of(
@@ -42,16 +45,40 @@ final class MergeMutants {
                             "return highest.isAfter(best.version());")
                     .noticedBy("ForgottenRecordsTest"),
             StoreMutant.of(
+                            "a merge drops every forgotten record",
+                            SourceChange.besides(ExpiredValues.class, "TableMerge"),
+                            "if (rules.elsewhere().mayExist(forgotten.key(), forgotten.head().version())) {",
+                            "if (forgotten.keyBytes() == 0) {")
+                    .noticedBy(HISTORY),
+            StoreMutant.of(
+                            "a merge drops a forgotten record although a memtable has an older one",
+                            View.class,
+                            "if (memtables().stream().anyMatch(memtable -> memtable.holds(key))) {",
+                            "if (memtables().isEmpty()) {")
+                    .noticedBy(HISTORY),
+            StoreMutant.of(
+                            "a merge drops a forgotten record although a segment of the log that waits for its flush has an older one",
+                            View.class,
+                            "if (memtables().stream().anyMatch(memtable -> memtable.holds(key))) {",
+                            "if (active.holds(key)) {")
+                    .noticedBy(PLACES),
+            StoreMutant.of(
+                            "a merge drops a forgotten record although another table has an older one",
+                            View.class,
+                            ".anyMatch(table -> !table.minVersion().isAfter(highest) && table.mayContain(key, hash));",
+                            ".anyMatch(table -> table.minVersion().isAfter(highest) && table.mayContain(key, hash));")
+                    .noticedBy(PLACES),
+            StoreMutant.of(
+                            "a table with forgotten records moves as it is",
+                            CompactionStrategy.class,
+                            "coming.size() == 1 && coming.get(0).forgotten() == 0;",
+                            "coming.size() == 1;")
+                    .noticedBy("compaction.CompactionStrategyTest"),
+            StoreMutant.of(
                             "a merge passes on an expired value as it is",
                             ExpiredValues.class,
-                            "return head.neededUntilMs() <= endedMs || head.isTombstone();",
-                            "return head.neededUntilMs() < endedMs || head.isTombstone();")
-                    .noticedBy(TEST),
-            StoreMutant.of(
-                            "a merge keeps a record that erases a hint",
-                            ExpiredValues.class,
-                            "return head.neededUntilMs() <= endedMs || head.isTombstone();",
-                            "return head.neededUntilMs() <= endedMs;")
+                            "return head.neededUntilMs() <= endedMs;",
+                            "return head.neededUntilMs() < endedMs;")
                     .noticedBy(TEST),
             StoreMutant.of(
                             "the expiries of a table forget that a request is remembered",

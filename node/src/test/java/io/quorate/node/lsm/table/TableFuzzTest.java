@@ -88,7 +88,7 @@ class TableFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void properties(byte[] bytes) {
         try {
-            TableProperties.read(new BytesReader(bytes));
+            TableProperties.read(new BytesReader(bytes), 3);
         } catch (MalformedException e) {
             return;
         }
