@@ -35,21 +35,13 @@ public final class KeptHints {
         bytes[1] = (byte) target;
         System.arraycopy(key.bytes(), 0, bytes, 2, key.length());
         return read(Keyspace.HINTS, Key.of(bytes))
-                .map(entry -> isEven(entry) && !doubleStep(version).isAfter(entry.version()));
-    }
-
-    private static Version doubleStep(Version version) {
-        return new Version(version.timestamp(), version.session(), version.counter(), 2 * version.step());
-    }
-
-    private static boolean isEven(Record entry) {
-        return entry.version().step() % 2 == 0;
+                .map(entry -> !entry.isForgotten() && !version.isAfter(entry.version()));
     }
 
     /** Whether the replica shows that it could not note all for this member. Empty if that is not known. */
     Optional<Boolean> isOverflowed(int target) {
         return read(Keyspace.META, Key.of("overflowed/" + target))
-                .map(mark -> !mark.equals(Record.NEVER_WRITTEN) && isEven(mark));
+                .map(mark -> !mark.equals(Record.NEVER_WRITTEN) && !mark.isForgotten());
     }
 
     private Optional<Record> read(Keyspace keyspace, Key key) {
@@ -60,7 +52,7 @@ public final class KeptHints {
     public boolean anyFor(int target) {
         try (RecordIterator entries = store.scan(Keyspace.HINTS, KeyRange.ALL, Direction.ASCENDING)) {
             while (entries.advance()) {
-                if (entries.key().bytes()[1] == target && isEven(entries.record())) {
+                if (entries.key().bytes()[1] == target && !entries.record().isForgotten()) {
                     return true;
                 }
             }
