@@ -352,6 +352,18 @@ final class LinearizabilityCheckerTest {
         assertNotLinearizable();
     }
 
+    /** Nobody reads that the key is absent. Only one of two attempts at its creation needs it. */
+    @Test
+    void aValueMayEndForACreationThatWasTriedTwice() {
+        mortalPut("a", 0, 1, Outcome.OK);
+        createIf("b", 2, 3, Outcome.UNKNOWN);
+        createIf("b", 2, 3, Outcome.UNKNOWN);
+        get("b", 4, 5);
+        assertLinearizable();
+        get("a", 6, 7);
+        assertNotLinearizable();
+    }
+
     @Test
     void aValueThatIsBackAfterItsEndIsFound() {
         mortalPut("a", 0, 1, Outcome.OK);

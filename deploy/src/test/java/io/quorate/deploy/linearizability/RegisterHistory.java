@@ -5,10 +5,12 @@ import io.quorate.deploy.linearizability.OptionalWrites.Effect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One key's operations, prepared for the search. A write with an unknown outcome would be concurrent with every later
@@ -89,7 +91,7 @@ final class RegisterHistory {
     }
 
     private void mayHappen(int from, Step write) {
-        if (firstSeenNs(write.to(), write.startNs()).isPresent()) {
+        if (isPerhapsSeen(write.to(), write.startNs(), new HashSet<>())) {
             optional.computeIfAbsent(new Effect(from, write.to()), none -> new ArrayList<>())
                     .add(write.startNs());
         }
@@ -99,7 +101,7 @@ final class RegisterHistory {
     }
 
     private void mayEnd(int from, long startNs) {
-        if (firstSeenNs(Contents.ABSENT, startNs).isPresent()) {
+        if (isPerhapsSeen(Contents.ABSENT, startNs, new HashSet<>())) {
             optional.computeIfAbsent(new Effect(from, Contents.ABSENT), none -> new ArrayList<>())
                     .add(startNs);
         }
@@ -107,6 +109,19 @@ final class RegisterHistory {
 
     private static boolean expires(Step write) {
         return write.operation().expiresMs().isPresent();
+    }
+
+    /**
+     * Whether an operation that happened may need this content, or a write that may have happened and was seen itself.
+     *
+     * @param looked the contents that were looked at already
+     */
+    private boolean isPerhapsSeen(int content, long startNs, Set<Integer> looked) {
+        return firstSeenNs(content, startNs).isPresent()
+                || looked.add(content)
+                        && unknown.stream()
+                                .filter(write -> write.needs(content))
+                                .anyMatch(write -> isPerhapsSeen(write.to(), startNs, looked));
     }
 
     private Optional<Long> firstSeenNs(int content, long startNs) {

@@ -24,6 +24,8 @@ final class RegisterSearch {
 
     private static final int EXPLAINED_OPERATIONS = 12;
 
+    private static final Optional<int[]> NOTHING_BEFORE = Optional.of(new int[0]);
+
     /** Stands for all contents that no remaining operation needs. */
     private static final int UNWANTED = -1;
 
@@ -106,9 +108,9 @@ final class RegisterSearch {
 
     private Choice choice(Event event, boolean isForced) {
         Step step = event.step;
-        int before = step.isUnconditional() || step.needs(content)
-                ? OptionalWrites.NONE
-                : optional.find(content, step.from(), firstEndNs(event));
+        Optional<int[]> before = step.isUnconditional() || step.needs(content)
+                ? NOTHING_BEFORE
+                : optional.path(content, step.from(), firstEndNs(event));
         return new Choice(event, content, before, isForced);
     }
 
@@ -153,18 +155,14 @@ final class RegisterSearch {
 
     private void apply(Choice choice) {
         flip(choice.event.index);
-        if (choice.supposesAWrite()) {
-            optional.use(choice.before);
-        }
+        choice.before.ifPresent(optional::use);
         countNeed(choice.event.step, -1);
         content = choice.event.step.to();
     }
 
     private void revert(Choice choice) {
         flip(choice.event.index);
-        if (choice.supposesAWrite()) {
-            optional.giveBack(choice.before);
-        }
+        choice.before.ifPresent(optional::giveBack);
         countNeed(choice.event.step, 1);
         content = choice.contentBefore;
     }
@@ -207,14 +205,13 @@ final class RegisterSearch {
         return text.toString();
     }
 
-    /** @param before the kind of optional write that happened right before it, as it needs another content */
-    private record Choice(Event event, int contentBefore, int before, boolean isForced) {
+    /**
+     * @param before the kinds of optional writes that happened right before it. Empty if no such writes make it
+     *     possible
+     */
+    private record Choice(Event event, int contentBefore, Optional<int[]> before, boolean isForced) {
         boolean isPossible() {
-            return supposesAWrite() || event.step.isUnconditional() || event.step.needs(contentBefore);
-        }
-
-        boolean supposesAWrite() {
-            return before != OptionalWrites.NONE;
+            return before.isPresent();
         }
     }
 }
