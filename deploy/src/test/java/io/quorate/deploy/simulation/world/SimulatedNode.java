@@ -318,6 +318,10 @@ public final class SimulatedNode extends SimulatedMachine {
 
     /** Looks into the store if something may have become visible there in the last step. */
     public void look() {
+        if (isUp() && disk.isCrashed()) {
+            halt(process()); // the power was lost while something else than the store wrote
+            return;
+        }
         if (isUp() && !isImpostor() && disk.changes() != changesSeen) {
             lookAtFounding();
             changesSeen = disk.changes();
