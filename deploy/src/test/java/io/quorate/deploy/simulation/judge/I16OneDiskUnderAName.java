@@ -3,24 +3,13 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.model.NodeId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * I16: a memory accepts one disk under a name, and remembers it durably first. A founded cluster accepts no other.
- * There is one exception: a process without a disk that heard a majority before the founding does not learn of it.
- */
+/** I16: a memory accepts one disk under a name, and remembers it durably first. A founded cluster accepts no other. */
 final class I16OneDiskUnderAName extends Invariant {
-    /** The name of a memory begins so if its process has no disk. */
-    private static final String PROCESS = "process ";
-
     private final I15AllAgreeBeforeOneIsFounded founding;
     private final Map<String, Map<NodeId, DiskId>> accepted = new HashMap<>();
-
-    /** Memories of processes without a disk that accepted replicas before the cluster was founded. */
-    private final Set<String> early = new HashSet<>();
 
     I16OneDiskUnderAName(Violations violations, I15AllAgreeBeforeOneIsFounded founding) {
         super(16, violations);
@@ -32,9 +21,6 @@ final class I16OneDiskUnderAName extends Invariant {
      * @param remembered the disk that the memory has durably under the name
      */
     void accepts(String memory, NodeId replica, DiskId shown, Optional<DiskId> remembered) {
-        if (memory.startsWith(PROCESS) && founding.founded().isEmpty()) {
-            early.add(memory);
-        }
         DiskId before = accepted.computeIfAbsent(memory, any -> new HashMap<>()).putIfAbsent(replica, shown);
         if (before != null && !before.equals(shown)) {
             violated(memory + " accepts " + replica + " with the disk " + shown + ", and before with " + before);
@@ -43,7 +29,7 @@ final class I16OneDiskUnderAName extends Invariant {
             violated(memory + " accepts " + replica + " with the disk " + shown + ", and remembers " + remembered);
         }
         founding.founded().flatMap(disks -> disks.diskOf(replica)).ifPresent(agreed -> {
-            if (!agreed.equals(shown) && !early.contains(memory)) {
+            if (!agreed.equals(shown)) {
                 violated(memory + " accepts " + replica + " with the disk " + shown + ", and the members agreed on "
                         + agreed);
             }

@@ -133,11 +133,12 @@ public final class Faults {
 
     /**
      * The node starts on an empty disk under its name, and gets its own back later. Only a founded cluster promises
-     * that nothing is lost by that.
+     * that nothing is lost by that, and only if each process without a disk heard of the founding or knows the node.
      */
     private void replaceDisk(SimulatedNode node) {
         boolean founded = cluster.nodes().stream().anyMatch(SimulatedNode::isFounded);
-        if (!founded || cluster.nodes().stream().anyMatch(SimulatedNode::isImpostor)) {
+        boolean isKnown = cluster.machines().stream().allMatch(machine -> machine.refusesAnotherDiskOf(node.id()));
+        if (!founded || !isKnown || cluster.nodes().stream().anyMatch(SimulatedNode::isImpostor)) {
             return;
         }
         cluster.count("disk replaced");

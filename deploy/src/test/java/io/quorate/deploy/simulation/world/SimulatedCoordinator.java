@@ -8,13 +8,19 @@ import io.quorate.common.wire.Message.Hello;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.replica.DisksInMemory;
 import io.quorate.coordinator.replica.PeerDisks;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** A machine of the front tier: it coordinates, and holds no replica and no disk. It is no member of the cluster. */
 public final class SimulatedCoordinator extends SimulatedMachine {
     private Coordinator coordinator;
     private PeerDisks disks;
+
+    // Of the present process.
+    private boolean startedAfterFounding;
+    private final Set<NodeId> accepted = new HashSet<>();
 
     public SimulatedCoordinator(int index, NodeId id, Cluster cluster, Random random) {
         super(index, id, cluster, random);
@@ -23,6 +29,8 @@ public final class SimulatedCoordinator extends SimulatedMachine {
     @Override
     boolean open(SimulatedProcess next) {
         disks = new DisksInMemory(cluster().nodes().size());
+        accepted.clear();
+        startedAfterFounding = cluster().nodes().stream().anyMatch(SimulatedNode::isFounded);
         coordinator = coordinator(next, new HybridClock(clock(), SKEW_MS_MAX));
         return true;
     }
@@ -40,6 +48,17 @@ public final class SimulatedCoordinator extends SimulatedMachine {
     @Override
     PeerDisks disks() {
         return disks;
+    }
+
+    @Override
+    void accepted(NodeId node) {
+        accepted.add(node);
+    }
+
+    /** One that heard a majority before the founding does not learn of it. */
+    @Override
+    boolean refusesAnotherDiskOf(NodeId node) {
+        return startedAfterFounding || accepted.contains(node);
     }
 
     @Override

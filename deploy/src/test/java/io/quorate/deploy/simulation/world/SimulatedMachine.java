@@ -71,6 +71,14 @@ public abstract class SimulatedMachine {
     /** The disk of a node that a process of this machine would still know after a loss of power. */
     abstract Optional<DiskId> remembered(NodeId other);
 
+    /** Its present process accepts a node. */
+    void accepted(NodeId node) {}
+
+    /** Whether its present process would refuse another disk under the name of a node of a founded cluster. */
+    boolean refusesAnotherDiskOf(NodeId node) {
+        return true;
+    }
+
     /** SIGKILL: what was written stays, forced or not. */
     public void kill() {
         up = false;

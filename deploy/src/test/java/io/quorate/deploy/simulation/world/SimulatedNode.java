@@ -276,6 +276,7 @@ public final class SimulatedNode extends SimulatedMachine {
 
     /** A process accepts this node with the disk that it showed. */
     void acceptedBy(SimulatedMachine machine, DiskId shown) {
+        machine.accepted(id());
         machine.ownDisk()
                 .ifPresentOrElse(
                         own -> cluster().judges().accepts("disk " + own, id(), shown, machine.remembered(id())),
