@@ -11,14 +11,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Answers by 429 the requests for keys that waited too long for their turn, before anything of them is parsed. A
  * refusal must cost less than a request. Used on one event loop only.
  */
 public final class OverloadGate {
-    private static final String KEYS = "/v1/kv";
-    private static final String BATCHES = "/v1/batch";
+    private static final List<String> OF_KEYS = List.of("/v1/kv", "/v1/batch", "/v1/keys", "/v1/requests");
     private static final int STATUS = 429;
     private static final int RETRY_SPREAD_S = 3;
     private static final int BODY_BYTES_MAX = 64 << 10;
@@ -80,7 +80,7 @@ public final class OverloadGate {
     }
 
     private static boolean isForKeys(HttpServerRequest request) {
-        return (request.uri().startsWith(KEYS) || request.uri().startsWith(BATCHES))
+        return OF_KEYS.stream().anyMatch(request.uri()::startsWith)
                 && !request.headers().contains(HttpHeaders.ORIGIN)
                 && hasShortBody(request);
     }

@@ -30,7 +30,7 @@ final class DurabilityMutants {
                             Recovery.class,
                             "files.write(replayed.cursor(), TableCause.RECOVERY, wallMs)",
                             "new TableFiles(" + UnforcedDisk.class.getName()
-                                    + ".of(disk), options, numbers).write(replayed.cursor(), TableCause.RECOVERY)")
+                                    + ".of(disk), options, numbers).write(replayed.cursor(), TableCause.RECOVERY, wallMs)")
                     .shownBy(PowerLossAfterRecovery.class)
                     .breaks("I6"),
             Mutant.of(
