@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
+import io.quorate.deploy.cluster.LongHandoff;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -27,10 +28,9 @@ final class ConsoleIT {
     @Order(1)
     static final Browser BROWSER = new Browser();
 
-    /** Without hints. They would bring a replica up to date before a read repairs it. */
     @RegisterExtension
     @Order(2)
-    static final LocalCluster CLUSTER = LocalCluster.ofThree("hintsMax: 0\n");
+    static final LocalCluster CLUSTER = LocalCluster.ofThree(LongHandoff.OPTIONS);
 
     private final LocalNode n1 = CLUSTER.node(1);
     private final LocalNode n2 = CLUSTER.node(2);
@@ -54,6 +54,7 @@ final class ConsoleIT {
         BROWSER.awaitState("node-n3", "down");
         BROWSER.awaitText("margin", "can lose no more");
         writeUntilItShows("2 acks", ALONE);
+        LongHandoff.prepare(CLUSTER.client(), n1);
         MISSED.forEach(key -> CLUSTER.client().put(n1, key, "v"));
 
         CLUSTER.startAndAwaitReady(n3);

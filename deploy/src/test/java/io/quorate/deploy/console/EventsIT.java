@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
+import io.quorate.deploy.cluster.LongHandoff;
 import io.quorate.deploy.cluster.RawConnection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -33,7 +34,7 @@ final class EventsIT {
     private static final List<String> MISSED = List.of("missed 1", "missed 2", "missed 3", "missed 4", "missed 5");
 
     @RegisterExtension
-    static final LocalCluster CLUSTER = LocalCluster.ofThree("eventLoops: 2\n");
+    static final LocalCluster CLUSTER = LocalCluster.ofThree("eventLoops: 2\n" + LongHandoff.OPTIONS);
 
     private final LocalNode n1 = CLUSTER.node(1);
     private final LocalNode n2 = CLUSTER.node(2);
@@ -46,6 +47,7 @@ final class EventsIT {
             JsonObject alone = events.await("cluster", state("n3", "down"));
             assertEquals(0, alone.getInteger("canLose"));
 
+            LongHandoff.prepare(CLUSTER.client(), n1);
             MISSED.forEach(key -> CLUSTER.client().put(n1, key, "v"));
             JsonObject write = events.awaitRequest("write", MISSED.get(0));
             assertEquals("applied", write.getString("outcome"));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.deploy.cluster.KeyReplicas;
 import io.quorate.deploy.cluster.KvClient;
 import io.quorate.deploy.cluster.LocalCluster;
+import io.quorate.deploy.cluster.LongHandoff;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import org.junit.jupiter.api.Tag;
@@ -16,9 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("faults")
 final class ReadRepairIT {
-    /** Without hints, only a read brings a replica what it missed. */
     @RegisterExtension
-    final LocalCluster cluster = LocalCluster.ofThree("hintsMax: 0\n");
+    final LocalCluster cluster = LocalCluster.ofThree(LongHandoff.OPTIONS);
 
     @Test
     void aReadRepairsTheReplicaThatMissedTheWrite() {
@@ -84,6 +84,7 @@ final class ReadRepairIT {
     private void missByThree(Runnable write) {
         cluster.node(3).kill();
         cluster.awaitUp(cluster.node(1), 2);
+        LongHandoff.prepare(cluster.client(), cluster.node(1));
         write.run();
         cluster.startAndAwaitReady(cluster.node(3));
         cluster.awaitUp(cluster.node(1), 3);
