@@ -3,9 +3,11 @@ package io.quorate.deploy.simulation.mutant;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.round.QueryRound;
 import io.quorate.deploy.simulation.schedule.ChosenWithoutStore;
+import io.quorate.deploy.simulation.schedule.ProposalStoredDuringRead;
 import io.quorate.deploy.simulation.schedule.ReadOfUnchosenProposal;
 import io.quorate.deploy.simulation.schedule.ReadsBesideConditionalWrites;
 import io.quorate.deploy.simulation.schedule.SupersededProposal;
+import io.quorate.node.replica.state.KeyStates;
 import java.util.List;
 
 /** Reads that show too much, too little, or what later reads cannot find. */
@@ -50,7 +52,16 @@ final class ReadMutants {
                             QueryRound.class,
                             "registerAt(i).tombstone() && version.step() == 0",
                             "registerAt(i).tombstone()")
-                    .breaks("I2"));
+                    .breaks("I2"),
+            Mutant.of("a replica reads the register before the acceptor", KeyStates.class, """
+        RecordPair both = store.get(Keyspace.CONSENSUS, Keyspace.DATA, key);
+        return state(both.first(), both.second());
+""", """
+        Record register = store.get(key);
+        return state(store.get(Keyspace.CONSENSUS, key), register);
+""")
+                    .shownBy(ProposalStoredDuringRead.class)
+                    .breaks("I8"));
 
     private ReadMutants() {}
 }
