@@ -2,7 +2,6 @@ package io.quorate.node.replica;
 
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.HybridClock;
-import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.AgreeOnMembers;
@@ -26,13 +25,11 @@ import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.founding.AgreeHandler;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.request.RequestHandlers;
 import io.quorate.node.replica.request.SingleReply;
-import io.quorate.node.replica.state.Rejection;
+import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.Set;
@@ -130,22 +127,10 @@ public final class Replica {
             handlers.handle(request, reply);
             return;
         }
-        ages.get().apply(ages.get().raiseAge(request.demandedAge()), new Ages.RaiseListener() {
-            @Override
-            public void raised() {
-                reply.guard(() -> handlers.handle(request, reply));
-            }
-
-            @Override
-            public void refused(RefusedException why) {
-                reply.accept(Rejection.of(why));
-            }
-
-            @Override
-            public void unknown(UnknownOutcomeException why) {
-                reply.accept(new Abstained(why.getMessage()));
-            }
-        });
+        ages.get()
+                .apply(
+                        ages.get().raiseAge(request.demandedAge()),
+                        new AnsweredWrite(reply, () -> reply.guard(() -> handlers.handle(request, reply))));
     }
 
     private Optional<Reply> refusal(Request request) {

@@ -24,6 +24,7 @@ import io.quorate.node.replica.age.StoreGate;
 import io.quorate.node.replica.consensus.KeyTransaction;
 import io.quorate.node.replica.consensus.KeyTransactions;
 import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.Rejection;
@@ -181,7 +182,10 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         if (noted.isEmpty()) {
             reply.accept(acknowledgement());
         } else {
-            registers.write(noted, new HeldAcknowledgement(store, reply));
+            registers.write(noted, new AnsweredWrite(reply, () -> {
+                hints.applied(store.missed());
+                reply.accept(acknowledgement());
+            }));
         }
     }
 
@@ -193,33 +197,6 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         } catch (RuntimeException | Error e) {
             Defects.report(e);
             return false;
-        }
-    }
-
-    /** The hints of a record that is held already are on their way to the disk. */
-    private final class HeldAcknowledgement implements Completion {
-        private final StoreRequest store;
-        private final Consumer<Reply> reply;
-
-        HeldAcknowledgement(StoreRequest store, Consumer<Reply> reply) {
-            this.store = store;
-            this.reply = reply;
-        }
-
-        @Override
-        public void applied() {
-            hints.applied(store.missed());
-            reply.accept(acknowledgement());
-        }
-
-        @Override
-        public void refused(RefusedException why) {
-            reply.accept(Rejection.of(why));
-        }
-
-        @Override
-        public void unknown(UnknownOutcomeException why) {
-            reply.accept(new Abstained(why.getMessage()));
         }
     }
 

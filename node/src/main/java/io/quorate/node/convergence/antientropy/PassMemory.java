@@ -12,10 +12,8 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.time.Clock;
 import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.commit.Completion;
+import io.quorate.node.lsm.commit.Unattended;
 import io.quorate.node.lsm.commit.Write;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +198,7 @@ public final class PassMemory {
                     Value.NEVER_EXPIRES);
             batch.add(new Write(Keyspace.META, key, new Record(new Version(writes, 0, 0, 0), value)));
         }
-        store.write(batch, NotAwaited.INSTANCE);
+        store.write(batch, Unattended.INSTANCE);
     }
 
     private byte[] encodedPass() {
@@ -219,19 +217,5 @@ public final class PassMemory {
         BytesWriter out = new BytesWriter(6 * Slots.COUNT);
         LongStream.of(verifiedMs).forEach(out::writeVarint);
         return out.toByteArray();
-    }
-
-    /** Losing the memory costs work only, and the store says itself what is wrong with it. */
-    private enum NotAwaited implements Completion {
-        INSTANCE;
-
-        @Override
-        public void applied() {}
-
-        @Override
-        public void refused(RefusedException why) {}
-
-        @Override
-        public void unknown(UnknownOutcomeException why) {}
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Completion;
+import io.quorate.node.lsm.commit.Unattended;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
@@ -167,50 +168,27 @@ public final class Ages {
         apply(raiseAge(least), Unattended.INSTANCE);
     }
 
-    private enum Unattended implements RaiseListener {
-        INSTANCE;
-
-        @Override
-        public void raised() {}
-
-        @Override
-        public void refused(RefusedException why) {}
-
-        @Override
-        public void unknown(UnknownOutcomeException why) {}
-    }
-
-    /** Receives what becomes of numbers that were to be raised. */
-    public interface RaiseListener {
-        /** They are durable and shown. */
-        void raised();
-
-        void refused(RefusedException why);
-
-        void unknown(UnknownOutcomeException why);
-    }
-
-    /** Raises these numbers now. {@code listener} is called once, on this thread or on the log thread. */
-    public void apply(Raise raise, RaiseListener listener) {
+    /** Raises these numbers now. They are durable and shown when {@code completion} hears that they are applied. */
+    public void apply(Raise raise, Completion completion) {
         if (raise.writes().isEmpty()) {
-            listener.raised();
+            completion.applied();
             return;
         }
         store.write(raise.writes(), new Completion() {
             @Override
             public void applied() {
                 raise.applied();
-                listener.raised();
+                completion.applied();
             }
 
             @Override
             public void refused(RefusedException why) {
-                listener.refused(why);
+                completion.refused(why);
             }
 
             @Override
             public void unknown(UnknownOutcomeException why) {
-                listener.unknown(why);
+                completion.unknown(why);
             }
         });
     }

@@ -3,21 +3,18 @@ package io.quorate.node.convergence.forgetting.handler;
 import io.quorate.common.convergence.DeletedKey;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Forget;
 import io.quorate.common.wire.Message.ForgettingDone;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.lsm.commit.Write;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.KeyTransaction;
 import io.quorate.node.replica.consensus.KeyTransactions;
 import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyState;
-import io.quorate.node.replica.state.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,22 +44,9 @@ final class ForgetHandler implements RequestHandler<Forget> {
                     Rejected.RejectionCause.REFUSED, "a floor above the fence of this replica, " + ages.fence()));
             return;
         }
-        ages.apply(ages.raiseForRound(forget.round(), forget.promised(), forget.keys()), new Ages.RaiseListener() {
-            @Override
-            public void raised() {
-                forgetAll(forget, reply);
-            }
-
-            @Override
-            public void refused(RefusedException why) {
-                reply.accept(Rejection.of(why));
-            }
-
-            @Override
-            public void unknown(UnknownOutcomeException why) {
-                reply.accept(new Abstained(why.getMessage()));
-            }
-        });
+        ages.apply(
+                ages.raiseForRound(forget.round(), forget.promised(), forget.keys()),
+                new AnsweredWrite(reply, () -> forgetAll(forget, reply)));
     }
 
     private void forgetAll(Forget forget, Consumer<Reply> reply) {

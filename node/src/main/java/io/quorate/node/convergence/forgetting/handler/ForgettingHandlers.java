@@ -7,9 +7,11 @@ import io.quorate.common.wire.Message.ForgettingNumbers;
 import io.quorate.common.wire.Message.ForgettingQuery;
 import io.quorate.common.wire.Message.RaiseFence;
 import io.quorate.common.wire.Message.RaiseFloor;
+import io.quorate.common.wire.Message.Raised;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.KeyTransactions;
 import io.quorate.node.replica.request.RequestHandlers;
+import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyStates;
 import java.util.concurrent.Executor;
 
@@ -34,7 +36,9 @@ public final class ForgettingHandlers {
                 (query, reply) -> reply.accept(new ForgettingNumbers(ages.age(), ages.fence(), clock.wallMs())));
         handlers.put(
                 RaiseFence.class,
-                (raise, reply) -> ages.apply(ages.raiseFence(raise.fence(), raise.age()), new RaiseReply(reply)));
+                (raise, reply) -> ages.apply(
+                        ages.raiseFence(raise.fence(), raise.age()),
+                        new AnsweredWrite(reply, () -> reply.accept(new Raised()))));
         handlers.put(RaiseFloor.class, new RaiseFloorHandler(ages));
         handlers.put(Confirm.class, confirms);
         handlers.put(Forget.class, forgets);

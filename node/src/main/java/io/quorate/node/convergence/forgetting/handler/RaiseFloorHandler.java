@@ -1,10 +1,12 @@
 package io.quorate.node.convergence.forgetting.handler;
 
 import io.quorate.common.wire.Message.RaiseFloor;
+import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.AnsweredWrite;
 import java.util.function.Consumer;
 
 /** RAISE FLOOR: all members had this fence before they agreed on these slots, and so did this one (I11). */
@@ -22,6 +24,8 @@ final class RaiseFloorHandler implements RequestHandler<RaiseFloor> {
                     Rejected.RejectionCause.REFUSED, "a floor above the fence of this replica: " + raise.floor()));
             return;
         }
-        ages.apply(ages.raiseFloor(raise.floor(), raise.slots()), new RaiseReply(reply));
+        ages.apply(
+                ages.raiseFloor(raise.floor(), raise.slots()),
+                new AnsweredWrite(reply, () -> reply.accept(new Raised())));
     }
 }

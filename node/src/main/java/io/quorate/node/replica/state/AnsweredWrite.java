@@ -1,19 +1,22 @@
-package io.quorate.node.convergence.forgetting.handler;
+package io.quorate.node.replica.state;
 
 import io.quorate.common.wire.Message.Abstained;
-import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
-import io.quorate.node.replica.age.Ages.RaiseListener;
-import io.quorate.node.replica.state.Rejection;
 import java.util.function.Consumer;
 
-/** Replies when numbers are raised. */
-record RaiseReply(Consumer<Reply> reply) implements RaiseListener {
+/**
+ * A write that a request waits for.
+ *
+ * @param reply receives the reason why the write does not count
+ * @param whenApplied replies otherwise, now or later
+ */
+public record AnsweredWrite(Consumer<Reply> reply, Runnable whenApplied) implements Completion {
     @Override
-    public void raised() {
-        reply.accept(new Raised());
+    public void applied() {
+        whenApplied.run();
     }
 
     @Override
