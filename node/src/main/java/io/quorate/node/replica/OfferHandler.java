@@ -3,10 +3,10 @@ package io.quorate.node.replica;
 import io.quorate.common.model.Hint;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Offer;
-import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyStates;
+import io.quorate.node.replica.state.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -28,7 +28,7 @@ public final class OfferHandler implements RequestHandler<Offer> {
         try {
             readers.execute(() -> reply.accept(compare(offer.hints())));
         } catch (RejectedExecutionException e) {
-            reply.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
+            reply.accept(Rejection.tooManyReads());
         }
     }
 

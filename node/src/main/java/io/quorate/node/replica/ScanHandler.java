@@ -13,6 +13,7 @@ import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.RegisterWalk;
+import io.quorate.node.replica.state.Rejection;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -63,7 +64,7 @@ public final class ScanHandler implements RequestHandler<Scan> {
         try {
             readers.execute(() -> answerWaiting(this::read));
         } catch (RejectedExecutionException e) {
-            answerWaiting(scan -> new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
+            answerWaiting(scan -> Rejection.tooManyReads());
         }
     }
 

@@ -31,6 +31,7 @@ public final class PageMerge {
     private final int counted;
     private final int entriesMax;
     private final Doubt doubt;
+    private final boolean someoneForgot;
     private final List<Key> doubtful = new ArrayList<>();
     private final List<ScanEntry> live = new ArrayList<>();
     private final List<Stale> stale = new ArrayList<>();
@@ -77,6 +78,9 @@ public final class PageMerge {
         this.counted = (int) replies.stream().flatMap(Optional::stream).count();
         this.entriesMax = entriesMax;
         this.doubt = doubt;
+        this.someoneForgot = replies.stream()
+                .flatMap(Optional::stream)
+                .anyMatch(reply -> reply.horizon().laterAge() > 0);
         merge();
     }
 
@@ -127,7 +131,8 @@ public final class PageMerge {
     private boolean take(Key key) {
         ScanEntry newest = newest(key);
         boolean isOver = doubt.isOver(newest);
-        boolean isDoubtful = doubt.settles && (isUnsettled(key) || mayBeForgotten(newest)) || doubt.endsLives && isOver;
+        boolean isDoubtful = doubt.settles && (isUnsettled(key) || someoneForgot && mayBeForgotten(newest))
+                || doubt.endsLives && isOver;
         boolean isLive = isDoubtful || !newest.tombstone() && !isOver;
         int holders = holders(newest);
         boolean isStale = !isDoubtful && !isOver && Integer.bitCount(holders) < counted;

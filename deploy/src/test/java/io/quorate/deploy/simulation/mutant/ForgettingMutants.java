@@ -223,7 +223,7 @@ final class ForgettingMutants {
             Mutant.of(
                             "a page has no doubt",
                             PageMerge.class,
-                            "(isUnsettled(key) || mayBeForgotten(newest))",
+                            "(isUnsettled(key) || someoneForgot && mayBeForgotten(newest))",
                             "isUnsettled(key)")
                     .breaks("I12"),
             Mutant.of(

@@ -217,6 +217,9 @@ public final class CompactionStrategy {
      * stay if something elsewhere may be older, so there is an hour between two such rewrites.
      */
     private Optional<CompactionPlan> forgotten(Levels levels, LevelTargets targets, long wallMs) {
+        if (!levels.haveForgotten()) {
+            return Optional.empty();
+        }
         return forgottenInTier(levels, targets, wallMs)
                 .or(() -> forgottenBetween(levels, targets, wallMs))
                 .or(() -> forgottenInLastLevel(levels, wallMs));

@@ -51,6 +51,10 @@ public final class Levels {
         return tables.stream().mapToLong(TableDescription::bytes).sum();
     }
 
+    boolean haveForgotten() {
+        return byLevel.stream().flatMap(List::stream).anyMatch(table -> table.forgotten() > 0);
+    }
+
     /** The tables of a level that are in no plan. */
     List<TableDescription> free(int level) {
         return level(level).stream().filter(this::isFree).toList();

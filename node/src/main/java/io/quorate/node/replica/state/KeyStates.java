@@ -95,7 +95,7 @@ public final class KeyStates {
                 return;
             }
         } catch (RejectedExecutionException e) {
-            refused.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
+            refused.accept(Rejection.tooManyReads());
             return;
         } catch (RuntimeException e) {
             refused.accept(rejection(e));

@@ -14,6 +14,11 @@ public final class Rejection {
                 "requests hold as much memory as they may; no room for " + bytes + " bytes");
     }
 
+    /** The threads that read from the disk take no further task. */
+    public static Rejected tooManyReads() {
+        return new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk");
+    }
+
     public static Rejected of(RefusedException why) {
         Rejected.RejectionCause cause =
                 switch (why.reason()) {

@@ -6,12 +6,12 @@ import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.wire.Message.Confirm;
 import io.quorate.common.wire.Message.Confirmed;
-import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
+import io.quorate.node.replica.state.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -37,7 +37,7 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
         try {
             reader.execute(() -> reply.accept(confirm(confirm)));
         } catch (RejectedExecutionException e) {
-            reply.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk"));
+            reply.accept(Rejection.tooManyReads());
         }
     }
 
