@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * first. Therefore it accepts no replica before a majority has answered, or before a replica has named the disks that
  * all members agreed on. If the cluster is founded, any majority contains such a replica, unless a majority of disks
  * was replaced.
+ *
+ * <p>Limit: with a majority that answered before the founding, it never learns of the founding. A member that it meets
+ * for the first time later may then come with an empty disk, and counts (I16).
  */
 public final class DisksInMemory implements PeerDisks {
     /** Connections that were dialled again still wait. With so many, all are refused and dialled again. */

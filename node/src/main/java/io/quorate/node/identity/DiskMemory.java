@@ -12,7 +12,6 @@ import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.CannotOpenException.OpenFailure;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -98,7 +97,7 @@ public final class DiskMemory {
     /** The disks of all members, this node too, or empty if it has not met all yet. Never blocks. */
     public Optional<MemberDisks> ofAll() {
         MemberDisks disks = known.disks().with(self, own);
-        MemberDisks all = MemberDisks.of(Map.of());
+        MemberDisks all = MemberDisks.NONE;
         for (NodeId member : members.ids()) {
             Optional<DiskId> its = disks.diskOf(member);
             if (its.isEmpty()) {

@@ -37,18 +37,6 @@ public final class PassDriver implements RangeRun.RunListener {
     private boolean stopped;
     private int ticks;
 
-    public PassDriver(
-            NodeId self,
-            Peers peers,
-            Settlement settlement,
-            PassMemory memory,
-            PassOptions options,
-            PassFigures figures,
-            Clock clock,
-            Scheduler scheduler) {
-        this(self, peers, settlement, memory, options, figures, clock, scheduler, PassCompanion.NONE);
-    }
-
     /** @param companion what passes do besides comparing */
     public PassDriver(
             NodeId self,
