@@ -1,19 +1,15 @@
 package io.quorate.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** The processor time that the nodes report since their start. */
 final class ClusterCpu {
     private static final int TIMEOUT_MS = 2_000;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final List<Endpoint> endpoints;
 
@@ -57,14 +53,6 @@ final class ClusterCpu {
     }
 
     private static JsonNode cluster(Endpoint endpoint) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://" + endpoint + "/v1/cluster").toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT_MS);
-        connection.setReadTimeout(TIMEOUT_MS);
-        try (InputStream body = connection.getInputStream()) {
-            return MAPPER.readTree(body);
-        } finally {
-            connection.disconnect();
-        }
+        return new NodeGet(endpoint, "/v1/cluster", TIMEOUT_MS).json();
     }
 }

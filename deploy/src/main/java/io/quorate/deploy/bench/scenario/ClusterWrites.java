@@ -1,13 +1,8 @@
 package io.quorate.deploy.bench.scenario;
 
 import io.quorate.deploy.client.Endpoint;
-import java.io.BufferedReader;
+import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -43,16 +38,11 @@ record ClusterWrites(List<Endpoint> endpoints) {
     }
 
     private static long done(Endpoint endpoint) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://" + endpoint + "/metrics").toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout(TIMEOUT_MS);
-        connection.setReadTimeout(TIMEOUT_MS);
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-            return lines.lines().mapToLong(ClusterWrites::done).sum();
-        } finally {
-            connection.disconnect();
-        }
+        return new NodeGet(endpoint, "/metrics", TIMEOUT_MS)
+                .text()
+                .lines()
+                .mapToLong(ClusterWrites::done)
+                .sum();
     }
 
     /** The writes that a line of the metrics counts. */

@@ -1,14 +1,10 @@
 package io.quorate.deploy.bench.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -17,15 +13,14 @@ import java.util.stream.StreamSupport;
 final class StepWatch {
     static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int TIMEOUT_MS = 1_000;
 
-    private final URI convergence;
+    private final NodeGet convergence;
     private final long startNs;
     private OptionalDouble seconds = OptionalDouble.empty();
 
     StepWatch(Endpoint node, long startNs) {
-        this.convergence = URI.create("http://" + node + "/v1/convergence");
+        this.convergence = new NodeGet(node, "/v1/convergence", TIMEOUT_MS);
         this.startNs = startNs;
     }
 
@@ -44,7 +39,7 @@ final class StepWatch {
 
     private boolean isInStep() {
         try {
-            return isInStep(ask());
+            return isInStep(convergence.json());
         } catch (IOException e) {
             return false; // a node that is too busy to answer is asked again
         }
@@ -60,16 +55,5 @@ final class StepWatch {
                 && StreamSupport.stream(convergence.path("hints").spliterator(), false)
                         .allMatch(target -> target.path("waiting").asLong() == 0
                                 && !target.path("overflowed").asBoolean());
-    }
-
-    private JsonNode ask() throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) convergence.toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout(TIMEOUT_MS);
-        connection.setReadTimeout(TIMEOUT_MS);
-        try (InputStream body = connection.getInputStream()) {
-            return MAPPER.readTree(body);
-        } finally {
-            connection.disconnect();
-        }
     }
 }
