@@ -6,11 +6,8 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.statistics.StoreFigures;
 import io.quorate.common.time.SystemClock;
-import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.threads.StorageThreads;
 import java.nio.file.Path;
@@ -93,22 +90,10 @@ final class FillBenchmark {
 
     private void put(Store store, Key key, byte[] value) {
         Version version = new Version(++versions, 1, versions, 0);
-        store.put(key, new Record(version, Value.of(value, Value.DEFAULT_CONTENT_TYPE)), new Completion() {
-            @Override
-            public void applied() {
-                room.release();
-            }
-
-            @Override
-            public void refused(RefusedException why) {
-                throw why;
-            }
-
-            @Override
-            public void unknown(UnknownOutcomeException why) {
-                throw why;
-            }
-        });
+        store.put(
+                key,
+                new Record(version, Value.of(value, Value.DEFAULT_CONTENT_TYPE)),
+                new RequiredCompletion(() -> room.release()));
     }
 
     private void read(Store store, int keys) {

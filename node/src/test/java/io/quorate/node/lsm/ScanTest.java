@@ -11,12 +11,9 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Survivors;
 import io.quorate.node.lsm.disk.DataDirectory;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -115,22 +112,7 @@ class ScanTest {
         Record record = random.nextInt(5) == 0
                 ? new Record(version, TOMBSTONE)
                 : new Record(version, Value.of("v".repeat(random.nextInt(90)) + step));
-        store.put(key, record, new Completion() {
-            @Override
-            public void applied() {
-                applied.merge(key, record, Record::newest);
-            }
-
-            @Override
-            public void refused(RefusedException why) {
-                throw why;
-            }
-
-            @Override
-            public void unknown(UnknownOutcomeException why) {
-                throw why;
-            }
-        });
+        store.put(key, record, new RequiredCompletion(() -> applied.merge(key, record, Record::newest)));
     }
 
     private Key randomKey() {

@@ -14,13 +14,11 @@ import io.quorate.common.statistics.HintFigures;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.lsm.RequiredCompletion;
 import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
 import java.io.IOException;
@@ -269,22 +267,7 @@ class HintsTest {
     }
 
     private void write(Hints hints, List<Write> batch) {
-        store.write(batch, new Completion() {
-            @Override
-            public void applied() {
-                hints.applied(1 << TARGET);
-            }
-
-            @Override
-            public void refused(RefusedException why) {
-                throw why;
-            }
-
-            @Override
-            public void unknown(UnknownOutcomeException why) {
-                throw why;
-            }
-        });
+        store.write(batch, new RequiredCompletion(() -> hints.applied(1 << TARGET)));
         runAll();
     }
 

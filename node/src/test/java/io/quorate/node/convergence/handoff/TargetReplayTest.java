@@ -16,13 +16,11 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
+import io.quorate.node.lsm.RequiredCompletion;
 import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
@@ -187,22 +185,7 @@ class TargetReplayTest {
     }
 
     private void write(List<Write> batch) {
-        store.write(batch, new Completion() {
-            @Override
-            public void applied() {
-                hints.applied(1 << TARGET);
-            }
-
-            @Override
-            public void refused(RefusedException why) {
-                throw why;
-            }
-
-            @Override
-            public void unknown(UnknownOutcomeException why) {
-                throw why;
-            }
-        });
+        store.write(batch, new RequiredCompletion(() -> hints.applied(1 << TARGET)));
         loop.runAll();
     }
 

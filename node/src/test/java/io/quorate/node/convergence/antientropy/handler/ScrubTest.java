@@ -32,12 +32,10 @@ import io.quorate.common.wire.WalkLimits;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassFigures.Damage;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.lsm.RequiredCompletion;
 import io.quorate.node.lsm.Store;
-import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
 import io.quorate.node.replica.request.RequestHandlers;
@@ -149,20 +147,7 @@ class ScrubTest {
     }
 
     private void put(String key, Record record) {
-        store.put(Key.of(key), record, new Completion() {
-            @Override
-            public void applied() {}
-
-            @Override
-            public void refused(RefusedException why) {
-                throw new AssertionError(why);
-            }
-
-            @Override
-            public void unknown(UnknownOutcomeException why) {
-                throw new AssertionError(why);
-            }
-        });
+        store.put(Key.of(key), record, new RequiredCompletion(() -> {}));
         runAll();
     }
 
