@@ -1,6 +1,7 @@
 package io.quorate.deploy;
 
 import io.quorate.deploy.bench.BenchCommand;
+import io.quorate.deploy.certificate.CertCommand;
 import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.data.command.CasCommand;
 import io.quorate.deploy.data.command.DeleteCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             DoctorCommand.class,
             StoreCommand.class,
+            CertCommand.class,
             CompletionCommand.class,
             ArchiveCommand.class
         },

@@ -1,0 +1,48 @@
+package io.quorate.deploy.certificate;
+
+import io.quorate.common.tls.CertifiedRole;
+import io.quorate.deploy.terminal.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "create-client",
+        description = "Makes the certificate and the key of one client of the HTTP API.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:both files are written",
+            "1:refused, nothing was written",
+            "2:the command is wrong, nothing was tried",
+            "4:standard output did not take all of the output"
+        },
+        footer = {
+            "",
+            "Writes DIR/NAME.crt and DIR/NAME.key. The certificate holds the name quorate://CLUSTER/client/NAME. No process of "
+                    + "the cluster accepts it as a peer. Nodes do not ask clients for certificates yet.",
+            "",
+            "Examples:",
+            "  quorate cert create-client alice --cluster demo",
+            "  quorate cert create-client backup --cluster demo --lifetime 90d --dir /etc/backup/certs"
+        })
+final class CreateClientCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "the client's name, in the form of a nodeId")
+    private String name;
+
+    @Mixin
+    private IssueOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        options.issue(CertifiedRole.CLIENT, name, List.of(), spec.commandLine().getOut());
+        return ExitCode.SUCCESS;
+    }
+}
