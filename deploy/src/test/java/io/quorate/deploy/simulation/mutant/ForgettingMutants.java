@@ -61,6 +61,35 @@ final class ForgettingMutants {
                             TombstoneForgetting.class,
                             "members.areAll(raised.keySet()) ? fence : 0",
                             "fence")
+                    .breaks("I11"),
+            Mutant.of(
+                            "a floor is raised without the comparison of digests",
+                            TombstoneForgetting.class,
+                            "new RaiseFloor(pass.fence(), pass.verified())",
+                            "new RaiseFloor(pass.fence(), SlotSet.ALL)")
+                    .breaks("I11"),
+            Mutant.of("a slot gets a floor in the pass in which a member returned", TombstoneForgetting.class, """
+                ? Math.max(0, HybridClock.timestampOf(Math.max(0, leastMs - options.quietMs())))
+                : 0;
+        long age = numbers.values().stream()
+                .mapToLong(ForgettingNumbers::age)
+                .max()
+                .orElse(0);
+        members.ask(
+                new RaiseFence(fence, age),
+                Raised.class,
+                raised -> begun.accept(members.areAll(raised.keySet()) ? fence : 0));
+""", """
+                ? 0
+                : Math.max(0, HybridClock.timestampOf(Math.max(0, leastMs - options.quietMs())));
+        members.ask(new RaiseFence(fence, 0), Raised.class, raised -> begun.accept(fence));
+""")
+                    .breaks("I11"),
+            Mutant.of(
+                            "the floor alone is enough to forget a tombstone",
+                            besides(TombstoneForgetting.class, "ForgettingRound"),
+                            "Optional<DeletedKey> confirmed = confirmation.of(candidate, i);",
+                            "Optional<DeletedKey> confirmed = Optional.of(candidate);")
                     .breaks("I11"));
 
     private static final List<Mutant> REPLICAS = List.of(
@@ -84,6 +113,34 @@ final class ForgettingMutants {
                             "registers.write(batch, () -> gate.refusalOf(store), whenDone);",
                             "var early = gate.refusalOf(store);\n        registers.write(batch, () -> early, whenDone);")
                     .breaks("I11"),
+            Mutant.of(
+                            "a floor is raised above the fence",
+                            besides(ForgettingHandlers.class, "RaiseFloorHandler"),
+                            "if (raise.floor() > ages.fence()) {",
+                            "if (raise.floor() < 0) {")
+                    .breaks("I11"),
+            Mutant.of(
+                            "a round brings a floor above the fence",
+                            besides(ForgettingHandlers.class, "ForgetHandler"),
+                            "anyMatch(key -> key.floor() > ages.fence())",
+                            "anyMatch(key -> key.floor() < 0)")
+                    .breaks("I11"),
+            Mutant.of("a replica forgets a key without the floor of the round", Ages.class, ".withFloors(keys)", "")
+                    .breaks("I12"),
+            Mutant.of(
+                            "the fence is for versions: it refuses proposals too",
+                            Replica.class,
+                            "handlers.put(Accept.class, consensus.accept());",
+                            """
+handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> reply) -> {
+                if (accept.proposal().record().version().timestamp() <= queries.ages().fence()) {
+                    reply.accept(new io.quorate.common.wire.Message.Fenced(queries.ages().fence()));
+                } else {
+                    consensus.accept().handle(accept, reply);
+                }
+            });
+""")
+                    .breaks("Forgetting deletes"),
             Mutant.of(
                             "no floor of ballots",
                             AcceptorState.class,
@@ -145,6 +202,12 @@ final class ForgettingMutants {
                             KeyStates.class,
                             "new Horizon(age, ages.age(), ages.floorOf(key), 0)",
                             "new Horizon(age, age, ages.floorOf(key), 0)")
+                    .breaks("I12"),
+            Mutant.of(
+                            "a register and its acceptor are read in two views",
+                            KeyStates.class,
+                            "        RecordPair both = store.get(Keyspace.CONSENSUS, Keyspace.DATA, key);\n        return state(both.first(), both.second());",
+                            "        return state(store.get(Keyspace.CONSENSUS, key), store.get(key));")
                     .breaks("I12"),
             Mutant.of(
                             "a confirmation reads the acceptor before the register",

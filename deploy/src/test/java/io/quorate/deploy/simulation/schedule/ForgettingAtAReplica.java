@@ -25,6 +25,7 @@ import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RaiseFence;
 import io.quorate.common.wire.Message.RaiseFloor;
 import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
@@ -56,6 +57,9 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
         aRepairOfNewEvidence();
         aBallotThatTheReplicaNeverMet();
         aPromiseAfterTheConfirmation();
+        aProposalOnAnOldKey();
+        aFloorAboveTheFence();
+        aFloorThatCameWithTheRound();
         anAcceptor();
         aProposalAboveTheTombstone();
         aDemandedAge();
@@ -144,6 +148,39 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
         replica.handle(forget(1, EARLY));
         Reply vote = replica.handle(new Accept(KEY, new Proposal(MIDDLE, VALUE)));
         require(vote instanceof Preempted, "I5: below its own promise, a replica answers a proposal with " + vote);
+    }
+
+    /** A conditional write has the instant of its base. So most of them are below the fence. */
+    private void aProposalOnAnOldKey() {
+        LoneReplica replica = deleted();
+        replica.handle(new Prepare(KEY, MIDDLE));
+        Record next = new Record(TOMBSTONE.version().nextStep(), Value.of("new"), new RequestId(1, 1));
+        Reply vote = replica.handle(new Accept(KEY, new Proposal(MIDDLE, next)));
+        require(
+                vote instanceof Accepted,
+                "Forgetting deletes: a proposal on a key that was written before the fence is answered " + vote);
+    }
+
+    /** Not all members had the fence when they were compared. */
+    private void aFloorAboveTheFence() {
+        LoneReplica replica = deleted();
+        Reply raised = replica.handle(new RaiseFloor(FENCE + 1, SlotSet.ALL));
+        require(raised instanceof Rejected, "I11: a floor above the fence is answered " + raised);
+        Forget forget = new Forget(1, EARLY, List.of(new DeletedKey(KEY, TOMBSTONE.version(), FENCE + 1)));
+        Reply forgotten = replica.handle(forget);
+        require(forgotten instanceof Rejected, "I11: a round with a floor above the fence is answered " + forgotten);
+    }
+
+    /** The driver died before this replica was asked to raise its floor. Another one learned the floor elsewhere. */
+    private void aFloorThatCameWithTheRound() {
+        LoneReplica replica = new LoneReplica();
+        replica.handle(new StoreRequest(KEY, TOMBSTONE));
+        replica.handle(new RaiseFence(FENCE, 0));
+        replica.handle(forget(1, EARLY));
+        Reply repair = replica.handle(StoreRequest.repair(KEY, VALUE, 0));
+        require(
+                repair instanceof Outdated,
+                "I12: a replica forgot a key without its floor. A repair from before is answered " + repair);
     }
 
     private void anAcceptor() {

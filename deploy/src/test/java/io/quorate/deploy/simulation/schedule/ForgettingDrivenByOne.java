@@ -5,6 +5,7 @@ import io.quorate.common.convergence.DeletionState;
 import io.quorate.common.convergence.DeletionState.Kind;
 import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.convergence.SlotSet;
+import io.quorate.common.convergence.Slots;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
@@ -56,6 +57,7 @@ public final class ForgettingDrivenByOne extends DirectedSchedule {
         oneThatIsAway();
         oneThatReturns();
         oneThatDoesNotRaiseItsFence();
+        aSlotThatIsNotCompared();
         return findings.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", findings));
     }
 
@@ -126,6 +128,19 @@ public final class ForgettingDrivenByOne extends DirectedSchedule {
         Members members = new Members(List.of(confirmed(3), confirmed(5), confirmed(4)));
         members.raisesNothing = 2;
         require(members.begin() == 0, "I11: a pass has a fence that one member has not raised");
+    }
+
+    /** The members differ there, or one of them did not answer. */
+    private void aSlotThatIsNotCompared() {
+        Members members = new Members(List.of(confirmed(3), confirmed(5), confirmed(4)));
+        SlotSet differ = SlotSet.of(IntStream.of(Slots.of(KEY)));
+        members.complete(PassProgress.begin(1, 1, FLOOR).complete(differ));
+        require(
+                members.asked(RaiseFloor.class).allMatch(raise -> raise.slots().equals(SlotSet.ALL.without(differ))),
+                "I11: a slot gets a floor, and its digests were not equal");
+        require(
+                members.asked(RaiseFloor.class).count() == 3,
+                "Forgetting deletes: the slots that were compared get no floor");
     }
 
     private static final class Members implements Peers {

@@ -43,6 +43,7 @@ public final class ForgettingDuringReads extends DirectedSchedule {
         findings.clear();
         aValueIsShownUnderTheAgeBeforeIt();
         anAbsentKeyTellsTheAgeAfterIt();
+        aProposalIsComparedWithTheRegisterOfItsTime();
         aConfirmationSeesAProposalThatCameMeanwhile();
         aConfirmationTellsTheAgeAfterIt();
         return findings.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", findings));
@@ -56,8 +57,8 @@ public final class ForgettingDuringReads extends DirectedSchedule {
 
     private static LoneReplica onDisk(Record register) {
         LoneReplica replica = new LoneReplica();
+        replica.handle(new Accept(KEY, new Proposal(BALLOT, register))); // otherwise it votes, and accepts no record
         replica.handle(new StoreRequest(KEY, register));
-        replica.handle(new Accept(KEY, new Proposal(BALLOT, register)));
         replica.forceOutOfMemory();
         return replica;
     }
@@ -80,14 +81,20 @@ public final class ForgettingDuringReads extends DirectedSchedule {
                 "I12: a value from before the forgetting is shown under a later age: " + reply);
     }
 
-    /** The first read of the disk is that of the acceptor. The tombstone is in memory. */
-    private void anAbsentKeyTellsTheAgeAfterIt() {
+    /** The acceptor is on disk, and has voted for the value. The tombstone is in memory. */
+    private static LoneReplica deleted() {
         LoneReplica replica = onDisk(VALUE);
         replica.handle(new StoreRequest(KEY, TOMBSTONE));
         replica.handle(new RaiseFence(FENCE, 0));
         replica.handle(new RaiseFloor(FENCE, SlotSet.ALL));
         replica.handle(
                 new StoreRequest(Key.of("next memtable"), new Record(new Version(2_000, 1, 1, 0), VALUE.content())));
+        return replica;
+    }
+
+    /** The first read of the disk is that of the acceptor. */
+    private void anAbsentKeyTellsTheAgeAfterIt() {
+        LoneReplica replica = deleted();
         RecordReply reply = (RecordReply) replica.during(new Query(KEY, true), () -> replica.handle(FORGET));
         if (!reply.record().equals(Record.NEVER_WRITTEN)) {
             throw new IllegalStateException("the key is not absent: " + reply);
@@ -96,6 +103,22 @@ public final class ForgettingDuringReads extends DirectedSchedule {
                 reply.horizon().equals(new Horizon(0, 1, FENCE, 0)),
                 "I12: a key is absent as it was forgotten, and the reply does not tell so: " + reply);
         require(reply.accepted().isEmpty(), "I12: a forgotten key shows a proposal from before: " + reply);
+    }
+
+    /** While the acceptor is read, the key is forgotten, and merges drop all that is left of it. */
+    private void aProposalIsComparedWithTheRegisterOfItsTime() {
+        LoneReplica replica = deleted();
+        RecordReply reply = (RecordReply) replica.during(new Query(KEY, true), () -> {
+            replica.handle(FORGET);
+            replica.forceOutOfMemory();
+            if (!replica.states().store().get(KEY).equals(Record.NEVER_WRITTEN)) {
+                throw new IllegalStateException(
+                        "no merge drops " + replica.states().store().get(KEY));
+            }
+        });
+        require(
+                reply.accepted().isEmpty(),
+                "I12: a proposal from before a forgetting is compared with a register from after it: " + reply);
     }
 
     private void aConfirmationSeesAProposalThatCameMeanwhile() {

@@ -259,6 +259,25 @@ class ForgottenMergesTest implements Clock {
         afterADayNothingIsLeft();
     }
 
+    /** The older record is in a memtable when the merge begins, and in a table when the merge looks. */
+    @Test
+    void aMergeKeepsItWhileAnOlderRecordMovesFromAMemtableToATable() throws IOException {
+        fill(12);
+        put(KEY, FORGOTTEN);
+        intoATable();
+        put(KEY, OLDER);
+        pass(25 * HOUR_MS);
+        compaction.remove(0).run();
+        assertEquals(1, store.statistics().figures().compaction().runningMerges(), "the merge begins");
+        while (store.statistics().figures().memtables().frozen() == 0) {
+            fillWithLongValues(1);
+        }
+        assertTrue(run(maintenance), "the older record goes to a table");
+        assertTrue(run(compaction), "the merge looks");
+        assertEquals(FORGOTTEN, store.get(KEY));
+        afterADayNothingIsLeft();
+    }
+
     @Test
     void aStoreWithoutWritesGivesTheSpaceBackToo() throws IOException {
         fill(40);

@@ -2,6 +2,7 @@ package io.quorate.node.lsm.mutant;
 
 import io.quorate.node.lsm.compaction.CompactionStrategy;
 import io.quorate.node.lsm.compaction.ExpiredValues;
+import io.quorate.node.lsm.maintenance.Compactor;
 import io.quorate.node.lsm.memtable.Memtable;
 import io.quorate.node.lsm.view.View;
 import io.quorate.node.mutant.SourceChange;
@@ -67,6 +68,20 @@ final class MergeMutants {
                             View.class,
                             ".anyMatch(table -> !table.minVersion().isAfter(highest) && table.mayContain(key, hash));",
                             ".anyMatch(table -> table.minVersion().isAfter(highest) && table.mayContain(key, hash));")
+                    .noticedBy(PLACES),
+            StoreMutant.of(
+                            "a merge looks for older records in two views",
+                            Compactor.class,
+                            "return new MergeRules(new ExpiredValues(endedMs, Keyspace::forgets), new OutsideInputs(live, numbers));",
+                            """
+io.quorate.node.lsm.view.View before = live.current();
+        return new MergeRules(
+                new ExpiredValues(endedMs, Keyspace::forgets),
+                (key, version) -> live.current().memtables().stream().anyMatch(memtable -> memtable.holds(key))
+                        || before.tables().stream()
+                                .filter(table -> !numbers.contains(table.identity().number()))
+                                .anyMatch(table -> table.mayContain(key, io.quorate.node.lsm.table.Table.hashOf(key))));
+""")
                     .noticedBy(PLACES),
             StoreMutant.of(
                             "a table with forgotten records moves as it is",
