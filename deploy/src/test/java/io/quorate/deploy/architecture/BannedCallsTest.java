@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What would make a simulation lie, or a message get lost, and so happens only at the places named here. */
-@AnalyzeClasses(packages = "io.quorate", importOptions = ProductionClasses.class)
+@AnalyzeClasses(packages = "io.quorate", importOptions = ServerClasses.class)
 final class BannedCallsTest {
     @ArchTest
     static final ArchRule onlyTheClockAsksTheMachineForTheTime = noClasses()

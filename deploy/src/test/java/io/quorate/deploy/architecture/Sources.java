@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -13,14 +14,18 @@ import java.util.zip.CRC32;
 public final class Sources {
     static final Path ROOT = Path.of("..");
 
-    private static final List<String> MODULES = List.of("common", "node", "node/benchmark", "coordinator", "deploy");
+    /** The client is for programs of others. Its names are theirs, and they are those of the server too. */
+    private static final Set<String> NOT_IN_THE_SERVER = Set.of("node/benchmark", "deploy/client");
+
+    private static final List<String> MODULES =
+            List.of("common", "node", "node/benchmark", "coordinator", "deploy/client", "deploy");
 
     private Sources() {}
 
-    /** What ships. */
+    /** What ships as the server and the command. */
     static List<Path> main() {
         return MODULES.stream()
-                .filter(module -> !module.equals("node/benchmark"))
+                .filter(module -> !NOT_IN_THE_SERVER.contains(module))
                 .flatMap(module -> in(ROOT.resolve(module).resolve("src/main/java")))
                 .toList();
     }

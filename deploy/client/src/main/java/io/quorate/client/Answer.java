@@ -1,0 +1,74 @@
+package io.quorate.client;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a node answered. */
+record Answer(int status, HttpHeaders headers, byte[] body) {
+    static Answer of(HttpResponse<byte[]> response) {
+        return new Answer(response.statusCode(), response.headers(), response.body());
+    }
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    Optional<String> header(String name) {
+        return headers.firstValue(name);
+    }
+
+    Optional<Version> version() {
+        return header("ETag")
+                .filter(tag -> tag.length() > 2)
+                .map(tag -> new Version(tag.substring(1, tag.length() - 1)));
+    }
+
+    String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The object of a JSON body, or an empty one. */
+    Map<?, ?> json() {
+        try {
+            return Json.read(text()) instanceof Map<?, ?> object ? object : Map.of();
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
+    }
+
+    boolean isProblem() {
+        return header("Content-Type").filter("application/problem+json"::equals).isPresent();
+    }
+
+    /** What a problem says in words. */
+    String detail() {
+        return isProblem() && json().get("detail") instanceof String detail
+                ? status + ": " + detail
+                : "status " + status + " without a reason; is a node of Quorate there?";
+    }
+
+    /**
+     * Whether a write may have been applied by the attempt that this answers. After an error of a server or a proxy,
+     * only Quorate's own problem proves that it was not.
+     */
+    boolean isUnknown() {
+        return isProblem() ? "unknown".equals(json().get("outcome")) : status >= 500;
+    }
+
+    /** Whether the same request may have a better answer soon, or through another node. */
+    boolean isForNow() {
+        return status == 409 || status == 429 || status == 408 || status >= 500 && status != 507;
+    }
+
+    /** How long the node asks to wait. */
+    long retryAfterMs() {
+        try {
+            return 1_000 * header("Retry-After").map(Long::parseLong).orElse(0L);
+        } catch (NumberFormatException e) {
+            return 0; // a date, by a proxy
+        }
+    }
+}

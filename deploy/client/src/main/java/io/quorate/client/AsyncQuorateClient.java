@@ -1,0 +1,123 @@
+package io.quorate.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * As {@link QuorateClient}, without blocking: from {@link QuorateClient#async}. A future of a read ends with a
+ * {@link ReadFailedException} if the read failed. A future of a write ends with its {@link WriteResult} in any case.
+ * Cancelling a future takes nothing back.
+ */
+public final class AsyncQuorateClient {
+    private final Transport transport;
+
+    AsyncQuorateClient(Transport transport) {
+        this.transport = transport;
+    }
+
+    Endpoints endpoints() {
+        return transport.endpoints();
+    }
+
+    private CompletableFuture<Ending> send(Call call) {
+        return new Exchange(transport, call).start();
+    }
+
+    public CompletableFuture<Optional<Entry>> get(Key key) {
+        return get(key, Consistency.LINEARIZABLE);
+    }
+
+    public CompletableFuture<Optional<Entry>> get(Key key, Consistency consistency) {
+        String level = consistency == Consistency.LINEARIZABLE ? "" : "?consistency=" + consistency.parameter();
+        return send(Call.of("GET", path(key) + level)).thenApply(ending -> entry(key, ending));
+    }
+
+    private static Optional<Entry> entry(Key key, Ending ending) {
+        return switch (ending.status()) {
+            case 200 -> ending.answer().map(answer -> entry(key, answer));
+            case 404 -> Optional.empty();
+            default -> throw ending.asReadFailure();
+        };
+    }
+
+    private static Entry entry(Key key, Answer answer) {
+        String type = answer.header("Content-Type").orElse(Value.DEFAULT_CONTENT_TYPE);
+        return new Entry(
+                key,
+                Value.of(answer.body(), type),
+                answer.version().orElseThrow(),
+                answer.header("Quorate-Expires-At").map(Instant::parse));
+    }
+
+    public CompletableFuture<WriteResult> put(Key key, Value value, WriteOptions options) {
+        return write(put(key, value, options.timeToLive().map(life -> "?ttl=" + life.toMillis() + "ms")), options);
+    }
+
+    /** Writes if the condition holds. */
+    public CompletableFuture<WriteResult> putIf(Key key, Value value, Condition condition, WriteOptions options) {
+        Call put = put(key, value, options.timeToLive().map(life -> "?ttl=" + life.toMillis() + "ms"));
+        return write(condition.on(put), options);
+    }
+
+    private static Call put(Key key, Value value, Optional<String> parameters) {
+        return Call.of("PUT", path(key) + parameters.orElse(""))
+                .with("Content-Type", value.contentType())
+                .with(value.content());
+    }
+
+    /** Applied also if there is nothing to delete. A time to live has no meaning here. */
+    public CompletableFuture<WriteResult> delete(Key key, WriteOptions options) {
+        return write(Call.of("DELETE", path(key)), options);
+    }
+
+    /** Deletes if the condition holds. */
+    public CompletableFuture<WriteResult> deleteIf(Key key, Condition condition, WriteOptions options) {
+        return write(condition.on(Call.of("DELETE", path(key))), options);
+    }
+
+    private CompletableFuture<WriteResult> write(Call call, WriteOptions options) {
+        String idempotencyKey = options.idempotencyKey().orElseGet(AsyncQuorateClient::newIdempotencyKey);
+        return send(call.with("Idempotency-Key", idempotencyKey))
+                .thenApply(ending -> ending.asWriteResult(idempotencyKey));
+    }
+
+    private static String newIdempotencyKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    /**
+     * A page of a range.
+     *
+     * @param cursor of the page before, or empty for the first one
+     */
+    public CompletableFuture<Page> page(ScanRange range, Optional<String> cursor) {
+        return send(range.page(cursor)).thenApply(ending -> {
+            if (ending.status() != 200) {
+                throw ending.asReadFailure();
+            }
+            return Page.of(ending.answer().orElseThrow());
+        });
+    }
+
+    /**
+     * The results in the order of the operations. What a node had no time or no room for has the status 503 or 429, and
+     * is not sent again by itself.
+     */
+    public CompletableFuture<List<BatchResult>> batch(Batch batch) {
+        List<Batch.Operation> operations = batch.operations();
+        String idempotencyKey = newIdempotencyKey();
+        Call call = Call.of("POST", "/v1/batch")
+                .with("Content-Type", "application/json")
+                .with("Idempotency-Key", idempotencyKey)
+                .with(Batch.body(operations))
+                .takingLong();
+        return send(call).thenApply(ending -> BatchAnswer.of(operations, ending, idempotencyKey));
+    }
+
+    private static String path(Key key) {
+        return "/v1/kv/" + Bytes.percentEncoded(key.bytes());
+    }
+}

@@ -1,0 +1,64 @@
+package io.quorate.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sends requests to nodes, and learns now and then from one that answers which others there are.
+ *
+ * @param timeout of an operation with all of its attempts
+ * @param attemptTimeout of one attempt, after which another node is asked
+ */
+record Transport(
+        HttpClient http, Endpoints endpoints, Duration timeout, Duration attemptTimeout, AtomicLong nextLookNs) {
+    private static final long LOOK_EVERY_NS = Duration.ofSeconds(60).toNanos();
+    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
+
+    long attemptMs(Call call) {
+        long usualMs = attemptTimeout.toMillis();
+        return call.takesLong() ? Math.max(usualMs, timeout.toMillis() / 2) : usualMs;
+    }
+
+    CompletableFuture<Answer> attempt(URI endpoint, Call call, long timeoutMs) {
+        return http.sendAsync(call.at(endpoint, timeoutMs), BodyHandlers.ofByteArray())
+                .thenApply(Answer::of);
+    }
+
+    void answered(URI endpoint) {
+        endpoints.answered(endpoint);
+        long now = System.nanoTime();
+        long due = nextLookNs.get();
+        if (now - due >= 0 && nextLookNs.compareAndSet(due, now + LOOK_EVERY_NS)) {
+            look(endpoint);
+        }
+    }
+
+    /** A cluster that does not answer this is used by the endpoints that were named. */
+    private void look(URI endpoint) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/v1/cluster"))
+                .timeout(LOOK_TIMEOUT)
+                .build();
+        http.sendAsync(request, BodyHandlers.ofByteArray())
+                .thenApply(Answer::of)
+                .thenAccept(answer -> endpoints.tell(nodes(endpoint.getScheme(), answer)))
+                .exceptionally(failure -> null);
+    }
+
+    private static List<URI> nodes(String scheme, Answer answer) {
+        return answer.json().get("nodes") instanceof List<?> nodes
+                ? nodes.stream()
+                        .filter(Map.class::isInstance)
+                        .map(node -> ((Map<?, ?>) node).get("http"))
+                        .filter(String.class::isInstance)
+                        .map(authority -> URI.create(scheme + "://" + authority))
+                        .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,308 @@
+package io.quorate.client;
+
+import static io.quorate.client.FakeNode.hangUp;
+import static io.quorate.client.FakeNode.inTurn;
+import static io.quorate.client.FakeNode.problem;
+import static io.quorate.client.FakeNode.reply;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class QuorateClientTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Key KEY = Key.of("k");
+    private static final Value VALUE = Value.of("v");
+
+    private final List<FakeNode> nodes = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        nodes.forEach(FakeNode::close);
+    }
+
+    private FakeNode node(FakeNode.Script script) {
+        FakeNode node = new FakeNode(script);
+        nodes.add(node);
+        return node;
+    }
+
+    private QuorateClient client(Duration timeout) {
+        QuorateClient.Builder builder = QuorateClient.builder().timeout(timeout);
+        nodes.forEach(node -> builder.endpoint(node.uri()));
+        return builder.build();
+    }
+
+    private QuorateClient client() {
+        return client(Duration.ofSeconds(30));
+    }
+
+    private static FakeNode.Script written(int status) {
+        return reply(status, Map.of("ETag", "\"a.1.1.0\""), "");
+    }
+
+    @Test
+    void aValueIsReadWithItsTypeItsVersionAndTheEndOfItsLife() {
+        node(reply(
+                200,
+                Map.of(
+                        "ETag", "\"a.1.1.0\"",
+                        "Content-Type", "text/plain",
+                        "Quorate-Expires-At", "2026-11-29T05:00:00Z"),
+                "hello"));
+        Entry entry = client().get(Key.of("a b/ü..")).orElseThrow();
+        assertEquals(Value.of("hello".getBytes(), "text/plain"), entry.value());
+        assertEquals(new Version("a.1.1.0"), entry.version());
+        assertEquals(Optional.of(Instant.parse("2026-11-29T05:00:00Z")), entry.expiresAt());
+        assertEquals(List.of("GET /v1/kv/a%20b%2F%C3%BC%2E%2E"), nodes.get(0).requests());
+    }
+
+    @Test
+    void anAbsentKeyIsNoFailure() {
+        node(problem(404, "none"));
+        assertEquals(Optional.empty(), client().get("k"));
+    }
+
+    @Test
+    void aReadThatIsRefusedSaysWhy() {
+        node(problem(400, "none"));
+        ReadFailedException failure = assertThrows(ReadFailedException.class, () -> client().get("k"));
+        assertEquals(400, failure.status());
+        assertEquals("400: for a test", failure.getMessage());
+    }
+
+    @Test
+    void aWriteSaysWhetherItCreated() {
+        node(written(201));
+        assertEquals(new WriteResult.Applied(Optional.of(new Version("a.1.1.0")), true, false), client().put("k", "v"));
+        assertEquals(List.of("PUT /v1/kv/k v"), nodes.get(0).requests());
+    }
+
+    @Test
+    void aTimeToLiveAndAConditionAreSent() {
+        FakeNode node = node(written(200));
+        WriteOptions options =
+                WriteOptions.expiringAfter(Duration.ofSeconds(30)).withIdempotencyKey("mine");
+        client().putIf(KEY, VALUE, Condition.at(new Version("b.1.1.0")), options)
+                .orThrow();
+        assertEquals(List.of("PUT /v1/kv/k?ttl=30000ms v"), node.requests());
+        assertEquals(List.of("mine"), node.idempotencyKeys());
+    }
+
+    @Test
+    void aWriteWhoseConditionDoesNotHoldShowsTheCurrentVersion() {
+        node(reply(412, Map.of("ETag", "\"c.1.1.0\""), ""));
+        assertEquals(
+                new WriteResult.ConditionFailed(Optional.of(new Version("c.1.1.0"))),
+                client().putIf(KEY, VALUE, Condition.absent()));
+    }
+
+    @Test
+    void aNodeThatRefusesForNowIsPassedOver() {
+        node(problem(503, "none"));
+        node(written(200));
+        assertTrue(client().put("k", "v").isApplied());
+    }
+
+    @Test
+    void aNodeThatIsGoneIsPassedOver() {
+        FakeNode gone = node(written(200));
+        node(written(200));
+        QuorateClient client = client();
+        gone.close();
+        assertTrue(client.put("k", "v").isApplied());
+    }
+
+    @Test
+    void aRefusalThatLastsIsARefusal() {
+        node(problem(503, "none"));
+        node(problem(503, "none"));
+        assertEquals(
+                new WriteResult.Refused(503, "503: for a test"), client(SHORT).put("k", "v"));
+        assertEquals(
+                503,
+                assertThrows(ReadFailedException.class, () -> client(SHORT).get("k"))
+                        .status());
+    }
+
+    @Test
+    void withoutAnyNodeNothingWasApplied() {
+        node(written(200));
+        QuorateClient client = client(SHORT);
+        nodes.get(0).close();
+        assertEquals(
+                0,
+                assertInstanceOf(WriteResult.Refused.class, client.put("k", "v"))
+                        .status());
+    }
+
+    @Test
+    void aWriteThatMayHaveBeenAppliedIsSentAgainWithTheSameKey() {
+        FakeNode node = node(inTurn(problem(504, "unknown"), hangUp(), written(200)));
+        assertTrue(client().put("k", "v").isApplied());
+        assertEquals(3, node.idempotencyKeys().size());
+        assertEquals(1, Set.copyOf(node.idempotencyKeys()).size());
+    }
+
+    @Test
+    void twoWritesHaveTwoKeys() {
+        FakeNode node = node(written(200));
+        QuorateClient client = client();
+        client.put("k", "v").orThrow();
+        client.put("k", "v").orThrow();
+        assertEquals(2, Set.copyOf(node.idempotencyKeys()).size());
+    }
+
+    @Test
+    void anAnswerAfterAnUnknownOneDecides() {
+        node(inTurn(problem(504, "unknown"), reply(412, Map.of(), "")));
+        assertEquals(
+                new WriteResult.ConditionFailed(Optional.empty()), client().putIf(KEY, VALUE, Condition.present()));
+    }
+
+    @Test
+    void aRefusalAfterAnUnknownAnswerDecidesNothing() {
+        node(inTurn(problem(504, "unknown"), problem(503, "none")));
+        WriteResult.Unknown unknown =
+                assertInstanceOf(WriteResult.Unknown.class, client(SHORT).put("k", "v"));
+        assertEquals(nodes.get(0).idempotencyKeys().get(0), unknown.idempotencyKey());
+    }
+
+    @Test
+    void aConnectionThatIsLostIsUnknown() {
+        node(hangUp());
+        WriteResult lost = client(SHORT).put("k", "v");
+        assertInstanceOf(WriteResult.Unknown.class, lost);
+        assertThrows(WriteResult.NotAppliedException.class, lost::orThrow);
+    }
+
+    /** A proxy's own error proves nothing. */
+    @Test
+    void anErrorThatIsNotOfANodeIsUnknown() {
+        node(reply(502, Map.of("Content-Type", "text/html"), "<html>"));
+        assertInstanceOf(WriteResult.Unknown.class, client(SHORT).put("k", "v"));
+    }
+
+    @Test
+    void contentionIsTriedAgain() {
+        FakeNode node = node(inTurn(problem(409, "none"), problem(409, "none"), written(200)));
+        assertTrue(client().putIf(KEY, VALUE, Condition.present()).isApplied());
+        assertEquals(3, node.requests().size());
+    }
+
+    @Test
+    void whatANodeShedsIsTriedAgain() {
+        FakeNode node = node(inTurn(problem(429, "none"), written(200)));
+        assertTrue(client().put("k", "v").isApplied());
+        assertEquals(2, node.requests().size());
+    }
+
+    @Test
+    void aNodeOfWhichTheClusterToldIsAskedWhenTheOthersAreGone() {
+        FakeNode named = node(written(200));
+        QuorateClient client = client();
+        FakeNode told = node(written(200));
+        String authority = told.uri().getAuthority();
+        named.tell("{\"nodes\":[{\"id\":\"n1\"},{\"id\":\"n2\",\"http\":\"" + authority + "\"}]}");
+        client.put("k", "first").orThrow();
+        while (!client.async().endpoints().knows(told.uri())) {
+            Thread.onSpinWait();
+        }
+        named.close();
+        client.put("k", "v").orThrow();
+        assertEquals(List.of("PUT /v1/kv/k v"), told.requests());
+    }
+
+    @Test
+    void aScanGoesOnFromPageToPage() {
+        FakeNode node = node(
+                inTurn(
+                        reply(
+                                200,
+                                Map.of(),
+                                "{\"items\":[{\"key\":\"a\",\"version\":\"1.1.1.0\",\"contentType\":\"text/plain\",\"value\":\"x\"}],"
+                                        + "\"next\":\"c1\"}"),
+                        reply(200, Map.of(), "{\"items\":[],\"next\":\"c2\"}"),
+                        reply(
+                                200,
+                                Map.of(),
+                                "{\"items\":[{\"key64\":\"/w==\",\"version\":\"2.1.1.0\",\"value64\":\"/g==\"}],\"next\":null}")));
+        List<Page.Item> items =
+                client().scan(ScanRange.ofPrefix("p/").withPageSize(1)).toList();
+        assertEquals(
+                List.of(
+                        new Page.Item(
+                                Key.of("a"),
+                                new Version("1.1.1.0"),
+                                Optional.of(Value.of("x".getBytes(), "text/plain"))),
+                        new Page.Item(
+                                Key.of(new byte[] {-1}), new Version("2.1.1.0"), Optional.of(Value.of(new byte[] {-2
+                                })))),
+                items);
+        assertEquals(
+                Stream.of("", "&cursor=c1", "&cursor=c2")
+                        .map(cursor -> "GET /v1/kv?limit=1&prefix=p%2F" + cursor)
+                        .toList(),
+                node.requests());
+    }
+
+    @Test
+    void aBatchHasAResultForEachOperation() {
+        FakeNode node = node(reply(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"results\":[{\"status\":201,\"version\":\"1.1.1.0\"},{\"status\":404},"
+                        + "{\"status\":503,\"problem\":{\"detail\":\"no quorum\",\"outcome\":\"none\"}},"
+                        + "{\"status\":504,\"problem\":{\"detail\":\"late\",\"outcome\":\"unknown\"}}]}"));
+        Batch batch = new Batch()
+                .put(KEY, Value.of(new byte[] {-1}), Duration.ofSeconds(1))
+                .get(Key.of("\"\n"))
+                .delete(KEY)
+                .delete(KEY);
+        List<BatchResult> results = client().batch(batch);
+        assertEquals(
+                List.of(
+                        new BatchResult.Written(
+                                KEY, new WriteResult.Applied(Optional.of(new Version("1.1.1.0")), true, false)),
+                        new BatchResult.Read(Key.of("\"\n"), Optional.empty()),
+                        new BatchResult.Written(KEY, new WriteResult.Refused(503, "no quorum")),
+                        new BatchResult.Written(
+                                KEY,
+                                new WriteResult.Unknown(node.idempotencyKeys().get(0), "late"))),
+                results);
+        assertEquals(
+                List.of("POST /v1/batch {\"operations\":["
+                        + "{\"op\":\"put\",\"key\":\"k\",\"value64\":\"/w==\",\"contentType\":\"application/octet-stream\","
+                        + "\"ttl\":\"1000ms\"},"
+                        + "{\"op\":\"get\",\"key\":\"\\\"\\u000a\"},"
+                        + "{\"op\":\"delete\",\"key\":\"k\"},{\"op\":\"delete\",\"key\":\"k\"}]}"),
+                node.requests());
+    }
+
+    @Test
+    void aBatchWithoutAnAnswerIsUnknownForItsWrites() {
+        node(hangUp());
+        List<BatchResult> results = client(SHORT).batch(new Batch().get(KEY).delete(KEY));
+        assertInstanceOf(BatchResult.NotRead.class, results.get(0));
+        assertInstanceOf(
+                WriteResult.Unknown.class,
+                assertInstanceOf(BatchResult.Written.class, results.get(1)).result());
+    }
+
+    @Test
+    void whatIsNoEndpointIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> QuorateClient.of("localhost:7001"));
+        assertThrows(IllegalStateException.class, () -> QuorateClient.of());
+    }
+}
