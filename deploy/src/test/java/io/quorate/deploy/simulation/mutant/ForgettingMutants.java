@@ -10,6 +10,7 @@ import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.Unsettled;
 import io.quorate.deploy.simulation.schedule.ForgettingAtAReplica;
 import io.quorate.deploy.simulation.schedule.ForgettingDrivenByOne;
+import io.quorate.deploy.simulation.schedule.ForgettingDriverDies;
 import io.quorate.deploy.simulation.schedule.ForgettingDuringReads;
 import io.quorate.deploy.simulation.schedule.ForgettingSeenByACoordinator;
 import io.quorate.node.convergence.forgetting.TombstoneForgetting;
@@ -314,9 +315,17 @@ handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> re
                             "if (round.outdatedBy() > 0 && context == null) {")
                     .breaks("Forgetting deletes"));
 
+    private static final List<Mutant> DEATHS = List.of(Mutant.of(
+                    "a member that has forgotten a tombstone already counts as one that holds nothing",
+                    besides(ForgettingHandlers.class, "ConfirmHandler"),
+                    "state.isAbsent() ? absent : Kind.TOMBSTONE, state.held().version());",
+                    "state.isAbsent() ? absent : Kind.TOMBSTONE, state.register().version());")
+            .breaks("Forgetting deletes"));
+
     static final List<Mutant> ALL = Stream.of(
                     DRIVERS.stream().map(mutant -> mutant.shownBy(ForgettingDrivenByOne.class)),
                     REPLICAS.stream().map(mutant -> mutant.shownBy(ForgettingAtAReplica.class)),
+                    DEATHS.stream().map(mutant -> mutant.shownBy(ForgettingDriverDies.class)),
                     READS.stream().map(mutant -> mutant.shownBy(ForgettingDuringReads.class)),
                     COORDINATORS.stream().map(mutant -> mutant.shownBy(ForgettingSeenByACoordinator.class)))
             .flatMap(mutants -> mutants)

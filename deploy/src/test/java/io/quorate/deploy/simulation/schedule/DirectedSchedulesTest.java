@@ -192,4 +192,10 @@ class DirectedSchedulesTest {
     void nothingIsForgottenThatNotAllMembersHoldAlike(long seed) {
         assertEquals(Optional.empty(), new ForgettingDrivenByOne().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aDriverOfForgettingMayDieInEachStep(long seed) {
+        assertEquals(Optional.empty(), new ForgettingDriverDies().apply(seed));
+    }
 }

@@ -39,12 +39,21 @@ final class OneKey {
     private final Stage stage;
 
     OneKey(long seed) {
-        stage = new Stage(seed, Simulation.options(1_000));
+        this(new Stage(seed, Simulation.options(1_000)));
+    }
+
+    private OneKey(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** Passes forget deletes, as soon as all nodes are founded. Merges drop what is forgotten only after a start. */
+    static OneKey thatIsForgotten(long seed) {
+        return new OneKey(Stage.thatForgets(seed, Simulation.options(1_000_000)));
     }
 
     /** From the first message on, each of these is lost. */
     OneKey(long seed, Predicate<Message> lost) {
-        stage = new Stage(seed, Simulation.options(1_000), 0, lost);
+        this(new Stage(seed, Simulation.options(1_000), 0, lost));
     }
 
     static Value value(String text) {

@@ -4,6 +4,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.WalkLimits;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Refused;
@@ -14,11 +15,14 @@ import io.quorate.deploy.simulation.world.Network;
 import io.quorate.deploy.simulation.world.SimulatedMachine;
 import io.quorate.deploy.simulation.world.SimulatedNode;
 import io.quorate.deploy.simulation.world.SimulatedTime;
+import io.quorate.node.convergence.antientropy.PassOptions;
 import io.quorate.node.lsm.options.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -30,6 +34,7 @@ import java.util.function.Supplier;
 final class Stage implements Cluster {
     private static final long DELAY_MS_MAX = 20;
     private static final long PATIENCE_MS = 1_000;
+    private static final long FORGETS_AFTER_MS = 50;
 
     /** A node that was silent for long is dialled again first. */
     private static final long HEARD_AGAIN_MS = 400;
@@ -39,9 +44,16 @@ final class Stage implements Cluster {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final History history = new History();
     private final Network network;
+    private final Optional<PassOptions> passes;
 
     Stage(long seed, StoreOptions options) {
         this(seed, options, 0);
+    }
+
+    /** Passes forget deletes. */
+    static Stage thatForgets(long seed, StoreOptions options) {
+        WalkLimits few = new WalkLimits(4, 1 << 20);
+        return new Stage(seed, options, 0, message -> false, Optional.of(new PassOptions(few, 20, 50, 400, 1 << 10)));
     }
 
     /** @param coordinators how many machines without a replica the network has room for */
@@ -51,6 +63,12 @@ final class Stage implements Cluster {
 
     /** @param lost is lost from the first message on */
     Stage(long seed, StoreOptions options, int coordinators, Predicate<Message> lost) {
+        this(seed, options, coordinators, lost, Optional.empty());
+    }
+
+    private Stage(
+            long seed, StoreOptions options, int coordinators, Predicate<Message> lost, Optional<PassOptions> passes) {
+        this.passes = passes;
         Random random = new Random(seed);
         network = new Network(time, random, 3 + coordinators);
         for (int i = 0; i < 3; i++) {
@@ -177,6 +195,16 @@ final class Stage implements Cluster {
     @Override
     public List<SimulatedNode> nodes() {
         return nodes;
+    }
+
+    @Override
+    public Optional<PassOptions> passes() {
+        return passes;
+    }
+
+    @Override
+    public OptionalLong forgetsAfterMs() {
+        return passes.isPresent() ? OptionalLong.of(FORGETS_AFTER_MS) : OptionalLong.empty();
     }
 
     @Override
