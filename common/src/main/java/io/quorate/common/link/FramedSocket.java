@@ -208,6 +208,11 @@ public final class FramedSocket {
         });
     }
 
+    /** Whether it has closed, or is about to. */
+    public boolean isClosing() {
+        return closing;
+    }
+
     /** Sends the frames that wait, and closes. */
     public void close() {
         if (!closing) {

@@ -240,7 +240,9 @@ public sealed interface Message {
             /** The lists of members differ. */
             OTHER_MEMBERS(3),
             /** The sender's name belongs to another disk. */
-            OTHER_DISK(4);
+            OTHER_DISK(4),
+            /** No honest process has such an incarnation. */
+            IMPOSSIBLE_NUMBER(5);
 
             private final int code;
 
@@ -916,7 +918,9 @@ public sealed interface Message {
             /** The disk failed, or its data is damaged. The replica cannot show what it stored. */
             UNREADABLE(3),
             /** The replica was emptied, and does not have all records yet. */
-            FILLING(4);
+            FILLING(4),
+            /** No honest process sends a number of the request: see {@code Plausibility}. */
+            IMPOSSIBLE_NUMBER(5);
 
             private final int code;
 

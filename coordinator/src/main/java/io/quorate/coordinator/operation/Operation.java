@@ -127,7 +127,7 @@ public abstract class Operation {
                 reason = switch (rejected.cause()) {
                     case DISK_FULL -> RefusalReason.DISK_FULL;
                     case OVERLOADED -> reason == RefusalReason.DISK_FULL ? reason : RefusalReason.OVERLOADED;
-                    case REFUSED, UNREADABLE, FILLING -> reason;
+                    case REFUSED, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER -> reason;
                 };
             }
         }

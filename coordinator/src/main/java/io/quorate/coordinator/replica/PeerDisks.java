@@ -20,4 +20,7 @@ public interface PeerDisks {
      *     An accepted disk is remembered by then
      */
     void met(NodeId replica, DiskId disk, Optional<MemberDisks> agreed, Consumer<Optional<String>> verdict);
+
+    /** A replica was accepted at the address that it was dialled at. It said which of its starts this is. */
+    default void accepted(NodeId replica, long incarnation) {}
 }

@@ -14,4 +14,7 @@ public interface Traffic {
 
     /** A write found no space in the replica's outbox. It was not sent. */
     default void congested() {}
+
+    /** A reply did not count, since no honest replica sends such numbers. */
+    default void impossible() {}
 }

@@ -28,6 +28,9 @@ import io.quorate.deploy.convergence.NodeConvergence;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
+import io.quorate.node.replica.Replica;
+import io.quorate.node.server.HandshakeFailures;
+import io.quorate.node.server.HandshakeFailures.FailedHandshake;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +106,19 @@ public final class Metrics {
         FunctionCounter.builder("quorate.http.connections.ended", ended, LongAdder::sum)
                 .description("Connections that were closed because the client did nothing for too long")
                 .register(registry);
+    }
+
+    /** Of a node: what its peer port refuses. */
+    public void watch(Replica replica, HandshakeFailures failures) {
+        FunctionCounter.builder("quorate.peer.requests.impossible", replica, Replica::impossibleRequests)
+                .description("Requests that the replica refused, since no honest process sends such numbers")
+                .register(registry);
+        for (FailedHandshake why : FailedHandshake.values()) {
+            FunctionCounter.builder("quorate.peer.handshakes.failed", failures, each -> each.of(why))
+                    .description("Connections to the peer port that were closed before their handshake was finished")
+                    .tag("reason", why.label())
+                    .register(registry);
+        }
     }
 
     /** Of a process that clients send requests to. */

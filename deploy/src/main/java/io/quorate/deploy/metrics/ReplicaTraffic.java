@@ -16,12 +16,17 @@ final class ReplicaTraffic implements Traffic {
     private final Timer pages;
     private final Counter lost;
     private final Counter congested;
+    private final Counter impossible;
 
     ReplicaTraffic(MeterRegistry registry, NodeId replica) {
         this.keys = timer(registry, replica, "key");
         this.pages = timer(registry, replica, "page");
         this.congested = Counter.builder("quorate.replica.congested")
                 .description("Writes that were not sent to a replica, since too many bytes wait for it already")
+                .tag("replica", replica.name())
+                .register(registry);
+        this.impossible = Counter.builder("quorate.replica.impossible")
+                .description("Replies of a replica that did not count, since no honest process sends such numbers")
                 .tag("replica", replica.name())
                 .register(registry);
         this.lost = Counter.builder("quorate.replica.lost")
@@ -50,6 +55,11 @@ final class ReplicaTraffic implements Traffic {
     @Override
     public void congested() {
         congested.increment();
+    }
+
+    @Override
+    public void impossible() {
+        impossible.increment();
     }
 
     @Override

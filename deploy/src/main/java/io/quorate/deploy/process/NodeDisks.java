@@ -6,6 +6,7 @@ import io.quorate.common.model.MemberDisks;
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.node.identity.DiskMemory;
+import io.quorate.node.server.Handshake;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -17,8 +18,14 @@ import java.util.function.Consumer;
  * counts.
  *
  * @param writer for what blocks on the disk
+ * @param handshake learns which incarnation of each member is the newest
  */
-public record NodeDisks(DiskMemory memory, Executor writer) implements PeerDisks {
+public record NodeDisks(DiskMemory memory, Executor writer, Handshake handshake) implements PeerDisks {
+    @Override
+    public void accepted(NodeId replica, long incarnation) {
+        handshake.met(replica, incarnation);
+    }
+
     @Override
     public void met(NodeId replica, DiskId disk, Optional<MemberDisks> agreed, Consumer<Optional<String>> verdict) {
         Optional<OtherDisk> objection = memory.objection(replica, disk);

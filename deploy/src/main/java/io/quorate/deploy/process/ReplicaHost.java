@@ -165,6 +165,7 @@ final class ReplicaHost implements AutoCloseable {
         store.ifPresent(opened -> metrics.watch(opened, directory.disk()));
         hints.ifPresent(metrics::watch);
         convergence.ifPresent(metrics::watch);
+        metrics.watch(replica, handshake.failures());
     }
 
     private Replica.Registers handlers(KeyStates states, HybridClock clock) {
@@ -275,7 +276,7 @@ final class ReplicaHost implements AutoCloseable {
 
     /** The disks of other members, as this node remembers them. */
     PeerDisks peerDisks() {
-        return new NodeDisks(disks, threads.readers());
+        return new NodeDisks(disks, threads.readers(), handshake);
     }
 
     Replica replica() {

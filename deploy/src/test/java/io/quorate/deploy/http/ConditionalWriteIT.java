@@ -150,6 +150,8 @@ final class ConditionalWriteIT {
                 "w/\"1.2.3.4\"",
                 "\"1.2.3.4\" \"1.2.3.5\"",
                 "\"1.2.3\"",
+                "\"ffffffffffffffff.2.3.4\"",
+                "\"1.2.3.ffffffffffffffff\"",
                 "*, *"
             })
     void aTagThatIsNoneIsRefused(String tag) {

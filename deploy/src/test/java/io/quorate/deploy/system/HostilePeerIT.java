@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.MemberIds;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.MessageCodec;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
@@ -14,6 +19,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,6 +61,22 @@ final class HostilePeerIT {
         }
 
         assertTrue(node.log().lines().count() - before < TIMES, node::log);
+    }
+
+    @Test
+    void aForgedIncarnationIsRefusedAndTheClusterGoesOn() throws IOException {
+        Hello forged = new Hello(
+                new ClusterId("test"),
+                new NodeId("n2"),
+                Long.MAX_VALUE,
+                Optional.empty(),
+                new NodeId("n1"),
+                new MemberIds(Stream.of("n1", "n2", "n3").map(NodeId::new).toList()));
+        BytesWriter frame = new BytesWriter(64);
+        FrameFormat.write(frame, 1, forged);
+        sendUntilClosed(node.peerPort(), frame.toByteArray());
+
+        assertTrue(node.log().contains("with an impossible number: the incarnation is"), node::log);
     }
 
     /** A frame with a good checksum around a handshake whose cluster has this name. */

@@ -1,6 +1,8 @@
 package io.quorate.node.replica;
 
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.plausibility.ImpossibleNumber;
+import io.quorate.common.plausibility.Plausibility;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
@@ -33,11 +35,13 @@ import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Gives each request to its handler, unless this replica may not answer it. A replica without a vote shows nothing of
- * what it holds, and takes records only while it is being filled. Safe for use by several threads.
+ * Gives each request to its handler, unless this replica may not answer it. No request with an impossible number gets
+ * further than here, from another process or from this one. A replica without a vote shows nothing of what it holds,
+ * and takes records only while it is being filled. Safe for use by several threads.
  */
 public final class Replica {
     /** These ask about the replica, and not for what it stores. */
@@ -47,7 +51,9 @@ public final class Replica {
     private static final Set<Class<?>> ANSWERED_WHILE_FILLING =
             Set.of(StoreRequest.class, Digest.class, ListRange.class, Fetch.class, PassEnd.class);
 
+    private final HybridClock clock;
     private final VotingRight right;
+    private final LongAdder impossible = new LongAdder();
     private final RequestHandlers handlers = new RequestHandlers();
     private final Optional<Ages> ages;
 
@@ -91,6 +97,7 @@ public final class Replica {
 
     /** @param registers empty if the store is too damaged to be opened. Then there is no right to vote */
     public Replica(HybridClock clock, VotingRight right, InspectHandler inspections, Optional<Registers> registers) {
+        this.clock = clock;
         this.right = right;
         handlers.put(Ping.class, (ping, reply) -> reply.accept(new Pong(clock.wallMs(), right.votingStatus())));
         handlers.put(Inspect.class, inspections);
@@ -133,7 +140,22 @@ public final class Replica {
                         new AnsweredWrite(reply, () -> reply.guard(() -> handlers.handle(request, reply))));
     }
 
+    /** How many requests were refused, since no honest process sends such numbers. */
+    public long impossibleRequests() {
+        return impossible.sum();
+    }
+
     private Optional<Reply> refusal(Request request) {
+        Optional<ImpossibleNumber> objection = Plausibility.objection(request, clock.wallMs());
+        return objection.isPresent() ? Optional.of(refuse(objection.get())) : refusalOfVote(request);
+    }
+
+    private Reply refuse(ImpossibleNumber number) {
+        impossible.increment();
+        return new Rejected(RejectionCause.IMPOSSIBLE_NUMBER, number.text() + ". Nothing was applied");
+    }
+
+    private Optional<Reply> refusalOfVote(Request request) {
         if (ANSWERED_WITHOUT_VOTE.contains(request.getClass())) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
+import io.quorate.common.wire.Message.Rejected;
 import io.vertx.core.net.SocketAddress;
 
 /** Reports what is wrong with the caller of one accepted connection. Used on its event loop only. */
@@ -20,6 +21,9 @@ final class CallerTroubles {
     private enum CallerFault {
         MALFORMED_FRAME,
         NO_HANDSHAKE,
+        LATE_HANDSHAKE,
+        CROWDED,
+        IMPOSSIBLE_NUMBER,
         NO_REQUEST
     }
 
@@ -35,6 +39,20 @@ final class CallerTroubles {
 
     void noHandshake() {
         closing(CallerFault.NO_HANDSHAKE, "it did not start with a handshake");
+    }
+
+    void lateHandshake(long ms) {
+        closing(CallerFault.LATE_HANDSHAKE, "no handshake within " + ms + " ms");
+    }
+
+    void crowded() {
+        closing(CallerFault.CROWDED, "too many connections have no handshake yet, and this one is the oldest");
+    }
+
+    void impossible(Rejected rejected) {
+        log.happened(
+                new Trouble(host, sender, CallerFault.IMPOSSIBLE_NUMBER),
+                "refusing a request of " + sender + " at " + remote + ": " + rejected.detail());
     }
 
     void noRequest(Message message) {

@@ -3,6 +3,8 @@ package io.quorate.node.server;
 import io.quorate.common.link.RefusedPeer;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.plausibility.ImpossibleNumber;
+import io.quorate.common.plausibility.Plausibility;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
@@ -10,6 +12,7 @@ import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.node.identity.DiskMemory;
 import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.server.HandshakeFailures.FailedHandshake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Accepts processes of the same cluster that mean to call this node and count the same members. Of each member it
- * accepts only the newest incarnation. Shared by all event loops.
+ * accepts only the newest incarnation. The member itself says which one that is, when this process dials it. Until then
+ * the callers say it. Shared by all event loops.
  *
  * <p>A process with another list of members could have a majority that shares no replica with a majority of ours. So no
  * replica serves two lists. For the same reason it refuses a member with another disk than the one that this node
@@ -27,19 +31,40 @@ public final class Handshake {
     private final NodeIdentity identity;
     private final MemberIds members;
     private final DiskMemory disks;
+    private final Clock clock;
     private final RefusedPeers refused;
-    private final Map<NodeId, Long> newestIncarnations = new ConcurrentHashMap<>();
+    private final HandshakeFailures failures = new HandshakeFailures();
+
+    /** By what callers say of themselves. */
+    private final Map<NodeId, Long> claimedIncarnations = new ConcurrentHashMap<>();
+
+    /** By what the members answered when this process dialled them. */
+    private final Map<NodeId, Long> metIncarnations = new ConcurrentHashMap<>();
 
     public Handshake(NodeIdentity identity, MemberIds members, DiskMemory disks, Clock clock) {
         this.identity = identity;
         this.members = members;
         this.disks = disks;
+        this.clock = clock;
         this.refused = new RefusedPeers(clock);
     }
 
     /** The processes that were refused in the last minute. */
     public List<RefusedPeer> refusedLately() {
         return refused.lately();
+    }
+
+    /** The connections that did not get as far as a welcome. */
+    public HandshakeFailures failures() {
+        return failures;
+    }
+
+    /**
+     * This process dialled a member, and the member answered with this incarnation. From then on no claim of a caller
+     * counts for the age of that member. So a forged incarnation does not lock the member out.
+     */
+    public void met(NodeId member, long incarnation) {
+        metIncarnations.merge(member, incarnation, Math::max);
     }
 
     public Welcome welcome() {
@@ -49,12 +74,20 @@ public final class Handshake {
     /** The refusal of this peer, or empty if it is welcome. */
     public Optional<HandshakeRefusal> check(Hello hello) {
         Optional<HandshakeRefusal> refusal = judge(hello);
-        refusal.ifPresentOrElse(
-                why -> refused.refused(hello.sender(), why.detail()), () -> refused.welcomed(hello.sender()));
+        if (refusal.isPresent()) {
+            failures.count(FailedHandshake.REFUSED);
+            refused.refused(hello.sender(), refusal.get().detail());
+        } else {
+            refused.welcomed(hello.sender());
+        }
         return refusal;
     }
 
     private Optional<HandshakeRefusal> judge(Hello hello) {
+        Optional<ImpossibleNumber> impossible = Plausibility.objection(hello, clock.wallMs());
+        if (impossible.isPresent()) {
+            return refuse(RefusalCause.IMPOSSIBLE_NUMBER, impossible.get().text());
+        }
         if (!hello.cluster().equals(identity.cluster())) {
             return refuse(
                     RefusalCause.OTHER_CLUSTER,
@@ -78,7 +111,7 @@ public final class Handshake {
             if (wrongDisk.isPresent()) {
                 return wrongDisk;
             }
-            long newest = newestIncarnations.merge(hello.sender(), hello.incarnation(), Math::max);
+            long newest = newestIncarnation(hello);
             if (hello.incarnation() < newest) {
                 return refuse(
                         RefusalCause.OLD_INCARNATION,
@@ -87,6 +120,11 @@ public final class Handshake {
             }
         }
         return Optional.empty();
+    }
+
+    private long newestIncarnation(Hello hello) {
+        long claimed = claimedIncarnations.merge(hello.sender(), hello.incarnation(), Math::max);
+        return metIncarnations.getOrDefault(hello.sender(), claimed);
     }
 
     /** A member that came back with another disk has forgotten what it acknowledged (I16). */

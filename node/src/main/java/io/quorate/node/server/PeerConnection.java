@@ -1,5 +1,6 @@
 package io.quorate.node.server;
 
+import io.quorate.common.codec.MalformedException;
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
@@ -10,10 +11,13 @@ import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.state.Rejection;
+import io.quorate.node.server.HandshakeFailures.FailedHandshake;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
@@ -34,6 +38,7 @@ final class PeerConnection {
     private final Thread loop;
     private final FramedSocket socket;
     private boolean welcomed;
+    private Runnable whenWelcomed = () -> {};
 
     PeerConnection(
             NetSocket accepted,
@@ -53,16 +58,46 @@ final class PeerConnection {
         this.mailbox = mailbox;
         this.loop = Thread.currentThread();
         this.socket = new FramedSocket(
-                accepted, context, this::greet, troubles::malformed, memory, FramedSocket.ReadingSide.LISTENER);
+                accepted, context, this::greet, this::malformed, memory, FramedSocket.ReadingSide.LISTENER);
         accepted.exceptionHandler(
                 failure -> LOG.debug("connection from {}: {}", accepted.remoteAddress(), failure.toString()));
     }
 
-    /** Closes the connection if the peer has not introduced itself yet. */
-    void requireHandshake() {
-        if (!welcomed) {
-            socket.close();
+    /** Closes the connection if the peer has not introduced itself yet. It had {@code ms} to do that. */
+    void requireHandshake(long ms) {
+        if (isUnfinished()) {
+            troubles.lateHandshake(ms);
+            abandon(FailedHandshake.LATE);
         }
+    }
+
+    /** Closes the connection for a newer one, since too many have no handshake. */
+    void makeRoom() {
+        if (isUnfinished()) {
+            troubles.crowded();
+            abandon(FailedHandshake.CROWDED);
+        }
+    }
+
+    private boolean isUnfinished() {
+        return !welcomed && !socket.isClosing();
+    }
+
+    private void abandon(FailedHandshake why) {
+        handshake.failures().count(why);
+        socket.close();
+    }
+
+    private void malformed(MalformedException why) {
+        troubles.malformed(why);
+        if (!welcomed) {
+            handshake.failures().count(FailedHandshake.MALFORMED);
+        }
+    }
+
+    /** Runs an action when the handshake is finished. */
+    void welcomeHandler(Runnable action) {
+        whenWelcomed = action;
     }
 
     /** Runs an action when the connection has closed. */
@@ -73,7 +108,7 @@ final class PeerConnection {
     private void greet(Frame frame) {
         if (!(frame.message() instanceof Hello hello)) {
             troubles.noHandshake();
-            socket.close();
+            abandon(FailedHandshake.MALFORMED);
             return;
         }
         Optional<HandshakeRefusal> refusal = handshake.check(hello);
@@ -84,6 +119,7 @@ final class PeerConnection {
             return;
         }
         welcomed = true;
+        whenWelcomed.run();
         troubles.accepted(hello.sender());
         links.opened(hello.sender(), accepted);
         socket.limit(FrameFormat.REQUEST_BYTES_MAX);
@@ -130,6 +166,9 @@ final class PeerConnection {
     private void send(long correlation, Reply reply, long charged) {
         if (charged > 0) {
             memory.giveBack(MemoryUse.VALUE, charged);
+        }
+        if (reply instanceof Rejected rejected && rejected.cause() == RejectionCause.IMPOSSIBLE_NUMBER) {
+            troubles.impossible(rejected);
         }
         socket.send(correlation, reply);
     }

@@ -24,7 +24,10 @@ public final class ReplicaServer extends VerticleBase {
     private static final int CONNECTIONS_MAX = 1_024;
 
     private static final int CONNECTIONS_OF_AN_ADDRESS_MAX = 512;
-    private static final long HANDSHAKE_MS_MAX = 5_000;
+
+    /** For a handshake of at most {@link io.quorate.common.wire.FrameFormat#HANDSHAKE_BYTES_MAX} bytes. */
+    static final long HANDSHAKE_MS_MAX = 3_000;
+
     private static final int SILENT_S_MAX = 120;
 
     private final String host;
@@ -35,6 +38,7 @@ public final class ReplicaServer extends VerticleBase {
     private final MemoryBudget memory;
     private final TroubleLog troubles;
     private final ConnectionCounts counts;
+    private final Newcomers<PeerConnection> newcomers = new Newcomers<>();
     private NetServer server;
 
     /**
@@ -104,8 +108,13 @@ public final class ReplicaServer extends VerticleBase {
         }
         PeerConnection connection =
                 new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles, memory);
-        connection.closeHandler(() -> counts.closed(address));
-        vertx.setTimer(HANDSHAKE_MS_MAX, late -> connection.requireHandshake());
+        connection.closeHandler(() -> {
+            counts.closed(address);
+            newcomers.left(connection);
+        });
+        connection.welcomeHandler(() -> newcomers.left(connection));
+        vertx.setTimer(HANDSHAKE_MS_MAX, due -> connection.requireHandshake(HANDSHAKE_MS_MAX));
+        newcomers.arrived(connection).ifPresent(PeerConnection::makeRoom);
     }
 
     @Override

@@ -32,6 +32,7 @@ import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
@@ -54,6 +55,7 @@ import io.quorate.node.replica.ScanHandler;
 import io.quorate.node.replica.StoreHandler;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.state.KeyStates;
+import io.quorate.node.server.HandshakeFailures.FailedHandshake;
 import io.quorate.node.threads.StorageThreads;
 import io.quorate.node.voting.VotingRight;
 import io.vertx.core.Vertx;
@@ -63,14 +65,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +118,7 @@ class ReplicaServerTest {
     private DataDirectory directory;
     private DiskMemory disks;
     private Handshake handshake;
+    private Replica replica;
     private int port;
 
     @BeforeEach
@@ -123,7 +129,7 @@ class ReplicaServerTest {
         VotingRight right = VotingRight.of(directory);
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         KeyStates states = new KeyStates(store, right, threads.readers());
-        Replica replica = new Replica(
+        replica = new Replica(
                 clock,
                 right,
                 new InspectHandler(Optional.of(store), clock, right, new ProcessGauges()),
@@ -412,6 +418,139 @@ class ReplicaServerTest {
         }
     }
 
+    // ---- impossible numbers ----
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 62})
+    void anIncarnationThatNoStartHasIsRefusedAndLocksNobodyOut(long incarnation) throws IOException {
+        assertRefused(
+                new Hello(CLUSTER, PEER, incarnation, PEER_DISK, SELF, MEMBERS),
+                HandshakeRefusal.RefusalCause.IMPOSSIBLE_NUMBER);
+        aMemberOfTheClusterIsWelcomed();
+    }
+
+    /** A caller can claim a possible incarnation too. What the member answers when it is dialled is worth more. */
+    @Test
+    void aForgedIncarnationLocksNobodyOutThatThisNodeHasDialled() throws IOException {
+        try (Wire forger = new Wire()) {
+            assertEquals(WELCOME, forger.ask(new Hello(CLUSTER, PEER, 1_000_000, PEER_DISK, SELF, MEMBERS)));
+            assertRefused(HELLO, HandshakeRefusal.RefusalCause.OLD_INCARNATION);
+            handshake.met(PEER, HELLO.incarnation());
+            aMemberOfTheClusterIsWelcomed();
+            try (Wire afterARestart = new Wire()) {
+                assertEquals(WELCOME, afterARestart.ask(new Hello(CLUSTER, PEER, 6, PEER_DISK, SELF, MEMBERS)));
+            }
+        }
+        handshake.met(PEER, 6);
+        assertRefused(HELLO, HandshakeRefusal.RefusalCause.OLD_INCARNATION);
+    }
+
+    @Test
+    void aRequestWithAnImpossibleNumberIsRefusedSaidOnceAndChangesNothing() throws IOException {
+        Record held = new Record(new Version(1, 2, 3, 0), Value.of("v"));
+        Record forged = new Record(new Version(Long.MIN_VALUE, 2, 3, 0), Value.of("forged"));
+        try (Wire wire = new Wire()) {
+            wire.ask(HELLO);
+            wire.ask(new Message.StoreRequest(Key.of("k"), held));
+            for (int i = 0; i < 20; i++) {
+                Rejected rejected =
+                        assertInstanceOf(Rejected.class, wire.ask(new Message.StoreRequest(Key.of("k"), forged)));
+                assertEquals(Rejected.RejectionCause.IMPOSSIBLE_NUMBER, rejected.cause());
+                assertTrue(rejected.detail().endsWith(". Nothing was applied"), rejected::detail);
+            }
+            assertEquals(new RecordReply(held), wire.ask(new Query(Key.of("k"), true)));
+        }
+        assertEquals(20, replica.impossibleRequests());
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(
+                lines.get(0)
+                        .matches(
+                                "W refusing a request of n2 at 127\\.0\\.0\\.1:\\d+: StoreRequest with an impossible number: .*"),
+                lines::toString);
+    }
+
+    /** Whatever a Hello claims, the answer is a welcome or a refusal, and the member is welcome afterwards. */
+    @Test
+    void noHelloOfAnyNumbersAndNamesDoesHarm() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            try (Wire wire = new Wire()) {
+                Message answer = wire.ask(anyHello(random));
+                assertTrue(
+                        answer instanceof Welcome || answer instanceof HandshakeRefusal,
+                        () -> answer + " with seed " + seed);
+            }
+        }
+        handshake.met(PEER, HELLO.incarnation());
+        aMemberOfTheClusterIsWelcomed();
+    }
+
+    private static Hello anyHello(Random random) {
+        List<NodeId> names = List.of(PEER, SELF, new NodeId("x"), new NodeId("y".repeat(NodeId.LENGTH_MAX)));
+        long[] numbers = {random.nextLong(), 0, -1, 5, 6, Long.MIN_VALUE, Long.MAX_VALUE, random.nextInt(1_000)};
+        return new Hello(
+                random.nextInt(8) == 0 ? new ClusterId("other") : CLUSTER,
+                names.get(random.nextInt(names.size())),
+                numbers[random.nextInt(numbers.length)],
+                random.nextBoolean() ? PEER_DISK : Optional.empty(),
+                random.nextInt(8) == 0 ? PEER : SELF,
+                random.nextInt(8) == 0 ? members("n1") : MEMBERS);
+    }
+
+    // ---- handshakes that never end ----
+
+    @Test
+    void aConnectionWithoutAHandshakeIsClosedInTimeWithALine() throws IOException {
+        try (Wire silent = new Wire()) {
+            silent.assertClosed();
+        }
+        assertEquals(1, handshake.failures().of(FailedHandshake.LATE));
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(lines.get(0).endsWith(": no handshake within 3000 ms"), lines::toString);
+    }
+
+    /** A byte now and then does not prolong the time. */
+    @Test
+    void aHandshakeThatComesByteForByteIsClosedInTime() throws IOException {
+        BytesWriter out = new BytesWriter(64);
+        FrameFormat.write(out, 1, HELLO);
+        byte[] hello = out.toByteArray();
+        try (Wire slow = new Wire()) {
+            slow.socket.setSoTimeout(100);
+            boolean closed = false;
+            for (int i = 0; i < hello.length - 1 && !closed; i++) {
+                closed = slow.sendAndSeeWhetherClosed(hello[i]);
+            }
+            slow.socket.setSoTimeout(10_000);
+            if (!closed) {
+                slow.assertClosed();
+            }
+        }
+        assertEquals(1, handshake.failures().of(FailedHandshake.LATE));
+    }
+
+    @Test
+    void theOldestOfTooManyWithoutAHandshakeMakesRoomAndTheNewestIsGreeted() throws IOException {
+        List<Wire> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i <= Newcomers.MAX; i++) {
+                silent.add(new Wire());
+            }
+            silent.get(0).assertClosed();
+            assertEquals(WELCOME, silent.get(Newcomers.MAX).ask(HELLO));
+            // On a very busy machine, some of them may be late before the last one arrives.
+            assertTrue(
+                    handshake.failures().of(FailedHandshake.CROWDED) == 1
+                            || handshake.failures().of(FailedHandshake.LATE) > 0,
+                    lines::toString);
+        } finally {
+            for (Wire wire : silent) {
+                wire.close();
+            }
+        }
+    }
+
     private void assertRefused(Hello hello, HandshakeRefusal.RefusalCause cause) throws IOException {
         try (Wire wire = new Wire()) {
             assertEquals(
@@ -460,6 +599,17 @@ class ReplicaServerTest {
             Frame reply = received.poll();
             assertEquals(correlation, reply.correlation());
             return reply.message();
+        }
+
+        boolean sendAndSeeWhetherClosed(byte next) throws IOException {
+            try {
+                socket.getOutputStream().write(next);
+                return socket.getInputStream().read() < 0;
+            } catch (SocketTimeoutException open) {
+                return false;
+            } catch (SocketException reset) {
+                return true;
+            }
         }
 
         void assertClosed() throws IOException {

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.kv;
 
 import io.quorate.common.model.Version;
+import io.quorate.common.plausibility.Plausibility;
 import io.quorate.coordinator.api.http.BadRequest;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class VersionTags {
 
     private void add(Matcher tag, Set<Version> versions) {
         try {
-            Version version = Version.parse(tag.group(2));
+            Version version = parse(tag.group(2));
             if (tag.group(1) == null || comparison == Comparison.WEAK) {
                 versions.add(version);
             }
@@ -62,6 +63,15 @@ final class VersionTags {
                 throw malformed();
             }
         }
+    }
+
+    /** A tag that no process can have minted is another server's too. */
+    private static Version parse(String text) {
+        Version version = Version.parse(text);
+        if (!Plausibility.canBeMinted(version)) {
+            throw new IllegalArgumentException("no process mints the version " + text);
+        }
+        return version;
     }
 
     private BadRequest malformed() {

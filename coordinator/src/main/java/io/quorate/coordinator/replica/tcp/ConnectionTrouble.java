@@ -15,6 +15,8 @@ record ConnectionTrouble(TroubleKind kind, String reason) {
         /** Another process listens at the address. */
         NOT_THE_REPLICA,
         OLDER_COPY,
+        /** No honest replica answers the handshake so. */
+        IMPOSSIBLE_NUMBER,
         /** The replica came back with another disk, or its disk cannot be remembered. */
         OTHER_DISK
     }
@@ -27,7 +29,7 @@ record ConnectionTrouble(TroubleKind kind, String reason) {
     String consequence() {
         return switch (kind) {
             case DOWN, SILENT, MALFORMED_FRAME -> "is down: " + reason;
-            case REFUSED, NOT_THE_REPLICA, OLDER_COPY, OTHER_DISK -> reason;
+            case REFUSED, NOT_THE_REPLICA, OLDER_COPY, IMPOSSIBLE_NUMBER, OTHER_DISK -> reason;
         };
     }
 }

@@ -1,6 +1,8 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.plausibility.ImpossibleNumber;
+import io.quorate.common.plausibility.Plausibility;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Message;
@@ -89,6 +91,11 @@ public final class Conversation {
 
     private void settle(PendingRequest request, Message answer, long nowNs) {
         request.asked().ifPresent(asked -> delays.answered(asked, nowNs));
+        Optional<ImpossibleNumber> objection = Plausibility.objection(answer, clock.wallMs());
+        if (objection.isPresent()) {
+            refuse(request, objection.get());
+            return;
+        }
         // A peer that is out of order could answer a query with the reply to a scan.
         if (answer instanceof Reply reply && reply.answers(request.yes())) {
             settle(request, reply, nowNs);
@@ -96,6 +103,13 @@ public final class Conversation {
             reports.otherReply(answer);
             request.answers().failed(request.index(), Failure.LOST);
         }
+    }
+
+    /** The request may have had its effect. No conclusion is drawn from the reply. */
+    private void refuse(PendingRequest request, ImpossibleNumber number) {
+        reports.impossible(number);
+        Defects.contain(traffic::impossible);
+        request.answers().failed(request.index(), Failure.LOST);
     }
 
     private void settle(PendingRequest request, Reply reply, long nowNs) {

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.wire.Message;
 
 /** Receives what a {@link Conversation} concludes and people should read. */
@@ -13,4 +14,7 @@ public interface ConversationReports {
 
     /** The reply does not belong to the request. */
     void otherReply(Message answer);
+
+    /** No honest replica sends a number of the reply. */
+    void impossible(ImpossibleNumber number);
 }

@@ -2,7 +2,10 @@ package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.model.DiskId;
+import io.quorate.common.plausibility.ImpossibleNumber;
+import io.quorate.common.plausibility.Plausibility;
 import io.quorate.common.thread.Defects;
+import io.quorate.common.time.Clock;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
@@ -27,6 +30,7 @@ final class ReplicaConnection {
     private final Context context;
     private final ReplicaAddress address;
     private final Listener listener;
+    private final Clock clock;
 
     // The event loop owns these.
     private final PeerIdentity identity;
@@ -61,7 +65,8 @@ final class ReplicaConnection {
     }
 
     /** Call on the event loop that will use the connection. */
-    ReplicaConnection(Dialler dialler, ReplicaAddress address, Listener listener) {
+    ReplicaConnection(Dialler dialler, ReplicaAddress address, Listener listener, Clock clock) {
+        this.clock = clock;
         this.dialler = dialler;
         this.context = dialler.vertx().getOrCreateContext();
         this.address = address;
@@ -176,6 +181,13 @@ final class ReplicaConnection {
     }
 
     private void shakeHands(Frame answer) {
+        Optional<ImpossibleNumber> impossible = Plausibility.objection(answer.message(), clock.wallMs());
+        if (impossible.isPresent()) {
+            refuse(new ConnectionTrouble(
+                    TroubleKind.IMPOSSIBLE_NUMBER,
+                    "answered the handshake with " + impossible.get().text()));
+            return;
+        }
         identity.check(answer.message(), this::recogniseDisk).ifPresent(this::refuse);
     }
 
@@ -199,7 +211,10 @@ final class ReplicaConnection {
     private void judged(Welcome welcome, Optional<String> refusal) {
         refusal.map(why -> new ConnectionTrouble(TroubleKind.OTHER_DISK, why))
                 .or(() -> identity.accept(welcome))
-                .ifPresentOrElse(this::refuse, this::accept);
+                .ifPresentOrElse(this::refuse, () -> {
+                    dialler.disks().accepted(address.id(), welcome.incarnation());
+                    accept();
+                });
     }
 
     private void refuse(ConnectionTrouble objection) {

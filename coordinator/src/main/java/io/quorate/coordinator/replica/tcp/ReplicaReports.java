@@ -3,6 +3,7 @@ package io.quorate.coordinator.replica.tcp;
 import io.quorate.common.link.Trouble;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.wire.Message;
 import io.vertx.core.net.SocketAddress;
 import org.slf4j.Logger;
@@ -23,7 +24,8 @@ final class ReplicaReports implements ConversationReports {
     /** Troubles besides those of {@link ConnectionTrouble.TroubleKind}. */
     private enum ReplicaFault {
         NO_VOTE,
-        OTHER_REPLY
+        OTHER_REPLY,
+        IMPOSSIBLE_NUMBER
     }
 
     ReplicaReports(TroubleLog troubles, ReplicaAddress replica) {
@@ -73,6 +75,13 @@ final class ReplicaReports implements ConversationReports {
                 ReplicaFault.OTHER_REPLY,
                 id + " at " + address + " answered a request with a "
                         + answer.getClass().getSimpleName());
+    }
+
+    @Override
+    public void impossible(ImpossibleNumber number) {
+        happened(
+                ReplicaFault.IMPOSSIBLE_NUMBER,
+                "a reply of " + id + " at " + address + " does not count: " + number.text());
     }
 
     private void happened(Enum<?> kind, String text) {

@@ -51,7 +51,7 @@ public final class TcpReplica implements ReplicaClient {
         this.address = address;
         this.options = options;
         this.traffic = traffic;
-        this.connection = new ReplicaConnection(dialler, address, new ConnectionEvents());
+        this.connection = new ReplicaConnection(dialler, address, new ConnectionEvents(), clock);
         this.reports = new ReplicaReports(dialler.troubles(), address);
         this.conversation = new Conversation(options, clock, traffic, reports, delays);
     }

@@ -23,6 +23,7 @@ import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Hello;
+import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Pong;
 import io.quorate.common.wire.Message.Reply;
@@ -52,6 +53,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A replica behind a socket of this machine, and a peer that answers as the test wants. Both live on one event loop.
@@ -339,6 +342,31 @@ class TcpReplicaTest {
     }
 
     @Test
+    void repliesWithImpossibleNumbersDoNotCountAndAreSaidOnce() {
+        awaitReachability(Reachability.UP);
+        run(() -> peer.answersWithImpossibleAges = true);
+        for (int i = 0; i < 5; i++) {
+            ask();
+        }
+        await().until(() -> answers.size() == 5);
+        assertEquals(List.of("LOST"), answers.stream().distinct().toList());
+        assertEquals(5, traffic.impossible);
+        assertEquals(1, warnings("does not count: Outdated with an impossible number: the age is"), lines::toString);
+        assertTrue(onLoop(replica::reachability).isReachable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MAX_VALUE})
+    void aReplicaWithAnImpossibleIncarnationIsRefusedAndNotLockedOut(long incarnation) {
+        awaitReachability(Reachability.UP);
+        run(() -> peer.incarnation = incarnation);
+        run(peer::disconnect);
+        await().until(() -> trouble().startsWith("answered the handshake with Welcome with an impossible number"));
+        run(() -> peer.incarnation = 8);
+        awaitReachability(Reachability.RETURNED);
+    }
+
+    @Test
     void aVoteThatComesAndGoesIsSaidOnce() {
         awaitReachability(Reachability.UP);
         for (int i = 0; i < 5; i++) {
@@ -416,6 +444,7 @@ class TcpReplicaTest {
 
     private static final class CountedTraffic implements Traffic {
         private volatile int lost;
+        private volatile int impossible;
         private volatile boolean isBroken;
 
         @Override
@@ -427,6 +456,11 @@ class TcpReplicaTest {
         public void lost(int requests) {
             lost += requests;
             failIfBroken();
+        }
+
+        @Override
+        public void impossible() {
+            impossible++;
         }
 
         private void failIfBroken() {
@@ -459,6 +493,7 @@ class TcpReplicaTest {
         private boolean answersHandshakes = true;
         private boolean sendsGarbage;
         private boolean answersWithRequests;
+        private boolean answersWithImpossibleAges;
         private boolean paused;
         private int handshakes;
 
@@ -491,6 +526,8 @@ class TcpReplicaTest {
                 }
             } else if (answersWithRequests) {
                 socket.send(frame.correlation(), new Ping());
+            } else if (answersWithImpossibleAges && !(frame.message() instanceof Ping)) {
+                socket.send(frame.correlation(), new Outdated(-1));
             } else if (!paused) {
                 socket.send(frame.correlation(), reply(frame));
             }

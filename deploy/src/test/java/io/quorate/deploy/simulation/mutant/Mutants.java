@@ -18,7 +18,8 @@ final class Mutants {
                     ExpiryMutants.ALL,
                     FoundingMutants.ALL,
                     ConvergenceMutants.ALL,
-                    ForgettingMutants.ALL)
+                    ForgettingMutants.ALL,
+                    PlausibilityMutants.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -104,6 +104,18 @@ class DirectedSchedulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aRequestThatNoHonestProcessSendsChangesNothing(long seed) {
+        assertEquals(Optional.empty(), new ForgedRequests().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aReplyThatNoHonestReplicaSendsDoesNotCount(long seed) {
+        assertEquals(Optional.empty(), new ForgedReplies().apply(seed));
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = 1)
     void aReplicaThatReadsItsDiskMissesNoProposal(long seed) {
         assertEquals(Optional.empty(), new ProposalStoredDuringRead().apply(seed));

@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Ping;
@@ -90,6 +91,9 @@ final class Link implements ReplicaClient {
 
         @Override
         public void otherReply(Message answer) {}
+
+        @Override
+        public void impossible(ImpossibleNumber number) {}
     }
 
     @Override
@@ -181,6 +185,7 @@ final class Link implements ReplicaClient {
         if (refusal.isPresent()) {
             broken(dialled);
         } else if (isCurrent(dialled)) {
+            owner.disks().accepted(target.id(), welcome.incarnation());
             target.acceptedBy(owner, welcome.disk());
             welcomed(dialled);
         }

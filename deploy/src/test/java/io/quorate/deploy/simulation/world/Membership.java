@@ -18,11 +18,12 @@ record Membership(NodeIdentity identity, DiskMemory memory, Founding founding, H
         MemberIds members = new MemberIds(
                 machine.node().cluster().nodes().stream().map(SimulatedNode::id).toList());
         DiskMemory memory = DiskMemory.open(disk, identity, members);
+        Handshake handshake = new Handshake(identity, members, memory, machine.clock());
         return new Membership(
                 identity,
                 memory,
                 new Founding(memory, machine.clock()),
-                new Handshake(identity, members, memory, machine.clock()),
-                new NodeDisks(memory, writer));
+                handshake,
+                new NodeDisks(memory, writer, handshake));
     }
 }
