@@ -1,13 +1,14 @@
 package io.quorate.coordinator.api;
 
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
 import io.quorate.coordinator.api.route.RouteTable;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,13 +20,15 @@ import java.util.stream.Stream;
 public final class AdminApi implements Handler<HttpServerRequest> {
     private final RequestIds requestIds;
     private final RouteTable table;
+    private final Handler<HttpServerRequest> checked;
 
     /** @param metrics may wait for busy coordinators for a limited time only */
-    public AdminApi(HttpEndpoint metrics, RequestIds requestIds) {
+    public AdminApi(HttpEndpoint metrics, Callers callers, RequestIds requestIds) {
         this.requestIds = requestIds;
         Stream<Route> live = Stream.of(Route.read("/health/live", HealthRoutes::sendLive));
         this.table =
                 new RouteTable(Stream.concat(live, metrics.routes().stream()).toList());
+        this.checked = callers.before(table::handle);
     }
 
     /** Every route that this answers. */
@@ -35,12 +38,17 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        requestIds.name(request);
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        AnswerHeaders.begin(request, requestIds);
         FailedRequest.guard(request.response(), () -> {
             if (RequestHead.accepts(request)) {
-                table.handle(request);
+                checked.handle(request);
             }
         });
+    }
+
+    /** Answers bytes that are not HTTP, or too long. The connection ends with the answer. */
+    public void refuse(HttpServerRequest invalid) {
+        AnswerHeaders.begin(invalid, requestIds);
+        RequestHead.refuse(invalid);
     }
 }

@@ -13,6 +13,7 @@ import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
 import io.quorate.coordinator.api.cluster.ConvergenceRoute;
 import io.quorate.coordinator.api.convergence.Convergence;
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Readiness;
@@ -21,14 +22,12 @@ import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.idempotency.RequestRoutes;
 import io.quorate.coordinator.api.kv.KeyValueRoutes;
-import io.quorate.coordinator.api.origin.CrossOrigin;
-import io.quorate.coordinator.api.origin.Origins;
+import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
 import io.quorate.coordinator.api.route.RouteTable;
 import io.quorate.coordinator.api.scan.ScanRoutes;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -129,10 +128,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return table;
     }
 
-    /** The whole way of a request, from its head over its page's origin to its route. */
-    public Handler<HttpServerRequest> behind(Origins origins) {
-        CrossOrigin pages = new CrossOrigin(origins, table::handle);
-        return request -> answer(request, pages);
+    /** The whole way of a request: its head, its host and its page's origin are checked before its route. */
+    public Handler<HttpServerRequest> behind(Callers callers) {
+        Handler<HttpServerRequest> checked = callers.before(table::handle);
+        return request -> answer(request, checked);
     }
 
     @Override
@@ -141,7 +140,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
 
     private void answer(HttpServerRequest request, Handler<HttpServerRequest> handler) {
-        nameAnswer(request);
+        AnswerHeaders.begin(request, requestIds);
         FailedRequest.guard(request.response(), () -> {
             if (RequestHead.accepts(request)) {
                 handler.handle(request);
@@ -149,15 +148,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         });
     }
 
-    /** No cache may keep an answer, unless its handler says otherwise. Values and files do. */
-    private void nameAnswer(HttpServerRequest request) {
-        requestIds.name(request);
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
-
     /** Answers bytes that are not HTTP, or too long. The connection ends with the answer. */
     public void refuse(HttpServerRequest invalid) {
-        nameAnswer(invalid);
+        AnswerHeaders.begin(invalid, requestIds);
         RequestHead.refuse(invalid);
     }
 }

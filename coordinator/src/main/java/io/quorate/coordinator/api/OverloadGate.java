@@ -3,6 +3,7 @@ package io.quorate.coordinator.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTurns;
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.RequestIds;
@@ -33,7 +34,6 @@ public final class OverloadGate {
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
     private static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
     private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.CONTENT_TYPE);
-    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence[] SECONDS = {"1", "2", "3"};
 
     private final LoopTurns turns;
@@ -95,14 +95,13 @@ public final class OverloadGate {
 
     private void refuse(HttpServerRequest request) {
         load.refused();
-        requestIds.name(request);
+        AnswerHeaders.begin(request, requestIds);
         PreparedProblem refusal = request.headers().contains(IDEMPOTENCY_KEY) ? REFUSAL_OF_ATTEMPT : REFUSAL;
         refused = (refused + 1) % RETRY_SPREAD_S;
         request.response()
                 .setStatusCode(STATUS)
                 .putHeader(RETRY_AFTER, SECONDS[refused])
                 .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
-                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .end(refusal.withId(RequestIds.of(request.response())));
     }
 }

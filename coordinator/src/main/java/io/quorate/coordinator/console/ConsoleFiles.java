@@ -1,5 +1,6 @@
 package io.quorate.coordinator.console;
 
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.EntityTags;
 import io.quorate.coordinator.api.origin.Origins;
@@ -76,8 +77,7 @@ public final class ConsoleFiles implements HttpEndpoint {
     private void putHeaders(HttpServerResponse response, ConsoleFile file) {
         response.putHeader(HttpHeaders.ETAG, file.tag())
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader("Content-Security-Policy", origins.contentSecurityPolicy())
-                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(AnswerHeaders.POLICY, origins.contentSecurityPolicy())
                 .putHeader("Referrer-Policy", "no-referrer");
     }
 }

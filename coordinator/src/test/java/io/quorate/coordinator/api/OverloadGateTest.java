@@ -9,6 +9,7 @@ import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -73,6 +74,15 @@ class OverloadGateTest {
         assertEquals(
                 "application/problem+json",
                 answer.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals(
+                "nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
+        assertEquals(
+                AnswerHeaders.CONTENT_SECURITY_POLICY,
+                answer.headers().firstValue("Content-Security-Policy").orElseThrow());
+        assertEquals(
+                "same-origin",
+                answer.headers().firstValue("Cross-Origin-Resource-Policy").orElseThrow());
+        assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
         int retryS = Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow());
         assertTrue(retryS >= 1 && retryS <= 3, () -> "Retry-After: " + retryS);
         return new ObjectMapper().readTree(answer.body());

@@ -39,9 +39,9 @@ class ConsoleFilesTest {
         assertTrue(
                 answer.contains("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';"
                         + " img-src 'self' data:; font-src 'self'; connect-src 'self' http://10.0.0.1:7001;"
-                        + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n"),
+                        + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                        + " require-trusted-types-for 'script'; trusted-types 'none'\r\n"),
                 answer);
-        assertTrue(answer.contains("X-Content-Type-Options: nosniff\r\n"), answer);
         assertTrue(answer.contains("Referrer-Policy: no-referrer\r\n"), answer);
     }
 

@@ -3,9 +3,13 @@ package io.quorate.deploy.config;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.api.http.HttpAddress;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The options of {@code quorate coordinator}. The part of a node that answers HTTP has the same options.
@@ -68,6 +72,17 @@ public record CoordinatorConfiguration(
 
     public MemberIds memberIds() {
         return new MemberIds(members.stream().map(Member::id).toList());
+    }
+
+    /** The hosts by which clients may call this process, beside IP addresses and {@code localhost}. */
+    public Collection<String> httpHosts() {
+        Set<String> hosts = new LinkedHashSet<>(serving.httpNames());
+        hosts.add(httpHost);
+        for (Member member : members) {
+            hosts.add(member.host());
+            member.http().map(HttpAddress::host).ifPresent(hosts::add);
+        }
+        return hosts;
     }
 
     private void check(Options options) {

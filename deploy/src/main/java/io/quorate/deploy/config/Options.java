@@ -123,6 +123,18 @@ final class Options {
         }
     }
 
+    /** A list of texts. Empty if there is none. */
+    List<String> texts(String name) {
+        JsonNode given = take(name);
+        List<String> texts = new ArrayList<>();
+        if (given.isArray()) {
+            given.forEach(item -> texts.add(text(name, item)));
+        } else if (!given.isMissingNode()) {
+            problem(name, "not a list", "allowed: a list such as [a.example, b.example]");
+        }
+        return List.copyOf(texts);
+    }
+
     /** A required list of maps. Each map is read with options of its own, and their problems are collected here too. */
     <T> List<T> list(String name, String allowed, Function<Options, T> read) {
         JsonNode given = take(name);

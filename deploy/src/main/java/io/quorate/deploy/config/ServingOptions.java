@@ -3,6 +3,7 @@ package io.quorate.deploy.config;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
+import java.util.List;
 
 /**
  * How a process serves, whatever is asked.
@@ -21,6 +22,10 @@ import java.lang.management.OperatingSystemMXBean;
  *     heap, and at most half of the descriptors
  * @param connectionsPerAddressMax how many of them one address may have. Too low refuses all that is behind a proxy.
  *     Too high lets one client keep out the others. Default a quarter of {@code connectionsMax}
+ * @param httpNames further names by which clients call this process: of a load balancer, a service, a machine. A
+ *     request for any other name is refused, since a page in a browser could have made that name point here. IP
+ *     addresses, {@code localhost}, {@code httpHost} and the hosts of {@code members} need no entry. A name has no
+ *     port. {@code *.} in front of it stands for one further label. Default none
  */
 public record ServingOptions(
         int eventLoops,
@@ -28,7 +33,8 @@ public record ServingOptions(
         int slowRequestMs,
         int drainTimeoutMs,
         int connectionsMax,
-        int connectionsPerAddressMax)
+        int connectionsPerAddressMax,
+        List<String> httpNames)
         implements OptionGroup {
     private static final long HEAP_BYTES_EACH = 64 << 10;
     private static final int CONNECTIONS_LEAST = 16;
@@ -43,7 +49,8 @@ public record ServingOptions(
                 options.integer("slowRequestMs", 0, 600_000, 500),
                 options.integer("drainTimeoutMs", 0, 600_000, 5_000),
                 connectionsMax,
-                options.integer("connectionsPerAddressMax", 1, CONNECTIONS_MOST, connectionsMax / 4));
+                options.integer("connectionsPerAddressMax", 1, CONNECTIONS_MOST, connectionsMax / 4),
+                HttpName.take(options, "httpNames"));
     }
 
     private static int defaultConnections() {

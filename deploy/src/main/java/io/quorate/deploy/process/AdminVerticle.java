@@ -2,7 +2,6 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.loop.LoopLag;
 import io.quorate.coordinator.api.AdminApi;
-import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.ServerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -26,7 +25,7 @@ final class AdminVerticle extends VerticleBase {
         lag.measure(vertx);
         return vertx.createHttpServer(ServerOptions.create())
                 .requestHandler(api)
-                .invalidRequestHandler(RequestHead::refuse)
+                .invalidRequestHandler(api::refuse)
                 .listen(port, host);
     }
 }

@@ -93,7 +93,7 @@ final class CoordinatorVerticle extends VerticleBase {
     private Handler<HttpServerRequest> admitting(HttpApi api) {
         RequestIds ids = new RequestIds(shared.random().nextLong());
         return shared.clients()
-                .admitting(coordinator, ids, api.behind(shared.observability().origins()));
+                .admitting(coordinator, ids, api.behind(shared.observability().callers()));
     }
 
     private Coordinator coordinator() {

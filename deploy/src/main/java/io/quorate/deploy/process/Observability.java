@@ -5,6 +5,8 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.OpenApiDescription;
 import io.quorate.coordinator.api.http.HttpAddress;
+import io.quorate.coordinator.api.origin.Callers;
+import io.quorate.coordinator.api.origin.HostNames;
 import io.quorate.coordinator.api.origin.Origins;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.console.Console;
@@ -28,7 +30,7 @@ import java.util.List;
 final class Observability {
     private final Metrics metrics;
     private final Console console;
-    private final Origins origins;
+    private final Callers callers;
     private final List<OperationObserver> observers = new ArrayList<>();
     private final HttpEndpoint metricsEndpoint;
     private final List<HttpEndpoint> endpoints;
@@ -51,14 +53,18 @@ final class Observability {
                 configuration.clusterId(),
                 SystemClock.INSTANCE,
                 configuration.serving().slowRequestMs());
-        origins = origins(configuration);
+        callers = new Callers(new HostNames(configuration.httpHosts()), origins(configuration));
         observers.add(metrics.operations());
         if (configuration.serving().slowRequestMs() > 0) {
             observers.add(new SlowRequestLog(configuration.serving().slowRequestMs(), SystemClock.INSTANCE));
         }
         metricsEndpoint = metrics.endpoint(loops);
         endpoints = List.of(
-                consoleFiles(origins), console.slowRequests(), faults, metricsEndpoint, new OpenApiDescription());
+                consoleFiles(callers.origins()),
+                console.slowRequests(),
+                faults,
+                metricsEndpoint,
+                new OpenApiDescription());
     }
 
     private static Origins origins(CoordinatorConfiguration configuration) {
@@ -84,8 +90,8 @@ final class Observability {
         return console;
     }
 
-    Origins origins() {
-        return origins;
+    Callers callers() {
+        return callers;
     }
 
     /** {@code /metrics}, which is also one of {@link #endpoints}. */

@@ -186,7 +186,8 @@ public final class ServerProcess {
     private void listenToOperators(Observability observability, SecureRandom random) throws StartException {
         if (apart.isPresent()) {
             int port = configuration.serving().adminPort();
-            AdminApi api = new AdminApi(observability.metricsEndpoint(), new RequestIds(random.nextLong()));
+            AdminApi api = new AdminApi(
+                    observability.metricsEndpoint(), observability.callers(), new RequestIds(random.nextLong()));
             AdminVerticle verticle = new AdminVerticle(
                     configuration.httpHost(), port, api, observability.metrics().lagOf("admin"));
             apart.get().listen(verticle, "adminPort", configuration.httpHost(), port);

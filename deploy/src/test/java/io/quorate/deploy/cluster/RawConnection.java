@@ -20,7 +20,11 @@ public final class RawConnection implements AutoCloseable {
     private final InputStream in;
 
     public RawConnection(LocalNode node) throws IOException {
-        socket = new Socket(node.host(), node.httpPort());
+        this(node.host(), node.httpPort());
+    }
+
+    public RawConnection(String host, int port) throws IOException {
+        socket = new Socket(host, port);
         socket.setSoTimeout(TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream());
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,6 +49,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
             "--disable-component-update",
             "--disable-sync",
             "--window-size=1280,900");
+    private static final int NO_DOWNLOADS = 3;
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -56,7 +58,12 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
      */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
+    private final List<String> furtherArguments;
     private ChromeDriver driver;
+
+    Browser(String... furtherArguments) {
+        this.furtherArguments = List.of(furtherArguments);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -79,12 +86,14 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
                 .filter(File::canExecute);
     }
 
-    private static ChromeDriver start(File chromium, File chromedriver) {
+    private ChromeDriver start(File chromium, File chromedriver) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium);
         options.addArguments(ARGUMENTS);
+        options.addArguments(furtherArguments);
+        options.setExperimentalOption("prefs", Map.of("download_restrictions", NO_DOWNLOADS));
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver)
@@ -125,6 +134,44 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
                     return driver.getTitle().contains("Quorate");
                 });
         awaitHeard(nodes, nodes);
+    }
+
+    /** Opens any page, and returns when it is loaded. */
+    void visit(String url) {
+        driver.get(url);
+    }
+
+    String title() {
+        return driver.getTitle();
+    }
+
+    /** Runs something inside the first frame of the page. */
+    void inFrame(Runnable inside) {
+        driver.switchTo().frame(0);
+        try {
+            inside.run();
+        } finally {
+            driver.switchTo().defaultContent();
+        }
+    }
+
+    /** The markup of the page. Empty if there is none, as after a download that was not allowed. */
+    String source() {
+        return String.valueOf(driver.executeScript("return document.documentElement?.outerHTML ?? ''"));
+    }
+
+    /**
+     * Runs the body of a function in the page, with the rights of the page's own scripts, and returns its value as
+     * text. It may use {@code await}.
+     */
+    String run(String body) {
+        return String.valueOf(driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
+                + "(async () => {" + body + "})().then(done, (error) => done('threw ' + error));"));
+    }
+
+    /** Waits until a script that returns text matches. */
+    void awaitRun(String what, String script, String pattern) {
+        awaitScript(what, script, pattern);
     }
 
     /** Waits until the page's sign of life says so. */

@@ -84,7 +84,7 @@ final class EventsIT {
             for (int i = 0; i < CONNECTIONS; i++) {
                 RawConnection connection = new RawConnection(n1);
                 connections.add(connection);
-                connection.send("GET /v1/kv/loop" + i + " HTTP/1.1\r\nHost: n1\r\n\r\n");
+                connection.send("GET /v1/kv/loop" + i + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 connection.answer();
             }
             for (int i = 0; i < CONNECTIONS; i++) {

@@ -111,8 +111,8 @@ final class ConditionalReadIT {
     void a304LeavesItsConnectionInOrder() throws IOException {
         String tag = client.put(CLUSTER.node(1), "kept", "value").getHeader("ETag");
         try (RawConnection connection = new RawConnection(CLUSTER.node(1))) {
-            connection.send("GET /v1/kv/kept HTTP/1.1\r\nHost: q\r\nIf-None-Match: " + tag + "\r\n\r\n"
-                    + "GET /v1/kv/kept HTTP/1.1\r\nHost: q\r\n\r\n");
+            connection.send("GET /v1/kv/kept HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: " + tag + "\r\n\r\n"
+                    + "GET /v1/kv/kept HTTP/1.1\r\nHost: localhost\r\n\r\n");
             Answer known = connection.answerToHead();
             assertEquals(304, known.status());
             assertTrue(!"0".equals(known.headers().get("content-length")), () -> known.headers()

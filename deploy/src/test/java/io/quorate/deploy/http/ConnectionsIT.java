@@ -76,7 +76,7 @@ final class ConnectionsIT {
     @Test
     void aChunkedBodyIsAValueLikeAnyOther() throws IOException {
         try (RawConnection connection = connect()) {
-            connection.send("PUT /v1/kv/chunked HTTP/1.1\r\nHost: q\r\nTransfer-Encoding: chunked\r\n\r\n"
+            connection.send("PUT /v1/kv/chunked HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n");
             assertEquals(201, connection.answer().status());
         }
@@ -87,7 +87,7 @@ final class ConnectionsIT {
     void whoAsksWhetherToGoOnIsToldTo() throws IOException {
         try (RawConnection connection = connect()) {
             connection.send(
-                    "PUT /v1/kv/expected HTTP/1.1\r\nHost: q\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+                    "PUT /v1/kv/expected HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             assertEquals(100, connection.answer().status());
             connection.send("ok");
             assertEquals(201, connection.answer().status());
@@ -98,7 +98,8 @@ final class ConnectionsIT {
     void aBodyCutShortChangesNothing() throws IOException {
         client.put(CLUSTER.node(1), "cut", "before");
         try (RawConnection connection = connect()) {
-            connection.send("PUT /v1/kv/cut HTTP/1.1\r\nHost: q\r\nContent-Length: 1000\r\n\r\nonly the beginning");
+            connection.send(
+                    "PUT /v1/kv/cut HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly the beginning");
             connection.cut();
             assertTrue(connection.isClosedByServer());
         }
@@ -109,7 +110,7 @@ final class ConnectionsIT {
     void aChunkedBodyCutShortChangesNothing() throws IOException {
         client.put(CLUSTER.node(1), "cut chunks", "before");
         try (RawConnection connection = connect()) {
-            connection.send("PUT /v1/kv/cut%20chunks HTTP/1.1\r\nHost: q\r\nTransfer-Encoding: chunked\r\n\r\n"
+            connection.send("PUT /v1/kv/cut%20chunks HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3\r\nabc\r\n");
             connection.cut();
             assertTrue(connection.isClosedByServer());
@@ -122,7 +123,8 @@ final class ConnectionsIT {
         String most = "x".repeat(900_000);
         for (int i = 0; i < 80; i++) {
             try (RawConnection connection = connect()) {
-                connection.send("PUT /v1/kv/large HTTP/1.1\r\nHost: q\r\nContent-Length: 1000000\r\n\r\n" + most);
+                connection.send(
+                        "PUT /v1/kv/large HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n" + most);
                 connection.cut();
                 assertTrue(connection.isClosedByServer(), "upload " + i);
             }
@@ -134,7 +136,8 @@ final class ConnectionsIT {
     void aConnectionResetInTheBodyChangesNothing() throws IOException {
         client.put(CLUSTER.node(1), "reset", "before");
         RawConnection connection = connect();
-        connection.send("PUT /v1/kv/reset HTTP/1.1\r\nHost: q\r\nContent-Length: 1000\r\n\r\nonly the beginning");
+        connection.send(
+                "PUT /v1/kv/reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly the beginning");
         connection.reset();
         assertNothingChanged("reset");
     }
@@ -142,7 +145,7 @@ final class ConnectionsIT {
     @Test
     void aTooLongBodyIsRefusedByItsAnnouncedLengthAlone() throws IOException {
         try (RawConnection connection = connect()) {
-            connection.send("PUT /v1/kv/announced HTTP/1.1\r\nHost: q\r\nContent-Length: 99999999999\r\n\r\n");
+            connection.send("PUT /v1/kv/announced HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n");
             assertEquals(413, connection.answer().status());
         }
     }
@@ -151,7 +154,7 @@ final class ConnectionsIT {
     void aTooLongChunkedBodyIsRefused() throws IOException {
         String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
         try (RawConnection connection = connect()) {
-            connection.send("PUT /v1/kv/endless HTTP/1.1\r\nHost: q\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.send("PUT /v1/kv/endless HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (int i = 0; i < 17; i++) {
                 connection.send(chunk);
             }
@@ -183,7 +186,7 @@ final class ConnectionsIT {
     @Test
     void connectionCloseIsHonoured() throws IOException {
         try (RawConnection connection = connect()) {
-            connection.send("GET /health/live HTTP/1.1\r\nHost: q\r\nConnection: close\r\n\r\n");
+            connection.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertEquals(200, connection.answer().status());
             assertTrue(connection.isClosedByServer());
         }
@@ -193,10 +196,10 @@ final class ConnectionsIT {
     void headOverAConnectionThatGoesOnHasNoBody() throws IOException {
         client.put(CLUSTER.node(1), "head", "value");
         try (RawConnection connection = connect()) {
-            connection.send("HEAD /v1/kv/head HTTP/1.1\r\nHost: q\r\n\r\n" + get("head"));
+            connection.send("HEAD /v1/kv/head HTTP/1.1\r\nHost: localhost\r\n\r\n" + get("head"));
             assertEquals("5", connection.answerToHead().headers().get("content-length"));
             assertEquals("value", connection.answer().body());
-            connection.send("HEAD /v1/kv/nobody HTTP/1.1\r\nHost: q\r\n\r\n" + get("head"));
+            connection.send("HEAD /v1/kv/nobody HTTP/1.1\r\nHost: localhost\r\n\r\n" + get("head"));
             assertEquals(404, connection.answerToHead().status());
             assertEquals("value", connection.answer().body());
         }
@@ -213,10 +216,11 @@ final class ConnectionsIT {
     }
 
     private static String put(String key, String value) {
-        return "PUT /v1/kv/" + key + " HTTP/1.1\r\nHost: q\r\nContent-Length: " + value.length() + "\r\n\r\n" + value;
+        return "PUT /v1/kv/" + key + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + value.length() + "\r\n\r\n"
+                + value;
     }
 
     private static String get(String key) {
-        return "GET /v1/kv/" + key + " HTTP/1.1\r\nHost: q\r\n\r\n";
+        return "GET /v1/kv/" + key + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
 }

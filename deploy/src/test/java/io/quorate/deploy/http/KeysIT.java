@@ -66,7 +66,7 @@ final class KeysIT {
     void rawUtf8InAQueryIsTheSameKeyAsItsEscapes() throws IOException {
         put(1, "query/%C3%A9", "value");
         try (RawConnection connection = new RawConnection(CLUSTER.node(2))) {
-            connection.send("GET /v1/kv?prefix=query/\u00c3\u00a9 HTTP/1.1\r\nHost: q\r\n\r\n");
+            connection.send("GET /v1/kv?prefix=query/\u00c3\u00a9 HTTP/1.1\r\nHost: localhost\r\n\r\n");
             Answer answer = connection.answer();
             assertEquals(1, new JsonObject(answer.body()).getJsonArray("items").size(), answer.body());
         }
@@ -120,7 +120,7 @@ final class KeysIT {
 
     private static Answer put(int node, String rawKey, String value) throws IOException {
         try (RawConnection connection = new RawConnection(CLUSTER.node(node))) {
-            connection.send("PUT /v1/kv/" + rawKey + " HTTP/1.1\r\nHost: q\r\nContent-Length: " + value.length()
+            connection.send("PUT /v1/kv/" + rawKey + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + value.length()
                     + "\r\n\r\n" + value);
             return connection.answer();
         }
@@ -128,7 +128,7 @@ final class KeysIT {
 
     private static Answer get(int node, String rawKey) throws IOException {
         try (RawConnection connection = new RawConnection(CLUSTER.node(node))) {
-            connection.send("GET /v1/kv/" + rawKey + " HTTP/1.1\r\nHost: q\r\n\r\n");
+            connection.send("GET /v1/kv/" + rawKey + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             return connection.answer();
         }
     }

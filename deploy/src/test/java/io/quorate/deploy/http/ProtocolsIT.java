@@ -54,11 +54,11 @@ final class ProtocolsIT {
         String first = "a".repeat(0x8000);
         String second = "b".repeat(0x8000);
         try (RawConnection connection = new RawConnection(CLUSTER.node(1))) {
-            connection.send("PUT " + KvClient.kv(key) + " HTTP/1.1\r\nHost: q\r\n" + offer
+            connection.send("PUT " + KvClient.kv(key) + " HTTP/1.1\r\nHost: localhost\r\n" + offer
                     + "Transfer-Encoding: chunked\r\n\r\n8000\r\n" + first + "\r\n");
             connection.send("8000\r\n" + second + "\r\n0\r\n\r\n");
             assertEquals(201, connection.answer().status());
-            connection.send("GET " + KvClient.kv(key) + " HTTP/1.1\r\nHost: q\r\n\r\n");
+            connection.send("GET " + KvClient.kv(key) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertEquals(first + second, connection.answer().body());
         }
     }
@@ -67,7 +67,7 @@ final class ProtocolsIT {
     void anOfferOfHttp2OnAGetIsIgnored() throws IOException {
         client.put(CLUSTER.node(1), "read", "value");
         try (RawConnection connection = new RawConnection(CLUSTER.node(1))) {
-            connection.send("GET /v1/kv/read HTTP/1.1\r\nHost: q\r\n" + TO_HTTP2 + "\r\n");
+            connection.send("GET /v1/kv/read HTTP/1.1\r\nHost: localhost\r\n" + TO_HTTP2 + "\r\n");
             Answer answer = connection.answer();
             assertEquals(200, answer.status());
             assertFalse(answer.headers().containsKey("upgrade"), () -> answer.headers()

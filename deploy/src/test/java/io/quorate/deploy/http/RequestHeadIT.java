@@ -28,13 +28,13 @@ final class RequestHeadIT {
     @ValueSource(
             strings = {
                 "Content-Length: 1\r\n\r\nv",
-                "Host: a\r\nHost: a\r\nContent-Length: 1\r\n\r\nv",
+                "Host: localhost\r\nHost: localhost\r\nContent-Length: 1\r\n\r\nv",
                 "Host: a\r\nHost: b\r\nContent-Length: 1\r\n\r\nv",
                 "Host: a/b\r\nContent-Length: 1\r\n\r\nv",
                 "Host: user@a\r\nContent-Length: 1\r\n\r\nv",
-                "Host: a\r\nContent-Length: one\r\n\r\nv",
-                "Host: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nv",
-                "Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Host: localhost\r\nContent-Length: one\r\n\r\nv",
+                "Host: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nv",
+                "Host: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "Host : a\r\nContent-Length: 1\r\n\r\nv"
             })
     void aMalformedHeadIsAProblem(String rest) throws IOException {
@@ -54,22 +54,22 @@ final class RequestHeadIT {
                 "400: chunked, chunked"
             })
     void aTransferEncodingOtherThanChunkedIsRefused(int status, String coding) throws IOException {
-        assertRefused(status, PUT + "Host: q\r\nTransfer-Encoding: " + coding + "\r\n\r\n1\r\nv\r\n0\r\n\r\n");
+        assertRefused(status, PUT + "Host: localhost\r\nTransfer-Encoding: " + coding + "\r\n\r\n1\r\nv\r\n0\r\n\r\n");
     }
 
     @ParameterizedTest
     @CsvSource({"x", "malformed/v1/kv/malformed", "ftp://q/v1/kv/malformed", "http:///v1/kv/malformed", "?x=/v1/kv/a"})
     void aTargetThatIsNeitherAPathNorAUriIsRefused(String target) throws IOException {
-        assertRefused(400, "PUT " + target + " HTTP/1.1\r\nHost: q\r\nContent-Length: 1\r\n\r\nv");
+        assertRefused(400, "PUT " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\nv");
     }
 
     @Test
     void aQueryOfAnAbsoluteUriIsNoPath() throws IOException {
         client.put(CLUSTER.node(1), "absolute", "value");
         try (RawConnection connection = new RawConnection(CLUSTER.node(1))) {
-            connection.send("GET http://x/v1/kv/absolute HTTP/1.1\r\nHost: x\r\n\r\n");
+            connection.send("GET http://localhost/v1/kv/absolute HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertEquals("value", connection.answer().body());
-            connection.send("GET http://x?x=/v1/kv/absolute HTTP/1.1\r\nHost: x\r\n\r\n");
+            connection.send("GET http://localhost?x=/v1/kv/absolute HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertTrue(!connection.answer().body().equals("value"));
         }
     }
@@ -92,8 +92,8 @@ final class RequestHeadIT {
 
     @Test
     void aHeadThatIsTooLongIsAProblem() throws IOException {
-        assertRefused(414, "GET /v1/kv/" + "k".repeat(37 << 10) + " HTTP/1.1\r\nHost: q\r\n\r\n");
-        assertRefused(431, PUT + "Host: q\r\nX-Long: " + "x".repeat(9 << 10) + "\r\n\r\n");
+        assertRefused(414, "GET /v1/kv/" + "k".repeat(37 << 10) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertRefused(431, PUT + "Host: localhost\r\nX-Long: " + "x".repeat(9 << 10) + "\r\n\r\n");
         assertRefused(400, "this is no request\r\n\r\n");
     }
 

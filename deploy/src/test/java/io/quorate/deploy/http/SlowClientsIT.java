@@ -44,7 +44,7 @@ final class SlowClientsIT {
         RawConnection slowHead = connect(CLUSTER.node(1));
         slowHead.send("GET /v1/kv/a HTTP/1.1\r\nHo");
         RawConnection slowBody = connect(CLUSTER.node(1));
-        slowBody.send("PUT /v1/kv/short HTTP/1.1\r\nHost: q\r\nContent-Length: 10\r\n\r\n123456789");
+        slowBody.send("PUT /v1/kv/short HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n123456789");
         RawConnection.Answer answer = slowBody.answer();
         assertEquals(408, answer.status());
         assertTrue(answer.body().contains("Nothing was applied"), answer.body());

@@ -202,7 +202,7 @@ final class OpenApiIT {
             for (int i = 0; i < STREAMS_MAX; i++) {
                 RawConnection connection = new RawConnection(one());
                 connections.add(connection);
-                connection.send("GET /v1/events HTTP/1.1\r\nHost: q\r\n\r\n");
+                connection.send("GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 assertEquals(200, connection.answer().status());
             }
             send("GET /v1/events", NOTHING, "", 503);
@@ -448,7 +448,7 @@ final class OpenApiIT {
 
     private static RawConnection sendBatch(String batch) throws IOException {
         RawConnection connection = new RawConnection(one());
-        connection.send("POST /v1/batch?timeout=10s HTTP/1.1\r\nHost: q\r\nContent-Length: " + batch.length()
+        connection.send("POST /v1/batch?timeout=10s HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + batch.length()
                 + "\r\n\r\n" + batch);
         return connection;
     }
@@ -463,7 +463,8 @@ final class OpenApiIT {
                 for (int i = 0; i < 100; i++) {
                     RawConnection connection = new RawConnection(one());
                     connections.add(connection);
-                    connection.send("POST /v1/batch HTTP/1.1\r\nHost: q\r\nContent-Length: " + (4 << 20) + "\r\n\r\n");
+                    connection.send(
+                            "POST /v1/batch HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + (4 << 20) + "\r\n\r\n");
                 }
                 send("POST /v1/batch", NOTHING, batch, 429);
             });

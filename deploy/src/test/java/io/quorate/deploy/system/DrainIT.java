@@ -24,7 +24,7 @@ final class DrainIT {
         LocalNode node = CLUSTER.node(1);
         try (RawConnection connection = new RawConnection(node)) {
             connection.send(
-                    "PUT /v1/kv/drained HTTP/1.1\r\nHost: q\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+                    "PUT /v1/kv/drained HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertEquals(100, connection.answer().status());
             node.terminate();
             await().atMost(END_LONGEST).until(() -> node.log().contains("closes down"));

@@ -77,7 +77,7 @@ final class MemoryIT {
             for (int i = 0; i < AT_ONCE; i++) {
                 RawConnection reader = new RawConnection(CLUSTER.node(1 + i % 3));
                 readers.add(reader);
-                reader.send("GET /v1/kv/large%2F" + i % KEYS + " HTTP/1.1\r\nHost: q\r\n\r\n");
+                reader.send("GET /v1/kv/large%2F" + i % KEYS + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             }
             for (RawConnection reader : readers) {
                 statuses.add(reader.answer().status());
@@ -96,7 +96,7 @@ final class MemoryIT {
             for (int i = 0; i < 65; i++) {
                 RawConnection connection = new RawConnection(CLUSTER.node(2));
                 stalled.add(connection);
-                connection.send("PUT /v1/kv/stalled HTTP/1.1\r\nHost: q\r\nContent-Length: 1048576\r\n\r\n");
+                connection.send("PUT /v1/kv/stalled HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\n\r\n");
                 connection.send("x".repeat(4 << 10));
             }
             for (int i = 0; i < 20; i++) {

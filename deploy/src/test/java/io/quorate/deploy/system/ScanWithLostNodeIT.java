@@ -70,8 +70,9 @@ final class ScanWithLostNodeIT {
 
     private static RawConnection stream(LocalNode node) throws IOException {
         RawConnection connection = new RawConnection(node);
-        connection.send("GET /v1/kv?prefix=large&timeout=15s HTTP/1.1\r\nHost: q\r\nAccept: application/x-ndjson\r\n"
-                + "Connection: close\r\n\r\n");
+        connection.send(
+                "GET /v1/kv?prefix=large&timeout=15s HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n"
+                        + "Connection: close\r\n\r\n");
         return connection;
     }
 

@@ -30,7 +30,11 @@ public final class RequestIds {
 
     /** Gives a request its id. From now on its answer has the header, with any status. */
     public void name(HttpServerRequest request) {
-        request.response().putHeader(HEADER, given(request.headers()).orElseGet(this::next));
+        put(request.response(), given(request.headers()).orElseGet(this::next));
+    }
+
+    static void put(HttpServerResponse response, String id) {
+        response.putHeader(HEADER, id);
     }
 
     /** The id of the request that an answer is for. */

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param path {@code *} for the whole server, otherwise as the client sent it, one character for each byte:
  *     percent-escapes and dots in it belong to the key
+ * @param authority the host of a URI, perhaps with a port. Otherwise ""
  */
-public record RequestTarget(String path) {
-    private static final Pattern URI = Pattern.compile("[hH][tT][tT][pP][sS]?://[^/?#@]+(/[^?]*)?(?:\\?.*)?");
+public record RequestTarget(String path, String authority) {
+    private static final Pattern URI = Pattern.compile("[hH][tT][tT][pP][sS]?://([^/?#@]+)(/[^?]*)?(?:\\?.*)?");
 
     private static final String WHOLE_SERVER = "*";
 
@@ -24,7 +25,7 @@ public record RequestTarget(String path) {
     }
 
     static RequestTarget parse(String uri) {
-        return uri.startsWith("/") ? new RequestTarget(withoutQuery(uri)) : parseRare(uri);
+        return uri.startsWith("/") ? new RequestTarget(withoutQuery(uri), "") : parseRare(uri);
     }
 
     private static String withoutQuery(String path) {
@@ -35,7 +36,7 @@ public record RequestTarget(String path) {
     private static RequestTarget parseRare(String uri) {
         Matcher form = URI.matcher(uri);
         if (uri.equals(WHOLE_SERVER)) {
-            return new RequestTarget(WHOLE_SERVER);
+            return new RequestTarget(WHOLE_SERVER, "");
         }
         if (!form.matches()) {
             throw new BadRequest(
@@ -44,7 +45,7 @@ public record RequestTarget(String path) {
                             + " is neither a path, like /v1/kv/a, nor a URI, like http://host/v1/kv/a."
                             + " Nothing was applied");
         }
-        return new RequestTarget(form.group(1) == null ? "/" : form.group(1));
+        return new RequestTarget(form.group(2) == null ? "/" : form.group(2), form.group(1));
     }
 
     public boolean isWholeServer() {

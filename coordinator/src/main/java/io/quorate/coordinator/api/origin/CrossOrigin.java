@@ -1,70 +1,110 @@
 package io.quorate.coordinator.api.origin;
 
-import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.LogText;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Decides what a page in a browser may do here, by the {@code Origin} that its browser states. A member's page may read
- * and write. A page of any other origin may change nothing. The API asks for no password, so a foreign page in a
- * browser beside a node could otherwise send a batch. A request without an origin does not come from a page, and
- * passes.
+ * Decides what a page in a browser may do here. The API asks for no password, so a foreign page in a browser beside a
+ * node could otherwise send a batch. A refusal comes before any effect.
+ *
+ * <pre>
+ *  the browser says                                        the request
+ *  neither Origin nor Sec-Fetch-Site                       passes: it is a program's
+ *  Sec-Fetch-Dest of a part of a page, such as script      is refused, except for the console's files
+ *  Origin of a member                                      passes, and the page may read the answer
+ *  Sec-Fetch-Site: cross-site or same-site                 is refused, except for a link to the console
+ *  another Origin than that of the request's own host      may change nothing: GET, HEAD and OPTIONS pass
+ *  all others                                              pass: the page is ours, or the user typed the address
+ * </pre>
+ *
+ * {@code same-site} is foreign too: it is another port of this machine, or another name of the same domain.
  */
-public final class CrossOrigin implements Handler<HttpServerRequest> {
+final class CrossOrigin implements Handler<HttpServerRequest> {
+    private static final CharSequence SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
     private static final String METHODS = "GET, HEAD, PUT, DELETE, POST";
     private static final String REQUEST_HEADERS =
             "Content-Type, If-Match, If-None-Match, Idempotency-Key, Cache-Control, Last-Event-ID";
     private static final String RESPONSE_HEADERS =
             "ETag, Quorate-Evidence, Quorate-Request-Id, Content-Type, Quorate-Expires-In, Retry-After";
     private static final String PREFLIGHT_HOLDS_S = "600";
+    private static final int FORBIDDEN = 403;
 
     private final Origins origins;
     private final Handler<HttpServerRequest> next;
 
-    public CrossOrigin(Origins origins, Handler<HttpServerRequest> next) {
+    CrossOrigin(Origins origins, Handler<HttpServerRequest> next) {
         this.origins = origins;
         this.next = next;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        String origin = request.getHeader("Origin");
-        if (origin == null) {
+        String origin = request.headers().get(HttpHeaders.ORIGIN);
+        String site = request.headers().get(SITE);
+        if (origin == null && site == null) {
             next.handle(request);
-            return;
+        } else {
+            handle(Fetch.of(request, origin, site));
         }
-        request.response().putHeader("Vary", "Origin");
-        boolean isMember = origins.contain(origin);
+    }
+
+    private void handle(Fetch fetch) {
+        boolean isMember = fetch.origin().filter(origins::contain).isPresent();
+        putHeaders(fetch, isMember);
+        if (fetch.isForeignPart()) {
+            throw partOfPage(fetch);
+        }
+        if (!isMember) {
+            refuseForeign(fetch);
+        }
+        if (fetch.isPreflight() && fetch.origin().isPresent()) {
+            answerPreflight(fetch.request().response());
+        } else {
+            next.handle(fetch.request());
+        }
+    }
+
+    private static void putHeaders(Fetch fetch, boolean isMember) {
+        HttpServerResponse response = fetch.request().response();
+        fetch.origin().ifPresent(origin -> response.putHeader("Vary", "Origin"));
         if (isMember) {
-            request.response()
-                    .putHeader("Access-Control-Allow-Origin", origin)
+            response.putHeader("Access-Control-Allow-Origin", fetch.origin().orElseThrow())
                     .putHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
         }
-        if (changesNothing(request.method()) || isMember || Origins.isSameHost(request, origin)) {
-            answer(request);
-        } else {
-            Problem.refuse(
-                    request.response(),
-                    403,
-                    "a page from " + origin + " may not change anything here; pages from " + origins.names()
-                            + " may. Nothing was applied");
+    }
+
+    private void refuseForeign(Fetch fetch) {
+        if (fetch.isForeign() && !fetch.opensConsole()) {
+            throw foreign(
+                    "a page of another site may not use this node (Sec-Fetch-Site: "
+                            + LogText.of(fetch.site().orElseThrow()) + ")",
+                    "; a link to the console, /, is allowed");
+        }
+        boolean isForeignOrigin = fetch.origin().isPresent() && !fetch.isOfThisHost();
+        if (isForeignOrigin && !fetch.changesNothing()) {
+            throw foreign(
+                    "a page from " + LogText.of(fetch.origin().orElseThrow()) + " may not change anything here", "");
         }
     }
 
-    private static boolean changesNothing(HttpMethod method) {
-        return method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
+    private BadRequest foreign(String what, String more) {
+        return new BadRequest(
+                FORBIDDEN,
+                what + "; pages of this node and from " + origins.names()
+                        + " may: the options httpHost and httpPort of members have these" + more
+                        + ". Nothing was applied");
     }
 
-    private void answer(HttpServerRequest request) {
-        boolean isPreflight =
-                request.method() == HttpMethod.OPTIONS && request.headers().contains("Access-Control-Request-Method");
-        if (isPreflight) {
-            answerPreflight(request.response());
-        } else {
-            next.handle(request);
-        }
+    private static BadRequest partOfPage(Fetch fetch) {
+        return new BadRequest(
+                FORBIDDEN,
+                "no page may have this as a part of it (Sec-Fetch-Dest: "
+                        + LogText.of(fetch.destination().orElseThrow())
+                        + "); a page may open it, or ask for it by a script of its own. Nothing was applied");
     }
 
     /** The answer to a foreign page has no such header. Its browser takes that for a no. */

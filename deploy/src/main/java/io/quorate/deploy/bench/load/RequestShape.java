@@ -63,7 +63,7 @@ public enum RequestShape {
         }
     };
 
-    private static final String HOST = "Host: quorate\r\n";
+    private static final String HOST = "Host: localhost\r\n";
 
     boolean isKeyValue() {
         return this == KEY_VALUE;

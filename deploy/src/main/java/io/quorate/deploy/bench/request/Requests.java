@@ -48,7 +48,7 @@ public final class Requests {
     }
 
     private static String line(String method, String query) {
-        return method + " /v1/kv/" + KEY + "0".repeat(DIGITS) + query + " HTTP/1.1\r\nHost: quorate\r\n";
+        return method + " /v1/kv/" + KEY + "0".repeat(DIGITS) + query + " HTTP/1.1\r\nHost: localhost\r\n";
     }
 
     private static void writeKey(byte[] request, long key) {
