@@ -11,8 +11,9 @@ final class HttpName {
 
     static List<String> take(Options options, String option) {
         List<String> names = options.texts(option);
+        boolean areTexts = options.sound(option);
         names.stream()
-                .filter(name -> !FORM.matcher(name).matches())
+                .filter(name -> areTexts && !FORM.matcher(name).matches())
                 .forEach(name -> options.problem(
                         option,
                         "'" + name + "' is not the name of a host",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -215,6 +216,30 @@ final class NodeConfigurationTest {
 
         NodeConfiguration node = read(LEAST + "httpHost: 0.0.0.0\npeerHost: '::'\ninsecure: true\n");
         assertEquals("0.0.0.0", node.coordinator().httpHost());
+    }
+
+    @Test
+    void theNamesOfAProcessAreItsOwnItsMembersAndThoseThatAreListed() throws Exception {
+        CoordinatorConfiguration node = read(withMembers("""
+                        httpHost: localhost
+                        httpNames: [db.example.com, '*.pods.svc', q_1.]
+                        members:
+                          - {id: n1, host: n1.inside, port: 7101}
+                          - {id: n2, host: n2.inside, port: 7101, httpHost: n2.outside, httpPort: 80}
+                        """)).coordinator();
+        assertEquals(
+                Set.of("localhost", "db.example.com", "*.pods.svc", "q_1.", "n1.inside", "n2.inside", "n2.outside"),
+                Set.copyOf(node.httpHosts()));
+    }
+
+    @Test
+    void aNameHasNeitherSchemeNorPort() throws Exception {
+        for (String wrong : List.of(
+                "http://db.example.com", "db.example.com:7001", "'*'", "a.*.b", "'[::1]'", "a/b", "'a b'", "''", "1")) {
+            assertEquals(List.of("httpNames"), fieldsOf(refusedWith(LEAST + "httpNames: [" + wrong + "]\n")), wrong);
+        }
+        assertEquals(List.of("httpNames"), fieldsOf(refusedWith(LEAST + "httpNames: db.example.com\n")));
+        assertEquals(List.of(), read(LEAST).coordinator().serving().httpNames());
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.api.http.HttpAddress;
+import io.quorate.coordinator.api.origin.HostNames;
 import io.quorate.deploy.cluster.CommandRun;
 import io.quorate.deploy.config.ConfigurationException;
 import io.quorate.deploy.config.Member;
@@ -136,6 +137,61 @@ final class DeploymentFilesTest {
         assertThrows(
                 ConfigurationException.class,
                 () -> NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", "n4")));
+    }
+
+    /** By the search list of a pod's resolv.conf, and whole. */
+    @Test
+    void everyNameOfAServiceAndOfAPodIsAnswered() throws Exception {
+        String namespace =
+                read(KUBERNETES.resolve("kustomization.yaml")).path("namespace").asText();
+        JsonNode set = manifest("StatefulSet");
+        List<String> names = new ArrayList<>(serviceNames());
+        for (int i = 0; i < set.at("/spec/replicas").asInt(); i++) {
+            names.add(set.at("/metadata/name").asText() + "-" + i + "."
+                    + set.at("/spec/serviceName").asText());
+        }
+        assertTrue(names.size() > 4, () -> "services and pods: " + names);
+        HostNames allowed = new HostNames(configuration("quorate-0").coordinator().httpHosts());
+        for (String name : names) {
+            for (String ending : List.of("", ".svc", ".svc.cluster.local", ".svc.cluster.local.")) {
+                String whole = ending.isEmpty() ? name : name + "." + namespace + ending;
+                assertTrue(allowed.allow(whole + ":7001"), whole);
+            }
+            assertTrue(allowed.allow(name + "." + namespace), name);
+            assertFalse(allowed.allow(name + ".example.com"), name);
+        }
+        assertTrue(allowed.allow("10.42.0.17:7201"), "probes and Prometheus use the pod's address");
+    }
+
+    private static List<String> serviceNames() throws IOException {
+        return readAll(KUBERNETES.resolve("services.yaml")).stream()
+                .map(service -> service.at("/metadata/name").asText())
+                .toList();
+    }
+
+    @Test
+    void everyServiceOfComposeIsAnsweredByItsName() throws Exception {
+        HostNames allowed =
+                new HostNames(NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", "n1"))
+                        .coordinator()
+                        .httpHosts());
+        read(Path.of("compose.yaml"))
+                .path("services")
+                .fieldNames()
+                .forEachRemaining(name -> assertTrue(allowed.allow(name + ":7001"), name));
+        assertFalse(allowed.allow("n4"));
+    }
+
+    @Test
+    void theTargetsInTheExampleForPrometheusAreAnsweredByTheExampleNode() throws Exception {
+        String readme = Files.readString(Path.of("monitoring/README.md"));
+        String scrape = readme.split("```yaml\n", 2)[1].split("```", 2)[0];
+        JsonNode targets = YAML.readTree(scrape).at("/scrape_configs/0/static_configs/0/targets");
+        assertEquals(3, targets.size());
+        HostNames allowed = new HostNames(NodeConfiguration.read(Path.of("src/dist/conf/node.yaml"), Map.of())
+                .coordinator()
+                .httpHosts());
+        targets.forEach(target -> assertTrue(allowed.allow(target.asText()), target::asText));
     }
 
     @Test
