@@ -151,7 +151,8 @@ final class DeploymentFilesTest {
                     + set.at("/spec/serviceName").asText());
         }
         assertTrue(names.size() > 4, () -> "services and pods: " + names);
-        HostNames allowed = new HostNames(configuration("quorate-0").coordinator().httpHosts());
+        HostNames allowed =
+                new HostNames(configuration("quorate-0").coordinator().httpHosts());
         for (String name : names) {
             for (String ending : List.of("", ".svc", ".svc.cluster.local", ".svc.cluster.local.")) {
                 String whole = ending.isEmpty() ? name : name + "." + namespace + ending;

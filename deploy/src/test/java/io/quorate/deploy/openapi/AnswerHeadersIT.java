@@ -37,17 +37,26 @@ final class AnswerHeadersIT {
 
     /** What is wrong with a request, by the status of its answer. The value stands behind the request line. */
     private static final Map<String, String> WRONG = new TreeMap<>(Map.of(
-            ANOTHER_HOST, "Host: rebound.example\r\n" + NO_BODY,
-            "403 a page of another site", HOST + NO_BODY + "Sec-Fetch-Site: cross-site\r\n",
-            "403 a page of another port", HOST + NO_BODY + "Sec-Fetch-Site: same-site\r\n",
+            ANOTHER_HOST,
+            "Host: rebound.example\r\n" + NO_BODY,
+            "403 a page of another site",
+            HOST + NO_BODY + "Sec-Fetch-Site: cross-site\r\n",
+            "403 a page of another port",
+            HOST + NO_BODY + "Sec-Fetch-Site: same-site\r\n",
             "403 a page of another origin",
-                    HOST + NO_BODY + "Sec-Fetch-Site: cross-site\r\nOrigin: http://evil.example\r\n",
-            "403 a part of a page", HOST + NO_BODY + "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: object\r\n",
-            "400 no host", NO_BODY,
-            "400 two hosts", HOST + HOST + NO_BODY,
-            "400 two lengths", HOST + "Content-Length: 1\r\nContent-Length: 2\r\n",
-            "501 an unknown coding", HOST + "Transfer-Encoding: gzip, chunked\r\n",
-            "431 long headers", HOST + "X-Long: " + "x".repeat(9 << 10) + "\r\n"));
+            HOST + NO_BODY + "Sec-Fetch-Site: cross-site\r\nOrigin: http://evil.example\r\n",
+            "403 a part of a page",
+            HOST + NO_BODY + "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: object\r\n",
+            "400 no host",
+            NO_BODY,
+            "400 two hosts",
+            HOST + HOST + NO_BODY,
+            "400 two lengths",
+            HOST + "Content-Length: 1\r\nContent-Length: 2\r\n",
+            "501 an unknown coding",
+            HOST + "Transfer-Encoding: gzip, chunked\r\n",
+            "431 long headers",
+            HOST + "X-Long: " + "x".repeat(9 << 10) + "\r\n"));
 
     @TestFactory
     Stream<DynamicTest> everyOperation() {
@@ -69,7 +78,8 @@ final class AnswerHeadersIT {
         assertEquals(CONSOLE.contains(operation.template()), !isSandboxed(usual), operation.id());
         for (Map.Entry<String, String> wrong : WRONG.entrySet()) {
             Answer answer = assertHeaders(operation, path, wrong.getValue());
-            boolean isExempt = operation.template().startsWith("/health/") && wrong.getKey().equals(ANOTHER_HOST);
+            boolean isExempt = operation.template().startsWith("/health/")
+                    && wrong.getKey().equals(ANOTHER_HOST);
             assertEquals(
                     isExempt ? 200 : Integer.parseInt(wrong.getKey().substring(0, 3)), answer.status(), wrong.getKey());
             assertTrue(isSandboxed(answer), wrong.getKey());

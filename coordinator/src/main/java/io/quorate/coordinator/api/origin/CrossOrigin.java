@@ -48,11 +48,11 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         if (origin == null && site == null) {
             next.handle(request);
         } else {
-            handle(Fetch.of(request, origin, site));
+            handle(BrowserRequest.of(request, origin, site));
         }
     }
 
-    private void handle(Fetch fetch) {
+    private void handle(BrowserRequest fetch) {
         boolean isMember = fetch.origin().filter(origins::contain).isPresent();
         putHeaders(fetch, isMember);
         if (fetch.isForeignPart()) {
@@ -68,7 +68,7 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void putHeaders(Fetch fetch, boolean isMember) {
+    private static void putHeaders(BrowserRequest fetch, boolean isMember) {
         HttpServerResponse response = fetch.request().response();
         fetch.origin().ifPresent(origin -> response.putHeader("Vary", "Origin"));
         if (isMember) {
@@ -77,7 +77,7 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    private void refuseForeign(Fetch fetch) {
+    private void refuseForeign(BrowserRequest fetch) {
         if (fetch.isForeign() && !fetch.opensConsole()) {
             throw foreign(
                     "a page of another site may not use this node (Sec-Fetch-Site: "
@@ -99,7 +99,7 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
                         + ". Nothing was applied");
     }
 
-    private static BadRequest partOfPage(Fetch fetch) {
+    private static BadRequest partOfPage(BrowserRequest fetch) {
         return new BadRequest(
                 FORBIDDEN,
                 "no page may have this as a part of it (Sec-Fetch-Dest: "

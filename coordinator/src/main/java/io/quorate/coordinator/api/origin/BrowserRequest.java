@@ -15,7 +15,7 @@ import java.util.Set;
  * @param mode {@code Sec-Fetch-Mode}, such as {@code navigate}
  * @param destination {@code Sec-Fetch-Dest}: what the answer is for, such as {@code script}
  */
-record Fetch(
+record BrowserRequest(
         HttpServerRequest request,
         Optional<String> origin,
         Optional<String> site,
@@ -32,8 +32,8 @@ record Fetch(
     private static final String CONSOLE = "/";
     private static final String FILES_OF_CONSOLE = "/console/";
 
-    static Fetch of(HttpServerRequest request, String origin, String site) {
-        return new Fetch(
+    static BrowserRequest of(HttpServerRequest request, String origin, String site) {
+        return new BrowserRequest(
                 request,
                 Optional.ofNullable(origin),
                 Optional.ofNullable(site),
