@@ -34,6 +34,9 @@ final class NumberCheck {
     /** The session of an instant, which no process draws. */
     private static final long SESSION_OF_AN_INSTANT = ~0L;
 
+    /** Of a number that is no part of anything. */
+    private static final String ITSELF = "";
+
     private static final long END_MS_MAX = (1L << 52) - 1;
 
     private final long nowMs;
@@ -66,12 +69,12 @@ final class NumberCheck {
 
     /** What grows by itself, such as the bytes of a range. */
     void amount(String number, long value) {
-        require(number, value, 0, Long.MAX_VALUE, Long::toUnsignedString);
+        require(number, ITSELF, value, 0, Long.MAX_VALUE, Long::toUnsignedString);
     }
 
     /** What grows by one at a time, and by less than one in a millisecond. */
     void count(String number, long value, long least) {
-        require(number, value, least, latestMs, Long::toUnsignedString);
+        require(number, ITSELF, value, least, latestMs, Long::toUnsignedString);
     }
 
     void incarnation(String number, long value, boolean hasDisk) {
@@ -84,39 +87,40 @@ final class NumberCheck {
 
     /** An instant that another process tells: its fence, or a floor. 0 for none. */
     void instant(String number, long timestamp) {
-        timestamp(number, timestamp, 0);
+        require(number, ITSELF, timestamp, 0, latest, NumberCheck::timestampText);
     }
 
     /** A fence that this process shall have. */
     void fenceToRaise(String number, long timestamp) {
-        require(number, timestamp, 0, lastTimestampOf(nowMs), NumberCheck::timestampText);
+        require(number, ITSELF, timestamp, 0, lastTimestampOf(nowMs), NumberCheck::timestampText);
     }
 
     void wallClock(String number, long ms) {
-        require(number, ms, 0, CLOCK_MS_MAX, NumberCheck::timeText);
+        require(number, ITSELF, ms, 0, CLOCK_MS_MAX, NumberCheck::timeText);
     }
 
     /** When something began, by another clock. */
     void begin(String number, long ms) {
-        require(number, ms, 0, latestMs, NumberCheck::timeText);
+        require(number, ITSELF, ms, 0, latestMs, NumberCheck::timeText);
     }
 
     /** When a value or a memory ends. */
     void end(String number, long ms) {
         if (ms != Value.NEVER_EXPIRES) {
-            require(number, ms, 1, END_MS_MAX, NumberCheck::timeText);
+            require(number, ITSELF, ms, 1, END_MS_MAX, NumberCheck::timeText);
         }
     }
 
-    private void timestamp(String number, long timestamp, long least) {
-        require(number, timestamp, least, latest, NumberCheck::timestampText);
-    }
-
-    /** All numbers here are signed, so one with its top bit set is below all limits. */
-    private void require(String number, long value, long least, long most, LongFunction<String> text) {
+    /**
+     * All numbers here are signed, so one with its top bit set is below all limits. Every message comes here, so no
+     * text is made before something is wrong.
+     *
+     * @param of what the number is a part of, or {@link #ITSELF}
+     */
+    private void require(String number, String of, long value, long least, long most, LongFunction<String> text) {
         if ((value < least || value > most) && finding.isEmpty()) {
-            finding =
-                    Optional.of(new Finding(number, text.apply(value), text.apply(least) + " to " + text.apply(most)));
+            String name = of.equals(ITSELF) ? number : number + " of the " + of;
+            finding = Optional.of(new Finding(name, text.apply(value), text.apply(least) + " to " + text.apply(most)));
         }
     }
 
@@ -142,26 +146,26 @@ final class NumberCheck {
     }
 
     private void version(String of, Version version, long leastTimestamp) {
-        timestamp("timestamp of the " + of, version.timestamp(), leastTimestamp);
-        amount("counter of the " + of, version.counter());
-        count("step of the " + of, version.step(), 0);
+        stamp(of, version.timestamp(), leastTimestamp, version.counter());
+        require("step", of, version.step(), 0, latestMs, Long::toUnsignedString);
         if (version.session() == SESSION_OF_AN_INSTANT) {
-            require("counter of the " + of, version.counter(), 0, 0, Long::toUnsignedString);
+            require("counter", of, version.counter(), 0, 0, Long::toUnsignedString);
         }
     }
 
     void ballot(String of, Ballot ballot) {
-        ballot(of, ballot, 0);
+        stamp(of, ballot.timestamp(), 0, ballot.counter());
     }
 
     /** A ballot that asks for a vote. */
     void mintedBallot(String of, Ballot ballot) {
-        ballot(of, ballot, 1);
+        stamp(of, ballot.timestamp(), 1, ballot.counter());
     }
 
-    private void ballot(String of, Ballot ballot, long leastTimestamp) {
-        timestamp("timestamp of the " + of, ballot.timestamp(), leastTimestamp);
-        amount("counter of the " + of, ballot.counter());
+    /** What versions and ballots have in common. */
+    private void stamp(String of, long timestamp, long leastTimestamp, long counter) {
+        require("timestamp", of, timestamp, leastTimestamp, latest, NumberCheck::timestampText);
+        require("counter", of, counter, 0, Long.MAX_VALUE, Long::toUnsignedString);
     }
 
     void record(Record record) {

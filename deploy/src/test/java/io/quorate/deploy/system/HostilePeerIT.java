@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Checksum;
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.DiskId;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.wire.FrameFormat;
@@ -69,7 +70,7 @@ final class HostilePeerIT {
                 new ClusterId("test"),
                 new NodeId("n2"),
                 Long.MAX_VALUE,
-                Optional.empty(),
+                Optional.of(new DiskId(1)),
                 new NodeId("n1"),
                 new MemberIds(Stream.of("n1", "n2", "n3").map(NodeId::new).toList()));
         BytesWriter frame = new BytesWriter(64);

@@ -105,8 +105,8 @@ public final class Handshake {
                     "the members here are " + members + ", yours are " + hello.members()
                             + "; 'members' must be the same");
         }
-        // A process that is no member is a coordinator without a disk. It has no older incarnation.
-        if (members.contains(hello.sender())) {
+        // A process without a disk is a coordinator. Its incarnation is random, so none is older.
+        if (members.contains(hello.sender()) && hello.disk().isPresent()) {
             Optional<HandshakeRefusal> wrongDisk = judgeDisk(hello);
             if (wrongDisk.isPresent()) {
                 return wrongDisk;

@@ -445,6 +445,16 @@ class ReplicaServerTest {
         assertRefused(HELLO, HandshakeRefusal.RefusalCause.OLD_INCARNATION);
     }
 
+    /** Its incarnation is random, so it may be any number. */
+    @Test
+    void aProcessWithoutADiskUnderTheNameOfAMemberLocksNobodyOut() throws IOException {
+        try (Wire forger = new Wire()) {
+            assertEquals(
+                    WELCOME, forger.ask(new Hello(CLUSTER, PEER, Long.MAX_VALUE, Optional.empty(), SELF, MEMBERS)));
+            aMemberOfTheClusterIsWelcomed();
+        }
+    }
+
     @Test
     void aRequestWithAnImpossibleNumberIsRefusedSaidOnceAndChangesNothing() throws IOException {
         Record held = new Record(new Version(1, 2, 3, 0), Value.of("v"));
