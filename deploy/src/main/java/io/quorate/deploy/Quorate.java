@@ -18,6 +18,7 @@ import io.quorate.deploy.log.LogFormat;
 import io.quorate.deploy.log.LogLevel;
 import io.quorate.deploy.store.StoreCommand;
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.HelpCommand;
 import io.quorate.deploy.terminal.OutputFailure;
 import io.quorate.deploy.terminal.PrintableText;
 import io.quorate.deploy.terminal.StandardStreams;
@@ -50,7 +51,8 @@ import picocli.CommandLine.Command;
             StoreCommand.class,
             CertCommand.class,
             CompletionCommand.class,
-            ArchiveCommand.class
+            ArchiveCommand.class,
+            HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

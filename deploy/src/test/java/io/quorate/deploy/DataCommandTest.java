@@ -236,6 +236,16 @@ class DataCommandTest {
     }
 
     @Test
+    void theWordHelpInFrontOfACommandShowsItsHelp() {
+        assertEquals(0, run("store", "verify", "--help"));
+        String expected = out;
+        assertEquals(0, run("help", "store", "verify"));
+        assertEquals(expected, out);
+        assertEquals(2, run("help", "store", "nothing"));
+        assertTrue(err.contains("there is no command 'nothing' in quorate store"), err);
+    }
+
+    @Test
     void completionKnowsEveryCommand() {
         assertEquals(0, run("completion", "bash"));
         Map<String, CommandLine> commands = Quorate.commandLine().getSubcommands();

@@ -6,6 +6,7 @@ import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.Interruption;
 import io.quorate.deploy.terminal.OutputFormat;
 import java.io.PrintWriter;
 import java.util.List;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Prints a table, then one line of JSON for each kind of request. The gap is the longest time without a "
-                    + "success. Server CPU is the CPU time that the nodes report, divided by the successful operations.",
+                    + "success. Ctrl-C ends it early, and prints what was measured until then. Server CPU is the CPU time that the nodes report, divided by the successful operations.",
             "",
             "Examples:",
             "  quorate bench --load --mix A --distribution zipfian --clients 32",
@@ -89,9 +90,17 @@ public final class BenchCommand implements Callable<Integer> {
             if (load) {
                 printLoaded(measurement.fill());
             }
+            return measure(measurement, workload);
+        }
+    }
+
+    /** Returns the exit code. */
+    private int measure(Measurement measurement, Workload workload) throws InterruptedException {
+        try (Interruption interruption = Interruption.awaited()) {
             return openLoopOptions.isOpen()
-                    ? print(new OpenLoop(openLoopOptions.group(workload, spec)).run(warmupSeconds, seconds))
-                    : print(measurement.run(warmupSeconds, seconds));
+                    ? print(new OpenLoop(openLoopOptions.group(workload, spec))
+                            .run(warmupSeconds, seconds, interruption))
+                    : print(measurement.run(warmupSeconds, seconds, interruption));
         }
     }
 

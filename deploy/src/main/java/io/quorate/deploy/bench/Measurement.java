@@ -1,12 +1,12 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.terminal.Interruption;
 import io.quorate.deploy.terminal.ProgressBar;
 import io.quorate.deploy.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a workload: the clients start, warm up and are measured, with progress on a terminal. */
@@ -28,13 +28,14 @@ final class Measurement {
         }
     }
 
-    Report run(int warmupSeconds, int seconds) throws InterruptedException {
+    /** Until the time is over, or somebody interrupts. */
+    Report run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
         ClusterCpu cpu = new ClusterCpu(workload.endpoints());
         Loop loop = generator.start(workload);
-        await("warming up", warmupSeconds, loop);
+        await("warming up", warmupSeconds, loop, interruption);
         OptionalLong cpuBeforeMs = cpu.totalMs();
         generator.span(loop);
-        await("measuring", seconds, loop);
+        await("measuring", seconds, loop, interruption);
         long notFound = generator.onLoop(loop::notFound);
         Tally measured = generator.span(loop);
         OptionalLong cpuAfterMs = cpu.totalMs();
@@ -50,16 +51,14 @@ final class Measurement {
     }
 
     /** Lets time pass. It asks the clients for their progress only if standard error is a terminal. */
-    private void await(String phase, int seconds, Loop loop) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
+    private void await(String phase, int seconds, Loop loop, Interruption interruption) throws InterruptedException {
         if (!Terminal.current().err()) {
-            never.await(seconds, TimeUnit.SECONDS);
+            interruption.await(seconds, TimeUnit.SECONDS);
             return;
         }
         try (ProgressBar progress = new ProgressBar(err, phase, seconds, "s")) {
             long before = generator.onLoop(loop::finished);
-            for (int passed = 1; passed <= seconds; passed++) {
-                never.await(1, TimeUnit.SECONDS);
+            for (int passed = 1; passed <= seconds && !interruption.await(1, TimeUnit.SECONDS); passed++) {
                 long done = generator.onLoop(loop::finished);
                 progress.at(passed, String.format(Locale.ROOT, "%,d operations/s", done - before));
                 before = done;

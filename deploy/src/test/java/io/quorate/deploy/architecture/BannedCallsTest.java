@@ -41,12 +41,15 @@ final class BannedCallsTest {
     static final ArchRule threadsAreMadeInNamedPlacesOnly = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.quorate.node.threads", "io.quorate.deploy.process", "io.quorate.deploy.local..")
+                    "io.quorate.node.threads",
+                    "io.quorate.deploy.process",
+                    "io.quorate.deploy.local..",
+                    "io.quorate.deploy.terminal")
             .should()
             .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .orShould()
             .callMethodWhere(target(owner(assignableTo(Executors.class))))
-            .as("threads are made in node.threads, deploy.process and deploy.local only");
+            .as("threads are made in node.threads, deploy.process, deploy.local and deploy.terminal only");
 
     @ArchTest
     static final ArchRule nothingRunsOnAPoolThatNobodyNamed = noClasses()

@@ -4,10 +4,10 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
+import io.quorate.deploy.terminal.Interruption;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One group against a cluster that runs already: a warm-up, then a phase that is measured. */
@@ -28,16 +28,17 @@ public record OpenLoop(LoadGroup group) {
         }
     }
 
-    public OpenLoopResult run(int warmupSeconds, int seconds) throws InterruptedException {
+    /** Until the time is over, or somebody interrupts. */
+    public OpenLoopResult run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
         ClusterWrites writes = new ClusterWrites(group.endpoints());
         try (LoadRunner runner = new LoadRunner()) {
             if (warmupSeconds > 0) {
-                measure(runner, warmupSeconds);
+                measure(runner, warmupSeconds, interruption);
             }
             OptionalLong before = writes.done();
             long cpuNs = GeneratorCpu.usedNs();
             long startNs = SystemClock.INSTANCE.monotonicNs();
-            GroupTally tally = measure(runner, seconds);
+            GroupTally tally = measure(runner, seconds, interruption);
             double cores = GeneratorCpu.coresSince(cpuNs, startNs);
             return new OpenLoopResult(new PhaseResult(
                     "measured",
@@ -50,9 +51,9 @@ public record OpenLoop(LoadGroup group) {
         }
     }
 
-    private GroupTally measure(LoadRunner runner, int seconds) throws InterruptedException {
+    private GroupTally measure(LoadRunner runner, int seconds, Interruption interruption) throws InterruptedException {
         LoadRunner.RunningGroups running = runner.start(List.of(group));
-        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
+        interruption.await(seconds, TimeUnit.SECONDS);
         runner.stop(running);
         return runner.drained(running).get(0);
     }

@@ -1,9 +1,9 @@
 package io.quorate.deploy.local.command;
 
 import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
+import io.quorate.deploy.terminal.HelpCommand;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = "Runs a local cluster of real processes, to try and to break.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SkewCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {SkewCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

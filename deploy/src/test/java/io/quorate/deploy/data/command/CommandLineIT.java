@@ -8,18 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quorate.deploy.client.FakeNode;
 import io.quorate.deploy.cluster.Distribution;
 import io.quorate.deploy.cluster.LocalCluster;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bin/quorate} as a script uses it: bytes in, bytes out, and an exit code to rely on. */
 final class CommandLineIT {
@@ -120,6 +125,40 @@ final class CommandLineIT {
         assertTrue(doctor.text().contains("reaches 3 of 3 voting replicas"), doctor.text());
     }
 
+    @ParameterizedTest
+    @CsvSource({"--clients=2, 100", "--rate=50, 800"})
+    void aBenchmarkThatIsInterruptedPrintsWhatItMeasured(String load, int keys) throws IOException {
+        List<String> words = List.of(
+                Distribution.launcher().toString(),
+                "bench",
+                "-e",
+                endpoints(),
+                load,
+                "--mix=W",
+                "--keys=" + keys,
+                "--warmup-seconds=0",
+                "--seconds=3600");
+        int before = keyCount();
+        Process bench = start(null, words);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(SECONDS_MAX)).until(() -> keyCount() > before + 10);
+            new ProcessBuilder("kill", "-INT", Long.toString(bench.pid())).start();
+            Run run = end(bench, words);
+            assertEquals(128 + 2, run.code, run.err);
+            assertTrue(run.text().lines().anyMatch(line -> line.startsWith("{") && line.contains("p99Ms")), run.text());
+        } finally {
+            bench.destroyForcibly();
+        }
+    }
+
+    private static int keyCount() {
+        return CLUSTER.client()
+                .send(CLUSTER.client().request(HttpMethod.GET, CLUSTER.node(1), "/v1/kv?limit=1000&values=false"))
+                .bodyAsJsonObject()
+                .getJsonArray("items")
+                .size();
+    }
+
     private static String endpoints() {
         return CLUSTER.nodes().stream()
                 .map(node -> "127.0.0.1:" + node.httpPort())
@@ -135,21 +174,33 @@ final class CommandLineIT {
         List<String> words = new ArrayList<>(List.of(Distribution.launcher().toString()));
         words.addAll(List.of(arguments));
         words.addAll(further);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
+        return end(start(in, words), words);
+    }
+
+    private Process start(Path in, List<String> words) {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectInput(in == null ? Path.of("/dev/null").toFile() : in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("LC_ALL", "C");
         try {
-            Process process = builder.start();
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Run end(Process process, List<String> words) {
+        try {
             if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(words + " did not end within " + SECONDS_MAX + " s");
             }
-            return new Run(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+            return new Run(
+                    process.exitValue(),
+                    Files.readAllBytes(folder.resolve("out")),
+                    Files.readString(folder.resolve("err")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,0 +1,51 @@
+package io.quorate.deploy.terminal;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a command end early on Ctrl-C, or on another signal that ends a process, and print what it has. The process ends
+ * when the command has closed this, and with the exit code of the signal.
+ */
+public final class Interruption implements AutoCloseable {
+    /** A command that hangs does not keep the process. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private final CountDownLatch signalled = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::letTheCommandEnd, "interruption");
+
+    private Interruption() {}
+
+    public static Interruption awaited() {
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    private void letTheCommandEnd() {
+        signalled.countDown();
+        try {
+            closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets time pass. True at once if the command is to end, or has been. */
+    public boolean await(long time, TimeUnit unit) throws InterruptedException {
+        return signalled.await(time, unit);
+    }
+
+    /** The command has printed all that it wants to print. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process ends already
+        }
+    }
+}
