@@ -45,6 +45,9 @@ final class DemoIT {
     void itServesTellsWhoDiesAndLeavesNothingBehind() throws IOException {
         int base = start(3);
         assertTrue(said().contains("console: http://localhost:" + (base + 1) + "/"), this::said);
+        assertTrue(said().contains("theatre: http://localhost:" + (base + 1) + "/#/theatre"), this::said);
+        assertTrue(said().contains("export QUORATE_ENDPOINTS=localhost:" + (base + 1) + ","), this::said);
+        assertTrue(said().contains("starting n1 n2 n3 ..."), this::said);
         assertEquals(
                 3, said().lines().filter(line -> line.startsWith("  curl ")).count(), this::said);
         assertEquals(

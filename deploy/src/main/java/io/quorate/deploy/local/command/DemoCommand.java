@@ -89,6 +89,7 @@ public final class DemoCommand implements Callable<Integer> {
             cluster.setOwner(NodeProcess.of(ProcessHandle.current().pid()));
             new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
             new FirstSteps(cluster).print(cluster.nodes(), reporter);
+            reporter.report("  quorate cluster kill n" + nodes + " --home " + home + "    # and go on writing");
             reporter.report("Ctrl-C ends it and removes " + home);
             watch(cluster, reporter);
             return CommandLine.ExitCode.OK;

@@ -22,10 +22,14 @@ record StartedNodes(ClusterFolder cluster, Reporter reporter, long waitMs) {
     void await(List<NodeFolder> started) throws IOException, LocalClusterException {
         boolean majority = runningCount() >= cluster.layout().majority();
         boolean failed = false;
+        if (!started.isEmpty()) {
+            reporter.report("starting " + ClusterFolder.names(started) + " ...");
+        }
         for (NodeFolder node : started) {
             Waiting.until(waitMs, () -> !node.isRunning() || isUp(node, majority));
             if (node.isRunning() && isUp(node, majority)) {
                 node.markInitialised();
+                reporter.report(node.id() + (majority ? " is ready" : " runs"));
             } else {
                 failed = true;
                 warnOfFailedStart(node);
