@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ageName, agreement, slotWords } from '../../main/resources/console/js/agreement.js';
+import { ageName, agreement, deletes, slotWords } from '../../main/resources/console/js/agreement.js';
 import { Told } from '../../main/resources/console/js/theatre/handoff.js';
 
 const WELL = {
@@ -55,6 +55,16 @@ test('ages have names, and never is one', () => {
     'never',
   ]);
   assert.equal(slotWords(10, null), 'slot 0a: never verified');
+});
+
+test('deletes are forgotten, or it says what is in the way', () => {
+  const on = { enabled: true, quietMs: 900_000, forgotten: 1_200, blocked: [] };
+  assert.match(deletes({ enabled: false, forgotten: 0, tombstones: 7, blocked: [] }).words, /purgeQuietMs is 0.* 7 tombstones/);
+  assert.match(deletes(on).words, /1,200 deleted keys are forgotten here.*after 15 min/);
+  assert.doesNotMatch(deletes({ ...on, upTo: '2026-11-29T05:00:00Z', tombstones: 0 }).words, /after 15 min/);
+  const blocked = { ...on, blocked: [{ by: 'n3', why: 'is not reachable' }], toDo: 'Bring back n3' };
+  assert.equal(deletes(blocked).tone, 'warn');
+  assert.match(deletes(blocked).words, /Deletes are kept: n3 is not reachable. Bring back n3/);
 });
 
 test('a hint is kept, sent, and for a while done', () => {

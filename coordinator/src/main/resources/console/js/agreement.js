@@ -42,6 +42,26 @@ export function agreement(body) {
   return damaged(body) ?? away(body) ?? behind(body) ?? blocked(body) ?? verified(body.verified, body.pass);
 }
 
+/**
+ * What became of deletes.
+ * @param forgetting as `/v1/convergence` shows it
+ */
+export function deletes({ enabled, quietMs, upTo, forgotten, tombstones, blocked, toDo }) {
+  const met = tombstones === undefined ? '' : ` The last pass met ${count(tombstones)} tombstones here.`;
+  if (!enabled) {
+    return { tone: 'calm', words: `Each delete leaves a tombstone, as purgeQuietMs is 0.${met}` };
+  }
+  if (blocked.length > 0) {
+    const why = blocked.map((each) => `${each.by} ${each.why}`).join('; ');
+    return { tone: 'warn', words: `Deletes are kept: ${why}. ${toDo}.${met}` };
+  }
+  const until = upTo === undefined ? ` Deletes go when two passes met them, after ${duration(quietMs)}.` : '';
+  return {
+    tone: 'good',
+    words: `${capital(count(forgotten))} deleted keys are forgotten here since the start.${until}${met}`,
+  };
+}
+
 function damaged({ damages, node }) {
   return damages.length === 0
     ? undefined

@@ -1,6 +1,6 @@
 // How far the replicas are with agreeing by themselves: who is behind, what was compared when, what is in the way.
 
-import { AGES, ageName, agreement, slotWords } from '../agreement.js';
+import { AGES, ageName, agreement, deletes, slotWords } from '../agreement.js';
 import { h, keyed, set, text } from '../dom.js';
 import { DASH, bytes, count, duration, list } from '../format.js';
 import { problemText } from '../members.js';
@@ -24,11 +24,13 @@ class Convergence {
     this.pass = new PassPanel(() => this.hurry());
     this.targets = new Targets();
     this.damages = new Damages();
+    this.deletes = new Deletes();
     this.rest = h(
       'div',
       { class: 'inspection', hidden: true },
       h('div', { class: 'convergence-pair' }, this.slots.element, this.pass.element),
       this.damages.element,
+      this.deletes.element,
       this.targets.element,
     );
     this.element = h(
@@ -66,6 +68,7 @@ class Convergence {
     this.verdict.show(agreement(body), through);
     this.slots.show(body.verified);
     this.pass.show(body);
+    this.deletes.show(body.forgetting);
     this.damages.show(body);
     this.targets.show(body.hints);
   }
@@ -174,6 +177,23 @@ class PassPanel {
       ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})),
       (element, [, fact]) => text(element.lastChild, fact),
     );
+  }
+}
+
+/** What became of deleted keys. */
+class Deletes {
+  constructor() {
+    this.words = h('p', { 'data-test': 'deletes' });
+    this.element = h(
+      'section',
+      { class: 'panel', 'aria-labelledby': 'deletes-title' },
+      h('h2', { id: 'deletes-title' }, 'Deletes'),
+      this.words,
+    );
+  }
+
+  show(forgetting) {
+    text(this.words, deletes(forgetting).words);
   }
 }
 

@@ -129,6 +129,11 @@ const STATES = {
   'no answer': '✕ no answer',
 };
 
+/** A replica keeps no entry of a delete that all have forgotten. So it looks as if it never had the key. */
+function stateWords({ state, forgetsUpTo }) {
+  return state === 'absent' && forgetsUpTo ? '○ never had it, or forgot its delete' : STATES[state];
+}
+
 function card(replica, value) {
   const facts = [
     ['Version', replica.version && h('code', {}, replica.version)],
@@ -136,6 +141,7 @@ function card(replica, value) {
     ['Bytes', replica.bytes !== undefined && bytes(replica.bytes)],
     ['Type', replica.contentType],
     ['Expires', replica.expiresAt],
+    ['Forgets', replica.forgetsUpTo && `deletes up to ${replica.forgetsUpTo}`],
   ].filter(([, fact]) => fact);
   const shown = value && replica.state === 'value' && replica.version === value.version;
   return h(
@@ -145,7 +151,7 @@ function card(replica, value) {
       'div',
       { class: 'node-head' },
       h('h3', {}, replica.id),
-      h('span', { class: 'node-state' }, STATES[replica.state] ?? replica.state),
+      h('span', { class: 'node-state' }, stateWords(replica) ?? replica.state),
     ),
     ...(replica.stale ? [h('p', { class: 'stale-mark' }, '◑ behind: it missed a write')] : []),
     h(

@@ -1,11 +1,15 @@
 package io.quorate.deploy.convergence;
 
+import io.quorate.common.convergence.Slots;
+import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
+import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler;
 import io.quorate.coordinator.api.convergence.Convergence;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.Blockage;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.DamagedBlock;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.ForgettingStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.FoundingStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.PassStatus;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.VerifiedStatus;
@@ -24,12 +28,16 @@ import io.quorate.node.convergence.forgetting.TombstoneForgetting;
 import io.quorate.node.convergence.founding.Founding;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.threads.StorageThreads;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Anti-entropy of one node: its memory, its reader and its driver. Safe for use by several threads. */
 public final class NodeConvergence implements Convergence {
@@ -41,9 +49,10 @@ public final class NodeConvergence implements Convergence {
     private final PassMemory memory;
     private final PassFigures figures = new PassFigures();
     private final PacedReader reader;
-    private final ForgettingFigures forgetting = new ForgettingFigures();
+    private final ForgettingFigures forgetting;
     private final int purgeQuietMs;
     private volatile Optional<PassDriver> driver = Optional.empty();
+    private volatile Optional<Ages> ages = Optional.empty();
 
     /** @param purgeQuietMs how old deletes are at least when passes forget them, or 0 if passes forget nothing */
     public NodeConvergence(
@@ -58,6 +67,7 @@ public final class NodeConvergence implements Convergence {
         this.store = store;
         this.founding = founding;
         this.clock = clock;
+        this.forgetting = new ForgettingFigures(clock);
         this.memory = new PassMemory(store, clock);
         memory.watch(hints);
         hints.onPassNeeded(memory::hurry);
@@ -65,7 +75,8 @@ public final class NodeConvergence implements Convergence {
     }
 
     public ConvergenceHandlers handlers(KeyStates states) {
-        return new ConvergenceHandlers(states, reader, memory, figures, clock);
+        ages = Optional.of(states.ages());
+        return new ConvergenceHandlers(states, reader, memory, figures, forgetting, clock);
     }
 
     /** @param made makes the driver of this node, on the event loop that calls this */
@@ -103,6 +114,22 @@ public final class NodeConvergence implements Convergence {
         return verified(memory.shown()).never();
     }
 
+    /** Deleted keys that this node forgot since its start. */
+    public long forgotten() {
+        return forgetting.forgotten();
+    }
+
+    /** How many tombstones this node held in the last whole pass. Not a number if there was none since its start. */
+    public double tombstones() {
+        OptionalLong held = memory.tombstones();
+        return held.isPresent() ? held.getAsLong() : Double.NaN;
+    }
+
+    /** How many members stop the forgetting of deletes. */
+    public int forgettingBlocked() {
+        return forgettingBlockages().size();
+    }
+
     @Override
     public boolean hurry() {
         memory.hurry();
@@ -113,7 +140,42 @@ public final class NodeConvergence implements Convergence {
     public Optional<ConvergenceStatus> status() {
         PassMemory.Shown shown = memory.shown();
         return Optional.of(new ConvergenceStatus(
-                clock.wallMs(), foundingStatus(), pass(shown), verified(shown), blockages(), damages()));
+                clock.wallMs(),
+                foundingStatus(),
+                pass(shown),
+                verified(shown),
+                blockages(),
+                damages(),
+                forgettingStatus()));
+    }
+
+    private ForgettingStatus forgettingStatus() {
+        return new ForgettingStatus(
+                purgeQuietMs, forgetsUpToMs(), forgetting.forgotten(), memory.tombstones(), forgettingBlockages());
+    }
+
+    private OptionalLong forgetsUpToMs() {
+        long least = ages.map(numbers -> IntStream.range(0, Slots.COUNT)
+                        .mapToLong(numbers::floor)
+                        .min()
+                        .orElse(0))
+                .orElse(0L);
+        return least == 0 ? OptionalLong.empty() : OptionalLong.of(HybridClock.millisOf(least));
+    }
+
+    /** A member that keeps slots from being verified stops forgetting too, and so does one that takes no fence. */
+    private List<Blockage> forgettingBlockages() {
+        if (purgeQuietMs == 0) {
+            return List.of();
+        }
+        Map<NodeId, Blockage> byMember = new TreeMap<>();
+        foundingStatus().waitsFor().forEach(each -> byMember.put(each.by(), each));
+        forgetting
+                .withoutFence()
+                .forEach((member, sinceMs) -> byMember.put(
+                        member, new Blockage(member, "did not take part when the last pass began", sinceMs)));
+        blockages().forEach(each -> byMember.put(each.by(), each));
+        return List.copyOf(byMember.values());
     }
 
     private FoundingStatus foundingStatus() {

@@ -174,6 +174,15 @@ public final class Metrics {
                         .passes())
                 .description("Passes over all keys that this node drove to their end")
                 .register(registry);
+        FunctionCounter.builder("quorate.forgotten", convergence, NodeConvergence::forgotten)
+                .description("Deleted keys of which this node keeps no entry any more, since it forgot them")
+                .register(registry);
+        Gauge.builder("quorate.tombstones", convergence, NodeConvergence::tombstones)
+                .description("Deleted keys that this node held in the last whole pass. NaN before the first one")
+                .register(registry);
+        Gauge.builder("quorate.forgetting.blocked.replicas", convergence, NodeConvergence::forgettingBlocked)
+                .description("Members that stop the forgetting of deletes. 0 if purgeQuietMs is 0")
+                .register(registry);
         damages = MultiGauge.builder("quorate.store.damage")
                 .description("1 for each damaged block of this node's store that a pass found")
                 .register(registry);

@@ -14,6 +14,7 @@ import io.quorate.node.convergence.antientropy.PassMemory;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.convergence.founding.AgreeHandler;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
@@ -91,6 +92,11 @@ class RequestHandlersTest {
         PacedReader reader = new PacedReader(
                 store, tasks::add, (delayMs, action) -> () -> {}, SystemClock.INSTANCE, new ReadPace(1_000, 1 << 20));
         return new ConvergenceHandlers(
-                states, reader, new PassMemory(store, SystemClock.INSTANCE), new PassFigures(), SystemClock.INSTANCE);
+                states,
+                reader,
+                new PassMemory(store, SystemClock.INSTANCE),
+                new PassFigures(),
+                new ForgettingFigures(SystemClock.INSTANCE),
+                SystemClock.INSTANCE);
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.FailedRequest;
@@ -26,6 +27,7 @@ import io.quorate.coordinator.replica.MemberState;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -102,6 +104,11 @@ public final class ClusterRoutes {
         }
         Record record = copy.record().get();
         node.put("state", state(record));
+        if (copy.floor() > 0) {
+            node.put(
+                    "forgetsUpTo",
+                    Instant.ofEpochMilli(HybridClock.millisOf(copy.floor())).toString());
+        }
         VersionFields.putFields(node, record.version());
         if (record.content() instanceof Value value) {
             if (!value.endedLongAgo()) {

@@ -16,7 +16,8 @@ public record ConvergenceStatus(
         PassStatus pass,
         VerifiedStatus verified,
         List<Blockage> blockages,
-        List<DamagedBlock> damages) {
+        List<DamagedBlock> damages,
+        ForgettingStatus forgetting) {
     /**
      * @param founded whether this node knows that all members agreed on their list and their disks
      * @param waitsFor the members that are in the way
@@ -57,7 +58,23 @@ public record ConvergenceStatus(
         }
     }
 
-    /** A member that keeps the cluster from being founded, or all its slots from being verified. */
+    /**
+     * What became of deletes.
+     *
+     * @param quietMs how old a delete is at least when it is forgotten, or 0 if deletes are kept for ever
+     * @param upToMs the instant up to which nodes forget deletes, of all slots. Empty if a slot has none yet
+     * @param forgotten deleted keys that this node forgot since its start
+     * @param tombstones that this node held in the last whole pass. Empty if there was none since its start
+     * @param blockages the members that stop the forgetting
+     */
+    public record ForgettingStatus(
+            long quietMs, OptionalLong upToMs, long forgotten, OptionalLong tombstones, List<Blockage> blockages) {
+        public boolean isOn() {
+            return quietMs > 0;
+        }
+    }
+
+    /** A member that stops something: founding, verifying slots, or forgetting deletes. */
     public record Blockage(NodeId by, String why, long sinceMs) {}
 
     /** Bytes on this node's disk that are not what was written. */

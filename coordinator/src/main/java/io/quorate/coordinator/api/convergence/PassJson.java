@@ -3,9 +3,11 @@ package io.quorate.coordinator.api.convergence;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.coordinator.api.convergence.ConvergenceStatus.Blockage;
+import io.quorate.coordinator.api.convergence.ConvergenceStatus.ForgettingStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** What a node knows of founding and of passes, as JSON. */
 public final class PassJson {
@@ -34,9 +36,31 @@ public final class PassJson {
         ArrayNode ages = verified.putArray("agesS");
         status.verified().atMs().forEach(at -> addAge(ages, at, status.nowMs()));
         putBlockages(verified.putArray("blocked"), status.blockages());
+        putForgetting(body.putObject("forgetting"), status.forgetting());
         ArrayNode damages = body.putArray("damages");
         status.damages()
                 .forEach(each -> damages.addObject().put("file", each.file()).put("offset", each.offset()));
+    }
+
+    private static void putForgetting(ObjectNode body, ForgettingStatus forgetting) {
+        body.put("enabled", forgetting.isOn());
+        if (forgetting.isOn()) {
+            body.put("quietMs", forgetting.quietMs());
+        }
+        forgetting.upToMs().ifPresent(ms -> body.put("upTo", instant(ms)));
+        body.put("forgotten", forgetting.forgotten());
+        forgetting.tombstones().ifPresent(count -> body.put("tombstones", count));
+        putBlockages(body.putArray("blocked"), forgetting.blockages());
+        if (!forgetting.blockages().isEmpty()) {
+            body.put("toDo", toDo(forgetting.blockages()));
+        }
+    }
+
+    private static String toDo(List<Blockage> blockages) {
+        String members = blockages.stream().map(each -> each.by().name()).collect(Collectors.joining(", "));
+        return "Bring back " + members
+                + ", with the same disk, a vote and free space. All nodes keep their deletes until"
+                + " then. Nothing else waits for that. A node that was emptied stops this for good";
     }
 
     private static void addAge(ArrayNode ages, OptionalLong atMs, long nowMs) {

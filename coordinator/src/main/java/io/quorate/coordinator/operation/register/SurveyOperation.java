@@ -1,7 +1,6 @@
 package io.quorate.coordinator.operation.register;
 
 import io.quorate.common.model.Key;
-import io.quorate.common.model.Record;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.coordinator.operation.Operation;
@@ -34,18 +33,24 @@ public final class SurveyOperation extends Operation {
     }
 
     private Outcome surveyed() {
-        List<ReplicaCopy> holdings = replicas.stream()
-                .map(replica -> new ReplicaCopy(replica.id(), copyOf(replica)))
-                .toList();
+        List<ReplicaCopy> holdings = replicas.stream().map(this::copyOf).toList();
         return new Outcome.Surveyed(holdings, evidence);
     }
 
-    private Optional<Record> copyOf(ReplicaClient replica) {
+    private ReplicaCopy copyOf(ReplicaClient replica) {
+        Optional<RecordReply> reply = replyOf(replica);
+        return new ReplicaCopy(
+                replica.id(),
+                reply.map(RecordReply::record),
+                reply.map(each -> each.horizon().floor()).orElse(0L));
+    }
+
+    private Optional<RecordReply> replyOf(ReplicaClient replica) {
         return round.exchanges().stream()
                 .filter(exchange -> exchange.replica() == replica)
                 .flatMap(exchange -> exchange.reply().stream())
                 .filter(RecordReply.class::isInstance)
-                .map(reply -> ((RecordReply) reply).record())
+                .map(RecordReply.class::cast)
                 .findFirst();
     }
 

@@ -66,7 +66,7 @@ final class KeyReplicasCommand implements Callable<Integer> {
         for (JsonNode replica : survey.path("replicas")) {
             table.row(
                     replica.path("id").asText(),
-                    replica.path("state").asText(),
+                    state(replica),
                     replica.path("version").asText("-"),
                     replica.path("writtenAt").asText("-"),
                     replica.path("bytes").asText("-"),
@@ -74,5 +74,10 @@ final class KeyReplicasCommand implements Callable<Integer> {
                     replica.path("expiresAt").asText(""));
         }
         return table;
+    }
+
+    /** A replica keeps no entry of a delete that all have forgotten. So it looks as if it never had the key. */
+    private static String state(JsonNode replica) {
+        return replica.path("state").asText() + (replica.has("forgetsUpTo") ? " or forgotten" : "");
     }
 }

@@ -125,6 +125,36 @@ public final class RepairStatusCommand implements Callable<Integer> {
                     + status.path("node").asText()
                     + ". See to its disk, then stop the node and start it with --wipe");
         }
+        showForgetting(status.path("forgetting"), out);
+    }
+
+    private static void showForgetting(JsonNode forgetting, PrintWriter out) {
+        String left = forgetting.has("tombstones")
+                ? String.format(
+                        Locale.ROOT,
+                        ". The last pass met %,d here",
+                        forgetting.path("tombstones").asLong())
+                : "";
+        if (!forgetting.path("enabled").asBoolean()) {
+            out.println("deletes: each leaves a tombstone, as purgeQuietMs is 0" + left);
+            return;
+        }
+        out.println(String.format(
+                        Locale.ROOT,
+                        "deletes: %,d forgotten here since the start",
+                        forgetting.path("forgotten").asLong())
+                + (forgetting.has("upTo")
+                        ? ", all those up to " + forgetting.path("upTo").asText()
+                        : "")
+                + left);
+        for (JsonNode blocked : forgetting.path("blocked")) {
+            out.println("deletes are kept: " + blocked.path("by").asText() + " "
+                    + blocked.path("why").asText() + ", since "
+                    + blocked.path("since").asText());
+        }
+        if (forgetting.has("toDo")) {
+            out.println(forgetting.path("toDo").asText());
+        }
     }
 
     private static String pass(JsonNode pass) {

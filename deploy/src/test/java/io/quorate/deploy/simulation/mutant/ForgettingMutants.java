@@ -69,22 +69,11 @@ final class ForgettingMutants {
                             "new RaiseFloor(pass.fence(), pass.verified())",
                             "new RaiseFloor(pass.fence(), SlotSet.ALL)")
                     .breaks("I11"),
-            Mutant.of("a slot gets a floor in the pass in which a member returned", TombstoneForgetting.class, """
-                ? Math.max(0, HybridClock.timestampOf(Math.max(0, leastMs - options.quietMs())))
-                : 0;
-        long age = numbers.values().stream()
-                .mapToLong(ForgettingNumbers::age)
-                .max()
-                .orElse(0);
-        members.ask(
-                new RaiseFence(fence, age),
-                Raised.class,
-                raised -> begun.accept(members.areAll(raised.keySet()) ? fence : 0));
-""", """
-                ? 0
-                : Math.max(0, HybridClock.timestampOf(Math.max(0, leastMs - options.quietMs())));
-        members.ask(new RaiseFence(fence, 0), Raised.class, raised -> begun.accept(fence));
-""")
+            Mutant.of(
+                            "a slot gets a floor in the pass in which a member returned",
+                            besides(TombstoneForgetting.class, "AllMembers"),
+                            ".allMatch(peer -> answered.contains(peer) && ",
+                            ".allMatch(peer -> !answered.contains(peer) || ")
                     .breaks("I11"),
             Mutant.of(
                             "the floor alone is enough to forget a tombstone",

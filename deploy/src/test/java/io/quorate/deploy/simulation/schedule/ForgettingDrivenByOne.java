@@ -12,6 +12,7 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.time.SystemClock;
 import io.quorate.common.wire.Message.Confirm;
 import io.quorate.common.wire.Message.Confirmed;
 import io.quorate.common.wire.Message.Deleted;
@@ -153,7 +154,7 @@ public final class ForgettingDrivenByOne extends DirectedSchedule {
                 this,
                 new ForgettingOptions(() -> true, 0, 1_000),
                 (delayMs, action) -> () -> {},
-                new ForgettingFigures());
+                new ForgettingFigures(SystemClock.INSTANCE));
         private int away = -1;
         private int raisesNothing = -1;
 

@@ -16,6 +16,7 @@ import io.quorate.node.convergence.antientropy.PassMemory;
 import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
@@ -97,7 +98,12 @@ final class LoneReplica {
                         new ScanHandler(states, readers::add),
                         HandoffHandlers.of(states, readers::add, hints),
                         Optional.of(new ConvergenceHandlers(
-                                states, reader, memory, new PassFigures(), SystemClock.INSTANCE)),
+                                states,
+                                reader,
+                                memory,
+                                new PassFigures(),
+                                new ForgettingFigures(SystemClock.INSTANCE),
+                                SystemClock.INSTANCE)),
                         Optional.empty())));
     }
 

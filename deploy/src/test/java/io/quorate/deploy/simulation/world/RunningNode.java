@@ -100,6 +100,7 @@ record RunningNode(
         passes.watch(hints);
         hints.onPassNeeded(passes::hurry);
         PassFigures figures = new PassFigures();
+        ForgettingFigures forgetting = new ForgettingFigures(clock);
         PacedReader verifier = new PacedReader(store, worker(machine, process), process, clock, PACE);
         Replica replica = new Replica(
                 hybrid,
@@ -111,7 +112,7 @@ record RunningNode(
                         ConsensusHandlers.of(states, hybrid, machine.limits().waitingForKeyMax()),
                         new ScanHandler(states, reader(machine, process)),
                         HandoffHandlers.of(states, reader(machine, process), hints),
-                        Optional.of(new ConvergenceHandlers(states, verifier, passes, figures, clock)),
+                        Optional.of(new ConvergenceHandlers(states, verifier, passes, figures, forgetting, clock)),
                         Optional.of(new AgreeHandler(membership.memory(), reader(machine, process))))));
         Coordinator coordinator = coordinators.apply(process, hybrid);
         new HintReplay(
@@ -131,7 +132,7 @@ record RunningNode(
                         reader(machine, process),
                         FOUNDING)
                 .start();
-        return new RunningNode(store, right, states, replica, coordinator, passes, new ForgettingFigures());
+        return new RunningNode(store, right, states, replica, coordinator, passes, forgetting);
     }
 
     private static Worker worker(Machine machine, SimulatedProcess process) {

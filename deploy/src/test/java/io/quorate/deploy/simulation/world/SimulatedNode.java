@@ -164,7 +164,7 @@ public final class SimulatedNode extends SimulatedMachine {
                         running.forgetting());
     }
 
-    /** How many keys this process made all replicas forget. */
+    /** How many keys the replica of this process forgot. */
     public long forgotten() {
         return isUp() ? running.forgetting().forgotten() : 0;
     }

@@ -18,6 +18,7 @@ import io.quorate.node.lsm.format.Keyspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -54,6 +55,10 @@ public final class PassMemory {
     private long bytes;
     private long bytesOfLastPass;
     private long beganNs;
+    private boolean knownFromBegin;
+    private long tombstones;
+    private Optional<Key> lastTombstone = Optional.empty();
+    private OptionalLong tombstonesOfLastPass = OptionalLong.empty();
 
     /**
      * @param progress of the last pass that this node knows
@@ -147,6 +152,7 @@ public final class PassMemory {
         }
         if (reached.number() > progress.number()) {
             begin();
+            knownFromBegin = reached.next().isEmpty();
             if (reached.next().isEmpty()) {
                 listener.ifPresent(each -> each.began(reached.number()));
             }
@@ -160,6 +166,8 @@ public final class PassMemory {
     private void begin() {
         bytesOfLastPass = ended ? bytes : 0;
         bytes = 0;
+        tombstones = 0;
+        lastTombstone = Optional.empty();
         ended = false;
         beganNs = clock.monotonicNs();
     }
@@ -169,10 +177,27 @@ public final class PassMemory {
         bytes += number == progress.number() ? count : 0;
     }
 
+    /** The pass met a tombstone here. A range that is read again meets it again, which does not count. */
+    public synchronized void metTombstone(long number, Key key) {
+        if (number == progress.number()
+                && lastTombstone.filter(last -> last.compareTo(key) >= 0).isEmpty()) {
+            tombstones++;
+            lastTombstone = Optional.of(key);
+        }
+    }
+
+    /** How many tombstones this node held in the last whole pass, or empty if there was none since its start. */
+    public synchronized OptionalLong tombstones() {
+        return tombstonesOfLastPass;
+    }
+
     /** A pass is over. */
     public synchronized void ended(PassProgress end) {
         if (end.number() < progress.number() || ended && end.number() == progress.number()) {
             return;
+        }
+        if (!ended && knownFromBegin && end.number() == progress.number()) {
+            tombstonesOfLastPass = OptionalLong.of(tombstones);
         }
         progress = end;
         ended = true;

@@ -1,5 +1,6 @@
 package io.quorate.node.convergence.forgetting;
 
+import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.Scheduler;
 import io.quorate.common.wire.Message.Reply;
@@ -19,6 +20,14 @@ record AllMembers(Peers peers, Scheduler scheduler, long answerTimeoutMs) {
         List<PassPeer> reachable =
                 peers.all().stream().filter(PassPeer::isReachable).toList();
         Gathering.ask(reachable, request, type, scheduler, answerTimeoutMs, listener);
+    }
+
+    /** The members that are not among these. */
+    List<NodeId> without(Collection<PassPeer> answered) {
+        return peers.all().stream()
+                .filter(peer -> !answered.contains(peer))
+                .map(PassPeer::id)
+                .toList();
     }
 
     /** Whether these are all members, and each has a vote. One without may have forgotten what others never had. */

@@ -1,34 +1,40 @@
 package io.quorate.node.convergence.forgetting;
 
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What forgetting did at this node since its start. Safe for use by several threads. */
 public final class ForgettingFigures {
+    private final Clock clock;
     private final LongAdder forgotten = new LongAdder();
-    private volatile long left;
-    private volatile long leftByLastPass;
+    private final Map<NodeId, Long> withoutFence = new LinkedHashMap<>();
 
-    void passBegins() {
-        leftByLastPass = left;
-        left = 0;
+    public ForgettingFigures(Clock clock) {
+        this.clock = clock;
     }
 
-    void forgotten(int keys) {
-        forgotten.add(keys);
+    /** The replica of this node has forgotten a key. */
+    public void forgot() {
+        forgotten.increment();
     }
 
-    /** Keys that could be forgotten by their age, and are not the same on all members. */
-    void left(int keys) {
-        left += keys;
+    /** These members did not raise their fence when this node last asked all of them to. */
+    synchronized void without(Collection<NodeId> members) {
+        withoutFence.keySet().retainAll(members);
+        members.forEach(member -> withoutFence.putIfAbsent(member, clock.wallMs()));
     }
 
-    /** Deleted keys that rounds of this node made all members forget. */
+    /** Deleted keys that the replica of this node forgot. */
     public long forgotten() {
         return forgotten.sum();
     }
 
-    /** How many deleted keys the last pass of this node met and did not forget. */
-    public long leftByLastPass() {
-        return leftByLastPass;
+    /** The members that did not raise their fence when this node last asked, and since when. */
+    public synchronized Map<NodeId, Long> withoutFence() {
+        return new LinkedHashMap<>(withoutFence);
     }
 }

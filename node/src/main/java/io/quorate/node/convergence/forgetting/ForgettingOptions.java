@@ -7,6 +7,4 @@ import java.util.function.BooleanSupplier;
  * @param quietMs how old a delete is at least when it is forgotten. A write that takes longer than that is refused
  * @param answerTimeoutMs after which a member counts as not answering
  */
-public record ForgettingOptions(BooleanSupplier isAllowed, long quietMs, long answerTimeoutMs) {
-    public static final long QUIET_MS = 15 * 60_000;
-}
+public record ForgettingOptions(BooleanSupplier isAllowed, long quietMs, long answerTimeoutMs) {}

@@ -28,14 +28,12 @@ final class ForgettingRound {
     private final AllMembers members;
     private final KeyRange range;
     private final SlotSet slots;
-    private final ForgettingFigures figures;
     private final Runnable done;
 
-    ForgettingRound(AllMembers members, KeyRange range, SlotSet slots, ForgettingFigures figures, Runnable done) {
+    ForgettingRound(AllMembers members, KeyRange range, SlotSet slots, Runnable done) {
         this.members = members;
         this.range = range;
         this.slots = slots;
-        this.figures = figures;
         this.done = done;
     }
 
@@ -63,7 +61,6 @@ final class ForgettingRound {
 
     private void confirmed(List<DeletedKey> candidates, Map<PassPeer, Confirmed> answers) {
         if (!members.areAll(answers.keySet())) {
-            figures.left(candidates.size());
             done.run();
             return;
         }
@@ -74,7 +71,6 @@ final class ForgettingRound {
             Optional<DeletedKey> confirmed = confirmation.of(candidate, i);
             confirmed.ifPresent(agreed::add);
         }
-        figures.left(candidates.size() - agreed.size());
         if (agreed.isEmpty()) {
             done.run();
             return;
@@ -82,12 +78,6 @@ final class ForgettingRound {
         members.ask(
                 new Forget(confirmation.round(), confirmation.promised(), agreed),
                 ForgettingDone.class,
-                forgotten -> ended(forgotten.values()));
-    }
-
-    private void ended(Collection<ForgettingDone> forgotten) {
-        figures.forgotten(
-                forgotten.stream().mapToInt(ForgettingDone::keys).max().orElse(0));
-        done.run();
+                forgotten -> done.run());
     }
 }

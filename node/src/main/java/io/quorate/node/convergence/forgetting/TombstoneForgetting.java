@@ -42,7 +42,6 @@ public final class TombstoneForgetting implements PassCompanion {
 
     @Override
     public void begin(LongConsumer begun) {
-        figures.passBegins();
         if (!options.isAllowed().getAsBoolean()) {
             begun.accept(0);
             return;
@@ -66,16 +65,16 @@ public final class TombstoneForgetting implements PassCompanion {
                 .mapToLong(ForgettingNumbers::age)
                 .max()
                 .orElse(0);
-        members.ask(
-                new RaiseFence(fence, age),
-                Raised.class,
-                raised -> begun.accept(members.areAll(raised.keySet()) ? fence : 0));
+        members.ask(new RaiseFence(fence, age), Raised.class, raised -> {
+            figures.without(members.without(raised.keySet()));
+            begun.accept(members.areAll(raised.keySet()) ? fence : 0);
+        });
     }
 
     @Override
     public void verified(KeyRange range, SlotSet slots, Runnable done) {
         if (options.isAllowed().getAsBoolean()) {
-            new ForgettingRound(members, range, slots, figures, done).start();
+            new ForgettingRound(members, range, slots, done).start();
         } else {
             done.run();
         }

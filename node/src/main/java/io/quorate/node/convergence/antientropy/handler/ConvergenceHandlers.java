@@ -8,6 +8,7 @@ import io.quorate.common.wire.Message.ListRange;
 import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.convergence.forgetting.handler.ForgettingHandlers;
 import io.quorate.node.replica.request.RequestHandlers;
 import io.quorate.node.replica.state.KeyStates;
@@ -22,14 +23,19 @@ public final class ConvergenceHandlers {
     private final ForgettingHandlers forgetting;
 
     public ConvergenceHandlers(
-            KeyStates states, PacedReader reader, PassMemory memory, PassFigures figures, Clock clock) {
+            KeyStates states,
+            PacedReader reader,
+            PassMemory memory,
+            PassFigures figures,
+            ForgettingFigures forgottenKeys,
+            Clock clock) {
         RangeReads reads = new RangeReads(states, clock, figures);
         this.digests = new DigestHandler(reads, reader, memory, figures);
         this.lists = new ListHandler(reads, reader);
         this.fetches = new FetchHandler(reads, reader);
         this.ends = new PassEndHandler(memory);
         this.deletions = new ListDeletedHandler(reads, reader);
-        this.forgetting = new ForgettingHandlers(states, reader::soon, clock);
+        this.forgetting = new ForgettingHandlers(states, reader::soon, forgottenKeys, clock);
     }
 
     public void addTo(RequestHandlers handlers) {

@@ -11,6 +11,7 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassMemory;
 import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RegisterWalk;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,6 +77,10 @@ final class DigestHandler implements RequestHandler<Digest> {
         }
     }
 
+    private static boolean isTombstone(KeyState state) {
+        return !state.isAbsent() && state.register().isTombstone();
+    }
+
     private Digests read(Digest digest, Walked walked) {
         RangeDigestBuilder builder = new RangeDigestBuilder();
         Optional<Key> end = Optional.empty();
@@ -88,6 +93,9 @@ final class DigestHandler implements RequestHandler<Digest> {
                     builder.add(walk.key(), register, reads.entry(walk).isOpen());
                     walked.add(walk.key(), register);
                     walked.deleted += reads.deleted(walk).isPresent() ? 1 : 0;
+                    if (isTombstone(walk.state())) {
+                        memory.metTombstone(digest.pass().number(), walk.key());
+                    }
                 }
             }
         }

@@ -7,6 +7,7 @@ import io.quorate.common.wire.Message.Forget;
 import io.quorate.common.wire.Message.ForgettingDone;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.replica.age.Ages;
@@ -31,8 +32,10 @@ final class ForgetHandler implements RequestHandler<Forget> {
 
     private final Ages ages;
     private final KeyTransactions transactions;
+    private final ForgettingFigures figures;
 
-    ForgetHandler(Ages ages, KeyTransactions transactions) {
+    ForgetHandler(Ages ages, KeyTransactions transactions, ForgettingFigures figures) {
+        this.figures = figures;
         this.ages = ages;
         this.transactions = transactions;
     }
@@ -87,6 +90,7 @@ final class ForgetHandler implements RequestHandler<Forget> {
         }
         turn.write(batch, () -> {
             raise.applied();
+            figures.forgot();
             turn.end(FORGOTTEN);
         });
     }

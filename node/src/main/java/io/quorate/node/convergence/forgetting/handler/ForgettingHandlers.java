@@ -8,6 +8,7 @@ import io.quorate.common.wire.Message.ForgettingQuery;
 import io.quorate.common.wire.Message.RaiseFence;
 import io.quorate.common.wire.Message.RaiseFloor;
 import io.quorate.common.wire.Message.Raised;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.KeyTransactions;
 import io.quorate.node.replica.request.RequestHandlers;
@@ -23,11 +24,11 @@ public final class ForgettingHandlers {
     private final ForgetHandler forgets;
 
     /** @param reader does one read of many keys at a time */
-    public ForgettingHandlers(KeyStates states, Executor reader, Clock clock) {
+    public ForgettingHandlers(KeyStates states, Executor reader, ForgettingFigures figures, Clock clock) {
         this.ages = states.ages();
         this.clock = clock;
         this.confirms = new ConfirmHandler(states, reader);
-        this.forgets = new ForgetHandler(ages, new KeyTransactions(states));
+        this.forgets = new ForgetHandler(ages, new KeyTransactions(states), figures);
     }
 
     public void addTo(RequestHandlers handlers) {

@@ -32,6 +32,7 @@ import io.quorate.common.wire.WalkLimits;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassFigures.Damage;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.lsm.RequiredCompletion;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
@@ -178,7 +179,14 @@ class ScrubTest {
         PacedReader reader =
                 new PacedReader(store, tasks::add, this::now, SystemClock.INSTANCE, new ReadPace(86_400_000, 32 << 20));
         handlers = new RequestHandlers();
-        new ConvergenceHandlers(states, reader, memory, figures, SystemClock.INSTANCE).addTo(handlers);
+        new ConvergenceHandlers(
+                        states,
+                        reader,
+                        memory,
+                        figures,
+                        new ForgettingFigures(SystemClock.INSTANCE),
+                        SystemClock.INSTANCE)
+                .addTo(handlers);
     }
 
     /** A timer that does not wait. */
