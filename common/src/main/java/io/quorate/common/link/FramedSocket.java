@@ -30,6 +30,12 @@ public final class FramedSocket {
 
     private static final byte[] NOTHING = {};
 
+    /** The records of TLS by which the other side may begin: an alert, or the first message of a handshake. */
+    private static final byte TLS_ALERT = 21;
+
+    private static final byte TLS_HANDSHAKE = 22;
+    private static final byte TLS_MAJOR = 3;
+
     private final NetSocket socket;
     private final MemoryBudget memory;
     private final Context context;
@@ -38,6 +44,7 @@ public final class FramedSocket {
     private boolean waitsForMemory;
     private boolean waitsForReader;
     private boolean closing;
+    private boolean begun;
     private Consumer<Frame> frameHandler;
 
     /** Starts to read at once, without a bound on the memory of all connections together. */
@@ -95,6 +102,7 @@ public final class FramedSocket {
             return;
         }
         try {
+            refuseTls(chunk);
             decoder.decode(chunk, this::handle);
             if (decoder.isWaiting() && !waitsForMemory) {
                 waitsForMemory = true;
@@ -105,6 +113,15 @@ public final class FramedSocket {
             malformed.accept(e);
             closing = true;
             socket.close();
+        }
+    }
+
+    /** No frame begins like that, so this only gives the error a better name. */
+    private void refuseTls(byte[] chunk) {
+        boolean isFirst = !begun && chunk.length > 1;
+        begun |= isFirst;
+        if (isFirst && (chunk[0] == TLS_ALERT || chunk[0] == TLS_HANDSHAKE) && chunk[1] == TLS_MAJOR) {
+            throw new MalformedException("it speaks TLS, and this process does not (option tlsCertificate)");
         }
     }
 

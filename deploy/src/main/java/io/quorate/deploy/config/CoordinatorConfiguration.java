@@ -20,8 +20,9 @@ import java.util.Set;
  * @param httpPort the port to listen on for HTTP. Default 7001
  * @param members every replica of the cluster, with the same ids everywhere. A process with other ids is refused. No
  *     default
- * @param insecure allows addresses that other machines reach, though there is neither TLS nor any access control yet.
- *     Default false
+ * @param insecure allows addresses that other machines reach without TLS. Everybody who reaches them can then read and
+ *     write all data, also as a node. Default false
+ * @param tls see {@link TlsOptions}
  * @param requests see {@link RequestLimits}
  * @param peers see {@link PeerTimings}
  * @param serving see {@link ServingOptions}
@@ -33,6 +34,7 @@ public record CoordinatorConfiguration(
         int httpPort,
         List<Member> members,
         boolean insecure,
+        TlsOptions tls,
         RequestLimits requests,
         PeerTimings peers,
         ServingOptions serving)
@@ -46,7 +48,7 @@ public record CoordinatorConfiguration(
     public static CoordinatorConfiguration read(Path file, Map<String, String> environment)
             throws ConfigurationException {
         Options options = new Options(ConfigurationFile.read(file), environment);
-        CoordinatorConfiguration configuration = take(options);
+        CoordinatorConfiguration configuration = take(options, file);
         configuration.checkItIsNoMember(options);
         options.refuseUnknown();
         if (!options.problems().isEmpty()) {
@@ -55,7 +57,7 @@ public record CoordinatorConfiguration(
         return configuration;
     }
 
-    static CoordinatorConfiguration take(Options options) {
+    static CoordinatorConfiguration take(Options options, Path file) {
         CoordinatorConfiguration configuration = new CoordinatorConfiguration(
                 options.name("clusterId", ClusterId::new, new ClusterId("unknown")),
                 options.name("nodeId", NodeId::new, new NodeId("unknown")),
@@ -63,6 +65,7 @@ public record CoordinatorConfiguration(
                 options.integer("httpPort", 1, Options.PORT_MAX, 7001),
                 options.list("members", "a list of {id, host, port, httpPort}, one for each replica", Member::read),
                 options.flag("insecure", false),
+                TlsOptions.take(options, file),
                 RequestLimits.take(options),
                 PeerTimings.take(options),
                 ServingOptions.take(options));
@@ -93,11 +96,12 @@ public record CoordinatorConfiguration(
     }
 
     void checkReach(Options options, String name, String host) {
-        if (options.sound(name, "insecure") && !insecure && !Loopback.contains(host)) {
+        if (options.sound(name, "insecure") && !insecure && !Loopback.contains(host) && tls.isEmpty()) {
             options.problem(
                     name,
                     host + " is reachable from other machines, and there is neither TLS nor access control",
-                    "allowed: a loopback address such as 127.0.0.1, or any with 'insecure: true'");
+                    "allowed: a loopback address such as 127.0.0.1, or any with TLS (tlsCertificate, tlsKey, tlsCa), or"
+                            + " any with 'insecure: true'");
         }
     }
 

@@ -53,7 +53,7 @@ public record NodeConfiguration(
     public static NodeConfiguration read(Path file, Map<String, String> environment) throws ConfigurationException {
         Options options = new Options(ConfigurationFile.read(file), environment);
         NodeConfiguration configuration = new NodeConfiguration(
-                CoordinatorConfiguration.take(options),
+                CoordinatorConfiguration.take(options, file),
                 file.toAbsolutePath().resolveSibling(options.requiredText("dataDirectory", "the path of a folder")),
                 options.host("peerHost", "127.0.0.1"),
                 options.integer("peerPort", 1, Options.PORT_MAX, 7101),

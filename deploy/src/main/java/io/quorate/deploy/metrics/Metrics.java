@@ -25,12 +25,16 @@ import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.Traffic;
 import io.quorate.deploy.convergence.NodeConvergence;
+import io.quorate.deploy.tls.TlsMaterial;
+import io.quorate.deploy.tls.TlsRotation;
+import io.quorate.deploy.tls.TlsSockets;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.server.HandshakeFailures;
 import io.quorate.node.server.HandshakeFailures.FailedHandshake;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +200,28 @@ public final class Metrics {
                                 Tags.of("file", damage.file(), "offset", Long.toString(damage.offset())), 1))
                         .toList(),
                 true));
+    }
+
+    /** @param tls empty for a process without TLS */
+    public void watch(Optional<TlsRotation> tls) {
+        certificateExpiry("process", tls, TlsMaterial::expiry);
+        certificateExpiry("authority", tls, TlsMaterial::authorityExpiry);
+        Gauge.builder(
+                        "quorate.certificate.rejected",
+                        () -> tls.filter(TlsRotation::isRejected).isPresent() ? 1 : 0)
+                .description("1 while the files of TLS have changed and cannot be used, so that older ones are in use")
+                .register(registry);
+    }
+
+    private void certificateExpiry(String of, Optional<TlsRotation> tls, Function<TlsMaterial, Instant> expiry) {
+        Gauge.builder("quorate.certificate.expiry.timestamp.seconds", () -> tls.map(TlsRotation::sockets)
+                        .map(TlsSockets::material)
+                        .map(expiry)
+                        .map(instant -> (double) instant.getEpochSecond())
+                        .orElse(Double.NaN))
+                .description("When a certificate expires, in seconds since 1970. NaN without TLS")
+                .tag("of", of)
+                .register(registry);
     }
 
     /** The memory that requests hold, and how often there was none. */

@@ -8,12 +8,14 @@ import io.vertx.core.VerticleBase;
 
 /** The HTTP server of the admin port, away from the event loops that serve clients. */
 final class AdminVerticle extends VerticleBase {
+    private final ServerSockets sockets;
     private final String host;
     private final int port;
     private final AdminApi api;
     private final LoopLag lag;
 
-    AdminVerticle(String host, int port, AdminApi api, LoopLag lag) {
+    AdminVerticle(ServerSockets sockets, String host, int port, AdminApi api, LoopLag lag) {
+        this.sockets = sockets;
         this.lag = lag;
         this.host = host;
         this.port = port;
@@ -23,7 +25,7 @@ final class AdminVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         lag.measure(vertx);
-        return vertx.createHttpServer(ServerOptions.create())
+        return sockets.httpServer(vertx, ServerOptions.create())
                 .requestHandler(api)
                 .invalidRequestHandler(api::refuse)
                 .listen(port, host);

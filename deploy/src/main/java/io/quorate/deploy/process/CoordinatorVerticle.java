@@ -82,7 +82,8 @@ final class CoordinatorVerticle extends VerticleBase {
         events = shared.observability().console().streamsOn(context, cluster);
         HttpApi api = api(cluster);
         ClientConnections clients = shared.clients().connectionsOn(vertx);
-        server = vertx.createHttpServer(ServerOptions.create())
+        server = shared.sockets()
+                .httpServer(vertx, ServerOptions.create())
                 .connectionHandler(clients::opened)
                 .requestHandler(clients.before(admitting(api)))
                 .invalidRequestHandler(api::refuse);

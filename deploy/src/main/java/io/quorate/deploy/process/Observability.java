@@ -36,11 +36,13 @@ final class Observability {
     private final List<HttpEndpoint> endpoints;
 
     /**
+     * @param scheme of the addresses of the HTTP API
      * @param faults answers {@code /v1/faults}
      * @param loops report their figures for the metrics
      */
     Observability(
             CoordinatorConfiguration configuration,
+            String scheme,
             RepairCounts repairs,
             HybridClock clock,
             HttpEndpoint faults,
@@ -53,7 +55,7 @@ final class Observability {
                 configuration.clusterId(),
                 SystemClock.INSTANCE,
                 configuration.serving().slowRequestMs());
-        callers = new Callers(new HostNames(configuration.httpHosts()), origins(configuration));
+        callers = new Callers(new HostNames(configuration.httpHosts()), origins(configuration, scheme));
         observers.add(metrics.operations());
         if (configuration.serving().slowRequestMs() > 0) {
             observers.add(new SlowRequestLog(configuration.serving().slowRequestMs(), SystemClock.INSTANCE));
@@ -67,11 +69,11 @@ final class Observability {
                 new OpenApiDescription());
     }
 
-    private static Origins origins(CoordinatorConfiguration configuration) {
+    private static Origins origins(CoordinatorConfiguration configuration, String scheme) {
         List<HttpAddress> addresses = new ArrayList<>();
         addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
         configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
-        return new Origins(addresses);
+        return new Origins(addresses, scheme);
     }
 
     private static ConsoleFiles consoleFiles(Origins origins) throws StartException {

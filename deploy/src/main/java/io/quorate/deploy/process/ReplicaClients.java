@@ -92,8 +92,11 @@ final class ReplicaClients {
     }
 
     private TcpReplica tcpClient(Member member) {
-        NetClient client = context.owner()
-                .createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
+        NetClient client = shared.sockets()
+                .peers()
+                .client(
+                        context.owner(),
+                        new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_TIMEOUT_MS));
         Caller caller = new Caller(
                 configuration.clusterId(),
                 configuration.nodeId(),

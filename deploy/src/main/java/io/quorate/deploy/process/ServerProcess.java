@@ -6,6 +6,7 @@ import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.common.tls.CertifiedRole;
 import io.quorate.coordinator.api.AdminApi;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
@@ -36,6 +37,7 @@ public final class ServerProcess {
     private final CoordinatorConfiguration configuration;
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
+    private final ServerSockets sockets;
     private final FaultInjection faults;
     private final MemoryBudget memory;
     private final ClientLoad load = new ClientLoad();
@@ -54,10 +56,12 @@ public final class ServerProcess {
             CoordinatorConfiguration configuration,
             Optional<ReplicaHost> host,
             HybridClock clock,
+            ServerSockets sockets,
             FaultInjection faults) {
         this.configuration = configuration;
         this.host = host;
         this.clock = clock;
+        this.sockets = sockets;
         this.faults = faults;
         this.memory = new MemoryBudget(configuration.requests().memoryBytes());
         this.vertx = new VertxRuntime(configuration.serving().eventLoops(), configuration.httpPort(), load);
@@ -67,6 +71,7 @@ public final class ServerProcess {
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
         vertx.vertx().setPeriodic(COUNTS_MS, timer -> troubles.sayDue());
+        sockets.watchFiles(vertx.vertx());
         KnownVariables.misspelt(System.getenv()).forEach(LOG::warn);
     }
 
@@ -79,15 +84,18 @@ public final class ServerProcess {
     public static void runNode(NodeConfiguration configuration, Start start) throws StartException {
         FaultInjection faults = FaultInjection.open(configuration);
         HybridClock clock = clock(configuration.coordinator(), faults);
+        ServerSockets sockets = ServerSockets.open(configuration.coordinator(), CertifiedRole.NODE);
         ReplicaHost host = openReplica(configuration, start, clock);
-        ServerProcess process = new ServerProcess(configuration.coordinator(), Optional.of(host), clock, faults);
+        ServerProcess process =
+                new ServerProcess(configuration.coordinator(), Optional.of(host), clock, sockets, faults);
         process.run(() -> process.listenToPeers(configuration, host));
     }
 
     /** Runs a coordinator without a replica until a signal ends the process. */
     public static void runCoordinator(CoordinatorConfiguration configuration) throws StartException {
         FaultInjection faults = FaultInjection.NONE;
-        new ServerProcess(configuration, Optional.empty(), clock(configuration, faults), faults).run(() -> {});
+        ServerSockets sockets = ServerSockets.open(configuration, CertifiedRole.COORDINATOR);
+        new ServerProcess(configuration, Optional.empty(), clock(configuration, faults), sockets, faults).run(() -> {});
     }
 
     /** Ends this process cleanly as soon as another one has ended, for any reason. */
@@ -129,9 +137,10 @@ public final class ServerProcess {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
         LOG.info(
-                "{} of cluster {} answers at http://{}",
+                "{} of cluster {} answers at {}://{}",
                 configuration.nodeId(),
                 configuration.clusterId(),
+                sockets.scheme(),
                 new HttpAddress(configuration.httpHost(), configuration.httpPort()).authority());
         awaitStopped();
     }
@@ -144,6 +153,7 @@ public final class ServerProcess {
         ConnectionCounts limits = ReplicaServer.limits();
         for (int i = 0; i < configuration.serving().eventLoops(); i++) {
             ReplicaServer server = new ReplicaServer(
+                    sockets.peers(),
                     node.peerHost(),
                     node.peerPort(),
                     replica.replica(),
@@ -159,8 +169,10 @@ public final class ServerProcess {
     private void startCoordinators(HttpEndpoint faultsEndpoint) throws StartException {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
-        Observability observability = new Observability(configuration, repairs, clock, faultsEndpoint, coordinators);
+        Observability observability =
+                new Observability(configuration, sockets.scheme(), repairs, clock, faultsEndpoint, coordinators);
         observability.metrics().watch(memory);
+        sockets.bindMetrics(observability.metrics());
         observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
         ClientLimits clients = new ClientLimits(configuration.serving(), load);
@@ -178,6 +190,7 @@ public final class ServerProcess {
                 readiness,
                 observability,
                 clients,
+                sockets,
                 faults.links(),
                 troubles,
                 memory));
@@ -189,7 +202,11 @@ public final class ServerProcess {
             AdminApi api = new AdminApi(
                     observability.metricsEndpoint(), observability.callers(), new RequestIds(random.nextLong()));
             AdminVerticle verticle = new AdminVerticle(
-                    configuration.httpHost(), port, api, observability.metrics().lagOf("admin"));
+                    sockets,
+                    configuration.httpHost(),
+                    port,
+                    api,
+                    observability.metrics().lagOf("admin"));
             apart.get().listen(verticle, "adminPort", configuration.httpHost(), port);
         }
     }

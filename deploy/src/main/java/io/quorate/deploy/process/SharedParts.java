@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param host the replica in this process, or empty for a coordinator alone
  * @param disks what this process remembers of the disks of replicas
  * @param clients limits the connections of clients
+ * @param sockets with TLS or without
  * @param links every connection to another replica is reported to them
  * @param troubles what is wrong with other replicas is reported to it
  * @param memory is charged for everything that requests hold
@@ -37,6 +38,7 @@ record SharedParts(
         Readiness readiness,
         Observability observability,
         ClientLimits clients,
+        ServerSockets sockets,
         Links links,
         TroubleLog troubles,
         MemoryBudget memory) {

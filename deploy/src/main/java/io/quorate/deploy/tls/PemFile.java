@@ -55,11 +55,15 @@ final class PemFile {
     }
 
     private static String text(Path file, String expected) throws TlsFileException {
+        return new String(bytes(file, expected), ISO_8859_1);
+    }
+
+    static byte[] bytes(Path file, String expected) throws TlsFileException {
         try {
             if (Files.isRegularFile(file) && Files.size(file) > BYTES_MAX) {
                 throw new TlsFileException(file, "it has more than " + BYTES_MAX + " bytes", "expected: " + expected);
             }
-            return Files.readString(file, ISO_8859_1);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new TlsFileException(file, "there is no such file", "expected: " + expected);
         } catch (AccessDeniedException e) {

@@ -7,12 +7,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,10 +25,26 @@ public final class KvClient {
     private static final long TIMEOUT_MS = 15_000;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final WebClient web = WebClient.create(
-            vertx,
-            new WebClientOptions().setFollowRedirects(false).setUserAgentEnabled(false),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
+    private final WebClient web;
+
+    /** Of servers without TLS. */
+    public KvClient() {
+        this(new WebClientOptions());
+    }
+
+    /** @param authorities a PEM file: those that the client trusts */
+    public KvClient(Path authorities) {
+        this(new WebClientOptions()
+                .setSsl(true)
+                .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString())));
+    }
+
+    private KvClient(WebClientOptions options) {
+        web = WebClient.create(
+                vertx,
+                options.setFollowRedirects(false).setUserAgentEnabled(false),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
+    }
 
     public HttpResponse<Buffer> get(LocalNode node, String key) {
         return send(request(HttpMethod.GET, node, kv(key)));

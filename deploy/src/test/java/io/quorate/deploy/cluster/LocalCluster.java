@@ -40,9 +40,11 @@ public final class LocalCluster
     private final String furtherOptions;
     private final boolean inNamespaces;
     private final List<WrongClock> clocks;
+    private final boolean secured;
     private final List<LocalNode> nodes = new ArrayList<>();
     private final List<LocalCoordinator> coordinators = new ArrayList<>();
     private KvClient client;
+    private Optional<ClusterCertificates> certificates = Optional.empty();
     private Path folder;
     private boolean isShared;
     private NodeNetwork network;
@@ -50,6 +52,12 @@ public final class LocalCluster
     private boolean failed;
 
     private LocalCluster(int size, String furtherOptions, boolean inNamespaces, List<WrongClock> clocks) {
+        this(size, furtherOptions, inNamespaces, clocks, false);
+    }
+
+    private LocalCluster(
+            int size, String furtherOptions, boolean inNamespaces, List<WrongClock> clocks, boolean secured) {
+        this.secured = secured;
         this.size = size;
         this.furtherOptions = furtherOptions;
         this.inNamespaces = inNamespaces;
@@ -63,6 +71,11 @@ public final class LocalCluster
     /** @param furtherOptions lines of YAML for every node's file */
     public static LocalCluster ofThree(String furtherOptions) {
         return new LocalCluster(3, furtherOptions, false, List.of());
+    }
+
+    /** With TLS between the nodes, and to clients. */
+    public static LocalCluster ofThreeSecured(String furtherOptions) {
+        return new LocalCluster(3, furtherOptions, false, List.of(), true);
     }
 
     /** Each in a network namespace of its own. Tests are skipped where that is not allowed. */
@@ -91,6 +104,17 @@ public final class LocalCluster
 
     public KvClient client() {
         return client;
+    }
+
+    /** Of a secured cluster. */
+    public ClusterCertificates certificates() {
+        return certificates.orElseThrow();
+    }
+
+    /** Of a secured cluster: the client trusts the authorities that are in the bundle now. */
+    public void reopenClient() {
+        client.close();
+        client = new KvClient(certificates().bundle());
     }
 
     public Path folder() {
@@ -193,7 +217,8 @@ public final class LocalCluster
         folder = FOLDERS.resolve(name);
         deleteTree(folder);
         Files.createDirectories(folder);
-        client = new KvClient();
+        certificates = secured ? Optional.of(new ClusterCertificates(folder.resolve("certs"))) : Optional.empty();
+        client = certificates.map(made -> new KvClient(made.bundle())).orElseGet(KvClient::new);
         List<Integer> ports = FreePorts.take(2 * size);
         for (int i = 0; i < size; i++) {
             nodes.add(newNode(i + 1, ports.get(i), ports.get(size + i)));
@@ -201,7 +226,7 @@ public final class LocalCluster
         for (int i = 0; i < clocks.size(); i++) {
             nodes.get(i).setClock(clocks.get(i));
         }
-        nodes.forEach(node -> node.configure(nodes, furtherOptions));
+        nodes.forEach(node -> node.configure(nodes, furtherOptions + certified(node)));
         try {
             startAndAwaitReady(nodes.toArray(LocalNode[]::new));
             nodes.forEach(node -> awaitUp(node, size));
@@ -211,6 +236,11 @@ public final class LocalCluster
             stop();
             throw e;
         }
+    }
+
+    private String certified(LocalNode node) {
+        certificates.ifPresent(made -> made.issue(node.id()));
+        return certificates.map(made -> made.options(node.id())).orElse("");
     }
 
     private LocalNode newNode(int number, int httpPort, int peerPort) {

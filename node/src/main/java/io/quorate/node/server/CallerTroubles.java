@@ -1,6 +1,7 @@
 package io.quorate.node.server;
 
 import io.quorate.common.codec.MalformedException;
+import io.quorate.common.link.TlsFailure;
 import io.quorate.common.link.Trouble;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.model.NodeId;
@@ -24,13 +25,27 @@ final class CallerTroubles {
         LATE_HANDSHAKE,
         CROWDED,
         IMPOSSIBLE_NUMBER,
-        NO_REQUEST
+        NO_REQUEST,
+        TLS_FAILED,
+        OTHER_CERTIFICATE
     }
 
     CallerTroubles(TroubleLog log, SocketAddress remote) {
         this.log = log;
         this.host = String.valueOf(remote.hostAddress());
         this.remote = String.valueOf(remote);
+    }
+
+    /** A connection failed before it was accepted. Its address is not known here. */
+    static void beforeHandshake(TroubleLog log, Throwable failure) {
+        String reason = TlsFailure.of(failure).orElseGet(failure::toString);
+        log.happened(
+                new Trouble("unknown", "", CallerFault.TLS_FAILED), "closing a connection to the peer port: " + reason);
+    }
+
+    /** Its certificate does not say what it says. */
+    void otherCertificate(NodeId caller, String objection) {
+        closing(CallerFault.OTHER_CERTIFICATE, "it says that it is " + caller + ", but " + objection);
     }
 
     void malformed(MalformedException why) {

@@ -6,6 +6,8 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.plausibility.Plausibility;
 import io.quorate.common.time.Clock;
+import io.quorate.common.tls.CertifiedName;
+import io.quorate.common.tls.CertifiedRole;
 import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Hello;
@@ -69,6 +71,12 @@ public final class Handshake {
 
     public Welcome welcome() {
         return new Welcome(identity.node(), identity.incarnation(), identity.claimedDisk(), disks.agreed());
+    }
+
+    /** The name that the certificate of this caller must have. */
+    CertifiedName certified(Hello hello) {
+        CertifiedRole role = members.contains(hello.sender()) ? CertifiedRole.NODE : CertifiedRole.COORDINATOR;
+        return new CertifiedName(identity.cluster(), role, hello.sender());
     }
 
     /** The refusal of this peer, or empty if it is welcome. */

@@ -4,6 +4,7 @@ import io.quorate.common.codec.MalformedException;
 import io.quorate.common.link.FramedSocket;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
+import io.quorate.common.link.PeerCertificate;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
@@ -109,6 +110,13 @@ final class PeerConnection {
         if (!(frame.message() instanceof Hello hello)) {
             troubles.noHandshake();
             abandon(FailedHandshake.MALFORMED);
+            return;
+        }
+        Optional<String> objection = PeerCertificate.objection(accepted, handshake.certified(hello));
+        if (objection.isPresent()) {
+            // A stranger learns nothing, and nothing of this process changes.
+            troubles.otherCertificate(hello.sender(), objection.get());
+            socket.close();
             return;
         }
         Optional<HandshakeRefusal> refusal = handshake.check(hello);

@@ -3,6 +3,7 @@ package io.quorate.node.server;
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
+import io.quorate.common.link.PeerSockets;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.node.replica.Replica;
@@ -30,6 +31,7 @@ public final class ReplicaServer extends VerticleBase {
 
     private static final int SILENT_S_MAX = 120;
 
+    private final PeerSockets sockets;
     private final String host;
     private final int port;
     private final Replica replica;
@@ -53,11 +55,15 @@ public final class ReplicaServer extends VerticleBase {
             Links links,
             TroubleLog troubles,
             ConnectionCounts counts) {
-        this(host, port, replica, handshake, links, troubles, counts, MemoryBudget.unlimited());
+        this(PeerSockets.PLAIN, host, port, replica, handshake, links, troubles, counts, MemoryBudget.unlimited());
     }
 
-    /** @param memory is charged for messages that wait */
+    /**
+     * @param sockets with TLS or without
+     * @param memory is charged for messages that wait
+     */
     public ReplicaServer(
+            PeerSockets sockets,
             String host,
             int port,
             Replica replica,
@@ -66,6 +72,7 @@ public final class ReplicaServer extends VerticleBase {
             TroubleLog troubles,
             ConnectionCounts counts,
             MemoryBudget memory) {
+        this.sockets = sockets;
         this.memory = memory;
         this.host = host;
         this.port = port;
@@ -85,7 +92,7 @@ public final class ReplicaServer extends VerticleBase {
     public Future<?> start() {
         Context own = context;
         Mailbox mailbox = new Mailbox(own);
-        server = vertx.createNetServer(new NetServerOptions()
+        NetServerOptions options = new NetServerOptions()
                 .setHost(host)
                 .setPort(port)
                 .setTcpNoDelay(true)
@@ -94,7 +101,9 @@ public final class ReplicaServer extends VerticleBase {
                 .setTcpKeepAlive(true)
                 // A peer pings all the time. So one that says nothing is not a peer, or is gone.
                 .setReadIdleTimeout(SILENT_S_MAX)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        server = sockets.server(vertx, options);
+        server.exceptionHandler(failure -> CallerTroubles.beforeHandshake(troubles, failure));
         server.connectHandler(accepted -> accept(accepted, own, mailbox));
         return server.listen();
     }

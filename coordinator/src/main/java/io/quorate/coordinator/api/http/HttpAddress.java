@@ -6,7 +6,8 @@ package io.quorate.coordinator.api.http;
  * @param host a name or an address, an IPv6 address without brackets
  */
 public record HttpAddress(String host, int port) {
-    private static final int DEFAULT_PORT = 80;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     /** {@code 127.0.0.1:7001}, {@code [::1]:7001}. */
     public String authority() {
@@ -14,8 +15,9 @@ public record HttpAddress(String host, int port) {
     }
 
     /** The origin that a browser gives to pages from there. */
-    public String origin() {
-        return "http://" + bracketed() + (port == DEFAULT_PORT ? "" : ":" + port);
+    public String origin(String scheme) {
+        int defaultPort = scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+        return scheme + "://" + bracketed() + (port == defaultPort ? "" : ":" + port);
     }
 
     public boolean isLoopback() {

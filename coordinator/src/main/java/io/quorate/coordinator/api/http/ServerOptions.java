@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * for an option of Vert.x without a line, and a new version of Vert.x may bring one.
  *
  * <p>A server needs nothing for keep-alive and pipelining: HTTP/1.1 has both, and Vert.x answers in the order of the
- * requests. The options of TLS are not here, since the API has no TLS: a proxy in front of the node may have it.
+ * requests. The options of TLS are not here: a process with certificates adds them.
  */
 public final class ServerOptions {
     /** Two of the longest keys, with each byte percent-encoded, a cursor, and room for the other query parameters. */
@@ -48,7 +48,7 @@ public final class ServerOptions {
                 // An upgrade in the midst of a chunked body lost the rest of it, and Java's client offers one each
                 // time.
                 .setHttp2ClearTextEnabled(false)
-                // HTTP/2 would come with TLS, by ALPN, and there is no TLS here.
+                // HTTP/2 would come with TLS, by ALPN. TLS is added later, and leaves ALPN off.
                 .setSsl(false)
                 .setUseAlpn(false)
                 // The load balancers of this API need no PROXY header, and any client could forge one.

@@ -14,26 +14,32 @@ public final class Origins {
     private final Set<String> allowed = new HashSet<>();
     private final String contentSecurityPolicy;
 
+    /** Of members without TLS. */
     public Origins(Collection<HttpAddress> members) {
-        members.forEach(this::allow);
+        this(members, "http");
+    }
+
+    /** @param scheme by which clients reach the members */
+    public Origins(Collection<HttpAddress> members, String scheme) {
+        members.forEach(member -> allow(member, scheme));
         this.contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                + " font-src 'self'; connect-src 'self'" + sources(members)
+                + " font-src 'self'; connect-src 'self'" + sources(members, scheme)
                 + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
                 + " require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
-    private void allow(HttpAddress member) {
-        allowed.add(member.origin());
+    private void allow(HttpAddress member, String scheme) {
+        allowed.add(member.origin(scheme));
         if (member.isLoopback()) {
-            LOOPBACK_NAMES.forEach(name -> allowed.add(new HttpAddress(name, member.port()).origin()));
+            LOOPBACK_NAMES.forEach(name -> allowed.add(new HttpAddress(name, member.port()).origin(scheme)));
         }
     }
 
     /** A policy cannot name an IPv6 address. Only the page that such a member served itself reaches it. */
-    private static String sources(Collection<HttpAddress> members) {
+    private static String sources(Collection<HttpAddress> members, String scheme) {
         Set<String> origins = new LinkedHashSet<>();
         members.stream()
-                .map(HttpAddress::origin)
+                .map(member -> member.origin(scheme))
                 .filter(origin -> !origin.contains("["))
                 .forEach(origins::add);
         return origins.isEmpty() ? "" : " " + String.join(" ", origins);

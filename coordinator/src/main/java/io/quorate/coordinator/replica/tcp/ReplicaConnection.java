@@ -1,11 +1,14 @@
 package io.quorate.coordinator.replica.tcp;
 
 import io.quorate.common.link.FramedSocket;
+import io.quorate.common.link.PeerCertificate;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.plausibility.Plausibility;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
+import io.quorate.common.tls.CertifiedName;
+import io.quorate.common.tls.CertifiedRole;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
@@ -84,8 +87,7 @@ final class ReplicaConnection {
                 .compose(addresses -> dialler.client().connect(port, nextOf(addresses)))
                 .onComplete(connected -> {
                     if (connected.failed()) {
-                        disconnected(ConnectionTrouble.down(
-                                String.valueOf(connected.cause().getMessage())));
+                        disconnected(ConnectionTrouble.of(connected.cause()));
                     } else if (closed) {
                         connected.result().close();
                     } else {
@@ -151,6 +153,14 @@ final class ReplicaConnection {
     }
 
     private void greet(NetSocket connected) {
+        Optional<ConnectionTrouble> stranger = certificateTrouble(connected);
+        if (stranger.isPresent()) {
+            // It learns nothing, not even who calls.
+            redialMs = REDIAL_MS_MAX;
+            connected.close();
+            disconnected(stranger.get());
+            return;
+        }
         FramedSocket fresh = new FramedSocket(
                 connected,
                 context,
@@ -159,7 +169,7 @@ final class ReplicaConnection {
                 dialler.memory(),
                 FramedSocket.ReadingSide.CALLER);
         socket = fresh;
-        ending = ConnectionTrouble.down("no answer to the handshake");
+        ending = ConnectionTrouble.noAnswer(connected.isSsl());
         fresh.closeHandler(() -> {
             if (socket == fresh) {
                 disconnected(ending);
@@ -167,7 +177,7 @@ final class ReplicaConnection {
         });
         listener.connected();
         dialler.links().opened(address.id(), connected);
-        connected.exceptionHandler(failure -> ending = ConnectionTrouble.down(String.valueOf(failure.getMessage())));
+        connected.exceptionHandler(failure -> ending = ConnectionTrouble.of(failure));
         Caller caller = dialler.caller();
         fresh.send(
                 0,
@@ -178,6 +188,13 @@ final class ReplicaConnection {
                         caller.disk(),
                         address.id(),
                         caller.members()));
+    }
+
+    private Optional<ConnectionTrouble> certificateTrouble(NetSocket connected) {
+        CertifiedName expected = new CertifiedName(dialler.caller().cluster(), CertifiedRole.NODE, address.id());
+        return PeerCertificate.objection(connected, expected)
+                .map(objection ->
+                        new ConnectionTrouble(TroubleKind.NOT_THE_REPLICA, "is not the replica: " + objection));
     }
 
     private void shakeHands(Frame answer) {

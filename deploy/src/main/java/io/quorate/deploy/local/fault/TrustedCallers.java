@@ -19,7 +19,10 @@ final class TrustedCallers {
 
     TrustedCallers(PortLayout layout) {
         layout.nodes()
-                .forEach(node -> LOOPBACK.forEach(host -> origins.add("http://" + host + ":" + layout.httpPort(node))));
+                .forEach(node -> LOOPBACK.forEach(host -> {
+                    origins.add("http://" + host + ":" + layout.httpPort(node));
+                    origins.add("https://" + host + ":" + layout.httpPort(node));
+                }));
     }
 
     /** @throws BadRequest if the caller is not trusted */

@@ -1,0 +1,84 @@
+package io.quorate.deploy.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
+
+/**
+ * What a process needs for TLS, read and checked.
+ *
+ * @param chain its own certificate, and those between it and an authority
+ * @param authorities those that it trusts
+ */
+public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> authorities) {
+    private static final char[] NO_PASSWORD = {};
+
+    public X509Certificate certificate() {
+        return chain.get(0);
+    }
+
+    /** When the first of its own certificates expires. */
+    public Instant expiry() {
+        return chain.stream()
+                .map(each -> each.getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** Of the authorities, when the last one expires: two of them overlap while one follows the other. */
+    public Instant authorityExpiry() {
+        return authorities.stream()
+                .map(each -> each.getNotAfter().toInstant())
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    X509KeyManager keyManager() {
+        try {
+            KeyStore store = emptyStore();
+            store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, NO_PASSWORD);
+            return (X509KeyManager) factory.getKeyManagers()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK cannot use the key", e);
+        }
+    }
+
+    TrustManager trustManager() {
+        return trustManager(authorities);
+    }
+
+    /** Trusts what these authorities signed, and nothing else. */
+    public static TrustManager trustManager(List<X509Certificate> authorities) {
+        try {
+            KeyStore store = emptyStore();
+            for (int i = 0; i < authorities.size(); i++) {
+                store.setCertificateEntry("authority-" + i, authorities.get(i));
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK cannot use the authorities", e);
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            return store;
+        } catch (IOException e) {
+            throw new IllegalStateException("an empty key store reads no file", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.quorate.deploy.cluster;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.tls.CertifiedName;
+import io.quorate.common.tls.CertifiedRole;
+import io.quorate.deploy.certificate.CertificateAuthority;
+import io.quorate.deploy.certificate.HostName;
+import io.quorate.deploy.certificate.IssuedCertificate;
+import io.quorate.deploy.certificate.Validity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+
+/** The certificates of a secured cluster of a test, in one folder. */
+public final class ClusterCertificates {
+    private static final ClusterId CLUSTER = new ClusterId("test");
+    private static final List<HostName> HOSTS = List.of(HostName.parse(LocalNode.HOST), HostName.parse("localhost"));
+
+    private final Path folder;
+    private IssuedCertificate authority;
+
+    ClusterCertificates(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        changeAuthority();
+        trust(authority.certificatePem());
+    }
+
+    /** What all processes and clients trust. */
+    public Path bundle() {
+        return folder.resolve("ca.crt");
+    }
+
+    /** The authority that signs from now on is a new one. No process trusts it yet. Returns its certificate. */
+    public String changeAuthority() {
+        authority = CertificateAuthority.found(CLUSTER, Validity.from(SystemClock.INSTANCE, Duration.ofDays(2)));
+        return authority.certificatePem();
+    }
+
+    /** The certificates of all authorities that are to be trusted, one after the other. */
+    public void trust(String authorities) {
+        replace(bundle(), authorities);
+    }
+
+    /** Writes a new certificate and a new key for a node, over those that it may have. */
+    public void issue(String node) {
+        CertifiedName name = new CertifiedName(CLUSTER, CertifiedRole.NODE, new NodeId(node));
+        IssuedCertificate issued = new CertificateAuthority(authority.certificate(), authority.key())
+                .issue(name, HOSTS, Validity.from(SystemClock.INSTANCE, Duration.ofDays(1)));
+        replace(key(node), issued.keyPem());
+        replace(certificate(node), issued.certificatePem());
+    }
+
+    public Path certificate(String node) {
+        return folder.resolve(node + ".crt");
+    }
+
+    public Path key(String node) {
+        return folder.resolve(node + ".key");
+    }
+
+    String options(String node) {
+        return "tlsCertificate: " + certificate(node) + "\ntlsKey: " + key(node) + "\ntlsCa: " + bundle() + "\n";
+    }
+
+    /** No reader sees half of the file. */
+    private void replace(Path file, String text) {
+        try {
+            Path whole = Files.writeString(folder.resolve("new"), text);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.quorate.deploy.tls;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.tls.CertifiedName;
+import io.quorate.common.tls.CertifiedRole;
+import io.quorate.deploy.certificate.CertificateAuthority;
+import io.quorate.deploy.certificate.HostName;
+import io.quorate.deploy.certificate.IssuedCertificate;
+import io.quorate.deploy.certificate.Validity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** An authority of a test, and what it signs. */
+final class TestAuthority {
+    static final ClusterId CLUSTER = new ClusterId("c");
+
+    private static final List<HostName> HOSTS = List.of(HostName.parse("localhost"), HostName.parse("127.0.0.1"));
+
+    private final IssuedCertificate own = CertificateAuthority.found(CLUSTER, validity(Duration.ofDays(2)));
+    private final CertificateAuthority authority = new CertificateAuthority(own.certificate(), own.key());
+
+    private static Validity validity(Duration lifetime) {
+        return Validity.from(SystemClock.INSTANCE, lifetime);
+    }
+
+    static CertifiedName node(String id) {
+        return new CertifiedName(CLUSTER, CertifiedRole.NODE, new NodeId(id));
+    }
+
+    X509Certificate certificate() {
+        return own.certificate();
+    }
+
+    IssuedCertificate issue(CertifiedName name) {
+        return authority.issue(name, HOSTS, validity(Duration.ofDays(1)));
+    }
+
+    IssuedCertificate expired(CertifiedName name) {
+        Instant end = Instant.ofEpochMilli(SystemClock.INSTANCE.wallMs()).minusSeconds(60);
+        return authority.issue(name, HOSTS, new Validity(end.minusSeconds(3_600), end));
+    }
+
+    /** A certificate of this authority, whose holder trusts this authority. */
+    TlsMaterial material(CertifiedName name) {
+        return trusting(issue(name));
+    }
+
+    /** Any certificate, whose holder trusts this authority. */
+    TlsMaterial trusting(IssuedCertificate issued) {
+        return new TlsMaterial(List.of(issued.certificate()), issued.key(), List.of(certificate()));
+    }
+
+    /** A certificate that vouches for itself. */
+    static IssuedCertificate selfSigned(CertifiedName name) {
+        IssuedCertificate stranger = CertificateAuthority.found(CLUSTER, validity(Duration.ofDays(1)));
+        return new CertificateAuthority(stranger.certificate(), stranger.key())
+                .issue(name, HOSTS, validity(Duration.ofHours(1)));
+    }
+
+    /** Files of a node, as its configuration names them. */
+    TlsFiles write(Path folder, IssuedCertificate issued) throws IOException {
+        TlsFiles files = new TlsFiles(folder.resolve("own.crt"), folder.resolve("own.key"), folder.resolve("ca.crt"));
+        Files.writeString(files.certificate(), issued.certificatePem());
+        Files.writeString(files.key(), issued.keyPem());
+        Files.writeString(files.authorities(), own.certificatePem());
+        return files;
+    }
+
+    String pem() {
+        return own.certificatePem();
+    }
+}
