@@ -66,6 +66,7 @@ import picocli.CommandLine.Command;
             "",
             "Environment:",
             "  QUORATE_ENDPOINTS   where nodes answer HTTP: host:port, several of them separated by commas",
+            "  QUORATE_CA          the authorities that vouch for the nodes; QUORATE_CERT and QUORATE_KEY for the client",
             "  NO_COLOR            no colours, if it is set to anything",
             "  QUORATE_JAVA_OPTS   further options of the JVM",
             "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",

@@ -75,6 +75,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Endpoint> endpoints = endpointsOption.endpoints();
+        if (endpoints.stream().anyMatch(Endpoint::tls)) {
+            throw CommandFailure.usage("bench speaks no TLS yet: name endpoints of a cluster without it");
+        }
         Workload workload = workloadOptions.workload(endpoints, spec);
         if (seconds < 1 || warmupSeconds < 0) {
             throw new ParameterException(

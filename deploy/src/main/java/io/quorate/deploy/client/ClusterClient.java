@@ -1,6 +1,7 @@
 package io.quorate.deploy.client;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.quorate.common.link.TlsFailure;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.HttpRequest;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Sends requests to the first endpoint that takes them. It skips an endpoint without a connection, and one that answers
@@ -40,14 +44,23 @@ public final class ClusterClient implements AutoCloseable {
             .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1)) // a busy machine is no concern of the user
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    private final HttpClient http =
-            vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS));
-    private final WebClient web = WebClient.wrap(
-            http, new WebClientOptions().setFollowRedirects(false).setUserAgent("quorate"));
+    private final HttpClient http;
+    private final WebClient web;
     private final List<Endpoint> endpoints;
 
+    /** For endpoints without TLS, or with an authority that the JDK trusts. */
     public ClusterClient(List<Endpoint> endpoints) {
+        this(endpoints, ClientTls.NONE);
+    }
+
+    /** @throws CommandFailure if a file of TLS is missing or wrong */
+    public ClusterClient(List<Endpoint> endpoints, ClientTls tls) {
         this.endpoints = List.copyOf(endpoints);
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
+        tls.applyTo(options);
+        this.http = vertx.createHttpClient(options);
+        this.web = WebClient.wrap(
+                http, new WebClientOptions().setFollowRedirects(false).setUserAgent("quorate"));
     }
 
     /** @throws CommandFailure if no endpoint answers, or if the outcome of a change is unknown */
@@ -105,6 +118,7 @@ public final class ClusterClient implements AutoCloseable {
     private Future<Answer> exchange(Endpoint endpoint, Call call, byte[] body) {
         HttpRequest<Buffer> request = web.request(
                         HttpMethod.valueOf(call.method()), endpoint.port(), endpoint.uriHost(), call.uri())
+                .ssl(endpoint.tls())
                 .timeout(CONNECT_TIMEOUT_MS + call.waitMs());
         call.headers().forEach(request::putHeader);
         Future<HttpResponse<Buffer>> sent = body == null ? request.send() : request.sendBuffer(Buffer.buffer(body));
@@ -117,6 +131,7 @@ public final class ClusterClient implements AutoCloseable {
                 .setMethod(HttpMethod.valueOf(call.method()))
                 .setHost(endpoint.uriHost())
                 .setPort(endpoint.port())
+                .setSsl(endpoint.tls())
                 .setURI(call.uri())
                 .setConnectTimeout(CONNECT_TIMEOUT_MS); // no idle timeout: a reader may stop for any time
         call.headers().forEach(options::putHeader);
@@ -150,7 +165,8 @@ public final class ClusterClient implements AutoCloseable {
     private static boolean wasNotSent(Throwable cause) {
         return cause instanceof ConnectException
                 || cause instanceof UnknownHostException
-                || cause instanceof NoRouteToHostException;
+                || cause instanceof NoRouteToHostException
+                || cause instanceof SSLHandshakeException;
     }
 
     private static CommandFailure unknown(Endpoint endpoint, Throwable cause, Call call) {
@@ -164,6 +180,12 @@ public final class ClusterClient implements AutoCloseable {
         }
         if (cause instanceof ConnectException) {
             return "connection refused";
+        }
+        if (cause instanceof SSLException) {
+            return TlsFailure.of(cause).orElseGet(() -> FailureText.of(cause)) + "; --ca names the authority to trust";
+        }
+        if (cause instanceof HttpClosedException) {
+            return "it closed the connection. If it speaks TLS, write https:// before its name, or give --ca";
         }
         return cause instanceof TimeoutException ? "no answer in time" : FailureText.of(cause);
     }

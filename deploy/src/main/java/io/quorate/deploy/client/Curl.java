@@ -12,7 +12,15 @@ public final class Curl {
 
     /** @param output the file for the answer's body, or empty for standard output */
     public static String of(Endpoint endpoint, Call call, Optional<Path> output) {
+        return of(endpoint, ClientTls.NONE, call, output);
+    }
+
+    /** @param output the file for the answer's body, or empty for standard output */
+    public static String of(Endpoint endpoint, ClientTls tls, Call call, Optional<Path> output) {
         List<String> words = new ArrayList<>(List.of("curl", "-sS"));
+        if (endpoint.tls()) {
+            words.addAll(tls.curlArguments());
+        }
         if (endpoint.host().indexOf(':') >= 0) {
             words.add("-g"); // brackets are no pattern here
         }
@@ -25,7 +33,7 @@ public final class Curl {
         call.headers().forEach((name, value) -> words.addAll(List.of("-H", name + ": " + value)));
         call.body().ifPresent(body -> words.addAll(body.curlArguments()));
         output.ifPresent(file -> words.addAll(List.of("-o", file.toString())));
-        words.add("http://" + endpoint + call.uri());
+        words.add(endpoint.origin() + call.uri());
         return words.stream().map(Curl::quoted).collect(Collectors.joining(" "));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The endpoints of a command without {@code --endpoint}. They are those of {@code QUORATE_ENDPOINTS}, or else of the
@@ -27,8 +28,17 @@ final class DefaultEndpoints {
         if (!named.isBlank()) {
             return parse(named);
         }
-        Path home = workingDirectory.resolve(environment.getOrDefault("QUORATE_HOME", ".quorate"));
-        return localCluster(home.resolve(PortLayout.FILE));
+        return localCluster(home(environment, workingDirectory).resolve(PortLayout.FILE));
+    }
+
+    /** The authority of the local cluster whose folder is here, if that cluster is secured. */
+    static Optional<Path> authorities(Map<String, String> environment, Path workingDirectory) {
+        return Optional.of(home(environment, workingDirectory).resolve(PortLayout.AUTHORITIES))
+                .filter(Files::exists);
+    }
+
+    private static Path home(Map<String, String> environment, Path workingDirectory) {
+        return workingDirectory.resolve(environment.getOrDefault("QUORATE_HOME", ".quorate"));
     }
 
     private static List<Endpoint> parse(String named) {

@@ -1,16 +1,26 @@
 package io.quorate.deploy.client;
 
 /**
- * An HTTP address of the cluster: {@code 127.0.0.1:7001}.
+ * An HTTP address of the cluster: {@code 127.0.0.1:7001}, {@code https://db1:7001}.
  *
  * @param host a name or an address, an IPv6 address without brackets
+ * @param tls whether it is asked by HTTPS
  */
-public record Endpoint(String host, int port) {
+public record Endpoint(String host, int port, boolean tls) {
     private static final int PORT_MAX = 65_535;
+    private static final String HTTP = "http://";
+    private static final String HTTPS = "https://";
+
+    /** Without TLS. */
+    public Endpoint(String host, int port) {
+        this(host, port, false);
+    }
 
     /** @throws IllegalArgumentException if {@code text} is not {@code host:port} */
     public static Endpoint parse(String text) {
-        String address = text.startsWith("http://") ? text.substring("http://".length()) : text;
+        boolean tls = text.startsWith(HTTPS);
+        String address =
+                tls ? text.substring(HTTPS.length()) : text.startsWith(HTTP) ? text.substring(HTTP.length()) : text;
         address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         int colon = address.lastIndexOf(':');
         String host = colon < 0 ? "" : address.substring(0, colon);
@@ -21,7 +31,16 @@ public record Endpoint(String host, int port) {
             throw new IllegalArgumentException("'" + text
                     + "' is not host:port with a port from 1 to 65535, such as 127.0.0.1:7001 or [::1]:7001");
         }
-        return new Endpoint(isBracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
+        return new Endpoint(isBracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port), tls);
+    }
+
+    public Endpoint withTls() {
+        return new Endpoint(host, port, true);
+    }
+
+    /** The beginning of a URI, up to the port. */
+    String origin() {
+        return (tls ? HTTPS : HTTP) + this;
     }
 
     /** The host as a URI and the header {@code Host} have it: an IPv6 address stands in brackets. */

@@ -3,6 +3,7 @@ package io.quorate.deploy.client;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -19,12 +20,60 @@ public final class EndpointsOption {
                             + " local cluster in .quorate, or 127.0.0.1:7001,127.0.0.1:7002,127.0.0.1:7003")
     private List<Endpoint> given = List.of();
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "the authorities that vouch for the nodes, PEM; all endpoints speak TLS then. Without it, only"
+                            + " those with https:// do. Default: $QUORATE_CA, or that of the local cluster in .quorate")
+    private Path authorities;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            showDefaultValue = Visibility.NEVER,
+            description = "the certificate of this client, PEM. Default: $QUORATE_CERT")
+    private Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            showDefaultValue = Visibility.NEVER,
+            description = "the key of that certificate, PEM. Default: $QUORATE_KEY")
+    private Path key;
+
     /** Whether the user named the endpoints, by the option or the variable. */
     public boolean isNamed() {
         return !given.isEmpty() || DefaultEndpoints.isNamed(System.getenv());
     }
 
+    /** How to speak TLS with the endpoints that do. */
+    public ClientTls tls() {
+        Optional<Path> ownCertificate = file(certificate, "QUORATE_CERT");
+        Optional<Path> ownKey = file(key, "QUORATE_KEY");
+        if (ownCertificate.isPresent() != ownKey.isPresent()) {
+            throw CommandFailure.usage("--cert and --key belong together; nothing was sent");
+        }
+        Optional<Path> trusted = file(authorities, "QUORATE_CA")
+                .or(() -> isNamed() ? Optional.empty() : DefaultEndpoints.authorities(System.getenv(), Path.of("")));
+        return new ClientTls(trusted, ownCertificate, ownKey);
+    }
+
+    private static Optional<Path> file(Path given, String variable) {
+        return Optional.ofNullable(given).or(() -> Optional.ofNullable(System.getenv(variable))
+                .filter(text -> !text.isBlank())
+                .map(Path::of));
+    }
+
     public List<Endpoint> endpoints() {
+        boolean tls = tls().authorities().isPresent();
+        return plain().stream()
+                .map(endpoint -> tls ? endpoint.withTls() : endpoint)
+                .toList();
+    }
+
+    private List<Endpoint> plain() {
         if (!given.isEmpty()) {
             return given;
         }

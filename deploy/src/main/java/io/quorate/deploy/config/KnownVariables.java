@@ -15,6 +15,8 @@ public final class KnownVariables {
 
     /** Variables that are not options of a configuration file. */
     private static final List<String> OTHERS = List.of(
+            "QUORATE_CA",
+            "QUORATE_CERT",
             "QUORATE_COMMAND",
             "QUORATE_DISTRIBUTION",
             "QUORATE_ENDPOINTS",
@@ -22,6 +24,7 @@ public final class KnownVariables {
             "QUORATE_HOME",
             "QUORATE_HTTP_PORT_BASE",
             "QUORATE_JAVA_OPTS",
+            "QUORATE_KEY",
             "QUORATE_LOG_FORMAT",
             "QUORATE_LOG_LEVEL",
             "QUORATE_MEMORY_MIB",

@@ -3,6 +3,7 @@ package io.quorate.deploy.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.ClusterClient;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.terminal.CommandFailure;
@@ -16,21 +17,23 @@ final class ClusterCheck {
     private static final long SKEW_MS_GOOD = 250;
 
     private final List<Endpoint> endpoints;
+    private final ClientTls tls;
     private final boolean isExpected;
     private final List<Diagnosis> findings = new ArrayList<>();
     private final Set<String> clusters = new TreeSet<>();
     private boolean membersReported;
 
     /** @param isExpected whether the user named these endpoints, so that a cluster must answer there */
-    ClusterCheck(List<Endpoint> endpoints, boolean isExpected) {
+    ClusterCheck(List<Endpoint> endpoints, ClientTls tls, boolean isExpected) {
         this.endpoints = endpoints;
+        this.tls = tls;
         this.isExpected = isExpected;
     }
 
     List<Diagnosis> run() {
         int silent = 0;
         for (Endpoint endpoint : endpoints) {
-            try (ClusterClient client = new ClusterClient(List.of(endpoint))) {
+            try (ClusterClient client = new ClusterClient(List.of(endpoint), tls)) {
                 Answer answer = client.send(Call.get("/v1/cluster"));
                 check(endpoint, answer.json());
             } catch (CommandFailure e) {

@@ -85,7 +85,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (data != null) {
             findings.addAll(new DirectoryCheck(data, SystemClock.INSTANCE).run());
         }
-        findings.addAll(new ClusterCheck(endpoints.endpoints(), endpoints.isNamed()).run());
+        findings.addAll(new ClusterCheck(endpoints.endpoints(), endpoints.tls(), endpoints.isNamed()).run());
         show(findings, spec.commandLine().getOut());
         boolean healthy =
                 findings.stream().noneMatch(finding -> finding.severity() == Diagnosis.DiagnosisSeverity.PROBLEM);

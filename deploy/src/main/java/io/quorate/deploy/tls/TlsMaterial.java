@@ -42,6 +42,11 @@ public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509
     }
 
     X509KeyManager keyManager() {
+        return keyManager(chain, key);
+    }
+
+    /** Shows this certificate, and proves that it has the key. */
+    public static X509KeyManager keyManager(List<X509Certificate> chain, PrivateKey key) {
         try {
             KeyStore store = emptyStore();
             store.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));

@@ -27,6 +27,17 @@ class CurlTest {
     }
 
     @Test
+    void anEndpointWithTlsNamesTheFiles() {
+        ClientTls tls = new ClientTls(
+                Optional.of(Path.of("my ca.crt")), Optional.of(Path.of("a.crt")), Optional.of(Path.of("a.key")));
+        assertEquals(
+                "curl -sS --cacert 'my ca.crt' --cert a.crt --key a.key https://127.0.0.1:7001/v1/kv/a",
+                Curl.of(N1.withTls(), tls, Call.get("/v1/kv/a"), Optional.empty()));
+        assertEquals(
+                "curl -sS http://127.0.0.1:7001/v1/kv/a", Curl.of(N1, tls, Call.get("/v1/kv/a"), Optional.empty()));
+    }
+
+    @Test
     void aKeyOfDotsStaysWhatItIs() {
         assertEquals(
                 "curl -sS --path-as-is http://127.0.0.1:7001/v1/kv/a/../b",

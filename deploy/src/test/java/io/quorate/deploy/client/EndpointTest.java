@@ -21,6 +21,7 @@ class EndpointTest {
     void anAddressHasAHostAndAPort() {
         assertEquals(new Endpoint("db1.example", 7001), Endpoint.parse("http://db1.example:7001/"));
         assertEquals(new Endpoint("::1", 7001), Endpoint.parse("[::1]:7001"));
+        assertEquals(new Endpoint("db1.example", 7001, true), Endpoint.parse("https://db1.example:7001/"));
         assertEquals("[::1]:7001", Endpoint.parse("[::1]:7001").toString());
     }
 

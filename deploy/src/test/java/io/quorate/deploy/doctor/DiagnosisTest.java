@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.FakeNode;
 import io.quorate.deploy.client.JsonText;
@@ -116,7 +117,8 @@ class DiagnosisTest {
     void endpointsOfDifferentClustersAreAProblem() {
         try (FakeNode one = FakeNode.answering("200 OK", "", cluster("one"));
                 FakeNode two = FakeNode.answering("200 OK", "", cluster("two"))) {
-            List<Diagnosis> findings = new ClusterCheck(List.of(one.endpoint(), two.endpoint()), true).run();
+            List<Diagnosis> findings =
+                    new ClusterCheck(List.of(one.endpoint(), two.endpoint()), ClientTls.NONE, true).run();
             assertTrue(
                     findings.stream().anyMatch(finding -> finding.detail().contains("[one, two]")), findings::toString);
         }
@@ -127,10 +129,10 @@ class DiagnosisTest {
         List<Endpoint> nobody = List.of(new Endpoint("127.0.0.1", 1));
         assertEquals(
                 DiagnosisSeverity.PROBLEM,
-                new ClusterCheck(nobody, true).run().get(0).severity());
+                new ClusterCheck(nobody, ClientTls.NONE, true).run().get(0).severity());
         assertEquals(
                 DiagnosisSeverity.WARNING,
-                new ClusterCheck(nobody, false).run().get(0).severity());
+                new ClusterCheck(nobody, ClientTls.NONE, false).run().get(0).severity());
     }
 
     private static String cluster(String name) {

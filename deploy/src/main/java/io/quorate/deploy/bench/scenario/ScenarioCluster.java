@@ -61,7 +61,7 @@ final class ScenarioCluster implements AutoCloseable {
         folder.createIfMissing();
         folder.setOwner(NodeProcess.of(ProcessHandle.current().pid()));
         for (NodeFolder node : folder.nodes()) {
-            node.configure(folder.layout());
+            node.configure(folder.layout(), folder.isSecured());
             Files.writeString(node.configuration(), lines(plan.options()), StandardOpenOption.APPEND);
         }
         cluster.starting().run(folder.nodes(), true);

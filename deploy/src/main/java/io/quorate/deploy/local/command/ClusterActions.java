@@ -6,6 +6,7 @@ import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.FolderTree;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.folder.NodeFolder;
+import io.quorate.deploy.local.process.ClusterSecurity;
 import io.quorate.deploy.local.process.Launcher;
 import io.quorate.deploy.local.process.Reporter;
 import io.quorate.deploy.local.process.Signals;
@@ -29,8 +30,14 @@ final class ClusterActions {
         this.waitMs = waitMs;
     }
 
-    /** @param faults whether faults can be injected, or empty for the same as the last time */
-    void start(List<String> names, Optional<Boolean> faults) throws IOException, LocalClusterException {
+    /**
+     * @param faults whether faults can be injected, or empty for the same as the last time
+     * @param secure whether a new cluster gets certificates, and speaks TLS
+     */
+    void start(List<String> names, Optional<Boolean> faults, boolean secure) throws IOException, LocalClusterException {
+        if (secure) {
+            cluster.withLock(() -> ClusterSecurity.create(cluster));
+        }
         startNodes(cluster.choose(names), faults);
     }
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  quorate cluster start --faults",
+            "  quorate cluster start --secure       with certificates, and https",
             "  quorate cluster kill n3              and go on writing",
             "  quorate cluster cut n1 n2            no messages between them; n3 reaches both",
             "  quorate cluster heal"
@@ -55,8 +56,14 @@ public final class ClusterCommand extends LocalClusterCommand {
                                     "allow faults of nodes by cut, slow and skew, and by the console, until all of"
                                             + " them are stopped; by default as it was the last time")
                     Boolean faults,
+            @Option(
+                            names = "--secure",
+                            description =
+                                    "of a new cluster: make an authority and certificates in its folder, and speak"
+                                            + " TLS. It stays so")
+                    boolean secure,
             @Parameters(paramLabel = "NODE", arity = "0..*", description = NODES_OR_ALL) List<String> names) {
-        return run(cluster -> cluster.start(orAll(names), Optional.ofNullable(faults)));
+        return run(cluster -> cluster.start(orAll(names), Optional.ofNullable(faults), secure));
     }
 
     @Command(

@@ -9,6 +9,7 @@ import io.quorate.deploy.local.folder.NodeFolder.ProcessState;
 import io.quorate.deploy.local.folder.NodeProcess;
 import io.quorate.deploy.local.folder.PortLayout;
 import io.quorate.deploy.local.folder.Waiting;
+import io.quorate.deploy.local.process.ClusterSecurity;
 import io.quorate.deploy.local.process.Launcher;
 import io.quorate.deploy.local.process.Ports;
 import io.quorate.deploy.local.process.Reporter;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  quorate demo",
+            "  quorate demo --secure",
             "  quorate demo --nodes 5 --port-base 9000"
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -71,6 +73,9 @@ public final class DemoCommand implements Callable<Integer> {
                             + " where ports are free")
     private Integer portBase;
 
+    @Option(names = "--secure", description = "make an authority and certificates, and speak TLS")
+    private boolean secure;
+
     @Spec
     private CommandSpec spec;
 
@@ -86,6 +91,9 @@ public final class DemoCommand implements Callable<Integer> {
             ClusterFolder cluster = ClusterFolder.create(home, layout());
             Thread cleanUp = new Thread(() -> cleanUp(cluster, reporter), "clean-up");
             Runtime.getRuntime().addShutdownHook(cleanUp);
+            if (secure) {
+                ClusterSecurity.create(cluster);
+            }
             cluster.setOwner(NodeProcess.of(ProcessHandle.current().pid()));
             new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
             new FirstSteps(cluster).print(cluster.nodes(), reporter);

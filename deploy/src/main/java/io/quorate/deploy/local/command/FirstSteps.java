@@ -1,6 +1,7 @@
 package io.quorate.deploy.local.command;
 
 import io.quorate.common.model.NodeId;
+import io.quorate.deploy.client.Curl;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.NodeFolder;
 import io.quorate.deploy.local.folder.PortLayout;
@@ -16,26 +17,38 @@ final class FirstSteps {
         this.cluster = cluster;
     }
 
-    private static String endpoints(PortLayout layout) {
-        return layout.nodes().stream()
-                .map(node -> "localhost:" + layout.httpPort(node))
-                .collect(Collectors.joining(","));
-    }
-
     void print(List<NodeFolder> started, Reporter reporter) {
-        PortLayout layout = cluster.layout();
-        started.forEach(node -> reporter.report(node.id() + "  " + layout.http(node.id()) + "  log " + node.log()));
-        List<NodeId> all = layout.nodes();
-        NodeId last = all.get(all.size() - 1);
-        String first = "localhost:" + layout.httpPort(all.get(0));
-        reporter.report("console: http://" + first + "/");
-        reporter.report("theatre: http://" + first + "/#/theatre");
-        if (!layout.equals(PortLayout.DEFAULT)) {
-            reporter.report("for quorate: export QUORATE_ENDPOINTS=" + endpoints(layout));
+        started.forEach(node -> reporter.report(node.id() + "  " + cluster.http(node.id()) + "  log " + node.log()));
+        List<NodeId> all = cluster.layout().nodes();
+        String first = address(all.get(0));
+        String page = cluster.isSecured() ? first : "http://" + first;
+        reporter.report("console: " + page + "/");
+        reporter.report("theatre: " + page + "/#/theatre");
+        if (cluster.isSecured() || !cluster.layout().equals(PortLayout.DEFAULT)) {
+            reporter.report("for quorate: export " + variables(all));
         }
         reporter.report("try:");
-        reporter.report("  curl -X PUT -H 'Content-Type: text/plain' --data 'hello' " + first + "/v1/kv/greeting");
-        reporter.report("  curl -i localhost:" + layout.httpPort(last) + "/v1/kv/greeting");
-        reporter.report("  curl " + first + "/v1/cluster");
+        reporter.report(
+                "  " + curl() + " -X PUT -H 'Content-Type: text/plain' --data 'hello' " + first + "/v1/kv/greeting");
+        reporter.report("  " + curl() + " -i " + address(all.get(all.size() - 1)) + "/v1/kv/greeting");
+        reporter.report("  " + curl() + " " + first + "/v1/cluster");
+    }
+
+    private String variables(List<NodeId> all) {
+        String endpoints = "QUORATE_ENDPOINTS=" + all.stream().map(this::address).collect(Collectors.joining(","));
+        return cluster.isSecured() ? "QUORATE_CA=" + authorities() + " " + endpoints : endpoints;
+    }
+
+    private String curl() {
+        return cluster.isSecured() ? "curl --cacert " + authorities() : "curl";
+    }
+
+    private String authorities() {
+        return Curl.quoted(cluster.authorities().toString());
+    }
+
+    private String address(NodeId node) {
+        return (cluster.isSecured() ? "https://" : "") + "localhost:"
+                + cluster.layout().httpPort(node);
     }
 }

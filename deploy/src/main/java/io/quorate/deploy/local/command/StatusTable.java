@@ -28,7 +28,7 @@ final class StatusTable {
         OptionalInt losable = OptionalInt.empty();
         reporter.report(line("NODE", "PID", "STATE", "HTTP", "READY", cluster.allowsFaults() ? " FAULTS" : ""));
         for (NodeFolder node : cluster.nodes()) {
-            NodeHttp http = new NodeHttp(cluster.layout().http(node.id()));
+            NodeHttp http = NodeHttp.of(cluster, node);
             ProcessState state = node.state();
             boolean ready = state == ProcessState.RUNNING && http.isReady();
             if (ready && losable.isEmpty()) {

@@ -127,6 +127,25 @@ public final class ClusterFolder {
         }
     }
 
+    /** The folder of the certificates of a secured cluster. */
+    public Path certificates() {
+        return home.resolve(PortLayout.AUTHORITIES).getParent();
+    }
+
+    public Path authorities() {
+        return home.resolve(PortLayout.AUTHORITIES);
+    }
+
+    /** Whether its nodes speak TLS. */
+    public boolean isSecured() {
+        return Files.exists(authorities());
+    }
+
+    /** Where a node answers HTTP. */
+    public String http(NodeId node) {
+        return (isSecured() ? "https://" : "http://") + PortLayout.HOST + ":" + layout.httpPort(node);
+    }
+
     /** The process that owns the nodes: they end when it ends. */
     public Optional<NodeProcess> owner() throws IOException {
         return read(home.resolve("owner")).flatMap(NodeProcess::parse);
@@ -157,6 +176,9 @@ public final class ClusterFolder {
 
     /** Everything but the folders of the nodes. */
     public void deleteFiles() throws IOException {
+        if (Files.exists(certificates())) {
+            FolderTree.delete(certificates());
+        }
         for (String name : List.of(PortLayout.FILE, "faults-allowed", "owner", "lock")) {
             Files.deleteIfExists(home.resolve(name));
         }

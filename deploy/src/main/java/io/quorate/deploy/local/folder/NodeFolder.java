@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** One node of a local cluster, as its folder shows it. */
 public record NodeFolder(NodeId id, Path path) {
+    /** The name of every local cluster. */
+    public static final String CLUSTER = "local";
+
     public enum ProcessState {
         RUNNING,
         PAUSED,
@@ -88,8 +91,12 @@ public record NodeFolder(NodeId id, Path path) {
         return Files.exists(path);
     }
 
-    /** Writes the configuration, unless there is one. */
-    public void configure(PortLayout layout) throws IOException {
+    /**
+     * Writes the configuration, unless there is one.
+     *
+     * @param secured whether the cluster has certificates, beside this folder
+     */
+    public void configure(PortLayout layout, boolean secured) throws IOException {
         Files.createDirectories(path);
         if (Files.exists(configuration())) {
             return;
@@ -97,9 +104,18 @@ public record NodeFolder(NodeId id, Path path) {
         StringBuilder yaml = new StringBuilder();
         yaml.append(
                 "# Made by 'quorate cluster', never overwritten. All options: conf/node.yaml of the distribution.\n");
-        yaml.append("clusterId: local\nnodeId: ").append(id).append("\ndataDirectory: data\n");
+        yaml.append("clusterId: ")
+                .append(CLUSTER)
+                .append("\nnodeId: ")
+                .append(id)
+                .append("\ndataDirectory: data\n");
         yaml.append("httpPort: ").append(layout.httpPort(id)).append('\n');
         yaml.append("peerPort: ").append(layout.peerPort(id)).append('\n');
+        if (secured) {
+            yaml.append("tlsCertificate: ../certs/").append(id).append(".crt\n");
+            yaml.append("tlsKey: ../certs/").append(id).append(".key\n");
+            yaml.append("tlsCa: ../").append(PortLayout.AUTHORITIES).append('\n');
+        }
         yaml.append("members:\n");
         for (NodeId member : layout.nodes()) {
             yaml.append("  - {id: ").append(member).append(", host: ").append(PortLayout.HOST);

@@ -24,6 +24,9 @@ public record PortLayout(int nodeCount, int httpPortBase, int peerPortBase) {
     /** The file in a cluster's folder that holds the line. */
     public static final String FILE = "layout";
 
+    /** The file in the folder of a secured cluster that holds its authority. */
+    public static final String AUTHORITIES = "certs/ca.crt";
+
     public static final int PORT_BASE_MAX = 65_000;
 
     private static final Pattern LINE = Pattern.compile("([1-9]\\d{0,4}) ([1-9]\\d{0,4}) ([1-9]\\d{0,4})\\s*");
@@ -61,10 +64,6 @@ public record PortLayout(int nodeCount, int httpPortBase, int peerPortBase) {
 
     public int peerPort(NodeId node) {
         return peerPortBase + numberOf(node);
-    }
-
-    public String http(NodeId node) {
-        return "http://" + HOST + ":" + httpPort(node);
     }
 
     public int majority() {

@@ -66,7 +66,7 @@ public final class StartNodes {
             cluster.allowFaults(faults);
         }
         for (NodeFolder node : missing) {
-            node.configure(cluster.layout());
+            node.configure(cluster.layout(), cluster.isSecured());
             node.setProcess(launcher.startNode(cluster, node));
         }
     }

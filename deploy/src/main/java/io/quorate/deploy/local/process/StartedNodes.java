@@ -85,6 +85,6 @@ record StartedNodes(ClusterFolder cluster, Reporter reporter, long waitMs) {
     }
 
     private NodeHttp http(NodeFolder node) {
-        return new NodeHttp(cluster.layout().http(node.id()));
+        return NodeHttp.of(cluster, node);
     }
 }

@@ -65,7 +65,7 @@ final class ClusterFolderTest {
     void aNodesConfigurationIsSoundAndNeverOverwritten() throws Exception {
         ClusterFolder cluster = ClusterFolder.at(home, Map.of());
         NodeFolder node = cluster.node(N2);
-        node.configure(cluster.layout());
+        node.configure(cluster.layout(), cluster.isSecured());
 
         NodeConfiguration configuration = NodeConfiguration.read(
                 node.configuration(),
@@ -76,7 +76,7 @@ final class ClusterFolderTest {
         assertEquals(node.faultsFile(), configuration.faultsFile().orElseThrow());
 
         Files.writeString(node.configuration(), "mine");
-        node.configure(cluster.layout());
+        node.configure(cluster.layout(), cluster.isSecured());
         assertEquals("mine", Files.readString(node.configuration()));
     }
 
