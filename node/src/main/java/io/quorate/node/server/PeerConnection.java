@@ -116,7 +116,7 @@ final class PeerConnection {
         if (objection.isPresent()) {
             // A stranger learns nothing, and nothing of this process changes.
             troubles.otherCertificate(hello.sender(), objection.get());
-            socket.close();
+            abandon(FailedHandshake.REFUSED);
             return;
         }
         Optional<HandshakeRefusal> refusal = handshake.check(hello);

@@ -7,6 +7,7 @@ import io.quorate.common.link.PeerSockets;
 import io.quorate.common.link.TroubleLog;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.server.HandshakeFailures.FailedHandshake;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -103,7 +104,10 @@ public final class ReplicaServer extends VerticleBase {
                 .setReadIdleTimeout(SILENT_S_MAX)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         server = sockets.server(vertx, options);
-        server.exceptionHandler(failure -> CallerTroubles.beforeHandshake(troubles, failure));
+        server.exceptionHandler(failure -> {
+            CallerTroubles.beforeHandshake(troubles, failure);
+            handshake.failures().count(FailedHandshake.REFUSED);
+        });
         server.connectHandler(accepted -> accept(accepted, own, mailbox));
         return server.listen();
     }

@@ -35,7 +35,8 @@ final class FirstSteps {
     }
 
     private String variables(List<NodeId> all) {
-        String endpoints = "QUORATE_ENDPOINTS=" + all.stream().map(this::address).collect(Collectors.joining(","));
+        String endpoints =
+                "QUORATE_ENDPOINTS=" + all.stream().map(this::address).collect(Collectors.joining(","));
         return cluster.isSecured() ? "QUORATE_CA=" + authorities() + " " + endpoints : endpoints;
     }
 
