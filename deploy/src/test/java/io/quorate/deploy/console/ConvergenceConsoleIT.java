@@ -25,7 +25,6 @@ final class ConvergenceConsoleIT {
     @Test
     void aNodeIsAwayCatchesUpAndAgrees() {
         BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/", 3);
-        CLUSTER.client().put(n1, "seen by all", "v");
         n3.kill();
         CLUSTER.client().put(n1, "missed", "v");
         BROWSER.go("convergence");

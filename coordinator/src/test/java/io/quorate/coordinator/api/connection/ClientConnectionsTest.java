@@ -114,9 +114,11 @@ class ClientConnectionsTest {
                 assertEquals(2 << 20, client.getInputStream().readNBytes(2 << 20).length);
             }
             assertEquals(0, ended.sum());
-            pass(1_000);
-            pass(ConnectionProgress.UNREAD_MS);
-            assertEquals(1, ended.sum());
+            // The system takes some more into its buffers, and that counts as progress.
+            await().until(() -> {
+                pass(ConnectionProgress.UNREAD_MS);
+                return ended.sum() == 1;
+            });
             await().until(() -> counts.open() == 0);
         }
     }
