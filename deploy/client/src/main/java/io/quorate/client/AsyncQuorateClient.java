@@ -53,17 +53,19 @@ public final class AsyncQuorateClient {
     }
 
     public CompletableFuture<WriteResult> put(Key key, Value value, WriteOptions options) {
-        return write(put(key, value, options.timeToLive().map(life -> "?ttl=" + life.toMillis() + "ms")), options);
+        return write(callToPut(key, value, options), options);
     }
 
     /** Writes if the condition holds. */
     public CompletableFuture<WriteResult> putIf(Key key, Value value, Condition condition, WriteOptions options) {
-        Call put = put(key, value, options.timeToLive().map(life -> "?ttl=" + life.toMillis() + "ms"));
-        return write(condition.on(put), options);
+        return write(condition.on(callToPut(key, value, options)), options);
     }
 
-    private static Call put(Key key, Value value, Optional<String> parameters) {
-        return Call.of("PUT", path(key) + parameters.orElse(""))
+    private static Call callToPut(Key key, Value value, WriteOptions options) {
+        String life = options.timeToLive()
+                .map(duration -> "?ttl=" + duration.toMillis() + "ms")
+                .orElse("");
+        return Call.of("PUT", path(key) + life)
                 .with("Content-Type", value.contentType())
                 .with(value.content());
     }

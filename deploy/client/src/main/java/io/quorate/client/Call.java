@@ -18,7 +18,7 @@ record Call(String method, String path, List<String> headers, byte[] body, boole
     private static final byte[] NONE = {};
 
     /** A node gives up first, so that it says what it knows. */
-    private static final long MARGIN_MS = 500;
+    static final long MARGIN_MS = 500;
 
     static Call of(String method, String path) {
         return new Call(method, path.indexOf('?') < 0 ? path + "?" : path, List.of(), NONE, false);

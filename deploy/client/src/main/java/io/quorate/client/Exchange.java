@@ -57,16 +57,21 @@ final class Exchange {
 
     private void attempt(URI endpoint, long timeoutMs) {
         transport.attempt(endpoint, call, timeoutMs).whenComplete((answer, failure) -> {
-            try {
-                if (failure == null) {
-                    answered(endpoint, answer);
-                } else {
-                    failed(endpoint, failure instanceof CompletionException ? failure.getCause() : failure);
-                }
-            } catch (RuntimeException | Error e) {
-                ending.completeExceptionally(e);
+            if (failure == null) {
+                guard(() -> answered(endpoint, answer));
+            } else {
+                guard(() -> failed(endpoint, failure instanceof CompletionException ? failure.getCause() : failure));
             }
         });
+    }
+
+    /** Nobody else sees what is thrown on a thread of the client, and the call would have no end. */
+    private void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            ending.completeExceptionally(e);
+        }
     }
 
     private void answered(URI endpoint, Answer answer) {
@@ -113,7 +118,7 @@ final class Exchange {
         if (ms >= leftMs()) {
             end();
         } else {
-            CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(this::attempt);
+            CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(() -> guard(this::attempt));
         }
     }
 

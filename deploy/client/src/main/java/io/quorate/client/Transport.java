@@ -3,11 +3,13 @@ package io.quorate.client;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,8 +28,17 @@ record Transport(
         return call.takesLong() ? Math.max(usualMs, timeout.toMillis() / 2) : usualMs;
     }
 
+    /** The timeout of the request itself ends with the head of the answer, so the body needs one too. */
     CompletableFuture<Answer> attempt(URI endpoint, Call call, long timeoutMs) {
-        return http.sendAsync(call.at(endpoint, timeoutMs), BodyHandlers.ofByteArray())
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(call.at(endpoint, timeoutMs), BodyHandlers.ofByteArray());
+        return sent.copy()
+                .orTimeout(timeoutMs + Call.MARGIN_MS, TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        sent.cancel(true);
+                    }
+                })
                 .thenApply(Answer::of);
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -81,6 +82,20 @@ final class FakeNode implements AutoCloseable {
     /** Closes the connection without an answer. */
     static Script hangUp() {
         return HttpExchange::close;
+    }
+
+    /** Sends the head of an answer and the first byte of its body, and nothing more before {@code closed} falls. */
+    static Script stall(CountDownLatch closed) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('x');
+            exchange.getResponseBody().flush();
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
     }
 
     /** The first request is answered by the first script, and so on. The last script answers all others too. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,18 @@ final class QuorateClientTest {
         WriteResult lost = client(SHORT).put("k", "v");
         assertInstanceOf(WriteResult.Unknown.class, lost);
         assertThrows(WriteResult.NotAppliedException.class, lost::orThrow);
+    }
+
+    @Test
+    void anAnswerThatStopsInItsBodyEndsInTime() {
+        CountDownLatch closed = new CountDownLatch(1);
+        node(FakeNode.stall(closed));
+        assertInstanceOf(WriteResult.Unknown.class, client(SHORT).put("k", "v"));
+        assertEquals(
+                0,
+                assertThrows(ReadFailedException.class, () -> client(SHORT).get("k"))
+                        .status());
+        closed.countDown();
     }
 
     /** A proxy's own error proves nothing. */
