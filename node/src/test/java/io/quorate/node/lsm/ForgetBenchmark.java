@@ -11,12 +11,9 @@ import io.quorate.common.model.Version;
 import io.quorate.common.statistics.StoreFigures;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.SystemClock;
-import io.quorate.node.lsm.commit.Completion;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.RealDisk;
-import io.quorate.node.lsm.failure.RefusedException;
-import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
@@ -169,27 +166,10 @@ final class ForgetBenchmark implements Clock {
                 batch.add(new Write(Keyspace.DATA, Key.of(String.format("%016d", place)), record.apply((int) place)));
             }
             room.acquire();
-            store.write(batch, new Released());
+            store.write(batch, new RequiredCompletion(room::release));
         }
         room.acquire(BATCHES_IN_FLIGHT);
         room.release(BATCHES_IN_FLIGHT);
-    }
-
-    private final class Released implements Completion {
-        @Override
-        public void applied() {
-            room.release();
-        }
-
-        @Override
-        public void refused(RefusedException why) {
-            throw why;
-        }
-
-        @Override
-        public void unknown(UnknownOutcomeException why) {
-            throw why;
-        }
     }
 
     private void awaitQuiet(Store store) {

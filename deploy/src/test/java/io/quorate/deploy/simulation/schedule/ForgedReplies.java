@@ -13,7 +13,6 @@ import io.quorate.common.model.VotingStatus;
 import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.time.SystemClock;
-import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Fenced;
 import io.quorate.common.wire.Message.ForgettingNumbers;
 import io.quorate.common.wire.Message.ForgettingQuery;
@@ -30,11 +29,10 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
 import io.quorate.coordinator.replica.ReplicaClient.Failure;
-import io.quorate.coordinator.replica.Traffic;
 import io.quorate.coordinator.replica.delay.SlowReplicas;
 import io.quorate.coordinator.replica.tcp.Conversation;
-import io.quorate.coordinator.replica.tcp.ConversationReports;
 import io.quorate.coordinator.replica.tcp.LinkOptions;
+import io.quorate.deploy.simulation.world.UnseenReports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,25 +131,7 @@ public final class ForgedReplies extends DirectedSchedule {
         }
     }
 
-    private final class Counted implements Traffic, ConversationReports {
-        @Override
-        public void answered(Reply reply, long elapsedNs) {}
-
-        @Override
-        public void lost(int requests) {}
-
-        @Override
-        public void silent(int heartbeats) {}
-
-        @Override
-        public void answersAgain() {}
-
-        @Override
-        public void votingStatus(VotingStatus status) {}
-
-        @Override
-        public void otherReply(Message answer) {}
-
+    private final class Counted extends UnseenReports {
         @Override
         public void impossible(ImpossibleNumber number) {
             reported.add(number);

@@ -3,19 +3,15 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
-import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Ping;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
-import io.quorate.coordinator.replica.Traffic;
 import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.quorate.coordinator.replica.tcp.Conversation;
-import io.quorate.coordinator.replica.tcp.ConversationReports;
 import io.quorate.coordinator.replica.tcp.LinkOptions;
 import io.quorate.node.server.Handshake;
 import java.util.Optional;
@@ -36,6 +32,8 @@ final class Link implements ReplicaClient {
     private static final long HANDSHAKE_MS_MAX = 250;
 
     private static final LinkOptions OPTIONS = new LinkOptions(HEARTBEAT_MS, 3 * HEARTBEAT_MS, 20, 200);
+
+    private static final UnseenReports UNSEEN = new UnseenReports();
 
     private final SimulatedMachine owner;
     private final SimulatedNode target;
@@ -67,33 +65,7 @@ final class Link implements ReplicaClient {
         this.process = process;
         this.network = network;
         this.random = random;
-        this.conversation = new Conversation(OPTIONS, owner.clock(), Unseen.INSTANCE, Unseen.INSTANCE, delays);
-    }
-
-    /** Nobody reads the figures and the log of a simulated process. */
-    private enum Unseen implements Traffic, ConversationReports {
-        INSTANCE;
-
-        @Override
-        public void answered(Reply reply, long elapsedNs) {}
-
-        @Override
-        public void lost(int requests) {}
-
-        @Override
-        public void silent(int heartbeats) {}
-
-        @Override
-        public void answersAgain() {}
-
-        @Override
-        public void votingStatus(VotingStatus status) {}
-
-        @Override
-        public void otherReply(Message answer) {}
-
-        @Override
-        public void impossible(ImpossibleNumber number) {}
+        this.conversation = new Conversation(OPTIONS, owner.clock(), UNSEEN, UNSEEN, delays);
     }
 
     @Override
