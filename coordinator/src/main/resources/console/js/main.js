@@ -4,7 +4,7 @@ import { h, set } from './dom.js';
 import { History } from './history.js';
 import { Live } from './live.js';
 import { Members } from './members.js';
-import { Notices, pulse } from './notices.js';
+import { Notices, exposure, pulse } from './notices.js';
 import { themeSwitch } from './theme.js';
 import { overview } from './pages/overview.js';
 import { theatre } from './theatre/page.js';
@@ -89,6 +89,7 @@ document.querySelector('.skip').addEventListener('click', (event) => {
 });
 themeSwitch(document.getElementById('theme'));
 pulse(document.getElementById('pulse'), live, members);
+exposure(document.getElementById('exposure'), live);
 addEventListener('hashchange', () => {
   route();
   main.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 // What the reader has to know on every page: which members this page cannot hear, and what failed.
 
-import { h, keyed, text } from './dom.js';
+import { h, keyed, set, text } from './dom.js';
 import { list } from './format.js';
 
 const FAILURE_MS = 12_000;
@@ -71,6 +71,22 @@ export class Notices {
     }
     return notices.map((what) => ({ kind: 'link', what }));
   }
+}
+
+/** A strip at the lower edge of the window, as long as a member says that it has no TLS and others may reach it. */
+export function exposure(element, live) {
+  const show = () => {
+    const open = [...live.views.values()].filter((view) => view.insecureNetwork).map((view) => view.coordinator);
+    set(element, { hidden: open.length === 0 });
+    text(
+      element,
+      open.length === 0
+        ? ''
+        : `Insecure network: ${list(open)} ${open.length === 1 ? 'has' : 'have'} no TLS. Everybody who reaches this cluster can read and write all data.`,
+    );
+  };
+  live.addEventListener('cluster', show);
+  show();
 }
 
 /** A small sign in the head of the page that events come in. */

@@ -20,8 +20,10 @@ import java.util.Set;
  * @param httpPort the port to listen on for HTTP. Default 7001
  * @param members every replica of the cluster, with the same ids everywhere. A process with other ids is refused. No
  *     default
- * @param insecure allows addresses that other machines reach without TLS. Everybody who reaches them can then read and
- *     write all data, also as a node. Default false
+ * @param insecureNetwork allows addresses that other machines reach without TLS, if it has the words
+ *     {@code i-understand}. Everybody who reaches them can then read and write all data, also as a node, and everybody
+ *     on the way can read along. {@code /v1/cluster}, {@code quorate doctor}, {@code quorate nodes}, the console, the
+ *     log and an alert say so for as long as there is no TLS. Default none
  * @param tls see {@link TlsOptions}
  * @param requests see {@link RequestLimits}
  * @param peers see {@link PeerTimings}
@@ -33,12 +35,13 @@ public record CoordinatorConfiguration(
         String httpHost,
         int httpPort,
         List<Member> members,
-        boolean insecure,
+        boolean insecureNetwork,
         TlsOptions tls,
         RequestLimits requests,
         PeerTimings peers,
         ServingOptions serving)
         implements OptionGroup {
+    private static final String INSECURE_WORDS = "i-understand";
 
     /**
      * Reads the file of a process that only coordinates.
@@ -64,7 +67,7 @@ public record CoordinatorConfiguration(
                 options.host("httpHost", "127.0.0.1"),
                 options.integer("httpPort", 1, Options.PORT_MAX, 7001),
                 options.list("members", "a list of {id, host, port, httpPort}, one for each replica", Member::read),
-                options.flag("insecure", false),
+                options.words("insecureNetwork", INSECURE_WORDS),
                 TlsOptions.take(options, file),
                 RequestLimits.take(options),
                 PeerTimings.take(options),
@@ -88,7 +91,16 @@ public record CoordinatorConfiguration(
         return hosts;
     }
 
+    /** Whether this process does without TLS although others may reach it, as {@code insecureNetwork} says. */
+    public boolean isInsecure() {
+        return insecureNetwork && tls.isEmpty();
+    }
+
     private void check(Options options) {
+        options.refuseFormer(
+                "insecure",
+                "allowed instead of 'insecure: true': TLS (tlsCertificate, tlsKey, tlsCa), or 'insecureNetwork: "
+                        + INSECURE_WORDS + "'. In place of 'insecure: false', write nothing");
         MembersCheck.check(members, options);
         requests.check(options);
         peers.check(options);
@@ -96,12 +108,13 @@ public record CoordinatorConfiguration(
     }
 
     void checkReach(Options options, String name, String host) {
-        if (options.sound(name, "insecure") && !insecure && !Loopback.contains(host) && tls.isEmpty()) {
+        if (options.sound(name, "insecureNetwork") && !insecureNetwork && !Loopback.contains(host) && tls.isEmpty()) {
             options.problem(
                     name,
-                    host + " is reachable from other machines, and there is neither TLS nor access control",
-                    "allowed: a loopback address such as 127.0.0.1, or any with TLS (tlsCertificate, tlsKey, tlsCa), or"
-                            + " any with 'insecure: true'");
+                    host + " is reachable from other machines, and there is no TLS",
+                    "allowed: a loopback address such as 127.0.0.1, or any with TLS (tlsCertificate, tlsKey, tlsCa;"
+                            + " 'quorate cert' makes them), or any with 'insecureNetwork: " + INSECURE_WORDS
+                            + "', which lets everybody who reaches it read and write all data");
         }
     }
 

@@ -30,6 +30,7 @@ final class Options {
     private final String path;
     private final List<ConfigurationProblem> problems;
     private final Set<String> known = new TreeSet<>();
+    private final Set<String> former = new HashSet<>();
     private final Set<String> unsound = new HashSet<>();
 
     Options(ObjectNode tree, Map<String, String> environment) {
@@ -82,6 +83,23 @@ final class Options {
             problem(name, given + " is neither", "allowed: true or false");
         }
         return text.equals("true");
+    }
+
+    /** True if the option has exactly these words. Any other text is a problem. */
+    boolean words(String name, String words) {
+        Optional<String> given = optionalText(name);
+        if (given.isPresent() && sound(name) && !given.get().equals(words)) {
+            problem(name, "'" + given.get() + "' is not its one value", "allowed: " + words);
+        }
+        return given.filter(words::equals).isPresent();
+    }
+
+    /** Refuses an option of an earlier version, and its variable, with what to write now. */
+    void refuseFormer(String name, String instead) {
+        former.add(name);
+        if (tree.has(name) || environment.containsKey(variableFor(name))) {
+            problem(name, "there is no such option any more", instead);
+        }
     }
 
     String text(String name, String initially) {
@@ -156,7 +174,7 @@ final class Options {
     /** To be called last: reports all names in the file that no option has. */
     void refuseUnknown() {
         tree.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && !former.contains(name)) {
                 problem(name, "no such option", new Spelling(known).hintFor(name));
             }
         });
@@ -222,6 +240,7 @@ final class Options {
 
     private String overriddenBy(String name) {
         String variable = variableFor(name);
-        return known.contains(name) && environment.containsKey(variable) ? " (set by " + variable + ")" : "";
+        boolean isRead = known.contains(name) || former.contains(name);
+        return isRead && environment.containsKey(variable) ? " (set by " + variable + ")" : "";
     }
 }

@@ -66,6 +66,9 @@ final class ClusterCheck {
     private void check(Endpoint endpoint, JsonNode cluster) {
         clusters.add(cluster.path("cluster").asText());
         findings.add(quorum(endpoint, cluster));
+        if (cluster.path("insecureNetwork").asBoolean()) {
+            findings.add(insecure(endpoint));
+        }
         cluster.path("refusedPeers").forEach(peer -> findings.add(stranger(endpoint, peer)));
         if (!membersReported) {
             membersReported = true;
@@ -87,6 +90,14 @@ final class ClusterCheck {
         return cluster.path("canLose").asInt() == 0
                 ? Diagnosis.warning(subject, detail + ": it can lose no more", "bring the missing nodes back")
                 : Diagnosis.ok(subject, detail);
+    }
+
+    static Diagnosis insecure(Endpoint endpoint) {
+        return Diagnosis.problem(
+                "endpoint " + endpoint,
+                "it has no TLS although other machines may reach it (insecureNetwork): everybody who reaches it can read"
+                        + " and write all data",
+                "give all processes certificates, see deploy/docs/tls.md");
     }
 
     /** A process that the node at the endpoint refuses. It may believe that it belongs to the cluster. */

@@ -44,8 +44,6 @@ import picocli.CommandLine.Spec;
             "  quorate doctor --config conf/node.yaml -o json"
         })
 public final class DoctorCommand implements Callable<Integer> {
-    private static final String ESCAPE = "\u001b[";
-
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -128,15 +126,10 @@ public final class DoctorCommand implements Callable<Integer> {
     private static String marked(Diagnosis finding) {
         String label = String.format("%-7s", label(finding));
         Terminal terminal = Terminal.current();
-        if (!terminal.out() || !terminal.colours()) {
-            return label;
-        }
-        String colour =
-                switch (finding.severity()) {
-                    case OK -> "32m";
-                    case WARNING -> "33m";
-                    case PROBLEM -> "31m";
-                };
-        return ESCAPE + colour + label + ESCAPE + "0m";
+        return switch (finding.severity()) {
+            case OK -> terminal.green(label);
+            case WARNING -> terminal.yellow(label);
+            case PROBLEM -> terminal.red(label);
+        };
     }
 }

@@ -213,6 +213,13 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /** @param insecure whether other machines may reach this process, which has no TLS */
+    public void setInsecureNetwork(boolean insecure) {
+        Gauge.builder("quorate.insecure.network", () -> insecure ? 1 : 0)
+                .description("1 if the process has no TLS although other machines may reach it")
+                .register(registry);
+    }
+
     private void certificateExpiry(String of, Optional<TlsRotation> tls, Function<TlsMaterial, Instant> expiry) {
         Gauge.builder("quorate.certificate.expiry.timestamp.seconds", () -> tls.map(TlsRotation::sockets)
                         .map(TlsSockets::material)

@@ -142,7 +142,8 @@ final class CoordinatorVerticle extends VerticleBase {
     private ClusterJson clusterJson() {
         ClusterJson plain =
                 new ClusterJson(configuration.clusterId(), coordinator, httpAddresses(), shared::refusedPeers);
-        return shared.links() == Links.PLAIN ? plain : plain.withFaultsAllowed();
+        ClusterJson warning = configuration.isInsecure() ? plain.withInsecureNetwork() : plain;
+        return shared.links() == Links.PLAIN ? warning : warning.withFaultsAllowed();
     }
 
     private HttpApi api(ClusterJson cluster) {

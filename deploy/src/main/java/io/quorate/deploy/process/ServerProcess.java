@@ -142,6 +142,11 @@ public final class ServerProcess {
                 configuration.clusterId(),
                 sockets.scheme(),
                 new HttpAddress(configuration.httpHost(), configuration.httpPort()).authority());
+        if (configuration.isInsecure()) {
+            LOG.warn(
+                    "insecureNetwork: there is no TLS. Everybody who reaches this process can read and write all data, also"
+                            + " as a node, and everybody on the way can read along. 'quorate cert' makes certificates");
+        }
         awaitStopped();
     }
 
@@ -172,6 +177,7 @@ public final class ServerProcess {
         Observability observability =
                 new Observability(configuration, sockets.scheme(), repairs, clock, faultsEndpoint, coordinators);
         observability.metrics().watch(memory);
+        observability.metrics().setInsecureNetwork(configuration.isInsecure());
         sockets.bindMetrics(observability.metrics());
         observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));

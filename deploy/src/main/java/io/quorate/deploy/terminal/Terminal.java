@@ -17,6 +17,8 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, boolea
     private static final int COLUMNS = 80;
     private static final int COLUMNS_LEAST = 40;
 
+    private static final String ESCAPE = "\u001b[";
+
     public static Terminal current() {
         return of(
                 System.getProperty("quorate.terminal", ""), System.getProperty("quorate.columns", ""), System.getenv());
@@ -26,5 +28,22 @@ public record Terminal(boolean in, boolean out, boolean err, int columns, boolea
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
         int width = columns.matches("[1-9]\\d{0,4}") ? Math.max(COLUMNS_LEAST, Integer.parseInt(columns)) : COLUMNS;
         return new Terminal(streams.contains("0"), streams.contains("1"), streams.contains("2"), width, !plain);
+    }
+
+    public String green(String text) {
+        return coloured("32m", text);
+    }
+
+    public String yellow(String text) {
+        return coloured("33m", text);
+    }
+
+    public String red(String text) {
+        return coloured("31m", text);
+    }
+
+    /** For standard output. Without a person there, or without colours, it is the plain text. */
+    private String coloured(String code, String text) {
+        return out && colours ? ESCAPE + code + text + ESCAPE + "0m" : text;
     }
 }

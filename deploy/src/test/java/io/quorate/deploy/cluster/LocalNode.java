@@ -70,7 +70,7 @@ public final class LocalNode {
         yaml.append("clusterId: test\nnodeId: ").append(id).append("\ndataDirectory: data\nballastBytes: 1048576\n");
         yaml.append("httpPort: ").append(httpPort).append("\npeerPort: ").append(peerPort);
         if (!host.equals(HOST)) {
-            yaml.append("\ninsecure: true\nhttpHost: ")
+            yaml.append("\ninsecureNetwork: i-understand\nhttpHost: ")
                     .append(host)
                     .append("\npeerHost: ")
                     .append(host);

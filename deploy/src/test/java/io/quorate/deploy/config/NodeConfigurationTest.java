@@ -1,6 +1,7 @@
 package io.quorate.deploy.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,7 +65,7 @@ final class NodeConfigurationTest {
                 Optional.of(folder.toAbsolutePath().resolve("faults.json")),
                 read(LEAST + faults).faultsFile());
 
-        String open = faults + "insecure: true\n";
+        String open = faults + "insecureNetwork: i-understand\n";
         for (String reachable : List.of(
                 LEAST + open + "httpHost: 0.0.0.0\n",
                 LEAST + open + "peerHost: 10.0.0.1\n",
@@ -94,7 +95,7 @@ final class NodeConfigurationTest {
                 nodeId: n1
                 httpPort: 70000
                 requestTimeoutMs: soon
-                insecure: perhaps
+                insecureNetwork: true
                 htttpHost: 127.0.0.1
                 members:
                   - {id: n1, host: 127.0.0.1, port: 7101}
@@ -106,7 +107,7 @@ final class NodeConfigurationTest {
                         "clusterId",
                         "httpPort",
                         "members[1].port",
-                        "insecure",
+                        "insecureNetwork",
                         "requestTimeoutMs",
                         "dataDirectory",
                         "htttpHost"),
@@ -210,12 +211,47 @@ final class NodeConfigurationTest {
     }
 
     @Test
-    void anAddressThatOthersReachNeedsInsecure() throws Exception {
+    void anAddressThatOthersReachNeedsTlsOrTheWords() throws Exception {
         assertEquals(List.of("httpHost"), fieldsOf(refusedWith(LEAST + "httpHost: 0.0.0.0\n")));
         assertEquals(List.of("peerHost"), fieldsOf(refusedWith(LEAST + "peerHost: db.example.org\n")));
+        assertTrue(refusedWith(LEAST + "httpHost: 0.0.0.0\n")
+                .getMessage()
+                .contains("or any with 'insecureNetwork: i-understand'"));
 
-        NodeConfiguration node = read(LEAST + "httpHost: 0.0.0.0\npeerHost: '::'\ninsecure: true\n");
-        assertEquals("0.0.0.0", node.coordinator().httpHost());
+        String open = LEAST + "httpHost: 0.0.0.0\npeerHost: '::'\n";
+        NodeConfiguration insecure = read(open + "insecureNetwork: i-understand\n");
+        assertEquals("0.0.0.0", insecure.coordinator().httpHost());
+        assertTrue(insecure.coordinator().isInsecure());
+        String tls = "tlsCertificate: n1.crt\ntlsKey: n1.key\ntlsCa: ca.crt\n";
+        assertFalse(read(open + tls).coordinator().isInsecure());
+        assertFalse(read(open + tls + "insecureNetwork: i-understand\n")
+                .coordinator()
+                .isInsecure());
+        assertFalse(read(LEAST).coordinator().isInsecure());
+    }
+
+    @Test
+    void noOtherWordsOpenAnAddress() {
+        for (String words : List.of("true", "yes", "'true'", "I-understand", "'i-understand '")) {
+            assertEquals(
+                    List.of("insecureNetwork"),
+                    fieldsOf(refusedWith(LEAST + "httpHost: 0.0.0.0\ninsecureNetwork: " + words + "\n")),
+                    words);
+        }
+    }
+
+    @Test
+    void theFormerOptionIsRefusedWithTheNewWords() {
+        String words = "insecureNetwork: i-understand";
+        for (String former : List.of("insecure: true\n", "insecure: false\n", "insecure:\n")) {
+            ConfigurationException refused = refusedWith(LEAST + former);
+            assertEquals(List.of("insecure"), fieldsOf(refused));
+            assertTrue(refused.getMessage().contains(words), refused::getMessage);
+        }
+        ConfigurationException variable =
+                assertThrows(ConfigurationException.class, () -> read(LEAST, Map.of("QUORATE_INSECURE", "true")));
+        assertTrue(variable.getMessage().contains("(set by QUORATE_INSECURE)"), variable::getMessage);
+        assertTrue(variable.getMessage().contains(words), variable::getMessage);
     }
 
     @Test

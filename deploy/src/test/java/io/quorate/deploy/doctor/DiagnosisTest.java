@@ -114,6 +114,19 @@ class DiagnosisTest {
     }
 
     @Test
+    void aClusterThatOthersReachWithoutTlsIsAProblem() {
+        String open = "{\"cluster\":\"one\",\"insecureNetwork\":true,\"hasQuorum\":true,\"canLose\":1,\"nodes\":[]}";
+        try (FakeNode node = FakeNode.answering("200 OK", "", open)) {
+            List<Diagnosis> findings = new ClusterCheck(List.of(node.endpoint()), ClientTls.NONE, true).run();
+            assertTrue(
+                    findings.stream()
+                            .anyMatch(finding -> finding.severity() == DiagnosisSeverity.PROBLEM
+                                    && finding.detail().contains("insecureNetwork")),
+                    findings::toString);
+        }
+    }
+
+    @Test
     void endpointsOfDifferentClustersAreAProblem() {
         try (FakeNode one = FakeNode.answering("200 OK", "", cluster("one"));
                 FakeNode two = FakeNode.answering("200 OK", "", cluster("two"))) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,9 @@ final class DeploymentFilesTest {
         assertEquals(
                 "admin", container.at("/livenessProbe/httpGet/port").asText(), "a busy node must not be restarted");
         assertEquals("/health/live", container.at("/startupProbe/httpGet/path").asText());
+        for (String probe : List.of("livenessProbe", "startupProbe", "readinessProbe")) {
+            assertEquals("HTTPS", container.at("/" + probe + "/httpGet/scheme").asText(), probe);
+        }
         assertEquals(
                 "/health/ready", container.at("/readinessProbe/httpGet/path").asText());
         assertTrue(Files.readString(Path.of("docker/healthy")).contains("GET /health/live "));
@@ -122,11 +126,13 @@ final class DeploymentFilesTest {
 
     @Test
     void eachServiceOfComposeIsAMember() throws Exception {
-        JsonNode services = read(Path.of("compose.yaml")).path("services");
+        List<Map.Entry<String, JsonNode>> services = composeNodes();
         assertEquals(3, services.size());
-        for (Map.Entry<String, JsonNode> service : services.properties()) {
-            String id = service.getValue().at("/environment/QUORATE_NODE_ID").asText();
-            NodeConfiguration node = NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", id));
+        for (Map.Entry<String, JsonNode> service : services) {
+            NodeConfiguration node = composeNode(service.getKey(), Path.of("docker"));
+            assertEquals(
+                    service.getKey(),
+                    service.getValue().at("/environment/QUORATE_NODE_ID").asText());
             String[] published = service.getValue().at("/ports/0").asText().split(":");
             assertEquals(node.coordinator().httpPort(), Integer.parseInt(published[2]));
             HttpAddress http = new HttpAddress(published[0], Integer.parseInt(published[1]));
@@ -136,7 +142,12 @@ final class DeploymentFilesTest {
         }
         assertThrows(
                 ConfigurationException.class,
-                () -> NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", "n4")));
+                () -> NodeConfiguration.read(
+                        Path.of("docker/node.yaml"),
+                        Map.of(
+                                "QUORATE_NODE_ID", "n4",
+                                "QUORATE_TLS_CERTIFICATE", "certs/n4.crt",
+                                "QUORATE_TLS_KEY", "certs/n4.key")));
     }
 
     /** By the search list of a pod's resolv.conf, and whole. */
@@ -170,16 +181,28 @@ final class DeploymentFilesTest {
                 .toList();
     }
 
+    /** Those that run a node. */
+    private static List<Map.Entry<String, JsonNode>> composeNodes() throws IOException {
+        return read(Path.of("compose.yaml")).path("services").properties().stream()
+                .filter(service -> service.getValue().has("environment"))
+                .toList();
+    }
+
+    /** The node as its environment and the file in this folder configure it. */
+    private static NodeConfiguration composeNode(String id, Path folder) throws IOException, ConfigurationException {
+        Map<String, String> environment = new HashMap<>();
+        JsonNode service = read(Path.of("compose.yaml")).at("/services/" + id + "/environment");
+        service.properties()
+                .forEach(each -> environment.put(each.getKey(), each.getValue().asText()));
+        environment.remove("<<");
+        return NodeConfiguration.read(folder.resolve("node.yaml"), environment);
+    }
+
     @Test
     void everyServiceOfComposeIsAnsweredByItsName() throws Exception {
         HostNames allowed =
-                new HostNames(NodeConfiguration.read(Path.of("docker/node.yaml"), Map.of("QUORATE_NODE_ID", "n1"))
-                        .coordinator()
-                        .httpHosts());
-        read(Path.of("compose.yaml"))
-                .path("services")
-                .fieldNames()
-                .forEachRemaining(name -> assertTrue(allowed.allow(name + ":7001"), name));
+                new HostNames(composeNode("n1", Path.of("docker")).coordinator().httpHosts());
+        composeNodes().forEach(node -> assertTrue(allowed.allow(node.getKey() + ":7001"), node::getKey));
         assertFalse(allowed.allow("n4"));
     }
 
@@ -196,10 +219,13 @@ final class DeploymentFilesTest {
     }
 
     @Test
-    void theUnitDoesNotRestartWhatAHumanHasToLookAt() throws IOException {
+    void theUnitDoesNotRestartWhatAHumanHasToLookAt() throws Exception {
         String unit = Files.readString(Path.of("systemd/quorate.service"));
         assertTrue(unit.contains("RestartPreventExitStatus=2 74\n"));
         assertFalse(unit.contains("--init"));
+        assertTrue(unit.contains("--config /etc/quorate/node.yaml"));
+        NodeConfiguration node = NodeConfiguration.read(Path.of("systemd/node.yaml"), Map.of());
+        assertEquals("/var/lib/quorate/data", node.dataDirectory().toString());
     }
 
     private String start(String firstStart, Path data, String... arguments) {
@@ -217,7 +243,14 @@ final class DeploymentFilesTest {
     }
 
     private static NodeConfiguration configuration(String pod) throws ConfigurationException {
-        return NodeConfiguration.read(KUBERNETES.resolve("node.yaml"), Map.of("QUORATE_NODE_ID", pod));
+        return NodeConfiguration.read(KUBERNETES.resolve("node.yaml"), podEnvironment(pod));
+    }
+
+    private static Map<String, String> podEnvironment(String pod) {
+        return Map.of(
+                "QUORATE_NODE_ID", pod,
+                "QUORATE_TLS_CERTIFICATE", "/etc/quorate/certs/" + pod + ".crt",
+                "QUORATE_TLS_KEY", "/etc/quorate/certs/" + pod + ".key");
     }
 
     private static JsonNode manifest(String kind) throws IOException {

@@ -50,8 +50,8 @@ final class ChangedAddressIT {
         return Map.of(
                 "QUORATE_JAVA_OPTS",
                 "-Djdk.net.hosts.file=" + hosts,
-                "QUORATE_INSECURE",
-                "true",
+                "QUORATE_INSECURE_NETWORK",
+                "i-understand",
                 "QUORATE_PEER_HOST",
                 peerHost,
                 "QUORATE_MEMBERS",

@@ -1,11 +1,14 @@
 package io.quorate.deploy.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.cluster.FreePorts;
 import io.quorate.deploy.cluster.ShellRun;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +73,20 @@ final class SecureGuideIT {
 
         assertEquals(0, renewed.exitCode(), renewed::err);
         assertEquals(0, shell("quorate cert show certs/*.crt").exitCode());
+    }
+
+    @Test
+    void aStartThatFailsLeavesNoCertificatesSoThatTheNextOneMayDoWithoutThem() throws IOException {
+        int first = Integer.parseInt(environment.get("QUORATE_HTTP_PORT_BASE")) + 1;
+        try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
+            ShellRun failed = shell("quorate cluster start --secure");
+            assertEquals(1, failed.exitCode(), failed::out);
+            assertTrue(failed.err().contains(Integer.toString(taken.getLocalPort())), failed::err);
+        }
+        assertFalse(Files.exists(folder.resolve(".quorate/certs")));
+        ShellRun started = shell("quorate cluster start");
+        assertEquals(0, started.exitCode(), started::err);
+        assertTrue(shell("quorate cluster status").out().contains("http://127.0.0.1:" + first));
     }
 
     private ShellRun shell(String line) {

@@ -112,6 +112,17 @@ final class SecuredClusterIT {
         assertTrue(curl("http://" + address).exitCode() != 0, "no answer without TLS");
     }
 
+    @Test
+    void theHealthCheckOfTheImageAsksAPortWithTls() {
+        LocalNode node = cluster.node(1);
+        Map<String, String> port = Map.of("QUORATE_HTTP_PORT", Integer.toString(node.httpPort()));
+        ShellRun healthy = ShellRun.of(port, "docker/healthy");
+        assertEquals(0, healthy.exitCode(), healthy::err);
+        node.pause();
+        assertTrue(ShellRun.of(port, "docker/healthy").exitCode() != 0, "it does not answer");
+        node.resume();
+    }
+
     private ShellRun curl(String arguments) {
         return ShellRun.of(Map.of(), "curl -sS " + arguments);
     }

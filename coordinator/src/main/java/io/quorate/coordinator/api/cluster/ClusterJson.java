@@ -26,6 +26,7 @@ public final class ClusterJson {
     private final Map<NodeId, HttpAddress> httpAddresses;
     private final Supplier<List<RefusedPeer>> refusedPeers;
     private final boolean faultsAllowed;
+    private final boolean insecureNetwork;
 
     /**
      * @param httpAddresses where members answer HTTP. A member that is missing has no known address
@@ -36,7 +37,7 @@ public final class ClusterJson {
             Coordinator coordinator,
             Map<NodeId, HttpAddress> httpAddresses,
             Supplier<List<RefusedPeer>> refusedPeers) {
-        this(cluster, coordinator, httpAddresses, refusedPeers, false);
+        this(cluster, coordinator, httpAddresses, refusedPeers, false, false);
     }
 
     private ClusterJson(
@@ -44,17 +45,24 @@ public final class ClusterJson {
             Coordinator coordinator,
             Map<NodeId, HttpAddress> httpAddresses,
             Supplier<List<RefusedPeer>> refusedPeers,
-            boolean faultsAllowed) {
+            boolean faultsAllowed,
+            boolean insecureNetwork) {
         this.cluster = cluster;
         this.refusedPeers = refusedPeers;
         this.coordinator = coordinator;
         this.httpAddresses = httpAddresses;
         this.faultsAllowed = faultsAllowed;
+        this.insecureNetwork = insecureNetwork;
     }
 
     /** The same, and it says that faults may be injected into this cluster. */
     public ClusterJson withFaultsAllowed() {
-        return new ClusterJson(cluster, coordinator, httpAddresses, refusedPeers, true);
+        return new ClusterJson(cluster, coordinator, httpAddresses, refusedPeers, true, insecureNetwork);
+    }
+
+    /** The same, and it warns that this process listens to other machines without TLS. */
+    public ClusterJson withInsecureNetwork() {
+        return new ClusterJson(cluster, coordinator, httpAddresses, refusedPeers, faultsAllowed, true);
     }
 
     /** Asks all members for their status, and passes on what they answered within a second. */
@@ -75,6 +83,9 @@ public final class ClusterJson {
         body.put("coordinator", coordinator.id().name());
         if (faultsAllowed) {
             body.put("faultsAllowed", true);
+        }
+        if (insecureNetwork) {
+            body.put("insecureNetwork", true);
         }
         QuorumSizes sizes = new QuorumSizes(members.size());
         int up = (int) members.stream()

@@ -8,6 +8,7 @@ import io.quorate.deploy.client.Refusal;
 import io.quorate.deploy.data.option.RequestOptions;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;
+import io.quorate.deploy.terminal.Terminal;
 import io.quorate.deploy.terminal.TextTable;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
             "  quorate nodes -e db1.example:7001,db2.example:7001 -o json"
         })
 public final class NodesCommand implements Callable<Integer> {
+    private static final String INSECURE =
+            "INSECURE NETWORK: there is no TLS, and everybody who reaches this cluster can read and write all data";
+
     @Mixin
     private HelpOption help;
 
@@ -58,6 +62,9 @@ public final class NodesCommand implements Callable<Integer> {
         if (request.isJson()) {
             out.println(JsonText.indented(cluster));
         } else {
+            if (cluster.path("insecureNetwork").asBoolean()) {
+                out.println(Terminal.current().red(INSECURE));
+            }
             out.println(summary(cluster));
             table(cluster).lines().forEach(out::println);
         }

@@ -14,6 +14,7 @@ import io.quorate.deploy.local.process.StartNodes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The actions of {@code quorate cluster} on a local cluster. A list of names that is empty stands for all nodes. */
 final class ClusterActions {
@@ -35,10 +36,27 @@ final class ClusterActions {
      * @param secure whether a new cluster gets certificates, and speaks TLS
      */
     void start(List<String> names, Optional<Boolean> faults, boolean secure) throws IOException, LocalClusterException {
+        List<NodeFolder> chosen = cluster.choose(names);
         if (secure) {
-            cluster.withLock(() -> ClusterSecurity.create(cluster));
+            startSecured(chosen, faults);
+        } else {
+            startNodes(chosen, faults);
         }
-        startNodes(cluster.choose(names), faults);
+    }
+
+    /** A start that makes no node leaves no certificates behind: the next start may be one without them. */
+    private void startSecured(List<NodeFolder> chosen, Optional<Boolean> faults)
+            throws IOException, LocalClusterException {
+        AtomicBoolean made = new AtomicBoolean();
+        cluster.withLock(() -> made.set(ClusterSecurity.create(cluster)));
+        try {
+            startNodes(chosen, faults);
+        } catch (IOException | LocalClusterException e) {
+            if (made.get()) {
+                cluster.withLock(() -> ClusterSecurity.undo(cluster));
+            }
+            throw e;
+        }
     }
 
     void restart(List<String> names, Optional<Boolean> faults) throws IOException, LocalClusterException {

@@ -11,8 +11,10 @@ import io.quorate.deploy.certificate.HostName;
 import io.quorate.deploy.certificate.IssuedCertificate;
 import io.quorate.deploy.certificate.Validity;
 import io.quorate.deploy.local.folder.ClusterFolder;
+import io.quorate.deploy.local.folder.FolderTree;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.folder.NodeFolder;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,10 +28,10 @@ public final class ClusterSecurity {
 
     private ClusterSecurity() {}
 
-    /** Does nothing if the cluster is secured already. */
-    public static void create(ClusterFolder cluster) throws LocalClusterException {
+    /** Returns whether it made certificates. It makes none if the cluster is secured already. */
+    public static boolean create(ClusterFolder cluster) throws LocalClusterException {
         if (cluster.isSecured()) {
-            return;
+            return false;
         }
         if (cluster.nodes().stream().anyMatch(NodeFolder::exists)) {
             throw LocalClusterException.failed(
@@ -48,5 +50,13 @@ public final class ClusterSecurity {
         }
         // The last one: with it the cluster counts as secured.
         folder.write(CertificateFolder.AUTHORITY, own);
+        return true;
+    }
+
+    /** Takes back what {@link #create} made, if no node was made with it. */
+    public static void undo(ClusterFolder cluster) throws IOException {
+        if (cluster.nodes().stream().noneMatch(NodeFolder::exists)) {
+            FolderTree.delete(cluster.certificates());
+        }
     }
 }
