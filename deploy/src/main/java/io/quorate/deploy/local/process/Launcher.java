@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Starts processes of the distribution that this process is from. They outlive this process, its terminal and its
- * parent.
- */
+/** Starts processes of the program that this process is of. They outlive this process, its terminal and its parent. */
 public final class Launcher {
     private static final Path SET_SID = Path.of("/usr/bin/setsid");
 
@@ -32,7 +29,7 @@ public final class Launcher {
             "QUORATE_PEER_PORT",
             "QUORATE_FAULTS_FILE");
 
-    private final Path program;
+    private final List<String> program;
     private final Map<String, String> forAll;
 
     public Launcher() throws LocalClusterException {
@@ -42,13 +39,7 @@ public final class Launcher {
     /** @param forAll variables that each process gets beside those of this process */
     public Launcher(Map<String, String> forAll) throws LocalClusterException {
         this.forAll = Map.copyOf(forAll);
-        String distribution = System.getProperty("quorate.home", "");
-        this.program = Path.of(distribution, "bin", "quorate");
-        if (distribution.isEmpty() || !Files.isExecutable(program)) {
-            throw LocalClusterException.failed(
-                    "nodes are started by the launcher of the distribution, and this process was not"
-                            + " started by it; run bin/quorate");
-        }
+        this.program = ServerProgram.ofThisProcess(forAll);
     }
 
     /** Starts a node, and returns at once. */
@@ -71,7 +62,7 @@ public final class Launcher {
     /** Starts {@code quorate} with these arguments, and returns at once. */
     public NodeProcess start(List<String> arguments, Map<String, String> environment, Path log) throws IOException {
         List<String> command = new ArrayList<>(detached());
-        command.add(program.toString());
+        command.addAll(program);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
