@@ -1,9 +1,11 @@
 package io.quorate.deploy.local.folder;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A process, identified by its id and its start, since the system uses ids again.
@@ -54,7 +56,20 @@ public record NodeProcess(long pid, String startTicks) {
     }
 
     private Optional<String[]> alive() {
-        return stat(pid).filter(stat -> stat[START_TICKS].equals(startTicks) && !stat[STATE].equals("Z"));
+        return stat(pid)
+                .filter(stat -> stat[START_TICKS].equals(startTicks) && !(stat[STATE].equals("Z") && isAlone()));
+    }
+
+    /**
+     * The first thread of a process counts as a zombie while other threads still end. The ports and files of the
+     * process are in use until the last one has ended.
+     */
+    private boolean isAlone() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.count() <= 1;
+        } catch (IOException | UncheckedIOException e) {
+            return true; // it has ended meanwhile
+        }
     }
 
     /** The fields behind the program's name, which is in parentheses and may have any characters. */
