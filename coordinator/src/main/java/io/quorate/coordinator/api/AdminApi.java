@@ -1,5 +1,8 @@
 package io.quorate.coordinator.api;
 
+import io.quorate.coordinator.api.access.AccessCheck;
+import io.quorate.coordinator.api.access.AccessControl;
+import io.quorate.coordinator.api.access.Requirement.Anonymous;
 import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.RequestHead;
@@ -23,12 +26,13 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     private final Handler<HttpServerRequest> checked;
 
     /** @param metrics may wait for busy coordinators for a limited time only */
-    public AdminApi(HttpEndpoint metrics, Callers callers, RequestIds requestIds) {
+    public AdminApi(HttpEndpoint metrics, Callers callers, AccessControl control, RequestIds requestIds) {
         this.requestIds = requestIds;
-        Stream<Route> live = Stream.of(Route.read("/health/live", HealthRoutes::sendLive));
+        Stream<Route> live = Stream.of(Route.read("/health/live", new Anonymous(), HealthRoutes::sendLive));
         this.table =
                 new RouteTable(Stream.concat(live, metrics.routes().stream()).toList());
-        this.checked = callers.before(table::handle);
+        AccessCheck check = new AccessCheck(control);
+        this.checked = callers.before(request -> table.handle(request, check));
     }
 
     /** Every route that this answers. */

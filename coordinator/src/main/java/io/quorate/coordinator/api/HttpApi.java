@@ -6,6 +6,17 @@ import static io.quorate.coordinator.api.route.RequestContent.NONE;
 
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.access.AccessCheck;
+import io.quorate.coordinator.api.access.AccessControl;
+import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement;
+import io.quorate.coordinator.api.access.Requirement.Anonymous;
+import io.quorate.coordinator.api.access.Requirement.BatchOfBody;
+import io.quorate.coordinator.api.access.Requirement.RangeOfQuery;
+import io.quorate.coordinator.api.access.Requirement.ReadOfPath;
+import io.quorate.coordinator.api.access.Requirement.ReadOfQuery;
+import io.quorate.coordinator.api.access.Requirement.RoleOf;
+import io.quorate.coordinator.api.access.Requirement.WriteOfPath;
 import io.quorate.coordinator.api.batch.BatchRoutes;
 import io.quorate.coordinator.api.cluster.CheckpointRoute;
 import io.quorate.coordinator.api.cluster.Checkpoints;
@@ -37,8 +48,12 @@ import java.util.stream.Stream;
  * Answers the requests of one event loop by the table of routes. It also answers the wrong ones, and those that fail.
  */
 public final class HttpApi implements Handler<HttpServerRequest> {
+    private static final Requirement OBSERVE = new RoleOf(AccessRole.OBSERVE);
+    private static final Requirement OPERATE = new RoleOf(AccessRole.OPERATE);
+
     private final RequestIds requestIds;
     private final RouteTable table;
+    private final AccessCheck open = AccessCheck.none();
 
     /** @param endpoints further routes of this process, such as metrics and the console */
     public HttpApi(
@@ -107,20 +122,25 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             CheckpointRoute checkpoints,
             HealthRoutes health) {
         return List.of(
-                Route.read("/v1/kv/{key}", keyValues::read),
-                Route.of(HttpMethod.PUT, "/v1/kv/{key}", ANY_BYTES, keyValues::put),
-                Route.of(HttpMethod.DELETE, "/v1/kv/{key}", NONE, keyValues::delete),
-                Route.of(HttpMethod.GET, "/v1/kv", NONE, scans::scan),
-                Route.of(HttpMethod.POST, "/v1/batch", JSON, batches::run),
-                Route.of(HttpMethod.GET, "/v1/requests/{idempotency-key}", NONE, requests::status),
-                Route.read("/v1/keys/{key}/replicas", clusters::replicas),
-                Route.read("/v1/cluster", clusters::cluster),
-                Route.read("/v1/convergence", convergence::show),
-                Route.of(HttpMethod.POST, "/v1/convergence/hurry", NONE, convergence::hurry),
-                Route.of(HttpMethod.POST, "/v1/nodes/{id}/checkpoint", NONE, checkpoints::handle),
-                Route.read("/v1/nodes/{id}", clusters::node),
-                Route.read("/health/live", health::live),
-                Route.read("/health/ready", health::ready));
+                Route.read("/v1/kv/{key}", new ReadOfPath(), keyValues::read),
+                Route.of(HttpMethod.PUT, "/v1/kv/{key}", new WriteOfPath(), ANY_BYTES, keyValues::put),
+                Route.of(HttpMethod.DELETE, "/v1/kv/{key}", new WriteOfPath(), NONE, keyValues::delete),
+                Route.of(HttpMethod.GET, "/v1/kv", new RangeOfQuery(), NONE, scans::scan),
+                Route.of(HttpMethod.POST, "/v1/batch", new BatchOfBody(), JSON, batches::handle),
+                Route.of(
+                        HttpMethod.GET,
+                        "/v1/requests/{idempotency-key}",
+                        new ReadOfQuery("key"),
+                        NONE,
+                        requests::status),
+                Route.read("/v1/keys/{key}/replicas", new ReadOfPath(), clusters::replicas),
+                Route.read("/v1/cluster", OBSERVE, clusters::cluster),
+                Route.read("/v1/convergence", OBSERVE, convergence::show),
+                Route.of(HttpMethod.POST, "/v1/convergence/hurry", OPERATE, NONE, convergence::hurry),
+                Route.of(HttpMethod.POST, "/v1/nodes/{id}/checkpoint", OPERATE, NONE, checkpoints::handle),
+                Route.read("/v1/nodes/{id}", OBSERVE, clusters::node),
+                Route.read("/health/live", new Anonymous(), health::live),
+                Route.read("/health/ready", new Anonymous(), health::ready));
     }
 
     /** Every route that this answers, in the order in which they are looked up. */
@@ -128,15 +148,20 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return table;
     }
 
-    /** The whole way of a request: its head, its host and its page's origin are checked before its route. */
-    public Handler<HttpServerRequest> behind(Callers callers) {
-        Handler<HttpServerRequest> checked = callers.before(table::handle);
+    /**
+     * The whole way of a request: its head, its host, its page's origin and its caller are checked before its handler
+     * runs. For one event loop.
+     */
+    public Handler<HttpServerRequest> behind(Callers callers, AccessControl control) {
+        AccessCheck check = new AccessCheck(control);
+        Handler<HttpServerRequest> checked = callers.before(request -> table.handle(request, check));
         return request -> answer(request, checked);
     }
 
+    /** The way of a request that anybody may send, under any name. */
     @Override
     public void handle(HttpServerRequest request) {
-        answer(request, table::handle);
+        answer(request, admitted -> table.handle(admitted, open));
     }
 
     private void answer(HttpServerRequest request, Handler<HttpServerRequest> handler) {

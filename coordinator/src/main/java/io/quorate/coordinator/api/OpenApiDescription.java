@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.common.codec.Checksum;
+import io.quorate.coordinator.api.access.Requirement.AnyPrincipal;
 import io.quorate.coordinator.api.http.EntityTags;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.route.HttpEndpoint;
@@ -33,7 +34,7 @@ public final class OpenApiDescription implements HttpEndpoint {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.read(PATH, this::send));
+        return List.of(Route.read(PATH, new AnyPrincipal(), this::send));
     }
 
     private void send(HttpServerRequest request) {

@@ -13,7 +13,7 @@ final class Audience {
     private final Runnable onFirst;
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicInteger watching = new AtomicInteger();
-    private final List<Consumer<byte[]>> loops = new CopyOnWriteArrayList<>();
+    private final List<Consumer<WatchedEvent>> loops = new CopyOnWriteArrayList<>();
 
     /** @param onFirst runs when the first browser begins to watch */
     Audience(Runnable onFirst) {
@@ -21,12 +21,12 @@ final class Audience {
     }
 
     /** @param publisher sends an event to the browsers of one event loop. Any thread may call it */
-    void addLoop(Consumer<byte[]> publisher) {
+    void addLoop(Consumer<WatchedEvent> publisher) {
         loops.add(publisher);
     }
 
     /** Sends an event to every browser. */
-    void publish(byte[] event) {
+    void publish(WatchedEvent event) {
         loops.forEach(loop -> loop.accept(event));
     }
 

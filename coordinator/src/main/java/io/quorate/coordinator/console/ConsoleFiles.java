@@ -1,5 +1,6 @@
 package io.quorate.coordinator.console;
 
+import io.quorate.coordinator.api.access.Requirement.Anonymous;
 import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.EntityTags;
@@ -52,8 +53,8 @@ public final class ConsoleFiles implements HttpEndpoint {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.read("/", request -> send(request, INDEX)),
-                Route.read(PATH + "{file}", (request, name) -> send(request, name)));
+                Route.read("/", new Anonymous(), request -> send(request, INDEX)),
+                Route.read(PATH + "{file}", new Anonymous(), (request, name) -> send(request, name)));
     }
 
     private void send(HttpServerRequest request, String name) {

@@ -28,12 +28,18 @@ record EndedRequest(
         long startMs,
         long elapsedNs) {
     /** Thread: the event loop of the operation, as its evidence may still grow. */
-    ObjectNode json(NodeId node) {
+    ShownRequest shown(NodeId node) {
+        ObjectNode hidden = json(node, Optional.empty());
+        key.ifPresent(some -> hidden.put("keyHidden", true));
+        return new ShownRequest(key, json(node, key), hidden);
+    }
+
+    private ObjectNode json(NodeId node, Optional<Key> shownKey) {
         ObjectNode json = Json.object();
         json.put("id", id);
         json.put("node", node.name());
         json.put("kind", OutcomeFields.words(kind));
-        key.ifPresent(shown -> Json.putKey(json, shown));
+        shownKey.ifPresent(shown -> Json.putKey(json, shown));
         json.put("level", options.level().label());
         putOutcome(json);
         json.put("at", Instant.ofEpochMilli(startMs).toString());

@@ -1,24 +1,16 @@
 package io.quorate.coordinator.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.access.AccessRole;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * Events for one browser, as {@code text/event-stream} of the HTML standard, section 9.2:
- *
- * <pre>
- * event: request
- * data: one line of JSON
- *
- * </pre>
- *
- * A browser that does not read loses events, so that they never fill our memory. If it reads none for long, it gets no
- * more.
+ * Events for one browser, as {@code text/event-stream} of the HTML standard, section 9.2. A browser that does not read
+ * loses events, so that they never fill our memory. If it reads none for long, it gets no more.
  */
 final class EventStream {
     static final int UNREAD_BYTES_MAX = 256 << 10;
@@ -26,19 +18,16 @@ final class EventStream {
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private AccessCaller caller;
     private int lostInARow;
 
-    EventStream(HttpServerRequest request) {
+    EventStream(HttpServerRequest request, AccessCaller caller) {
+        this.caller = caller;
         this.request = request;
         this.response = request.response();
     }
 
-    static byte[] event(String name, ObjectNode node) {
-        String data = new String(Json.line(node), StandardCharsets.UTF_8);
-        return ("event: " + name + "\ndata: " + data + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    void start(byte[] hello) {
+    void start(WatchedEvent hello) {
         response.setWriteQueueMaxSize(UNREAD_BYTES_MAX);
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
@@ -47,8 +36,19 @@ final class EventStream {
         send(hello);
     }
 
+    /** Whether its caller may still watch, by the rules of now. */
+    boolean mayGoOn() {
+        Optional<AccessCaller> now = caller.renewed().filter(renewed -> renewed.mayAct(AccessRole.OBSERVE));
+        now.ifPresent(renewed -> caller = renewed);
+        return now.isPresent();
+    }
+
     /** False if the event is lost, since the browser has not read those before it. */
-    boolean send(byte[] event) {
+    boolean send(WatchedEvent event) {
+        return send(event.to(caller));
+    }
+
+    private boolean send(byte[] event) {
         if (response.closed() || response.writeQueueFull()) {
             lostInARow++;
             return false;

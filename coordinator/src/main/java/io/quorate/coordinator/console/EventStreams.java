@@ -2,6 +2,9 @@ package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.thread.Defects;
+import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
@@ -49,16 +52,17 @@ public final class EventStreams implements HttpEndpoint {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.of(HttpMethod.GET, "/v1/events", RequestContent.NONE, this::open));
+        return List.of(Route.of(
+                HttpMethod.GET, "/v1/events", new RoleOf(AccessRole.OBSERVE), RequestContent.NONE, this::open));
     }
 
-    private void open(HttpServerRequest request) {
+    private void open(HttpServerRequest request, String noVariable, AccessCaller caller) {
         if (isClosed || !console.audience().join()) {
             request.response().putHeader("Retry-After", "1");
             Problem.refuse(request.response(), 503, whyRefused());
             return;
         }
-        start(new EventStream(request), request);
+        start(new EventStream(request, caller), request);
     }
 
     private String whyRefused() {
@@ -73,7 +77,7 @@ public final class EventStreams implements HttpEndpoint {
         watching.add(stream);
         request.response().endHandler(ended -> disconnected(stream));
         request.response().closeHandler(gone -> disconnected(stream));
-        stream.start(EventStream.event("hello", hello()));
+        stream.start(WatchedEvent.of("hello", hello()));
         sendCluster();
         if (!isTicking) {
             isTicking = true;
@@ -130,22 +134,28 @@ public final class EventStreams implements HttpEndpoint {
             isAskingMembers = false;
             ObjectNode body = members.body(states);
             body.set("rates", console.rates().last());
-            send(EventStream.event("cluster", body));
+            send(WatchedEvent.of("cluster", body));
         });
     }
 
     /** Sends an event to the browsers of this loop, on that loop. */
-    void publish(byte[] event) {
+    void publish(WatchedEvent event) {
         loop.runOnContext(onLoop -> send(event));
     }
 
-    private void send(byte[] event) {
+    private void send(WatchedEvent event) {
         for (EventStream stream : List.copyOf(watching)) {
             Defects.contain(() -> send(stream, event));
         }
     }
 
-    private void send(EventStream stream, byte[] event) {
+    /** A stream lasts long. So its caller is judged again for each event. */
+    private void send(EventStream stream, WatchedEvent event) {
+        if (!stream.mayGoOn()) {
+            stopWatching(stream);
+            stream.end();
+            return;
+        }
         if (!stream.send(event)) {
             console.rates().countNotShown();
         }

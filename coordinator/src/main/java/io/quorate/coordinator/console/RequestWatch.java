@@ -1,6 +1,5 @@
 package io.quorate.coordinator.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.operation.OperationObserver;
@@ -79,12 +78,12 @@ final class RequestWatch implements OperationObserver {
     }
 
     private void show(EndedRequest request, boolean isOrdinary) {
-        ObjectNode json = request.json(console.node());
+        ShownRequest shown = request.shown(console.node());
         if (!isOrdinary) {
-            console.slow().add(json);
+            console.slow().add(shown);
         }
         if (console.audience().isWatching()) {
-            console.audience().publish(EventStream.event("request", json));
+            console.audience().publish(WatchedEvent.of(shown));
         }
     }
 }

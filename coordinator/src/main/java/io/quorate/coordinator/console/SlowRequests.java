@@ -2,6 +2,9 @@ package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
@@ -19,33 +22,32 @@ final class SlowRequests implements HttpEndpoint {
 
     private final long thresholdMs;
     /** Guarded by this object. */
-    private final Deque<ObjectNode> newestFirst = new ArrayDeque<>(KEPT_MAX);
+    private final Deque<ShownRequest> newestFirst = new ArrayDeque<>(KEPT_MAX);
 
     SlowRequests(long thresholdMs) {
         this.thresholdMs = thresholdMs;
     }
 
-    /** @param request must not change any more */
-    synchronized void add(ObjectNode request) {
+    synchronized void add(ShownRequest request) {
         if (newestFirst.size() == KEPT_MAX) {
             newestFirst.removeLast();
         }
         newestFirst.addFirst(request);
     }
 
-    private synchronized List<ObjectNode> newestFirst() {
+    private synchronized List<ShownRequest> newestFirst() {
         return List.copyOf(newestFirst);
     }
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.read("/v1/slow", this::send));
+        return List.of(Route.read("/v1/slow", new RoleOf(AccessRole.OBSERVE), this::send));
     }
 
-    private void send(HttpServerRequest request) {
+    private void send(HttpServerRequest request, String noVariable, AccessCaller caller) {
         ObjectNode body = Json.object().put("thresholdMs", thresholdMs);
         ArrayNode requests = body.putArray("requests");
-        newestFirst().forEach(requests::add);
+        newestFirst().forEach(slow -> requests.add(slow.to(caller)));
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Json.bytes(body));

@@ -28,6 +28,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class EventStreamsTest {
         try (Socket browser = open()) {
             readUntil(browser, "event: hello");
             for (int i = 0; i < events; i++) {
-                streams.publish(event);
+                streams.publish(new WatchedEvent(Optional.empty(), event, event));
             }
             await().until(() -> !console.isWatched());
             int read = browser.getInputStream().readAllBytes().length;

@@ -2,6 +2,7 @@ package io.quorate.coordinator.console;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.quorate.coordinator.api.access.AccessCheck;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.route.HttpEndpoint;
@@ -37,9 +38,10 @@ public final class HttpServerUnderTest implements AutoCloseable {
 
     public static Handler<HttpServerRequest> of(HttpEndpoint endpoint) {
         RouteTable table = new RouteTable(endpoint.routes());
+        AccessCheck check = AccessCheck.none();
         return request -> {
             try {
-                table.handle(request);
+                table.handle(request, check);
             } catch (BadRequest e) {
                 Problem.refuse(request.response(), e.status(), e.getMessage());
             }

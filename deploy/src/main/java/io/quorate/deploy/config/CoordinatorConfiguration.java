@@ -25,6 +25,7 @@ import java.util.Set;
  *     on the way can read along. {@code /v1/cluster}, {@code quorate doctor}, {@code quorate nodes}, the console, the
  *     log and an alert say so for as long as there is no TLS. Default none
  * @param tls see {@link TlsOptions}
+ * @param access see {@link AccessOptions}
  * @param requests see {@link RequestLimits}
  * @param peers see {@link PeerTimings}
  * @param serving see {@link ServingOptions}
@@ -37,6 +38,7 @@ public record CoordinatorConfiguration(
         List<Member> members,
         boolean insecureNetwork,
         TlsOptions tls,
+        AccessOptions access,
         RequestLimits requests,
         PeerTimings peers,
         ServingOptions serving)
@@ -69,6 +71,7 @@ public record CoordinatorConfiguration(
                 options.list("members", "a list of {id, host, port, httpPort}, one for each replica", Member::read),
                 options.words("insecureNetwork", INSECURE_WORDS),
                 TlsOptions.take(options, file),
+                AccessOptions.take(options, file),
                 RequestLimits.take(options),
                 PeerTimings.take(options),
                 ServingOptions.take(options));
@@ -104,6 +107,7 @@ public record CoordinatorConfiguration(
         MembersCheck.check(members, options);
         requests.check(options);
         peers.check(options);
+        access.check(options, tls);
         checkReach(options, "httpHost", httpHost);
     }
 

@@ -20,6 +20,7 @@ import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
@@ -40,8 +41,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** All meters of a process, for as long as it lives. Safe for use by several threads. */
@@ -217,6 +220,22 @@ public final class Metrics {
     public void setInsecureNetwork(boolean insecure) {
         Gauge.builder("quorate.insecure.network", () -> insecure ? 1 : 0)
                 .description("1 if the process has no TLS although other machines may reach it")
+                .register(registry);
+    }
+
+    /** @param isRejected whether the access file cannot be used, and older rules are in use */
+    public void watch(AccessControl access, BooleanSupplier isRejected) {
+        denied("unauthenticated", access, AccessControl::unauthenticated);
+        denied("forbidden", access, AccessControl::forbidden);
+        Gauge.builder("quorate.access.rejected", () -> isRejected.getAsBoolean() ? 1 : 0)
+                .description("1 while the access file has changed and cannot be used, so that older rules are in use")
+                .register(registry);
+    }
+
+    private void denied(String why, AccessControl access, ToDoubleFunction<AccessControl> count) {
+        FunctionCounter.builder("quorate.access.denied", access, count)
+                .description("Requests that were refused: unauthenticated by 401, forbidden by 403")
+                .tag("reason", why)
                 .register(registry);
     }
 

@@ -1,6 +1,8 @@
 package io.quorate.deploy.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.route.HttpEndpoint;
@@ -40,7 +42,7 @@ final class MetricsEndpoint implements HttpEndpoint {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.read(PATH, this::scrape));
+        return List.of(Route.read(PATH, new RoleOf(AccessRole.OBSERVE), this::scrape));
     }
 
     private void scrape(HttpServerRequest request) {

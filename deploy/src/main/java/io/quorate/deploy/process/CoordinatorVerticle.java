@@ -94,7 +94,7 @@ final class CoordinatorVerticle extends VerticleBase {
     private Handler<HttpServerRequest> admitting(HttpApi api) {
         RequestIds ids = new RequestIds(shared.random().nextLong());
         return shared.clients()
-                .admitting(coordinator, ids, api.behind(shared.observability().callers()));
+                .admitting(coordinator, ids, api.behind(shared.observability().callers(), shared.access()));
     }
 
     private Coordinator coordinator() {

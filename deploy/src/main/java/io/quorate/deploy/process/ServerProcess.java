@@ -38,6 +38,7 @@ public final class ServerProcess {
     private final Optional<ReplicaHost> host;
     private final HybridClock clock;
     private final ServerSockets sockets;
+    private final ProcessAccess access;
     private final FaultInjection faults;
     private final MemoryBudget memory;
     private final ClientLoad load = new ClientLoad();
@@ -57,11 +58,13 @@ public final class ServerProcess {
             Optional<ReplicaHost> host,
             HybridClock clock,
             ServerSockets sockets,
+            ProcessAccess access,
             FaultInjection faults) {
         this.configuration = configuration;
         this.host = host;
         this.clock = clock;
         this.sockets = sockets;
+        this.access = access;
         this.faults = faults;
         this.memory = new MemoryBudget(configuration.requests().memoryBytes());
         this.vertx = new VertxRuntime(configuration.serving().eventLoops(), configuration.httpPort(), load);
@@ -72,6 +75,7 @@ public final class ServerProcess {
         this.readiness = new ProcessReadiness(host);
         vertx.vertx().setPeriodic(COUNTS_MS, timer -> troubles.sayDue());
         sockets.watchFiles(vertx.vertx());
+        access.watchFile(vertx.vertx());
         KnownVariables.misspelt(System.getenv()).forEach(LOG::warn);
     }
 
@@ -85,9 +89,10 @@ public final class ServerProcess {
         FaultInjection faults = FaultInjection.open(configuration);
         HybridClock clock = clock(configuration.coordinator(), faults);
         ServerSockets sockets = ServerSockets.open(configuration.coordinator(), CertifiedRole.NODE);
+        ProcessAccess access = ProcessAccess.open(configuration.coordinator());
         ReplicaHost host = openReplica(configuration, start, clock);
         ServerProcess process =
-                new ServerProcess(configuration.coordinator(), Optional.of(host), clock, sockets, faults);
+                new ServerProcess(configuration.coordinator(), Optional.of(host), clock, sockets, access, faults);
         process.run(() -> process.listenToPeers(configuration, host));
     }
 
@@ -95,7 +100,9 @@ public final class ServerProcess {
     public static void runCoordinator(CoordinatorConfiguration configuration) throws StartException {
         FaultInjection faults = FaultInjection.NONE;
         ServerSockets sockets = ServerSockets.open(configuration, CertifiedRole.COORDINATOR);
-        new ServerProcess(configuration, Optional.empty(), clock(configuration, faults), sockets, faults).run(() -> {});
+        ProcessAccess access = ProcessAccess.open(configuration);
+        new ServerProcess(configuration, Optional.empty(), clock(configuration, faults), sockets, access, faults)
+                .run(() -> {});
     }
 
     /** Ends this process cleanly as soon as another one has ended, for any reason. */
@@ -179,6 +186,7 @@ public final class ServerProcess {
         observability.metrics().watch(memory);
         observability.metrics().setInsecureNetwork(configuration.isInsecure());
         sockets.bindMetrics(observability.metrics());
+        access.bindMetrics(observability.metrics());
         observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
         ClientLimits clients = new ClientLimits(configuration.serving(), load);
@@ -197,6 +205,7 @@ public final class ServerProcess {
                 observability,
                 clients,
                 sockets,
+                access.control(),
                 faults.links(),
                 troubles,
                 memory));
@@ -206,7 +215,10 @@ public final class ServerProcess {
         if (apart.isPresent()) {
             int port = configuration.serving().adminPort();
             AdminApi api = new AdminApi(
-                    observability.metricsEndpoint(), observability.callers(), new RequestIds(random.nextLong()));
+                    observability.metricsEndpoint(),
+                    observability.callers(),
+                    access.control(),
+                    new RequestIds(random.nextLong()));
             AdminVerticle verticle = new AdminVerticle(
                     sockets,
                     configuration.httpHost(),

@@ -1,7 +1,6 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.link.PeerSockets;
-import io.quorate.common.thread.Defects;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.tls.CertifiedName;
 import io.quorate.common.tls.CertifiedRole;
@@ -17,9 +16,6 @@ import java.util.Optional;
 
 /** Makes all sockets of a process, with TLS or without. For any thread. */
 final class ServerSockets {
-    /** How often files that may have changed are looked at. */
-    private static final long LOOK_MS = 3_000;
-
     private final Optional<TlsRotation> tls;
 
     private ServerSockets(Optional<TlsRotation> tls) {
@@ -42,12 +38,7 @@ final class ServerSockets {
 
     /** New certificates come into use without a restart, until {@code vertx} closes. */
     void watchFiles(Vertx vertx) {
-        tls.ifPresent(rotation -> vertx.setPeriodic(
-                LOOK_MS,
-                timer -> vertx.executeBlocking(() -> {
-                    Defects.contain(rotation::look);
-                    return true;
-                })));
+        tls.ifPresent(rotation -> WatchedFiles.look(vertx, rotation::look));
     }
 
     void bindMetrics(Metrics metrics) {

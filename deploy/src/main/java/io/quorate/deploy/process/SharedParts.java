@@ -6,6 +6,7 @@ import io.quorate.common.link.TroubleLog;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.time.HybridClock;
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.convergence.Convergence;
 import io.quorate.coordinator.api.http.Readiness;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param disks what this process remembers of the disks of replicas
  * @param clients limits the connections of clients
  * @param sockets with TLS or without
+ * @param access who may do what at the HTTP API
  * @param links every connection to another replica is reported to them
  * @param troubles what is wrong with other replicas is reported to it
  * @param memory is charged for everything that requests hold
@@ -39,6 +41,7 @@ record SharedParts(
         Observability observability,
         ClientLimits clients,
         ServerSockets sockets,
+        AccessControl access,
         Links links,
         TroubleLog troubles,
         MemoryBudget memory) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sockets with TLS 1.3. Peers show each other certificates. Clients see the server's, and show none yet. New
+ * Sockets with TLS 1.3. Peers show each other certificates. Clients see the server's, and may show one of theirs. New
  * certificates reach all sockets that were made here: connections that are open go on, and later ones use the new
  * certificates. For any thread.
  */
@@ -74,15 +74,15 @@ public final class TlsSockets implements PeerSockets {
 
     /** A server for clients. */
     public synchronized HttpServer httpServer(Vertx vertx, HttpServerOptions options) {
-        options.setSsl(true).setClientAuth(ClientAuth.NONE);
+        options.setSsl(true).setClientAuth(ClientAuth.REQUEST);
         common(options.getSslOptions(), material);
         HttpServer server = vertx.createHttpServer(options);
-        users.add(fresh -> server.updateSSLOptions(serverOptions(fresh), true));
+        users.add(fresh -> server.updateSSLOptions(serverOptions(fresh).setClientAuth(ClientAuth.REQUEST), true));
         return server;
     }
 
     private static ServerSSLOptions serverOptions(TlsMaterial fresh) {
-        return common(new ServerSSLOptions().setClientAuth(ClientAuth.NONE), fresh);
+        return common(new ServerSSLOptions(), fresh);
     }
 
     private static ClientSSLOptions clientOptions(TlsMaterial fresh) {

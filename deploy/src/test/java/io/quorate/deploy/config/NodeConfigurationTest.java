@@ -126,7 +126,8 @@ final class NodeConfigurationTest {
     void anUnknownOptionLikeNoOtherGetsTheListOfAll() {
         ConfigurationException refused = refusedWith(LEAST + "replicationFactor: 3\n");
 
-        assertTrue(refused.getMessage().contains("allowed: adminPort, ballastBytes, blockCacheMib, clockSkewMsMax"));
+        assertTrue(refused.getMessage()
+                .contains("allowed: accessFile, adminPort, ballastBytes, blockCacheMib, clockSkewMsMax"));
     }
 
     @Test

@@ -38,9 +38,12 @@ final class ApiDocumentTest {
             referred.add(reference);
         });
         Set<String> components = new TreeSet<>();
-        root.path("components").properties().forEach(kind -> kind.getValue()
-                .fieldNames()
-                .forEachRemaining(name -> components.add("#/components/" + kind.getKey() + "/" + name)));
+        // Operations name a security scheme without a reference.
+        root.path("components").properties().stream()
+                .filter(kind -> !kind.getKey().equals("securitySchemes"))
+                .forEach(kind -> kind.getValue()
+                        .fieldNames()
+                        .forEachRemaining(name -> components.add("#/components/" + kind.getKey() + "/" + name)));
         components.removeAll(referred);
         assertEquals(Collections.emptySet(), components);
     }

@@ -4,47 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.common.model.ClusterId;
-import io.quorate.common.model.NodeId;
-import io.quorate.common.placement.Placement;
-import io.quorate.common.time.HybridClock;
-import io.quorate.common.time.SystemClock;
-import io.quorate.coordinator.ClusterMembers;
-import io.quorate.coordinator.Coordinator;
-import io.quorate.coordinator.CoordinatorParts;
-import io.quorate.coordinator.TimeSources;
-import io.quorate.coordinator.api.HttpApi;
-import io.quorate.coordinator.api.OpenApiDescription;
-import io.quorate.coordinator.api.cluster.Checkpoints;
-import io.quorate.coordinator.api.cluster.ClusterJson;
-import io.quorate.coordinator.api.http.ApiLimits;
-import io.quorate.coordinator.api.http.Readiness;
-import io.quorate.coordinator.api.http.RequestIds;
-import io.quorate.coordinator.api.origin.Origins;
-import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
-import io.quorate.coordinator.console.Console;
-import io.quorate.coordinator.console.ConsoleFiles;
 import io.quorate.coordinator.console.OutcomeName;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
-import io.quorate.coordinator.replica.RepairCounts;
-import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.quorate.coordinator.round.Phase;
-import io.quorate.deploy.local.fault.NoFaultsEndpoint;
-import io.quorate.deploy.metrics.Metrics;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,8 +32,6 @@ import org.junit.jupiter.api.Test;
  * document.
  */
 final class ApiRoutesTest {
-    private static final NodeId ID = new NodeId("n1");
-
     private final Vertx vertx = Vertx.vertx();
     private final ApiDocument document = read();
 
@@ -84,52 +54,13 @@ final class ApiRoutesTest {
     /** The media types that each method of each path takes. */
     private Map<String, Set<String>> routes() throws IOException {
         Map<String, Set<String>> routes = new TreeMap<>();
-        for (Route route : api().table().routes()) {
+        for (Route route :
+                WholeApi.create(vertx.getOrCreateContext()).http().table().routes()) {
             Set<String> contents =
                     route.content().mediaType().map(Set::of).map(TreeSet::new).orElseGet(TreeSet::new);
             route.methods().forEach(method -> routes.put(method + " " + route.path(), contents));
         }
         return routes;
-    }
-
-    private HttpApi api() throws IOException {
-        HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
-        RepairCounts repairs = new RepairCounts();
-        TimeSources time = new TimeSources(
-                SystemClock.INSTANCE, new TimerWheel(vertx, SystemClock.INSTANCE), clock, () -> Long.MAX_VALUE);
-        ClusterMembers placed = new ClusterMembers(new Placement(List.of(ID)), List.of(new AbsentReplica(ID)));
-        Coordinator coordinator = new Coordinator(new CoordinatorParts(ID, placed, time, new Random(1)));
-        ClusterId cluster = new ClusterId("c");
-        ClusterJson members = new ClusterJson(cluster, coordinator, Map.of(), List::of);
-        Console console = new Console(ID, cluster, SystemClock.INSTANCE, 500);
-        Metrics metrics = new Metrics(List.of(ID), repairs, clock, SystemClock.INSTANCE);
-        List<HttpEndpoint> endpoints = List.of(
-                ConsoleFiles.read(ConsoleFiles.FOLDER, new Origins(List.of())),
-                console.slowRequests(),
-                console.streamsOn(vertx.getOrCreateContext(), members),
-                NoFaultsEndpoint.INSTANCE,
-                metrics.endpoint(() -> Future.succeededFuture(List.of())),
-                new OpenApiDescription());
-        return new HttpApi(
-                members,
-                coordinator,
-                new ApiLimits(1 << 20, 2_000, 60_000, 60_000),
-                new NotAsked(),
-                Checkpoints.NONE,
-                endpoints,
-                new RequestIds(1));
-    }
-
-    private static final class NotAsked implements Readiness {
-        @Override
-        public Optional<String> obstacle() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> concern() {
-            return Optional.empty();
-        }
     }
 
     @Test

@@ -490,6 +490,8 @@ final class OpenApiIT {
         Set<String> left = exercise.notDriven();
         assertTrue(left.containsAll(DRIVEN_ELSEWHERE.keySet()), () -> "driven here after all: " + left);
         left.removeAll(DRIVEN_ELSEWHERE.keySet());
+        // This cluster has no access file: AccessMatrixTest drives these for every operation.
+        left.removeIf(status -> status.endsWith(" 401") || status.endsWith(" 403"));
         assertEquals(Collections.emptySet(), left);
         assertFalse(document.operations().isEmpty());
     }

@@ -10,6 +10,7 @@ import io.quorate.coordinator.api.http.BadRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads the body of a batch, {@code {"operations": [...]}}, operation by operation. All operations are checked before
@@ -31,12 +32,16 @@ final class BatchBody {
     private final JsonParser parser;
     private final int valueBytesMax;
     private final long wallMs;
+    private final Consumer<BatchItem> judge;
     private final List<BatchItem> items = new ArrayList<>();
     private boolean begun;
     private boolean whole;
 
-    /** @param wallMs now, from which a {@code ttl} counts */
-    BatchBody(byte[] body, int valueBytesMax, long wallMs) {
+    /**
+     * @param wallMs now, from which a {@code ttl} counts
+     * @param judge throws {@link BadRequest} for an operation that its caller may not send
+     */
+    BatchBody(byte[] body, int valueBytesMax, long wallMs, Consumer<BatchItem> judge) {
         try {
             this.parser = FACTORY.createParser(body);
         } catch (IOException e) {
@@ -44,11 +49,12 @@ final class BatchBody {
         }
         this.valueBytesMax = valueBytesMax;
         this.wallMs = wallMs;
+        this.judge = judge;
     }
 
     /** @throws BadRequest if any part of the body is wrong. The message says which */
     static List<BatchItem> parse(byte[] body, int valueBytesMax, long wallMs) {
-        BatchBody reader = new BatchBody(body, valueBytesMax, wallMs);
+        BatchBody reader = new BatchBody(body, valueBytesMax, wallMs, item -> {});
         while (!reader.isWhole()) {
             reader.readNext();
         }
@@ -117,8 +123,18 @@ final class BatchBody {
 
     private void readOperation(JsonToken token) throws IOException {
         require(token != null && items.size() < ApiLimits.BATCH_OPERATIONS_MAX);
+        BatchItem item = readItem();
         try {
-            items.add(BatchItem.of(OperationFields.read(parser), valueBytesMax, wallMs));
+            judge.accept(item);
+        } catch (BadRequest e) {
+            throw new BadRequest(e.status(), "operations[" + items.size() + "]: " + e.getMessage());
+        }
+        items.add(item);
+    }
+
+    private BatchItem readItem() throws IOException {
+        try {
+            return BatchItem.of(OperationFields.read(parser), valueBytesMax, wallMs);
         } catch (BadRequest e) {
             throw new BadRequest(400, "operations[" + items.size() + "] " + e.getMessage() + ". Nothing was applied");
         }

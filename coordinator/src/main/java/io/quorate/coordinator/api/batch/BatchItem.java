@@ -21,9 +21,24 @@ import java.util.Set;
  * @param content what to write, or empty for a get
  * @param ttlMs time to live of the value, or empty if it stays
  * @param idempotencyKey its own, or that of the batch at its position
+ * @param showsPast whether its caller may learn if the key had a value before
  */
 record BatchItem(
-        String op, Key key, Optional<Content> content, OptionalLong ttlMs, Optional<IdempotencyKey> idempotencyKey) {
+        String op,
+        Key key,
+        Optional<Content> content,
+        OptionalLong ttlMs,
+        Optional<IdempotencyKey> idempotencyKey,
+        boolean showsPast) {
+    BatchItem(
+            String op,
+            Key key,
+            Optional<Content> content,
+            OptionalLong ttlMs,
+            Optional<IdempotencyKey> idempotencyKey) {
+        this(op, key, content, ttlMs, idempotencyKey, true);
+    }
+
     /**
      * @param wallMs now, from which a {@code ttl} counts
      * @throws BadRequest if it is not an operation. The message continues the caller's "operations[3] ..."
@@ -70,7 +85,15 @@ record BatchItem(
     BatchItem withKeyOf(IdempotencyKey batch, int position) {
         return content.isEmpty() || idempotencyKey.isPresent()
                 ? this
-                : new BatchItem(op, key, content, ttlMs, Optional.of(batch.at(position)));
+                : new BatchItem(op, key, content, ttlMs, Optional.of(batch.at(position)), showsPast);
+    }
+
+    BatchItem withoutPast() {
+        return new BatchItem(op, key, content, ttlMs, idempotencyKey, false);
+    }
+
+    boolean isRead() {
+        return content.isEmpty();
     }
 
     private static Value value(OperationFields fields, int valueBytesMax, long wallMs) {

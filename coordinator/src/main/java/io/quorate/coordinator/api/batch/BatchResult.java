@@ -60,7 +60,8 @@ final class BatchResult extends Outcome.ExpectedCases<ObjectNode> {
     @Override
     public ObjectNode applied(Outcome.Applied applied) {
         boolean isDelete = item.content().orElseThrow() instanceof Tombstone;
-        ObjectNode result = start(isDelete ? OutcomeStatus.ofDelete(applied) : OutcomeStatus.of(applied));
+        ObjectNode result =
+                start(isDelete ? OutcomeStatus.ofDelete(applied) : OutcomeStatus.ofPut(applied, item.showsPast()));
         putVersion(result, applied.version());
         putEvidence(result, applied);
         return applied.repeated().isPresent() ? result.put("replayed", true) : result;

@@ -3,6 +3,8 @@ package io.quorate.coordinator.api.batch;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.memory.Reservation;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.access.AccessRole;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.FailedRequest;
@@ -42,7 +44,7 @@ public final class BatchRoutes {
         this.uploads = uploads;
     }
 
-    public void run(HttpServerRequest request) {
+    public void handle(HttpServerRequest request, String noVariable, AccessCaller caller) {
         OperationOptions options = QueryParameters.parse(request.query(), PARAMETERS)
                 .options(limits)
                 .named(RequestIds.of(request.response()));
@@ -54,7 +56,7 @@ public final class BatchRoutes {
                 "the batch is longer than " + BODY_BYTES_MAX
                         + " bytes; send several batches, and large values by PUT. Nothing was applied",
                 uploads,
-                (body, giveBack) -> run(request, body, giveBack, idempotencyKey, options));
+                (body, giveBack) -> run(request, caller, body, giveBack, idempotencyKey, options));
     }
 
     private static void refuseConditions(HttpServerRequest request) {
@@ -68,14 +70,28 @@ public final class BatchRoutes {
 
     private void run(
             HttpServerRequest request,
+            AccessCaller caller,
             byte[] body,
             Runnable giveBack,
             Optional<IdempotencyKey> idempotencyKey,
             OperationOptions options) {
         parse(
                 request,
-                new BatchBody(body, limits.valueBytesMax(), coordinator.time().nowMs()),
-                items -> run(request, items, giveBack, idempotencyKey, options));
+                new BatchBody(
+                        body, limits.valueBytesMax(), coordinator.time().nowMs(), item -> judge(item, caller, request)),
+                items -> run(request, seenBy(caller, items, request), giveBack, idempotencyKey, options));
+    }
+
+    private static void judge(BatchItem item, AccessCaller caller, HttpServerRequest request) {
+        caller.require(item.isRead() ? AccessRole.READ : AccessRole.WRITE, item.key(), request);
+    }
+
+    /** All operations are allowed now. */
+    private static List<BatchItem> seenBy(AccessCaller caller, List<BatchItem> items, HttpServerRequest request) {
+        items.stream().filter(item -> !item.isRead()).forEach(write -> caller.wrote(write.key(), request));
+        return items.stream()
+                .map(item -> caller.mayRead(item.key()) ? item : item.withoutPast())
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.quorate.coordinator.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.common.model.Key;
+import io.quorate.common.model.KeyRange;
 import io.quorate.common.text.DurationText;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -30,6 +31,19 @@ public final class QueryParameters {
      * @throws BadRequest if there is another parameter, or one twice
      */
     public static QueryParameters parse(String text, List<String> allowed) {
+        return parse(text, Optional.of(allowed));
+    }
+
+    /**
+     * The parameters of any resource, for a look before the resource itself parses them.
+     *
+     * @throws BadRequest if there is one twice
+     */
+    public static QueryParameters any(String text) {
+        return parse(text, Optional.empty());
+    }
+
+    private static QueryParameters parse(String text, Optional<List<String>> allowed) {
         if (text == null || text.isEmpty()) {
             return new QueryParameters(Map.of(), Map.of());
         }
@@ -39,19 +53,21 @@ public final class QueryParameters {
             int equals = pair.indexOf('=');
             String name = new String(decode(equals < 0 ? pair : pair.substring(0, equals)), UTF_8);
             byte[] value = equals < 0 ? new byte[0] : decode(pair.substring(equals + 1));
-            if (!allowed.contains(name)) {
-                throw new BadRequest(
-                        400,
-                        "unknown query parameter '" + name + "'; "
-                                + (allowed.isEmpty() ? "none is allowed here" : "allowed are " + allowed)
-                                + ". Nothing was applied");
-            }
+            allowed.filter(names -> !names.contains(name)).ifPresent(names -> refuse(name, names));
             if (parameters.put(name, new String(value, UTF_8)) != null) {
                 throw new BadRequest(400, "query parameter '" + name + "' is given twice. Nothing was applied");
             }
             bytes.put(name, value);
         }
         return new QueryParameters(parameters, bytes);
+    }
+
+    private static void refuse(String name, List<String> allowed) {
+        throw new BadRequest(
+                400,
+                "unknown query parameter '" + name + "'; "
+                        + (allowed.isEmpty() ? "none is allowed here" : "allowed are " + allowed)
+                        + ". Nothing was applied");
     }
 
     private static byte[] decode(String text) {
@@ -70,6 +86,14 @@ public final class QueryParameters {
             throw new BadRequest(400, name + " has " + key.length + " bytes; a key has at most " + Key.BYTES_MAX);
         }
         return key.length == 0 ? Optional.empty() : Optional.of(Key.of(key));
+    }
+
+    /** The keys with {@code prefix}, from {@code start} on and before {@code end}. */
+    public KeyRange range() {
+        return key("prefix")
+                .map(KeyRange::ofPrefix)
+                .orElse(KeyRange.ALL)
+                .intersection(new KeyRange(key("start"), key("end")));
     }
 
     public boolean flag(String name, boolean otherwise) {

@@ -5,6 +5,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.Uploads;
@@ -35,7 +36,7 @@ public final class KeyValueRoutes {
         coordinator.read(key, read.options(), answer::send);
     }
 
-    public void put(HttpServerRequest request, String encodedKey) {
+    public void put(HttpServerRequest request, String encodedKey, AccessCaller caller) {
         Key key = UriText.key(encodedKey);
         WriteRequest write = WriteRequest.parsePut(request, limits);
         String contentType = WriteRequest.contentType(request);
@@ -45,12 +46,12 @@ public final class KeyValueRoutes {
                 "the value is longer than " + limits.valueBytesMax()
                         + " bytes, the most that valueBytesMax of this cluster allows. Nothing was applied",
                 uploads,
-                bytes -> write(request, key, write, Value.of(bytes, contentType, expiresAtMs(write))));
+                bytes -> write(request, caller, key, write, Value.of(bytes, contentType, expiresAtMs(write))));
     }
 
-    public void delete(HttpServerRequest request, String encodedKey) {
+    public void delete(HttpServerRequest request, String encodedKey, AccessCaller caller) {
         Key key = UriText.key(encodedKey);
-        write(request, key, WriteRequest.parseDelete(request, limits), Tombstone.TOMBSTONE);
+        write(request, caller, key, WriteRequest.parseDelete(request, limits), Tombstone.TOMBSTONE);
     }
 
     /** The time to live begins when the whole value has arrived, however long its sender took. */
@@ -60,8 +61,9 @@ public final class KeyValueRoutes {
                 : Value.NEVER_EXPIRES;
     }
 
-    private void write(HttpServerRequest request, Key key, WriteRequest write, Content content) {
-        Consumer<Outcome> answer = new WriteAnswer(request.response(), key, write, content, coordinator.time())::send;
+    private void write(HttpServerRequest request, AccessCaller caller, Key key, WriteRequest write, Content content) {
+        Consumer<Outcome> answer =
+                new WriteAnswer(request.response(), key, write, content, coordinator.time(), caller.mayRead(key))::send;
         if (write.idempotencyKey().isPresent()) {
             IdempotentRequest named = write.named(key, content, limits.idempotencyRetentionMs());
             coordinator.writeOnce(key, content, write.precondition(), named, write.options(), answer);

@@ -26,13 +26,22 @@ final class WriteAnswer extends OutcomeAnswer {
     private final boolean explain;
     private final Content content;
     private final ClusterTime time;
+    private final boolean showsPast;
 
-    WriteAnswer(HttpServerResponse response, Key key, WriteRequest write, Content content, ClusterTime time) {
+    /** @param showsPast whether its caller may learn if the key had a value before */
+    WriteAnswer(
+            HttpServerResponse response,
+            Key key,
+            WriteRequest write,
+            Content content,
+            ClusterTime time,
+            boolean showsPast) {
         super(response, write.idempotencyKey().isPresent());
         this.key = key;
         this.explain = write.common().explain();
         this.content = content;
         this.time = time;
+        this.showsPast = showsPast;
     }
 
     @Override
@@ -48,7 +57,7 @@ final class WriteAnswer extends OutcomeAnswer {
             return sendJson(isDelete ? OK : OutcomeStatus.of(applied), explained(written, applied));
         }
         response()
-                .setStatusCode(isDelete ? OutcomeStatus.ofDelete(applied) : OutcomeStatus.of(applied))
+                .setStatusCode(isDelete ? OutcomeStatus.ofDelete(applied) : OutcomeStatus.ofPut(applied, showsPast))
                 .end();
         return null;
     }

@@ -36,6 +36,11 @@ public final class OutcomeStatus implements Outcome.Cases<Integer> {
         return outcome.match(OF_DELETE);
     }
 
+    /** @param showsPast whether the caller may learn if there was a value before. Otherwise all puts look the same */
+    public static int ofPut(Outcome.Applied applied, boolean showsPast) {
+        return showsPast ? of(applied) : OK;
+    }
+
     /** The status that each attempt of a request with an idempotency key is answered with. */
     public static int of(RequestResult result) {
         return switch (result.type()) {

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api.route;
 
+import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -7,7 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 public interface RouteHandler {
     /**
      * @param variable the part of the path in place of the template's variable, still percent-encoded
+     * @param caller may send this request. A handler that shows keys asks it for each
      * @throws BadRequest if the request is wrong. The exception becomes the answer
      */
-    void handle(HttpServerRequest request, String variable);
+    void handle(HttpServerRequest request, String variable, AccessCaller caller);
 }

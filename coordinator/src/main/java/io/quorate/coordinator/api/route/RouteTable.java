@@ -1,5 +1,7 @@
 package io.quorate.coordinator.api.route;
 
+import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.access.AccessCheck;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.RequestTarget;
 import io.vertx.core.http.HttpHeaders;
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * All routes. The first path that fits a request decides, so a more special path comes first. A path without a route is
- * answered by 404, a method that its path does not have by 405, and OPTIONS by the methods that its path has.
+ * answered by 404, a method that its path does not have by 405, and OPTIONS by the methods that its path has. Any other
+ * request reaches its handler only if its caller may send it.
  */
 public final class RouteTable {
     private final List<Route> routes;
@@ -41,13 +44,16 @@ public final class RouteTable {
         return routes;
     }
 
-    /** @throws BadRequest if there is no route for the request, or its handler refuses it */
-    public void handle(HttpServerRequest request) {
+    /**
+     * @param check of this event loop
+     * @throws BadRequest if there is no route for the request, its caller may not send it, or its handler refuses it
+     */
+    public void handle(HttpServerRequest request, AccessCheck check) {
         RequestTarget target = RequestTarget.of(request);
         for (Map.Entry<PathTemplate, Map<HttpMethod, Route>> entry : byPath.entrySet()) {
             Optional<String> variable = entry.getKey().match(target.path());
             if (variable.isPresent()) {
-                handle(request, entry.getValue(), variable.get());
+                handle(request, check, entry.getValue(), variable.get());
                 return;
             }
         }
@@ -58,7 +64,8 @@ public final class RouteTable {
         throw new BadRequest(404, "there is nothing at " + target.pathText() + "; /openapi.yaml lists all paths");
     }
 
-    private static void handle(HttpServerRequest request, Map<HttpMethod, Route> byMethod, String variable) {
+    private static void handle(
+            HttpServerRequest request, AccessCheck check, Map<HttpMethod, Route> byMethod, String variable) {
         Route route = byMethod.get(request.method());
         if (route == null && request.method().equals(HttpMethod.OPTIONS)) {
             answerOptions(request, byMethod.keySet());
@@ -67,8 +74,9 @@ public final class RouteTable {
         if (route == null) {
             throw notAllowed(request, byMethod.keySet());
         }
+        AccessCaller caller = check.admit(route.needed(), request, variable);
         route.content().refuseEncoding(request);
-        route.handler().handle(request, variable);
+        route.handler().handle(request, variable, caller);
     }
 
     /** The methods of all paths together. */

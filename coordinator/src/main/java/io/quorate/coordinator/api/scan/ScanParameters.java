@@ -35,10 +35,7 @@ record ScanParameters(
     /** @param streamed whether the answer has any number of pages */
     static ScanParameters parse(String text, boolean streamed, ApiLimits limits) {
         QueryParameters query = QueryParameters.parse(text, NAMES);
-        KeyRange range = query.key("prefix")
-                .map(KeyRange::ofPrefix)
-                .orElse(KeyRange.ALL)
-                .intersection(new KeyRange(query.key("start"), query.key("end")));
+        KeyRange range = query.range();
         Direction direction = query.flag("reverse", false) ? Direction.DESCENDING : Direction.ASCENDING;
         int limit = streamed
                 ? query.count("limit", Integer.MAX_VALUE, Integer.MAX_VALUE)

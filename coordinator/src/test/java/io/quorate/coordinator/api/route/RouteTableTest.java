@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.coordinator.api.access.Requirement.Anonymous;
 import io.quorate.coordinator.console.HttpServerUnderTest;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
@@ -20,15 +21,15 @@ class RouteTableTest {
     private static final String HOST = "Host: n1";
 
     private static final List<Route> ROUTES = List.of(
-            Route.read("/things/{id}", says("thing")),
-            Route.of(HttpMethod.PUT, "/things/{id}", RequestContent.ANY_BYTES, says("put")),
-            Route.of(HttpMethod.POST, "/nodes/{id}/copy", RequestContent.NONE, says("copy")),
-            Route.read("/nodes/{id}", says("node")));
+            Route.read("/things/{id}", new Anonymous(), says("thing")),
+            Route.of(HttpMethod.PUT, "/things/{id}", new Anonymous(), RequestContent.ANY_BYTES, says("put")),
+            Route.of(HttpMethod.POST, "/nodes/{id}/copy", new Anonymous(), RequestContent.NONE, says("copy")),
+            Route.read("/nodes/{id}", new Anonymous(), says("node")));
 
     private final HttpServerUnderTest server = new HttpServerUnderTest(loop -> HttpServerUnderTest.of(() -> ROUTES));
 
     private static RouteHandler says(String what) {
-        return (request, variable) -> request.response().end(what + " " + variable);
+        return (request, variable, caller) -> request.response().end(what + " " + variable);
     }
 
     @AfterEach

@@ -2,6 +2,8 @@ package io.quorate.deploy.local.fault;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.route.HttpEndpoint;
@@ -80,7 +82,9 @@ public final class FaultsEndpoint implements HttpEndpoint {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.read(PATH, this::get), Route.of(HttpMethod.POST, PATH, RequestContent.JSON, this::post));
+        return List.of(
+                Route.read(PATH, new RoleOf(AccessRole.OBSERVE), this::get),
+                Route.of(HttpMethod.POST, PATH, new RoleOf(AccessRole.OPERATE), RequestContent.JSON, this::post));
     }
 
     private void get(HttpServerRequest request) {

@@ -1,5 +1,7 @@
 package io.quorate.deploy.local.fault;
 
+import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.RequestContent;
@@ -15,8 +17,13 @@ public enum NoFaultsEndpoint implements HttpEndpoint {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.read(FaultsEndpoint.PATH, NoFaultsEndpoint::refuse),
-                Route.of(HttpMethod.POST, FaultsEndpoint.PATH, RequestContent.JSON, NoFaultsEndpoint::refuse));
+                Route.read(FaultsEndpoint.PATH, new RoleOf(AccessRole.OBSERVE), NoFaultsEndpoint::refuse),
+                Route.of(
+                        HttpMethod.POST,
+                        FaultsEndpoint.PATH,
+                        new RoleOf(AccessRole.OPERATE),
+                        RequestContent.JSON,
+                        NoFaultsEndpoint::refuse));
     }
 
     private static void refuse(HttpServerRequest request) {

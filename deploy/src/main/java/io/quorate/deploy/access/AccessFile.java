@@ -1,0 +1,45 @@
+package io.quorate.deploy.access;
+
+import io.quorate.coordinator.api.access.AccessRules;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The file of {@code accessFile}. */
+public record AccessFile(Path path) {
+    private static final int BYTES_MAX = 16 << 20;
+
+    /** @throws AccessFileException if there is no such file, or anything is wrong in it */
+    public AccessRules rules() throws AccessFileException {
+        return rules(bytes());
+    }
+
+    AccessRules rules(byte[] bytes) throws AccessFileException {
+        return AccessFileReader.read(path, bytes).rules();
+    }
+
+    AccessList list() throws AccessFileException {
+        return AccessFileReader.read(path, bytes());
+    }
+
+    boolean exists() {
+        return Files.exists(path);
+    }
+
+    byte[] bytes() throws AccessFileException {
+        try {
+            if (Files.size(path) > BYTES_MAX) {
+                throw new AccessFileException(path, "it has more than " + BYTES_MAX + " bytes", "remove principals");
+            }
+            return Files.readAllBytes(path);
+        } catch (NoSuchFileException e) {
+            throw new AccessFileException(path, "there is no such file", "'quorate access add-token' makes one");
+        } catch (AccessDeniedException e) {
+            throw new AccessFileException(path, "permission denied", "let the user of this process read it");
+        } catch (IOException e) {
+            throw new AccessFileException(path, "it cannot be read: " + e, "check that it is a file");
+        }
+    }
+}

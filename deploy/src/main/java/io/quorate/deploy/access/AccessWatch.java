@@ -1,0 +1,82 @@
+package io.quorate.deploy.access;
+
+import io.quorate.common.model.ClusterId;
+import io.quorate.coordinator.api.access.AccessAudit;
+import io.quorate.coordinator.api.access.AccessControl;
+import io.quorate.coordinator.api.access.AccessRules;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a changed access file into use. A file that cannot be used changes nothing: the older rules stay in use.
+ *
+ * <p>One thread looks at a time. Any thread may ask for the state.
+ */
+public final class AccessWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessWatch.class);
+
+    private final AccessFile file;
+    private final AccessControl control;
+
+    private byte[] inUse;
+    private String lastFailure = "";
+    private volatile boolean rejected;
+
+    private AccessWatch(AccessFile file, AccessControl control, byte[] inUse) {
+        this.file = file;
+        this.control = control;
+        this.inUse = inUse;
+    }
+
+    /**
+     * Reads the file for the first time.
+     *
+     * @throws AccessFileException if it cannot be used
+     */
+    public static AccessWatch start(AccessFile file, ClusterId cluster, AccessAudit audit) throws AccessFileException {
+        byte[] bytes = file.bytes();
+        return new AccessWatch(file, AccessControl.of(cluster, file.rules(bytes), audit), bytes);
+    }
+
+    public AccessControl control() {
+        return control;
+    }
+
+    /** Whether the file has changed and cannot be used, so that older rules are still in use. */
+    public boolean isRejected() {
+        return rejected;
+    }
+
+    /** Looks at the file, and brings what is new into use. Blocks for as long as it takes to read it. */
+    public void look() {
+        try {
+            byte[] bytes = file.bytes();
+            if (!Arrays.equals(bytes, inUse)) {
+                AccessRules fresh = file.rules(bytes);
+                control.use(fresh);
+                inUse = bytes;
+                LOG.info("the rules of {} are in use: {} principals", file.path(), fresh.size());
+            }
+            accepted();
+        } catch (AccessFileException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void accepted() {
+        if (rejected) {
+            LOG.info("the access file is well again");
+        }
+        rejected = false;
+        lastFailure = "";
+    }
+
+    private void failed(String why) {
+        if (!why.equals(lastFailure)) {
+            LOG.error("the new access file cannot be used, and the older rules stay in use: {}", why);
+        }
+        rejected = true;
+        lastFailure = why;
+    }
+}

@@ -1,0 +1,123 @@
+package io.quorate.deploy.openapi;
+
+import io.quorate.coordinator.api.AdminApi;
+import io.quorate.coordinator.api.access.AccessAudit;
+import io.quorate.coordinator.api.access.AccessControl;
+import io.quorate.coordinator.api.access.AccessRules;
+import io.quorate.coordinator.api.access.Grant;
+import io.quorate.coordinator.api.access.Principal;
+import io.quorate.coordinator.api.access.TokenDigest;
+import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.origin.Callers;
+import io.quorate.coordinator.api.origin.HostNames;
+import io.quorate.coordinator.api.origin.Origins;
+import io.quorate.deploy.openapi.ApiOperation.Answer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** {@link WholeApi} and the admin port behind rules, both on a real port of this machine, and a client. */
+final class GuardedApi implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final Callers CALLERS = new Callers(new HostNames(List.of()), new Origins(List.of()));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = vertx.createHttpClient();
+    private final int port;
+    private final int adminPort;
+
+    GuardedApi(AccessControl control) throws IOException {
+        Context loop = vertx.getOrCreateContext();
+        WholeApi api = WholeApi.create(loop);
+        port = listen(loop, api.http().behind(CALLERS, control));
+        adminPort = listen(loop, new AdminApi(api.metrics(), CALLERS, control, new RequestIds(2)));
+    }
+
+    private int listen(Context loop, Handler<HttpServerRequest> handler) {
+        CompletableFuture<Integer> listening = new CompletableFuture<>();
+        loop.runOnContext(on -> vertx.createHttpServer()
+                .requestHandler(handler)
+                .listen(0, HOST)
+                .onSuccess(server -> listening.complete(server.actualPort()))
+                .onFailure(listening::completeExceptionally));
+        return listening.join();
+    }
+
+    static AccessControl control(AccessRules rules) {
+        return AccessControl.of(WholeApi.CLUSTER, rules, AccessAudit.NONE);
+    }
+
+    /** A principal whose token is its name behind {@code token of}. */
+    static AccessRules.Entry entry(String name, List<String> grants) {
+        return new AccessRules.Entry(
+                new Principal(name, grants.stream().map(Grant::parse).toList()),
+                List.of(TokenDigest.of(tokenOf(name))));
+    }
+
+    static String tokenOf(String name) {
+        return "token of " + name;
+    }
+
+    Answer send(HttpMethod method, String uri, Map<String, String> headers, String body) {
+        return send(port, method, uri, headers, body);
+    }
+
+    Answer sendToAdmin(HttpMethod method, String uri, Map<String, String> headers) {
+        return send(adminPort, method, uri, headers, "");
+    }
+
+    private Answer send(int to, HttpMethod method, String uri, Map<String, String> headers, String body) {
+        return open(to, method, uri, headers, body, GuardedApi::answer).await();
+    }
+
+    /** The head of an answer that goes on, and its body as it comes. */
+    HttpClientResponse open(String uri, Map<String, String> headers, Handler<Buffer> body) {
+        return open(port, HttpMethod.GET, uri, headers, "", response -> Future.succeededFuture(response.handler(body)))
+                .await();
+    }
+
+    /** The response has a reader before its body can come. */
+    private <T> Future<T> open(
+            int to,
+            HttpMethod method,
+            String uri,
+            Map<String, String> headers,
+            String body,
+            Function<HttpClientResponse, Future<T>> reader) {
+        RequestOptions options =
+                new RequestOptions().setMethod(method).setHost(HOST).setPort(to).setURI(uri);
+        headers.forEach(options::putHeader);
+        return client.request(options)
+                .compose(request ->
+                        (body.isEmpty() ? request.send() : request.send(Buffer.buffer(body))).compose(reader));
+    }
+
+    /** A stream of events has no end, so its body is left alone. */
+    private static Future<Answer> answer(HttpClientResponse response) {
+        if (Optional.ofNullable(response.getHeader("Content-Type"))
+                .filter("text/event-stream"::equals)
+                .isPresent()) {
+            response.request().reset();
+            return Future.succeededFuture(new Answer(response.statusCode(), response.headers(), null));
+        }
+        return response.body().map(body -> new Answer(response.statusCode(), response.headers(), body.toString()));
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
