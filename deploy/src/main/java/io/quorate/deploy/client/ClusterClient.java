@@ -23,6 +23,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,6 +68,28 @@ public final class ClusterClient implements AutoCloseable {
     public Answer send(Call call) {
         byte[] body = call.body().map(Payload::read).orElse(null);
         return first(call, endpoint -> exchange(endpoint, call, body), Answer::isRefusedForNow);
+    }
+
+    /** Asks all endpoints at once, for requests that change nothing. The replies are in the order of the endpoints. */
+    public List<EndpointReply> askAll(Call call) {
+        List<Future<Answer>> answers = endpoints.stream()
+                .map(endpoint -> exchange(endpoint, call, null))
+                .toList();
+        List<EndpointReply> replies = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            replies.add(reply(endpoints.get(i), answers.get(i), 2 * CONNECT_TIMEOUT_MS + call.waitMs()));
+        }
+        return replies;
+    }
+
+    private static EndpointReply reply(Endpoint endpoint, Future<Answer> answer, long ms) {
+        try {
+            return new EndpointReply(endpoint, Optional.of(get(answer, ms)), "");
+        } catch (ExecutionException e) {
+            return new EndpointReply(endpoint, Optional.empty(), why(e.getCause()));
+        } catch (TimeoutException e) {
+            return new EndpointReply(endpoint, Optional.empty(), why(e));
+        }
     }
 
     /** The lines of an answer as they come. For requests that change nothing. */

@@ -6,22 +6,30 @@ import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.ClusterClient;
 import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.client.EndpointReply;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How a cluster is, as each of its endpoints reports it. Each is asked, since they may see different things. */
+/**
+ * Asks all processes of a cluster how they see it, and compares. The named endpoints come first, then the members that
+ * their answers list.
+ */
 final class ClusterCheck {
-    private static final long SKEW_MS_GOOD = 250;
+    /** A process that is well answers after a second at the latest, since it waits so long for its peers. */
+    private static final long ANSWER_MS = 1_500;
 
     private final List<Endpoint> endpoints;
     private final ClientTls tls;
     private final boolean isExpected;
+    private final List<MemberView> views = new ArrayList<>();
+    private final List<EndpointReply> silent = new ArrayList<>();
     private final List<Diagnosis> findings = new ArrayList<>();
-    private final Set<String> clusters = new TreeSet<>();
-    private boolean membersReported;
 
     /** @param isExpected whether the user named these endpoints, so that a cluster must answer there */
     ClusterCheck(List<Endpoint> endpoints, ClientTls tls, boolean isExpected) {
@@ -31,120 +39,104 @@ final class ClusterCheck {
     }
 
     List<Diagnosis> run() {
-        int silent = 0;
-        for (Endpoint endpoint : endpoints) {
-            try (ClusterClient client = new ClusterClient(List.of(endpoint), tls)) {
-                Answer answer = client.send(Call.get("/v1/cluster"));
-                check(endpoint, answer.json());
-            } catch (CommandFailure e) {
-                silent++;
-                findings.add(silent(endpoint, e));
-            }
+        ask(endpoints);
+        if (views.isEmpty()) {
+            findings.add(noAnswer());
+            return findings;
         }
-        if (silent == endpoints.size()) {
-            return List.of(noAnswer());
-        }
-        if (clusters.size() > 1) {
-            findings.add(Diagnosis.problem(
-                    "cluster", "the endpoints belong to different clusters: " + clusters, "name those of one cluster"));
-        }
+        ask(furtherMembers());
+        views.sort(Comparator.comparing(MemberView::of));
+        ClusterViews all = new ClusterViews(views, silent);
+        views.forEach(view -> findings.add(answer(view)));
+        findings.addAll(new ConfigurationCheck(all).run());
+        findings.addAll(new NetworkCheck(all).run());
+        findings.addAll(new ClockCheck(all).run());
+        findings.addAll(new NodesCheck(all).run());
+        findings.addAll(unknownEndpoints(all));
+        findings.add(new ServiceCheck(all).run());
         return findings;
     }
 
-    private static Diagnosis silent(Endpoint endpoint, CommandFailure why) {
-        String reason = why.getMessage().replaceFirst("^.*?\\((.*?)\\).*$", "$1");
-        return Diagnosis.warning(
-                "endpoint " + endpoint, "no answer: " + reason, "see whether the node there runs, and its log");
+    private void ask(List<Endpoint> those) {
+        if (those.isEmpty()) {
+            return;
+        }
+        try (ClusterClient client = new ClusterClient(those, tls)) {
+            client.askAll(Call.get("/v1/cluster").answeredWithin(ANSWER_MS)).forEach(this::take);
+        }
+    }
+
+    private void take(EndpointReply reply) {
+        try {
+            Optional<JsonNode> cluster = reply.answer().map(Answer::json);
+            if (cluster.filter(body -> body.has("coordinator")).isPresent()) {
+                views.add(new MemberView(reply.endpoint(), cluster.get()));
+            } else {
+                silent.add(
+                        cluster.isEmpty()
+                                ? reply
+                                : silent(reply, noView(reply.answer().get(), cluster.get())));
+            }
+        } catch (CommandFailure e) {
+            silent.add(silent(reply, e.getMessage()));
+        }
+    }
+
+    private static EndpointReply silent(EndpointReply reply, String why) {
+        return new EndpointReply(reply.endpoint(), Optional.empty(), why);
+    }
+
+    private static String noView(Answer answer, JsonNode body) {
+        return "status " + answer.status() + ": " + body.path("detail").asText("it is no node of Quorate");
+    }
+
+    /** The addresses of members that have not answered, and were not asked. */
+    private List<Endpoint> furtherMembers() {
+        Set<String> answered = new TreeSet<>();
+        views.forEach(view -> answered.add(view.of()));
+        Set<Endpoint> further = new LinkedHashSet<>();
+        for (MemberView view : views) {
+            for (JsonNode node : view.cluster().path("nodes")) {
+                if (node.has("http") && !answered.contains(node.path("id").asText())) {
+                    Endpoint address = Endpoint.parse(node.path("http").asText());
+                    further.add(view.endpoint().tls() ? address.withTls() : address);
+                }
+            }
+        }
+        silent.forEach(failed -> further.remove(failed.endpoint()));
+        return List.copyOf(further);
+    }
+
+    private static Diagnosis answer(MemberView view) {
+        JsonNode cluster = view.cluster();
+        String subject = "endpoint " + view.endpoint();
+        String detail = view.of() + " of cluster " + view.clusterName() + " reaches "
+                + cluster.path("voting").asInt() + " of " + view.members().size() + " voting replicas, "
+                + cluster.path("quorum").asInt() + " needed";
+        return view.servesRequests()
+                ? Diagnosis.ok(subject, detail)
+                : Diagnosis.warning(subject, detail + ": it refuses reads and writes", "see what follows");
     }
 
     private Diagnosis noAnswer() {
-        String detail = "no node answers at " + endpoints;
+        String detail = "no node answers at "
+                + Words.and(silent.stream()
+                        .map(failed -> failed.endpoint() + " (" + failed.why() + ")")
+                        .toList());
         String advice = "start one with 'quorate cluster start', or name its addresses with --endpoint";
         return isExpected ? Diagnosis.problem("cluster", detail, advice) : Diagnosis.warning("cluster", detail, advice);
     }
 
-    private void check(Endpoint endpoint, JsonNode cluster) {
-        clusters.add(cluster.path("cluster").asText());
-        findings.add(quorum(endpoint, cluster));
-        if (cluster.path("insecureNetwork").asBoolean()) {
-            findings.add(insecure(endpoint));
-        }
-        cluster.path("refusedPeers").forEach(peer -> findings.add(stranger(endpoint, peer)));
-        if (!membersReported) {
-            membersReported = true;
-            cluster.path("nodes").forEach(node -> findings.add(member(node)));
-        }
-    }
-
-    static Diagnosis quorum(Endpoint endpoint, JsonNode cluster) {
-        String subject = "endpoint " + endpoint;
-        String detail = cluster.path("coordinator").asText() + " of cluster "
-                + cluster.path("cluster").asText() + " reaches "
-                + cluster.path("voting").asInt() + " of "
-                + cluster.path("nodes").size() + " voting replicas, "
-                + cluster.path("quorum").asInt() + " needed";
-        if (!cluster.path("hasQuorum").asBoolean()) {
-            return Diagnosis.problem(
-                    subject, detail + ": it refuses reads and writes", "start the missing nodes, or heal the network");
-        }
-        return cluster.path("canLose").asInt() == 0
-                ? Diagnosis.warning(subject, detail + ": it can lose no more", "bring the missing nodes back")
-                : Diagnosis.ok(subject, detail);
-    }
-
-    static Diagnosis insecure(Endpoint endpoint) {
-        return Diagnosis.problem(
-                "endpoint " + endpoint,
-                "it has no TLS although other machines may reach it (insecureNetwork): everybody who reaches it can read"
-                        + " and write all data",
-                "give all processes certificates, see deploy/docs/tls.md");
-    }
-
-    /** A process that the node at the endpoint refuses. It may believe that it belongs to the cluster. */
-    static Diagnosis stranger(Endpoint endpoint, JsonNode peer) {
-        return Diagnosis.problem(
-                "endpoint " + endpoint,
-                "it refuses " + peer.path("id").asText() + ", "
-                        + peer.path("times").asLong() + " times so far: "
-                        + peer.path("trouble").asText(),
-                "give all processes of the cluster the same 'clusterId' and 'members', and each node its own data"
-                        + " directory. Stop strangers");
-    }
-
-    static Diagnosis member(JsonNode node) {
-        String subject = "node " + node.path("id").asText();
-        String state = node.path("state").asText();
-        if (!state.equals("up")) {
-            String trouble = node.path("trouble").asText();
-            return Diagnosis.warning(
-                    subject,
-                    "it is " + state + (trouble.isEmpty() ? "" : ": " + trouble),
-                    "see whether it runs, and its log");
-        }
-        if (node.has("whyNoVote") || !node.path("votingStatus").asText("voting").equals("voting")) {
-            String why = node.path("whyNoVote").asText(node.path("votingStatus").asText());
-            return Diagnosis.problem(
-                    subject, "it has no vote: " + why, "see deploy/docs/operating.md, What to do when");
-        }
-        if (!node.path("store").path("diskSpace").asText("all_writes").equals("all_writes")) {
-            String space = node.path("store").path("diskSpace").asText();
-            return Diagnosis.problem(subject, "its disk has space for " + space, "free space on its disk");
-        }
-        if (!node.path("trouble").asText().isEmpty()) {
-            return Diagnosis.warning(subject, node.path("trouble").asText(), "see its log");
-        }
-        return skew(subject, node);
-    }
-
-    private static Diagnosis skew(String subject, JsonNode node) {
-        if (!node.has("skewMs")) {
-            return Diagnosis.warning(subject, "it is up, its clock is not known yet", "ask again in a second");
-        }
-        long skewMs = node.path("skewMs").asLong();
-        String detail = "it is up, its clock is off by " + skewMs + " ms";
-        return Math.abs(skewMs) > SKEW_MS_GOOD
-                ? Diagnosis.warning(
-                        subject, detail, "synchronize the clocks (chrony, ntpd): values expire early or late by this")
-                : Diagnosis.ok(subject, detail);
+    /** Named endpoints that are no member's, such as that of a coordinator, or of nothing. */
+    private static List<Diagnosis> unknownEndpoints(ClusterViews views) {
+        return views.silent().stream()
+                .filter(failed -> views.members().stream()
+                        .noneMatch(member ->
+                                views.silenceOf(member).filter(failed::equals).isPresent()))
+                .map(failed -> Diagnosis.warning(
+                        "endpoint " + failed.endpoint(),
+                        "no answer: " + failed.why(),
+                        "see whether a node runs there, and its log"))
+                .toList();
     }
 }

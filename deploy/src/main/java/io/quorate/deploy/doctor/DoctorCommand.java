@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Checks Java, native code, memory and limits, and asks each endpoint how its cluster is. With --data it also checks the disk: "
-                    + "it writes and removes a small file there. With --config it checks a node's ports and disk. "
+            "Checks Java, native code, memory and limits, asks all nodes how they see the cluster and each other, and compares. The last "
+                    + "line says what to do first. With --data it also checks the disk: it writes and removes a small file there. With --config it checks a node's ports and disk. "
                     + "Nothing is changed.",
             "",
             "Examples:",
@@ -84,6 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
             findings.addAll(new DirectoryCheck(data, SystemClock.INSTANCE).run());
         }
         findings.addAll(new ClusterCheck(endpoints.endpoints(), endpoints.tls(), endpoints.isNamed()).run());
+        findings.add(Summary.of(findings));
         show(findings, spec.commandLine().getOut());
         boolean healthy =
                 findings.stream().noneMatch(finding -> finding.severity() == Diagnosis.DiagnosisSeverity.PROBLEM);

@@ -64,7 +64,10 @@ final class FoundingIT {
         assertTrue(cluster.node(1).log().contains(OTHER_DISK), cluster.node(1)::log);
         CommandRun doctor = CommandRun.quorate(
                 "doctor", "--endpoint", "127.0.0.1:" + cluster.node(2).httpPort());
-        assertTrue(doctor.output().contains("it refuses n3") && doctor.output().contains(OTHER_DISK), doctor::output);
+        assertTrue(
+                doctor.output().contains("n1 and n2 refuse n3")
+                        && doctor.output().contains(OTHER_DISK),
+                doctor::output);
 
         assertEquals(
                 200, cluster.client().put(cluster.node(1), "k", "without it").statusCode());

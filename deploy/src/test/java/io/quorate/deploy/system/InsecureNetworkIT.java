@@ -46,7 +46,7 @@ final class InsecureNetworkIT {
 
         CommandRun doctor = typed(terminal, "doctor");
         assertTrue(
-                doctor.output().contains("\u001b[31mproblem\u001b[0m  endpoint " + endpoint + ": it has no TLS"),
+                doctor.output().contains("\u001b[31mproblem\u001b[0m  cluster: n1, n2 and n3 have no TLS"),
                 doctor::output);
         assertEquals(1, doctor.exitCode(), doctor::output);
     }

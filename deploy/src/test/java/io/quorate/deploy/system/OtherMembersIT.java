@@ -44,7 +44,7 @@ final class OtherMembersIT {
         CommandRun doctor = CommandRun.quorate(
                 "doctor", "--endpoint", "127.0.0.1:" + cluster.node(2).httpPort());
         assertEquals(1, doctor.exitCode(), doctor::output);
-        assertTrue(doctor.output().contains("it refuses n3") && doctor.output().contains(AT_N2), doctor::output);
+        assertTrue(doctor.output().contains("n2 refuses n3") && doctor.output().contains(AT_N2), doctor::output);
     }
 
     @Test
