@@ -47,6 +47,9 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--faults", paramLabel = "N", description = "at most so many faults")
     private int faults = Scenario.NO_BOUND;
 
+    @Option(names = "--forgetting", description = "passes forget deletes in each cluster, and not only in some")
+    private boolean forgetting;
+
     @Option(names = "--history", paramLabel = "FILE", description = "where to write what clients did, as lines of JSON")
     private Path history;
 
@@ -92,7 +95,8 @@ final class Simulate implements Callable<Integer> {
     }
 
     private Scenario scenario(long number) {
-        return (nodes == 0 ? Scenario.of(number) : Scenario.of(number, nodes))
+        Scenario whole = nodes == 0 ? Scenario.of(number) : Scenario.of(number, nodes);
+        return (forgetting ? whole.thatAlwaysForgets() : whole)
                 .withClients(clients)
                 .withOperations(operations)
                 .withFaults(faults);

@@ -92,6 +92,7 @@ public final class Simulation implements Cluster {
     private final Judges judges;
     private final Optional<PassOptions> passes;
     private final OptionalLong forgetsAfterMs;
+    private final boolean manyDrivers;
     private final Network network;
     private final Faults faults;
 
@@ -106,6 +107,7 @@ public final class Simulation implements Cluster {
         forgetsAfterMs = scenario.forgetsDeletes()
                 ? OptionalLong.of(fork(new Random(scenario.seed())).nextInt(200))
                 : OptionalLong.empty();
+        manyDrivers = scenario.hasManyDrivers();
         int coordinators = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), scenario.nodes() + coordinators);
         faults = new Faults(this, fork(random), scenario);
@@ -133,7 +135,8 @@ public final class Simulation implements Cluster {
     private void addClients(Scenario scenario, Random random) {
         int operations = Math.min(scenario.operations(), scenario.isContended() ? 40 : 5 + random.nextInt(25));
         int crowd = scenario.isOverloaded() ? 6 : 2;
-        int pauseMsMax = forgetsAfterMs.isPresent() ? 60 : scenario.isContended() || scenario.isOverloaded() ? 2 : 8;
+        int usualPauseMsMax = scenario.isContended() || scenario.isOverloaded() ? 2 : 8;
+        int pauseMsMax = forgetsAfterMs.isPresent() ? Math.min(60, 8 * usualPauseMsMax) : usualPauseMsMax;
         for (int c = Math.min(scenario.clients(), crowd + random.nextInt(5)); c > 0; c--) {
             clients.add(new Client(c, this, keys, fork(random), operations, pauseMsMax));
         }
@@ -428,6 +431,11 @@ public final class Simulation implements Cluster {
     @Override
     public OptionalLong forgetsAfterMs() {
         return forgetsAfterMs;
+    }
+
+    @Override
+    public boolean hasManyDrivers() {
+        return manyDrivers;
     }
 
     @Override

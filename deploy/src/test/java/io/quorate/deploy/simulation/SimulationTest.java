@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Runs many seeds. Each change of the code runs seeds that none ran before. The same code runs the same ones, so a
- * build that passed passes again. {@code scripts/simulate} runs more.
+ * build that passed passes again. {@code scripts/simulate} runs more. With {@code -Dsimulation.forgetting=true}, passes
+ * forget deletes in every run.
  */
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 3_000);
+    private static final boolean FORGETS = Boolean.getBoolean("simulation.forgetting");
     private static final int RUNS_PER_REPETITION = 100;
 
     /**
@@ -25,13 +27,17 @@ class SimulationTest {
         AtomicReference<Optional<AssertionError>> found = new AtomicReference<>();
         Silence.during(() -> found.set(LongStream.range(first, first + SEEDS)
                 .parallel()
-                .mapToObj(Scenario::of)
+                .mapToObj(SimulationTest::scenario)
                 .map(SimulationTest::errorIn)
                 .filter(Objects::nonNull)
                 .findAny()));
         found.get().ifPresent(error -> {
             throw error;
         });
+    }
+
+    private static Scenario scenario(long seed) {
+        return FORGETS ? Scenario.of(seed).thatAlwaysForgets() : Scenario.of(seed);
     }
 
     /** What goes wrong in a run, with the line that repeats it, or null. */

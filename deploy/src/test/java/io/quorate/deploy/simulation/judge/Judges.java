@@ -33,7 +33,7 @@ public final class Judges {
     private final Votes votes;
     private final I2OneRecordPerVersion records = new I2OneRecordPerVersion(violations);
     private final I3OneConditionalWritePerBase bases = new I3OneConditionalWritePerBase(violations, records);
-    private final I4ChosenStaysChosen proposals = new I4ChosenStaysChosen(violations);
+    private final I4ChosenStaysChosen proposals = new I4ChosenStaysChosen(violations, forgotten);
     private final I5NothingGoesBack replicas = new I5NothingGoesBack(violations, known, forgotten);
     private final I6ShownIsDurable durability = new I6ShownIsDurable(violations, known, forgotten);
     private final I7SuccessIsOnAQuorum quorums;

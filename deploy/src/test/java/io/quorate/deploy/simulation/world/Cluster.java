@@ -39,6 +39,11 @@ public interface Cluster {
         return OptionalLong.empty();
     }
 
+    /** Whether all nodes drive passes at the same time, as if each reached only itself. */
+    default boolean hasManyDrivers() {
+        return false;
+    }
+
     Judges judges();
 
     History history();

@@ -5,8 +5,9 @@ package io.quorate.deploy.simulation.world;
  *
  * @param clients the limit of clients. {@code operations} is the limit for each of them, and {@code faults} the limit
  *     of faults. A smaller run of the same seed shows a violation more clearly
+ * @param alwaysForgets whether passes forget deletes whatever the seed is
  */
-public record Scenario(long seed, int nodes, int clients, int operations, int faults) {
+public record Scenario(long seed, int nodes, int clients, int operations, int faults, boolean alwaysForgets) {
     public static final int NO_BOUND = Integer.MAX_VALUE;
 
     private static final long PASSES_PERIOD = 6;
@@ -19,7 +20,7 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
     }
 
     public static Scenario of(long seed, int nodes) {
-        return new Scenario(seed, nodes, NO_BOUND, NO_BOUND, NO_BOUND);
+        return new Scenario(seed, nodes, NO_BOUND, NO_BOUND, NO_BOUND, false);
     }
 
     /** Every fourth seed is a crowd at one key on a bad network. No process and no disk fails there. */
@@ -50,12 +51,17 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
      * nothing hides what reads leave undone.
      */
     public boolean hasPasses() {
-        return Math.floorMod(seed, PASSES_PERIOD) == PASSES_PERIOD - 1;
+        return alwaysForgets || Math.floorMod(seed, PASSES_PERIOD) == PASSES_PERIOD - 1;
     }
 
     /** In every other seed with passes, they forget deletes too. Clients go on for longer, and delete more often. */
     public boolean forgetsDeletes() {
-        return Math.floorMod(seed, 2 * PASSES_PERIOD) == 2 * PASSES_PERIOD - 1;
+        return alwaysForgets || Math.floorMod(seed, 2 * PASSES_PERIOD) == 2 * PASSES_PERIOD - 1;
+    }
+
+    /** In every third seed whose passes forget deletes, all nodes drive passes at the same time. */
+    public boolean hasManyDrivers() {
+        return forgetsDeletes() && Math.floorMod(Math.floorDiv(seed, 2 * PASSES_PERIOD), 3) == 0;
     }
 
     /** The scenarios whose passes forget deletes, one after the other. */
@@ -68,23 +74,28 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return of(PASSES_PERIOD * number - 1);
     }
 
+    /** The same seed, and passes forget deletes. So each kind of scenario meets forgetting. */
+    public Scenario thatAlwaysForgets() {
+        return new Scenario(seed, nodes, clients, operations, faults, true);
+    }
+
     public Scenario withClients(int atMost) {
-        return new Scenario(seed, nodes, atMost, operations, faults);
+        return new Scenario(seed, nodes, atMost, operations, faults, alwaysForgets);
     }
 
     public Scenario withOperations(int atMost) {
-        return new Scenario(seed, nodes, clients, atMost, faults);
+        return new Scenario(seed, nodes, clients, atMost, faults, alwaysForgets);
     }
 
     public Scenario withFaults(int atMost) {
-        return new Scenario(seed, nodes, clients, operations, atMost);
+        return new Scenario(seed, nodes, clients, operations, atMost, alwaysForgets);
     }
 
     /** The line that reproduces it, on the same commit. */
     @Override
     public String toString() {
         return "scripts/simulate --seed " + seed + " --nodes " + nodes + bound("clients", clients)
-                + bound("operations", operations) + bound("faults", faults);
+                + bound("operations", operations) + bound("faults", faults) + (alwaysForgets ? " --forgetting" : "");
     }
 
     private static String bound(String name, int atMost) {

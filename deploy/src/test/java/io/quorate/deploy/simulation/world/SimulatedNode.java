@@ -35,6 +35,7 @@ import io.quorate.node.convergence.antientropy.PassCompanion;
 import io.quorate.node.convergence.antientropy.PassDriver;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassOptions;
+import io.quorate.node.convergence.antientropy.Peers;
 import io.quorate.node.convergence.forgetting.ForgettingOptions;
 import io.quorate.node.convergence.forgetting.TombstoneForgetting;
 import io.quorate.node.identity.NodeIdentity;
@@ -47,6 +48,7 @@ import io.quorate.node.replica.state.RegisterWalk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +140,7 @@ public final class SimulatedNode extends SimulatedMachine {
     }
 
     private void drivePasses(PassOptions options, SimulatedProcess next) {
-        ReplicaPeers peers = new ReplicaPeers(replicas());
+        Peers peers = peers();
         new PassDriver(
                         id(),
                         peers,
@@ -152,7 +154,16 @@ public final class SimulatedNode extends SimulatedMachine {
                 .start();
     }
 
-    private PassCompanion companion(ReplicaPeers peers, PassOptions options, SimulatedProcess next) {
+    /** The first one that is reachable and votes drives. */
+    private Peers peers() {
+        List<Peers.PassPeer> inOrder = new ArrayList<>(new ReplicaPeers(replicas()).all());
+        if (cluster().hasManyDrivers()) {
+            inOrder.sort(Comparator.comparing(peer -> !peer.id().equals(id())));
+        }
+        return () -> inOrder;
+    }
+
+    private PassCompanion companion(Peers peers, PassOptions options, SimulatedProcess next) {
         OptionalLong quietMs = cluster().forgetsAfterMs();
         return quietMs.isEmpty()
                 ? PassCompanion.NONE
