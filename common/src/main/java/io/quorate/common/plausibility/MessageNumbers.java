@@ -139,7 +139,7 @@ final class MessageNumbers {
         none(Message.Raised.class);
         none(Message.ListDeleted.class);
         add(Message.Deleted.class, (check, deleted) -> deleted(check, deleted.entries()));
-        none(Message.Confirm.class);
+        add(Message.Confirm.class, (check, confirm) -> check.ballot("promised ballot", confirm.promised()));
         add(Message.Confirmed.class, (check, confirmed) -> {
             confirmed.states().forEach(state -> check.version("version", state.version()));
             check.ballot("promised ballot", confirmed.promised());

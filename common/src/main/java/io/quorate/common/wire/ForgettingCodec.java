@@ -30,7 +30,7 @@ import java.util.List;
  * RaiseFloor        := floor u64 | slots
  * ListDeleted       := range | slots
  * Deleted           := deleted key, as many as there are to the end of the frame
- * Confirm           := key, as many as there are to the end of the frame
+ * Confirm           := promised ballot | key, as many as there are to the end of the frame
  * Confirmed         := promised ballot | age varint | state, as many as there are to the end of the frame
  * state             := kind u8 | version
  * Forget            := round varint | promised ballot | deleted key, as many as there are to the end of the frame
@@ -89,16 +89,18 @@ final class ForgettingCodec {
     }
 
     static void writeConfirm(BytesWriter out, Confirm confirm) {
+        RecordCodec.writeBallot(out, confirm.promised());
         confirm.keys().forEach(key -> RecordCodec.writeKey(out, key));
     }
 
     static Confirm readConfirm(BytesReader in) {
+        Ballot promised = RecordCodec.readBallot(in);
         List<Key> keys = new ArrayList<>();
         while (in.remaining() > 0) {
             keys.add(RecordCodec.readKey(in));
         }
         requireFew(keys.size());
-        return new Confirm(keys);
+        return new Confirm(keys, promised);
     }
 
     static void writeConfirmed(BytesWriter out, Confirmed confirmed) {

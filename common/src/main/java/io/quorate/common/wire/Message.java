@@ -834,8 +834,13 @@ public sealed interface Message {
         public static final int ENTRIES_MAX = 1_000;
     }
 
-    /** First half of a round of forgetting: asks what a replica holds of some keys. */
-    record Confirm(List<Key> keys) implements Request {
+    /**
+     * First half of a round of forgetting: asks what a replica holds of some keys. It is sent twice. The first time it
+     * only asks which ballots were promised. The second time nothing at or below those is accepted any more.
+     *
+     * @param promised the replica first raises its floor of ballots to this, or {@link Ballot#ZERO} to raise nothing
+     */
+    record Confirm(List<Key> keys, Ballot promised) implements Request {
         @Override
         public Class<? extends Yes> yes() {
             return Confirmed.class;
@@ -854,7 +859,8 @@ public sealed interface Message {
      * Second half of a round of forgetting: all replicas hold the same of each of these keys.
      *
      * @param round its number: above the age that any replica had when it confirmed
-     * @param promised the highest ballot that any replica had promised for one of the keys
+     * @param promised the ballot to which all replicas had raised their floor of ballots before they confirmed. An
+     *     acceptor that promised a later one stays
      */
     record Forget(long round, Ballot promised, List<DeletedKey> keys) implements Request {
         @Override

@@ -177,7 +177,7 @@ class FrameDecoderTest {
             new Message.Raised(),
             new Message.ListDeleted(KeyRange.ALL, SlotSet.ALL),
             new Message.Deleted(List.of(new DeletedKey(Key.of("k"), VERSION, 1L << 60))),
-            new Message.Confirm(List.of(Key.of("k"), Key.of("l"))),
+            new Message.Confirm(List.of(Key.of("k"), Key.of("l")), new Ballot(1, 2, 3)),
             new Message.Confirmed(
                     List.of(
                             DeletionState.OTHER,

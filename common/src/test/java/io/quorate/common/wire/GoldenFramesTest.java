@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * which is right only if the protocol was meant to change: with its version then.
  */
 class GoldenFramesTest {
-    private static final Path FILE = Path.of("src/test/resources/golden/protocol-5/frames");
+    private static final Path FILE = Path.of("src/test/resources/golden/protocol-6/frames");
 
     @BeforeAll
     static void writeThemIfTold() throws IOException {
@@ -63,7 +63,7 @@ class GoldenFramesTest {
         out.array()[0] = MessageCodec.PROTOCOL + 1;
         MalformedException e = assertThrows(
                 MalformedException.class, () -> MessageCodec.read(type, new BytesReader(out.toByteArray())));
-        assertEquals("protocol version 6, this process speaks 5", e.getMessage());
+        assertEquals("protocol version 7, this process speaks 6", e.getMessage());
     }
 
     @Test
@@ -73,6 +73,6 @@ class GoldenFramesTest {
         out.array()[0] = 4;
         MalformedException e = assertThrows(
                 MalformedException.class, () -> MessageCodec.read(type, new BytesReader(out.toByteArray())));
-        assertEquals("protocol version 4, this process speaks 5", e.getMessage());
+        assertEquals("protocol version 4, this process speaks 6", e.getMessage());
     }
 }

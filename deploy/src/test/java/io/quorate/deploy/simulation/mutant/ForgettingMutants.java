@@ -13,6 +13,7 @@ import io.quorate.deploy.simulation.schedule.ForgettingDrivenByOne;
 import io.quorate.deploy.simulation.schedule.ForgettingDriverDies;
 import io.quorate.deploy.simulation.schedule.ForgettingDuringReads;
 import io.quorate.deploy.simulation.schedule.ForgettingSeenByACoordinator;
+import io.quorate.deploy.simulation.schedule.TwoForgettingDrivers;
 import io.quorate.node.convergence.forgetting.TombstoneForgetting;
 import io.quorate.node.convergence.forgetting.handler.ForgettingHandlers;
 import io.quorate.node.replica.Replica;
@@ -30,8 +31,8 @@ final class ForgettingMutants {
             Mutant.of(
                             "a majority confirms",
                             besides(TombstoneForgetting.class, "ForgettingRound"),
-                            "if (!members.areAll(answers.keySet())) {",
-                            "if (answers.size() < 2) {")
+                            "if (members.areAll(answers.keySet())) {",
+                            "if (answers.size() >= 2) {")
                     .breaks("I11"),
             Mutant.of(
                             "one of the members that confirm holds nothing",
@@ -150,12 +151,6 @@ handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> re
                             "numbers.withAge(round)")
                     .breaks("I5"),
             Mutant.of(
-                            "the own promise is not folded into the floor of ballots",
-                            besides(ForgettingHandlers.class, "ForgetHandler"),
-                            "ages.raiseBallotFloor(state.acceptor().promised())",
-                            "ages.raiseBallotFloor(io.quorate.common.model.Ballot.ZERO)")
-                    .breaks("I5"),
-            Mutant.of(
                             "the acceptor of a forgotten register stays",
                             besides(ForgettingHandlers.class, "ForgetHandler"),
                             "if (!state.acceptor().isEmpty()) {",
@@ -164,8 +159,8 @@ handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> re
             Mutant.of(
                             "a key is forgotten although it changed since",
                             besides(ForgettingHandlers.class, "ForgetHandler"),
-                            "if (!isStill(key, state)) {",
-                            "if (key == null) {")
+                            "if (isStill(key, state) && !hasPromisedSince) {",
+                            "if (!hasPromisedSince) {")
                     .breaks("I7"),
             Mutant.of(
                             "an age is shown before it is durable",
@@ -311,9 +306,36 @@ handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> re
                     "state.isAbsent() ? absent : Kind.TOMBSTONE, state.register().version());")
             .breaks("Forgetting deletes"));
 
+    private static final List<Mutant> VOTES = List.of(
+            Mutant.of(
+                            "a vote after the confirmation is forgotten",
+                            besides(ForgettingHandlers.class, "ForgetHandler"),
+                            "if (isStill(key, state) && !hasPromisedSince) {",
+                            "if (isStill(key, state)) {")
+                    .breaks("I9"),
+            Mutant.of(
+                            "a confirmation raises no floor of ballots",
+                            besides(ForgettingHandlers.class, "ConfirmHandler"),
+                            "if (confirm.promised().equals(Ballot.ZERO)) {",
+                            "if (confirm.promised() != null) {")
+                    .breaks("I9"),
+            Mutant.of(
+                            "members confirm once, under no floor of ballots",
+                            besides(TombstoneForgetting.class, "ForgettingRound"),
+                            "ask(candidates, promised, answers -> confirmed(candidates, promised, answers));",
+                            "confirmed(candidates, promised, promises);")
+                    .breaks("I9"),
+            Mutant.of(
+                            "the floor of ballots holds only for acceptors without an entry",
+                            AcceptorState.class,
+                            "!promisedOr(floor).isAfter(ballot)",
+                            "!promised.isAfter(ballot)")
+                    .breaks("I9"));
+
     static final List<Mutant> ALL = Stream.of(
                     DRIVERS.stream().map(mutant -> mutant.shownBy(ForgettingDrivenByOne.class)),
                     REPLICAS.stream().map(mutant -> mutant.shownBy(ForgettingAtAReplica.class)),
+                    VOTES.stream().map(mutant -> mutant.shownBy(TwoForgettingDrivers.class)),
                     DEATHS.stream().map(mutant -> mutant.shownBy(ForgettingDriverDies.class)),
                     READS.stream().map(mutant -> mutant.shownBy(ForgettingDuringReads.class)),
                     COORDINATORS.stream().map(mutant -> mutant.shownBy(ForgettingSeenByACoordinator.class)))

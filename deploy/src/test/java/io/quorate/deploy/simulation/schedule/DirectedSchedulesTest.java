@@ -210,4 +210,10 @@ class DirectedSchedulesTest {
     void aDriverOfForgettingMayDieInEachStep(long seed) {
         assertEquals(Optional.empty(), new ForgettingDriverDies().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void twoNodesMayForgetTheSameKeysAtTheSameTime(long seed) {
+        assertEquals(Optional.empty(), new TwoForgettingDrivers().apply(seed));
+    }
 }

@@ -57,6 +57,7 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
         aRepairOfNewEvidence();
         aBallotThatTheReplicaNeverMet();
         aPromiseAfterTheConfirmation();
+        aConfirmationUnderAFloorOfBallots();
         aProposalOnAnOldKey();
         aFloorAboveTheFence();
         aFloorThatCameWithTheRound();
@@ -146,8 +147,23 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
         replica.handle(new Prepare(KEY, EARLY));
         replica.handle(new Prepare(KEY, LATE));
         replica.handle(forget(1, EARLY));
+        require(
+                shown(replica).equals(TOMBSTONE),
+                "Forgetting deletes: a replica promised more than all confirmed, and forgets the key");
         Reply vote = replica.handle(new Accept(KEY, new Proposal(MIDDLE, VALUE)));
         require(vote instanceof Preempted, "I5: below its own promise, a replica answers a proposal with " + vote);
+    }
+
+    /** The replica has promised less than the floor of ballots that it raised to confirm. */
+    private void aConfirmationUnderAFloorOfBallots() {
+        LoneReplica replica = deleted();
+        replica.handle(new Prepare(KEY, EARLY));
+        Confirmed confirmed = (Confirmed) replica.handle(new Confirm(List.of(KEY), MIDDLE));
+        require(
+                confirmed.promised().equals(MIDDLE),
+                "I5: a replica confirms under a floor of ballots, and shows " + confirmed);
+        Reply vote = replica.handle(new Accept(KEY, new Proposal(EARLY, VALUE)));
+        require(vote instanceof Preempted, "I5: below the floor of ballots, a proposal is answered " + vote);
     }
 
     /** A conditional write has the instant of its base. So most of them are below the fence. */
@@ -196,7 +212,7 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
         LoneReplica replica = deleted();
         Record next = new Record(TOMBSTONE.version().nextStep(), Value.of("new"), new RequestId(1, 1));
         replica.handle(new Accept(KEY, new Proposal(MIDDLE, next)));
-        replica.handle(forget(1, EARLY));
+        replica.handle(forget(1, MIDDLE));
         RecordReply reply = (RecordReply) replica.handle(new Query(KEY, true));
         require(
                 reply.accepted().isPresent() && reply.record().equals(TOMBSTONE),
@@ -217,7 +233,7 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
                 raised.isEmpty() && ((ForgettingNumbers) numbers).age() == 0,
                 "I6: an age is shown that is not durable: " + numbers);
         replica.settle();
-        Reply confirmed = replica.handle(new Confirm(List.of(KEY)));
+        Reply confirmed = replica.handle(new Confirm(List.of(KEY), Ballot.ZERO));
         require(((Confirmed) confirmed).age() == 3, "Forgetting deletes: an age was raised: " + confirmed);
     }
 

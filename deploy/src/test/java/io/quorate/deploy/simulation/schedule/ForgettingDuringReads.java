@@ -125,7 +125,7 @@ public final class ForgettingDuringReads extends DirectedSchedule {
         LoneReplica replica = onDisk(TOMBSTONE);
         Record next = new Record(TOMBSTONE.version().nextStep(), Value.of("new"), new RequestId(1, 1));
         Confirmed confirmed = (Confirmed) replica.during(
-                new Confirm(List.of(KEY)),
+                new Confirm(List.of(KEY), Ballot.ZERO),
                 () -> replica.handle(new Accept(KEY, new Proposal(new Ballot(6, 1, 1), next))));
         require(
                 confirmed.states().get(0).kind() == Kind.OTHER,
@@ -134,8 +134,8 @@ public final class ForgettingDuringReads extends DirectedSchedule {
 
     private void aConfirmationTellsTheAgeAfterIt() {
         LoneReplica replica = onDisk(TOMBSTONE);
-        Confirmed confirmed =
-                (Confirmed) replica.during(new Confirm(List.of(KEY)), () -> replica.handle(new RaiseFence(FENCE, 9)));
+        Confirmed confirmed = (Confirmed)
+                replica.during(new Confirm(List.of(KEY), Ballot.ZERO), () -> replica.handle(new RaiseFence(FENCE, 9)));
         require(confirmed.age() == 9, "I12: a reply under age 9 may be older than this confirmation: " + confirmed);
     }
 }

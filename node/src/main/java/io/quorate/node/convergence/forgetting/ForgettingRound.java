@@ -2,6 +2,7 @@ package io.quorate.node.convergence.forgetting;
 
 import io.quorate.common.convergence.DeletedKey;
 import io.quorate.common.convergence.SlotSet;
+import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.wire.Message.Confirm;
@@ -18,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * One round of forgetting, in one range. All members say which keys could be forgotten. All of them confirm what they
- * hold of these keys. What all hold alike, all are asked to forget. A member that misses the last message keeps its
- * tombstones, which is harmless: a later round meets them again. For one event loop.
+ * One round of forgetting, in one range. All members say which keys could be forgotten, and which ballots they promised
+ * for them. From then on none of them accepts a proposal below the highest of these. All confirm what they hold of
+ * these keys. What all hold alike, all are asked to forget. A member that misses the last message keeps its tombstones,
+ * which is harmless: a later round meets them again. For one event loop.
  */
 final class ForgettingRound {
     private final AllMembers members;
@@ -47,8 +50,21 @@ final class ForgettingRound {
             done.run();
             return;
         }
+        ask(candidates, Ballot.ZERO, promises -> {
+            Ballot promised = new Confirmation(promises.values()).promised();
+            ask(candidates, promised, answers -> confirmed(candidates, promised, answers));
+        });
+    }
+
+    private void ask(List<DeletedKey> candidates, Ballot promised, Consumer<Map<PassPeer, Confirmed>> confirmed) {
         List<Key> keys = candidates.stream().map(DeletedKey::key).toList();
-        members.ask(new Confirm(keys), Confirmed.class, confirmed -> confirmed(candidates, confirmed));
+        members.ask(new Confirm(keys, promised), Confirmed.class, answers -> {
+            if (members.areAll(answers.keySet())) {
+                confirmed.accept(answers);
+            } else {
+                done.run();
+            }
+        });
     }
 
     /** Of one key, the highest floor counts: what one member was told of a floor holds for all. */
@@ -59,11 +75,7 @@ final class ForgettingRound {
         return byKey.values().stream().limit(Deleted.ENTRIES_MAX).toList();
     }
 
-    private void confirmed(List<DeletedKey> candidates, Map<PassPeer, Confirmed> answers) {
-        if (!members.areAll(answers.keySet())) {
-            done.run();
-            return;
-        }
+    private void confirmed(List<DeletedKey> candidates, Ballot promised, Map<PassPeer, Confirmed> answers) {
         Confirmation confirmation = new Confirmation(answers.values());
         List<DeletedKey> agreed = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
@@ -75,9 +87,6 @@ final class ForgettingRound {
             done.run();
             return;
         }
-        members.ask(
-                new Forget(confirmation.round(), confirmation.promised(), agreed),
-                ForgettingDone.class,
-                forgotten -> done.run());
+        members.ask(new Forget(confirmation.round(), promised, agreed), ForgettingDone.class, forgotten -> done.run());
     }
 }

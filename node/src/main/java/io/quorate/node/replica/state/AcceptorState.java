@@ -38,14 +38,17 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
         return promised.equals(Ballot.ZERO);
     }
 
-    /** Above which ballot it promises. Without an entry, that is the replica's floor of ballots (R3). */
+    /** Above which ballot it promises: also above the replica's floor of ballots (R3). */
     public Ballot promisedOr(Ballot floor) {
-        return isEmpty() ? floor : promised;
+        return Ballot.max(promised, floor);
     }
 
-    /** Whether it may vote under this ballot. Without an entry, it has no promise for the floor itself (R3). */
+    /**
+     * Whether it may vote under this ballot. Never below the floor of ballots. Without an entry, it has no promise for
+     * the floor itself (R3).
+     */
     public boolean votesUnder(Ballot ballot, Ballot floor) {
-        return isEmpty() ? ballot.isAfter(floor) : !promised.isAfter(ballot);
+        return isEmpty() ? ballot.isAfter(floor) : !promisedOr(floor).isAfter(ballot);
     }
 
     public AcceptorState promise(Ballot ballot) {

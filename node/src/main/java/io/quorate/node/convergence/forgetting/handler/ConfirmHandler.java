@@ -4,11 +4,14 @@ import io.quorate.common.convergence.DeletionState;
 import io.quorate.common.convergence.DeletionState.Kind;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.wire.Message.Confirm;
 import io.quorate.common.wire.Message.Confirmed;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.replica.age.Ages;
+import io.quorate.node.replica.consensus.KeyTransactions;
 import io.quorate.node.replica.request.RequestHandler;
+import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.Rejection;
@@ -22,18 +25,43 @@ import java.util.function.Consumer;
  * CONFIRM: shows what the replica holds of some deleted keys. It reads the register of a key before the acceptor, so
  * that no proposal is accepted and stored in between unseen. It reads its numbers last. So a reply under a later age is
  * later than this confirmation, and an entry that was forgotten meanwhile is in the floor of ballots.
+ *
+ * <p>If the driver names a ballot, the replica raises its floor of ballots to it first, and then waits until it was
+ * alone with each key. So each vote below that floor is over before anything is read, and none comes later.
  */
 final class ConfirmHandler implements RequestHandler<Confirm> {
     private final KeyStates states;
     private final Executor reader;
+    private final KeyTransactions transactions;
 
-    ConfirmHandler(KeyStates states, Executor reader) {
+    ConfirmHandler(KeyStates states, Executor reader, KeyTransactions transactions) {
         this.states = states;
         this.reader = reader;
+        this.transactions = transactions;
     }
 
     @Override
     public void handle(Confirm confirm, Consumer<Reply> reply) {
+        if (confirm.promised().equals(Ballot.ZERO)) {
+            read(confirm, reply);
+            return;
+        }
+        Ages ages = states.ages();
+        ages.apply(
+                ages.raiseBallotFloor(confirm.promised()),
+                new AnsweredWrite(
+                        reply,
+                        () -> awaitTurns(confirm, new KeyTurns(confirm.keys().size()), reply)));
+    }
+
+    private void awaitTurns(Confirm confirm, KeyTurns turns, Consumer<Reply> reply) {
+        for (Key key : confirm.keys()) {
+            transactions.begin(key, RequestId.NONE, turns, (turn, state) -> turn.end(KeyTurns.DONE));
+        }
+        turns.whenOver(() -> turns.refusal().ifPresentOrElse(reply::accept, () -> read(confirm, reply)));
+    }
+
+    private void read(Confirm confirm, Consumer<Reply> reply) {
         try {
             reader.execute(() -> reply.accept(confirm(confirm)));
         } catch (RejectedExecutionException e) {

@@ -18,18 +18,15 @@ import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * FORGET: forgets the tombstones and the acceptors of some keys. The replica raises its numbers first, durably. Then
- * each key takes its turn: if the register is still that one, and no newer proposal is accepted, one batch forgets the
- * register and the acceptor, and raises the floor of ballots to what the acceptor had promised.
+ * each key takes its turn. One batch forgets the register and the acceptor, if the register is still that one, no newer
+ * proposal is accepted, and the acceptor promised no ballot above the floor of ballots that all replicas had when they
+ * confirmed. So no vote is forgotten that rules out a proposal on its way to another replica.
  */
 final class ForgetHandler implements RequestHandler<Forget> {
-    private static final ForgettingDone FORGOTTEN = new ForgettingDone(1);
-    private static final ForgettingDone KEPT = new ForgettingDone(0);
-
     private final Ages ages;
     private final KeyTransactions transactions;
     private final ForgettingFigures figures;
@@ -53,45 +50,34 @@ final class ForgetHandler implements RequestHandler<Forget> {
     }
 
     private void forgetAll(Forget forget, Consumer<Reply> reply) {
-        AtomicInteger open = new AtomicInteger(1 + forget.keys().size());
-        AtomicInteger forgotten = new AtomicInteger();
-        Consumer<Reply> ended = each -> {
-            if (each == FORGOTTEN) {
-                forgotten.incrementAndGet();
-            }
-            if (open.decrementAndGet() == 0) {
-                reply.accept(new ForgettingDone(forgotten.get()));
-            }
-        };
+        KeyTurns turns = new KeyTurns(forget.keys().size());
         for (DeletedKey each : forget.keys()) {
-            transactions.begin(
-                    each.key(), RequestId.NONE, ended, (turn, state) -> forget(turn, state, each, forget.round()));
+            transactions.begin(each.key(), RequestId.NONE, turns, (turn, state) -> forget(turn, state, each, forget));
         }
-        ended.accept(KEPT); // the one beside the keys, so that none of them is the last before all began
+        turns.whenOver(() -> reply.accept(new ForgettingDone(turns.done())));
     }
 
-    private void forget(KeyTransaction turn, KeyState state, DeletedKey key, long round) {
-        if (!isStill(key, state)) {
-            turn.end(KEPT);
-            return;
-        }
-        Ages.Raise raise = ages.raiseBallotFloor(state.acceptor().promised());
-        List<Write> batch = new ArrayList<>(raise.writes());
-        if (!state.isAbsent()) {
-            batch.add(new Write(Keyspace.DATA, key.key(), state.held().forgotten(round)));
-        }
-        if (!state.acceptor().isEmpty()) {
-            batch.add(new Write(
-                    Keyspace.CONSENSUS, key.key(), state.acceptor().toRecord().forgotten(round)));
+    private void forget(KeyTransaction turn, KeyState state, DeletedKey key, Forget forget) {
+        List<Write> batch = new ArrayList<>();
+        boolean hasPromisedSince = state.acceptor().promised().isAfter(forget.promised());
+        if (isStill(key, state) && !hasPromisedSince) {
+            if (!state.isAbsent()) {
+                batch.add(new Write(Keyspace.DATA, key.key(), state.held().forgotten(forget.round())));
+            }
+            if (!state.acceptor().isEmpty()) {
+                batch.add(new Write(
+                        Keyspace.CONSENSUS,
+                        key.key(),
+                        state.acceptor().toRecord().forgotten(forget.round())));
+            }
         }
         if (batch.isEmpty()) {
-            turn.end(KEPT);
+            turn.end(KeyTurns.IDLE);
             return;
         }
         turn.write(batch, () -> {
-            raise.applied();
             figures.forgot();
-            turn.end(FORGOTTEN);
+            turn.end(KeyTurns.DONE);
         });
     }
 

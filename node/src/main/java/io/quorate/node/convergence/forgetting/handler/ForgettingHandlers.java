@@ -27,8 +27,9 @@ public final class ForgettingHandlers {
     public ForgettingHandlers(KeyStates states, Executor reader, ForgettingFigures figures, Clock clock) {
         this.ages = states.ages();
         this.clock = clock;
-        this.confirms = new ConfirmHandler(states, reader);
-        this.forgets = new ForgetHandler(ages, new KeyTransactions(states), figures);
+        KeyTransactions transactions = new KeyTransactions(states);
+        this.confirms = new ConfirmHandler(states, reader, transactions);
+        this.forgets = new ForgetHandler(ages, transactions, figures);
     }
 
     public void addTo(RequestHandlers handlers) {

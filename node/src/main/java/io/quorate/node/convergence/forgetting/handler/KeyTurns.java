@@ -1,0 +1,61 @@
+package io.quorate.node.convergence.forgetting.handler;
+
+import io.quorate.common.wire.Message.ForgettingDone;
+import io.quorate.common.wire.Message.Reply;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Several keys, each of which takes its turn with other requests. Hears how each turn ended. Safe for several threads.
+ */
+final class KeyTurns implements Consumer<Reply> {
+    /** A turn that ended as it should. */
+    static final ForgettingDone DONE = new ForgettingDone(1);
+
+    /** A turn that found nothing to do. */
+    static final ForgettingDone IDLE = new ForgettingDone(0);
+
+    private final AtomicInteger open;
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReference<Reply> refusal = new AtomicReference<>();
+    private volatile Runnable over = () -> {};
+
+    /** @param keys how many turns begin, before {@link #whenOver} */
+    KeyTurns(int keys) {
+        open = new AtomicInteger(keys + 1); // one beside the keys, so that none of them is the last before all began
+    }
+
+    /** All turns have begun. When the last one is over, {@code then} runs once, on any thread. */
+    void whenOver(Runnable then) {
+        over = then;
+        end();
+    }
+
+    @Override
+    public void accept(Reply ended) {
+        if (ended == DONE) {
+            done.incrementAndGet();
+        } else if (ended != IDLE) {
+            refusal.set(ended);
+        }
+        end();
+    }
+
+    private void end() {
+        if (open.decrementAndGet() == 0) {
+            over.run();
+        }
+    }
+
+    /** How many turns did what they were for. */
+    int done() {
+        return done.get();
+    }
+
+    /** Why some turn did not end as it should. */
+    Optional<Reply> refusal() {
+        return Optional.ofNullable(refusal.get());
+    }
+}
