@@ -20,10 +20,13 @@ import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.OutcomeKind;
 import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.operation.bundle.FunctionOperation;
+import io.quorate.coordinator.operation.bundle.FunctionQueues;
 import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.consensus.ProposerQueues;
 import io.quorate.coordinator.operation.consensus.RequestedWrite;
+import io.quorate.coordinator.operation.function.RegisterFunction;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.quorate.coordinator.operation.idempotency.IdempotentWriteOperation;
 import io.quorate.coordinator.operation.idempotency.RequestStatusOperation;
@@ -66,6 +69,7 @@ public final class Coordinator {
     private final VersionMint versions;
     private final ReplicaPreference preference;
     private final ProposerQueues queues = new ProposerQueues();
+    private final FunctionQueues functions;
     private final ConcurrencyLimit limit;
     private final Admission operations;
     private final Admission scans;
@@ -89,6 +93,7 @@ public final class Coordinator {
                 new SplittableRandom(random.nextLong()),
                 parts.memory());
         this.versions = new VersionMint(time.hybridClock(), time.ceilingMs(), random.nextLong());
+        this.functions = new FunctionQueues(versions, queues);
         this.preference = new ReplicaPreference(random.nextInt(Placement.MEMBERS_MAX));
     }
 
@@ -146,9 +151,7 @@ public final class Coordinator {
      */
     public void writeIf(
             Key key, Content content, Precondition precondition, OperationOptions options, Consumer<Outcome> listener) {
-        if (options.level() != ConsistencyLevel.LINEARIZABLE) {
-            throw new IllegalArgumentException("a conditional write at level " + options.level());
-        }
+        requireLinearizable("a conditional write", options);
         run(
                 key,
                 OperationKind.CONDITIONAL_WRITE,
@@ -163,6 +166,43 @@ public final class Coordinator {
     }
 
     /**
+     * Changes a key by a function of its value. Those that wait for a key at the same time are applied together, one
+     * after the other.
+     *
+     * @param options always linearizable
+     */
+    public void change(Key key, RegisterFunction function, OperationOptions options, Consumer<Outcome> listener) {
+        requireLinearizable("a function", options);
+        run(
+                key,
+                OperationKind.CONDITIONAL_WRITE,
+                observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
+                (operationContext, outcome) ->
+                        new FunctionOperation(operationContext, options, key, function, functions, outcome));
+    }
+
+    /** Changes a key by a function once, as {@link #writeOnce} writes once. */
+    public void changeOnce(
+            Key key,
+            RegisterFunction function,
+            IdempotentRequest request,
+            OperationOptions options,
+            Consumer<Outcome> listener) {
+        writeOnce(
+                new RequestedWrite(key, function, Optional.empty()),
+                OperationKind.CONDITIONAL_WRITE,
+                request,
+                options,
+                listener);
+    }
+
+    private static void requireLinearizable(String write, OperationOptions options) {
+        if (options.level() != ConsistencyLevel.LINEARIZABLE) {
+            throw new IllegalArgumentException(write + " at level " + options.level());
+        }
+    }
+
+    /**
      * Writes once, however often and wherever the same request is sent. Every attempt has the effect, or the refusal,
      * of the first attempt that had any. Always linearizable.
      */
@@ -174,18 +214,21 @@ public final class Coordinator {
             OperationOptions options,
             Consumer<Outcome> listener) {
         OperationKind kind = precondition.isPresent() ? OperationKind.CONDITIONAL_WRITE : OperationKind.WRITE;
+        writeOnce(new RequestedWrite(key, content, precondition), kind, request, options, listener);
+    }
+
+    private void writeOnce(
+            RequestedWrite write,
+            OperationKind kind,
+            IdempotentRequest request,
+            OperationOptions options,
+            Consumer<Outcome> listener) {
         run(
-                key,
+                write.key(),
                 kind,
-                observed(kind, Optional.of(key), options, listener),
+                observed(kind, Optional.of(write.key()), options, listener),
                 (operationContext, outcome) -> new IdempotentWriteOperation(
-                        operationContext,
-                        options,
-                        new RequestedWrite(key, content, precondition),
-                        request,
-                        versions,
-                        queues,
-                        outcome));
+                        operationContext, options, write, request, versions, queues, outcome));
     }
 
     /** Finds out what happened to a write with an idempotency key, without any effect. */

@@ -12,6 +12,7 @@ import io.quorate.coordinator.api.access.AccessRole;
 import io.quorate.coordinator.api.access.Requirement;
 import io.quorate.coordinator.api.access.Requirement.Anonymous;
 import io.quorate.coordinator.api.access.Requirement.BatchOfBody;
+import io.quorate.coordinator.api.access.Requirement.ChangeOfPath;
 import io.quorate.coordinator.api.access.Requirement.RangeOfQuery;
 import io.quorate.coordinator.api.access.Requirement.ReadOfPath;
 import io.quorate.coordinator.api.access.Requirement.ReadOfQuery;
@@ -124,6 +125,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return List.of(
                 Route.read("/v1/kv/{key}", new ReadOfPath(), keyValues::read),
                 Route.of(HttpMethod.PUT, "/v1/kv/{key}", new WriteOfPath(), ANY_BYTES, keyValues::put),
+                Route.of(HttpMethod.PATCH, "/v1/kv/{key}", new ChangeOfPath(), JSON, keyValues::patch),
                 Route.of(HttpMethod.DELETE, "/v1/kv/{key}", new WriteOfPath(), NONE, keyValues::delete),
                 Route.of(HttpMethod.GET, "/v1/kv", new RangeOfQuery(), NONE, scans::scan),
                 Route.of(HttpMethod.POST, "/v1/batch", new BatchOfBody(), JSON, batches::handle),

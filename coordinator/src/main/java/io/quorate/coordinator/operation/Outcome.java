@@ -5,6 +5,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.request.RequestResult;
+import io.quorate.coordinator.operation.function.FunctionReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,11 +98,17 @@ public sealed interface Outcome {
      * @param version the version it got
      * @param created whether the key had no value before, as far as the replicas asked had it
      * @param repeated the first answer, if an earlier attempt under the same idempotency key took the effect
+     * @param function the value that a function made, if it is still known: a repeated answer may have lost it
      */
-    record Applied(Version version, boolean created, Optional<RequestResult> repeated, Evidence evidence)
+    record Applied(
+            Version version,
+            boolean created,
+            Optional<RequestResult> repeated,
+            Optional<FunctionReport> function,
+            Evidence evidence)
             implements Outcome {
         public Applied(Version version, boolean created, Evidence evidence) {
-            this(version, created, Optional.empty(), evidence);
+            this(version, created, Optional.empty(), Optional.empty(), evidence);
         }
 
         @Override
@@ -111,15 +118,18 @@ public sealed interface Outcome {
     }
 
     /**
-     * The precondition of a write did not hold at some instant between call and answer. Nothing was applied.
+     * The precondition of a write did not hold at some instant between call and answer, or its function was refused on
+     * the value of that instant. Nothing was applied.
      *
      * @param version the register's at that instant
      * @param repeated whether that was found by an earlier attempt under the same idempotency key, between its own call
      *     and this answer
+     * @param function why the function was refused, if it was one. A repeated answer does not say
      */
-    record ConditionFailed(Version version, boolean repeated, Evidence evidence) implements Outcome {
+    record ConditionFailed(Version version, boolean repeated, Optional<FunctionReport> function, Evidence evidence)
+            implements Outcome {
         public ConditionFailed(Version version, Evidence evidence) {
-            this(version, false, evidence);
+            this(version, false, Optional.empty(), evidence);
         }
 
         @Override

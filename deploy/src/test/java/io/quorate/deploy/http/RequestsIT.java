@@ -110,7 +110,7 @@ final class RequestsIT {
         HttpResponse<Buffer> answer = send(HttpMethod.valueOf(method), "/v1/kv/method", "");
 
         assertEquals(405, answer.statusCode());
-        assertEquals("GET, HEAD, PUT, DELETE, OPTIONS", answer.getHeader("Allow"));
+        assertEquals("GET, HEAD, PUT, PATCH, DELETE, OPTIONS", answer.getHeader("Allow"));
     }
 
     @Test
@@ -118,7 +118,7 @@ final class RequestsIT {
         HttpResponse<Buffer> answer = send(HttpMethod.OPTIONS, "/v1/kv/method", "");
 
         assertEquals(204, answer.statusCode());
-        assertEquals("GET, HEAD, PUT, DELETE, OPTIONS", answer.getHeader("Allow"));
+        assertEquals("GET, HEAD, PUT, PATCH, DELETE, OPTIONS", answer.getHeader("Allow"));
     }
 
     @Test

@@ -139,6 +139,7 @@ final class AccessMatrixTest {
         observed(table, "watchCluster", "/v1/events");
         table.put("putValue", writes("1"));
         table.put("deleteValue", writes(""));
+        table.put("changeValue", changes());
         table.put("scanKeys", scans());
         table.put("runBatch", batches());
         table.put("getRequest", statuses());
@@ -190,6 +191,15 @@ final class AccessMatrixTest {
             samples.add(new Sample(uri, Map.of("If-Match", "*"), body, both));
         }
         return samples;
+    }
+
+    /** The answer shows the value. */
+    private static List<Sample> changes() {
+        return ofKeys(key -> new Sample(
+                "/v1/kv/" + key,
+                Map.of("Content-Type", "application/json"),
+                "{\"append\":\"x\"}",
+                who -> who.may("write", key) && who.may("read", key)));
     }
 
     private static List<Sample> statuses() {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * not name is an error. Otherwise it would never get documented.
  */
 public final class ApiDocument {
-    private static final Set<String> METHODS = Set.of("get", "head", "put", "post", "delete");
+    private static final Set<String> METHODS = Set.of("get", "head", "put", "patch", "post", "delete");
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
 
     private final JsonNode root;

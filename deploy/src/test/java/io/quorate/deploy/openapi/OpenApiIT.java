@@ -41,16 +41,23 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class OpenApiIT {
     /** Answers that take more than requests to a cluster, and who drives them instead. */
-    private static final Map<String, String> DRIVEN_ELSEWHERE = Map.of(
-            "getValue 409", "as for a write, which meets it here; a read meets it after thirty lost rounds only",
-            "headValue 409", "as for GET",
-            "putValue 408", "SlowClientsIT",
-            "runBatch 408", "as for a PUT",
-            "putValue 507", "FullDiskIT",
-            "makeCheckpoint 507", "FullDiskIT",
-            "deleteValue 507", "as for a PUT, when the ballast's place is full too: FullDiskTest of the store",
-            "makeCheckpoint 429", "needs more reads waiting for the disk than fit in the queue",
-            "makeCheckpoint 503", "needs a checkpoint in the moment in which the store closes");
+    private static final Map<String, String> DRIVEN_ELSEWHERE = Map.ofEntries(
+            Map.entry(
+                    "getValue 409",
+                    "as for a write, which meets it here; a read meets it after thirty lost rounds only"),
+            Map.entry("headValue 409", "as for GET"),
+            Map.entry("putValue 408", "SlowClientsIT"),
+            Map.entry("runBatch 408", "as for a PUT"),
+            Map.entry("putValue 507", "FullDiskIT"),
+            Map.entry("makeCheckpoint 507", "FullDiskIT"),
+            Map.entry(
+                    "deleteValue 507", "as for a PUT, when the ballast's place is full too: FullDiskTest of the store"),
+            Map.entry("changeValue 408", "as for a PUT"),
+            Map.entry("changeValue 409", "as for a conditional PUT"),
+            Map.entry("changeValue 504", "as for a conditional write: the simulation's function schedules"),
+            Map.entry("changeValue 507", "as for a PUT"),
+            Map.entry("makeCheckpoint 429", "needs more reads waiting for the disk than fit in the queue"),
+            Map.entry("makeCheckpoint 503", "needs a checkpoint in the moment in which the store closes"));
 
     private static final Map<String, String> NOTHING = Map.of();
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -101,6 +108,29 @@ final class OpenApiIT {
             send("HEAD /v1/kv/" + key, NOTHING, "", 404);
         }
         send("PUT /v1/kv/never%20written", Map.of("If-Match", "*"), "1", 412);
+    }
+
+    @Test
+    void functionsOfAValue() {
+        String counter = "PATCH /v1/kv/counter";
+        send(counter + "?ttl=1h&timeout=5s", NOTHING, "{\"add\": \"2\", \"max\": 9}", 201);
+        send(counter + "?explain=1&consistency=linearizable", NOTHING, "{\"add\": 5}", 200);
+        assertEquals("7", send("GET /v1/kv/counter", NOTHING, "", 200).bodyAsString());
+        send(counter, NOTHING, "{\"add\": \"5\", \"min\": \"0\", \"max\": \"9\"}", 412);
+        send(counter, NOTHING, "{\"add\": \"1\", \"append\": \"1\"}", 400);
+        send(counter, Map.of("If-Match", "*"), "{\"add\": \"1\"}", 400);
+        send(counter, Map.of("Content-Encoding", "gzip"), "{\"add\": \"1\"}", 415);
+        send(counter, NOTHING, " ".repeat((3 << 20) + 8_192), 413);
+        send("PATCH /v1/kv/text", NOTHING, "{\"append\": \"a\", \"contentType\": \"text/plain\"}", 201);
+        send("PATCH /v1/kv/text", NOTHING, "{\"append64\": \"YQ==\"}", 200);
+        send("PATCH /v1/kv/text", NOTHING, "{\"value\": \"b\", \"ifValue\": \"aa\"}", 200);
+        send("PATCH /v1/kv/text", NOTHING, "{\"value\": \"c\", \"ifAbsent\": true}", 412);
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            send(counter, Map.of(IDEMPOTENCY_KEY, "add"), "{\"add\": \"1\"}", 200);
+            send(counter, Map.of(IDEMPOTENCY_KEY, "too much"), "{\"add\": \"1\", \"max\": \"0\"}", 412);
+        }
+        send(counter, Map.of(IDEMPOTENCY_KEY, "add"), "{\"add\": \"2\"}", 422);
+        assertEquals("8", send("GET /v1/kv/counter", NOTHING, "", 200).bodyAsString());
     }
 
     @Test
@@ -395,6 +425,7 @@ final class OpenApiIT {
                 send(method + " /v1/kv/refused?timeout=200ms", Map.of(IDEMPOTENCY_KEY, "1"), "", 503);
                 takingTurns(method);
             }
+            send("PATCH /v1/kv/refused?timeout=200ms", NOTHING, "{\"add\": \"1\"}", 503);
             send("GET /v1/requests/1?key=refused&timeout=200ms", NOTHING, "", 503);
             tooMuchInFlight();
         } finally {
@@ -435,6 +466,7 @@ final class OpenApiIT {
             for (String request : List.of("GET /v1/kv/k", "HEAD /v1/kv/k", "PUT /v1/kv/k", "DELETE /v1/kv/k")) {
                 send(request, NOTHING, "", 429);
             }
+            send("PATCH /v1/kv/k", NOTHING, "{\"add\": \"1\"}", 429);
             for (String request : List.of("GET /v1/kv", "GET /v1/keys/k/replicas", "HEAD /v1/keys/k/replicas")) {
                 send(request, NOTHING, "", 429);
             }

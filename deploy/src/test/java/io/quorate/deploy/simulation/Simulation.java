@@ -13,8 +13,11 @@ import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.deploy.simulation.client.Client;
+import io.quorate.deploy.simulation.client.FunctionClient;
+import io.quorate.deploy.simulation.client.FunctionMarks;
 import io.quorate.deploy.simulation.judge.History;
 import io.quorate.deploy.simulation.judge.Judges;
+import io.quorate.deploy.simulation.judge.Marks;
 import io.quorate.deploy.simulation.judge.Violation;
 import io.quorate.deploy.simulation.world.Cluster;
 import io.quorate.deploy.simulation.world.Faults;
@@ -85,6 +88,7 @@ public final class Simulation implements Cluster {
     private final List<SimulatedMachine> machines = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
+    private final List<FunctionClient> functionClients = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final History history = new History();
     private final OverloadLimits limits;
@@ -120,6 +124,20 @@ public final class Simulation implements Cluster {
             keys.add(Key.of("key-" + k));
         }
         addClients(scenario, random);
+        if (scenario.hasFunctions()) {
+            addFunctions(scenario, fork(new Random(scenario.seed())));
+        }
+    }
+
+    private void addFunctions(Scenario scenario, Random random) {
+        List<Key> keysOfFunctions = List.of(Marks.counter(), Marks.list());
+        FunctionMarks marks = new FunctionMarks();
+        int operations = Math.min(scenario.operations(), 3 + random.nextInt(12));
+        for (int c = Math.min(scenario.clients(), 3 + random.nextInt(5)); c > 0; c--) {
+            Key key = keysOfFunctions.get(random.nextInt(keysOfFunctions.size()));
+            functionClients.add(new FunctionClient(1_000 + c, this, key, marks, fork(random), operations));
+        }
+        keys.addAll(keysOfFunctions);
     }
 
     private void addMachines(int nodeCount, int coordinators, int memtableBytes, Random random) {
@@ -138,7 +156,7 @@ public final class Simulation implements Cluster {
         int usualPauseMsMax = scenario.isContended() || scenario.isOverloaded() ? 2 : 8;
         int pauseMsMax = forgetsAfterMs.isPresent() ? Math.min(60, 8 * usualPauseMsMax) : usualPauseMsMax;
         for (int c = Math.min(scenario.clients(), crowd + random.nextInt(5)); c > 0; c--) {
-            clients.add(new Client(c, this, keys, fork(random), operations, pauseMsMax));
+            clients.add(new Client(c, this, List.copyOf(keys), fork(random), operations, pauseMsMax));
         }
     }
 
@@ -221,8 +239,9 @@ public final class Simulation implements Cluster {
     private void play() {
         machines.forEach(SimulatedMachine::start);
         clients.forEach(Client::start);
+        functionClients.forEach(FunctionClient::start);
         faults.start();
-        while (!clients.stream().allMatch(Client::isDone)) {
+        while (!areDone()) {
             if (simulatedMs() > MS_MAX) {
                 throw new Violation("clients still wait after " + MS_MAX + " ms");
             }
@@ -247,6 +266,11 @@ public final class Simulation implements Cluster {
             askReplicas(key, reply -> judges.atLast(key, record, normal(reply)));
             time.pass(READ_MS);
         });
+    }
+
+    private boolean areDone() {
+        return clients.stream().allMatch(Client::isDone)
+                && functionClients.stream().allMatch(FunctionClient::isDone);
     }
 
     /** After healing, every replica with a vote gets what it missed, with no read. */
@@ -381,7 +405,8 @@ public final class Simulation implements Cluster {
 
     /** How many operations clients began. */
     int operations() {
-        return clients.stream().mapToInt(Client::begun).sum();
+        return clients.stream().mapToInt(Client::begun).sum()
+                + functionClients.stream().mapToInt(FunctionClient::begun).sum();
     }
 
     long simulatedMs() {

@@ -129,6 +129,28 @@ public sealed interface Requirement {
         }
     }
 
+    /** To read and write the key in the path: the answer to a function of its value shows what the value is. */
+    record ChangeOfPath() implements Requirement {
+        @Override
+        public AuditedKind kind() {
+            return AuditedKind.WRITE;
+        }
+
+        @Override
+        public void check(AccessCaller caller, HttpServerRequest request, String variable) {
+            if (!caller.mayAll(AccessRole.WRITE) || !caller.mayAll(AccessRole.READ)) {
+                Key key = UriText.key(variable);
+                caller.require(AccessRole.WRITE, key, request);
+                caller.require(AccessRole.READ, key, request);
+            }
+        }
+
+        @Override
+        public Optional<Key> key(HttpServerRequest request, String variable) {
+            return Optional.of(UriText.key(variable));
+        }
+    }
+
     /** To read the key in a parameter, or all keys if the request names none. */
     record ReadOfQuery(String parameter) implements Requirement {
         @Override

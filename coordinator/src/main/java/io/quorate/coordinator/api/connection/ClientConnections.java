@@ -120,7 +120,8 @@ public final class ClientConnections {
 
     /** A delete has begun when its head has come. It may end by its answer alone, as any request without a body. */
     private static boolean hasEffectOnlyAfterItsBody(HttpServerRequest request) {
-        return request.method().equals(HttpMethod.PUT) || request.method().equals(HttpMethod.POST);
+        HttpMethod method = request.method();
+        return method.equals(HttpMethod.PUT) || method.equals(HttpMethod.POST) || method.equals(HttpMethod.PATCH);
     }
 
     private static void end(HttpConnection connection, WatchedConnection watched, Stall stall) {

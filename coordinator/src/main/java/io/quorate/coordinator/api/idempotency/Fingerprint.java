@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.function.RegisterFunction;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,6 +42,13 @@ public final class Fingerprint {
         } else {
             fingerprint.add("delete");
         }
+        return ByteBuffer.wrap(fingerprint.digest()).getLong();
+    }
+
+    /** As of a content. The first field is no condition, so no put or delete has the same. */
+    public static long of(RegisterFunction function, OptionalLong ttlMs) {
+        Fingerprint fingerprint = new Fingerprint().add("function").add(ttlMs.orElse(-1));
+        function.canonicalFields().forEach(fingerprint::add);
         return ByteBuffer.wrap(fingerprint.digest()).getLong();
     }
 

@@ -6,16 +6,20 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.function.FunctionAnswer;
+import io.quorate.coordinator.api.function.FunctionBody;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.http.UriText;
 import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.function.RegisterFunction;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** {@code /v1/kv/{key}}: GET, HEAD, PUT and DELETE of one key. Runs what {@link KeyValueRequest} has parsed. */
+/** {@code /v1/kv/{key}}: GET, HEAD, PUT, PATCH and DELETE of one key. Runs what {@link KeyValueRequest} has parsed. */
 public final class KeyValueRoutes {
     private final Coordinator coordinator;
     private final ApiLimits limits;
@@ -47,6 +51,36 @@ public final class KeyValueRoutes {
                         + " bytes, the most that valueBytesMax of this cluster allows. Nothing was applied",
                 uploads,
                 bytes -> write(request, caller, key, write, Value.of(bytes, contentType, expiresAtMs(write))));
+    }
+
+    public void patch(HttpServerRequest request, String encodedKey) {
+        Key key = UriText.key(encodedKey);
+        WriteRequest write = WriteRequest.parsePatch(request, limits);
+        int bytesMax = FunctionBody.bytesMax(limits.valueBytesMax());
+        RequestBody.read(
+                request,
+                bytesMax,
+                "the function is longer than " + bytesMax + " bytes. Nothing was applied",
+                uploads,
+                body -> change(
+                        request, key, write, FunctionBody.parse(body, limits.valueBytesMax(), expiresAtMs(write))));
+    }
+
+    private void change(HttpServerRequest request, Key key, WriteRequest write, RegisterFunction function) {
+        Optional<IdempotentRequest> named =
+                write.idempotencyKey().map(any -> write.named(key, function, limits.idempotencyRetentionMs()));
+        Consumer<Outcome> answer = new FunctionAnswer(
+                        request.response(),
+                        key,
+                        function,
+                        write.common().explain(),
+                        named.isPresent(),
+                        coordinator.time())::send;
+        if (named.isPresent()) {
+            coordinator.changeOnce(key, function, named.get(), write.options(), answer);
+        } else {
+            coordinator.change(key, function, write.options(), answer);
+        }
     }
 
     public void delete(HttpServerRequest request, String encodedKey, AccessCaller caller) {

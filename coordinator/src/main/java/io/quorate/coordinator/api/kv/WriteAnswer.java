@@ -17,9 +17,6 @@ import io.vertx.core.http.HttpServerResponse;
 
 /** Answers a PUT or DELETE of one key, conditional or not. */
 final class WriteAnswer extends OutcomeAnswer {
-    /** Says that this is the answer of an earlier attempt. */
-    private static final String REPLAYED = "Quorate-Replayed";
-
     private static final int OK = 200;
 
     private final Key key;
@@ -72,12 +69,6 @@ final class WriteAnswer extends OutcomeAnswer {
     @Override
     public Void unknown(Outcome.Unknown unknown) {
         return sendProblem(unknown);
-    }
-
-    private void putReplayed(boolean replayed) {
-        if (replayed) {
-            response().putHeader(REPLAYED, "true");
-        }
     }
 
     /** The content of the first attempt: the same value, but its time to live began earlier. */

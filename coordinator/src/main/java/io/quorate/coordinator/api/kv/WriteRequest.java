@@ -11,6 +11,7 @@ import io.quorate.coordinator.api.idempotency.Fingerprint;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.function.RegisterFunction;
 import io.quorate.coordinator.operation.idempotency.IdempotentRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +40,19 @@ record WriteRequest(
         return of(KeyValueRequest.parse(request, limits), OptionalLong.empty(), request);
     }
 
+    /** Of a function, which takes its condition from its body. */
+    static WriteRequest parsePatch(HttpServerRequest request, ApiLimits limits) {
+        WriteRequest write = parsePut(request, limits);
+        QueryParameters.requireLinearizable("a function", write.options());
+        if (write.precondition().isPresent()) {
+            throw new BadRequest(
+                    400,
+                    "If-Match and If-None-Match are not allowed with a function: write the condition into the body, or"
+                            + " send a PUT. Nothing was applied");
+        }
+        return write;
+    }
+
     private static WriteRequest of(KeyValueRequest common, OptionalLong ttlMs, HttpServerRequest request) {
         Optional<Precondition> precondition = Preconditions.of(request);
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
@@ -49,6 +63,12 @@ record WriteRequest(
             QueryParameters.requireLinearizable("a write with an " + IdempotencyKey.HEADER, common.options());
         }
         return new WriteRequest(common, ttlMs, precondition, idempotencyKey);
+    }
+
+    /** As {@link #named(Key, Content, long)}, of a function. */
+    IdempotentRequest named(Key key, RegisterFunction function, long retentionMs) {
+        return new IdempotentRequest(
+                idempotencyKey.orElseThrow().requestOn(key), Fingerprint.of(function, ttlMs), retentionMs);
     }
 
     static String contentType(HttpServerRequest request) {

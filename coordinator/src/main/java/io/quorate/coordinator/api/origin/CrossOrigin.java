@@ -25,7 +25,7 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class CrossOrigin implements Handler<HttpServerRequest> {
     private static final CharSequence SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
-    private static final String METHODS = "GET, HEAD, PUT, DELETE, POST";
+    private static final String METHODS = "GET, HEAD, PUT, PATCH, DELETE, POST";
     private static final String REQUEST_HEADERS =
             "Content-Type, If-Match, If-None-Match, Idempotency-Key, Cache-Control, Last-Event-ID";
     private static final String RESPONSE_HEADERS =

@@ -16,6 +16,9 @@ import io.vertx.core.http.HttpServerResponse;
 public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     private static final CharSequence EVIDENCE = HttpHeaders.createOptimized(EvidenceText.HEADER);
 
+    /** Says that this is the answer of an earlier attempt. */
+    private static final String REPLAYED = "Quorate-Replayed";
+
     private final HttpServerResponse response;
     private final boolean hasIdempotencyKey;
 
@@ -63,6 +66,12 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
 
     protected final void putEvidence(Evidence evidence) {
         response.putHeader(EVIDENCE, EvidenceText.of(evidence));
+    }
+
+    protected final void putReplayed(boolean replayed) {
+        if (replayed) {
+            response.putHeader(REPLAYED, "true");
+        }
     }
 
     protected final Void sendJson(int status, ObjectNode body) {

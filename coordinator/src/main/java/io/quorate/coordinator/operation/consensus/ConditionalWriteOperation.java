@@ -1,49 +1,17 @@
 package io.quorate.coordinator.operation.consensus;
 
-import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Content;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Version;
-import io.quorate.common.wire.Message.Promise;
-import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.VersionMint;
-import io.quorate.coordinator.round.PrepareRound;
-import io.quorate.coordinator.round.StoreRound;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * Compare-and-set. PREPARE a majority, judge the precondition on the newest register R, propose R's version with one
- * more step. A majority of ACCEPT acks ends it: two rounds without contention. A proposal above R that another
- * operation left behind is finished first, unchanged, as it may have been chosen.
- *
- * <p>The proposal gets one version in its life (I9). If it was preempted, the next attempt finds out what became of it:
- *
- * <ul>
- *   <li>R is still the register that it was judged on: propose the identical one again.
- *   <li>R is at its version and bears this request's id: it was chosen.
- *   <li>R is at its version and bears another id, or is another one below it: another one was chosen on the same
- *       register (I3). This one never will be, and the precondition is judged anew.
- *   <li>R is above its version, or the key is absent and its floor is: it may have been there before, or never. The
- *       outcome is unknown.
- * </ul>
- *
- * <p>A value whose life is over is first replaced by its expiry, as a read does. A refusal is reported only once a
- * majority holds the register that refutes the precondition, so that no later read can miss it (I7).
- */
-public final class ConditionalWriteOperation extends ConsensusWriteOperation implements StoreRound.StoreListener {
-    /** The proposal that may be accepted, while one may be. */
-    private Record proposed;
-
-    /** The version of the register that the proposal was judged on. */
-    private Version judgedOn = Version.ZERO;
-
-    private boolean created;
-    private StoreRound writeBack;
-    private Version refuting;
+/** Compare-and-set: puts a content in the place of a register that fulfils a precondition. */
+public final class ConditionalWriteOperation extends UnnamedWriteOperation {
+    private final RequestedWrite write;
 
     /** @param write has a precondition */
     public ConditionalWriteOperation(
@@ -53,110 +21,17 @@ public final class ConditionalWriteOperation extends ConsensusWriteOperation imp
             VersionMint versions,
             ProposerQueues queues,
             Consumer<Outcome> listener) {
-        super(operationContext, options, write, versions.nextRequest(), versions, queues, listener);
+        super(operationContext, options, write.key(), versions, queues, listener);
+        this.write = write;
     }
 
     @Override
-    protected void act(PrepareRound promises) {
-        Optional<Record> unsettled = promises.unsettled().map(Proposal::record);
-        if (unsettled.isPresent() && !isOwn(unsettled.get())) {
-            propose(promises, unsettled.get());
-        } else if (mayBeAccepted()) {
-            resume(promises);
-        } else {
-            judge(promises);
-        }
-    }
-
-    private void resume(PrepareRound promises) {
-        Record newest = promises.newest();
-        int order = proposed.version().compareTo(promises.base().version());
-        if (isOwn(newest)) {
-            chosen(proposed, promises.evidenceAge());
-        } else if (order > 0 && !newest.version().isAfter(judgedOn)) {
-            proposeOwn(promises, proposed);
-        } else if (order >= 0) {
-            // Another proposal was chosen on the same register. Under another floor it has another version (C6).
-            ruleOut(promises);
-            judge(promises);
-        } else {
-            finish(new Outcome.Unknown(true, evidence));
-        }
-    }
-
-    /**
-     * A register at or above the proposal may be there because the proposal was chosen. So may the floor of an absent
-     * key: the proposal may have been chosen, deleted and forgotten (C5).
-     */
-    @Override
-    protected boolean mayHaveAccepted(Promise promise) {
-        boolean isShown =
-                promise.accepted().map(Proposal::record).filter(this::isOwn).isPresent();
-        return isShown || mayBeAccepted() && !proposed.isNewerThan(Promise.base(List.of(promise)));
+    protected long operandBytes() {
+        return write.change().operandBytes();
     }
 
     @Override
-    protected Record successorOf(Record register, Version base) {
-        created = register.isTombstone();
-        judgedOn = register.version();
-        proposed = new Record(base.nextStep(), write().content(), request());
-        return proposed;
-    }
-
-    @Override
-    protected void chosen(Record record, long evidenceAge) {
-        spread(record, evidenceAge);
-        conclude(new Outcome.Applied(record.version(), created, evidence));
-    }
-
-    @Override
-    protected void refute(PrepareRound promises) {
-        Record newest = promises.newest();
-        refuting = newest.version();
-        if (promises.holders(refuting) >= majority) {
-            refused();
-        } else {
-            writeBack = new StoreRound(
-                    context,
-                    replicas,
-                    majority,
-                    List.of(StoreRequest.repair(key, newest, promises.evidenceAge())),
-                    this);
-            evidence.add(writeBack);
-            writeBack.startEverywhere();
-        }
-    }
-
-    private void refused() {
-        conclude(new Outcome.ConditionFailed(refuting, evidence));
-    }
-
-    @Override
-    public void stored(StoreRound round) {
-        refused();
-    }
-
-    @Override
-    public void storeMissed(StoreRound round) {
-        if (round.outdatedBy() > 0) {
-            demand(round.outdatedBy());
-            writeBack = null;
-            prepare();
-        } else {
-            missed(round);
-        }
-    }
-
-    @Override
-    protected boolean waitsForOthers() {
-        return writeBack == null && super.waitsForOthers();
-    }
-
-    @Override
-    protected void abandon() {
-        super.abandon();
-        if (writeBack != null) {
-            writeBack.abandon();
-        }
+    protected Optional<Content> contentOn(Record register) {
+        return write.contentOn(register);
     }
 }

@@ -1,10 +1,10 @@
 package io.quorate.coordinator.operation.consensus;
 
+import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Promise;
-import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -15,6 +15,7 @@ import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.Round;
 import io.quorate.coordinator.round.WriteSpace;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +26,6 @@ import java.util.function.Consumer;
  * <p>Each ending goes through {@link ProposalFate}. A write that may be accepted somewhere never ends as refused.
  */
 public abstract class ConsensusWriteOperation extends ProposerOperation {
-    private final RequestedWrite write;
     private final RequestId request;
     private final ProposerQueues queues;
     private final Runnable turn = () -> context.run(this::takeTurn);
@@ -36,26 +36,28 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     protected ConsensusWriteOperation(
             OperationContext operationContext,
             OperationOptions options,
-            RequestedWrite write,
+            Key key,
             RequestId request,
             VersionMint versions,
             ProposerQueues queues,
             Consumer<Outcome> listener) {
-        super(operationContext, write.key(), options, versions, listener);
-        this.write = write;
+        super(operationContext, key, options, versions, listener);
         this.request = request;
         this.queues = queues;
     }
 
+    /** About how many bytes this write carries to the register. */
+    protected abstract long operandBytes();
+
     /**
-     * The record that this write makes of a register on which its precondition holds.
+     * The record that this write makes of a register, or empty if it is refused on that register.
      *
      * @param register as the promises show it
      * @param base the version that the record follows: the register's, or of an absent key that of its floor (C2)
      */
-    protected abstract Record successorOf(Record register, Version base);
+    protected abstract Optional<Record> successorOf(Record register, Version base);
 
-    /** The precondition does not hold on the newest register that the promises show. */
+    /** This write is refused on the newest register that the promises show. */
     protected abstract void refute(PrepareRound promises);
 
     /**
@@ -84,8 +86,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
 
     /** Nothing is promised to a write that cannot be sent. */
     private void takeTurn() {
-        long contentBytes = new StoreRequest(key, new Record(Version.ZERO, write.content())).contentBytes();
-        space = WriteSpace.take(replicas, contentBytes);
+        space = WriteSpace.take(replicas, operandBytes());
         if (space.isTooCongestedFor(majority)) {
             finish(withoutResult(RefusalReason.OVERLOADED));
         } else {
@@ -116,10 +117,6 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         return request;
     }
 
-    protected final RequestedWrite write() {
-        return write;
-    }
-
     /** Whether a replica may have accepted a proposal of this write. */
     protected final boolean mayBeAccepted() {
         return fate.mayBeAccepted();
@@ -135,19 +132,16 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         return record.request().equals(request);
     }
 
-    /**
-     * Nothing that was proposed before can be chosen: judges the precondition. A value at its end is replaced first.
-     */
+    /** Nothing that was proposed before can be chosen: judges this write. A value at its end is replaced first. */
     protected final void judge(PrepareRound promises) {
         Record newest = promises.newest();
         Record read = context.time().asItReads(newest);
         if (read != newest) {
             propose(promises, read);
-        } else if (write.holdsOn(newest)) {
-            proposeOwn(promises, successorOf(newest, promises.base().version()));
-        } else {
-            refute(promises);
+            return;
         }
+        successorOf(newest, promises.base().version())
+                .ifPresentOrElse(record -> proposeOwn(promises, record), () -> refute(promises));
     }
 
     protected final void proposeOwn(PrepareRound promises, Record record) {

@@ -16,6 +16,9 @@ import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.operation.consensus.ConsensusWriteOperation;
 import io.quorate.coordinator.operation.consensus.ProposerQueues;
 import io.quorate.coordinator.operation.consensus.RequestedWrite;
+import io.quorate.coordinator.operation.function.FunctionReport;
+import io.quorate.coordinator.operation.function.FunctionVerdict;
+import io.quorate.coordinator.operation.function.RegisterFunction;
 import io.quorate.coordinator.round.PrepareRound;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,6 +40,7 @@ import java.util.function.Consumer;
  */
 public final class IdempotentWriteOperation extends ConsensusWriteOperation
         implements AcceptRefusalRound.AcceptRefusalListener {
+    private final RequestedWrite write;
     private final IdempotentRequest idempotent;
 
     /** The promises that leave open what came of an earlier attempt. */
@@ -50,6 +54,9 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
     private RequestResult refusal;
 
+    /** Why the function was refused, if this attempt found it. */
+    private Optional<FunctionReport> refusalReport = Optional.empty();
+
     public IdempotentWriteOperation(
             OperationContext operationContext,
             OperationOptions options,
@@ -58,7 +65,8 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
             VersionMint versions,
             ProposerQueues queues,
             Consumer<Outcome> listener) {
-        super(operationContext, options, write, idempotent.request(), versions, queues, listener);
+        super(operationContext, options, write.key(), idempotent.request(), versions, queues, listener);
+        this.write = write;
         this.idempotent = idempotent;
     }
 
@@ -90,7 +98,10 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
         @Override
         public void concluded(RequestResult result) {
-            answer(result);
+            Record newest = promises.newest();
+            boolean isThere = newest.version().equals(result.version())
+                    && newest.request().equals(request());
+            answer(result, isThere ? made(newest) : Optional.empty());
         }
 
         @Override
@@ -106,7 +117,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
         @Override
         public void mayBeRefused(RequestResult earlier) {
-            acceptRefusal(promises, earlier);
+            acceptRefusal(promises, earlier, Optional.empty());
         }
 
         @Override
@@ -144,12 +155,19 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     }
 
     @Override
-    protected Record successorOf(Record register, Version base) {
-        Receipt receipt = receipt(register.isTombstone());
-        Record record = new Record(base.nextStep(), write().content(), request(), Optional.of(receipt));
-        proposed = Optional.of(RequestResult.of(record));
-        own = proposed;
-        return record;
+    protected long operandBytes() {
+        return write.change().operandBytes();
+    }
+
+    @Override
+    protected Optional<Record> successorOf(Record register, Version base) {
+        return write.contentOn(register).map(content -> {
+            Receipt receipt = receipt(register.isTombstone());
+            Record record = new Record(base.nextStep(), content, request(), Optional.of(receipt));
+            proposed = Optional.of(RequestResult.of(record));
+            own = proposed;
+            return record;
+        });
     }
 
     /** The request id alone does not tell. After the retention another write may use the same idempotency key. */
@@ -162,7 +180,19 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     protected void refute(PrepareRound promises) {
         RequestResult fresh = RequestResult.refused(promises.newest().version(), receipt(false));
         proposed = Optional.of(fresh);
-        acceptRefusal(promises, fresh);
+        acceptRefusal(promises, fresh, write.on(promises.newest()).map(IdempotentWriteOperation::alone));
+    }
+
+    /** The value that a function made of the record's base. A trace has no value, so only the record shows it. */
+    private Optional<FunctionReport> made(Record record) {
+        return write.change() instanceof RegisterFunction
+                ? Optional.of(alone(new FunctionVerdict.MadeContent(record.content())))
+                : Optional.empty();
+    }
+
+    /** A record bears the receipt of one request. So a function with an idempotency key is a bundle by itself. */
+    private static FunctionReport alone(FunctionVerdict verdict) {
+        return new FunctionReport(verdict, 0, true);
     }
 
     private Receipt receipt(boolean created) {
@@ -170,8 +200,9 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
         return new Receipt(idempotent.fingerprint(), created, untilMs);
     }
 
-    private void acceptRefusal(PrepareRound promises, RequestResult newRefusal) {
+    private void acceptRefusal(PrepareRound promises, RequestResult newRefusal, Optional<FunctionReport> why) {
         refusal = newRefusal;
+        refusalReport = why;
         start(new AcceptRefusalRound(
                 context,
                 replicas,
@@ -182,7 +213,7 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
 
     @Override
     public void refusalAccepted(AcceptRefusalRound round) {
-        answer(refusal);
+        answer(refusal, refusalReport);
     }
 
     @Override
@@ -193,16 +224,17 @@ public final class IdempotentWriteOperation extends ConsensusWriteOperation
     @Override
     protected void chosen(Record record, long evidenceAge) {
         spread(record, evidenceAge);
-        answer(RequestResult.of(record));
+        answer(RequestResult.of(record), made(record));
     }
 
     /** A result that this attempt did not propose is the answer to an earlier one. */
-    private void answer(RequestResult result) {
+    private void answer(RequestResult result, Optional<FunctionReport> function) {
         Optional<RequestResult> repeated = Optional.of(result).filter(each -> !proposed.equals(Optional.of(each)));
         conclude(
                 result.isRefusal()
-                        ? new Outcome.ConditionFailed(result.version(), repeated.isPresent(), evidence)
-                        : new Outcome.Applied(result.version(), result.receipt().created(), repeated, evidence));
+                        ? new Outcome.ConditionFailed(result.version(), repeated.isPresent(), function, evidence)
+                        : new Outcome.Applied(
+                                result.version(), result.receipt().created(), repeated, function, evidence));
     }
 
     /** A refusal speaks of this attempt only. What is known to be open of an earlier one makes the outcome unknown. */

@@ -12,6 +12,12 @@ import io.quorate.coordinator.operation.consensus.Precondition.AnyOf;
 import io.quorate.coordinator.operation.consensus.Precondition.Both;
 import io.quorate.coordinator.operation.consensus.Precondition.NoneOf;
 import io.quorate.coordinator.operation.consensus.Precondition.Present;
+import io.quorate.coordinator.operation.function.Add;
+import io.quorate.coordinator.operation.function.Add.AbsentNumber;
+import io.quorate.coordinator.operation.function.Add.SumBounds;
+import io.quorate.coordinator.operation.function.Append;
+import io.quorate.coordinator.operation.function.PutIfAbsent;
+import io.quorate.coordinator.operation.function.PutIfValue;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,5 +89,27 @@ class FingerprintTest {
 
     private static long of(Content content, OptionalLong ttlMs, Optional<Precondition> condition) {
         return Fingerprint.of(content, ttlMs, condition);
+    }
+
+    @Test
+    void eachPartOfAFunctionTellsItFromOthersAndFromPuts() {
+        OptionalLong none = OptionalLong.empty();
+        Value value = Value.of("a");
+        List<Long> fingerprints = List.of(
+                of(value, none, Optional.empty()),
+                Fingerprint.of(add(1, 5, AbsentNumber.ZERO), none),
+                Fingerprint.of(add(2, 5, AbsentNumber.ZERO), none),
+                Fingerprint.of(add(1, 6, AbsentNumber.ZERO), none),
+                Fingerprint.of(add(1, 5, AbsentNumber.REFUSED), none),
+                Fingerprint.of(add(1, 5, AbsentNumber.ZERO), OptionalLong.of(1)),
+                Fingerprint.of(new Append(value, 9), none),
+                Fingerprint.of(new PutIfAbsent(value), none),
+                Fingerprint.of(new PutIfValue(value, value), none),
+                Fingerprint.of(new PutIfValue(Value.of("b"), value), none));
+        assertEquals(fingerprints.size(), Set.copyOf(fingerprints).size());
+    }
+
+    private static Add add(long amount, long max, AbsentNumber absent) {
+        return new Add(amount, new SumBounds(0, max), absent, Value.NEVER_EXPIRES);
     }
 }

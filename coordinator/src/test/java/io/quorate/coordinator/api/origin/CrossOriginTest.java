@@ -70,7 +70,7 @@ class CrossOriginTest {
     void aBrowserThatAsksFirstIsToldWhatAMembersPageMaySend() throws IOException {
         String answer = preflight(MEMBER);
         assertTrue(answer.startsWith("HTTP/1.1 204 "), answer);
-        assertTrue(answer.contains("Access-Control-Allow-Methods: GET, HEAD, PUT, DELETE, POST\r\n"), answer);
+        assertTrue(answer.contains("Access-Control-Allow-Methods: GET, HEAD, PUT, PATCH, DELETE, POST\r\n"), answer);
         assertTrue(answer.contains("Access-Control-Allow-Headers: Content-Type, If-Match, "), answer);
         assertTrue(answered.get() == 0, "a preflight is no request");
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * The requests of clients and their answers, in the order of their ends. Other checkers can read it: lines of JSON in
- * the form of {@link io.quorate.deploy.linearizability.History}. A key of a scan is a {@code get}.
+ * the form of {@link io.quorate.deploy.linearizability.History}. A key of a scan is a {@code get}. Keys whose clients
+ * use functions are left out: the form has no functions.
  */
 public final class History {
     private final List<Line> lines = new ArrayList<>();
@@ -28,21 +29,27 @@ public final class History {
 
     public void ended(Call call, long nowNs, Outcome outcome) {
         if (call.writes() || call.kind() == Call.Kind.READ && call.isAtomic()) {
-            lines.add(new Line(call, call.key(), written(call), nowNs, outcome, Optional.empty()));
+            add(new Line(call, call.key(), written(call), nowNs, outcome, Optional.empty()));
         }
     }
 
     public void wrote(Call call, long nowNs, Version version) {
-        lines.add(new Line(call, call.key(), written(call), nowNs, Outcome.OK, Optional.of(version)));
+        add(new Line(call, call.key(), written(call), nowNs, Outcome.OK, Optional.of(version)));
     }
 
     /** Its condition does not hold, as the register is at {@code version}. */
     public void refuted(Call call, long nowNs, Version version) {
-        lines.add(new Line(call, call.key(), written(call), nowNs, Outcome.FAIL, told(version)));
+        add(new Line(call, call.key(), written(call), nowNs, Outcome.FAIL, told(version)));
     }
 
     public void saw(Call call, Key key, long nowNs, Content content, Version version) {
-        lines.add(new Line(call, key, Optional.of(content), nowNs, Outcome.OK, told(version)));
+        add(new Line(call, key, Optional.of(content), nowNs, Outcome.OK, told(version)));
+    }
+
+    private void add(Line line) {
+        if (!Marks.hasFunctions(line.key)) {
+            lines.add(line);
+        }
     }
 
     private static Optional<Version> told(Version version) {

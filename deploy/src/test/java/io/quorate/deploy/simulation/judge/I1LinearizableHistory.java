@@ -115,6 +115,16 @@ public final class I1LinearizableHistory extends Invariant {
         requireOneMeaning(version, write.content());
     }
 
+    /**
+     * A function whose effect the version has.
+     *
+     * @param content of the register at the version, if the function left that
+     */
+    public void changed(long startNs, long nowNs, Version version, Optional<Content> content) {
+        add(startNs, nowNs, version, true);
+        content.ifPresent(left -> requireOneMeaning(version, left));
+    }
+
     private void requireCondition(Precondition condition, Version version) {
         Version base = Floors.shown(
                 new Version(version.timestamp(), version.session(), version.counter(), version.step() - 1));

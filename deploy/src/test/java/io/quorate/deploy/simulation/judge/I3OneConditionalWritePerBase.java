@@ -41,7 +41,7 @@ final class I3OneConditionalWritePerBase extends Invariant {
         }
     }
 
-    private static Version base(Version version) {
+    static Version base(Version version) {
         return new Version(version.timestamp(), version.session(), version.counter(), version.step() - 1);
     }
 

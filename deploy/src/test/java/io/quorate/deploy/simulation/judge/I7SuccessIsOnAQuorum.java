@@ -4,7 +4,7 @@ import io.quorate.common.model.Version;
 
 /**
  * I7: when a linearizable operation succeeds, its version is on a store quorum. That is a majority of registers with it
- * or a newer one, or a majority that accepted it under one ballot.
+ * or a newer one, or a majority that accepted it, or a later step of it, under one ballot.
  */
 final class I7SuccessIsOnAQuorum extends Invariant {
     private final int majority;

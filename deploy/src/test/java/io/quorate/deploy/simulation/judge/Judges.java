@@ -49,6 +49,7 @@ public final class Judges {
     private final VerifiedSlots verified = new VerifiedSlots(violations, forgotten);
     private final boolean forgetful;
     private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
+    private final Map<Key, FunctionsInOrder> functions = new HashMap<>();
 
     /** No request is forgotten. */
     public Judges(int nodes) {
@@ -74,6 +75,11 @@ public final class Judges {
     /** What clients see of one key. */
     public I1LinearizableHistory history(Key key) {
         return histories.computeIfAbsent(key, any -> new I1LinearizableHistory(violations, key, forgetful, forgotten));
+    }
+
+    /** The functions on one key. */
+    public FunctionsInOrder functions(Key key) {
+        return functions.computeIfAbsent(key, any -> new FunctionsInOrder(violations, key, records));
     }
 
     /** From now on the write may have its effect at any time. */
@@ -136,6 +142,15 @@ public final class Judges {
     void registered(Key key, Record record) {
         if (records.add(key, record)) {
             requests.effective(key, record);
+            written(key, record);
+        }
+    }
+
+    /** What functions make, no call writes. */
+    private void written(Key key, Record record) {
+        if (Marks.hasFunctions(key)) {
+            functions(key).effective(record);
+        } else {
             deletions.effective(key, record);
         }
     }
@@ -160,7 +175,9 @@ public final class Judges {
     }
 
     private void chosen(Key key, Proposal chosen) {
-        records.add(key, chosen.record());
+        if (records.add(key, chosen.record()) && Marks.hasFunctions(key)) {
+            functions(key).effective(chosen.record());
+        }
         bases.chosen(key, chosen.record());
         proposals.chosen(key, chosen);
         requests.effective(key, chosen.record());

@@ -45,7 +45,14 @@ final class Votes {
         return isChosen ? Optional.of(proposal) : Optional.empty();
     }
 
+    /** Whether this version is chosen, or a later step of it. */
     boolean isChosen(Key key, Version version) {
-        return chosen.contains(new KeyVersion(key, version));
+        return chosen.contains(new KeyVersion(key, version))
+                || chosen.stream().anyMatch(each -> each.key().equals(key) && isLaterStep(each.version(), version));
+    }
+
+    private static boolean isLaterStep(Version later, Version version) {
+        return later.isAfter(version)
+                && later.equals(new Version(version.timestamp(), version.session(), version.counter(), later.step()));
     }
 }

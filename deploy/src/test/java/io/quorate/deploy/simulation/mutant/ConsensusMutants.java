@@ -1,7 +1,7 @@
 package io.quorate.deploy.simulation.mutant;
 
-import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
 import io.quorate.coordinator.operation.consensus.ConsensusWriteOperation;
+import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
 import io.quorate.coordinator.round.Unsettled;
 import io.quorate.deploy.simulation.schedule.AcceptBelowPromise;
 import io.quorate.deploy.simulation.schedule.AcceptedByOneThatIsGone;
@@ -19,14 +19,15 @@ final class ConsensusMutants {
     static final List<Mutant> ALL = List.of(
             Mutant.of(
                             "a conditional write builds on an unchosen proposal",
-                            ConditionalWriteOperation.class,
+                            UnnamedWriteOperation.class,
                             "            propose(promises, unsettled.get());",
-                            "            proposeOwn(promises, successorOf(unsettled.get(), unsettled.get().version()));")
+                            "            successorOf(unsettled.get(), unsettled.get().version())"
+                                    + ".ifPresentOrElse(record -> proposeOwn(promises, record), () -> refute(promises));")
                     .shownBy(ContendedSchedules.class)
-                    .breaks("I3"),
+                    .breaks("I1"),
             Mutant.of(
                             "a condition fails by a write that only few have",
-                            ConditionalWriteOperation.class,
+                            UnnamedWriteOperation.class,
                             "promises.holders(refuting) >= majority",
                             "promises.holders(refuting) >= 0")
                     .shownBy(RefusalByUnstoredWrite.class)

@@ -3,7 +3,7 @@ package io.quorate.deploy.simulation.mutant;
 import static io.quorate.deploy.simulation.mutant.Mutant.besides;
 
 import io.quorate.coordinator.operation.VersionMint;
-import io.quorate.coordinator.operation.consensus.ConditionalWriteOperation;
+import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
 import io.quorate.coordinator.operation.register.ReadOperation;
 import io.quorate.coordinator.operation.scan.PageMerge;
 import io.quorate.coordinator.round.QueryRound;
@@ -282,13 +282,13 @@ handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> re
                     .breaks("I3"),
             Mutant.of(
                             "an overtaken own proposal is judged by the absent register",
-                            ConditionalWriteOperation.class,
+                            UnnamedWriteOperation.class,
                             "int order = proposed.version().compareTo(promises.base().version());",
                             "int order = proposed.version().compareTo(newest.version());")
                     .breaks("I9"),
             Mutant.of(
                             "the identical proposal is made again although another was chosen on its base",
-                            ConditionalWriteOperation.class,
+                            UnnamedWriteOperation.class,
                             "order > 0 && !newest.version().isAfter(judgedOn)",
                             "order > 0")
                     .breaks("I3"),

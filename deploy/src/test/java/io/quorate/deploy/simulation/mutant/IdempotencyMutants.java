@@ -43,8 +43,8 @@ final class IdempotencyMutants {
             Mutant.of(
                             "a refusal is reported before a majority has accepted it",
                             IdempotentWriteOperation.class,
-                            "        acceptRefusal(promises, fresh);",
-                            "        answer(fresh);")
+                            "        acceptRefusal(promises, fresh, ",
+                            "        answer(fresh, ")
                     .breaks("I9"),
             Mutant.of(
                             "a trace is written after the record that it is about, and not with it",

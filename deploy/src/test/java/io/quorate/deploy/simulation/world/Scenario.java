@@ -54,6 +54,11 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return alwaysForgets || Math.floorMod(seed, PASSES_PERIOD) == PASSES_PERIOD - 1;
     }
 
+    /** In every third seed, more clients change two more keys by functions of their values. */
+    public boolean hasFunctions() {
+        return Math.floorMod(seed, 3) == 1;
+    }
+
     /** In every other seed with passes, they forget deletes too. Clients go on for longer, and delete more often. */
     public boolean forgetsDeletes() {
         return alwaysForgets || Math.floorMod(seed, 2 * PASSES_PERIOD) == 2 * PASSES_PERIOD - 1;

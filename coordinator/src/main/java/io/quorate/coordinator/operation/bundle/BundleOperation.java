@@ -1,0 +1,140 @@
+package io.quorate.coordinator.operation.bundle;
+
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
+import io.quorate.common.model.Version;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.operation.consensus.ProposerQueues;
+import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
+import io.quorate.coordinator.operation.function.FunctionReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Applies a bundle of functions as one write. It takes its members when it judges the register, and not before. So each
+ * function that came during the PREPARE is in it.
+ *
+ * <p>The whole bundle is one proposal: it has one version, and is chosen or not. No member is answered before that, not
+ * even one that is refused. A refused member may have met what a member before it made, and only the chosen record
+ * makes that true (I7). If the proposal is ruled out, a new judgement begins with the same members.
+ *
+ * <p>The bundle has no deadline. It ends when it is decided, or when all its members have left.
+ */
+final class BundleOperation extends UnnamedWriteOperation {
+    private static final OperationOptions UNTIL_ALL_HAVE_LEFT =
+            new OperationOptions(ConsistencyLevel.LINEARIZABLE, TimeUnit.DAYS.toMillis(1));
+
+    private final WaitingFunctions waiting;
+
+    /** Those of the last judgement, in their order. */
+    private List<FunctionOperation> members = List.of();
+
+    private Bundle bundle = new Bundle(Tombstone.TOMBSTONE);
+
+    /** The version of the register that the last judgement met. */
+    private Version met = Version.ZERO;
+
+    /** @param first gives the replicas */
+    BundleOperation(
+            FunctionOperation first,
+            VersionMint versions,
+            ProposerQueues turns,
+            WaitingFunctions waiting,
+            Consumer<Outcome> listener) {
+        super(first.operationContext(), UNTIL_ALL_HAVE_LEFT, first.key(), versions, turns, listener);
+        this.waiting = waiting;
+    }
+
+    @Override
+    protected long operandBytes() {
+        return waiting.operandBytes(Bundle.FUNCTIONS_MAX);
+    }
+
+    @Override
+    protected Optional<Content> contentOn(Record register) {
+        waiting.putBack(members);
+        members = new ArrayList<>();
+        bundle = new Bundle(register.content());
+        met = register.version();
+        while (bundle.hasRoom() && !waiting.isEmpty()) {
+            FunctionOperation next = waiting.takeFirst();
+            members.add(next);
+            bundle.add(next.function());
+        }
+        return bundle.hasChanged() ? Optional.of(bundle.content()) : Optional.empty();
+    }
+
+    /** The outcome of a function that ends now, before the bundle does. */
+    Outcome withoutResult(FunctionOperation function) {
+        boolean mayHaveEffect = mayBeAccepted() && members.contains(function);
+        RefusalReason reason = waitsForOthers() ? RefusalReason.CONTENTION : RefusalReason.NO_QUORUM;
+        return mayHaveEffect
+                ? new Outcome.Unknown(function.with(evidence))
+                : new Outcome.Refused(reason, function.with(evidence));
+    }
+
+    /** A function has left, and none waits. */
+    void left() {
+        if (!isFinished() && members.stream().allMatch(FunctionOperation::isOver)) {
+            abandon();
+            finish(withoutResult(RefusalReason.CONTENTION));
+        }
+    }
+
+    /** Gives each member its own outcome. A bundle that ended before its first judgement fails all that waited. */
+    void deliver(Outcome outcome) {
+        if (members.isEmpty()) {
+            members = waiting.take(Bundle.FUNCTIONS_MAX);
+        }
+        outcome.match(new MemberOutcomes());
+    }
+
+    private void deliverReports(Version made, Outcome outcome) {
+        for (int place = 0; place < members.size(); place++) {
+            FunctionReport report = bundle.report(place);
+            boolean metRegister =
+                    report.changesBefore() == 0 && report.verdict().made().isEmpty();
+            if (!members.get(place).isOver()) {
+                members.get(place).end(report, bundle.metNone(place), metRegister ? met : made, outcome.evidence());
+            }
+        }
+    }
+
+    private void forEachMember(Consumer<FunctionOperation> action) {
+        members.stream().filter(member -> !member.isOver()).forEach(action);
+    }
+
+    private final class MemberOutcomes extends Outcome.ExpectedCases<Void> {
+        @Override
+        public Void applied(Outcome.Applied applied) {
+            deliverReports(applied.version(), applied);
+            return null;
+        }
+
+        @Override
+        public Void conditionFailed(Outcome.ConditionFailed failed) {
+            deliverReports(failed.version(), failed);
+            return null;
+        }
+
+        @Override
+        public Void refused(Outcome.Refused refused) {
+            forEachMember(member -> member.end(refused));
+            return null;
+        }
+
+        @Override
+        public Void unknown(Outcome.Unknown unknown) {
+            forEachMember(member -> member.end(unknown));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.quorate.coordinator.operation.consensus;
+
+import io.quorate.common.model.Content;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.Proposal;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
+import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.StoreRequest;
+import io.quorate.coordinator.operation.OperationContext;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.round.PrepareRound;
+import io.quorate.coordinator.round.StoreRound;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A change that the client gave no name: it has no idempotency key. PREPARE a majority, judge the change on the newest
+ * register R, propose R's version with one more step. A majority of ACCEPT acks ends it: two rounds without contention.
+ * A proposal above R that another operation left behind is finished first, unchanged, as it may have been chosen.
+ *
+ * <p>The proposal gets one version in its life (I9). If it was preempted, the next attempt finds out what became of it:
+ *
+ * <ul>
+ *   <li>R is still the register that it was judged on: propose the identical one again.
+ *   <li>R is at its version and bears this request's id: it was chosen.
+ *   <li>R is at its version and bears another id, or is another one below it: another one was chosen on the same
+ *       register (I3). This one never will be, and the change is judged anew.
+ *   <li>R is above its version, or the key is absent and its floor is: it may have been there before, or never. The
+ *       outcome is unknown.
+ * </ul>
+ *
+ * <p>A value whose life is over is first replaced by its expiry, as a read does. A refusal is reported only once a
+ * majority holds the register that the change was refused on, so that no later read can miss it (I7).
+ */
+public abstract class UnnamedWriteOperation extends ConsensusWriteOperation implements StoreRound.StoreListener {
+    /** The proposal that may be accepted, while one may be. */
+    private Record proposed;
+
+    /** The version of the register that the proposal was judged on. */
+    private Version judgedOn = Version.ZERO;
+
+    private boolean created;
+    private StoreRound writeBack;
+    private Version refuting;
+
+    protected UnnamedWriteOperation(
+            OperationContext operationContext,
+            OperationOptions options,
+            Key key,
+            VersionMint versions,
+            ProposerQueues queues,
+            Consumer<Outcome> listener) {
+        super(operationContext, options, key, versions.nextRequest(), versions, queues, listener);
+    }
+
+    /** The content that this write makes of a register, or empty if it is refused on it. */
+    protected abstract Optional<Content> contentOn(Record register);
+
+    @Override
+    protected final void act(PrepareRound promises) {
+        Optional<Record> unsettled = promises.unsettled().map(Proposal::record);
+        if (unsettled.isPresent() && !isOwn(unsettled.get())) {
+            propose(promises, unsettled.get());
+        } else if (mayBeAccepted()) {
+            resume(promises);
+        } else {
+            judge(promises);
+        }
+    }
+
+    private void resume(PrepareRound promises) {
+        Record newest = promises.newest();
+        int order = proposed.version().compareTo(promises.base().version());
+        if (isOwn(newest)) {
+            chosen(proposed, promises.evidenceAge());
+        } else if (order > 0 && !newest.version().isAfter(judgedOn)) {
+            proposeOwn(promises, proposed);
+        } else if (order >= 0) {
+            // Another proposal was chosen on the same register. Under another floor it has another version (C6).
+            ruleOut(promises);
+            judge(promises);
+        } else {
+            finish(new Outcome.Unknown(true, evidence));
+        }
+    }
+
+    /**
+     * A register at or above the proposal may be there because the proposal was chosen. So may the floor of an absent
+     * key: the proposal may have been chosen, deleted and forgotten (C5).
+     */
+    @Override
+    protected final boolean mayHaveAccepted(Promise promise) {
+        boolean isShown =
+                promise.accepted().map(Proposal::record).filter(this::isOwn).isPresent();
+        return isShown || mayBeAccepted() && !proposed.isNewerThan(Promise.base(List.of(promise)));
+    }
+
+    @Override
+    protected final Optional<Record> successorOf(Record register, Version base) {
+        Optional<Record> record = contentOn(register).map(content -> new Record(base.nextStep(), content, request()));
+        if (record.isPresent()) {
+            created = register.isTombstone();
+            judgedOn = register.version();
+            proposed = record.get();
+        }
+        return record;
+    }
+
+    @Override
+    protected final void chosen(Record record, long evidenceAge) {
+        spread(record, evidenceAge);
+        conclude(new Outcome.Applied(record.version(), created, evidence));
+    }
+
+    @Override
+    protected final void refute(PrepareRound promises) {
+        Record newest = promises.newest();
+        refuting = newest.version();
+        if (promises.holders(refuting) >= majority) {
+            refused();
+        } else {
+            writeBack = new StoreRound(
+                    context,
+                    replicas,
+                    majority,
+                    List.of(StoreRequest.repair(key, newest, promises.evidenceAge())),
+                    this);
+            evidence.add(writeBack);
+            writeBack.startEverywhere();
+        }
+    }
+
+    private void refused() {
+        conclude(new Outcome.ConditionFailed(refuting, evidence));
+    }
+
+    @Override
+    public final void stored(StoreRound round) {
+        refused();
+    }
+
+    @Override
+    public final void storeMissed(StoreRound round) {
+        if (round.outdatedBy() > 0) {
+            demand(round.outdatedBy());
+            writeBack = null;
+            prepare();
+        } else {
+            missed(round);
+        }
+    }
+
+    @Override
+    protected final boolean waitsForOthers() {
+        return writeBack == null && super.waitsForOthers();
+    }
+
+    @Override
+    protected void abandon() {
+        super.abandon();
+        if (writeBack != null) {
+            writeBack.abandon();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.quorate.coordinator.operation.function;
+
+import io.quorate.common.model.Content;
+
+/** What a write makes of the content of a register. The same content always gives the same verdict. */
+public sealed interface ContentChange permits Replacement, RegisterFunction {
+    /** @param before without an expiry that has passed: such a value is replaced by a tombstone first */
+    FunctionVerdict on(Content before);
+
+    /** About how many bytes the write carries to its register. */
+    long operandBytes();
+}

@@ -1,0 +1,70 @@
+package io.quorate.deploy.simulation.mutant;
+
+import static io.quorate.deploy.simulation.mutant.Mutant.besides;
+
+import io.quorate.coordinator.operation.bundle.FunctionQueues;
+import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
+import io.quorate.deploy.simulation.schedule.FunctionSchedules;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Functions that are not applied one after the other, each once, or that are answered too early. */
+final class FunctionMutants {
+    static final List<Mutant> ALL = Stream.of(
+                    Mutant.of(
+                                    "a bundle is answered before its ACCEPT",
+                                    besides(FunctionQueues.class, "BundleOperation"),
+                                    "        return bundle.hasChanged() ?",
+                                    "        deliverReports(register.version().nextStep(), new Outcome.Applied("
+                                            + "register.version().nextStep(), false, evidence));\n"
+                                            + "        return bundle.hasChanged() ?")
+                            .breaks("I7"),
+                    Mutant.of(
+                                    "a function meets the register, and not what those before it left",
+                                    besides(FunctionQueues.class, "Bundle"),
+                                    "function.on(content)",
+                                    "function.on(steps.isEmpty() ? content : steps.get(0).met())")
+                            .breaks("I1"),
+                    Mutant.of(
+                                    "a refusal is judged on the register instead of at its place",
+                                    besides(FunctionQueues.class, "Bundle"),
+                                    "function.on(content)",
+                                    "(!steps.isEmpty() && function.on(steps.get(0).met()).made().isEmpty()"
+                                            + " ? function.on(steps.get(0).met()) : function.on(content))")
+                            .breaks("I1"),
+                    Mutant.of(
+                                    "a bundle is applied again after a preemption although it was chosen",
+                                    UnnamedWriteOperation.class,
+                                    "if (isOwn(newest)) {",
+                                    "if (false) {")
+                            .breaks("I9"),
+                    Mutant.of(
+                                    "a new judgement takes the members of the last one twice",
+                                    besides(FunctionQueues.class, "BundleOperation"),
+                                    "        waiting.putBack(members);",
+                                    "        waiting.putBack(members);\n        waiting.putBack(members);")
+                            .breaks("I1"),
+                    Mutant.of(
+                                    "a function that left its queue is applied all the same",
+                                    besides(FunctionQueues.class, "FunctionQueue"),
+                                    "        waiting.remove(function);",
+                                    "")
+                            .breaks("I1"),
+                    Mutant.of(
+                                    "a function in a proposal ends as refused at its deadline",
+                                    besides(FunctionQueues.class, "BundleOperation"),
+                                    "mayBeAccepted() && members.contains(function)",
+                                    "false")
+                            .breaks("I1"),
+                    Mutant.of(
+                                    "a bundle ends as refused although its proposal may be accepted",
+                                    besides(FunctionQueues.class, "BundleOperation"),
+                                    "forEachMember(member -> member.end(unknown));",
+                                    "forEachMember(member -> member.end(new Outcome.Refused("
+                                            + "RefusalReason.NO_QUORUM, unknown.evidence())));")
+                            .breaks("I1"))
+            .map(mutant -> mutant.shownBy(FunctionSchedules.class))
+            .toList();
+
+    private FunctionMutants() {}
+}
