@@ -2,6 +2,7 @@ package io.quorate.deploy.bench;
 
 import io.quorate.deploy.bench.scenario.OpenLoop;
 import io.quorate.deploy.bench.scenario.RunCommand;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
@@ -75,21 +76,21 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Endpoint> endpoints = endpointsOption.endpoints();
-        if (endpoints.stream().anyMatch(Endpoint::tls)) {
-            throw CommandFailure.usage("bench speaks no TLS yet: name endpoints of a cluster without it");
-        }
+        ClientTls tls = endpointsOption.tls();
         Workload workload = workloadOptions.workload(endpoints, spec);
         if (seconds < 1 || warmupSeconds < 0) {
             throw new ParameterException(
                     spec.commandLine(), "--seconds must be at least 1, --warmup-seconds at least 0");
         }
-        if (!new ClusterCpu(endpoints).isReachable()) {
+        ClusterCpu cpu = new ClusterCpu(endpoints, tls);
+        if (!cpu.isReachable()) {
             throw CommandFailure.refused("no node answers at " + endpoints
-                    + "; start a cluster with 'quorate cluster start', or name its addresses with --endpoint");
+                    + "; start a cluster with 'quorate cluster start', or name its addresses with --endpoint, and the"
+                    + " authority of a cluster with TLS with --ca");
         }
-        try (LoadGenerator generator = new LoadGenerator()) {
+        try (LoadGenerator generator = new LoadGenerator(tls)) {
             Measurement measurement =
-                    new Measurement(generator, workload, spec.commandLine().getErr());
+                    new Measurement(generator, workload, cpu, spec.commandLine().getErr());
             if (load) {
                 printLoaded(measurement.fill());
             }
@@ -101,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
     private int measure(Measurement measurement, Workload workload) throws InterruptedException {
         try (Interruption interruption = Interruption.awaited()) {
             return openLoopOptions.isOpen()
-                    ? print(new OpenLoop(openLoopOptions.group(workload, spec))
+                    ? print(new OpenLoop(openLoopOptions.group(workload, spec), endpointsOption.tls())
                             .run(warmupSeconds, seconds, interruption))
                     : print(measurement.run(warmupSeconds, seconds, interruption));
         }

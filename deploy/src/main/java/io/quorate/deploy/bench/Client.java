@@ -33,7 +33,7 @@ final class Client {
 
     void start() {
         Endpoint target = endpoints.get(endpoint);
-        net.connect(target.port(), target.host()).onSuccess(this::connected).onFailure(refused -> {
+        net.connect(target.connectOptions()).onSuccess(this::connected).onFailure(refused -> {
             loop.notConnected(target);
             reconnect();
         });

@@ -1,6 +1,7 @@
 package io.quorate.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
@@ -12,9 +13,11 @@ final class ClusterCpu {
     private static final int TIMEOUT_MS = 2_000;
 
     private final List<Endpoint> endpoints;
+    private final ClientTls tls;
 
-    ClusterCpu(List<Endpoint> endpoints) {
+    ClusterCpu(List<Endpoint> endpoints, ClientTls tls) {
         this.endpoints = endpoints;
+        this.tls = tls;
     }
 
     /** The sum over all nodes, in milliseconds, or empty if one of them does not report it. */
@@ -52,7 +55,7 @@ final class ClusterCpu {
         return OptionalLong.of(total);
     }
 
-    private static JsonNode cluster(Endpoint endpoint) throws IOException {
-        return new NodeGet(endpoint, "/v1/cluster", TIMEOUT_MS).json();
+    private JsonNode cluster(Endpoint endpoint) throws IOException {
+        return new NodeGet(endpoint, "/v1/cluster", TIMEOUT_MS, tls).json();
     }
 }

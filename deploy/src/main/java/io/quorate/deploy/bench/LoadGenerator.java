@@ -1,12 +1,12 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.client.ClientTls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -27,8 +27,13 @@ final class LoadGenerator implements AutoCloseable {
             .setWorkerPoolSize(1)
             .setInternalBlockingPoolSize(1)
             .setPreferNativeTransport(true));
-    private final NetClient net = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     private final Context context = vertx.getOrCreateContext();
+    private final NetClient net;
+
+    /** @param tls for endpoints that speak it */
+    LoadGenerator(ClientTls tls) {
+        net = vertx.createNetClient(tls.socketOptions());
+    }
 
     /**
      * Writes every key once, and returns the results.

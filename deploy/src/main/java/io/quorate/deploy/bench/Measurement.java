@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 final class Measurement {
     private final LoadGenerator generator;
     private final Workload workload;
+    private final ClusterCpu cpu;
     private final PrintWriter err;
 
-    Measurement(LoadGenerator generator, Workload workload, PrintWriter err) {
+    Measurement(LoadGenerator generator, Workload workload, ClusterCpu cpu, PrintWriter err) {
         this.generator = generator;
         this.workload = workload;
+        this.cpu = cpu;
         this.err = err;
     }
 
@@ -30,7 +32,6 @@ final class Measurement {
 
     /** Until the time is over, or somebody interrupts. */
     Report run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
-        ClusterCpu cpu = new ClusterCpu(workload.endpoints());
         Loop loop = generator.start(workload);
         await("warming up", warmupSeconds, loop, interruption);
         OptionalLong cpuBeforeMs = cpu.totalMs();

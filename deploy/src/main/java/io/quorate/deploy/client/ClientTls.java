@@ -5,13 +5,19 @@ import io.quorate.deploy.tls.CertificateFile;
 import io.quorate.deploy.tls.KeyFile;
 import io.quorate.deploy.tls.TlsFileException;
 import io.quorate.deploy.tls.TlsMaterial;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 
 /**
  * The files of TLS that a command names.
@@ -21,10 +27,60 @@ import java.util.Optional;
  * @param key of that certificate
  */
 public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+    private static final String OF_HTTPS = "HTTPS";
+
     public static final ClientTls NONE = new ClientTls(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Of a client without a certificate. */
+    public static ClientTls trusting(Path authorities) {
+        return new ClientTls(Optional.of(authorities), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The options of plain sockets, for endpoints with TLS or without. The certificate of a server must name its host.
+     */
+    public NetClientOptions socketOptions() {
+        NetClientOptions options =
+                new NetClientOptions().setTcpNoDelay(true).setHostnameVerificationAlgorithm(OF_HTTPS);
+        applyTo(options);
+        return options;
+    }
+
+    /** For the JDK's own client. It also checks the host. */
+    public SSLSocketFactory socketFactory() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers(), trustManagers(), null);
+            return context.getSocketFactory();
+        } catch (TlsFileException e) {
+            throw wrong(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    /** Null for no certificate. */
+    private KeyManager[] keyManagers() throws TlsFileException {
+        return certificate.isPresent() && key.isPresent()
+                ? new KeyManager[] {
+                    TlsMaterial.keyManager(CertificateFile.read(certificate.get()), KeyFile.read(key.get()))
+                }
+                : null;
+    }
+
+    /** Null for the authorities of the JDK. */
+    private TrustManager[] trustManagers() throws TlsFileException {
+        return authorities.isPresent()
+                ? new TrustManager[] {TlsMaterial.trustManager(CertificateFile.read(authorities.get()))}
+                : null;
+    }
+
+    private static CommandFailure wrong(TlsFileException e) {
+        return CommandFailure.usage(e.getMessage() + "; nothing was sent");
+    }
+
     /** @throws CommandFailure if a file is missing or wrong */
-    void applyTo(HttpClientOptions options) {
+    void applyTo(ClientOptionsBase options) {
         try {
             if (authorities.isPresent()) {
                 options.setTrustOptions(
@@ -35,7 +91,7 @@ public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, 
                         TlsMaterial.keyManager(CertificateFile.read(certificate.get()), KeyFile.read(key.get()))));
             }
         } catch (TlsFileException e) {
-            throw CommandFailure.usage(e.getMessage() + "; nothing was sent");
+            throw wrong(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.quorate.deploy.client;
 
+import io.vertx.core.net.ConnectOptions;
+
 /**
  * An HTTP address of the cluster: {@code 127.0.0.1:7001}, {@code https://db1:7001}.
  *
@@ -36,6 +38,11 @@ public record Endpoint(String host, int port, boolean tls) {
 
     public Endpoint withTls() {
         return new Endpoint(host, port, true);
+    }
+
+    /** How a plain socket connects. */
+    public ConnectOptions connectOptions() {
+        return new ConnectOptions().setHost(host).setPort(port).setSsl(tls);
     }
 
     /** The beginning of a URI, up to the port. */

@@ -8,15 +8,22 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Asks a node directly, beside other requests: on a connection of its own, and past any proxy.
  *
  * @param path of the resource, with the slash in front
  * @param timeoutMs for the connection, and again for each part of the answer
+ * @param tls for a node that speaks it
  */
-public record NodeGet(Endpoint node, String path, int timeoutMs) {
+public record NodeGet(Endpoint node, String path, int timeoutMs, ClientTls tls) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Of a node without TLS. */
+    public NodeGet(Endpoint node, String path, int timeoutMs) {
+        this(node, path, timeoutMs, ClientTls.NONE);
+    }
 
     /** Turns the body of an answer into a result. */
     private interface BodyReader<T> {
@@ -35,7 +42,10 @@ public record NodeGet(Endpoint node, String path, int timeoutMs) {
 
     private <T> T read(BodyReader<T> reader) throws IOException {
         HttpURLConnection connection =
-                (HttpURLConnection) URI.create("http://" + node + path).toURL().openConnection(Proxy.NO_PROXY);
+                (HttpURLConnection) URI.create(node.origin() + path).toURL().openConnection(Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secured) {
+            secured.setSSLSocketFactory(tls.socketFactory());
+        }
         connection.setConnectTimeout(timeoutMs);
         connection.setReadTimeout(timeoutMs);
         try (InputStream body = connection.getInputStream()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.bench.request.KeyChoice;
 import io.quorate.deploy.bench.request.RequestKind;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -52,7 +53,7 @@ final class LoadGeneratorTest {
 
     @Test
     void fillingWritesEveryKeyOnce() throws Exception {
-        try (LoadGenerator generator = new LoadGenerator()) {
+        try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
             Tally filled = generator.fill(workload(0.5), done -> {});
 
             assertEquals(200, filled.of(RequestKind.WRITE).count());
@@ -72,7 +73,7 @@ final class LoadGeneratorTest {
     @Test
     void errorsAreCountedByStatus() throws Exception {
         failWith = 503;
-        try (LoadGenerator generator = new LoadGenerator()) {
+        try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
             Loop loop = generator.start(workload(1));
             awaitErrors(generator, loop);
             generator.finish(loop);
@@ -97,7 +98,7 @@ final class LoadGeneratorTest {
     }
 
     private Tally run(Workload workload, long operations) throws InterruptedException {
-        try (LoadGenerator generator = new LoadGenerator()) {
+        try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
             Loop loop = generator.start(workload);
             await().until(() -> generator.onLoop(() -> loop.finished() >= operations));
             generator.finish(loop);

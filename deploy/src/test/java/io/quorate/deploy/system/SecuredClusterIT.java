@@ -113,6 +113,24 @@ final class SecuredClusterIT {
     }
 
     @Test
+    void aBenchmarkSpeaksTlsInBothLoops() {
+        String typed = "\"$Q\" bench --seconds 1 --warmup-seconds 0 --keys 100 --clients 4 -o json --ca '"
+                + cluster.certificates().bundle() + "' -e localhost:"
+                + cluster.node(1).httpPort();
+
+        ShellRun closed = ShellRun.of(Map.of(), typed);
+        assertEquals(0, closed.exitCode(), closed::err);
+        assertTrue(closed.out().contains("\"serverCpuSecondsPer10k\":"), closed::out);
+        ShellRun open = ShellRun.of(Map.of(), typed + " --rate 50");
+        assertEquals(0, open.exitCode(), open::err);
+
+        ShellRun unknown =
+                ShellRun.of(Map.of(), typed.replaceFirst("--ca '[^']*'", "").replace("-e ", "-e https://"));
+        assertEquals(1, unknown.exitCode(), unknown::out);
+        assertTrue(unknown.err().contains("--ca"), unknown::err);
+    }
+
+    @Test
     void theHealthCheckOfTheImageAsksAPortWithTls() {
         LocalNode node = cluster.node(1);
         Map<String, String> port = Map.of("QUORATE_HTTP_PORT", Integer.toString(node.httpPort()));

@@ -1,6 +1,7 @@
 package io.quorate.deploy.bench.load;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.client.ClientTls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +25,12 @@ public final class LoadRunner implements AutoCloseable {
             .setInternalBlockingPoolSize(1)
             .setPreferNativeTransport(true));
     private final Context context = vertx.getOrCreateContext();
+    private final ClientTls tls;
+
+    /** @param tls for endpoints that speak it */
+    public LoadRunner(ClientTls tls) {
+        this.tls = tls;
+    }
 
     /** Groups that run at the same time. */
     public static final class RunningGroups {
@@ -53,14 +60,16 @@ public final class LoadRunner implements AutoCloseable {
     }
 
     private LoadRun run(LoadGroup group, long nowNs) {
-        return group.pace().match(new GroupStart(SystemClock.INSTANCE, new VertxConnector(vertx, group), group, nowNs));
+        return group.pace()
+                .match(new GroupStart(SystemClock.INSTANCE, new VertxConnector(vertx, group, tls), group, nowNs));
     }
 
     /** Writes each key of the plan once, and returns when that is done. */
     public GroupTally fill(LoadGroup group) throws InterruptedException {
         RunningGroups running = new RunningGroups();
         begin(running, nowNs -> {
-            GroupStart start = new GroupStart(SystemClock.INSTANCE, new VertxConnector(vertx, group), group, nowNs);
+            GroupStart start =
+                    new GroupStart(SystemClock.INSTANCE, new VertxConnector(vertx, group, tls), group, nowNs);
             running.runs.add(start.filling());
         });
         return drained(running).get(0);

@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench.load;
 
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,17 +17,17 @@ final class VertxConnector implements Connector {
     private final List<Endpoint> endpoints;
     private int turn;
 
-    VertxConnector(Vertx vertx, LoadGroup group) {
+    VertxConnector(Vertx vertx, LoadGroup group, ClientTls tls) {
         this.endpoints = group.endpoints();
         this.origins = group.origins().isEmpty()
-                ? List.of(vertx.createNetClient(options()))
+                ? List.of(vertx.createNetClient(options(tls)))
                 : group.origins().stream()
-                        .map(origin -> vertx.createNetClient(options().setLocalAddress(origin)))
+                        .map(origin -> vertx.createNetClient(options(tls).setLocalAddress(origin)))
                         .toList();
     }
 
-    private static NetClientOptions options() {
-        return new NetClientOptions().setTcpNoDelay(true).setReuseAddress(true).setConnectTimeout(CONNECT_TIMEOUT_MS);
+    private static NetClientOptions options(ClientTls tls) {
+        return tls.socketOptions().setReuseAddress(true).setConnectTimeout(CONNECT_TIMEOUT_MS);
     }
 
     @Override
@@ -34,7 +35,7 @@ final class VertxConnector implements Connector {
         Endpoint endpoint = endpoints.get(turn % endpoints.size());
         NetClient origin = origins.get(turn / endpoints.size() % origins.size());
         turn = (turn + 1) % (endpoints.size() * origins.size());
-        origin.connect(endpoint.port(), endpoint.host())
+        origin.connect(endpoint.connectOptions())
                 .onSuccess(socket -> opened(socket, events))
                 .onFailure(refused -> events.refused());
     }

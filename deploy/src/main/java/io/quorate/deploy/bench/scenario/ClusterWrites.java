@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench.scenario;
 
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
@@ -8,8 +9,12 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many writes the nodes have done since their start, by their metrics. */
-record ClusterWrites(List<Endpoint> endpoints) {
+/**
+ * How many writes the nodes have done since their start, by their metrics.
+ *
+ * @param tls for endpoints that speak it
+ */
+record ClusterWrites(List<Endpoint> endpoints, ClientTls tls) {
     private static final int TIMEOUT_MS = 10_000;
 
     /** A write whose outcome is unknown was stored by at least one replica. */
@@ -37,8 +42,8 @@ record ClusterWrites(List<Endpoint> endpoints) {
                 : OptionalLong.empty();
     }
 
-    private static long done(Endpoint endpoint) throws IOException {
-        return new NodeGet(endpoint, "/metrics", TIMEOUT_MS)
+    private long done(Endpoint endpoint) throws IOException {
+        return new NodeGet(endpoint, "/metrics", TIMEOUT_MS, tls)
                 .text()
                 .lines()
                 .mapToLong(ClusterWrites::done)

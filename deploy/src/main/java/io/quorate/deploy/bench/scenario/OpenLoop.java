@@ -4,14 +4,19 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.terminal.Interruption;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** One group against a cluster that runs already: a warm-up, then a phase that is measured. */
-public record OpenLoop(LoadGroup group) {
+/**
+ * One group against a cluster that runs already: a warm-up, then a phase that is measured.
+ *
+ * @param tls for endpoints that speak it
+ */
+public record OpenLoop(LoadGroup group, ClientTls tls) {
     /** What was measured. */
     public record OpenLoopResult(PhaseResult phase) {
         public List<String> table() {
@@ -30,8 +35,8 @@ public record OpenLoop(LoadGroup group) {
 
     /** Until the time is over, or somebody interrupts. */
     public OpenLoopResult run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
-        ClusterWrites writes = new ClusterWrites(group.endpoints());
-        try (LoadRunner runner = new LoadRunner()) {
+        ClusterWrites writes = new ClusterWrites(group.endpoints(), tls);
+        try (LoadRunner runner = new LoadRunner(tls)) {
             if (warmupSeconds > 0) {
                 measure(runner, warmupSeconds, interruption);
             }

@@ -6,6 +6,7 @@ import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
 import io.quorate.deploy.bench.load.Patience;
 import io.quorate.deploy.bench.load.RequestPlan;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.process.Reporter;
 import io.quorate.deploy.terminal.CommandFailure;
@@ -103,7 +104,7 @@ public final class RunCommand implements Callable<Integer> {
         reporter.report(scenario.name() + ": starting " + scenario.cluster().nodes() + " nodes");
         try (ScenarioCluster cluster =
                         ScenarioCluster.start(scenario.cluster(), Optional.ofNullable(home), keep, reporter);
-                LoadRunner runner = new LoadRunner()) {
+                LoadRunner runner = new LoadRunner(ClientTls.NONE)) {
             fill(scenario, cluster, runner, reporter);
             ScenarioRun run = new ScenarioRun(scenario, cluster, runner, phase -> reporter.report(describe(phase)));
             return print(new ScenarioReport(scenario, run.run()));

@@ -4,6 +4,7 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class ScenarioRun {
         this.cluster = cluster;
         this.runner = runner;
         this.progress = progress;
-        this.writes = new ClusterWrites(cluster.endpoints());
+        this.writes = new ClusterWrites(cluster.endpoints(), ClientTls.NONE);
     }
 
     List<PhaseResult> run() throws InterruptedException, IOException, LocalClusterException {

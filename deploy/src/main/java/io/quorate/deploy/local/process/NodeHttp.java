@@ -1,25 +1,18 @@
 package io.quorate.deploy.local.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.NodeFolder;
-import io.quorate.deploy.terminal.CommandFailure;
-import io.quorate.deploy.tls.CertificateFile;
-import io.quorate.deploy.tls.TlsFileException;
-import io.quorate.deploy.tls.TlsMaterial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 
 /** The HTTP API of a node in a local cluster: its health, and how it sees the others. */
 public record NodeHttp(String address, Optional<SSLSocketFactory> tls) {
@@ -30,19 +23,9 @@ public record NodeHttp(String address, Optional<SSLSocketFactory> tls) {
     public static NodeHttp of(ClusterFolder cluster, NodeFolder node) {
         return new NodeHttp(
                 cluster.http(node.id()),
-                cluster.isSecured() ? Optional.of(trusting(cluster.authorities())) : Optional.empty());
-    }
-
-    private static SSLSocketFactory trusting(Path authorities) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {TlsMaterial.trustManager(CertificateFile.read(authorities))}, null);
-            return context.getSocketFactory();
-        } catch (TlsFileException e) {
-            throw CommandFailure.usage(e.getMessage());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has TLS", e);
-        }
+                cluster.isSecured()
+                        ? Optional.of(ClientTls.trusting(cluster.authorities()).socketFactory())
+                        : Optional.empty());
     }
 
     boolean isLive() {
