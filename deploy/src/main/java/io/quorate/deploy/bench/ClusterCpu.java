@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 
 /** The processor time that the nodes report since their start. */
 final class ClusterCpu {
-    private static final int TIMEOUT_MS = 2_000;
+    /** The first handshake of a program that has just started may take seconds on a busy machine. */
+    private static final int TIMEOUT_MS = 10_000;
 
     private final List<Endpoint> endpoints;
     private final ClientTls tls;
