@@ -7,10 +7,16 @@ import { colour, onTheme } from './theme.js';
 const HEIGHT_PX = 200;
 const SPAN_S = 300;
 const SPAN_S_MIN = 60;
+const WHOLE_STEPS = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((power) => [power, 2 * power, 5 * power]);
 
 export class Chart {
-  /** @param series `label`, colour `token` and optional `dash` of each; @param format writes a value with its unit */
-  constructor(title, series, format) {
+  /**
+   * @param series `label`, colour `token` and optional `dash` of each; @param format writes a value with its unit
+   * @param whole whether it counts things, so that its axis has whole numbers only
+   */
+  constructor(title, series, format, { whole = false } = {}) {
+    this.whole = whole;
+    this.marks = [];
     this.title = title;
     this.series = series;
     this.format = format;
@@ -33,8 +39,10 @@ export class Chart {
     this.plot?.destroy();
   }
 
-  show(columns) {
+  /** @param marks instants to mark: `at` in seconds, `label`, `isLoss` */
+  show(columns, marks = []) {
     this.columns = columns;
+    this.marks = marks;
     if (this.plot) {
       this.plot.setData(columns);
     } else if (this.frame.clientWidth > 0) {
@@ -54,6 +62,30 @@ export class Chart {
     return [now - Math.min(SPAN_S, Math.max(SPAN_S_MIN, now - first)), now];
   }
 
+  /** A line where a node went or came back, with its name. */
+  drawMarks(plot) {
+    const { left, top, width, height } = plot.bbox;
+    const context = plot.ctx;
+    context.save();
+    context.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+    context.lineWidth = devicePixelRatio;
+    context.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+    for (const { at, label, isLoss } of this.marks) {
+      const x = plot.valToPos(at, 'x', true);
+      if (x < left || x > left + width) {
+        continue;
+      }
+      context.strokeStyle = context.fillStyle = colour(isLoss ? 'red' : 'muted');
+      context.textAlign = x > left + width / 2 ? 'right' : 'left';
+      context.beginPath();
+      context.moveTo(x, top);
+      context.lineTo(x, top + height);
+      context.stroke();
+      context.fillText(` ${label} `, x, top + (isLoss ? 12 : 26) * devicePixelRatio);
+    }
+    context.restore();
+  }
+
   options() {
     const axis = {
       stroke: colour('muted'),
@@ -65,7 +97,8 @@ export class Chart {
       width: this.frame.clientWidth,
       height: HEIGHT_PX,
       cursor: { y: false, points: { size: 6 } },
-      legend: { live: true },
+      legend: { live: true, markers: { dash: (plot, index) => (this.series[index - 1]?.dash ? 'dashed' : 'solid') } },
+      hooks: { draw: [(plot) => this.drawMarks(plot)] },
       scales: {
         x: { range: () => this.span() },
         y: { range: (plot, least, most) => [0, Math.max(1, (most ?? 0) * 1.15)] },
@@ -76,7 +109,12 @@ export class Chart {
           values: (plot, ticks) => ticks.map((at) => clock(at, this.span()[1] - this.span()[0] <= 2 * SPAN_S_MIN)),
           space: 80,
         },
-        { ...axis, values: (plot, ticks) => ticks.map((each) => this.format(each)), size: 62 },
+        {
+          ...axis,
+          ...(this.whole ? { incrs: WHOLE_STEPS } : {}),
+          values: (plot, ticks) => ticks.map((each) => this.format(each)),
+          size: 62,
+        },
       ],
       series: [
         { label: 'at', value: (plot, at) => (at === null ? '' : clock(at, true)) },

@@ -2,13 +2,31 @@
 
 const KEPT = 600;
 const SAMPLE_MS = 1_000;
+const CHANGES_KEPT = 100;
 
 export class History {
   constructor(live) {
     this.live = live;
     this.samples = [];
+    /** When nodes went and came back, for the charts to mark: `at` in seconds, `label`, `isLoss`. */
+    this.changes = [];
+    this.states = new Map();
     this.listeners = new Set();
     setInterval(() => this.sample(), SAMPLE_MS);
+    live.addEventListener('cluster', () => this.noteChanges());
+  }
+
+  /** As the member sees it that reaches most. */
+  noteChanges() {
+    for (const { id, state } of this.live.nodes()) {
+      const isHere = state === 'up' || state === 'slow';
+      const wasHere = this.states.get(id);
+      this.states.set(id, isHere);
+      if (wasHere !== undefined && wasHere !== isHere) {
+        this.changes.push({ at: Date.now() / 1000, label: `${id} ${isHere ? 'is back' : state}`, isLoss: !isHere });
+        this.changes.splice(0, Math.max(0, this.changes.length - CHANGES_KEPT));
+      }
+    }
   }
 
   listen(listener) {

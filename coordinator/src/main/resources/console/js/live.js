@@ -15,6 +15,8 @@ export class Live extends EventTarget {
     this.members = members;
     this.links = new Map();
     this.views = new Map();
+    /** When each view came. */
+    this.viewedAt = new Map();
     this.requests = [];
     this.seen = new Set();
     /** A request that another page wants to see on the stage. */
@@ -103,6 +105,7 @@ export class Live extends EventTarget {
     this.members.learn(cluster, false);
     this.connect();
     this.views.set(id, cluster);
+    this.viewedAt.set(id, Date.now());
     this.tell('cluster', id);
   }
 
@@ -114,6 +117,7 @@ export class Live extends EventTarget {
     }
     this.seen.add(identity);
     request.identity = identity;
+    request.cameAt = Date.now();
     this.requests.unshift(request);
     this.requests.splice(REQUESTS_KEPT).forEach((old) => this.seen.delete(old.identity));
     this.tell('request', request);
@@ -148,6 +152,11 @@ export class Live extends EventTarget {
       (best, each) => (best === undefined || each.up > best.up ? each : best),
       undefined,
     );
+  }
+
+  /** All views, each with the instant at which it came. */
+  told() {
+    return [...this.views].map(([id, view]) => ({ view, at: this.viewedAt.get(id) ?? 0 }));
   }
 
   /** Members in the order of the configuration, as the best view has them. */

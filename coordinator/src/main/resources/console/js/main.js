@@ -68,6 +68,7 @@ async function boot() {
     }
     members.learn(body, true);
     live.views.set(body.coordinator, body);
+    live.viewedAt.set(body.coordinator, Date.now());
     live.connect();
     notices.starting(undefined);
     live.tell('cluster', body.coordinator);

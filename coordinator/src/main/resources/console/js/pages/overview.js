@@ -1,20 +1,28 @@
 // How the cluster is: what it can bear, who is there, how fast it answers.
 
 import { h, keyed, set, text } from '../dom.js';
-import { bytes, capital, count, list, millis, plural, word } from '../format.js';
+import { bytes, capital, count, list, millis, word } from '../format.js';
 import { Chart } from '../chart.js';
 import { spaceFor } from '../figures.js';
+import { standing } from '../standing.js';
+
+/** What is said of the cluster may change because nothing came. */
+const TICK_MS = 500;
 
 export function overview(main, { live, history }) {
   const page = new Overview(live, history);
   main.append(page.element);
   const update = () => page.update();
   live.addEventListener('cluster', update);
+  live.addEventListener('request', update);
+  const ticking = setInterval(update, TICK_MS);
   const stopHistory = history.listen(() => page.updateCharts());
   update();
   page.updateCharts();
   return () => {
     live.removeEventListener('cluster', update);
+    live.removeEventListener('request', update);
+    clearInterval(ticking);
     stopHistory();
     page.stop();
   };
@@ -29,7 +37,7 @@ class Overview {
     this.dots = h('div', { class: 'margin-dots', 'aria-hidden': 'true' });
     this.figures = h('dl', { class: 'figures' });
     this.nodes = h('ul', { class: 'nodes' });
-    this.rates = new Chart('Requests a second', RATES, (value) => count(Math.round(value * 10) / 10));
+    this.rates = new Chart('Requests a second', RATES, (value) => count(Math.round(value * 10) / 10), { whole: true });
     this.delays = new Chart('Time to answer, slowest coordinator', DELAYS, (value) => millis(value));
     this.element = h(
       'div',
@@ -69,15 +77,8 @@ class Overview {
   }
 
   updateMargin(view) {
-    const tone = !view.hasQuorum ? 'bad' : view.canLose === 0 ? 'warn' : 'good';
-    text(
-      this.margin,
-      !view.hasQuorum
-        ? 'no quorum: requests are refused'
-        : view.canLose === 0
-          ? 'can lose no more nodes'
-          : `can lose ${plural(view.canLose, 'more node')}`,
-    );
+    const { tone, title } = standing(this.live.told(), this.live.requests, Date.now());
+    text(this.margin, title);
     set(this.margin, { class: `margin ${tone}` });
     const slow = view.nodes.filter((node) => node.state === 'slow').map((node) => node.id);
     const away = view.nodes.filter((node) => node.state !== 'up' && node.state !== 'slow').map((node) => node.id);
@@ -127,8 +128,8 @@ class Overview {
   }
 
   updateCharts() {
-    this.rates.show(this.history.columns(['reads', 'writes', 'failed']));
-    this.delays.show(this.history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']));
+    this.rates.show(this.history.columns(['reads', 'writes', 'failed']), this.history.changes);
+    this.delays.show(this.history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']), this.history.changes);
   }
 }
 

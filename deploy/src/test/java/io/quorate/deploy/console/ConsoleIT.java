@@ -84,6 +84,31 @@ final class ConsoleIT {
         assertEquals(List.of(), complaintsBesidesTheLossOf(n2));
     }
 
+    /** In doubt the worst view that is fresh counts, and failures count most. */
+    @Test
+    void theMarginIsWhatTheWorstFreshViewSays() {
+        open(n1);
+        assertEquals("good: can lose 2 more nodes", standing("v(1, true, 2, 0), v(2, true, 2, 500)", ""));
+        assertEquals("warn: can lose no more nodes", standing("v(1, true, 1, 0), v(2, true, 0, 0)", ""));
+        assertEquals("good: can lose 1 more node", standing("v(1, true, 1, 0), v(3, true, 0, 2600)", ""));
+        assertEquals("bad: n3 has no quorum and refuses requests", standing("v(1, true, 1, 0), v(3, false, 0, 0)", ""));
+        assertEquals("bad: no quorum: requests are refused", standing("v(1, false, 0, 0), v(2, true, 1, 9000)", ""));
+        assertEquals("bad: no member says anything", standing("v(1, true, 1, 9000)", ""));
+        assertEquals("bad: requests fail, through n1", standing("v(1, true, 1, 0)", "r(1, 'unknown', 100)"));
+        assertEquals("good: can lose 1 more node", standing("v(1, true, 1, 0)", "r(1, 'unknown', 3100)"));
+        assertEquals("good: can lose 1 more node", standing("v(1, true, 1, 0)", "r(1, 'condition failed', 0)"));
+    }
+
+    /** @param views number, quorum, how many can be lost, and how many milliseconds ago */
+    private static String standing(String views, String requests) {
+        return BROWSER.run("const { standing } = await import('/console/js/standing.js');"
+                + "const v = (id, hasQuorum, canLose, age) =>"
+                + " ({ at: 10000 - age, view: { coordinator: 'n' + id, hasQuorum, canLose } });"
+                + "const r = (id, outcome, age) => ({ node: 'n' + id, outcome, cameAt: 10000 - age });"
+                + "const { tone, title } = standing([" + views + "], [" + requests + "], 10000);"
+                + "return tone + ': ' + title;");
+    }
+
     @Test
     void everyPageIsReachedWithoutAMouse() {
         open(n1);
