@@ -1,5 +1,6 @@
 package io.quorate.deploy;
 
+import io.quorate.deploy.access.AccessCommand;
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.certificate.CertCommand;
 import io.quorate.deploy.config.KnownVariables;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             StoreCommand.class,
             CertCommand.class,
+            AccessCommand.class,
             CompletionCommand.class,
             ArchiveCommand.class,
             HelpCommand.class
@@ -67,6 +69,7 @@ import picocli.CommandLine.Command;
             "Environment:",
             "  QUORATE_ENDPOINTS   where nodes answer HTTP: host:port, several of them separated by commas",
             "  QUORATE_CA          the authorities that vouch for the nodes; QUORATE_CERT and QUORATE_KEY for the client",
+            "  QUORATE_TOKEN       the token by which the client says who it is, or QUORATE_TOKEN_FILE for a file with it",
             "  NO_COLOR            no colours, if it is set to anything",
             "  QUORATE_JAVA_OPTS   further options of the JVM",
             "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",

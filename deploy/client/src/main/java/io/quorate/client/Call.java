@@ -39,8 +39,11 @@ record Call(String method, String path, List<String> headers, byte[] body, boole
         return new Call(method, path, headers, body, true);
     }
 
-    /** @param timeoutMs of this attempt. The node learns of it, and gives up first */
-    HttpRequest at(URI endpoint, long timeoutMs) {
+    /**
+     * @param timeoutMs of this attempt. The node learns of it, and gives up first
+     * @param token of this client, if it has one
+     */
+    HttpRequest at(URI endpoint, long timeoutMs, BearerToken token) {
         BodyPublisher publisher =
                 body.length == 0 && !method.equals("PUT") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(
@@ -50,6 +53,7 @@ record Call(String method, String path, List<String> headers, byte[] body, boole
         if (!headers.isEmpty()) {
             request.headers(headers.toArray(String[]::new));
         }
+        token.addTo(request, endpoint);
         return request.build();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLContext;
@@ -161,6 +162,7 @@ public final class QuorateClient {
         private Duration timeout = Duration.ofSeconds(10);
         private Duration attemptTimeout = Duration.ofSeconds(2);
         private Optional<SSLContext> tls = Optional.empty();
+        private BearerToken token = BearerToken.NONE;
 
         private Builder() {}
 
@@ -203,6 +205,17 @@ public final class QuorateClient {
             return this;
         }
 
+        /**
+         * The token by which the client says who it is, for endpoints with {@code https}. To find other nodes, its
+         * principal needs the grant {@code observe}. Without that grant the client uses the nodes that were named.
+         *
+         * @param source is asked for each request, by any thread, and must not block
+         */
+        public Builder token(Supplier<String> source) {
+            token = new BearerToken(Optional.of(source));
+            return this;
+        }
+
         /** @throws IllegalStateException without an endpoint */
         public QuorateClient build() {
             if (endpoints.isEmpty()) {
@@ -216,6 +229,7 @@ public final class QuorateClient {
             return new QuorateClient(new AsyncQuorateClient(new Transport(
                     http.build(),
                     new Endpoints(endpoints),
+                    token,
                     timeout,
                     attemptTimeout,
                     new AtomicLong(System.nanoTime()))));

@@ -15,11 +15,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Sends requests to nodes, and learns now and then from one that answers which others there are.
  *
+ * @param token by which the client says who it is
  * @param timeout of an operation with all of its attempts
  * @param attemptTimeout of one attempt, after which another node is asked
  */
 record Transport(
-        HttpClient http, Endpoints endpoints, Duration timeout, Duration attemptTimeout, AtomicLong nextLookNs) {
+        HttpClient http,
+        Endpoints endpoints,
+        BearerToken token,
+        Duration timeout,
+        Duration attemptTimeout,
+        AtomicLong nextLookNs) {
     private static final long LOOK_EVERY_NS = Duration.ofSeconds(60).toNanos();
     private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
 
@@ -31,7 +37,7 @@ record Transport(
     /** The timeout of the request itself ends with the head of the answer, so the body needs one too. */
     CompletableFuture<Answer> attempt(URI endpoint, Call call, long timeoutMs) {
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(call.at(endpoint, timeoutMs), BodyHandlers.ofByteArray());
+                http.sendAsync(call.at(endpoint, timeoutMs, token), BodyHandlers.ofByteArray());
         return sent.copy()
                 .orTimeout(timeoutMs + Call.MARGIN_MS, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, failure) -> {
@@ -53,10 +59,10 @@ record Transport(
 
     /** A cluster that does not answer this is used by the endpoints that were named. */
     private void look(URI endpoint) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/v1/cluster"))
-                .timeout(LOOK_TIMEOUT)
-                .build();
-        http.sendAsync(request, BodyHandlers.ofByteArray())
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(endpoint + "/v1/cluster")).timeout(LOOK_TIMEOUT);
+        token.addTo(request, endpoint);
+        http.sendAsync(request.build(), BodyHandlers.ofByteArray())
                 .thenApply(Answer::of)
                 .thenAccept(answer -> endpoints.tell(nodes(endpoint.getScheme(), answer)))
                 .exceptionally(failure -> null);

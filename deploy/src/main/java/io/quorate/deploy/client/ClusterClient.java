@@ -48,15 +48,17 @@ public final class ClusterClient implements AutoCloseable {
     private final HttpClient http;
     private final WebClient web;
     private final List<Endpoint> endpoints;
+    private final ClientToken token;
 
     /** For endpoints without TLS, or with an authority that the JDK trusts. */
     public ClusterClient(List<Endpoint> endpoints) {
-        this(endpoints, ClientTls.NONE);
+        this(endpoints, ClientTls.NONE, ClientToken.NONE);
     }
 
     /** @throws CommandFailure if a file of TLS is missing or wrong */
-    public ClusterClient(List<Endpoint> endpoints, ClientTls tls) {
+    public ClusterClient(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
         this.endpoints = List.copyOf(endpoints);
+        this.token = token;
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
         tls.applyTo(options);
         this.http = vertx.createHttpClient(options);
@@ -144,6 +146,7 @@ public final class ClusterClient implements AutoCloseable {
                 .ssl(endpoint.tls())
                 .timeout(CONNECT_TIMEOUT_MS + call.waitMs());
         call.headers().forEach(request::putHeader);
+        token.header(endpoint).ifPresent(value -> request.putHeader(ClientToken.HEADER, value));
         Future<HttpResponse<Buffer>> sent = body == null ? request.send() : request.sendBuffer(Buffer.buffer(body));
         return sent.map(response ->
                 new Answer(endpoint, response.statusCode(), response.headers(), bytes(response.bodyAsBuffer())));
@@ -158,6 +161,7 @@ public final class ClusterClient implements AutoCloseable {
                 .setURI(call.uri())
                 .setConnectTimeout(CONNECT_TIMEOUT_MS); // no idle timeout: a reader may stop for any time
         call.headers().forEach(options::putHeader);
+        token.header(endpoint).ifPresent(value -> options.putHeader(ClientToken.HEADER, value));
         return http.request(options)
                 .compose(request -> request.send())
                 .compose(response -> response.statusCode() == 200

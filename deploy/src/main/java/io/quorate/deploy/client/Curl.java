@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The command line of curl that sends the same request, quoted for a POSIX shell. */
 public final class Curl {
@@ -12,11 +11,12 @@ public final class Curl {
 
     /** @param output the file for the answer's body, or empty for standard output */
     public static String of(Endpoint endpoint, Call call, Optional<Path> output) {
-        return of(endpoint, ClientTls.NONE, call, output);
+        return of(endpoint, ClientTls.NONE, ClientToken.NONE, call, output);
     }
 
     /** @param output the file for the answer's body, or empty for standard output */
-    public static String of(Endpoint endpoint, ClientTls tls, Call call, Optional<Path> output) {
+    public static String of(
+            Endpoint endpoint, ClientTls tls, ClientToken token, Call call, Optional<Path> output) {
         List<String> words = new ArrayList<>(List.of("curl", "-sS"));
         if (endpoint.tls()) {
             words.addAll(tls.curlArguments());
@@ -34,7 +34,19 @@ public final class Curl {
         call.body().ifPresent(body -> words.addAll(body.curlArguments()));
         output.ifPresent(file -> words.addAll(List.of("-o", file.toString())));
         words.add(endpoint.origin() + call.uri());
-        return words.stream().map(Curl::quoted).collect(Collectors.joining(" "));
+        List<String> quoted = new ArrayList<>(words.stream().map(Curl::quoted).toList());
+        if (endpoint.tls()) {
+            token.secret().ifPresent(any -> quoted.addAll(1, List.of("-H", authorization(token))));
+        }
+        return String.join(" ", quoted);
+    }
+
+    /** In quotes of its own: the shell puts the secret in. */
+    private static String authorization(ClientToken token) {
+        String secret = token.file()
+                .map(path -> "$(cat " + quoted(path.toString()) + ")")
+                .orElse("$QUORATE_TOKEN");
+        return "\"" + ClientToken.HEADER + ": Bearer " + secret + "\"";
     }
 
     /** A word as a POSIX shell takes it literally. */

@@ -37,6 +37,12 @@ final class DefaultEndpoints {
                 .filter(Files::exists);
     }
 
+    /** The file with the token of the local cluster whose folder is here, if that cluster is secured. */
+    static Optional<Path> token(Map<String, String> environment, Path workingDirectory) {
+        return Optional.of(home(environment, workingDirectory).resolve(PortLayout.ADMIN_TOKEN))
+                .filter(Files::exists);
+    }
+
     private static Path home(Map<String, String> environment, Path workingDirectory) {
         return workingDirectory.resolve(environment.getOrDefault("QUORATE_HOME", ".quorate"));
     }

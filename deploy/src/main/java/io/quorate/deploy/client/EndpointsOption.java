@@ -43,6 +43,16 @@ public final class EndpointsOption {
             description = "the key of that certificate, PEM. Default: $QUORATE_KEY")
     private Path key;
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "a file with the token by which the client says who it is; sent by TLS only. Default: $QUORATE_TOKEN,"
+                            + " which is the token itself, or $QUORATE_TOKEN_FILE, or that of the local cluster in"
+                            + " .quorate")
+    private Path tokenFile;
+
     /** Whether the user named the endpoints, by the option or the variable. */
     public boolean isNamed() {
         return !given.isEmpty() || DefaultEndpoints.isNamed(System.getenv());
@@ -58,6 +68,18 @@ public final class EndpointsOption {
         Optional<Path> trusted = file(authorities, "QUORATE_CA")
                 .or(() -> isNamed() ? Optional.empty() : DefaultEndpoints.authorities(System.getenv(), Path.of("")));
         return new ClientTls(trusted, ownCertificate, ownKey);
+    }
+
+    /** By which the client says who it is. */
+    public ClientToken token() {
+        String direct = System.getenv().getOrDefault("QUORATE_TOKEN", "");
+        if (tokenFile == null && !direct.isBlank()) {
+            return ClientToken.of(direct);
+        }
+        return file(tokenFile, "QUORATE_TOKEN_FILE")
+                .or(() -> isNamed() ? Optional.empty() : DefaultEndpoints.token(System.getenv(), Path.of("")))
+                .map(ClientToken::read)
+                .orElse(ClientToken.NONE);
     }
 
     private static Optional<Path> file(Path given, String variable) {

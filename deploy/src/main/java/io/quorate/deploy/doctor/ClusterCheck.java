@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.ClusterClient;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.EndpointReply;
@@ -26,15 +27,17 @@ final class ClusterCheck {
 
     private final List<Endpoint> endpoints;
     private final ClientTls tls;
+    private final ClientToken token;
     private final boolean isExpected;
     private final List<MemberView> views = new ArrayList<>();
     private final List<EndpointReply> silent = new ArrayList<>();
     private final List<Diagnosis> findings = new ArrayList<>();
 
     /** @param isExpected whether the user named these endpoints, so that a cluster must answer there */
-    ClusterCheck(List<Endpoint> endpoints, ClientTls tls, boolean isExpected) {
+    ClusterCheck(List<Endpoint> endpoints, ClientTls tls, ClientToken token, boolean isExpected) {
         this.endpoints = endpoints;
         this.tls = tls;
+        this.token = token;
         this.isExpected = isExpected;
     }
 
@@ -61,7 +64,7 @@ final class ClusterCheck {
         if (those.isEmpty()) {
             return;
         }
-        try (ClusterClient client = new ClusterClient(those, tls)) {
+        try (ClusterClient client = new ClusterClient(those, tls, token)) {
             client.askAll(Call.get("/v1/cluster").answeredWithin(ANSWER_MS)).forEach(this::take);
         }
     }

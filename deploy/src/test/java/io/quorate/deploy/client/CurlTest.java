@@ -32,9 +32,9 @@ class CurlTest {
                 Optional.of(Path.of("my ca.crt")), Optional.of(Path.of("a.crt")), Optional.of(Path.of("a.key")));
         assertEquals(
                 "curl -sS --cacert 'my ca.crt' --cert a.crt --key a.key https://127.0.0.1:7001/v1/kv/a",
-                Curl.of(N1.withTls(), tls, Call.get("/v1/kv/a"), Optional.empty()));
+                Curl.of(N1.withTls(), tls, ClientToken.NONE, Call.get("/v1/kv/a"), Optional.empty()));
         assertEquals(
-                "curl -sS http://127.0.0.1:7001/v1/kv/a", Curl.of(N1, tls, Call.get("/v1/kv/a"), Optional.empty()));
+                "curl -sS http://127.0.0.1:7001/v1/kv/a", Curl.of(N1, tls, ClientToken.NONE, Call.get("/v1/kv/a"), Optional.empty()));
     }
 
     @Test
@@ -67,5 +67,21 @@ class CurlTest {
     private static String body(Payload payload) {
         String line = Curl.of(N1, Call.change("PUT", "/k", Optional.of(payload), ""), Optional.empty());
         return line.replace("curl -sS -X PUT ", "").replace(" http://127.0.0.1:7001/k", "");
+    }
+
+    /** A command line is no place for a secret. The shell puts it in. */
+    @Test
+    void aTokenIsLeftToTheShellAndGoesByTlsOnly() {
+        ClientToken token = ClientToken.of("qrt_secret");
+        Call get = Call.get("/v1/kv/a");
+        assertEquals(
+                "curl -H \"Authorization: Bearer $QUORATE_TOKEN\" -sS https://127.0.0.1:7001/v1/kv/a",
+                Curl.of(N1.withTls(), ClientTls.NONE, token, get, Optional.empty()));
+        assertEquals(
+                "curl -sS http://127.0.0.1:7001/v1/kv/a",
+                Curl.of(N1, ClientTls.NONE, token, get, Optional.empty()));
+        assertEquals(Optional.empty(), token.header(N1));
+        assertEquals(Optional.of("Bearer qrt_secret"), token.header(N1.withTls()));
+        assertEquals("a token", token.toString());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.doctor.Diagnosis.DiagnosisSeverity;
 import java.io.IOException;
@@ -84,9 +85,9 @@ class DiagnosisTest {
         List<Endpoint> nobody = List.of(new Endpoint("127.0.0.1", 1));
         assertEquals(
                 DiagnosisSeverity.PROBLEM,
-                new ClusterCheck(nobody, ClientTls.NONE, true).run().get(0).severity());
+                new ClusterCheck(nobody, ClientTls.NONE, ClientToken.NONE, true).run().get(0).severity());
         assertEquals(
                 DiagnosisSeverity.WARNING,
-                new ClusterCheck(nobody, ClientTls.NONE, false).run().get(0).severity());
+                new ClusterCheck(nobody, ClientTls.NONE, ClientToken.NONE, false).run().get(0).severity());
     }
 }

@@ -60,7 +60,7 @@ final class SecureGuideIT {
         assertEquals(
                 0,
                 shell("quorate doctor -e https://localhost:$((QUORATE_HTTP_PORT_BASE + 1)) --ca"
-                                + " .quorate/certs/ca.crt")
+                                + " .quorate/certs/ca.crt --token-file .quorate/admin.token")
                         .exitCode());
     }
 

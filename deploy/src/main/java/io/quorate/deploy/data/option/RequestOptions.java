@@ -50,13 +50,13 @@ public final class RequestOptions {
     }
 
     public ClusterClient client() {
-        return new ClusterClient(endpoints.endpoints(), endpoints.tls());
+        return new ClusterClient(endpoints.endpoints(), endpoints.tls(), endpoints.token());
     }
 
     /** With {@code --curl}, prints the request and returns true. */
     public boolean showsCurl(Call call, Optional<Path> output, PrintWriter out) {
         if (curl) {
-            out.println(Curl.of(endpoints.endpoints().get(0), endpoints.tls(), call, output));
+            out.println(Curl.of(endpoints.endpoints().get(0), endpoints.tls(), endpoints.token(), call, output));
         }
         return curl;
     }

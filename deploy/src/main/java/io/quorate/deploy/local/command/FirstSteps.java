@@ -37,11 +37,19 @@ final class FirstSteps {
     private String variables(List<NodeId> all) {
         String endpoints =
                 "QUORATE_ENDPOINTS=" + all.stream().map(this::address).collect(Collectors.joining(","));
-        return cluster.isSecured() ? "QUORATE_CA=" + authorities() + " " + endpoints : endpoints;
+        return cluster.isSecured()
+                ? "QUORATE_CA=" + authorities() + " QUORATE_TOKEN_FILE=" + token() + " " + endpoints
+                : endpoints;
     }
 
     private String curl() {
-        return cluster.isSecured() ? "curl --cacert " + authorities() : "curl";
+        return cluster.isSecured()
+                ? "curl --cacert " + authorities() + " -H \"Authorization: Bearer $(cat " + token() + ")\""
+                : "curl";
+    }
+
+    private String token() {
+        return Curl.quoted(cluster.adminToken().toString());
     }
 
     private String authorities() {

@@ -136,6 +136,16 @@ public final class ClusterFolder {
         return home.resolve(PortLayout.AUTHORITIES);
     }
 
+    /** Who may do what in a secured cluster. */
+    public Path access() {
+        return home.resolve(PortLayout.ACCESS);
+    }
+
+    /** The token of somebody who may do everything. Only the owner of the folder may read it. */
+    public Path adminToken() {
+        return home.resolve(PortLayout.ADMIN_TOKEN);
+    }
+
     /** Whether its nodes speak TLS. */
     public boolean isSecured() {
         return Files.exists(authorities());

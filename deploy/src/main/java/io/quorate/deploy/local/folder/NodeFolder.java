@@ -94,7 +94,7 @@ public record NodeFolder(NodeId id, Path path) {
     /**
      * Writes the configuration, unless there is one.
      *
-     * @param secured whether the cluster has certificates, beside this folder
+     * @param secured whether the cluster has certificates and an access file, beside this folder
      */
     public void configure(PortLayout layout, boolean secured) throws IOException {
         Files.createDirectories(path);
@@ -115,6 +115,7 @@ public record NodeFolder(NodeId id, Path path) {
             yaml.append("tlsCertificate: ../certs/").append(id).append(".crt\n");
             yaml.append("tlsKey: ../certs/").append(id).append(".key\n");
             yaml.append("tlsCa: ../").append(PortLayout.AUTHORITIES).append('\n');
+            yaml.append("accessFile: ../").append(PortLayout.ACCESS).append('\n');
         }
         yaml.append("members:\n");
         for (NodeId member : layout.nodes()) {

@@ -27,6 +27,12 @@ public record PortLayout(int nodeCount, int httpPortBase, int peerPortBase) {
     /** The file in the folder of a secured cluster that holds its authority. */
     public static final String AUTHORITIES = "certs/ca.crt";
 
+    /** The access file in the folder of a secured cluster. */
+    public static final String ACCESS = "access.yaml";
+
+    /** The file there that holds the token of its principal admin. */
+    public static final String ADMIN_TOKEN = "admin.token";
+
     public static final int PORT_BASE_MAX = 65_000;
 
     private static final Pattern LINE = Pattern.compile("([1-9]\\d{0,4}) ([1-9]\\d{0,4}) ([1-9]\\d{0,4})\\s*");

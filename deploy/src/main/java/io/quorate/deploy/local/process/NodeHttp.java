@@ -9,13 +9,15 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /** The HTTP API of a node in a local cluster: its health, and how it sees the others. */
-public record NodeHttp(String address, Optional<SSLSocketFactory> tls) {
+public record NodeHttp(String address, Optional<SSLSocketFactory> tls, Optional<Path> tokenFile) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int TIMEOUT_MS = 2_000;
 
@@ -25,7 +27,8 @@ public record NodeHttp(String address, Optional<SSLSocketFactory> tls) {
                 cluster.http(node.id()),
                 cluster.isSecured()
                         ? Optional.of(ClientTls.trusting(cluster.authorities()).socketFactory())
-                        : Optional.empty());
+                        : Optional.empty(),
+                Optional.of(cluster.adminToken()).filter(Files::exists));
     }
 
     boolean isLive() {
@@ -65,6 +68,10 @@ public record NodeHttp(String address, Optional<SSLSocketFactory> tls) {
                 (HttpURLConnection) URI.create(address + path).toURL().openConnection(Proxy.NO_PROXY);
         if (connection instanceof HttpsURLConnection secured) {
             secured.setSSLSocketFactory(tls.orElseThrow());
+            if (tokenFile.isPresent()) {
+                secured.setRequestProperty(
+                        "Authorization", "Bearer " + Files.readString(tokenFile.get()).strip());
+            }
         }
         connection.setConnectTimeout(TIMEOUT_MS);
         connection.setReadTimeout(TIMEOUT_MS);
