@@ -7,12 +7,7 @@ import picocli.CommandLine.Command;
         description = "Says who may do what: changes and shows an access file.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            AddTokenCommand.class,
-            GrantCommand.class,
-            RevokeCommand.class,
-            ListAccessCommand.class
-        },
+        subcommands = {AddTokenCommand.class, GrantCommand.class, RevokeCommand.class, ListAccessCommand.class},
         footer = {
             "",
             "The file is the accessFile of the configuration. Copy it to every process of the cluster. A process reads it again "

@@ -18,8 +18,9 @@ final class AccessFileOption {
             names = "--file",
             paramLabel = "FILE",
             showDefaultValue = Visibility.NEVER,
-            description = "the access file, YAML, or JSON if it ends with .json. Default: $QUORATE_ACCESS_FILE, or that of"
-                    + " the local cluster in .quorate, or access.yaml")
+            description =
+                    "the access file, YAML, or JSON if it ends with .json. Default: $QUORATE_ACCESS_FILE, or that of"
+                            + " the local cluster in .quorate, or access.yaml")
     private Path given;
 
     AccessFile file() {
@@ -31,7 +32,8 @@ final class AccessFileOption {
         if (!named.isBlank()) {
             return Path.of(named);
         }
-        Path local = Path.of(environment.getOrDefault("QUORATE_HOME", ".quorate")).resolve(PortLayout.ACCESS);
+        Path local =
+                Path.of(environment.getOrDefault("QUORATE_HOME", ".quorate")).resolve(PortLayout.ACCESS);
         return Files.exists(local) ? local : Path.of(DEFAULT);
     }
 
@@ -42,7 +44,8 @@ final class AccessFileOption {
         } catch (AccessFileException e) {
             throw CommandFailure.usage(e.getMessage() + ". Nothing was changed");
         } catch (IOException e) {
-            throw CommandFailure.refused("cannot write " + file().path() + ": " + e + ". Nothing was changed");
+            throw CommandFailure.refused(
+                    "cannot write " + file().path() + ": " + e.getMessage() + ". Nothing was changed");
         }
     }
 

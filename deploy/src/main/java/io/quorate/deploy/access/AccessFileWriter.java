@@ -8,10 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quorate.deploy.terminal.PrivateFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Changes an access file, one process at a time. A reader sees the old file or the new one, and never a part of one.
@@ -39,19 +38,24 @@ final class AccessFileWriter {
      * @throws IOException if it cannot be written. Nothing was changed
      */
     void change(AccessChange change) throws AccessFileException, IOException {
-        Path lock = beside(".lock");
-        Path folder = file.path().toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var held = channel.lock()) {
-            assert held.isValid();
+        Path lock = file.path().resolveSibling("." + file.path().getFileName() + ".lock");
+        Files.createDirectories(file.path().toAbsolutePath().getParent());
+        takeLock(lock);
+        try {
             AccessList old = file.exists() ? file.list() : AccessList.EMPTY;
             PrivateFile.replace(file.path(), text(change.of(old)));
+        } finally {
+            Files.delete(lock);
         }
     }
 
-    private Path beside(String ending) {
-        return file.path().resolveSibling("." + file.path().getFileName() + ending);
+    private static void takeLock(Path lock) throws IOException {
+        try {
+            Files.createFile(lock);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(
+                    "another command changes it, or one was killed meanwhile; if none runs, remove " + lock, e);
+        }
     }
 
     private String text(AccessList list) throws IOException {
@@ -69,12 +73,14 @@ final class AccessFileWriter {
         ObjectNode root = mapper.createObjectNode();
         ArrayNode principals = root.putArray("principals");
         for (AccessEntry entry : list.entries()) {
-            ObjectNode principal = principals.addObject().put("name", entry.name().name());
+            ObjectNode principal =
+                    principals.addObject().put("name", entry.name().name());
             ArrayNode grants = principal.putArray("grants");
             entry.grants().forEach(grant -> grants.add(grant.toString()));
             ArrayNode tokens = principal.putArray("tokens");
             for (AccessToken token : entry.tokens()) {
-                ObjectNode fields = tokens.addObject().put("sha256", token.digest().toString());
+                ObjectNode fields =
+                        tokens.addObject().put("sha256", token.digest().toString());
                 token.created().ifPresent(created -> fields.put("created", created.toString()));
             }
         }

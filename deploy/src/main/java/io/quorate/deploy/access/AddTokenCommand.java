@@ -89,8 +89,8 @@ final class AddTokenCommand implements Callable<Integer> {
             return old.with(changed);
         });
         PrintWriter err = spec.commandLine().getErr();
-        err.println("token " + digest.id() + " of " + name + " is in " + file.file().path()
-                + "; this is the only time that it is shown");
+        err.println("token " + digest.id() + " of " + name + " is in "
+                + file.file().path() + "; this is the only time that it is shown");
         show(secret);
         return ExitCode.SUCCESS;
     }

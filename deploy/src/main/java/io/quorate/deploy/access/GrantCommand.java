@@ -32,10 +32,7 @@ import picocli.CommandLine.Spec;
             "  quorate access grant backup --grant operate --grant observe"
         })
 final class GrantCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "NAME",
-            converter = PrincipalNameConverter.class,
-            description = "the principal's name")
+    @Parameters(paramLabel = "NAME", converter = PrincipalNameConverter.class, description = "the principal's name")
     private NodeId name;
 
     @Option(

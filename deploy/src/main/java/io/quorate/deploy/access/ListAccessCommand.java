@@ -29,8 +29,9 @@ final class ListAccessCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TextTable table = new TextTable("NAME", "GRANTS", "TOKENS");
-        file.list().entries().forEach(entry -> table.row(
-                entry.name().name(), AccessText.grants(entry), AccessText.tokens(entry)));
+        file.list()
+                .entries()
+                .forEach(entry -> table.row(entry.name().name(), AccessText.grants(entry), AccessText.tokens(entry)));
         table.lines().forEach(spec.commandLine().getOut()::println);
         return ExitCode.SUCCESS;
     }

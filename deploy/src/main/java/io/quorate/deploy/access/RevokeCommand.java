@@ -36,16 +36,14 @@ import picocli.CommandLine.Spec;
             "  quorate access revoke app --grant write:app/    one grant"
         })
 final class RevokeCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "NAME",
-            converter = PrincipalNameConverter.class,
-            description = "the principal's name")
+    @Parameters(paramLabel = "NAME", converter = PrincipalNameConverter.class, description = "the principal's name")
     private NodeId name;
 
     @Option(
             names = "--token",
             paramLabel = "ID",
-            description = "the first 8 digits of a token's digest, as 'quorate access list' shows them; may be repeated")
+            description =
+                    "the first 8 digits of a token's digest, as 'quorate access list' shows them; may be repeated")
     private List<String> tokens = new ArrayList<>();
 
     @Option(
@@ -77,14 +75,14 @@ final class RevokeCommand implements Callable<Integer> {
         AccessEntry left = entry.without(grants);
         if (left.grants().size() + grants.stream().distinct().count()
                 != entry.grants().size()) {
-            throw CommandFailure.refused(
-                    name + " does not have all of " + grants + ", but " + AccessText.grants(entry) + ". Nothing was changed");
+            throw CommandFailure.refused(name + " does not have all of " + grants + ", but " + AccessText.grants(entry)
+                    + ". Nothing was changed");
         }
         for (String id : tokens) {
             AccessEntry without = left.withoutToken(id);
             if (without.tokens().size() == left.tokens().size()) {
-                throw CommandFailure.refused(name + " has no token '" + id + "', but " + AccessText.tokens(entry)
-                        + ". Nothing was changed");
+                throw CommandFailure.refused(
+                        name + " has no token '" + id + "', but " + AccessText.tokens(entry) + ". Nothing was changed");
             }
             left = without;
         }

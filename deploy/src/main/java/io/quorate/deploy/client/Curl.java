@@ -15,8 +15,7 @@ public final class Curl {
     }
 
     /** @param output the file for the answer's body, or empty for standard output */
-    public static String of(
-            Endpoint endpoint, ClientTls tls, ClientToken token, Call call, Optional<Path> output) {
+    public static String of(Endpoint endpoint, ClientTls tls, ClientToken token, Call call, Optional<Path> output) {
         List<String> words = new ArrayList<>(List.of("curl", "-sS"));
         if (endpoint.tls()) {
             words.addAll(tls.curlArguments());

@@ -26,6 +26,7 @@ import java.util.Set;
  *     log and an alert say so for as long as there is no TLS. Default none
  * @param tls see {@link TlsOptions}
  * @param access see {@link AccessOptions}
+ * @param audit see {@link AuditOptions}
  * @param requests see {@link RequestLimits}
  * @param peers see {@link PeerTimings}
  * @param serving see {@link ServingOptions}
@@ -39,6 +40,7 @@ public record CoordinatorConfiguration(
         boolean insecureNetwork,
         TlsOptions tls,
         AccessOptions access,
+        AuditOptions audit,
         RequestLimits requests,
         PeerTimings peers,
         ServingOptions serving)
@@ -72,6 +74,7 @@ public record CoordinatorConfiguration(
                 options.words("insecureNetwork", INSECURE_WORDS),
                 TlsOptions.take(options, file),
                 AccessOptions.take(options, file),
+                AuditOptions.take(options, file),
                 RequestLimits.take(options),
                 PeerTimings.take(options),
                 ServingOptions.take(options));
@@ -108,6 +111,7 @@ public record CoordinatorConfiguration(
         requests.check(options);
         peers.check(options);
         access.check(options, tls);
+        audit.check(options, access);
         checkReach(options, "httpHost", httpHost);
     }
 

@@ -232,6 +232,13 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /** @param dropped how many lines of the audit are in no file */
+    public void watchAudit(LongSupplier dropped) {
+        FunctionCounter.builder("quorate.audit.dropped", dropped, LongSupplier::getAsLong)
+                .description("Lines of the audit that are in no file: the disk failed, or was too slow for them")
+                .register(registry);
+    }
+
     private void denied(String why, AccessControl access, ToDoubleFunction<AccessControl> count) {
         FunctionCounter.builder("quorate.access.denied", access, count)
                 .description("Requests that were refused: unauthenticated by 401, forbidden by 403")

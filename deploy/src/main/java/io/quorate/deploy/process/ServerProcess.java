@@ -250,6 +250,7 @@ public final class ServerProcess {
         vertx.close();
         apart.ifPresent(VertxRuntime::close);
         host.ifPresent(ServerProcess::closeReplica);
+        access.close();
         LOG.info("{} has closed", configuration.nodeId());
         stopped.countDown();
     }

@@ -34,7 +34,8 @@ class CurlTest {
                 "curl -sS --cacert 'my ca.crt' --cert a.crt --key a.key https://127.0.0.1:7001/v1/kv/a",
                 Curl.of(N1.withTls(), tls, ClientToken.NONE, Call.get("/v1/kv/a"), Optional.empty()));
         assertEquals(
-                "curl -sS http://127.0.0.1:7001/v1/kv/a", Curl.of(N1, tls, ClientToken.NONE, Call.get("/v1/kv/a"), Optional.empty()));
+                "curl -sS http://127.0.0.1:7001/v1/kv/a",
+                Curl.of(N1, tls, ClientToken.NONE, Call.get("/v1/kv/a"), Optional.empty()));
     }
 
     @Test
@@ -78,8 +79,7 @@ class CurlTest {
                 "curl -H \"Authorization: Bearer $QUORATE_TOKEN\" -sS https://127.0.0.1:7001/v1/kv/a",
                 Curl.of(N1.withTls(), ClientTls.NONE, token, get, Optional.empty()));
         assertEquals(
-                "curl -sS http://127.0.0.1:7001/v1/kv/a",
-                Curl.of(N1, ClientTls.NONE, token, get, Optional.empty()));
+                "curl -sS http://127.0.0.1:7001/v1/kv/a", Curl.of(N1, ClientTls.NONE, token, get, Optional.empty()));
         assertEquals(Optional.empty(), token.header(N1));
         assertEquals(Optional.of("Bearer qrt_secret"), token.header(N1.withTls()));
         assertEquals("a token", token.toString());

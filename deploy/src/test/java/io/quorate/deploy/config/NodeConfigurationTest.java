@@ -127,7 +127,21 @@ final class NodeConfigurationTest {
         ConfigurationException refused = refusedWith(LEAST + "replicationFactor: 3\n");
 
         assertTrue(refused.getMessage()
-                .contains("allowed: accessFile, adminPort, ballastBytes, blockCacheMib, clockSkewMsMax"));
+                .contains("allowed: accessFile, adminPort, auditFile, auditFileMib, auditFilesKept"));
+    }
+
+    /** A token is a secret, and TLS alone would let everybody in. */
+    @Test
+    void tlsAndAnAccessFileBelongTogether() {
+        String tls = "tlsCertificate: n1.crt\ntlsKey: n1.key\ntlsCa: ca.crt\n";
+        assertTrue(refusedWith(LEAST + tls).getMessage().contains("accessFile: it is missing, and there is TLS"));
+        assertTrue(
+                refusedWith(LEAST + "accessFile: access.yaml\n").getMessage().contains("accessFile: there is no TLS"));
+        assertTrue(refusedWith(LEAST + "auditFile: audit.log\n")
+                .getMessage()
+                .contains("auditFile: there is no accessFile"));
+        assertTrue(
+                refusedWith(LEAST + "auditWrites: true\n").getMessage().contains("auditWrites: there is no auditFile"));
     }
 
     @Test
@@ -223,7 +237,7 @@ final class NodeConfigurationTest {
         NodeConfiguration insecure = read(open + "insecureNetwork: i-understand\n");
         assertEquals("0.0.0.0", insecure.coordinator().httpHost());
         assertTrue(insecure.coordinator().isInsecure());
-        String tls = "tlsCertificate: n1.crt\ntlsKey: n1.key\ntlsCa: ca.crt\n";
+        String tls = "tlsCertificate: n1.crt\ntlsKey: n1.key\ntlsCa: ca.crt\naccessFile: access.yaml\n";
         assertFalse(read(open + tls).coordinator().isInsecure());
         assertFalse(read(open + tls + "insecureNetwork: i-understand\n")
                 .coordinator()

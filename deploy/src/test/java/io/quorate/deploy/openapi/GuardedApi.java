@@ -57,7 +57,11 @@ final class GuardedApi implements AutoCloseable {
     }
 
     static AccessControl control(AccessRules rules) {
-        return AccessControl.of(WholeApi.CLUSTER, rules, AccessAudit.NONE);
+        return control(rules, AccessAudit.NONE);
+    }
+
+    static AccessControl control(AccessRules rules, AccessAudit audit) {
+        return AccessControl.of(WholeApi.CLUSTER, rules, audit);
     }
 
     /** A principal whose token is its name behind {@code token of}. */

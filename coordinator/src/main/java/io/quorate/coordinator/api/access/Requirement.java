@@ -196,7 +196,7 @@ public sealed interface Requirement {
     record BatchOfBody() implements Requirement {
         @Override
         public AuditedKind kind() {
-            return AuditedKind.WRITE;
+            return AuditedKind.READ; // its writes are reported one by one
         }
 
         @Override

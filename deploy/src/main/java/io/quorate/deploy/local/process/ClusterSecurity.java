@@ -61,8 +61,7 @@ public final class ClusterSecurity {
     private static void createAdministrator(ClusterFolder cluster) throws LocalClusterException {
         try {
             Files.deleteIfExists(cluster.adminToken());
-            PrivateFile.create(
-                    cluster.adminToken(), FirstAdministrator.write(cluster.access(), ADMINISTRATOR) + "\n");
+            PrivateFile.create(cluster.adminToken(), FirstAdministrator.write(cluster.access(), ADMINISTRATOR) + "\n");
         } catch (IOException e) {
             throw LocalClusterException.failed("cannot make the access file " + cluster.access() + ": " + e);
         }

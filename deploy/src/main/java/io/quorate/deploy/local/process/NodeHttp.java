@@ -70,7 +70,8 @@ public record NodeHttp(String address, Optional<SSLSocketFactory> tls, Optional<
             secured.setSSLSocketFactory(tls.orElseThrow());
             if (tokenFile.isPresent()) {
                 secured.setRequestProperty(
-                        "Authorization", "Bearer " + Files.readString(tokenFile.get()).strip());
+                        "Authorization",
+                        "Bearer " + Files.readString(tokenFile.get()).strip());
             }
         }
         connection.setConnectTimeout(TIMEOUT_MS);

@@ -1,0 +1,100 @@
+package io.quorate.deploy.audit;
+
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.Clock;
+import io.quorate.coordinator.api.access.AccessAudit;
+import io.quorate.coordinator.api.access.AuditedKind;
+import io.quorate.deploy.audit.AuditQueue.AuditBatch;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The audit of a process. A request never waits for the disk: a line without room in the queue is dropped and counted.
+ * Lines are written soon, and not forced to the disk.
+ *
+ * <p>Threads: event loops add lines, and one thread runs {@link #write}.
+ */
+public final class AuditLog implements AccessAudit {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+    private static final long QUEUE_BYTES_MAX = 4 << 20;
+
+    private final AuditQueue queue = new AuditQueue(QUEUE_BYTES_MAX);
+    private final AuditLine lines;
+    private final AuditFile file;
+    private final Path path;
+    private final boolean withWrites;
+    /** Of the thread that writes. */
+    private boolean failing;
+
+    /**
+     * @param bytesMax size of a file
+     * @param kept how many full files stay beside the one that grows
+     * @param withWrites whether it has puts and deletes too
+     */
+    public AuditLog(Path path, long bytesMax, int kept, boolean withWrites, NodeId node, Clock clock) {
+        this.path = path;
+        this.file = new AuditFile(path, bytesMax, kept);
+        this.withWrites = withWrites;
+        this.lines = new AuditLine(node, clock);
+    }
+
+    /** @throws IOException if nothing can be written there */
+    public void open() throws IOException {
+        file.append(new byte[0]);
+    }
+
+    @Override
+    public boolean wants(AuditedKind kind) {
+        return kind == AuditedKind.OPERATION || kind == AuditedKind.WRITE && withWrites;
+    }
+
+    @Override
+    public void admitted(AuditedKind kind, String principal, HttpServerRequest request, Optional<Key> key) {
+        queue.add(lines.admitted(kind == AuditedKind.WRITE ? "write" : "operation", principal, request, key));
+    }
+
+    @Override
+    public void denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key) {
+        queue.add(lines.denied(principal, request, status, key));
+    }
+
+    /** Lines that are in no file. */
+    public long dropped() {
+        return queue.dropped();
+    }
+
+    /** Writes lines until {@link #close}. */
+    public void write() {
+        for (Optional<AuditBatch> batch = queue.takeAll(); batch.isPresent(); batch = queue.takeAll()) {
+            write(batch.get());
+        }
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.error("cannot close the audit file {}: {}", path, e.toString());
+        }
+    }
+
+    private void write(AuditBatch batch) {
+        try {
+            file.append(batch.bytes());
+            failing = false;
+        } catch (IOException e) {
+            queue.countDropped(batch.lines());
+            if (!failing) {
+                LOG.error("cannot write to the audit file {}, and its lines are dropped: {}", path, e.toString());
+            }
+            failing = true;
+        }
+    }
+
+    /** Ends {@link #write} when all lines are written. */
+    public void close() {
+        queue.close();
+    }
+}

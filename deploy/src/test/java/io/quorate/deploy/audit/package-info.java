@@ -1,0 +1,2 @@
+/** The record of who did what. */
+package io.quorate.deploy.audit;

@@ -1,0 +1,93 @@
+package io.quorate.deploy.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.model.NodeId;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.access.AccessRules;
+import io.quorate.deploy.audit.AuditLog;
+import io.quorate.deploy.openapi.ApiOperation.Answer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the audit has of real requests. */
+@Timeout(60)
+final class AuditedRequestsTest {
+    private static final AccessRules RULES = new AccessRules(List.of(
+            GuardedApi.entry("app", List.of("read:app/", "write:app/")),
+            GuardedApi.entry("ops", List.of("operate", "observe"))));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void refusalsAndOperationsAreRecordedAndReadsAreNot() throws IOException {
+        Answer[] stranger = new Answer[1];
+        List<JsonObject> lines = lines(false, api -> {
+            stranger[0] = api.send(HttpMethod.GET, "/v1/cluster?x=secret", Map.of(), "");
+            api.send(HttpMethod.GET, "/v1/kv/app/%C3%A9", as("app"), "");
+            api.send(HttpMethod.PUT, "/v1/kv/app/b", as("app"), "1");
+            api.send(HttpMethod.GET, "/v1/kv/other/%FF", as("app"), "");
+            api.send(HttpMethod.POST, "/v1/convergence/hurry", as("ops"), "");
+            api.send(HttpMethod.GET, "/v1/cluster", as("ops"), "");
+        });
+        assertEquals(3, lines.size(), lines::toString);
+        assertEquals(401, lines.get(0).getInteger("status"));
+        assertFalse(lines.get(0).containsKey("principal"));
+        assertEquals("/v1/cluster", lines.get(0).getString("path"));
+        assertEquals(
+                stranger[0].headers().get("Quorate-Request-Id"), lines.get(0).getString("requestId"));
+        assertEquals("app", lines.get(1).getString("principal"));
+        assertEquals(403, lines.get(1).getInteger("status"));
+        assertTrue(lines.get(1).containsKey("key64"), lines::toString);
+        assertEquals("operation", lines.get(2).getString("what"));
+        assertEquals("ops", lines.get(2).getString("principal"));
+        assertTrue(lines.get(2).getString("address").startsWith("127.0.0.1:"), lines::toString);
+    }
+
+    @Test
+    void writesAreRecordedByChoiceThoseOfABatchOneByOne() throws IOException {
+        List<JsonObject> lines = lines(true, api -> {
+            api.send(HttpMethod.PUT, "/v1/kv/app/a", as("app"), "1");
+            api.send(HttpMethod.DELETE, "/v1/kv/app/b", as("app"), "");
+            api.send(HttpMethod.POST, "/v1/batch", as("app"), """
+                {"operations": [{"op": "get", "key": "app/x"}, {"op": "put", "key": "app/c", "value": "1"},
+                  {"op": "delete", "key": "app/d"}]}
+                """);
+        });
+        assertEquals(
+                List.of("app/a", "app/b", "app/c", "app/d"),
+                lines.stream().map(line -> line.getString("key")).toList());
+        assertTrue(lines.stream().allMatch(line -> line.getString("what").equals("write")), lines::toString);
+    }
+
+    private interface Requests {
+        void sendTo(GuardedApi api);
+    }
+
+    private List<JsonObject> lines(boolean withWrites, Requests requests) throws IOException {
+        Path path = folder.resolve("audit.log");
+        AuditLog log = new AuditLog(path, 1 << 20, 1, withWrites, new NodeId("n1"), SystemClock.INSTANCE);
+        try (GuardedApi api = new GuardedApi(GuardedApi.control(RULES, log))) {
+            requests.sendTo(api);
+        }
+        log.close();
+        log.write();
+        assertEquals(0, log.dropped());
+        return Files.readAllLines(path).stream().map(JsonObject::new).toList();
+    }
+
+    private static Map<String, String> as(String who) {
+        return Map.of("Authorization", "Bearer " + GuardedApi.tokenOf(who));
+    }
+}
