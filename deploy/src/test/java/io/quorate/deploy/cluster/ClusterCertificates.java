@@ -5,6 +5,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.tls.CertifiedName;
 import io.quorate.common.tls.CertifiedRole;
+import io.quorate.deploy.access.FirstAdministrator;
 import io.quorate.deploy.certificate.CertificateAuthority;
 import io.quorate.deploy.certificate.HostName;
 import io.quorate.deploy.certificate.IssuedCertificate;
@@ -17,16 +18,18 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
-/** The certificates of a secured cluster of a test, in one folder. */
+/** The certificates and the access file of a secured cluster of a test, in one folder. Its client may do everything. */
 public final class ClusterCertificates {
     private static final ClusterId CLUSTER = new ClusterId("test");
     private static final List<HostName> HOSTS = List.of(HostName.parse(LocalNode.HOST), HostName.parse("localhost"));
 
     private final Path folder;
+    private final String token;
     private IssuedCertificate authority;
 
     ClusterCertificates(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
+        token = FirstAdministrator.write(access(), new NodeId("admin"));
         changeAuthority();
         trust(authority.certificatePem());
     }
@@ -56,6 +59,15 @@ public final class ClusterCertificates {
         replace(certificate(node), issued.certificatePem());
     }
 
+    private Path access() {
+        return folder.resolve("access.yaml");
+    }
+
+    /** Of a principal that may do everything. */
+    public String token() {
+        return token;
+    }
+
     public Path certificate(String node) {
         return folder.resolve(node + ".crt");
     }
@@ -65,7 +77,8 @@ public final class ClusterCertificates {
     }
 
     String options(String node) {
-        return "tlsCertificate: " + certificate(node) + "\ntlsKey: " + key(node) + "\ntlsCa: " + bundle() + "\n";
+        return "tlsCertificate: " + certificate(node) + "\ntlsKey: " + key(node) + "\ntlsCa: " + bundle()
+                + "\naccessFile: " + access() + "\n";
     }
 
     /** No reader sees half of the file. */

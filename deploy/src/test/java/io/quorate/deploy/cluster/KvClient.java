@@ -15,6 +15,7 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,20 +27,27 @@ public final class KvClient {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final WebClient web;
+    private final Optional<String> token;
 
     /** Of servers without TLS. */
     public KvClient() {
-        this(new WebClientOptions());
+        this(new WebClientOptions(), Optional.empty());
     }
 
-    /** @param authorities a PEM file: those that the client trusts */
-    public KvClient(Path authorities) {
-        this(new WebClientOptions()
-                .setSsl(true)
-                .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString())));
+    /**
+     * @param authorities a PEM file: those that the client trusts
+     * @param token by which it says who it is
+     */
+    public KvClient(Path authorities, String token) {
+        this(
+                new WebClientOptions()
+                        .setSsl(true)
+                        .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString())),
+                Optional.of(token));
     }
 
-    private KvClient(WebClientOptions options) {
+    private KvClient(WebClientOptions options, Optional<String> token) {
+        this.token = token;
         web = WebClient.create(
                 vertx,
                 options.setFollowRedirects(false).setUserAgentEnabled(false),
@@ -117,7 +125,9 @@ public final class KvClient {
     }
 
     private HttpRequest<Buffer> request(HttpMethod method, String host, int httpPort, String uri) {
-        return web.request(method, httpPort, host, uri).timeout(TIMEOUT_MS);
+        HttpRequest<Buffer> request = web.request(method, httpPort, host, uri).timeout(TIMEOUT_MS);
+        token.ifPresent(request::bearerTokenAuthentication);
+        return request;
     }
 
     /** @throws NoAnswerException if the connection was refused or lost, or no answer came in time */

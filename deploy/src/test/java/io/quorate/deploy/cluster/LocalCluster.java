@@ -114,7 +114,7 @@ public final class LocalCluster
     /** Of a secured cluster: the client trusts the authorities that are in the bundle now. */
     public void reopenClient() {
         client.close();
-        client = new KvClient(certificates().bundle());
+        client = new KvClient(certificates().bundle(), certificates().token());
     }
 
     public Path folder() {
@@ -218,7 +218,9 @@ public final class LocalCluster
         deleteTree(folder);
         Files.createDirectories(folder);
         certificates = secured ? Optional.of(new ClusterCertificates(folder.resolve("certs"))) : Optional.empty();
-        client = certificates.map(made -> new KvClient(made.bundle())).orElseGet(KvClient::new);
+        client = certificates
+                .map(made -> new KvClient(made.bundle(), made.token()))
+                .orElseGet(KvClient::new);
         List<Integer> ports = FreePorts.take(2 * size);
         for (int i = 0; i < size; i++) {
             nodes.add(newNode(i + 1, ports.get(i), ports.get(size + i)));

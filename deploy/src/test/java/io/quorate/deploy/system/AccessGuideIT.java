@@ -45,10 +45,9 @@ final class AccessGuideIT {
         assertEquals(0, run.exitCode(), () -> run.out() + run.err());
         assertTrue(run.out().contains("\nhello"), run::out);
         assertTrue(run.out().contains("read:app/"), run::out);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> shell("quorate get app/greeting --token-file app.token")
-                        .err()
-                        .contains("(401 from "));
+        await().atMost(Duration.ofSeconds(30)).until(() -> shell("quorate get app/greeting --token-file app.token")
+                .err()
+                .contains("(401 from "));
     }
 
     @Test
@@ -66,8 +65,11 @@ final class AccessGuideIT {
         assertRefused("quorate put app/a 2 --token-file app.token", "app needs the grant write:app/a");
         assertRefused("quorate scan --token-file app.token", "app needs the grant read without a prefix");
         assertRefused("quorate nodes --token-file app.token", "app needs the grant observe");
-        assertEquals(0, shell("quorate scan --prefix app/ --token-file app.token").exitCode());
-        assertEquals("1", shell("QUORATE_TOKEN=$(cat app.token) quorate get app/a").out().strip());
+        assertEquals(
+                0, shell("quorate scan --prefix app/ --token-file app.token").exitCode());
+        assertEquals(
+                "1",
+                shell("QUORATE_TOKEN=$(cat app.token) quorate get app/a").out().strip());
 
         String certified = "https://localhost:$((QUORATE_HTTP_PORT_BASE + 1)) --ca .quorate/certs/ca.crt"
                 + " --cert certs/carl.crt --key certs/carl.key";

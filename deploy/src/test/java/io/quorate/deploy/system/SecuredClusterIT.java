@@ -48,7 +48,8 @@ final class SecuredClusterIT {
         ClusterCertificates certificates = cluster.certificates();
         String old = Files.readString(certificates.bundle());
         String next = certificates.changeAuthority();
-        client = new KvClient(Files.writeString(cluster.folder().resolve("both.crt"), old + next));
+        client =
+                new KvClient(Files.writeString(cluster.folder().resolve("both.crt"), old + next), certificates.token());
         try (ClosedLoop clients = ClosedLoop.start(CLIENTS, this::step)) {
             clients.awaitFurther(REQUESTS);
             certificates.trust(old + next);
@@ -101,13 +102,15 @@ final class SecuredClusterIT {
         LocalNode node = cluster.node(1);
         String address = node.host() + ":" + node.httpPort() + "/v1/kv/curl";
         String ca = cluster.certificates().bundle().toString();
+        String token = "-H 'Authorization: Bearer " + cluster.certificates().token() + "' ";
 
         assertEquals(
                 0,
-                curl("-f -T - --cacert '" + ca + "' https://" + address + " <<< value")
+                curl(token + "-f -T - --cacert '" + ca + "' https://" + address + " <<< value")
                         .exitCode());
         assertEquals(
-                "value\n", curl("-f --cacert '" + ca + "' https://" + address).out());
+                "value\n",
+                curl(token + "-f --cacert '" + ca + "' https://" + address).out());
         assertEquals(60, curl("https://" + address).exitCode(), "an unknown authority");
         assertTrue(curl("http://" + address).exitCode() != 0, "no answer without TLS");
     }
