@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Writes DIR/NAME.crt and DIR/NAME.key. The certificate holds the name quorate://CLUSTER/client/NAME. No process of "
-                    + "the cluster accepts it as a peer. Nodes do not ask clients for certificates yet.",
+                    + "the cluster accepts it as a peer. 'quorate access grant NAME' says what the client may do.",
             "",
             "Examples:",
             "  quorate cert create-client alice --cluster demo",

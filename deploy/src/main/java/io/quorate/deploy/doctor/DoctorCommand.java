@@ -83,9 +83,8 @@ public final class DoctorCommand implements Callable<Integer> {
         if (data != null) {
             findings.addAll(new DirectoryCheck(data, SystemClock.INSTANCE).run());
         }
-        findings.addAll(new ClusterCheck(
-                        endpoints.endpoints(), endpoints.tls(), endpoints.token(), endpoints.isNamed())
-                .run());
+        findings.addAll(
+                new ClusterCheck(endpoints.endpoints(), endpoints.tls(), endpoints.token(), endpoints.isNamed()).run());
         findings.add(Summary.of(findings));
         show(findings, spec.commandLine().getOut());
         boolean healthy =

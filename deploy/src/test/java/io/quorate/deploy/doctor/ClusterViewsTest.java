@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.EndpointReply;
 import io.quorate.deploy.client.FakeNode;
@@ -316,7 +317,7 @@ class ClusterViewsTest {
             seen.entry("n1", "n3").put("http", three.endpoint().toString());
             try (FakeNode one =
                     FakeNode.answering("200 OK", "", seen.views.get("n1").toString())) {
-                List<Diagnosis> findings = new ClusterCheck(List.of(one.endpoint()), ClientTls.NONE, true).run();
+                List<Diagnosis> findings = new ClusterCheck(List.of(one.endpoint()), ClientTls.NONE, ClientToken.NONE, true).run();
                 assertTrue(
                         findings.get(findings.size() - 1).detail().startsWith("n1, n2 and n3 serve"),
                         findings::toString);

@@ -85,9 +85,15 @@ class DiagnosisTest {
         List<Endpoint> nobody = List.of(new Endpoint("127.0.0.1", 1));
         assertEquals(
                 DiagnosisSeverity.PROBLEM,
-                new ClusterCheck(nobody, ClientTls.NONE, ClientToken.NONE, true).run().get(0).severity());
+                new ClusterCheck(nobody, ClientTls.NONE, ClientToken.NONE, true)
+                        .run()
+                        .get(0)
+                        .severity());
         assertEquals(
                 DiagnosisSeverity.WARNING,
-                new ClusterCheck(nobody, ClientTls.NONE, ClientToken.NONE, false).run().get(0).severity());
+                new ClusterCheck(nobody, ClientTls.NONE, ClientToken.NONE, false)
+                        .run()
+                        .get(0)
+                        .severity());
     }
 }
