@@ -43,6 +43,11 @@ final class DefaultEndpoints {
                 .filter(Files::exists);
     }
 
+    /** A file in the folder of the local cluster here, if that cluster is secured. */
+    static Optional<Path> file(String name, Map<String, String> environment, Path workingDirectory) {
+        return Optional.of(home(environment, workingDirectory).resolve(name)).filter(Files::exists);
+    }
+
     private static Path home(Map<String, String> environment, Path workingDirectory) {
         return workingDirectory.resolve(environment.getOrDefault("QUORATE_HOME", ".quorate"));
     }

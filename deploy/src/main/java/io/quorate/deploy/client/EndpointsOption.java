@@ -1,5 +1,6 @@
 package io.quorate.deploy.client;
 
+import io.quorate.deploy.local.folder.PortLayout;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,14 +34,14 @@ public final class EndpointsOption {
             names = "--cert",
             paramLabel = "FILE",
             showDefaultValue = Visibility.NEVER,
-            description = "the certificate of this client, PEM. Default: $QUORATE_CERT")
+            description = "the certificate of this client, PEM. Default: $QUORATE_CERT, or that of the local cluster")
     private Path certificate;
 
     @Option(
             names = "--key",
             paramLabel = "FILE",
             showDefaultValue = Visibility.NEVER,
-            description = "the key of that certificate, PEM. Default: $QUORATE_KEY")
+            description = "the key of that certificate, PEM. Default: $QUORATE_KEY, or that of the local cluster")
     private Path key;
 
     @Option(
@@ -60,8 +61,9 @@ public final class EndpointsOption {
 
     /** How to speak TLS with the endpoints that do. */
     public ClientTls tls() {
-        Optional<Path> ownCertificate = file(certificate, "QUORATE_CERT");
-        Optional<Path> ownKey = file(key, "QUORATE_KEY");
+        Optional<Path> ownCertificate =
+                file(certificate, "QUORATE_CERT").or(() -> ofLocalCluster(PortLayout.ADMIN_CERTIFICATE));
+        Optional<Path> ownKey = file(key, "QUORATE_KEY").or(() -> ofLocalCluster(PortLayout.ADMIN_KEY));
         if (ownCertificate.isPresent() != ownKey.isPresent()) {
             throw CommandFailure.usage("--cert and --key belong together; nothing was sent");
         }
@@ -80,6 +82,14 @@ public final class EndpointsOption {
                 .or(() -> isNamed() ? Optional.empty() : DefaultEndpoints.token(System.getenv(), Path.of("")))
                 .map(ClientToken::read)
                 .orElse(ClientToken.NONE);
+    }
+
+    /** Only if no certificate and no endpoint is named. */
+    private Optional<Path> ofLocalCluster(String name) {
+        boolean isGiven = isNamed()
+                || file(certificate, "QUORATE_CERT").isPresent()
+                || file(key, "QUORATE_KEY").isPresent();
+        return isGiven ? Optional.empty() : DefaultEndpoints.file(name, System.getenv(), Path.of(""));
     }
 
     private static Optional<Path> file(Path given, String variable) {

@@ -32,6 +32,7 @@ public final class ClusterCertificates {
         token = FirstAdministrator.write(access(), new NodeId("admin"));
         changeAuthority();
         trust(authority.certificatePem());
+        issue("admin", CertifiedRole.CLIENT);
     }
 
     /** What all processes and clients trust. */
@@ -52,11 +53,20 @@ public final class ClusterCertificates {
 
     /** Writes a new certificate and a new key for a node, over those that it may have. */
     public void issue(String node) {
-        CertifiedName name = new CertifiedName(CLUSTER, CertifiedRole.NODE, new NodeId(node));
+        issue(node, CertifiedRole.NODE);
+    }
+
+    private void issue(String node, CertifiedRole role) {
+        CertifiedName name = new CertifiedName(CLUSTER, role, new NodeId(node));
         IssuedCertificate issued = new CertificateAuthority(authority.certificate(), authority.key())
                 .issue(name, HOSTS, Validity.from(SystemClock.INSTANCE, Duration.ofDays(1)));
         replace(key(node), issued.keyPem());
         replace(certificate(node), issued.certificatePem());
+    }
+
+    /** The options of a command that may do everything, by a certificate. */
+    public String clientOptions() {
+        return "--cert '" + certificate("admin") + "' --key '" + key("admin") + "'";
     }
 
     private Path access() {

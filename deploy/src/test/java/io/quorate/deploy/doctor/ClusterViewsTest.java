@@ -317,7 +317,8 @@ class ClusterViewsTest {
             seen.entry("n1", "n3").put("http", three.endpoint().toString());
             try (FakeNode one =
                     FakeNode.answering("200 OK", "", seen.views.get("n1").toString())) {
-                List<Diagnosis> findings = new ClusterCheck(List.of(one.endpoint()), ClientTls.NONE, ClientToken.NONE, true).run();
+                List<Diagnosis> findings =
+                        new ClusterCheck(List.of(one.endpoint()), ClientTls.NONE, ClientToken.NONE, true).run();
                 assertTrue(
                         findings.get(findings.size() - 1).detail().startsWith("n1, n2 and n3 serve"),
                         findings::toString);

@@ -118,7 +118,8 @@ final class SecuredClusterIT {
     @Test
     void aBenchmarkSpeaksTlsInBothLoops() {
         String typed = "\"$Q\" bench --seconds 1 --warmup-seconds 0 --keys 100 --clients 4 -o json --ca '"
-                + cluster.certificates().bundle() + "' -e localhost:"
+                + cluster.certificates().bundle() + "' "
+                + cluster.certificates().clientOptions() + " -e localhost:"
                 + cluster.node(1).httpPort();
 
         ShellRun closed = ShellRun.of(Map.of(), typed);

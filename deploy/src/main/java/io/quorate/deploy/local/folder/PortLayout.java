@@ -33,6 +33,11 @@ public record PortLayout(int nodeCount, int httpPortBase, int peerPortBase) {
     /** The file there that holds the token of its principal admin. */
     public static final String ADMIN_TOKEN = "admin.token";
 
+    /** The certificate of the same principal, and its key. */
+    public static final String ADMIN_CERTIFICATE = "certs/admin.crt";
+
+    public static final String ADMIN_KEY = "certs/admin.key";
+
     public static final int PORT_BASE_MAX = 65_000;
 
     private static final Pattern LINE = Pattern.compile("([1-9]\\d{0,4}) ([1-9]\\d{0,4}) ([1-9]\\d{0,4})\\s*");

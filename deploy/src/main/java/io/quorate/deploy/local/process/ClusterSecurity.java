@@ -52,6 +52,10 @@ public final class ClusterSecurity {
             CertifiedName name = new CertifiedName(CLUSTER, CertifiedRole.NODE, node);
             folder.write(node.name(), authority.issue(name, HOSTS, Validity.from(SystemClock.INSTANCE, LIFETIME)));
         }
+        CertifiedName administrator = new CertifiedName(CLUSTER, CertifiedRole.CLIENT, ADMINISTRATOR);
+        folder.write(
+                ADMINISTRATOR.name(),
+                authority.issue(administrator, List.of(), Validity.from(SystemClock.INSTANCE, LIFETIME)));
         createAdministrator(cluster);
         // The last one: with it the cluster counts as secured.
         folder.write(CertificateFolder.AUTHORITY, own);
