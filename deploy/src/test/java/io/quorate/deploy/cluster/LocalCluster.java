@@ -2,7 +2,9 @@ package io.quorate.deploy.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.quorate.deploy.fault.Faults;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,7 @@ public final class LocalCluster
     private Optional<ClusterCertificates> certificates = Optional.empty();
     private Path folder;
     private boolean isShared;
+    private Optional<String> layout = Optional.empty();
     private NodeNetwork network;
     private Optional<String> obstacle = Optional.empty();
     private boolean failed;
@@ -71,6 +74,22 @@ public final class LocalCluster
     /** @param furtherOptions lines of YAML for every node's file */
     public static LocalCluster ofThree(String furtherOptions) {
         return new LocalCluster(3, furtherOptions, false, List.of());
+    }
+
+    /** Their folders are those of a local cluster that was started with faults. So {@link #inject} reaches them. */
+    public static LocalCluster ofThreeWithFaults(String furtherOptions) {
+        LocalCluster cluster = new LocalCluster(3, furtherOptions + "faultsFile: faults.json\n", false, List.of());
+        cluster.layout = Optional.of("3 7000 7100\n");
+        return cluster;
+    }
+
+    /** Of a cluster with faults: from now on, or from its next start on, the node has these, and no others. */
+    public void inject(LocalNode node, Faults faults) {
+        try {
+            faults.write(node.folder().resolve("faults.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** With TLS between the nodes, and to clients. */
@@ -217,6 +236,9 @@ public final class LocalCluster
         folder = FOLDERS.resolve(name);
         deleteTree(folder);
         Files.createDirectories(folder);
+        if (layout.isPresent()) {
+            Files.writeString(folder.resolve("layout"), layout.get());
+        }
         certificates = secured ? Optional.of(new ClusterCertificates(folder.resolve("certs"))) : Optional.empty();
         client = certificates
                 .map(made -> new KvClient(made.bundle(), made.token()))

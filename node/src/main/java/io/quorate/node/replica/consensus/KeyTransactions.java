@@ -37,4 +37,21 @@ public final class KeyTransactions {
         KeyTransaction transaction = new KeyTransaction(states, waitingMax, key, request, reply);
         transaction.begin(state -> body.accept(transaction, state));
     }
+
+    /**
+     * Runs {@code then} when each transaction that began earlier with the key is over. It reads nothing, and it must not
+     * wait.
+     *
+     * @return false if too many wait for the key. Then it will not run
+     */
+    public boolean awaitTurn(Key key, Runnable then) {
+        Runnable turn = () -> {
+            try {
+                then.run();
+            } finally {
+                states.queues().leave(key);
+            }
+        };
+        return states.queues().enter(key, turn, waitingMax);
+    }
 }

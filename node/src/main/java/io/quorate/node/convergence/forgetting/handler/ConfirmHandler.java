@@ -4,9 +4,9 @@ import io.quorate.common.convergence.DeletionState;
 import io.quorate.common.convergence.DeletionState.Kind;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.RequestId;
 import io.quorate.common.wire.Message.Confirm;
 import io.quorate.common.wire.Message.Confirmed;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.KeyTransactions;
@@ -56,9 +56,17 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
 
     private void awaitTurns(Confirm confirm, KeyTurns turns, Consumer<Reply> reply) {
         for (Key key : confirm.keys()) {
-            transactions.begin(key, RequestId.NONE, turns, (turn, state) -> turn.end(KeyTurns.DONE));
+            if (!transactions.awaitTurn(key, () -> turns.accept(KeyTurns.DONE))) {
+                turns.accept(KeyTurns.IDLE);
+            }
         }
-        turns.whenOver(() -> turns.refusal().ifPresentOrElse(reply::accept, () -> read(confirm, reply)));
+        turns.whenOver(() -> {
+            if (turns.done() < confirm.keys().size()) {
+                reply.accept(new Rejected(Rejected.RejectionCause.OVERLOADED, "too many requests wait for a key"));
+            } else {
+                read(confirm, reply);
+            }
+        });
     }
 
     private void read(Confirm confirm, Consumer<Reply> reply) {

@@ -2,9 +2,7 @@ package io.quorate.node.convergence.forgetting.handler;
 
 import io.quorate.common.wire.Message.ForgettingDone;
 import io.quorate.common.wire.Message.Reply;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -14,12 +12,11 @@ final class KeyTurns implements Consumer<Reply> {
     /** A turn that ended as it should. */
     static final ForgettingDone DONE = new ForgettingDone(1);
 
-    /** A turn that found nothing to do. */
+    /** A turn that did nothing. */
     static final ForgettingDone IDLE = new ForgettingDone(0);
 
     private final AtomicInteger open;
     private final AtomicInteger done = new AtomicInteger();
-    private final AtomicReference<Reply> refusal = new AtomicReference<>();
     private volatile Runnable over = () -> {};
 
     /** @param keys how many turns begin, before {@link #whenOver} */
@@ -37,8 +34,6 @@ final class KeyTurns implements Consumer<Reply> {
     public void accept(Reply ended) {
         if (ended == DONE) {
             done.incrementAndGet();
-        } else if (ended != IDLE) {
-            refusal.set(ended);
         }
         end();
     }
@@ -52,10 +47,5 @@ final class KeyTurns implements Consumer<Reply> {
     /** How many turns did what they were for. */
     int done() {
         return done.get();
-    }
-
-    /** Why some turn did not end as it should. */
-    Optional<Reply> refusal() {
-        return Optional.ofNullable(refusal.get());
     }
 }
