@@ -55,6 +55,7 @@ final class ClusterCheck {
         findings.addAll(new NetworkCheck(all).run());
         findings.addAll(new ClockCheck(all).run());
         findings.addAll(new NodesCheck(all).run());
+        new ForgettingCheck(convergence()).run().ifPresent(findings::add);
         findings.addAll(unknownEndpoints(all));
         findings.add(new ServiceCheck(all).run());
         return findings;
@@ -67,6 +68,24 @@ final class ClusterCheck {
         try (ClusterClient client = new ClusterClient(those, tls, token)) {
             client.askAll(Call.get("/v1/cluster").answeredWithin(ANSWER_MS)).forEach(this::take);
         }
+    }
+
+    /** What the nodes say of deletes that answer. A coordinator without a replica says nothing. */
+    private List<JsonNode> convergence() {
+        List<JsonNode> statuses = new ArrayList<>();
+        List<Endpoint> answering = views.stream().map(MemberView::endpoint).toList();
+        try (ClusterClient client = new ClusterClient(answering, tls)) {
+            for (EndpointReply reply : client.askAll(Call.get("/v1/convergence").answeredWithin(ANSWER_MS))) {
+                reply.answer()
+                        .filter(answer -> answer.status() == 200)
+                        .map(Answer::json)
+                        .filter(status -> status.has("forgetting"))
+                        .ifPresent(statuses::add);
+            }
+        } catch (CommandFailure e) {
+            findings.add(Diagnosis.warning("deletes", "not known: " + e.getMessage(), "see the log of the nodes"));
+        }
+        return statuses;
     }
 
     private void take(EndpointReply reply) {

@@ -146,9 +146,9 @@ final class ForgettingHistoryIT {
     }
 
     private boolean isAllForgotten() {
-        return cluster.nodes().stream().map(this::forgetting).allMatch(each -> each.getJsonArray("blocked")
-                        .isEmpty()
-                && each.getLong("tombstones", -1L) == 0);
+        return cluster.nodes().stream()
+                .map(this::forgetting)
+                .allMatch(each -> each.getJsonArray("blocked").isEmpty() && each.getLong("tombstones", -1L) == 0);
     }
 
     /** A process counts from its start on. */
@@ -167,7 +167,8 @@ final class ForgettingHistoryIT {
 
     private void write() throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(SECONDS + " s, and the rest of the last round, on " + cluster.nodes().size() + " nodes");
+        lines.add(SECONDS + " s, and the rest of the last round, on "
+                + cluster.nodes().size() + " nodes");
         counts.forEach((what, count) -> lines.add("%10d  %s".formatted(count, what)));
         lines.add("%10d  keys forgotten, counted at each replica".formatted(forgotten));
         Files.write(Path.of(RESULT), lines);

@@ -39,8 +39,8 @@ public final class KeyTransactions {
     }
 
     /**
-     * Runs {@code then} when each transaction that began earlier with the key is over. It reads nothing, and it must not
-     * wait.
+     * Runs {@code then} when each transaction that began earlier with the key is over. It reads nothing, and it must
+     * not wait.
      *
      * @return false if too many wait for the key. Then it will not run
      */
