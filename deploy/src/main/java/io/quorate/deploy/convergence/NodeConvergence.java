@@ -170,10 +170,13 @@ public final class NodeConvergence implements Convergence {
         }
         Map<NodeId, Blockage> byMember = new TreeMap<>();
         foundingStatus().waitsFor().forEach(each -> byMember.put(each.by(), each));
-        forgetting
-                .withoutFence()
-                .forEach((member, sinceMs) -> byMember.put(
-                        member, new Blockage(member, "did not take part when the last pass began", sinceMs)));
+        // A pass with a fence, whichever node drives it, is one in which all members took part.
+        if (memory.shown().progress().fence() == 0) {
+            forgetting
+                    .withoutFence()
+                    .forEach((member, sinceMs) -> byMember.put(
+                            member, new Blockage(member, "did not take part when the last pass began", sinceMs)));
+        }
         blockages().forEach(each -> byMember.put(each.by(), each));
         return List.copyOf(byMember.values());
     }

@@ -28,14 +28,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Clients on few keys, while nodes are killed, paused, cut off and set to another time, and passes forget deletes every
- * second. Each round has keys of its own, and its history must be linearizable. {@code scripts/history} runs it for
- * longer.
+ * Clients on some hundred keys, while nodes are killed, paused, cut off and set to another time, and passes forget
+ * deletes every second. Each round has keys of its own, and its history must be linearizable. {@code scripts/history}
+ * runs it for longer.
  */
 @Tag("faults")
 final class ForgettingHistoryIT {
     private static final int CLIENTS = 8;
-    private static final int KEYS = 4;
+
+    /** So many that most are left alone for some seconds. A delete that is younger is not forgotten. */
+    private static final int KEYS = 400;
+
     private static final int FAULTS_PER_ROUND = 6;
     private static final int STEPS_BETWEEN_FAULTS = 250;
     private static final long TIMEOUT_MS = 500;
@@ -63,7 +66,7 @@ final class ForgettingHistoryIT {
             do {
                 round();
             } while (System.nanoTime() < endNs);
-            await().atMost(PATIENCE).until(this::isAllForgotten);
+            await().atMost(PATIENCE).untilAsserted(this::allIsForgotten);
         } finally {
             passes.shutdownNow();
         }
@@ -145,10 +148,13 @@ final class ForgettingHistoryIT {
         return cluster.client().convergence(node).getJsonObject("forgetting");
     }
 
-    private boolean isAllForgotten() {
-        return cluster.nodes().stream()
-                .map(this::forgetting)
-                .allMatch(each -> each.getJsonArray("blocked").isEmpty() && each.getLong("tombstones", -1L) == 0);
+    private void allIsForgotten() {
+        for (LocalNode node : cluster.nodes()) {
+            JsonObject forgetting = forgetting(node);
+            assertTrue(
+                    forgetting.getJsonArray("blocked").isEmpty() && forgetting.getLong("tombstones", -1L) == 0,
+                    () -> node + ": " + cluster.client().convergence(node).encode());
+        }
     }
 
     /** A process counts from its start on. */
