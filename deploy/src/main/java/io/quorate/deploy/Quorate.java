@@ -4,6 +4,8 @@ import io.quorate.deploy.access.AccessCommand;
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.certificate.CertCommand;
 import io.quorate.deploy.config.KnownVariables;
+import io.quorate.deploy.data.command.AddCommand;
+import io.quorate.deploy.data.command.AppendCommand;
 import io.quorate.deploy.data.command.CasCommand;
 import io.quorate.deploy.data.command.DeleteCommand;
 import io.quorate.deploy.data.command.GetCommand;
@@ -42,6 +44,8 @@ import picocli.CommandLine.Command;
             GetCommand.class,
             PutCommand.class,
             CasCommand.class,
+            AddCommand.class,
+            AppendCommand.class,
             DeleteCommand.class,
             ScanCommand.class,
             KeyCommand.class,

@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.bench.increment.IncrementsCommand;
 import io.quorate.deploy.bench.scenario.OpenLoop;
 import io.quorate.deploy.bench.scenario.RunCommand;
 import io.quorate.deploy.client.ClientTls;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
             "With --rate, requests are due by a schedule that does not depend on answers, and latency counts from then."
         },
         mixinStandardHelpOptions = true,
-        subcommands = RunCommand.class,
+        subcommands = {RunCommand.class, IncrementsCommand.class},
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

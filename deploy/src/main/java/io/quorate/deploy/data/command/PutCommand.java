@@ -47,6 +47,12 @@ public final class PutCommand implements Callable<Integer> {
             description = "only if the key is at this version; * for any value")
     private String ifMatch;
 
+    @Option(
+            names = "--if-value",
+            paramLabel = "TEXT",
+            description = "only if the value is this text; it needs no version, and many may try at the same time")
+    private String ifValue;
+
     @Option(names = "--if-absent", description = "only if there is no value")
     private boolean ifAbsent;
 
@@ -55,10 +61,13 @@ public final class PutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (ifMatch != null && ifAbsent) {
-            throw CommandFailure.usage("--if-match and --if-absent exclude each other; nothing was sent");
+        if ((ifMatch != null ? 1 : 0) + (ifValue != null ? 1 : 0) + (ifAbsent ? 1 : 0) > 1) {
+            throw CommandFailure.usage("--if-match, --if-value and --if-absent exclude each other; nothing was sent");
         }
         Payload payload = options.payload(value, spec.commandLine().getErr());
+        if (ifValue != null) {
+            return mutation.run(mutation.function(options.query(), options.replacement(payload, ifValue)), spec);
+        }
         Call call = mutation.change("PUT", options.query(), Optional.of(payload))
                 .with("Content-Type", options.contentType());
         call = ifMatch == null ? call : call.with("If-Match", tag("--if-match", ifMatch));

@@ -45,6 +45,12 @@ public final class MutationOptions {
         return idempotencyKey == null ? call : call.with("Idempotency-Key", checked(idempotencyKey));
     }
 
+    /** A change by a function of the value. */
+    public Call function(QueryString query, ObjectNode function) {
+        return change("PATCH", query, Optional.of(new Payload.Text(function.toString())))
+                .with("Content-Type", "application/json");
+    }
+
     /** Sends the change and prints its outcome. */
     public int run(Call call, CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
@@ -56,6 +62,10 @@ public final class MutationOptions {
         if (!answer.isSuccess()) {
             throw Refusal.of(answer, call);
         }
+        if (call.method().equals("PATCH")) {
+            showFunction(answer, out);
+            return;
+        }
         if (request.isJson()) {
             out.println(JsonText.indented(explain ? answer.json() : json(key.key(), call, answer)));
             return;
@@ -64,6 +74,21 @@ public final class MutationOptions {
         if (explain) {
             JsonNode evidence = answer.json().path("evidence");
             new Explanation(evidence).lines().forEach(out::println);
+        }
+    }
+
+    /** The sum of an add comes first, for scripts. */
+    private void showFunction(Answer answer, PrintWriter out) {
+        JsonNode body = answer.json();
+        if (request.isJson()) {
+            out.println(JsonText.indented(body));
+            return;
+        }
+        String sum = body.has("value") ? body.path("value").asText() + "  " : "";
+        String outcome = body.path("created").asBoolean() ? "created" : "changed";
+        out.println(sum + outcome + "  " + body.path("version").asText());
+        if (explain) {
+            new Explanation(body.path("evidence")).lines().forEach(out::println);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.quorate.deploy.data.option;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Payload;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.Terminal;
@@ -59,5 +61,13 @@ public final class ValueOptions {
             throw CommandFailure.usage("--content-type is made of printable ASCII characters; nothing was sent");
         }
         return contentType;
+    }
+
+    /** The function that puts the value in the place of this text, as the API takes it. */
+    public ObjectNode replacement(Payload value, String expected) {
+        ObjectNode function = JsonText.object();
+        JsonText.putBytes(function, "value", value.read());
+        return function.put("ifValue", KeyText.requireReadable("--if-value", expected))
+                .put("contentType", contentType());
     }
 }

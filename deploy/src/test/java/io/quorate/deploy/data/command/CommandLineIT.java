@@ -64,6 +64,18 @@ final class CommandLineIT {
     }
 
     @Test
+    void functionsChangeAValueWithoutReadingIt() {
+        assertTrue(run("add", "sum", "5").text().startsWith("5  created  "));
+        assertTrue(run("add", "sum", "--max", "9", "--", "-2").text().startsWith("3  changed  "));
+        assertEquals(1, run("add", "sum", "9", "--max", "9").code);
+        assertTrue(run("append", "words", "one").text().startsWith("created  "));
+        assertTrue(run("append", "words", " two").text().startsWith("changed  "));
+        assertTrue(run("put", "words", "three", "--if-value", "one two").text().startsWith("changed  "));
+        assertEquals(1, run("put", "words", "four", "--if-value", "one two").code);
+        assertEquals("three", run("get", "words").text());
+    }
+
+    @Test
     void theExitCodeTellsSuccessFromRefusalFromUsageFromNobodyKnows() {
         assertEquals(1, run("get", "never/written").code);
         Run created = run("cas", "register", "absent", "1");
