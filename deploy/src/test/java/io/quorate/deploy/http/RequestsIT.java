@@ -105,7 +105,7 @@ final class RequestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PATCH"})
+    @ValueSource(strings = {"POST", "PROPFIND"})
     void otherMethodsOnAKeyAreNotAllowed(String method) {
         HttpResponse<Buffer> answer = send(HttpMethod.valueOf(method), "/v1/kv/method", "");
 

@@ -94,7 +94,7 @@ final class AnswerHeadersIT {
                     assertHeaders(operation, path, HOST + NO_BODY + "Origin: null\r\n")
                             .status());
         }
-        assertEquals(405, send("PATCH " + path, HOST + NO_BODY).status());
+        assertEquals(405, send("PROPFIND " + path, HOST + NO_BODY).status());
         assertEquals(204, send("OPTIONS " + path, HOST + NO_BODY).status());
         if (operation.template().contains("{key}")) {
             assertEquals(

@@ -346,7 +346,7 @@ final class OpenApiIT {
                 .map(other -> other.method().name())
                 .collect(Collectors.toCollection(TreeSet::new));
         documented.add("OPTIONS");
-        HttpResponse<Buffer> answer = plain("PATCH", httpPort, pathOf(operation, "k"));
+        HttpResponse<Buffer> answer = plain("PROPFIND", httpPort, pathOf(operation, "k"));
         assertEquals(405, answer.statusCode(), operation::template);
         assertEquals(documented, new TreeSet<>(List.of(answer.getHeader("Allow").split(", "))));
         KvClient.problem(answer);

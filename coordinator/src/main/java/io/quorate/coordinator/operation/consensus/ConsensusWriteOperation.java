@@ -127,6 +127,11 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         fate.ruledOut(promises.ballot());
     }
 
+    /** It is proven that no proposal of this write so far was chosen, nor ever will be. */
+    protected final void ruleOutAll() {
+        fate.ruledOutAll();
+    }
+
     /** Whether this is a record that this write proposes, so that its being chosen is the result of this write. */
     protected boolean isOwn(Record record) {
         return record.request().equals(request);

@@ -56,6 +56,11 @@ final class ProposalFate {
         open.remove(ballot);
     }
 
+    /** It is proven that no proposal so far was chosen, nor ever will be. */
+    void ruledOutAll() {
+        open.clear();
+    }
+
     /** It is proven that no proposal below this ballot was chosen, nor ever will be. */
     void ruledOut(Ballot below) {
         open.headSet(below, false).clear();

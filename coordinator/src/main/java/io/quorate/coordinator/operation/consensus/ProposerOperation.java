@@ -151,8 +151,18 @@ public abstract class ProposerOperation extends Operation
         if (preemptions >= ATTEMPTS_MAX) {
             contended();
         } else {
-            pause = context.after(pauseMs(), this::prepare);
+            tryAgain();
         }
+    }
+
+    /** Another proposer got in between, and this operation may try again. */
+    protected void tryAgain() {
+        prepareLater();
+    }
+
+    /** Lets the other proposer have its turn first. */
+    protected final void prepareLater() {
+        pause = context.after(pauseMs(), this::prepare);
     }
 
     /** Whether the operation may be preempted once more without giving up. */

@@ -4,6 +4,7 @@ import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.StoreRequest;
@@ -11,7 +12,9 @@ import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.PrepareRound;
+import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.StoreRound;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +39,10 @@ import java.util.function.Consumer;
  * <p>A value whose life is over is first replaced by its expiry, as a read does. A refusal is reported only once a
  * majority holds the register that the change was refused on, so that no later read can miss it (I7).
  */
-public abstract class UnnamedWriteOperation extends ConsensusWriteOperation implements StoreRound.StoreListener {
+public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
+        implements StoreRound.StoreListener, QueryRound.QueryListener {
+    private final int[] preference;
+
     /** The proposal that may be accepted, while one may be. */
     private Record proposed;
 
@@ -45,6 +51,7 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation impl
 
     private boolean created;
     private StoreRound writeBack;
+    private QueryRound look;
     private Version refuting;
 
     protected UnnamedWriteOperation(
@@ -55,6 +62,7 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation impl
             ProposerQueues queues,
             Consumer<Outcome> listener) {
         super(operationContext, options, key, versions.nextRequest(), versions, queues, listener);
+        this.preference = operationContext.preference();
     }
 
     /** The content that this write makes of a register, or empty if it is refused on it. */
@@ -154,6 +162,50 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation impl
         }
     }
 
+    /**
+     * A proposal that may be accepted is looked after at once. A look preempts nobody. The other proposer needs about
+     * one round to have its own chosen. Then the register is at the version of this proposal, and shows whose it is.
+     * Two versions later it does not, and the outcome would be unknown.
+     */
+    @Override
+    protected final void tryAgain() {
+        if (!mayBeAccepted()) {
+            super.tryAgain();
+            return;
+        }
+        look = new QueryRound(context, replicas, preference, majority, key, QueryRound.ContentSource.FROM_ALL, this);
+        look.demand(demandedAge());
+        evidence.add(look);
+        look.start();
+    }
+
+    /** One register at the version of the proposal is enough: a version is one record, and was chosen (I2). */
+    @Override
+    public final void queried(QueryRound round) {
+        Optional<Record> there = round.isDoubtful() ? Optional.empty() : round.record(proposed.version());
+        if (there.filter(this::isOwn).isPresent()) {
+            chosen(proposed, round.evidenceAge());
+            return;
+        }
+        if (there.filter(UnnamedWriteOperation::isOfARequest).isPresent()) {
+            ruleOutAll();
+        }
+        prepareLater();
+    }
+
+    /** Of a forgotten delete no request is known, and of an expiry none. */
+    private static boolean isOfARequest(Record record) {
+        return !record.request().equals(RequestId.NONE);
+    }
+
+    @Override
+    public final void queryMissed(QueryRound round) {
+        prepareLater();
+    }
+
+    @Override
+    public final void queriedLate(QueryRound round, Exchange exchange) {}
+
     @Override
     protected final boolean waitsForOthers() {
         return writeBack == null && super.waitsForOthers();
@@ -164,6 +216,9 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation impl
         super.abandon();
         if (writeBack != null) {
             writeBack.abandon();
+        }
+        if (look != null) {
+            look.abandon();
         }
     }
 }

@@ -39,6 +39,18 @@ final class FunctionMutants {
                                     "if (false) {")
                             .breaks("I9"),
                     Mutant.of(
+                                    "a look rules a proposal out although the register does not say so",
+                                    UnnamedWriteOperation.class,
+                                    "if (there.filter(UnnamedWriteOperation::isOfARequest).isPresent()) {",
+                                    "if (there != null) {")
+                            .breaks("I1"),
+                    Mutant.of(
+                                    "a look takes a chosen proposal of its own for another's",
+                                    UnnamedWriteOperation.class,
+                                    "if (there.filter(this::isOwn).isPresent()) {",
+                                    "if (there == null) {")
+                            .breaks("I9"),
+                    Mutant.of(
                                     "a new judgement takes the members of the last one twice",
                                     besides(FunctionQueues.class, "BundleOperation"),
                                     "        waiting.putBack(members);",
