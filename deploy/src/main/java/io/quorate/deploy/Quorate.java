@@ -3,6 +3,7 @@ package io.quorate.deploy;
 import io.quorate.deploy.access.AccessCommand;
 import io.quorate.deploy.bench.BenchCommand;
 import io.quorate.deploy.certificate.CertCommand;
+import io.quorate.deploy.checkpoint.CheckpointsCommand;
 import io.quorate.deploy.config.KnownVariables;
 import io.quorate.deploy.data.command.AddCommand;
 import io.quorate.deploy.data.command.AppendCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
             RepairCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
+            CheckpointsCommand.class,
             StoreCommand.class,
             CertCommand.class,
             AccessCommand.class,

@@ -19,7 +19,7 @@ import io.quorate.coordinator.api.access.Requirement.ReadOfQuery;
 import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.access.Requirement.WriteOfPath;
 import io.quorate.coordinator.api.batch.BatchRoutes;
-import io.quorate.coordinator.api.cluster.CheckpointRoute;
+import io.quorate.coordinator.api.cluster.CheckpointRoutes;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
@@ -107,7 +107,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 new RequestRoutes(coordinator, limits),
                 new ClusterRoutes(cluster, coordinator, limits),
                 new ConvergenceRoute(cluster, coordinator.id(), convergence),
-                new CheckpointRoute(coordinator.id(), checkpoints),
+                new CheckpointRoutes(coordinator.id(), checkpoints),
                 new HealthRoutes(coordinator, readiness));
         Stream<Route> others = endpoints.stream().flatMap(endpoint -> endpoint.routes().stream());
         this.table = new RouteTable(Stream.concat(own.stream(), others).toList());
@@ -120,7 +120,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             RequestRoutes requests,
             ClusterRoutes clusters,
             ConvergenceRoute convergence,
-            CheckpointRoute checkpoints,
+            CheckpointRoutes checkpoints,
             HealthRoutes health) {
         return List.of(
                 Route.read("/v1/kv/{key}", new ReadOfPath(), keyValues::read),
@@ -139,7 +139,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 Route.read("/v1/cluster", OBSERVE, clusters::cluster),
                 Route.read("/v1/convergence", OBSERVE, convergence::show),
                 Route.of(HttpMethod.POST, "/v1/convergence/hurry", OPERATE, NONE, convergence::hurry),
-                Route.of(HttpMethod.POST, "/v1/nodes/{id}/checkpoint", OPERATE, NONE, checkpoints::handle),
+                Route.of(HttpMethod.POST, "/v1/nodes/{id}/checkpoint", OPERATE, NONE, checkpoints::make),
+                Route.of(HttpMethod.DELETE, "/v1/nodes/{id}/checkpoint", OPERATE, NONE, checkpoints::delete),
+                Route.of(HttpMethod.GET, "/v1/nodes/{id}/checkpoints", OPERATE, NONE, checkpoints::list),
                 Route.read("/v1/nodes/{id}", OBSERVE, clusters::node),
                 Route.read("/health/live", new Anonymous(), health::live),
                 Route.read("/health/ready", new Anonymous(), health::ready));

@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * @param ballastBytes the size of a file that keeps disk space back. It is deleted when the disk is full, so that reads
  *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
  *     more than a 32nd of the file system. Default 64 MiB
+ * @param checkpointsMax how many checkpoints this node keeps beside its store. Each keeps tables on the disk that
+ *     merges have replaced, up to the size of the store. Too low refuses a backup before the last one is copied and
+ *     deleted. Too high fills the disk. 0 allows none. Default 4
  * @param handoff how it helps replicas that were away
  * @param verification how fast the node compares its data with the other nodes
  * @param faultsFile the file through which faults are injected into this node. A relative path starts at the folder of
@@ -39,6 +42,7 @@ public record NodeConfiguration(
         int memtableBytes,
         int blockCacheMib,
         int ballastBytes,
+        int checkpointsMax,
         HandoffOptions handoff,
         VerificationOptions verification,
         Optional<Path> faultsFile) {
@@ -60,6 +64,7 @@ public record NodeConfiguration(
                 options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB),
                 options.integer("blockCacheMib", 0, 1 << 20, 0),
                 options.integer("ballastBytes", 0, 1024 * MIB, 64 * MIB),
+                options.integer("checkpointsMax", 0, 1000, 4),
                 HandoffOptions.take(options),
                 VerificationOptions.take(options),
                 options.optionalText("faultsFile").map(file.toAbsolutePath()::resolveSibling));

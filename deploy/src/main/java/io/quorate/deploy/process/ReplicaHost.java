@@ -85,6 +85,7 @@ final class ReplicaHost implements AutoCloseable {
             StoreOptions options,
             HintOptions hintOptions,
             VerificationOptions verification,
+            int checkpointsMax,
             HybridClock clock)
             throws IOException {
         this.directory = directory;
@@ -122,10 +123,9 @@ final class ReplicaHost implements AutoCloseable {
         this.handoff = states.map(found -> new HintHandoff(
                 hints.orElseThrow(), new HeldRegisters(found), members, identity.node(), threads.readers()));
         this.handshake = new Handshake(identity, members, disks, SystemClock.INSTANCE);
-        this.checkpoints = store.<Checkpoints>map(opened -> new NodeCheckpoints(
-                        new StoreCheckpoints(opened, right, directory.disk(), threads.readers(), SystemClock.INSTANCE)))
-                .orElse((name, listener) -> listener.accept(
-                        new Checkpoints.CheckpointRefused(Checkpoints.CheckpointRefusalReason.NO_VOTE, right.why())));
+        this.checkpoints = store.<Checkpoints>map(opened -> new NodeCheckpoints(new StoreCheckpoints(
+                        opened, right, directory.disk(), checkpointsMax, threads.readers(), SystemClock.INSTANCE)))
+                .orElseGet(() -> Checkpoints.refusing(Checkpoints.CheckpointRefusalReason.NO_VOTE, right.why()));
     }
 
     private static StorageThreads startThreads(String owner) throws IOException {
@@ -240,6 +240,7 @@ final class ReplicaHost implements AutoCloseable {
                     options,
                     hintOptions,
                     configuration.verification(),
+                    configuration.checkpointsMax(),
                     clock);
         } catch (IOException | StoreException e) {
             directory.close();

@@ -145,6 +145,8 @@ final class AccessMatrixTest {
         table.put("getRequest", statuses());
         table.put("hurryConvergence", operated("/v1/convergence/hurry"));
         table.put("makeCheckpoint", operated("/v1/nodes/n1/checkpoint?name=c"));
+        table.put("deleteCheckpoint", operated("/v1/nodes/n1/checkpoint?name=c"));
+        table.put("listCheckpoints", operated("/v1/nodes/n1/checkpoints"));
         table.put("injectFault", operated("/v1/faults"));
         return table;
     }

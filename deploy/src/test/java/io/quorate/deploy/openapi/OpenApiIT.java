@@ -57,7 +57,11 @@ final class OpenApiIT {
             Map.entry("changeValue 504", "as for a conditional write: the simulation's function schedules"),
             Map.entry("changeValue 507", "as for a PUT"),
             Map.entry("makeCheckpoint 429", "needs more reads waiting for the disk than fit in the queue"),
-            Map.entry("makeCheckpoint 503", "needs a checkpoint in the moment in which the store closes"));
+            Map.entry("makeCheckpoint 503", "needs a checkpoint in the moment in which the store closes"),
+            Map.entry("deleteCheckpoint 409", "needs another checkpoint in the same moment"),
+            Map.entry("deleteCheckpoint 429", "as for making one"),
+            Map.entry("listCheckpoints 409", "needs a store too damaged to be opened"),
+            Map.entry("listCheckpoints 429", "as for making one"));
 
     private static final Map<String, String> NOTHING = Map.of();
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -298,6 +302,13 @@ final class OpenApiIT {
         send("POST /v1/nodes/n1/checkpoint?name=first", NOTHING, "", 409);
         send("POST /v1/nodes/n2/checkpoint?name=first", NOTHING, "", 421);
         send("POST /v1/nodes/n1/checkpoint", NOTHING, "", 400);
+        send("GET /v1/nodes/n1/checkpoints", NOTHING, "", 200);
+        send("GET /v1/nodes/n1/checkpoints?name=first", NOTHING, "", 400);
+        send("GET /v1/nodes/n2/checkpoints", NOTHING, "", 421);
+        send("DELETE /v1/nodes/n1/checkpoint", NOTHING, "", 400);
+        send("DELETE /v1/nodes/n2/checkpoint?name=first", NOTHING, "", 421);
+        send("DELETE /v1/nodes/n1/checkpoint?name=first", NOTHING, "", 204);
+        send("DELETE /v1/nodes/n1/checkpoint?name=first", NOTHING, "", 404);
     }
 
     @Test

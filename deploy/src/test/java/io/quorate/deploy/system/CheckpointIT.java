@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.cluster.ClosedLoop;
+import io.quorate.deploy.cluster.CommandRun;
 import io.quorate.deploy.cluster.KvClient;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
@@ -15,6 +16,8 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,15 +82,56 @@ final class CheckpointIT {
         assertTrue(Files.notExists(data(one).resolve("checkpoints/second")));
     }
 
+    @Test
+    void aNodeKeepsAFewAndDeletesThemByName() throws IOException {
+        LocalNode one = cluster.node(1);
+        assertEquals(201, cluster.client().put(one, "key", "value").statusCode());
+        Files.createDirectories(data(one).resolve("checkpoints/cut-off"));
+        for (String name : List.of("a", "b", "c")) {
+            assertEquals(201, post(one, "n1", "?name=" + name).statusCode());
+        }
+        assertRefused(409, "checkpointsMax is 4", post(one, "n1", "?name=d"));
+        JsonObject listed =
+                send(HttpMethod.GET, one, "/v1/nodes/n1/checkpoints").bodyAsJsonObject();
+        assertEquals(4, listed.getInteger("max"));
+        assertEquals(
+                List.of("a true", "b true", "c true", "cut-off false"),
+                listed.getJsonArray("checkpoints").stream()
+                        .map(JsonObject.class::cast)
+                        .map(each -> each.getString("name") + " " + each.getBoolean("complete"))
+                        .toList());
+
+        CommandRun deleted = typed("delete", "cut-off");
+        assertEquals(0, deleted.exitCode(), deleted::output);
+        assertTrue(Files.notExists(data(one).resolve("checkpoints/cut-off")));
+        CommandRun made = typed("make", "d");
+        assertEquals(0, made.exitCode(), made::output);
+        assertTrue(Files.exists(data(one).resolve("checkpoints/d/CURRENT")));
+        assertTrue(typed("list").output().contains("complete"));
+        CommandRun absent = typed("delete", "nothing");
+        assertEquals(1, absent.exitCode());
+        assertTrue(absent.output().contains("there is no checkpoint"), absent::output);
+        assertEquals(2, typed("delete", "../data").exitCode());
+    }
+
+    private CommandRun typed(String... words) {
+        List<String> arguments = new ArrayList<>(List.of("checkpoint"));
+        arguments.addAll(List.of(words));
+        arguments.addAll(List.of("-e", LocalNode.HOST + ":" + cluster.node(1).httpPort()));
+        return CommandRun.quorate(arguments.toArray(String[]::new));
+    }
+
     private static void assertRefused(int status, String said, HttpResponse<Buffer> answer) {
         assertEquals(status, answer.statusCode(), () -> KvClient.describe(answer));
         assertTrue(KvClient.problem(answer).getString("detail").contains(said), () -> KvClient.describe(answer));
     }
 
     private HttpResponse<Buffer> post(LocalNode asked, String id, String query) {
-        return cluster.client()
-                .send(cluster.client()
-                        .request(HttpMethod.POST, asked.httpPort(), "/v1/nodes/" + id + "/checkpoint" + query));
+        return send(HttpMethod.POST, asked, "/v1/nodes/" + id + "/checkpoint" + query);
+    }
+
+    private HttpResponse<Buffer> send(HttpMethod method, LocalNode asked, String uri) {
+        return cluster.client().send(cluster.client().request(method, asked.httpPort(), uri));
     }
 
     private static Path data(LocalNode node) {

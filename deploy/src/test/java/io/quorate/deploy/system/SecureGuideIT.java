@@ -75,6 +75,20 @@ final class SecureGuideIT {
         assertEquals(0, shell("quorate cert show certs/*.crt").exitCode());
     }
 
+    /** All of it holds data, keys, or what was done with them. */
+    @Test
+    void nobodyElseMayReadWhatAClusterLeavesOnDiskWhateverTheUmaskIs() {
+        String typed = "umask 000 && quorate cluster start --secure --faults && quorate put greeting hello"
+                + " && quorate checkpoint make first && quorate cluster restart n2 && quorate cert create-ca --cluster demo";
+        ShellRun made = shell(typed);
+        assertEquals(0, made.exitCode(), () -> made.out() + made.err());
+
+        ShellRun open = shell("find .quorate certs -perm /077");
+
+        assertEquals("", open.out());
+        assertTrue(shell("find .quorate -name CURRENT").out().contains("checkpoints/first"));
+    }
+
     @Test
     void aStartThatFailsLeavesNoCertificatesSoThatTheNextOneMayDoWithoutThem() throws IOException {
         int first = Integer.parseInt(environment.get("QUORATE_HTTP_PORT_BASE")) + 1;

@@ -2,7 +2,7 @@ package io.quorate.node.checkpoint;
 
 import java.util.function.Function;
 
-/** The end of an attempt to make a checkpoint. */
+/** The end of an attempt to make or to delete a checkpoint. */
 public sealed interface CheckpointOutcome {
     /**
      * Turns the outcome into something else. A further case does not compile until every caller has decided about it.
@@ -10,7 +10,7 @@ public sealed interface CheckpointOutcome {
     <T> T map(Function<CheckpointDone, T> done, Function<CheckpointFailure, T> failure);
 
     /**
-     * The checkpoint is there, durably.
+     * The checkpoint is there, durably, or was there until it was deleted.
      *
      * @param path its directory
      * @param bytes length of its files. On one file system it shares those of its tables with the store
@@ -22,7 +22,9 @@ public sealed interface CheckpointOutcome {
         }
     }
 
-    /** There is no checkpoint, and nothing is left of it, except where {@code detail} says so. */
+    /**
+     * Nothing was made, or deleted, and nothing is left of what was to be made, except where {@code detail} says so.
+     */
     record CheckpointFailure(FailureCause cause, String detail) implements CheckpointOutcome {
         @Override
         public <T> T map(Function<CheckpointDone, T> done, Function<CheckpointFailure, T> failure) {
@@ -34,7 +36,11 @@ public sealed interface CheckpointOutcome {
             NO_VOTE,
             /** There is a directory of this name. */
             EXISTS,
-            /** The node makes another one. */
+            /** There is no directory of this name. */
+            ABSENT,
+            /** There are as many as there may be. */
+            TOO_MANY,
+            /** The node makes or deletes another one. */
             BUSY,
             /** Too much waits for the disk. */
             OVERLOADED,

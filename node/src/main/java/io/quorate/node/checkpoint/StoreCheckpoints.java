@@ -8,19 +8,17 @@ import io.quorate.node.checkpoint.CheckpointOutcome.CheckpointFailure;
 import io.quorate.node.checkpoint.CheckpointOutcome.CheckpointFailure.FailureCause;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.Disk;
-import io.quorate.node.lsm.disk.DiskFile;
 import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.disk.ShortageException;
 import io.quorate.node.lsm.failure.CannotOpenException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.StoreException;
-import io.quorate.node.lsm.format.FileKind;
-import io.quorate.node.lsm.format.FileName;
-import io.quorate.node.lsm.manifest.CurrentFile;
 import io.quorate.node.voting.VotingRight;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +30,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Checkpoints of a running node's store, in {@code checkpoints/NAME} below its data directory. The node makes one at a
  * time, on a reader's thread. It deletes a checkpoint that fails, since a full disk needs the space. A crash may leave
- * a part of one: everything that reads checkpoints refuses that part, and its name stays taken. Safe for use by several
- * threads.
+ * a part of one: everything that reads checkpoints refuses that part, and its name stays taken until it is deleted.
+ * There are only so many at once, since each keeps tables on the disk that merges have replaced. Safe for use by
+ * several threads.
  */
 public final class StoreCheckpoints {
-    private static final String DIRECTORY = "checkpoints";
-
     /** The message of the exception when there is no space for a new directory. */
     private static final String NO_SPACE = "No space left on device";
 
@@ -46,16 +43,25 @@ public final class StoreCheckpoints {
     private final Store store;
     private final VotingRight right;
     private final Disk source;
+    private final CheckpointFolder folder;
+    private final int max;
     private final Executor readers;
     private final Clock clock;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    public StoreCheckpoints(Store store, VotingRight right, Disk source, Executor readers, Clock clock) {
+    /** @param max how many checkpoints there may be at once */
+    public StoreCheckpoints(Store store, VotingRight right, Disk source, int max, Executor readers, Clock clock) {
         this.store = store;
         this.right = right;
         this.source = source;
+        this.folder = CheckpointFolder.of(source);
+        this.max = max;
         this.readers = readers;
         this.clock = clock;
+    }
+
+    public int max() {
+        return max;
     }
 
     /**
@@ -65,27 +71,92 @@ public final class StoreCheckpoints {
      * @param listener called once, on this thread or a reader's
      */
     public void make(NodeId name, Consumer<CheckpointOutcome> listener) {
-        if (!busy.compareAndSet(false, true)) {
-            listener.accept(new CheckpointFailure(
-                    FailureCause.BUSY,
-                    "this node makes another checkpoint. Nothing was done. Try again when that one is done"));
-            return;
-        }
+        alone(listener, () -> {
+            Path path = folder.pathOf(name);
+            if (Files.exists(path)) {
+                return exists(path);
+            }
+            return isFull() ? tooMany() : make(path);
+        });
+    }
+
+    /**
+     * Deletes a checkpoint, or what a crash left of one. Never blocks.
+     *
+     * @param listener called once, on this thread or a reader's
+     */
+    public void delete(NodeId name, Consumer<CheckpointOutcome> listener) {
+        alone(listener, () -> {
+            Path path = folder.pathOf(name);
+            if (!Files.exists(path)) {
+                return new CheckpointFailure(
+                        FailureCause.ABSENT, "there is no checkpoint " + path + ". Nothing was done");
+            }
+            CheckpointDone deleted = CheckpointFolder.measure(path, 0);
+            CheckpointFolder.delete(path);
+            LOG.info("deleted the checkpoint {}", path);
+            return deleted;
+        });
+    }
+
+    /**
+     * All checkpoints, with those that a crash cut off, in the order of their names. Never blocks.
+     *
+     * @param found called on a reader's thread, if {@code failed} is not called
+     */
+    public void list(Consumer<List<StoredCheckpoint>> found, Consumer<CheckpointFailure> failed) {
         try {
-            readers.execute(() -> listener.accept(makeAlone(name)));
+            readers.execute(() -> listNow(found, failed));
         } catch (RejectedExecutionException e) {
-            busy.set(false);
-            listener.accept(new CheckpointFailure(
-                    FailureCause.OVERLOADED, "too many reads wait for the disk. Nothing was done. Try again"));
+            failed.accept(overloaded());
         }
     }
 
-    private CheckpointOutcome makeAlone(NodeId name) {
-        Path path = Path.of(source.pathOf(DIRECTORY)).resolve(name.name());
+    private void listNow(Consumer<List<StoredCheckpoint>> found, Consumer<CheckpointFailure> failed) {
+        List<StoredCheckpoint> all;
         try {
-            return Files.exists(path) ? exists(path) : make(path);
+            all = folder.list();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the checkpoints could not be listed", e);
+            failed.accept(new CheckpointFailure(cause(e), "the checkpoints could not be listed: " + e));
+            return;
+        }
+        found.accept(all);
+    }
+
+    private interface Work {
+        CheckpointOutcome run() throws IOException;
+    }
+
+    /** Nothing else makes or deletes a checkpoint meanwhile. */
+    private void alone(Consumer<CheckpointOutcome> listener, Work work) {
+        if (!busy.compareAndSet(false, true)) {
+            listener.accept(new CheckpointFailure(
+                    FailureCause.BUSY,
+                    "this node makes or deletes another checkpoint. Nothing was done. Try again when that is done"));
+            return;
+        }
+        try {
+            readers.execute(() -> listener.accept(outcomeOf(work)));
+        } catch (RejectedExecutionException e) {
+            busy.set(false);
+            listener.accept(overloaded());
+        }
+    }
+
+    private static CheckpointFailure overloaded() {
+        return new CheckpointFailure(
+                FailureCause.OVERLOADED, "too many reads wait for the disk. Nothing was done. Try again");
+    }
+
+    private CheckpointOutcome outcomeOf(Work work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            LOG.warn("a checkpoint could not be read or deleted", e);
+            return new CheckpointFailure(cause(e), "the checkpoint could not be read or deleted: " + e);
         } catch (RuntimeException e) {
-            LOG.error("making the checkpoint {} failed", path, e);
+            LOG.error("a checkpoint failed", e);
             return new CheckpointFailure(
                     FailureCause.FAILED, "this is a defect of Quorate. The node's log has the details");
         } finally {
@@ -93,11 +164,23 @@ public final class StoreCheckpoints {
         }
     }
 
+    /** Cut off ones count as well: they take space, and keep replaced tables on the disk. */
+    private boolean isFull() throws IOException {
+        return folder.names().size() >= max;
+    }
+
+    private CheckpointFailure tooMany() throws IOException {
+        return new CheckpointFailure(
+                FailureCause.TOO_MANY,
+                "checkpointsMax is " + max + ", and there are already " + folder.names()
+                        + ". Delete one that is copied elsewhere. Nothing was done");
+    }
+
     private static CheckpointFailure exists(Path path) {
         return new CheckpointFailure(
                 FailureCause.EXISTS,
                 "there is a directory " + path
-                        + ". Choose another name, or delete the directory if you no longer need it."
+                        + ". Choose another name, or delete it ('quorate checkpoint delete') if you no longer need it."
                         + " Without a file CURRENT it was cut off and is no checkpoint. Nothing was done");
     }
 
@@ -106,10 +189,10 @@ public final class StoreCheckpoints {
         try {
             requireVote();
             store.requireSpace(DiskSpace.ALL_WRITES);
-            RealDisk target = new RealDisk(path);
-            NodeCheckpoint.write(store, source, target);
+            NodeCheckpoint.write(store, source, new RealDisk(path));
             requireVote();
-            CheckpointDone done = measured(target, TimeUnit.NANOSECONDS.toMillis(clock.monotonicNs() - beganNs));
+            CheckpointDone done =
+                    CheckpointFolder.measure(path, TimeUnit.NANOSECONDS.toMillis(clock.monotonicNs() - beganNs));
             LOG.info("made the checkpoint {}: {} bytes, {} tables", path, done.bytes(), done.tableCount());
             return done;
         } catch (NoVoteException e) {
@@ -140,19 +223,6 @@ public final class StoreCheckpoints {
         }
     }
 
-    private static CheckpointDone measured(Disk target, long elapsedMs) throws IOException {
-        long bytes = 0;
-        long tables = 0;
-        for (String name : target.list()) {
-            try (DiskFile file = target.open(name)) {
-                bytes += file.size();
-            }
-            tables += FileName.parse(name).filter(file -> file.kind() == FileKind.TABLE).stream()
-                    .count();
-        }
-        return new CheckpointDone(target.pathOf(""), bytes, tables, elapsedMs);
-    }
-
     private static FailureCause cause(Exception failure) {
         if (failure instanceof RefusedException refused) {
             return switch (refused.reason()) {
@@ -180,23 +250,12 @@ public final class StoreCheckpoints {
         String left = "";
         try {
             if (Files.exists(path)) {
-                delete(path);
+                CheckpointFolder.delete(path);
             }
         } catch (IOException e) {
             LOG.warn("cannot delete the unfinished checkpoint {}. Delete it by hand", path, e);
             left = ". Its unfinished part could not be deleted. Delete " + path + " by hand";
         }
         return new CheckpointFailure(why, failure.getMessage() + ". There is no checkpoint " + path + left);
-    }
-
-    /** Deletes {@code CURRENT} first. Without that file the directory holds no store. */
-    private static void delete(Path path) throws IOException {
-        RealDisk disk = new RealDisk(path);
-        Files.deleteIfExists(path.resolve(CurrentFile.NAME));
-        disk.forceDirectory();
-        for (String name : disk.list()) {
-            disk.delete(name);
-        }
-        Files.delete(path);
     }
 }

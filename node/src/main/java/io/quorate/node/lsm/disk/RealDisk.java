@@ -76,7 +76,7 @@ public final class RealDisk implements Disk {
             return;
         }
         createDirectory(parent);
-        Files.createDirectory(path);
+        OwnerOnly.createDirectory(path);
         parentsToForce.add(parent);
     }
 
@@ -127,7 +127,7 @@ public final class RealDisk implements Disk {
     @Override
     public DiskFile create(String name) throws IOException {
         try {
-            return new RealFile(FileChannel.open(directory.resolve(name), CREATE_NEW, READ, WRITE), name);
+            return new RealFile(OwnerOnly.open(directory.resolve(name), CREATE_NEW, READ, WRITE), name);
         } catch (IOException e) {
             throw explained(notOpened(e, name), name, 1);
         }
@@ -242,7 +242,7 @@ public final class RealDisk implements Disk {
     }
 
     private Optional<DiskLock> lockFile(String name, LockKey key) throws IOException {
-        FileChannel channel = FileChannel.open(directory.resolve(name), CREATE, WRITE);
+        FileChannel channel = OwnerOnly.open(directory.resolve(name), CREATE, WRITE);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(hold(channel, key));
