@@ -24,7 +24,7 @@ record EachNode(EndpointsOption endpoints, PrintWriter err) {
     int ask(Function<String, Call> call, Consumer<Answer> show) {
         int code = ExitCode.SUCCESS;
         for (Endpoint endpoint : endpoints.endpoints()) {
-            try (ClusterClient client = new ClusterClient(List.of(endpoint), endpoints.tls())) {
+            try (ClusterClient client = new ClusterClient(List.of(endpoint), endpoints.tls(), endpoints.token())) {
                 show.accept(sent(client, call.apply(idOf(client))));
             } catch (CommandFailure e) {
                 err.println("quorate: " + e.getMessage());

@@ -74,7 +74,7 @@ final class ClusterCheck {
     private List<JsonNode> convergence() {
         List<JsonNode> statuses = new ArrayList<>();
         List<Endpoint> answering = views.stream().map(MemberView::endpoint).toList();
-        try (ClusterClient client = new ClusterClient(answering, tls)) {
+        try (ClusterClient client = new ClusterClient(answering, tls, token)) {
             for (EndpointReply reply : client.askAll(Call.get("/v1/convergence").answeredWithin(ANSWER_MS))) {
                 reply.answer()
                         .filter(answer -> answer.status() == 200)
