@@ -85,7 +85,7 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
         int order = proposed.version().compareTo(promises.base().version());
         if (isOwn(newest)) {
             chosen(proposed, promises.evidenceAge());
-        } else if (order > 0 && !newest.version().isAfter(judgedOn)) {
+        } else if (order > 0 && (isShown(promises) || !newest.version().isAfter(judgedOn))) {
             proposeOwn(promises, proposed);
         } else if (order >= 0) {
             // Another proposal was chosen on the same register. Under another floor it has another version (C6).
@@ -94,6 +94,14 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
         } else {
             finish(new Outcome.Unknown(true, evidence));
         }
+    }
+
+    /**
+     * A proposal that a promise shows may have been chosen, whatever was judged since. A newer register does not rule
+     * it out: it may be a tombstone that all others have forgotten, below the floor that the proposal is above.
+     */
+    private boolean isShown(PrepareRound promises) {
+        return promises.unsettled().map(Proposal::record).filter(this::isOwn).isPresent();
     }
 
     /**

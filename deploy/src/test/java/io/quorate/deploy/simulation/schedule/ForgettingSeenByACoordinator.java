@@ -11,6 +11,7 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.ScanEntry;
+import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.request.RequestTrace;
@@ -57,6 +58,7 @@ public final class ForgettingSeenByACoordinator extends DirectedSchedule {
         aProposalBelowTheFloor();
         anOvertakenProposalOfAnAbsentKey();
         anotherProposalOnTheSameRegister();
+        anOwnProposalBesideAForgottenTombstone();
         return findings.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", findings));
     }
 
@@ -196,6 +198,9 @@ public final class ForgettingSeenByACoordinator extends DirectedSchedule {
                 long floor = wasProposed[0] ? FLOOR + 500 : FLOOR;
                 return Optional.of(promise(Record.NEVER_WRITTEN, new Horizon(1, 1, floor, 0)));
             }
+            if (request instanceof Query) {
+                return Optional.of(absent(new Horizon(1, 1, FLOOR + 500, 0)));
+            }
             return answer(request, replica, wasProposed);
         });
         Outcome outcome = create(replicas);
@@ -213,12 +218,59 @@ public final class ForgettingSeenByACoordinator extends DirectedSchedule {
                 Promise empty = promise(Record.NEVER_WRITTEN, new Horizon(1, 1, FLOOR, 0));
                 return Optional.of(wasProposed[0] ? promise(other, Horizon.ofAge(1)) : empty);
             }
+            if (request instanceof Query) {
+                return Optional.of(new RecordReply(other, Optional.empty(), Horizon.ofAge(1)));
+            }
             return answer(request, replica, wasProposed);
         });
         Outcome outcome = create(replicas);
         require(
                 outcome instanceof Outcome.ConditionFailed,
                 "I3: another write has created the key, and this one ends as " + outcome);
+    }
+
+    /**
+     * I4: the proposal on an absent key may be chosen, since the last replica shows it. The first one still has the
+     * tombstone that the others have forgotten, which is newer than what the proposal was judged on.
+     */
+    private void anOwnProposalBesideAForgottenTombstone() {
+        boolean[] wasProposed = {false};
+        Proposal[] accepted = {null};
+        Record tombstone = new Record(Version.ofInstant(FLOOR - 10), Tombstone.TOMBSTONE);
+        ScriptedReplicas replicas = new ScriptedReplicas((replica, request) -> {
+            if (request instanceof Prepare && wasProposed[0]) {
+                return switch (replica) {
+                    case 0 -> Optional.of(promise(tombstone, Horizon.ofAge(1)));
+                    case 2 ->
+                        Optional.of(new Promise(
+                                Record.NEVER_WRITTEN,
+                                Optional.of(accepted[0]),
+                                accepted[0].ballot(),
+                                RequestTrace.NONE,
+                                new Horizon(1, 1, FLOOR, 0)));
+                    default -> Optional.empty();
+                };
+            }
+            if (request instanceof Prepare || request instanceof Query) {
+                return Optional.of(
+                        request instanceof Prepare
+                                ? promise(Record.NEVER_WRITTEN, new Horizon(1, 1, FLOOR, 0))
+                                : absent(new Horizon(1, 1, FLOOR, 0)));
+            }
+            if (request instanceof Accept accept && replica == 2 && accepted[0] == null) {
+                accepted[0] = accept.proposal();
+            }
+            return answer(request, replica, wasProposed);
+        });
+        Outcome outcome = create(replicas);
+        List<Record> proposals = replicas.asked(Accept.class).stream()
+                .map(accept -> accept.proposal().record())
+                .distinct()
+                .toList();
+        require(
+                proposals.size() == 1,
+                "I4: a proposal that is shown may be chosen, and another one is proposed: " + proposals);
+        require(outcome instanceof Outcome.Applied, "I9: a proposal that was shown ends as " + outcome);
     }
 
     /** The first proposal may be accepted by the last replica, and the others have promised more. */
