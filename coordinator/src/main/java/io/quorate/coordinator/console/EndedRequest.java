@@ -1,5 +1,6 @@
 package io.quorate.coordinator.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
@@ -9,6 +10,7 @@ import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,8 +32,21 @@ record EndedRequest(
     /** Thread: the event loop of the operation, as its evidence may still grow. */
     ShownRequest shown(NodeId node) {
         ObjectNode hidden = json(node, Optional.empty());
-        key.ifPresent(some -> hidden.put("keyHidden", true));
+        key.ifPresent(some -> hide(hidden));
         return new ShownRequest(key, json(node, key), hidden);
+    }
+
+    /**
+     * Takes out what else is known of the key: whether it has a value, and which versions. And what the client named
+     * the request, since some put keys there.
+     */
+    private static void hide(ObjectNode json) {
+        json.put("keyHidden", true).remove(List.of("found", "requestId"));
+        for (JsonNode round : json.path("evidence").path("rounds")) {
+            for (JsonNode message : round.path("replicas")) {
+                ((ObjectNode) message).remove("version");
+            }
+        }
     }
 
     private ObjectNode json(NodeId node, Optional<Key> shownKey) {

@@ -20,6 +20,13 @@ public final class AccessWatch {
     private final AccessControl control;
 
     private byte[] inUse;
+
+    /**
+     * What the last look found. A program may be writing the file, and half of a rule may be a wider one. So a change
+     * counts when two looks find the same.
+     */
+    private byte[] lastSeen;
+
     private String lastFailure = "";
     private volatile boolean rejected;
 
@@ -27,6 +34,7 @@ public final class AccessWatch {
         this.file = file;
         this.control = control;
         this.inUse = inUse;
+        this.lastSeen = inUse;
     }
 
     /**
@@ -52,6 +60,11 @@ public final class AccessWatch {
     public void look() {
         try {
             byte[] bytes = file.bytes();
+            boolean isChanging = !Arrays.equals(bytes, lastSeen);
+            lastSeen = bytes;
+            if (isChanging) {
+                return;
+            }
             if (!Arrays.equals(bytes, inUse)) {
                 AccessRules fresh = file.rules(bytes);
                 control.use(fresh);
@@ -62,6 +75,11 @@ public final class AccessWatch {
         } catch (AccessFileException e) {
             failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether the rules in use are those of this content. */
+    boolean isUsing(byte[] content) {
+        return Arrays.equals(content, inUse);
     }
 
     private void accepted() {

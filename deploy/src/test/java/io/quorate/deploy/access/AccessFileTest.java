@@ -1,5 +1,6 @@
 package io.quorate.deploy.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -92,12 +93,32 @@ final class AccessFileTest {
         AccessWatch watch = AccessWatch.start(new AccessFile(file), new ClusterId("c"), AccessAudit.NONE);
         Files.writeString(file, "principals: [{nam: a}]");
         watch.look();
+        watch.look();
         assertTrue(watch.isRejected());
         Files.delete(file);
         watch.look();
         assertTrue(watch.isRejected());
         Files.writeString(file, "principals: [{name: a}, {name: b}]");
         watch.look();
+        assertTrue(watch.isRejected());
+        watch.look();
         assertFalse(watch.isRejected());
+    }
+
+    /** A program may be writing it, and half of a rule may allow more than the whole. */
+    @Test
+    void aFileThatIsBeingWrittenIsNotUsed() throws IOException, AccessFileException {
+        Path file = folder.resolve("access.yaml");
+        String whole = "principals:\n- name: a\n  grants:\n  - read:app/secret\n";
+        Files.writeString(file, whole);
+        AccessWatch watch = AccessWatch.start(new AccessFile(file), new ClusterId("c"), AccessAudit.NONE);
+        Files.writeString(file, whole.replace(":app/secret\n", ""));
+        watch.look();
+        assertTrue(watch.isUsing(whole.getBytes(UTF_8)));
+        Files.writeString(file, whole.replace("secret", "public"));
+        watch.look();
+        assertTrue(watch.isUsing(whole.getBytes(UTF_8)));
+        watch.look();
+        assertTrue(watch.isUsing(whole.replace("secret", "public").getBytes(UTF_8)));
     }
 }

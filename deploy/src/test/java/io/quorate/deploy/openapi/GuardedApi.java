@@ -18,6 +18,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,6 +33,10 @@ import java.util.function.Function;
 /** {@link WholeApi} and the admin port behind rules, both on a real port of this machine, and a client. */
 final class GuardedApi implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+
+    /** After so many answers of the event loop, it has also read what came before. */
+    private static final int TURNS = 3;
+
     private static final Callers CALLERS = new Callers(new HostNames(List.of()), new Origins(List.of()));
 
     private final Vertx vertx = Vertx.vertx();
@@ -77,6 +82,26 @@ final class GuardedApi implements AutoCloseable {
 
     Answer send(HttpMethod method, String uri, Map<String, String> headers, String body) {
         return send(port, method, uri, headers, body);
+    }
+
+    /** Sends the head, and the body once the head has been judged. Both connections are served by one event loop. */
+    Answer sendInTwo(HttpMethod method, String uri, Map<String, String> headers, String body, Runnable between) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setHost(HOST)
+                .setPort(port)
+                .setURI(uri);
+        headers.forEach(options::putHeader);
+        HttpClientRequest request = client.request(options).await();
+        Future<Answer> answer = request.response().compose(GuardedApi::answer);
+        request.putHeader("Content-Length", Integer.toString(body.length()));
+        request.writeHead().await();
+        for (int i = 0; i < TURNS; i++) {
+            send(HttpMethod.GET, "/health/live", Map.of(), "");
+        }
+        between.run();
+        request.end(body).await();
+        return answer.await();
     }
 
     Answer sendToAdmin(HttpMethod method, String uri, Map<String, String> headers) {

@@ -48,6 +48,8 @@ final class HiddenKeysTest {
         assertFalse(slow("watcher").contains("closed"), slow("watcher"));
         assertFalse(slow("blind").contains("door"), slow("blind"));
         assertEquals(2, new JsonObject(slow("blind")).getJsonArray("requests").size());
+        assertFalse(slow("blind").contains("requestId"), slow("blind"));
+        assertTrue(slow("watcher").contains("requestId"), slow("watcher"));
     }
 
     private void failToWrite(String key) {

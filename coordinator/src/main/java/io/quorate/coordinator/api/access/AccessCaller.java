@@ -17,6 +17,7 @@ public final class AccessCaller {
     static final AccessCaller STRANGER =
             new AccessCaller(AccessControl.none(), Principal.STRANGER, rules -> Optional.of(Principal.STRANGER));
 
+    private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
     private final AccessControl control;
@@ -47,6 +48,26 @@ public final class AccessCaller {
                 : now.map(changed -> new AccessCaller(control, changed, lookUp));
     }
 
+    /** @throws BadRequest if its token or name was revoked since its request began */
+    AccessCaller now(HttpServerRequest request) {
+        return renewed().orElseThrow(() -> revoked(request));
+    }
+
+    private BadRequest revoked(HttpServerRequest request) {
+        control.countUnauthenticated();
+        control.audit().denied(Optional.of(name()), request, UNAUTHORIZED, Optional.empty());
+        return new BadRequest(
+                UNAUTHORIZED, "the credentials were taken back while the body arrived. Nothing was applied");
+    }
+
+    /**
+     * Distinguishes the requests of this principal from those of others that have the same idempotency key. Empty where
+     * there are no rules.
+     */
+    public String mark() {
+        return control.isOn() ? name() : "";
+    }
+
     public boolean mayAct(AccessRole role) {
         return principal.mayAct(role);
     }
@@ -54,6 +75,11 @@ public final class AccessCaller {
     /** Whether it may learn all that is known of a key. */
     public boolean mayRead(Key key) {
         return principal.may(AccessRole.READ, key);
+    }
+
+    /** Whether it may learn all that is known of each key of a range. */
+    public boolean mayRead(KeyRange keys) {
+        return principal.may(AccessRole.READ, keys);
     }
 
     /** Whether it may do this with every key. */

@@ -25,6 +25,17 @@ public sealed interface Requirement {
      */
     void check(AccessCaller caller, HttpServerRequest request, String variable);
 
+    /**
+     * Judges a caller once more when a long body is whole, and returns it by the rules of now.
+     *
+     * @throws BadRequest if it was revoked meanwhile, or may not send the request any more
+     */
+    default AccessCaller again(AccessCaller admitted, HttpServerRequest request, String variable) {
+        AccessCaller now = admitted.now(request);
+        check(now, request, variable);
+        return now;
+    }
+
     /** The key that the request is about, if it is about one. For a request that is allowed. */
     default Optional<Key> key(HttpServerRequest request, String variable) {
         return Optional.empty();

@@ -5,6 +5,8 @@ import io.quorate.common.memory.Reservation;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement;
+import io.quorate.coordinator.api.access.Requirement.BatchOfBody;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.FailedRequest;
@@ -24,6 +26,8 @@ import java.util.stream.IntStream;
 
 /** {@code /v1/batch}: many gets, puts and deletes in one request. It is not atomic: each has a status of its own. */
 public final class BatchRoutes {
+    private static final Requirement ALL_OPERATIONS = new BatchOfBody();
+
     private static final List<String> PARAMETERS = List.of("consistency", "timeout");
 
     /** A header is about one write, and a batch has many. */
@@ -70,16 +74,17 @@ public final class BatchRoutes {
 
     private void run(
             HttpServerRequest request,
-            AccessCaller caller,
+            AccessCaller admitted,
             byte[] body,
             Runnable giveBack,
             Optional<IdempotencyKey> idempotencyKey,
             OperationOptions options) {
+        AccessCaller caller = ALL_OPERATIONS.again(admitted, request, "");
         parse(
                 request,
                 new BatchBody(
                         body, limits.valueBytesMax(), coordinator.time().nowMs(), item -> judge(item, caller, request)),
-                items -> run(request, seenBy(caller, items, request), giveBack, idempotencyKey, options));
+                items -> run(request, caller, seenBy(caller, items, request), giveBack, idempotencyKey, options));
     }
 
     private static void judge(BatchItem item, AccessCaller caller, HttpServerRequest request) {
@@ -114,6 +119,7 @@ public final class BatchRoutes {
 
     private void run(
             HttpServerRequest request,
+            AccessCaller caller,
             List<BatchItem> parsed,
             Runnable giveBack,
             Optional<IdempotencyKey> idempotencyKey,
@@ -125,7 +131,7 @@ public final class BatchRoutes {
         }
         Reservation held = new Reservation(uploads.memory(), MemoryUse.BATCH);
         BatchAnswer answer = new BatchAnswer(request.response(), held, giveBack);
-        new BatchRun(coordinator, held, items, options, limits.idempotencyRetentionMs(), answer).start();
+        new BatchRun(coordinator, held, items, options, limits.idempotencyRetentionMs(), caller.mark(), answer).start();
     }
 
     private static List<BatchItem> withKeyOf(List<BatchItem> items, IdempotencyKey batch) {

@@ -59,6 +59,7 @@ final class BatchRun {
     private final List<BatchItem> items;
     private final OperationOptions options;
     private final long idempotencyRetentionMs;
+    private final String principal;
     private final Receiver receiver;
     private final ObjectNode[] results;
     private final long startNs;
@@ -90,14 +91,19 @@ final class BatchRun {
         void ended();
     }
 
-    /** @param held is charged for values. If others close it, the client has gone, and no further value is read */
+    /**
+     * @param held is charged for values. If others close it, the client has gone, and no further value is read
+     * @param principal as {@link Fingerprint} takes it
+     */
     BatchRun(
             Coordinator coordinator,
             Reservation held,
             List<BatchItem> items,
             OperationOptions options,
             long idempotencyRetentionMs,
+            String principal,
             Receiver receiver) {
+        this.principal = principal;
         this.idempotencyRetentionMs = idempotencyRetentionMs;
         this.coordinator = coordinator;
         this.expectedBytes = Math.max(EXPECTED_BYTES_MIN, coordinator.usualValueBytes());
@@ -218,7 +224,7 @@ final class BatchRun {
         if (item.idempotencyKey().isPresent()) {
             IdempotentRequest named = new IdempotentRequest(
                     item.idempotencyKey().get().requestOn(item.key()),
-                    Fingerprint.of(content, item.ttlMs(), Optional.empty()),
+                    Fingerprint.of(content, item.ttlMs(), Optional.empty(), principal),
                     idempotencyRetentionMs);
             coordinator.writeOnce(item.key(), content, Optional.empty(), named, left, listener);
         } else {

@@ -32,9 +32,10 @@ public final class Fingerprint {
      *
      * @param ttlMs time to live of the value: the instant of its end differs from attempt to attempt
      * @param condition its meaning counts, and not how the client wrote it
+     * @param principal who sent it, or "" where there are no principals. So nobody is told what another one wrote
      */
-    public static long of(Content content, OptionalLong ttlMs, Optional<Precondition> condition) {
-        Fingerprint fingerprint = new Fingerprint()
+    public static long of(Content content, OptionalLong ttlMs, Optional<Precondition> condition, String principal) {
+        Fingerprint fingerprint = sentBy(principal)
                 .add(condition.map(Precondition::canonicalText).orElse(""))
                 .add(ttlMs.orElse(-1));
         if (content instanceof Value value) {
@@ -46,10 +47,15 @@ public final class Fingerprint {
     }
 
     /** As of a content. The first field is no condition, so no put or delete has the same. */
-    public static long of(RegisterFunction function, OptionalLong ttlMs) {
-        Fingerprint fingerprint = new Fingerprint().add("function").add(ttlMs.orElse(-1));
+    public static long of(RegisterFunction function, OptionalLong ttlMs, String principal) {
+        Fingerprint fingerprint = sentBy(principal).add("function").add(ttlMs.orElse(-1));
         function.canonicalFields().forEach(fingerprint::add);
         return ByteBuffer.wrap(fingerprint.digest()).getLong();
+    }
+
+    private static Fingerprint sentBy(String principal) {
+        Fingerprint fingerprint = new Fingerprint();
+        return principal.isEmpty() ? fingerprint : fingerprint.add("principal").add(principal);
     }
 
     Fingerprint add(byte[] field) {

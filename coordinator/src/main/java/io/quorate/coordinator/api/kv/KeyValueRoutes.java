@@ -6,6 +6,9 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.access.AccessCaller;
+import io.quorate.coordinator.api.access.Requirement;
+import io.quorate.coordinator.api.access.Requirement.ChangeOfPath;
+import io.quorate.coordinator.api.access.Requirement.WriteOfPath;
 import io.quorate.coordinator.api.function.FunctionAnswer;
 import io.quorate.coordinator.api.function.FunctionBody;
 import io.quorate.coordinator.api.http.ApiLimits;
@@ -21,6 +24,9 @@ import java.util.function.Consumer;
 
 /** {@code /v1/kv/{key}}: GET, HEAD, PUT, PATCH and DELETE of one key. Runs what {@link KeyValueRequest} has parsed. */
 public final class KeyValueRoutes {
+    private static final Requirement WRITE = new WriteOfPath();
+    private static final Requirement CHANGE = new ChangeOfPath();
+
     private final Coordinator coordinator;
     private final ApiLimits limits;
     private final Uploads uploads;
@@ -50,10 +56,15 @@ public final class KeyValueRoutes {
                 "the value is longer than " + limits.valueBytesMax()
                         + " bytes, the most that valueBytesMax of this cluster allows. Nothing was applied",
                 uploads,
-                bytes -> write(request, caller, key, write, Value.of(bytes, contentType, expiresAtMs(write))));
+                bytes -> write(
+                        request,
+                        WRITE.again(caller, request, encodedKey),
+                        key,
+                        write,
+                        Value.of(bytes, contentType, expiresAtMs(write))));
     }
 
-    public void patch(HttpServerRequest request, String encodedKey) {
+    public void patch(HttpServerRequest request, String encodedKey, AccessCaller caller) {
         Key key = UriText.key(encodedKey);
         WriteRequest write = WriteRequest.parsePatch(request, limits);
         int bytesMax = FunctionBody.bytesMax(limits.valueBytesMax());
@@ -63,12 +74,17 @@ public final class KeyValueRoutes {
                 "the function is longer than " + bytesMax + " bytes. Nothing was applied",
                 uploads,
                 body -> change(
-                        request, key, write, FunctionBody.parse(body, limits.valueBytesMax(), expiresAtMs(write))));
+                        request,
+                        CHANGE.again(caller, request, encodedKey),
+                        key,
+                        write,
+                        FunctionBody.parse(body, limits.valueBytesMax(), expiresAtMs(write))));
     }
 
-    private void change(HttpServerRequest request, Key key, WriteRequest write, RegisterFunction function) {
-        Optional<IdempotentRequest> named =
-                write.idempotencyKey().map(any -> write.named(key, function, limits.idempotencyRetentionMs()));
+    private void change(
+            HttpServerRequest request, AccessCaller caller, Key key, WriteRequest write, RegisterFunction function) {
+        Optional<IdempotentRequest> named = write.idempotencyKey()
+                .map(any -> write.named(key, function, limits.idempotencyRetentionMs(), caller.mark()));
         Consumer<Outcome> answer = new FunctionAnswer(
                         request.response(),
                         key,
@@ -99,7 +115,7 @@ public final class KeyValueRoutes {
         Consumer<Outcome> answer =
                 new WriteAnswer(request.response(), key, write, content, coordinator.time(), caller.mayRead(key))::send;
         if (write.idempotencyKey().isPresent()) {
-            IdempotentRequest named = write.named(key, content, limits.idempotencyRetentionMs());
+            IdempotentRequest named = write.named(key, content, limits.idempotencyRetentionMs(), caller.mark());
             coordinator.writeOnce(key, content, write.precondition(), named, write.options(), answer);
         } else if (write.precondition().isPresent()) {
             coordinator.writeIf(key, content, write.precondition().get(), write.options(), answer);

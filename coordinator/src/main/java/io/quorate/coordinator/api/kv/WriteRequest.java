@@ -65,10 +65,10 @@ record WriteRequest(
         return new WriteRequest(common, ttlMs, precondition, idempotencyKey);
     }
 
-    /** As {@link #named(Key, Content, long)}, of a function. */
-    IdempotentRequest named(Key key, RegisterFunction function, long retentionMs) {
+    /** As {@link #named(Key, Content, long, String)}, of a function. */
+    IdempotentRequest named(Key key, RegisterFunction function, long retentionMs, String principal) {
         return new IdempotentRequest(
-                idempotencyKey.orElseThrow().requestOn(key), Fingerprint.of(function, ttlMs), retentionMs);
+                idempotencyKey.orElseThrow().requestOn(key), Fingerprint.of(function, ttlMs, principal), retentionMs);
     }
 
     static String contentType(HttpServerRequest request) {
@@ -90,8 +90,10 @@ record WriteRequest(
     }
 
     /** The request under its idempotency key, which it must have. */
-    IdempotentRequest named(Key key, Content content, long retentionMs) {
+    IdempotentRequest named(Key key, Content content, long retentionMs, String principal) {
         return new IdempotentRequest(
-                idempotencyKey.orElseThrow().requestOn(key), Fingerprint.of(content, ttlMs, precondition), retentionMs);
+                idempotencyKey.orElseThrow().requestOn(key),
+                Fingerprint.of(content, ttlMs, precondition, principal),
+                retentionMs);
     }
 }

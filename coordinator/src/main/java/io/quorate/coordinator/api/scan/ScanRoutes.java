@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.PacedAnswer;
@@ -32,14 +33,14 @@ public final class ScanRoutes {
         this.limits = limits;
     }
 
-    public void scan(HttpServerRequest request) {
+    public void scan(HttpServerRequest request, String noVariable, AccessCaller caller) {
         HttpServerResponse response = request.response();
         boolean streamed = asksForLines(request);
         ScanParameters parameters =
                 ScanParameters.parse(request.query(), streamed, limits).named(RequestIds.of(response));
         if (streamed) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
-            new ScanStream(coordinator, parameters, response, memory).start();
+            new ScanStream(coordinator, parameters, response, memory, caller).start();
         } else {
             coordinator.scan(
                     parameters.page(parameters.rest(), parameters.limit()),

@@ -7,6 +7,7 @@ import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.http.AnswerSource;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
@@ -31,9 +32,12 @@ import java.util.Optional;
  * <p>An error before the first line is the status of the answer, as for any other request.
  */
 final class ScanStream {
+    private static final String TAKEN_BACK = "the right to read these keys was taken back meanwhile";
+
     private final Coordinator coordinator;
     private final ScanParameters parameters;
     private final HttpServerResponse response;
+    private final AccessCaller caller;
     private final Reservation held;
     private final JsonStream lines = JsonStream.lines();
     private final PacedAnswer answer;
@@ -45,8 +49,17 @@ final class ScanStream {
     private int pages;
     private int items;
 
-    /** @param memory is charged for each page until its last line is made */
-    ScanStream(Coordinator coordinator, ScanParameters parameters, HttpServerResponse response, MemoryBudget memory) {
+    /**
+     * @param memory is charged for each page until its last line is made
+     * @param caller is judged again before each page: a stream may last for hours
+     */
+    ScanStream(
+            Coordinator coordinator,
+            ScanParameters parameters,
+            HttpServerResponse response,
+            MemoryBudget memory,
+            AccessCaller caller) {
+        this.caller = caller;
         this.coordinator = coordinator;
         this.parameters = parameters;
         this.response = response;
@@ -69,7 +82,12 @@ final class ScanStream {
             if (made.isPresent() || lines.isOver() || asking) {
                 return made;
             }
-            askForPage();
+            if (mayGoOn()) {
+                askForPage();
+            } else {
+                lines.addLine(error(Problem.of(403, TAKEN_BACK, Problem.Effect.NONE)))
+                        .end();
+            }
             return lines.next();
         }
 
@@ -77,6 +95,10 @@ final class ScanStream {
         public boolean isOver() {
             return lines.isOver();
         }
+    }
+
+    private boolean mayGoOn() {
+        return caller.renewed().filter(now -> now.mayRead(rest)).isPresent();
     }
 
     private void askForPage() {

@@ -75,6 +75,7 @@ class BatchRunTest {
                 items,
                 new OperationOptions(ConsistencyLevel.LINEARIZABLE, 60_000),
                 60_000,
+                "",
                 new BatchRun.Receiver() {
                     @Override
                     public void result(ObjectNode result, int valueBytes, Runnable sent) {

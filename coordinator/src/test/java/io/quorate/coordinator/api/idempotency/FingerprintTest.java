@@ -88,7 +88,7 @@ class FingerprintTest {
     }
 
     private static long of(Content content, OptionalLong ttlMs, Optional<Precondition> condition) {
-        return Fingerprint.of(content, ttlMs, condition);
+        return Fingerprint.of(content, ttlMs, condition, "");
     }
 
     @Test
@@ -97,15 +97,15 @@ class FingerprintTest {
         Value value = Value.of("a");
         List<Long> fingerprints = List.of(
                 of(value, none, Optional.empty()),
-                Fingerprint.of(add(1, 5, AbsentNumber.ZERO), none),
-                Fingerprint.of(add(2, 5, AbsentNumber.ZERO), none),
-                Fingerprint.of(add(1, 6, AbsentNumber.ZERO), none),
-                Fingerprint.of(add(1, 5, AbsentNumber.REFUSED), none),
-                Fingerprint.of(add(1, 5, AbsentNumber.ZERO), OptionalLong.of(1)),
-                Fingerprint.of(new Append(value, 9), none),
-                Fingerprint.of(new PutIfAbsent(value), none),
-                Fingerprint.of(new PutIfValue(value, value), none),
-                Fingerprint.of(new PutIfValue(Value.of("b"), value), none));
+                Fingerprint.of(add(1, 5, AbsentNumber.ZERO), none, ""),
+                Fingerprint.of(add(2, 5, AbsentNumber.ZERO), none, ""),
+                Fingerprint.of(add(1, 6, AbsentNumber.ZERO), none, ""),
+                Fingerprint.of(add(1, 5, AbsentNumber.REFUSED), none, ""),
+                Fingerprint.of(add(1, 5, AbsentNumber.ZERO), OptionalLong.of(1), ""),
+                Fingerprint.of(new Append(value, 9), none, ""),
+                Fingerprint.of(new PutIfAbsent(value), none, ""),
+                Fingerprint.of(new PutIfValue(value, value), none, ""),
+                Fingerprint.of(new PutIfValue(Value.of("b"), value), none, ""));
         assertEquals(fingerprints.size(), Set.copyOf(fingerprints).size());
     }
 

@@ -25,12 +25,21 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.CoordinatorParts;
 import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.HttpApi;
+import io.quorate.coordinator.api.access.AccessAudit;
+import io.quorate.coordinator.api.access.AccessControl;
+import io.quorate.coordinator.api.access.AccessRules;
+import io.quorate.coordinator.api.access.Grant;
+import io.quorate.coordinator.api.access.Principal;
+import io.quorate.coordinator.api.access.TokenDigest;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.ServerOptions;
+import io.quorate.coordinator.api.origin.Callers;
+import io.quorate.coordinator.api.origin.HostNames;
+import io.quorate.coordinator.api.origin.Origins;
 import io.quorate.coordinator.replica.HealthyReplica;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
@@ -74,10 +83,20 @@ class ScanStreamTest {
     /** The bytes that fit between a server and a client that does not read: socket buffers, and one page. */
     private static final int UNREAD_PAGES_MAX = 100;
 
+    private static final ClusterId CLUSTER = new ClusterId("c");
+    private static final String TOKEN = "of the reader";
+
+    private final AccessControl control = AccessControl.of(CLUSTER, rules("read"), AccessAudit.NONE);
     private final Vertx vertx = Vertx.vertx();
+    private volatile int losesRightsAtPage = Integer.MAX_VALUE;
     private final AtomicInteger pages = new AtomicInteger();
     private volatile int failsFromPage = Integer.MAX_VALUE;
     private int port;
+
+    private static AccessRules rules(String grant) {
+        Principal reader = new Principal("reader", List.of(Grant.parse(grant)));
+        return new AccessRules(List.of(new AccessRules.Entry(reader, List.of(TokenDigest.of(TOKEN)))));
+    }
 
     @BeforeEach
     void startServer() {
@@ -97,13 +116,14 @@ class ScanStreamTest {
             ApiLimits limits = new ApiLimits(1 << 20, 2_000, 60_000, 60_000);
             vertx.createHttpServer(ServerOptions.create())
                     .requestHandler(new HttpApi(
-                            new ClusterJson(new ClusterId("c"), coordinator, Map.of(), List::of),
-                            coordinator,
-                            limits,
-                            READY,
-                            Checkpoints.NONE,
-                            List.of(),
-                            new RequestIds(1)))
+                                    new ClusterJson(CLUSTER, coordinator, Map.of(), List::of),
+                                    coordinator,
+                                    limits,
+                                    READY,
+                                    Checkpoints.NONE,
+                                    List.of(),
+                                    new RequestIds(1))
+                            .behind(new Callers(new HostNames(List.of()), new Origins(List.of())), control))
                     .listen(0, "127.0.0.1")
                     .onSuccess(server -> listening.complete(server.actualPort()))
                     .onFailure(listening::completeExceptionally);
@@ -168,6 +188,16 @@ class ScanStreamTest {
     }
 
     @Test
+    void aReaderWhoseRightIsTakenBackGetsNoFurtherPage() throws IOException {
+        losesRightsAtPage = 3;
+        List<JsonObject> lines = lines("/v1/kv?end=0000005000");
+        JsonObject error = lines.get(lines.size() - 1).getJsonObject("error");
+        assertEquals(403, error.getInteger("status"));
+        assertTrue(error.getString("detail").contains("taken back"), error::encode);
+        assertEquals(4, pages.get());
+    }
+
+    @Test
     void anErrorBeforeTheFirstLineIsTheStatus() throws IOException {
         failsFromPage = 0;
         try (Socket client = request("/v1/kv", "Connection: close\r\n")) {
@@ -213,7 +243,8 @@ class ScanStreamTest {
         client.setReceiveBufferSize(64 << 10);
         client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         client.setSoTimeout(15_000);
-        String request = "GET " + uri + " HTTP/1.1\r\nHost: q\r\nAccept: application/x-ndjson\r\n" + headers + "\r\n";
+        String request = "GET " + uri + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n"
+                + "Authorization: Bearer " + TOKEN + "\r\n" + headers + "\r\n";
         client.getOutputStream().write(request.getBytes(ISO_8859_1));
         return client;
     }
@@ -247,7 +278,11 @@ class ScanStreamTest {
         }
 
         private Reply answer(Scan scan) {
-            if (pages.getAndIncrement() >= failsFromPage) {
+            int page = pages.getAndIncrement();
+            if (page == losesRightsAtPage) {
+                control.use(rules("read:else/"));
+            }
+            if (page >= failsFromPage) {
                 return new Rejected(Rejected.RejectionCause.REFUSED, "enough");
             }
             ScanReplyBuilder reply = new ScanReplyBuilder(scan);
