@@ -106,8 +106,13 @@ public abstract class Operation {
         deadline.cancel();
         Defects.contain(this::ended);
         // The listener charges what it keeps, on this turn of the event loop.
-        evidence.rounds().forEach(Round::giveBackMemory);
+        ownRounds().forEach(Round::giveBackMemory);
         Defects.contain(() -> listener.accept(outcome));
+    }
+
+    /** The rounds that it started. Those of others in its evidence may still be in use. */
+    protected List<Round> ownRounds() {
+        return evidence.rounds();
     }
 
     protected final Outcome noQuorum() {

@@ -26,13 +26,15 @@ import java.util.function.Consumer;
  * even one that is refused. A refused member may have met what a member before it made, and only the chosen record
  * makes that true (I7). If the proposal is ruled out, a new judgement begins with the same members.
  *
- * <p>The bundle has no deadline. It ends when it is decided, or when all its members have left.
+ * <p>The bundle has no deadline. It ends when it is decided, or when nobody is left who needs it.
  */
 final class BundleOperation extends UnnamedWriteOperation {
     private static final OperationOptions UNTIL_ALL_HAVE_LEFT =
             new OperationOptions(ConsistencyLevel.LINEARIZABLE, TimeUnit.DAYS.toMillis(1));
 
+    private final FunctionOperation first;
     private final WaitingFunctions waiting;
+    private boolean wasLeft;
 
     /** Those of the last judgement, in their order. */
     private List<FunctionOperation> members = List.of();
@@ -42,7 +44,7 @@ final class BundleOperation extends UnnamedWriteOperation {
     /** The version of the register that the last judgement met. */
     private Version met = Version.ZERO;
 
-    /** @param first gives the replicas */
+    /** @param first begins it, and gives the replicas */
     BundleOperation(
             FunctionOperation first,
             VersionMint versions,
@@ -50,6 +52,7 @@ final class BundleOperation extends UnnamedWriteOperation {
             WaitingFunctions waiting,
             Consumer<Outcome> listener) {
         super(first.operationContext(), UNTIL_ALL_HAVE_LEFT, first.key(), versions, turns, listener);
+        this.first = first;
         this.waiting = waiting;
     }
 
@@ -81,17 +84,28 @@ final class BundleOperation extends UnnamedWriteOperation {
                 : new Outcome.Refused(reason, function.with(evidence));
     }
 
-    /** A function has left, and none waits. */
-    void left() {
-        if (!isFinished() && members.stream().allMatch(FunctionOperation::isOver)) {
+    /**
+     * A function has left. If nobody needs this bundle any more it ends, even while others wait: the next one asks the
+     * replicas anew, and this one may wait for a replica that hangs. Before the first judgement there are no members,
+     * and the function counts that began the bundle.
+     */
+    void left(FunctionOperation function) {
+        boolean isOver = members.isEmpty()
+                ? function == first || waiting.isEmpty()
+                : members.stream().allMatch(FunctionOperation::isOver);
+        if (!isFinished() && isOver) {
+            wasLeft = true;
             abandon();
             finish(withoutResult(RefusalReason.CONTENTION));
         }
     }
 
-    /** Gives each member its own outcome. A bundle that ended before its first judgement fails all that waited. */
+    /**
+     * Gives each member its own outcome. A bundle that ended before its first judgement fails all that waited, unless
+     * it was left: then those that wait have the next one.
+     */
     void deliver(Outcome outcome) {
-        if (members.isEmpty()) {
+        if (members.isEmpty() && !wasLeft) {
             members = waiting.take(Bundle.FUNCTIONS_MAX);
         }
         outcome.match(new MemberOutcomes());

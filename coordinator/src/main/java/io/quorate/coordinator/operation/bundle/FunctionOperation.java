@@ -9,6 +9,8 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.function.FunctionReport;
 import io.quorate.coordinator.operation.function.RegisterFunction;
+import io.quorate.coordinator.round.Round;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -80,6 +82,11 @@ public final class FunctionOperation extends Operation {
     protected void abandon() {
         isLeaving = true;
         turns.leave(this);
+    }
+
+    @Override
+    protected List<Round> ownRounds() {
+        return List.of();
     }
 
     /** Adds what the bundle has sent and received until now. */

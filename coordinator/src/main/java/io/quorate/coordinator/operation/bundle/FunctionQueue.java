@@ -38,9 +38,7 @@ final class FunctionQueue {
 
     void leave(FunctionOperation function) {
         waiting.remove(function);
-        if (waiting.isEmpty()) {
-            bundle.left();
-        }
+        bundle.left(function);
     }
 
     Outcome withoutResult(FunctionOperation function) {

@@ -24,6 +24,10 @@ final class FirstSteps {
         String page = cluster.isSecured() ? first : "http://" + first;
         reporter.report("console: " + page + "/");
         reporter.report("theatre: " + page + "/#/theatre");
+        if (cluster.isSecured()) {
+            reporter.report("  (a browser needs " + authorities() + " and the certificate beside it, "
+                    + cluster.home().resolve(PortLayout.ADMIN_CERTIFICATE) + ": deploy/docs/access.md, The console)");
+        }
         if (cluster.isSecured() || !cluster.layout().equals(PortLayout.DEFAULT)) {
             reporter.report("for quorate: export " + variables(all));
         }

@@ -4,13 +4,30 @@ import static io.quorate.deploy.simulation.mutant.Mutant.besides;
 
 import io.quorate.coordinator.operation.bundle.FunctionQueues;
 import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
+import io.quorate.deploy.simulation.schedule.BundleBehindHungReplicas;
 import io.quorate.deploy.simulation.schedule.FunctionSchedules;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Functions that are not applied one after the other, each once, or that are answered too early. */
 final class FunctionMutants {
-    static final List<Mutant> ALL = Stream.of(
+    private static final List<Mutant> AVAILABILITY = List.of(
+            Mutant.of(
+                            "a bundle that nobody needs goes on as long as others wait",
+                            besides(FunctionQueues.class, "BundleOperation"),
+                            "if (!isFinished() && isOver) {",
+                            "if (!isFinished() && isOver && waiting.isEmpty()) {")
+                    .shownBy(BundleBehindHungReplicas.class)
+                    .breaks("Functions"),
+            Mutant.of(
+                            "those that wait end with a bundle that its first function left",
+                            besides(FunctionQueues.class, "BundleOperation"),
+                            "members.isEmpty() && !wasLeft",
+                            "members.isEmpty()")
+                    .shownBy(BundleBehindHungReplicas.class)
+                    .breaks("Functions"));
+
+    private static final List<Mutant> SAFETY = Stream.of(
                     Mutant.of(
                                     "a bundle is answered before its ACCEPT",
                                     besides(FunctionQueues.class, "BundleOperation"),
@@ -77,6 +94,9 @@ final class FunctionMutants {
                             .breaks("I1"))
             .map(mutant -> mutant.shownBy(FunctionSchedules.class))
             .toList();
+
+    static final List<Mutant> ALL =
+            Stream.of(SAFETY, AVAILABILITY).flatMap(List::stream).toList();
 
     private FunctionMutants() {}
 }

@@ -195,6 +195,12 @@ class DirectedSchedulesTest {
 
     @ParameterizedTest
     @ValueSource(longs = 1)
+    void aBundleThatNobodyNeedsEndsAlthoughOthersWait(long seed) {
+        assertEquals(Optional.empty(), new BundleBehindHungReplicas().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
     void aCoordinatorTakesNoForgottenRecordForOneThatIsThere(long seed) {
         assertEquals(Optional.empty(), new ForgettingSeenByACoordinator().apply(seed));
     }
