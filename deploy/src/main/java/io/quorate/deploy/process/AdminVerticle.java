@@ -1,13 +1,22 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.LoopLag;
+import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.AdminApi;
+import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.ServerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The HTTP server of the admin port, away from the event loops that serve clients. */
 final class AdminVerticle extends VerticleBase {
+    /** Probes, scrapes and people are few. The descriptors are for clients and peers. */
+    private static final int CONNECTIONS_MAX = 256;
+
+    private static final int CONNECTIONS_PER_ADDRESS_MAX = 64;
+
     private final ServerSockets sockets;
     private final String host;
     private final int port;
@@ -25,8 +34,14 @@ final class AdminVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         lag.measure(vertx);
+        ClientConnections operators = new ClientConnections(
+                vertx,
+                new ConnectionCounts(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX),
+                new LongAdder(),
+                SystemClock.INSTANCE);
         return sockets.httpServer(vertx, ServerOptions.create())
-                .requestHandler(api)
+                .connectionHandler(operators::opened)
+                .requestHandler(operators.before(api))
                 .invalidRequestHandler(api::refuse)
                 .listen(port, host);
     }

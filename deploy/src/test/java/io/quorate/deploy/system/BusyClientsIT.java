@@ -1,5 +1,6 @@
 package io.quorate.deploy.system;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,11 +8,14 @@ import io.quorate.deploy.cluster.FreePorts;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class BusyClientsIT {
     private static final int CLIENTS = 4;
     private static final int PROBES = 200;
+
+    private static final int ADMIN_CONNECTIONS_MAX = 64;
 
     @RegisterExtension
     final LocalCluster cluster = LocalCluster.ofThree();
@@ -55,6 +61,29 @@ final class BusyClientsIT {
             clients.shutdown();
             assertTrue(clients.awaitTermination(60, TimeUnit.SECONDS));
         }
+    }
+
+    /** A connection without a request would otherwise hold a descriptor, and those are for clients and peers. */
+    @Test
+    void oneAddressGetsFewConnectionsToTheAdminPort() throws IOException, InterruptedException {
+        LocalNode node = cluster.node(1);
+        int adminPort = FreePorts.take(1).get(0);
+        restartWithAdminPort(node, adminPort);
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < ADMIN_CONNECTIONS_MAX; i++) {
+                idle.add(new Socket("127.0.0.1", adminPort));
+            }
+            try (Socket tooMany = new Socket("127.0.0.1", adminPort)) {
+                tooMany.setSoTimeout(30_000);
+                assertEquals(-1, tooMany.getInputStream().read());
+            }
+        } finally {
+            for (Socket each : idle) {
+                each.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertAnswers(adminPort, "/health/live"));
     }
 
     private void restartWithAdminPort(LocalNode node, int adminPort) {
