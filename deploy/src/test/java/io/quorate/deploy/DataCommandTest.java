@@ -209,6 +209,8 @@ class DataCommandTest {
                 "put",
                 "cas",
                 "delete",
+                "add",
+                "append",
                 "scan",
                 "key replicas",
                 "nodes",

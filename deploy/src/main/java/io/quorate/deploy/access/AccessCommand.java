@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
             "  observe   cluster, nodes, metrics, convergence, events, slow requests; no keys",
             "  operate   checkpoints, passes in a hurry, faults",
             "  admin     everything, with all keys",
-            "A prefix is the first bytes of keys, only for read and write. %XX in it is one byte.",
+            "A prefix is the first bytes of keys, only for read and write. %%XX in it is one byte.",
             "",
             "Examples:",
             "  quorate access add-token app --grant read:app/ --grant write:app/",

@@ -16,11 +16,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The value is a decimal number of 64 bits, or absent. Many may add to one key at the same time. With "
-                    + "--idempotency-key an add may be sent again, and takes effect once. A negative N comes after --.",
+                    + "--idempotency-key an add may be sent again, and takes effect once. N may be negative.",
             "",
             "Examples:",
             "  quorate add visits 1",
-            "  quorate add seats/free --min 0 -- -2"
+            "  quorate add seats/free -2 --min 0"
         })
 public final class AddCommand implements Callable<Integer> {
     @Mixin

@@ -66,7 +66,7 @@ final class CommandLineIT {
     @Test
     void functionsChangeAValueWithoutReadingIt() {
         assertTrue(run("add", "sum", "5").text().startsWith("5  created  "));
-        assertTrue(run("add", "sum", "--max", "9", "--", "-2").text().startsWith("3  changed  "));
+        assertTrue(run("add", "sum", "-2", "--max", "9").text().startsWith("3  changed  "));
         assertEquals(1, run("add", "sum", "9", "--max", "9").code);
         assertTrue(run("append", "words", "one").text().startsWith("created  "));
         assertTrue(run("append", "words", " two").text().startsWith("changed  "));
