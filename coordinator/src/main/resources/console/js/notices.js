@@ -76,7 +76,7 @@ export class Notices {
 /** A strip at the lower edge of the window, as long as a member says that it has no TLS and others may reach it. */
 export function exposure(element, live) {
   const show = () => {
-    const open = [...live.views.values()].filter((view) => view.insecureNetwork).map((view) => view.coordinator);
+    const open = [...live.views.values()].filter((view) => view.insecureNetwork).map((view) => view.coordinator).sort();
     set(element, { hidden: open.length === 0 });
     text(
       element,
