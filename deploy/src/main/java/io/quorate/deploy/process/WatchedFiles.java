@@ -3,9 +3,9 @@ package io.quorate.deploy.process;
 import io.quorate.common.thread.Defects;
 import io.vertx.core.Vertx;
 
-/** Looks every second at files that may have changed. */
+/** Looks every few seconds at files that may have changed. */
 final class WatchedFiles {
-    private static final long LOOK_MS = 1_000;
+    private static final long LOOK_MS = 3_000;
 
     private WatchedFiles() {}
 
