@@ -18,14 +18,14 @@ final class FunctionMutants {
                             "if (!isFinished() && isOver) {",
                             "if (!isFinished() && isOver && waiting.isEmpty()) {")
                     .shownBy(BundleBehindHungReplicas.class)
-                    .breaks("Functions"),
+                    .breaks("Function"),
             Mutant.of(
                             "those that wait end with a bundle that its first function left",
                             besides(FunctionQueues.class, "BundleOperation"),
                             "members.isEmpty() && !wasLeft",
                             "members.isEmpty()")
                     .shownBy(BundleBehindHungReplicas.class)
-                    .breaks("Functions"));
+                    .breaks("Function"));
 
     private static final List<Mutant> SAFETY = Stream.of(
                     Mutant.of(

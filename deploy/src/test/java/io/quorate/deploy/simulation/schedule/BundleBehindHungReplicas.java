@@ -59,7 +59,7 @@ public final class BundleBehindHungReplicas extends DirectedSchedule {
             coordinator.change(KEY, APPEND, SHORT, any -> {});
         });
         if (!(outcome instanceof Outcome.Applied)) {
-            findings.add("Functions: behind a " + type.getSimpleName() + " that hangs, one ends as " + outcome);
+            findings.add("Function: behind a " + type.getSimpleName() + " that hangs, one ends as " + outcome);
         }
     }
 

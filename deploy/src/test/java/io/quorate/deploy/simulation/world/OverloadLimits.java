@@ -20,7 +20,12 @@ public record OverloadLimits(AdmissionLimits admission, int waitingForKeyMax, lo
 
     /** A replica keeps a few hints for each other one, or more than a run needs. */
     HintOptions hints() {
-        return new HintOptions(queuedBytesMax < GENEROUS.queuedBytesMax ? 2 : 1_000, 1 << 20);
+        return new HintOptions(areTight() ? 2 : 1_000, 1 << 20);
+    }
+
+    /** Whether a few clients, or the rounds of a single read, make a replica refuse something. */
+    public boolean areTight() {
+        return queuedBytesMax < GENEROUS.queuedBytesMax;
     }
 
     /** So little that a few clients reach it. A single write always passes. */
