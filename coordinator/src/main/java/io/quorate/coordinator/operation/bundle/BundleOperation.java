@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Applies a bundle of functions as one write. It takes its members when it judges the register, and not before. So each
- * function that came during the PREPARE is in it.
+ * Applies a bundle of functions as one write. Its members are the functions that waited when its PREPARE began. It
+ * takes them when it judges the register, and not before: one that leaves during the PREPARE is not in it.
  *
  * <p>The whole bundle is one proposal: it has one version, and is chosen or not. No member is answered before that, not
  * even one that is refused. A refused member may have met what a member before it made, and only the chosen record
@@ -62,13 +62,18 @@ final class BundleOperation extends UnnamedWriteOperation {
     }
 
     @Override
+    protected void preparing() {
+        waiting.preparing();
+    }
+
+    @Override
     protected Optional<Content> contentOn(Record register) {
         waiting.putBack(members);
         members = new ArrayList<>();
         bundle = new Bundle(register.content());
         met = register.version();
-        while (bundle.hasRoom() && !waiting.isEmpty()) {
-            FunctionOperation next = waiting.takeFirst();
+        while (bundle.hasRoom() && !waiting.hasNoneForJudgement()) {
+            FunctionOperation next = waiting.takeForJudgement();
             members.add(next);
             bundle.add(next.function());
         }

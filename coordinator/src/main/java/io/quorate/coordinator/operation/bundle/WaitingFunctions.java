@@ -4,38 +4,56 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The functions on one key that no bundle has taken, in the order they came. */
+/**
+ * The functions on one key that no bundle has taken, in the order they came. A bundle may take those that came before
+ * its PREPARE began, since its promises show all that had ended before. A function that came later may have begun after
+ * a plain write that these promises do not show, and waits for the next PREPARE (I8).
+ */
 final class WaitingFunctions {
-    private final Deque<FunctionOperation> waiting = new ArrayDeque<>();
+    private final Deque<FunctionOperation> beforePrepare = new ArrayDeque<>();
+    private final Deque<FunctionOperation> later = new ArrayDeque<>();
 
     void add(FunctionOperation function) {
-        waiting.add(function);
+        later.add(function);
     }
 
     void remove(FunctionOperation function) {
-        waiting.remove(function);
+        if (!beforePrepare.remove(function)) {
+            later.remove(function);
+        }
+    }
+
+    /** A PREPARE begins. */
+    void preparing() {
+        beforePrepare.addAll(later);
+        later.clear();
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty();
+        return beforePrepare.isEmpty() && later.isEmpty();
     }
 
+    /** The function that has waited longest. */
     FunctionOperation first() {
-        return waiting.element();
+        return all().findFirst().orElseThrow();
     }
 
-    /** Takes the function that is next. */
-    FunctionOperation takeFirst() {
-        return waiting.remove();
+    /** Whether no function may be judged on the promises of the last PREPARE any more. */
+    boolean hasNoneForJudgement() {
+        return beforePrepare.isEmpty();
     }
 
-    /** Takes the functions that are next, at most so many. */
+    /** Takes the next function that may be judged on the promises of the last PREPARE. */
+    FunctionOperation takeForJudgement() {
+        return beforePrepare.remove();
+    }
+
+    /** Takes the functions that are next, at most so many, whenever they came. */
     List<FunctionOperation> take(int most) {
-        List<FunctionOperation> taken = new ArrayList<>();
-        while (!isEmpty() && taken.size() < most) {
-            taken.add(takeFirst());
-        }
+        List<FunctionOperation> taken = new ArrayList<>(all().limit(most).toList());
+        taken.forEach(this::remove);
         return taken;
     }
 
@@ -43,16 +61,19 @@ final class WaitingFunctions {
     void putBack(List<FunctionOperation> members) {
         for (int i = members.size() - 1; i >= 0; i--) {
             if (!members.get(i).isOver()) {
-                waiting.addFirst(members.get(i));
+                beforePrepare.addFirst(members.get(i));
             }
         }
     }
 
     /** About how many bytes the next functions carry, of at most so many. */
     long operandBytes(int most) {
-        return waiting.stream()
-                .limit(most)
+        return all().limit(most)
                 .mapToLong(each -> each.function().operandBytes())
                 .sum();
+    }
+
+    private Stream<FunctionOperation> all() {
+        return Stream.of(beforePrepare, later).flatMap(Deque::stream);
     }
 }

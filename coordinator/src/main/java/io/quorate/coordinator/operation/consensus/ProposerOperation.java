@@ -75,10 +75,14 @@ public abstract class ProposerOperation extends Operation
         highestSeen = Ballot.max(highestSeen, promised);
     }
 
+    /** A PREPARE begins. Its promises show each write that ended before this, and perhaps none that ends later. */
+    protected void preparing() {}
+
     protected final void prepare() {
         Ballot before = Ballot.max(ballot, highestSeen);
         ballot = versions.ballotAbove(before);
         Invariant.require(ballot.isAfter(before), "the ballots of an operation grow (I4)");
+        preparing();
         start(new PrepareRound(context, replicas, majority, key, ballot, named(), demandedAge, this));
     }
 

@@ -201,6 +201,12 @@ class DirectedSchedulesTest {
 
     @ParameterizedTest
     @ValueSource(longs = 1)
+    void aFunctionMissesNoWriteThatEndedBeforeItBegan(long seed) {
+        assertEquals(Optional.empty(), new FunctionAfterAWrite().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
     void aCoordinatorTakesNoForgottenRecordForOneThatIsThere(long seed) {
         assertEquals(Optional.empty(), new ForgettingSeenByACoordinator().apply(seed));
     }

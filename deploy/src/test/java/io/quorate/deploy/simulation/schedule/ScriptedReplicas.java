@@ -45,6 +45,10 @@ final class ScriptedReplicas {
     /** The reply of a replica, or empty if it never answers. */
     interface Script {
         Optional<Reply> reply(int replica, Request request);
+
+        default long delayMs(int replica, Request request) {
+            return 1 + replica;
+        }
     }
 
     record Asked(int replica, Request request) {}
@@ -160,7 +164,8 @@ final class ScriptedReplicas {
         public void ask(Request request, int index, Answers answers) {
             asked.add(new Asked(place, request));
             script.reply(place, request)
-                    .ifPresent(reply -> add(1_000_000L * (1 + place), () -> answers.replied(index, reply)));
+                    .ifPresent(reply ->
+                            add(1_000_000 * script.delayMs(place, request), () -> answers.replied(index, reply)));
         }
     }
 }
