@@ -116,8 +116,8 @@ final class RegisterClients {
     }
 
     /**
-     * The requests without an answer, and those that too few replicas answered. A conditional write that a plain write
-     * overtook is unknown too, but it is no outage. A quorum answered all along.
+     * The requests without an answer, those that a busy node refused, and those that too few replicas answered. A
+     * conditional write that a plain write overtook is unknown too, but it is no outage. A quorum answered all along.
      */
     List<String> outages() {
         return List.copyOf(outages);
@@ -263,6 +263,10 @@ final class RegisterClients {
                 return new Seen(attempt.value, endOf(attempt, answer), version, Outcome.FAIL);
             }
             case 409 -> {
+                return blind(attempt, Outcome.FAIL);
+            }
+            case 429 -> {
+                outages.add(kind + " through " + node + ": " + KvClient.describe(answer));
                 return blind(attempt, Outcome.FAIL);
             }
             case 503, 504 -> {

@@ -106,8 +106,8 @@ final class BundleOperation extends UnnamedWriteOperation {
     }
 
     /**
-     * Gives each member its own outcome. A bundle that ended before its first judgement fails all that waited, unless
-     * it was left: then those that wait have the next one.
+     * Gives each member its own outcome. A bundle that ended before its first judgement fails those that its PREPARE
+     * was for, unless it was left. All others that wait have the next one.
      */
     void deliver(Outcome outcome) {
         if (members.isEmpty() && !wasLeft) {

@@ -50,10 +50,13 @@ final class WaitingFunctions {
         return beforePrepare.remove();
     }
 
-    /** Takes the functions that are next, at most so many, whenever they came. */
+    /** Takes the functions that the last PREPARE was for, at most so many. Without a PREPARE, those that came first. */
     List<FunctionOperation> take(int most) {
-        List<FunctionOperation> taken = new ArrayList<>(all().limit(most).toList());
-        taken.forEach(this::remove);
+        Deque<FunctionOperation> source = beforePrepare.isEmpty() ? later : beforePrepare;
+        List<FunctionOperation> taken = new ArrayList<>();
+        while (!source.isEmpty() && taken.size() < most) {
+            taken.add(source.remove());
+        }
         return taken;
     }
 

@@ -13,6 +13,7 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.VersionMint;
 import io.quorate.coordinator.round.Exchange;
+import io.quorate.coordinator.round.Invariant;
 import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.QueryRound;
 import io.quorate.coordinator.round.StoreRound;
@@ -28,7 +29,8 @@ import java.util.function.Consumer;
  * <p>The proposal gets one version in its life (I9). If it was preempted, the next attempt finds out what became of it:
  *
  * <ul>
- *   <li>R is still the register that it was judged on: propose the identical one again.
+ *   <li>R is still the register that it was judged on, or the key is still absent: propose the identical one again. A
+ *       tombstone below the proposal is one that others have forgotten, and proves nothing.
  *   <li>R is at its version and bears this request's id: it was chosen.
  *   <li>R is at its version and bears another id, or is another one below it: another one was chosen on the same
  *       register (I3). This one never will be, and the change is judged anew.
@@ -71,7 +73,9 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
     @Override
     protected final void act(PrepareRound promises) {
         Optional<Record> unsettled = promises.unsettled().map(Proposal::record);
-        if (unsettled.isPresent() && !isOwn(unsettled.get())) {
+        Optional<Record> own = unsettled.filter(this::isOwn);
+        Invariant.require(own.isEmpty() || mayBeAccepted(), "what a replica accepted was not ruled out (I9)");
+        if (unsettled.isPresent() && own.isEmpty()) {
             propose(promises, unsettled.get());
         } else if (mayBeAccepted()) {
             resume(promises);
@@ -84,11 +88,13 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
         Record newest = promises.newest();
         int order = proposed.version().compareTo(promises.base().version());
         if (isOwn(newest)) {
+            Invariant.require(newest.version().equals(proposed.version()), "a request has one version (I9)");
             chosen(proposed, promises.evidenceAge());
-        } else if (order > 0 && (isShown(promises) || !newest.version().isAfter(judgedOn))) {
+        } else if (order > 0 && isStillWhatItWasJudgedOn(newest)) {
             proposeOwn(promises, proposed);
         } else if (order >= 0) {
             // Another proposal was chosen on the same register. Under another floor it has another version (C6).
+            Invariant.require(promises.unsettled().isEmpty(), "what a promise shows may be chosen (I4)");
             ruleOut(promises);
             judge(promises);
         } else {
@@ -97,11 +103,12 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
     }
 
     /**
-     * A proposal that a promise shows may have been chosen, whatever was judged since. A newer register does not rule
-     * it out: it may be a tombstone that all others have forgotten, below the floor that the proposal is above.
+     * Only an absent key has room for a register between what the proposal was judged on and the proposal: its base is
+     * a floor. If that register is a tombstone, others have forgotten it, and the key is as absent as before. A replica
+     * that these promises leave out may have accepted the proposal.
      */
-    private boolean isShown(PrepareRound promises) {
-        return promises.unsettled().map(Proposal::record).filter(this::isOwn).isPresent();
+    private boolean isStillWhatItWasJudgedOn(Record newest) {
+        return newest.isTombstone() || !newest.version().isAfter(judgedOn);
     }
 
     /**

@@ -289,14 +289,14 @@ handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> re
             Mutant.of(
                             "the identical proposal is made again although another was chosen on its base",
                             UnnamedWriteOperation.class,
-                            "order > 0 && (isShown(promises) || !newest.version().isAfter(judgedOn))",
+                            "order > 0 && isStillWhatItWasJudgedOn(newest)",
                             "order > 0")
                     .breaks("I3"),
             Mutant.of(
-                            "an own proposal that a promise shows is judged anew",
+                            "a tombstone that others have forgotten rules an own proposal out",
                             UnnamedWriteOperation.class,
-                            "(isShown(promises) || !newest.version().isAfter(judgedOn))",
-                            "!newest.version().isAfter(judgedOn)")
+                            "newest.isTombstone() || !newest",
+                            "!newest")
                     .breaks("I4"),
             Mutant.of(
                             "a write-back that is outdated does not begin anew",

@@ -5,7 +5,7 @@ import static io.quorate.deploy.simulation.mutant.Mutant.besides;
 import io.quorate.coordinator.operation.bundle.FunctionQueues;
 import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
 import io.quorate.deploy.simulation.schedule.BundleBehindHungReplicas;
-import io.quorate.deploy.simulation.schedule.FunctionAfterAWrite;
+import io.quorate.deploy.simulation.schedule.FunctionDuringPrepare;
 import io.quorate.deploy.simulation.schedule.FunctionSchedules;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,14 +96,22 @@ final class FunctionMutants {
             .map(mutant -> mutant.shownBy(FunctionSchedules.class))
             .toList();
 
-    /** Random schedules meet it once in some thousand runs. */
-    private static final List<Mutant> DIRECTED = List.of(Mutant.of(
-                    "a bundle takes functions that came during its PREPARE",
-                    besides(FunctionQueues.class, "WaitingFunctions"),
-                    "        later.add(function);",
-                    "        beforePrepare.add(function);")
-            .shownBy(FunctionAfterAWrite.class)
-            .breaks("I8"));
+    /** Random schedules meet the first one once in some thousand runs. */
+    private static final List<Mutant> DIRECTED = Stream.of(
+                    Mutant.of(
+                                    "a bundle takes functions that came during its PREPARE",
+                                    besides(FunctionQueues.class, "WaitingFunctions"),
+                                    "        later.add(function);",
+                                    "        beforePrepare.add(function);")
+                            .breaks("I8"),
+                    Mutant.of(
+                                    "a PREPARE that fails takes functions with it that came later",
+                                    besides(FunctionQueues.class, "WaitingFunctions"),
+                                    "        Deque<FunctionOperation> source",
+                                    "        preparing();\n        Deque<FunctionOperation> source")
+                            .breaks("Function"))
+            .map(mutant -> mutant.shownBy(FunctionDuringPrepare.class))
+            .toList();
 
     static final List<Mutant> ALL =
             Stream.of(SAFETY, DIRECTED, AVAILABILITY).flatMap(List::stream).toList();

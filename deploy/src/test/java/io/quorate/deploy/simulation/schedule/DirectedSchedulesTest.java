@@ -201,8 +201,8 @@ class DirectedSchedulesTest {
 
     @ParameterizedTest
     @ValueSource(longs = 1)
-    void aFunctionMissesNoWriteThatEndedBeforeItBegan(long seed) {
-        assertEquals(Optional.empty(), new FunctionAfterAWrite().apply(seed));
+    void whatWasAskedBeforeAFunctionCameDoesNotDecideIt(long seed) {
+        assertEquals(Optional.empty(), new FunctionDuringPrepare().apply(seed));
     }
 
     @ParameterizedTest

@@ -58,7 +58,8 @@ public final class ForgettingSeenByACoordinator extends DirectedSchedule {
         aProposalBelowTheFloor();
         anOvertakenProposalOfAnAbsentKey();
         anotherProposalOnTheSameRegister();
-        anOwnProposalBesideAForgottenTombstone();
+        anOwnProposalBesideAForgottenTombstone(true);
+        anOwnProposalBesideAForgottenTombstone(false);
         return findings.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", findings));
     }
 
@@ -230,25 +231,26 @@ public final class ForgettingSeenByACoordinator extends DirectedSchedule {
     }
 
     /**
-     * I4: the proposal on an absent key may be chosen, since the last replica shows it. The first one still has the
-     * tombstone that the others have forgotten, which is newer than what the proposal was judged on.
+     * I4: the last replica has accepted the proposal on an absent key. So it may be chosen, also if that replica is
+     * away meanwhile and does not show it. The first one still has the tombstone that the others have forgotten, which
+     * is newer than what the proposal was judged on.
      */
-    private void anOwnProposalBesideAForgottenTombstone() {
+    private void anOwnProposalBesideAForgottenTombstone(boolean isShown) {
         boolean[] wasProposed = {false};
         Proposal[] accepted = {null};
         Record tombstone = new Record(Version.ofInstant(FLOOR - 10), Tombstone.TOMBSTONE);
         ScriptedReplicas replicas = new ScriptedReplicas((replica, request) -> {
             if (request instanceof Prepare && wasProposed[0]) {
+                Promise shown = new Promise(
+                        Record.NEVER_WRITTEN,
+                        Optional.of(accepted[0]),
+                        accepted[0].ballot(),
+                        RequestTrace.NONE,
+                        new Horizon(1, 1, FLOOR, 0));
                 return switch (replica) {
                     case 0 -> Optional.of(promise(tombstone, Horizon.ofAge(1)));
-                    case 2 ->
-                        Optional.of(new Promise(
-                                Record.NEVER_WRITTEN,
-                                Optional.of(accepted[0]),
-                                accepted[0].ballot(),
-                                RequestTrace.NONE,
-                                new Horizon(1, 1, FLOOR, 0)));
-                    default -> Optional.empty();
+                    case 1 -> isShown ? Optional.empty() : Optional.of(promise(Record.NEVER_WRITTEN, shown.horizon()));
+                    default -> isShown ? Optional.of(shown) : Optional.empty();
                 };
             }
             if (request instanceof Prepare || request instanceof Query) {
@@ -269,8 +271,8 @@ public final class ForgettingSeenByACoordinator extends DirectedSchedule {
                 .toList();
         require(
                 proposals.size() == 1,
-                "I4: a proposal that is shown may be chosen, and another one is proposed: " + proposals);
-        require(outcome instanceof Outcome.Applied, "I9: a proposal that was shown ends as " + outcome);
+                "I4: an accepted proposal may be chosen, and another one is proposed: " + proposals);
+        require(outcome instanceof Outcome.Applied, "I9: a proposal that was accepted ends as " + outcome);
     }
 
     /** The first proposal may be accepted by the last replica, and the others have promised more. */

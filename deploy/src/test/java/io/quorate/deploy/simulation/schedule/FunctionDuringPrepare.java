@@ -15,6 +15,7 @@ import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
 import io.quorate.common.wire.Message.Query;
 import io.quorate.common.wire.Message.RecordReply;
+import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.StoreRequest;
@@ -25,31 +26,40 @@ import io.quorate.coordinator.operation.function.Append;
 import java.util.Optional;
 
 /**
- * The promises to a bundle take long. They show no write. Meanwhile a plain write ends, and then another function
- * begins at the same coordinator. It must not be judged on those promises, since it would miss the write.
+ * The replies to the PREPARE of a bundle take long. Meanwhile a plain write ends, and then another function begins at
+ * the same coordinator. What those replies say is older than this function, and must not decide it.
  */
-public final class FunctionAfterAWrite extends DirectedSchedule {
+public final class FunctionDuringPrepare extends DirectedSchedule {
     private static final Append APPEND = new Append(Value.of("x"), 100);
 
     @Override
     Optional<String> play(long seed) {
         Version[] written = {null};
-        Outcome outcome = new ScriptedReplicas(new OneRegister()).ask((coordinator, listener) -> {
+        Outcome afterPromises = lateFunction(new OneRegister(), written);
+        Version changed = Stage.require(Applied.class, afterPromises).version();
+        if (!changed.isAfter(written[0])) {
+            return Optional.of(
+                    "I8: a function made " + changed + ", and began after a write had ended at " + written[0]);
+        }
+        Outcome afterRejections = lateFunction(new OverloadedAtFirst(), written);
+        return afterRejections instanceof Applied
+                ? Optional.empty()
+                : Optional.of("Function: one that came after a PREPARE failed with it: " + afterRejections);
+    }
+
+    /** The outcome of the function that begins when the write has ended. */
+    private static Outcome lateFunction(OneRegister replicas, Version[] written) {
+        return new ScriptedReplicas(replicas).ask((coordinator, listener) -> {
             coordinator.change(KEY, APPEND, TERMS, any -> {});
             coordinator.write(KEY, Value.of("written"), TERMS, end -> {
                 written[0] = Stage.require(Applied.class, end).version();
                 coordinator.change(KEY, APPEND, TERMS, listener);
             });
         });
-        Version changed = Stage.require(Applied.class, outcome).version();
-        return changed.isAfter(written[0])
-                ? Optional.empty()
-                : Optional.of(
-                        "I8: a function made " + changed + ", and began after a write had ended at " + written[0]);
     }
 
-    /** All replicas have the same register. They judge a PREPARE at once, and their promises are under way for long. */
-    private static final class OneRegister implements ScriptedReplicas.Script {
+    /** All replicas have the same register. They judge a PREPARE at once, and their replies are under way for long. */
+    private static class OneRegister implements ScriptedReplicas.Script {
         private Record register = Record.NEVER_WRITTEN;
 
         @Override
@@ -77,6 +87,22 @@ public final class FunctionAfterAWrite extends DirectedSchedule {
             if (record.isNewerThan(register)) {
                 register = record;
             }
+        }
+    }
+
+    /** The replicas reject the first PREPARE. */
+    private static final class OverloadedAtFirst extends OneRegister {
+        private Ballot rejected;
+
+        @Override
+        public Optional<Reply> reply(int replica, Request request) {
+            if (!(request instanceof Prepare prepare)) {
+                return super.reply(replica, request);
+            }
+            rejected = rejected == null ? prepare.ballot() : rejected;
+            return prepare.ballot().equals(rejected)
+                    ? Optional.of(new Rejected(Rejected.RejectionCause.OVERLOADED, "too much"))
+                    : super.reply(replica, request);
         }
     }
 }
