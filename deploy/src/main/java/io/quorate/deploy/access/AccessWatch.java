@@ -1,6 +1,7 @@
 package io.quorate.deploy.access;
 
 import io.quorate.common.model.ClusterId;
+import io.quorate.common.tls.CertificateTrust;
 import io.quorate.coordinator.api.access.AccessAudit;
 import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.access.AccessRules;
@@ -40,11 +41,13 @@ public final class AccessWatch {
     /**
      * Reads the file for the first time.
      *
+     * @param trust judges the certificates of clients
      * @throws AccessFileException if it cannot be used
      */
-    public static AccessWatch start(AccessFile file, ClusterId cluster, AccessAudit audit) throws AccessFileException {
+    public static AccessWatch start(AccessFile file, ClusterId cluster, AccessAudit audit, CertificateTrust trust)
+            throws AccessFileException {
         byte[] bytes = file.bytes();
-        return new AccessWatch(file, AccessControl.of(cluster, file.rules(bytes), audit), bytes);
+        return new AccessWatch(file, AccessControl.of(cluster, file.rules(bytes), audit, trust), bytes);
     }
 
     public AccessControl control() {

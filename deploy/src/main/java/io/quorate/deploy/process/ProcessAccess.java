@@ -2,6 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.time.SystemClock;
+import io.quorate.common.tls.CertificateTrust;
 import io.quorate.coordinator.api.access.AccessAudit;
 import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.deploy.access.AccessFile;
@@ -31,8 +32,11 @@ final class ProcessAccess {
         this.control = watch.map(AccessWatch::control).orElseGet(AccessControl::none);
     }
 
-    /** @throws StartException if the access file is missing or wrong */
-    static ProcessAccess open(CoordinatorConfiguration configuration) throws StartException {
+    /**
+     * @param trust judges the certificates of clients
+     * @throws StartException if the access file is missing or wrong
+     */
+    static ProcessAccess open(CoordinatorConfiguration configuration, CertificateTrust trust) throws StartException {
         Optional<AccessFile> file = configuration.access().file();
         if (file.isEmpty()) {
             return new ProcessAccess(Optional.empty(), Optional.empty());
@@ -41,7 +45,7 @@ final class ProcessAccess {
         try {
             Optional<AuditLog> audit = audit(configuration);
             AccessAudit receiver = audit.<AccessAudit>map(log -> log).orElse(AccessAudit.NONE);
-            return new ProcessAccess(Optional.of(AccessWatch.start(file.get(), cluster, receiver)), audit);
+            return new ProcessAccess(Optional.of(AccessWatch.start(file.get(), cluster, receiver, trust)), audit);
         } catch (AccessFileException e) {
             throw new StartException(e.getMessage(), e);
         }

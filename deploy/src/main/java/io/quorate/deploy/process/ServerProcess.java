@@ -89,7 +89,7 @@ public final class ServerProcess {
         FaultInjection faults = FaultInjection.open(configuration);
         HybridClock clock = clock(configuration.coordinator(), faults);
         ServerSockets sockets = ServerSockets.open(configuration.coordinator(), CertifiedRole.NODE);
-        ProcessAccess access = ProcessAccess.open(configuration.coordinator());
+        ProcessAccess access = ProcessAccess.open(configuration.coordinator(), sockets.trust());
         ReplicaHost host = openReplica(configuration, start, clock);
         ServerProcess process =
                 new ServerProcess(configuration.coordinator(), Optional.of(host), clock, sockets, access, faults);
@@ -100,7 +100,7 @@ public final class ServerProcess {
     public static void runCoordinator(CoordinatorConfiguration configuration) throws StartException {
         FaultInjection faults = FaultInjection.NONE;
         ServerSockets sockets = ServerSockets.open(configuration, CertifiedRole.COORDINATOR);
-        ProcessAccess access = ProcessAccess.open(configuration);
+        ProcessAccess access = ProcessAccess.open(configuration, sockets.trust());
         new ServerProcess(configuration, Optional.empty(), clock(configuration, faults), sockets, access, faults)
                 .run(() -> {});
     }

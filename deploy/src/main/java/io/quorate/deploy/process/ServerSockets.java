@@ -2,6 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.link.PeerSockets;
 import io.quorate.common.time.SystemClock;
+import io.quorate.common.tls.CertificateTrust;
 import io.quorate.common.tls.CertifiedName;
 import io.quorate.common.tls.CertifiedRole;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -43,6 +44,12 @@ final class ServerSockets {
 
     void bindMetrics(Metrics metrics) {
         metrics.watch(tls);
+    }
+
+    /** For certificates of clients. Without TLS it accepts none. */
+    CertificateTrust trust() {
+        return tls.map(rotation -> rotation.sockets().trust(SystemClock.INSTANCE))
+                .orElseGet(() -> CertificateTrust.nobody(SystemClock.INSTANCE));
     }
 
     PeerSockets peers() {

@@ -1,16 +1,18 @@
 package io.quorate.deploy.tls;
 
+import io.quorate.common.tls.CertificateTrust.TrustedAuthorities;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * What a process needs for TLS, read and checked.
@@ -20,6 +22,9 @@ import javax.net.ssl.X509KeyManager;
  */
 public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> authorities) {
     private static final char[] NO_PASSWORD = {};
+
+    /** TLS 1.3 has one for all keys. */
+    private static final String ANY_KEY_EXCHANGE = "UNKNOWN";
 
     public X509Certificate certificate() {
         return chain.get(0);
@@ -58,12 +63,25 @@ public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509
         }
     }
 
-    TrustManager trustManager() {
+    X509TrustManager trustManager() {
         return trustManager(authorities);
     }
 
+    /** Judges chains that were shown before as the handshake judges them. */
+    TrustedAuthorities trusted() {
+        X509TrustManager manager = trustManager();
+        return chain -> {
+            try {
+                manager.checkClientTrusted(chain.toArray(X509Certificate[]::new), ANY_KEY_EXCHANGE);
+                return true;
+            } catch (CertificateException e) {
+                return false; // no authority of these vouches for it
+            }
+        };
+    }
+
     /** Trusts what these authorities signed, and nothing else. */
-    public static TrustManager trustManager(List<X509Certificate> authorities) {
+    public static X509TrustManager trustManager(List<X509Certificate> authorities) {
         try {
             KeyStore store = emptyStore();
             for (int i = 0; i < authorities.size(); i++) {
@@ -71,7 +89,7 @@ public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return factory.getTrustManagers()[0];
+            return (X509TrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot use the authorities", e);
         }

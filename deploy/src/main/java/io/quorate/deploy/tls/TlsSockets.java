@@ -1,6 +1,9 @@
 package io.quorate.deploy.tls;
 
 import io.quorate.common.link.PeerSockets;
+import io.quorate.common.time.Clock;
+import io.quorate.common.tls.CertificateTrust;
+import io.quorate.common.tls.CertificateTrust.TrustedAuthorities;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -34,6 +37,7 @@ public final class TlsSockets implements PeerSockets {
 
     private final List<MaterialUser> users = new ArrayList<>();
     private TlsMaterial material;
+    private volatile TrustedAuthorities trusted;
 
     /** Something that has to use new certificates. */
     private interface MaterialUser {
@@ -42,15 +46,22 @@ public final class TlsSockets implements PeerSockets {
 
     public TlsSockets(TlsMaterial material) {
         this.material = material;
+        this.trusted = material.trusted();
     }
 
     public synchronized TlsMaterial material() {
         return material;
     }
 
+    /** The authorities of now, for certificates that were shown before. */
+    public CertificateTrust trust(Clock clock) {
+        return new CertificateTrust(() -> trusted, clock);
+    }
+
     /** All sockets use it from now on, those that are made later too. */
     public synchronized Future<?> use(TlsMaterial fresh) {
         material = fresh;
+        trusted = fresh.trusted();
         return Future.join(users.stream().map(user -> user.use(fresh)).toList());
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.time.SystemClock;
+import io.quorate.common.tls.CertificateTrust;
 import io.quorate.coordinator.api.access.AccessAudit;
 import io.quorate.coordinator.api.access.Grant;
 import java.io.IOException;
@@ -86,11 +88,19 @@ final class AccessFileTest {
         return new AccessFile(file).list();
     }
 
+    private AccessWatch watch() throws AccessFileException {
+        return AccessWatch.start(
+                new AccessFile(folder.resolve("access.yaml")),
+                new ClusterId("c"),
+                AccessAudit.NONE,
+                CertificateTrust.nobody(SystemClock.INSTANCE));
+    }
+
     @Test
     void aBadNewFileKeepsTheOldRules() throws IOException, AccessFileException {
         Path file = folder.resolve("access.yaml");
         Files.writeString(file, "principals: [{name: a}]");
-        AccessWatch watch = AccessWatch.start(new AccessFile(file), new ClusterId("c"), AccessAudit.NONE);
+        AccessWatch watch = watch();
         Files.writeString(file, "principals: [{nam: a}]");
         watch.look();
         watch.look();
@@ -111,7 +121,7 @@ final class AccessFileTest {
         Path file = folder.resolve("access.yaml");
         String whole = "principals:\n- name: a\n  grants:\n  - read:app/secret\n";
         Files.writeString(file, whole);
-        AccessWatch watch = AccessWatch.start(new AccessFile(file), new ClusterId("c"), AccessAudit.NONE);
+        AccessWatch watch = watch();
         Files.writeString(file, whole.replace(":app/secret\n", ""));
         watch.look();
         assertTrue(watch.isUsing(whole.getBytes(UTF_8)));

@@ -10,12 +10,24 @@ import io.quorate.deploy.certificate.HostName;
 import io.quorate.deploy.certificate.IssuedCertificate;
 import io.quorate.deploy.certificate.Validity;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority of a test, and what it signs. */
 final class TestAuthority {
@@ -40,6 +52,29 @@ final class TestAuthority {
 
     IssuedCertificate issue(CertifiedName name) {
         return authority.issue(name, HOSTS, validity(Duration.ofDays(1)));
+    }
+
+    /** One certificate with several names. {@code quorate cert} makes none. */
+    IssuedCertificate issueFor(List<CertifiedName> names) {
+        IssuedCertificate one = issue(names.get(0));
+        GeneralName[] uris = names.stream()
+                .map(name -> new GeneralName(GeneralName.uniformResourceIdentifier, name.uri()))
+                .toArray(GeneralName[]::new);
+        try {
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                            own.certificate(),
+                            BigInteger.TWO,
+                            one.certificate().getNotBefore(),
+                            one.certificate().getNotAfter(),
+                            one.certificate().getSubjectX500Principal(),
+                            one.certificate().getPublicKey())
+                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(uris));
+            ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(own.key());
+            return new IssuedCertificate(
+                    new JcaX509CertificateConverter().getCertificate(builder.build(signer)), one.key());
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+            throw new IllegalStateException("this JDK cannot make a certificate", e);
+        }
     }
 
     IssuedCertificate expired(CertifiedName name) {

@@ -17,9 +17,6 @@ public final class AccessCaller {
     static final AccessCaller STRANGER =
             new AccessCaller(AccessControl.none(), Principal.STRANGER, rules -> Optional.of(Principal.STRANGER));
 
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-
     private final AccessControl control;
     private final Principal principal;
     private final Function<AccessRules, Optional<Principal>> lookUp;
@@ -40,7 +37,10 @@ public final class AccessCaller {
         return principal.name();
     }
 
-    /** The same caller by the rules of now. Empty if its token or name was revoked. For answers that take long. */
+    /**
+     * The same caller by the rules of now. Empty if its token or name was revoked, or its certificate holds no more.
+     * For answers that take long.
+     */
     public Optional<AccessCaller> renewed() {
         Optional<Principal> now = lookUp.apply(control.rules());
         return now.isPresent() && now.get() == principal
@@ -48,16 +48,11 @@ public final class AccessCaller {
                 : now.map(changed -> new AccessCaller(control, changed, lookUp));
     }
 
-    /** @throws BadRequest if its token or name was revoked since its request began */
+    /** @throws BadRequest if its credentials were taken back since its request began */
     AccessCaller now(HttpServerRequest request) {
-        return renewed().orElseThrow(() -> revoked(request));
-    }
-
-    private BadRequest revoked(HttpServerRequest request) {
-        control.countUnauthenticated();
-        control.audit().denied(Optional.of(name()), request, UNAUTHORIZED, Optional.empty());
-        return new BadRequest(
-                UNAUTHORIZED, "the credentials were taken back while the body arrived. Nothing was applied");
+        return renewed()
+                .orElseThrow(() -> control.unauthenticated(
+                        Optional.of(name()), request, "the credentials were taken back while the body arrived"));
     }
 
     /**
@@ -113,12 +108,8 @@ public final class AccessCaller {
     }
 
     private BadRequest forbidden(HttpServerRequest request, String needed, Optional<Key> key) {
-        control.countForbidden();
-        control.audit().denied(Optional.of(name()), request, FORBIDDEN, key);
-        return new BadRequest(
-                FORBIDDEN,
-                name() + " needs the grant " + needed + ", and has " + principal.grantsText()
-                        + ". Nothing was applied");
+        String detail = name() + " needs the grant " + needed + ", and has " + principal.grantsText();
+        return control.forbidden(name(), request, key, detail);
     }
 
     /** Reports a write within a batch to the audit. */
