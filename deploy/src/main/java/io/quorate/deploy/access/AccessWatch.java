@@ -46,7 +46,9 @@ public final class AccessWatch {
      */
     public static AccessWatch start(AccessFile file, ClusterId cluster, AccessAudit audit, CertificateTrust trust)
             throws AccessFileException {
+        file.requireOwnWriters();
         byte[] bytes = file.bytes();
+        warnOfReaders(file);
         return new AccessWatch(file, AccessControl.of(cluster, file.rules(bytes), audit, trust), bytes);
     }
 
@@ -62,6 +64,7 @@ public final class AccessWatch {
     /** Looks at the file, and brings what is new into use. Blocks for as long as it takes to read it. */
     public void look() {
         try {
+            file.requireOwnWriters();
             byte[] bytes = file.bytes();
             boolean isChanging = !Arrays.equals(bytes, lastSeen);
             lastSeen = bytes;
@@ -73,10 +76,19 @@ public final class AccessWatch {
                 control.use(fresh);
                 inUse = bytes;
                 LOG.info("the rules of {} are in use: {} principals", file.path(), fresh.size());
+                warnOfReaders(file);
             }
             accepted();
         } catch (AccessFileException e) {
             failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void warnOfReaders(AccessFile file) throws AccessFileException {
+        if (file.everybodyMayRead()) {
+            LOG.warn(
+                    "every user of this machine may read the access file {}, with all names and grants; chmod o-r it",
+                    file.path());
         }
     }
 

@@ -2,6 +2,9 @@ package io.quorate.deploy.tls;
 
 import io.quorate.common.time.Clock;
 import io.quorate.common.tls.CertifiedName;
+import io.quorate.deploy.terminal.FileRights;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -47,9 +51,10 @@ public record TlsFiles(Path certificate, Path key, Path authorities) {
     /**
      * The digests of the bytes of all three. It differs if one of them changed, however its time and size look.
      *
-     * @throws TlsFileException if one cannot be read
+     * @throws TlsFileException if one cannot be read, or others may write it, or read the key
      */
     String contents() throws TlsFileException {
+        requireRights();
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             StringBuilder all = new StringBuilder();
@@ -59,6 +64,37 @@ public record TlsFiles(Path certificate, Path key, Path authorities) {
             return all.toString();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The habit of PostgreSQL: a key of root may have a group of readers, and a key of this user none. */
+    private void requireRights() throws TlsFileException {
+        for (Path file : List.of(key, authorities)) {
+            Optional<FileRights> rights = rights(file);
+            if (rights.isPresent() && !rights.get().isSafeFromWriters()) {
+                throw new TlsFileException(
+                        file,
+                        "others may write it: " + rights.get(),
+                        "needed: the user of this process or root as its owner, and no other writers (chmod go-w)");
+            }
+        }
+        Optional<FileRights> rights = rights(key);
+        if (rights.isPresent() && !rights.get().isSafeFromReaders()) {
+            throw new TlsFileException(
+                    key,
+                    "others may read the key: " + rights.get(),
+                    "needed: mode 0600, or 0640 if root is its owner. In Kubernetes, defaultMode: 0440 and an fsGroup");
+        }
+    }
+
+    private static Optional<FileRights> rights(Path file) throws TlsFileException {
+        try {
+            return FileRights.of(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // reading it says so
+        } catch (IOException e) {
+            throw new TlsFileException(
+                    file, "its owner and mode cannot be read: " + e.getMessage(), "expected: a PEM file");
         }
     }
 

@@ -15,11 +15,13 @@ import io.quorate.coordinator.api.access.Grant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccessFileTest {
     private static final String DIGEST = "0123456789abcdef".repeat(4);
@@ -113,6 +115,38 @@ final class AccessFileTest {
         assertTrue(watch.isRejected());
         watch.look();
         assertFalse(watch.isRejected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-rw----", "rw-----w-"})
+    void aFileThatOthersMayWriteIsRefused(String mode) throws IOException {
+        Path file = folder.resolve("access.yaml");
+        Files.writeString(file, "principals: [{name: a}]");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+        AccessFileException refusal = assertThrows(AccessFileException.class, this::watch);
+
+        assertTrue(refusal.getMessage().contains("others may write it: its owner is "), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(mode), refusal.getMessage());
+    }
+
+    @Test
+    void aFileThatOthersMayWriteLaterKeepsTheOldRules() throws IOException, AccessFileException {
+        Path file = folder.resolve("access.yaml");
+        String old = "principals: [{name: a}]";
+        Files.writeString(file, old);
+        AccessWatch watch = watch();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        Files.writeString(file, "principals: [{name: a, grants: [admin]}]");
+        watch.look();
+        watch.look();
+        assertTrue(watch.isRejected());
+        assertTrue(watch.isUsing(old.getBytes(UTF_8)));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        watch.look();
+        watch.look();
+        assertFalse(watch.isRejected());
+        assertFalse(watch.isUsing(old.getBytes(UTF_8)));
     }
 
     /** A program may be writing it, and half of a rule may allow more than the whole. */

@@ -9,6 +9,7 @@ import io.quorate.deploy.certificate.CertificateAuthority;
 import io.quorate.deploy.certificate.HostName;
 import io.quorate.deploy.certificate.IssuedCertificate;
 import io.quorate.deploy.certificate.Validity;
+import io.quorate.deploy.terminal.PrivateFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ final class TestAuthority {
     TlsFiles write(Path folder, IssuedCertificate issued) throws IOException {
         TlsFiles files = new TlsFiles(folder.resolve("own.crt"), folder.resolve("own.key"), folder.resolve("ca.crt"));
         Files.writeString(files.certificate(), issued.certificatePem());
-        Files.writeString(files.key(), issued.keyPem());
+        PrivateFile.replace(files.key(), issued.keyPem());
         Files.writeString(files.authorities(), own.certificatePem());
         return files;
     }
