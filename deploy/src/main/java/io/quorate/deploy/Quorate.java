@@ -20,6 +20,7 @@ import io.quorate.deploy.local.command.ClusterCommand;
 import io.quorate.deploy.local.command.DemoCommand;
 import io.quorate.deploy.log.LogFormat;
 import io.quorate.deploy.log.LogLevel;
+import io.quorate.deploy.profile.ProfileCommand;
 import io.quorate.deploy.store.StoreCommand;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
             StoreCommand.class,
             CertCommand.class,
             AccessCommand.class,
+            ProfileCommand.class,
             CompletionCommand.class,
             ArchiveCommand.class,
             HelpCommand.class
@@ -76,6 +78,7 @@ import picocli.CommandLine.Command;
             "  QUORATE_ENDPOINTS   where nodes answer HTTP: host:port, several of them separated by commas",
             "  QUORATE_CA          the authorities that vouch for the nodes; QUORATE_CERT and QUORATE_KEY for the client",
             "  QUORATE_TOKEN       the token by which the client says who it is, or QUORATE_TOKEN_FILE for a file with it",
+            "  QUORATE_PROFILE     a cluster by its name in the file of profiles, or QUORATE_PROFILES for another such file",
             "  NO_COLOR            no colours, if it is set to anything",
             "  QUORATE_JAVA_OPTS   further options of the JVM",
             "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",

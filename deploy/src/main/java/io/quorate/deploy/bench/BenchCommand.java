@@ -5,7 +5,7 @@ import io.quorate.deploy.bench.scenario.OpenLoop;
 import io.quorate.deploy.bench.scenario.RunCommand;
 import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
-import io.quorate.deploy.client.EndpointsOption;
+import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.Interruption;

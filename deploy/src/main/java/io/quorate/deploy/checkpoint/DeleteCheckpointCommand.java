@@ -1,7 +1,7 @@
 package io.quorate.deploy.checkpoint;
 
 import io.quorate.deploy.client.Call;
-import io.quorate.deploy.client.EndpointsOption;
+import io.quorate.deploy.client.option.EndpointsOption;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.quorate.deploy.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.Call;
-import io.quorate.deploy.client.EndpointsOption;
+import io.quorate.deploy.client.option.EndpointsOption;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

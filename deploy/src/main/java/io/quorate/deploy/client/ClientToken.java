@@ -18,12 +18,12 @@ public record ClientToken(Optional<String> secret, Optional<Path> file) {
 
     private static final String FORM = "[\\x21-\\x7e]+";
 
-    static ClientToken of(String secret) {
+    public static ClientToken of(String secret) {
         return new ClientToken(Optional.of(plain(secret, "QUORATE_TOKEN")), Optional.empty());
     }
 
     /** @throws CommandFailure if the file cannot be read, or holds no token */
-    static ClientToken read(Path file) {
+    public static ClientToken read(Path file) {
         try {
             return new ClientToken(Optional.of(plain(Files.readString(file), file.toString())), Optional.of(file));
         } catch (IOException e) {

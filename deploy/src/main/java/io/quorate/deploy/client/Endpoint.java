@@ -55,6 +55,11 @@ public record Endpoint(String host, int port, boolean tls) {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
+    /** As {@link #parse} takes it. */
+    public String text() {
+        return tls ? origin() : toString();
+    }
+
     @Override
     public String toString() {
         return uriHost() + ":" + port;

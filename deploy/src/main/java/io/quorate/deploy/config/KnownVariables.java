@@ -30,6 +30,8 @@ public final class KnownVariables {
             "QUORATE_MEMORY_MIB",
             "QUORATE_NODES",
             "QUORATE_PEER_PORT_BASE",
+            "QUORATE_PROFILE",
+            "QUORATE_PROFILES",
             "QUORATE_TOKEN",
             "QUORATE_TOKEN_FILE",
             "QUORATE_WAIT_SECONDS");

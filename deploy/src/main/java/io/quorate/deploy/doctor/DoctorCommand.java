@@ -2,8 +2,8 @@ package io.quorate.deploy.doctor;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quorate.common.time.SystemClock;
-import io.quorate.deploy.client.EndpointsOption;
 import io.quorate.deploy.client.JsonText;
+import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.config.ConfigurationException;
 import io.quorate.deploy.config.CoordinatorConfiguration;
 import io.quorate.deploy.config.NodeConfiguration;

@@ -1,7 +1,7 @@
 package io.quorate.deploy.bench.increment;
 
 import io.quorate.deploy.client.Endpoint;
-import io.quorate.deploy.client.EndpointsOption;
+import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;

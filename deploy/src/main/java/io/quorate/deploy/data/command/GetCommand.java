@@ -82,8 +82,8 @@ public final class GetCommand implements Callable<Integer> {
 
     private Call request() {
         QueryString query = new QueryString().withIf(explain, "explain", 1);
-        terms.addTo(query);
-        return terms.limitTime(Call.get(key.path() + query));
+        terms.addTo(query, request.timeout());
+        return terms.limitTime(Call.get(key.path() + query), request.timeout());
     }
 
     private void show(Answer answer, Call call) {

@@ -68,8 +68,9 @@ public final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         QueryString query = range.query().withIf(keysOnly || countOnly, "values", false);
-        terms.addTo(query);
-        Call call = terms.limitTime(Call.get("/v1/kv" + query)).with("Accept", "application/x-ndjson");
+        terms.addTo(query, request.timeout());
+        Call call =
+                terms.limitTime(Call.get("/v1/kv" + query), request.timeout()).with("Accept", "application/x-ndjson");
         if (!request.showsCurl(call, Optional.empty(), spec.commandLine().getOut())) {
             try (ClusterClient client = request.client()) {
                 print(client.lines(call), call);

@@ -1,6 +1,8 @@
 package io.quorate.deploy.data.option;
 
 import io.quorate.deploy.client.Call;
+import io.quorate.deploy.client.DurationOption;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How many replicas an answer needs, and how long that may take. */
@@ -15,17 +17,25 @@ public final class ConsistencyOptions {
             names = "--timeout",
             paramLabel = "DURATION",
             converter = DurationOption.Converter.class,
-            description = "how long the nodes may take, such as 500ms or 2s; by default what they are configured for")
+            description =
+                    "how long the nodes may take, such as 500ms or 2s; by default what the profile says, or what they"
+                            + " are configured for")
     private DurationOption timeout;
 
-    public void addTo(QueryString query) {
+    /** @param byDefault the timeout that holds without the option */
+    public void addTo(QueryString query, Optional<DurationOption> byDefault) {
         query.withIf(level != null, "consistency", level);
-        if (timeout != null) {
-            query.with("timeout", timeout.text());
-        }
+        timeout(byDefault).ifPresent(present -> query.with("timeout", present.text()));
     }
 
-    public Call limitTime(Call call) {
-        return timeout == null ? call : call.answeredWithin(timeout.ms());
+    /** @param byDefault the timeout that holds without the option */
+    public Call limitTime(Call call, Optional<DurationOption> byDefault) {
+        return timeout(byDefault)
+                .map(present -> call.answeredWithin(present.ms()))
+                .orElse(call);
+    }
+
+    private Optional<DurationOption> timeout(Optional<DurationOption> byDefault) {
+        return Optional.ofNullable(timeout).or(() -> byDefault);
     }
 }

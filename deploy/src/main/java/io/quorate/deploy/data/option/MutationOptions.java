@@ -40,8 +40,8 @@ public final class MutationOptions {
     /** A change of the key. */
     public Call change(String method, QueryString query, Optional<Payload> body) {
         query.withIf(explain, "explain", 1);
-        terms.addTo(query);
-        Call call = terms.limitTime(Call.change(method, key.path() + query, body, ifUnknown()));
+        terms.addTo(query, request.timeout());
+        Call call = terms.limitTime(Call.change(method, key.path() + query, body, ifUnknown()), request.timeout());
         return idempotencyKey == null ? call : call.with("Idempotency-Key", checked(idempotencyKey));
     }
 

@@ -4,7 +4,8 @@ import io.quorate.deploy.client.Answer;
 import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.ClusterClient;
 import io.quorate.deploy.client.Curl;
-import io.quorate.deploy.client.EndpointsOption;
+import io.quorate.deploy.client.DurationOption;
+import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.terminal.OutputFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,6 +60,11 @@ public final class RequestOptions {
             out.println(Curl.of(endpoints.endpoints().get(0), endpoints.tls(), endpoints.token(), call, output));
         }
         return curl;
+    }
+
+    /** How long the nodes may take, as the profile says. */
+    public Optional<DurationOption> timeout() {
+        return endpoints.timeout();
     }
 
     public boolean isJson() {

@@ -1,6 +1,7 @@
 package io.quorate.deploy.data.option;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.deploy.client.DurationOption;
 import io.quorate.deploy.client.JsonText;
 import picocli.CommandLine.Option;
 

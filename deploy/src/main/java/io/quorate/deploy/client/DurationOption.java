@@ -1,4 +1,4 @@
-package io.quorate.deploy.data.option;
+package io.quorate.deploy.client;
 
 import io.quorate.common.text.DurationText;
 import picocli.CommandLine.ITypeConverter;
@@ -9,8 +9,8 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param text as it is sent
  */
-record DurationOption(String text, long ms) {
-    static DurationOption parse(String text) {
+public record DurationOption(String text, long ms) {
+    public static DurationOption parse(String text) {
         long ms = DurationText.parse(text).map(DurationText::ms).orElse(0L);
         if (ms < 1) {
             throw new TypeConversionException(
@@ -20,7 +20,7 @@ record DurationOption(String text, long ms) {
     }
 
     /** For picocli. */
-    static final class Converter implements ITypeConverter<DurationOption> {
+    public static final class Converter implements ITypeConverter<DurationOption> {
         @Override
         public DurationOption convert(String text) {
             return parse(text);

@@ -1,5 +1,6 @@
-package io.quorate.deploy.client;
+package io.quorate.deploy.client.option;
 
+import io.quorate.deploy.client.Endpoint;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,5 +1,6 @@
-package io.quorate.deploy.client;
+package io.quorate.deploy.client.option;
 
+import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.local.folder.PortLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,18 +30,6 @@ final class DefaultEndpoints {
             return parse(named);
         }
         return localCluster(home(environment, workingDirectory).resolve(PortLayout.FILE));
-    }
-
-    /** The authority of the local cluster whose folder is here, if that cluster is secured. */
-    static Optional<Path> authorities(Map<String, String> environment, Path workingDirectory) {
-        return Optional.of(home(environment, workingDirectory).resolve(PortLayout.AUTHORITIES))
-                .filter(Files::exists);
-    }
-
-    /** The file with the token of the local cluster whose folder is here, if that cluster is secured. */
-    static Optional<Path> token(Map<String, String> environment, Path workingDirectory) {
-        return Optional.of(home(environment, workingDirectory).resolve(PortLayout.ADMIN_TOKEN))
-                .filter(Files::exists);
     }
 
     /** A file in the folder of the local cluster here, if that cluster is secured. */
