@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a node answered. */
 record Answer(int status, HttpHeaders headers, byte[] body) {
@@ -28,6 +29,20 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** A field of a JSON body, if it is a text. */
+    Optional<String> text(String field) {
+        return json().get(field) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** What an {@code add} made. The answer to another write has no number as its value. */
+    OptionalLong sum() {
+        try {
+            return text("value").stream().mapToLong(Long::parseLong).findFirst();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** The object of a JSON body, or an empty one. */

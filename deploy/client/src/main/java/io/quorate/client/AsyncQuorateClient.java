@@ -62,12 +62,15 @@ public final class AsyncQuorateClient {
     }
 
     private static Call callToPut(Key key, Value value, WriteOptions options) {
-        String life = options.timeToLive()
-                .map(duration -> "?ttl=" + duration.toMillis() + "ms")
-                .orElse("");
-        return Call.of("PUT", path(key) + life)
+        return Call.of("PUT", path(key) + life(options))
                 .with("Content-Type", value.contentType())
                 .with(value.content());
+    }
+
+    private static String life(WriteOptions options) {
+        return options.timeToLive()
+                .map(duration -> "?ttl=" + duration.toMillis() + "ms")
+                .orElse("");
     }
 
     /** Applied also if there is nothing to delete. A time to live has no meaning here. */
@@ -80,10 +83,22 @@ public final class AsyncQuorateClient {
         return write(condition.on(Call.of("DELETE", path(key))), options);
     }
 
+    /** Changes the value by a function of it. */
+    public CompletableFuture<WriteResult> change(Key key, Change change, WriteOptions options) {
+        return write(
+                Call.of("PATCH", path(key) + life(options))
+                        .with("Content-Type", "application/json")
+                        .with(change.body()),
+                options);
+    }
+
     private CompletableFuture<WriteResult> write(Call call, WriteOptions options) {
+        if (options.isAtMostOnce()) {
+            return send(call.hasEffectEachTime()).thenApply(ending -> ending.asWriteResult(Optional.empty()));
+        }
         String idempotencyKey = options.idempotencyKey().orElseGet(AsyncQuorateClient::newIdempotencyKey);
         return send(call.with("Idempotency-Key", idempotencyKey))
-                .thenApply(ending -> ending.asWriteResult(idempotencyKey));
+                .thenApply(ending -> ending.asWriteResult(Optional.of(idempotencyKey)));
     }
 
     private static String newIdempotencyKey() {

@@ -30,7 +30,7 @@ final class BatchAnswer {
     private static BatchResult failed(Batch.Operation operation, Ending ending, String idempotencyKey) {
         return operation instanceof Batch.Get
                 ? new BatchResult.NotRead(operation.key(), ending.status(), ending.detail())
-                : new BatchResult.Written(operation.key(), ending.asWriteResult(idempotencyKey));
+                : new BatchResult.Written(operation.key(), ending.asWriteResult(Optional.of(idempotencyKey)));
     }
 
     private static BatchResult of(Batch.Operation operation, Map<?, ?> result, Ending ending, String idempotencyKey) {
@@ -60,7 +60,7 @@ final class BatchAnswer {
         boolean isUnknown =
                 result.get("problem") instanceof Map<?, ?> problem && "unknown".equals(problem.get("outcome"));
         return isUnknown || ambiguous
-                ? new WriteResult.Unknown(idempotencyKey, why(result))
+                ? new WriteResult.Unknown(Optional.of(idempotencyKey), why(result))
                 : new WriteResult.Refused(status, why(result));
     }
 

@@ -9,34 +9,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request for any node. It may be sent several times: it is a read, or it has an idempotency key.
+ * A request for any node.
  *
  * @param path with its parameters, and with a question mark in any case
  * @param takesLong whether an attempt may take half of the time of all
+ * @param isRepeatable whether it may be sent again after an attempt that may have had its effect: it is a read, or it
+ *     has an idempotency key
  */
-record Call(String method, String path, List<String> headers, byte[] body, boolean takesLong) {
+record Call(String method, String path, List<String> headers, byte[] body, boolean takesLong, boolean isRepeatable) {
     private static final byte[] NONE = {};
 
     /** A node gives up first, so that it says what it knows. */
     static final long MARGIN_MS = 500;
 
     static Call of(String method, String path) {
-        return new Call(method, path.indexOf('?') < 0 ? path + "?" : path, List.of(), NONE, false);
+        return new Call(method, path.indexOf('?') < 0 ? path + "?" : path, List.of(), NONE, false, true);
     }
 
     Call with(String header, String value) {
         List<String> more = new ArrayList<>(headers);
         more.add(header);
         more.add(value);
-        return new Call(method, path, List.copyOf(more), body, takesLong);
+        return new Call(method, path, List.copyOf(more), body, takesLong, isRepeatable);
     }
 
     Call with(byte[] content) {
-        return new Call(method, path, headers, content, takesLong);
+        return new Call(method, path, headers, content, takesLong, isRepeatable);
     }
 
     Call takingLong() {
-        return new Call(method, path, headers, body, true);
+        return new Call(method, path, headers, body, true, isRepeatable);
+    }
+
+    Call hasEffectEachTime() {
+        return new Call(method, path, headers, body, takesLong, false);
     }
 
     /**

@@ -23,12 +23,13 @@ record Ending(Optional<Answer> answer, boolean ambiguous, String why) {
     }
 
     /** An answer to the same idempotency key speaks for all attempts, if it says applied or condition failed. */
-    WriteResult asWriteResult(String idempotencyKey) {
+    WriteResult asWriteResult(Optional<String> idempotencyKey) {
         if (answer.filter(Answer::isSuccess).isPresent()) {
             return applied(answer.get());
         }
         if (status() == 412) {
-            return new WriteResult.ConditionFailed(answer.get().version());
+            return new WriteResult.ConditionFailed(
+                    answer.get().version(), answer.get().text("reason"));
         }
         return ambiguous
                 ? new WriteResult.Unknown(idempotencyKey, detail())
@@ -39,6 +40,7 @@ record Ending(Optional<Answer> answer, boolean ambiguous, String why) {
         return new WriteResult.Applied(
                 answer.version(),
                 answer.status() == 201,
-                answer.header("Quorate-Replayed").isPresent());
+                answer.header("Quorate-Replayed").isPresent(),
+                answer.sum());
     }
 }

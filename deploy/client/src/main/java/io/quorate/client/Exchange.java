@@ -82,6 +82,9 @@ final class Exchange {
             return;
         }
         ambiguous |= answer.isUnknown();
+        if (endsInDoubt()) {
+            return;
+        }
         if (answer.status() == CONTENTION) {
             pause(0);
             return;
@@ -101,7 +104,18 @@ final class Exchange {
                 + (failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
         tried.add(endpoint);
         transport.endpoints().failed(endpoint);
-        attempt();
+        if (!endsInDoubt()) {
+            attempt();
+        }
+    }
+
+    /** What may have had its effect, and would have it again, is not sent again. */
+    private boolean endsInDoubt() {
+        if (ambiguous && !call.isRepeatable()) {
+            end();
+            return true;
+        }
+        return false;
     }
 
     /** Only a failure before the connection is open proves that the node has seen nothing. */

@@ -40,13 +40,19 @@ import javax.net.ssl.SSLContext;
  * }
  * }</pre>
  *
- * <p><b>A counter.</b> Read, and write on the condition that nobody was faster:
+ * <p><b>A counter.</b> The cluster adds, however many programs count:
+ *
+ * <pre>{@code
+ * long count = client.change(counter, Change.add(1)).orThrow().sum().orElseThrow();
+ * }</pre>
+ *
+ * <p><b>Any other change.</b> Read, and write on the condition that nobody was faster:
  *
  * <pre>{@code
  * WriteResult result;
  * do {
  *     Entry seen = client.get(counter).orElseThrow();
- *     long next = Long.parseLong(seen.value().text()) + 1;
+ *     long next = 2 * Long.parseLong(seen.value().text());
  *     result = client.putIf(counter, Value.of(Long.toString(next)), Condition.at(seen.version()));
  * } while (result instanceof WriteResult.ConditionFailed);
  * result.orThrow();
@@ -130,6 +136,20 @@ public final class QuorateClient {
     /** Deletes if the condition holds. */
     public WriteResult deleteIf(Key key, Condition condition) {
         return await(async.deleteIf(key, condition, WriteOptions.DEFAULTS));
+    }
+
+    /** Changes the value by a function of it. */
+    public WriteResult change(Key key, Change change) {
+        return change(key, change, WriteOptions.DEFAULTS);
+    }
+
+    /**
+     * Changes the value by a function of it.
+     *
+     * @param options a key that many change at once is fastest with {@link WriteOptions#atMostOnce}
+     */
+    public WriteResult change(Key key, Change change, WriteOptions options) {
+        return await(async.change(key, change, options));
     }
 
     /** @param cursor of the page before, or empty for the first one */

@@ -1,6 +1,7 @@
 package io.quorate.client;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a write ended. It is one of four records, and a program has to decide about each. {@link #match} makes the
@@ -10,11 +11,18 @@ public sealed interface WriteResult {
     /**
      * The write has its effect, durably on a majority.
      *
-     * @param version of the value, or of the delete. Empty after a delete of nothing
+     * @param version of the value, or of the delete. Empty after a delete of nothing, and after a {@link Change} if
+     *     another one came right behind it: then no version has the value that this one made
      * @param created whether there was no value before
      * @param replayed whether an earlier attempt had the effect already
+     * @param sum what an {@code add} made. Empty after anything else, and if it is told again too late
      */
-    record Applied(Optional<Version> version, boolean created, boolean replayed) implements WriteResult {
+    record Applied(Optional<Version> version, boolean created, boolean replayed, OptionalLong sum)
+            implements WriteResult {
+        public Applied(Optional<Version> version, boolean created, boolean replayed) {
+            this(version, created, replayed, OptionalLong.empty());
+        }
+
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.applied(this);
@@ -22,11 +30,17 @@ public sealed interface WriteResult {
     }
 
     /**
-     * The condition did not hold, and nothing was applied.
+     * The condition did not hold, or the {@link Change} did not go, and nothing was applied.
      *
-     * @param current the version that the key was at. Empty if it was never written
+     * @param current the version that the key was at. Empty if it was never written, or if no version is known
+     * @param reason why a change did not go, such as {@code out_of_bounds}. Empty of a condition, and if it is told
+     *     again
      */
-    record ConditionFailed(Optional<Version> current) implements WriteResult {
+    record ConditionFailed(Optional<Version> current, Optional<String> reason) implements WriteResult {
+        public ConditionFailed(Optional<Version> current) {
+            this(current, Optional.empty());
+        }
+
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.conditionFailed(this);
@@ -49,9 +63,10 @@ public sealed interface WriteResult {
     /**
      * The write may have been applied, or may still be. To find out, write the same again with this key, or read.
      *
+     * @param idempotencyKey empty if the write had none
      * @param why for people
      */
-    record Unknown(String idempotencyKey, String why) implements WriteResult {
+    record Unknown(Optional<String> idempotencyKey, String why) implements WriteResult {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.unknown(this);

@@ -177,7 +177,7 @@ final class QuorateClientTest {
         node(inTurn(problem(504, "unknown"), problem(503, "none")));
         WriteResult.Unknown unknown =
                 assertInstanceOf(WriteResult.Unknown.class, client(SHORT).put("k", "v"));
-        assertEquals(nodes.get(0).idempotencyKeys().get(0), unknown.idempotencyKey());
+        assertEquals(Optional.of(nodes.get(0).idempotencyKeys().get(0)), unknown.idempotencyKey());
     }
 
     @Test
@@ -292,7 +292,8 @@ final class QuorateClientTest {
                         new BatchResult.Written(KEY, new WriteResult.Refused(503, "no quorum")),
                         new BatchResult.Written(
                                 KEY,
-                                new WriteResult.Unknown(node.idempotencyKeys().get(0), "late"))),
+                                new WriteResult.Unknown(
+                                        Optional.of(node.idempotencyKeys().get(0)), "late"))),
                 results);
         assertEquals(
                 List.of("POST /v1/batch {\"operations\":["
@@ -311,6 +312,66 @@ final class QuorateClientTest {
         assertInstanceOf(
                 WriteResult.Unknown.class,
                 assertInstanceOf(BatchResult.Written.class, results.get(1)).result());
+    }
+
+    @Test
+    void anAddSaysWhatItMade() {
+        FakeNode node = node(reply(201, Map.of("ETag", "\"a.1.1.0\""), "{\"value\":\"15\",\"created\":true}"));
+        WriteResult.Applied applied = client().change(KEY, Change.add(5, 0, 20)).orThrow();
+        assertEquals(15, applied.sum().orElseThrow());
+        assertTrue(applied.created());
+        assertEquals(List.of("PATCH /v1/kv/k {\"add\":\"5\",\"min\":\"0\",\"max\":\"20\"}"), node.requests());
+        assertEquals(1, node.idempotencyKeys().size());
+    }
+
+    @Test
+    void aChangeThatDoesNotGoSaysWhy() {
+        node(reply(412, Map.of("Content-Type", "application/problem+json"), "{\"reason\":\"not_equal\"}"));
+        assertEquals(
+                new WriteResult.ConditionFailed(Optional.empty(), Optional.of("not_equal")),
+                client().change(KEY, Change.putIfValue(VALUE, Value.of("w"))));
+    }
+
+    @Test
+    void bytesOfAChangeAreSentAsTheyAre() {
+        FakeNode node = node(written(200));
+        Value bytes = Value.of(new byte[] {0, -1}, "a/b");
+        client().change(KEY, Change.append(bytes)).orThrow();
+        client().change(KEY, Change.putIfAbsent(bytes)).orThrow();
+        client().change(KEY, Change.putIfValue(bytes, bytes)).orThrow();
+        assertEquals(
+                List.of(
+                        "PATCH /v1/kv/k {\"append64\":\"AP8=\",\"contentType\":\"a/b\"}",
+                        "PATCH /v1/kv/k {\"value64\":\"AP8=\",\"ifAbsent\":true,\"contentType\":\"a/b\"}",
+                        "PATCH /v1/kv/k {\"value64\":\"AP8=\",\"ifValue64\":\"AP8=\",\"contentType\":\"a/b\"}"),
+                node.requests());
+    }
+
+    @Test
+    void withoutAnIdempotencyKeyOnlyWhatHadNoEffectIsSentAgain() {
+        FakeNode node = node(inTurn(problem(503, "none"), problem(429, "none"), hangUp(), written(200)));
+        assertEquals(
+                Optional.empty(),
+                assertInstanceOf(
+                                WriteResult.Unknown.class,
+                                client().change(KEY, Change.add(1), WriteOptions.DEFAULTS.atMostOnce()))
+                        .idempotencyKey());
+        assertEquals(3, node.requests().size());
+        assertEquals(List.of(), node.idempotencyKeys());
+    }
+
+    @Test
+    void withoutAnIdempotencyKeyAnUnknownAnswerIsTheLast() {
+        FakeNode node = node(inTurn(problem(504, "unknown"), written(200)));
+        assertInstanceOf(
+                WriteResult.Unknown.class, client().change(KEY, Change.add(1), WriteOptions.DEFAULTS.atMostOnce()));
+        assertEquals(1, node.requests().size());
+    }
+
+    @Test
+    void aWriteHasAnIdempotencyKeyOrHasItsEffectAtMostOnce() {
+        WriteOptions named = WriteOptions.DEFAULTS.withIdempotencyKey("mine");
+        assertThrows(IllegalArgumentException.class, named::atMostOnce);
     }
 
     @Test

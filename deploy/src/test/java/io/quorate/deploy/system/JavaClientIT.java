@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.client.Batch;
 import io.quorate.client.BatchResult;
+import io.quorate.client.Change;
 import io.quorate.client.Condition;
 import io.quorate.client.Consistency;
 import io.quorate.client.Entry;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -124,6 +126,43 @@ final class JavaClientIT {
                 client.putIf(lock, Value.of("next"), Condition.absent(), life).isApplied());
     }
 
+    /** The counter of the documentation. */
+    @Test
+    void manyCountWithOneKey() {
+        Key counter = Key.of("visits");
+        List<Long> sums = IntStream.range(0, 2 * INCREMENTS)
+                .parallel()
+                .mapToObj(i -> client.change(
+                        counter,
+                        Change.add(1),
+                        i % 2 == 0 ? WriteOptions.DEFAULTS : WriteOptions.DEFAULTS.atMostOnce()))
+                .map(result -> result.orThrow().sum().orElseThrow())
+                .sorted()
+                .toList();
+        assertEquals(LongStream.rangeClosed(1, 2 * INCREMENTS).boxed().toList(), sums);
+        assertEquals(
+                "out_of_bounds",
+                assertInstanceOf(ConditionFailed.class, client.change(counter, Change.add(1, 0, 2 * INCREMENTS)))
+                        .reason()
+                        .orElseThrow());
+    }
+
+    @Test
+    void aValueIsChangedByFunctions() {
+        Key key = Key.of("changed");
+        assertTrue(
+                client.change(key, Change.putIfAbsent(Value.of("a"))).orThrow().created());
+        client.change(key, Change.append(Value.of("b"))).orThrow();
+        client.change(key, Change.putIfValue(Value.of("ab"), Value.of(new byte[] {-1})))
+                .orThrow();
+        assertEquals(
+                "present",
+                assertInstanceOf(ConditionFailed.class, client.change(key, Change.putIfAbsent(Value.of("c"))))
+                        .reason()
+                        .orElseThrow());
+        assertEquals(Value.of(new byte[] {-1}), client.get(key).orElseThrow().value());
+    }
+
     @Test
     void aRangeIsReadPageByPage() {
         Batch batch = new Batch();
@@ -163,8 +202,9 @@ final class JavaClientIT {
     }
 
     /**
-     * The counter of the documentation. Each key has one writer, so a condition that fails, or a value that is not the
-     * number of increments, is a wrong outcome: of a retry that was applied twice, or of one that was lost.
+     * Each key has one writer, so a condition that fails, or a value that is not the number of increments, is a wrong
+     * outcome: of a retry that was applied twice, or of one that was lost. One more counter is changed by all, by a
+     * function.
      */
     @Test
     void noOutcomeIsWrongWhileNodesDieAndHang() {
@@ -187,6 +227,10 @@ final class JavaClientIT {
         counts.forEach((number, count) -> assertEquals(
                 Value.of(Long.toString(count)),
                 patient.get("counter/" + number).orElseThrow().value()));
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        assertEquals(
+                Value.of(Long.toString(all)).text(),
+                patient.get("counter").orElseThrow().value().text());
     }
 
     private static void increment(QuorateClient client, int number, Map<Integer, Long> counts) {
@@ -195,6 +239,7 @@ final class JavaClientIT {
         long next = seen.map(entry -> Long.parseLong(entry.value().text())).orElse(0L) + 1;
         Condition condition = seen.map(entry -> Condition.at(entry.version())).orElse(Condition.absent());
         client.putIf(counter, Value.of(Long.toString(next)), condition).orThrow();
+        client.change(Key.of("counter"), Change.add(1)).orThrow();
         assertEquals(next, counts.merge(number, 1L, Long::sum));
     }
 }
