@@ -10,11 +10,11 @@ import io.quorate.deploy.certificate.CertificateAuthority;
 import io.quorate.deploy.certificate.HostName;
 import io.quorate.deploy.certificate.IssuedCertificate;
 import io.quorate.deploy.certificate.Validity;
+import io.quorate.deploy.terminal.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -94,8 +94,7 @@ public final class ClusterCertificates {
     /** No reader sees half of the file. */
     private void replace(Path file, String text) {
         try {
-            Path whole = Files.writeString(folder.resolve("new"), text);
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.replace(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
