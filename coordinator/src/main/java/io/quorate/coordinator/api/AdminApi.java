@@ -3,9 +3,6 @@ package io.quorate.coordinator.api;
 import io.quorate.coordinator.api.access.AccessCheck;
 import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.access.Requirement.Anonymous;
-import io.quorate.coordinator.api.http.AnswerHeaders;
-import io.quorate.coordinator.api.http.FailedRequest;
-import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.route.HttpEndpoint;
@@ -21,18 +18,18 @@ import java.util.stream.Stream;
  * no coordinator, so it answers however busy the coordinators are.
  */
 public final class AdminApi implements Handler<HttpServerRequest> {
-    private final RequestIds requestIds;
+    private final RequestEntry entry;
     private final RouteTable table;
     private final Handler<HttpServerRequest> checked;
 
     /** @param metrics may wait for busy coordinators for a limited time only */
     public AdminApi(HttpEndpoint metrics, Callers callers, AccessControl control, RequestIds requestIds) {
-        this.requestIds = requestIds;
+        this.entry = new RequestEntry(requestIds, control);
         Stream<Route> live = Stream.of(Route.read("/health/live", new Anonymous(), HealthRoutes::sendLive));
         this.table =
                 new RouteTable(Stream.concat(live, metrics.routes().stream()).toList());
         AccessCheck check = new AccessCheck(control);
-        this.checked = callers.before(request -> table.handle(request, check));
+        this.checked = callers.before(request -> table.handle(request, check), control);
     }
 
     /** Every route that this answers. */
@@ -42,17 +39,11 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        AnswerHeaders.begin(request, requestIds);
-        FailedRequest.guard(request.response(), () -> {
-            if (RequestHead.accepts(request)) {
-                checked.handle(request);
-            }
-        });
+        entry.enter(request, checked);
     }
 
     /** Answers bytes that are not HTTP, or too long. The connection ends with the answer. */
     public void refuse(HttpServerRequest invalid) {
-        AnswerHeaders.begin(invalid, requestIds);
-        RequestHead.refuse(invalid);
+        entry.refuse(invalid);
     }
 }

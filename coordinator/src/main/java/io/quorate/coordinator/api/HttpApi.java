@@ -25,11 +25,8 @@ import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.cluster.ClusterRoutes;
 import io.quorate.coordinator.api.cluster.ConvergenceRoute;
 import io.quorate.coordinator.api.convergence.Convergence;
-import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.ApiLimits;
-import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Readiness;
-import io.quorate.coordinator.api.http.RequestHead;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.idempotency.RequestRoutes;
@@ -55,6 +52,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     private final RequestIds requestIds;
     private final RouteTable table;
     private final AccessCheck open = AccessCheck.none();
+    private final RequestEntry openEntry;
 
     /** @param endpoints further routes of this process, such as metrics and the console */
     public HttpApi(
@@ -99,6 +97,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             RequestIds requestIds,
             MemoryBudget memory) {
         this.requestIds = requestIds;
+        this.openEntry = new RequestEntry(requestIds, AccessControl.none());
         Uploads uploads = new Uploads(memory, coordinator.clock());
         List<Route> own = routes(
                 new KeyValueRoutes(coordinator, limits, uploads),
@@ -158,28 +157,19 @@ public final class HttpApi implements Handler<HttpServerRequest> {
      */
     public Handler<HttpServerRequest> behind(Callers callers, AccessControl control) {
         AccessCheck check = new AccessCheck(control);
-        Handler<HttpServerRequest> checked = callers.before(request -> table.handle(request, check));
-        return request -> answer(request, checked);
+        RequestEntry entry = new RequestEntry(requestIds, control);
+        Handler<HttpServerRequest> checked = callers.before(request -> table.handle(request, check), control);
+        return request -> entry.enter(request, checked);
+    }
+
+    /** Answers bytes that are not HTTP, or too long. The connection ends with the answer. For one event loop. */
+    public Handler<HttpServerRequest> refusing(AccessControl control) {
+        return new RequestEntry(requestIds, control)::refuse;
     }
 
     /** The way of a request that anybody may send, under any name. */
     @Override
     public void handle(HttpServerRequest request) {
-        answer(request, admitted -> table.handle(admitted, open));
-    }
-
-    private void answer(HttpServerRequest request, Handler<HttpServerRequest> handler) {
-        AnswerHeaders.begin(request, requestIds);
-        FailedRequest.guard(request.response(), () -> {
-            if (RequestHead.accepts(request)) {
-                handler.handle(request);
-            }
-        });
-    }
-
-    /** Answers bytes that are not HTTP, or too long. The connection ends with the answer. */
-    public void refuse(HttpServerRequest invalid) {
-        AnswerHeaders.begin(invalid, requestIds);
-        RequestHead.refuse(invalid);
+        openEntry.enter(request, admitted -> table.handle(admitted, open));
     }
 }

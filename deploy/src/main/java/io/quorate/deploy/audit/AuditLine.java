@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Makes the lines of an audit, each a JSON object. For any thread. */
 record AuditLine(NodeId node, Clock clock) {
+    /** Of a caller without a name, who could fill the file with long ones. */
+    private static final int PATH_CHARS_MAX = 256;
+
     /** Of a request that was refused. */
     byte[] denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key) {
         return line("denied", principal, request, key, status);
@@ -36,8 +39,13 @@ record AuditLine(NodeId node, Clock clock) {
         line.put("address", request.remoteAddress().toString());
         line.put("requestId", RequestIds.of(request.response()));
         line.put("method", request.method().name());
-        line.put("path", RequestTarget.of(request).pathText());
+        line.put("path", path(request, principal.isPresent()));
         key.ifPresent(some -> Json.putKey(line, some));
         return Json.line(line);
+    }
+
+    private static String path(HttpServerRequest request, boolean isKnown) {
+        String whole = RequestTarget.logText(request);
+        return isKnown || whole.length() <= PATH_CHARS_MAX ? whole : whole.substring(0, PATH_CHARS_MAX) + "...";
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The audit of a process. A request never waits for the disk: a line without room in the queue is dropped and counted.
- * Lines are written soon, and not forced to the disk.
+ * The audit of a process. A request never waits for the disk: a line without room in the queue is dropped and counted,
+ * and so is one of a stranger if there are too many of them. Lines are written soon, and not forced to the disk.
  *
  * <p>Threads: event loops add lines, and one thread runs {@link #write}.
  */
@@ -24,6 +24,7 @@ public final class AuditLog implements AccessAudit {
     private static final long QUEUE_BYTES_MAX = 4 << 20;
 
     private final AuditQueue queue = new AuditQueue(QUEUE_BYTES_MAX);
+    private final StrangerLines strangers;
     private final AuditLine lines;
     private final AuditFile file;
     private final Path path;
@@ -41,6 +42,7 @@ public final class AuditLog implements AccessAudit {
         this.file = new AuditFile(path, bytesMax, kept);
         this.withWrites = withWrites;
         this.lines = new AuditLine(node, clock);
+        this.strangers = new StrangerLines(clock);
     }
 
     /** @throws IOException if nothing can be written there */
@@ -60,7 +62,11 @@ public final class AuditLog implements AccessAudit {
 
     @Override
     public void denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key) {
-        queue.add(lines.denied(principal, request, status, key));
+        if (principal.isPresent() || strangers.mayAdd()) {
+            queue.add(lines.denied(principal, request, status, key));
+        } else {
+            queue.countDropped(1);
+        }
     }
 
     /** Lines that are in no file. */

@@ -86,7 +86,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 .httpServer(vertx, ServerOptions.create())
                 .connectionHandler(clients::opened)
                 .requestHandler(clients.before(admitting(api)))
-                .invalidRequestHandler(api::refuse);
+                .invalidRequestHandler(api.refusing(shared.access()));
         shared.observability().metrics().lagOf("clients").measure(vertx);
         return awaitQuorum().compose(any -> server.listen(configuration.httpPort(), configuration.httpHost()));
     }

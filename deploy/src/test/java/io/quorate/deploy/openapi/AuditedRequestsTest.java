@@ -71,8 +71,44 @@ final class AuditedRequestsTest {
         assertTrue(lines.stream().allMatch(line -> line.getString("what").equals("write")), lines::toString);
     }
 
+    @Test
+    void refusalsBeforeTheRouteAreRecordedToo() throws IOException {
+        String end = "\r\nConnection: close\r\n\r\n";
+        List<JsonObject> lines = lines(false, api -> {
+            api.send(HttpMethod.GET, "/v1/kv/app/a", Map.of("Host", "evil.example"), "");
+            api.send(HttpMethod.GET, "/v1/kv/app/b?x=secret", Map.of("Sec-Fetch-Site", "cross-site"), "");
+            api.send(HttpMethod.GET, "/v1/kv/app/c", Map.of("Sec-Fetch-Dest", "script", "Sec-Fetch-Site", "none"), "");
+            api.sendRaw("GET v1/kv/app/d?x=secret HTTP/1.1\r\nHost: localhost" + end);
+            api.sendRaw("GET /v1/kv/app/e HTTP/1.1\r\nHost: localhost\r\nHost: localhost" + end);
+            api.sendRaw("GET / HTTP/1.1\r\nno header" + end);
+            api.sendRawToAdmin("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip" + end);
+        });
+        assertEquals(
+                List.of(
+                        "403 /v1/kv/app/a",
+                        "403 /v1/kv/app/b",
+                        "403 /v1/kv/app/c",
+                        "400 v1/kv/app/d",
+                        "400 /v1/kv/app/e",
+                        "400 /",
+                        "400 /"),
+                lines.stream()
+                        .map(line -> line.getInteger("status") + " " + line.getString("path"))
+                        .toList());
+        assertTrue(lines.stream().noneMatch(line -> line.containsKey("principal")), lines::toString);
+        assertTrue(lines.stream().allMatch(line -> line.getString("what").equals("denied")), lines::toString);
+    }
+
+    @Test
+    void theLongPathOfAStrangerIsCut() throws IOException {
+        String path = "/v1/kv/" + "a".repeat(1_000);
+        List<JsonObject> lines = lines(false, api -> api.send(HttpMethod.GET, path, Map.of(), ""));
+
+        assertEquals(path.substring(0, 256) + "...", lines.get(0).getString("path"));
+    }
+
     private interface Requests {
-        void sendTo(GuardedApi api);
+        void sendTo(GuardedApi api) throws IOException;
     }
 
     private List<JsonObject> lines(boolean withWrites, Requests requests) throws IOException {

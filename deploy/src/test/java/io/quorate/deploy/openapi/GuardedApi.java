@@ -1,5 +1,7 @@
 package io.quorate.deploy.openapi;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.quorate.coordinator.api.AdminApi;
 import io.quorate.coordinator.api.access.AccessAudit;
 import io.quorate.coordinator.api.access.AccessControl;
@@ -24,6 +26,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +50,16 @@ final class GuardedApi implements AutoCloseable {
     GuardedApi(AccessControl control) throws IOException {
         Context loop = vertx.getOrCreateContext();
         WholeApi api = WholeApi.create(loop);
-        port = listen(loop, api.http().behind(CALLERS, control));
-        adminPort = listen(loop, new AdminApi(api.metrics(), CALLERS, control, new RequestIds(2)));
+        port = listen(loop, api.http().behind(CALLERS, control), api.http().refusing(control));
+        AdminApi admin = new AdminApi(api.metrics(), CALLERS, control, new RequestIds(2));
+        adminPort = listen(loop, admin, admin::refuse);
     }
 
-    private int listen(Context loop, Handler<HttpServerRequest> handler) {
+    private int listen(Context loop, Handler<HttpServerRequest> handler, Handler<HttpServerRequest> invalid) {
         CompletableFuture<Integer> listening = new CompletableFuture<>();
         loop.runOnContext(on -> vertx.createHttpServer()
                 .requestHandler(handler)
+                .invalidRequestHandler(invalid)
                 .listen(0, HOST)
                 .onSuccess(server -> listening.complete(server.actualPort()))
                 .onFailure(listening::completeExceptionally));
@@ -102,6 +107,22 @@ final class GuardedApi implements AutoCloseable {
         between.run();
         request.end(body).await();
         return answer.await();
+    }
+
+    /** Sends these bytes, and waits until the server ends the connection. */
+    String sendRaw(String bytes) throws IOException {
+        return sendRaw(port, bytes);
+    }
+
+    String sendRawToAdmin(String bytes) throws IOException {
+        return sendRaw(adminPort, bytes);
+    }
+
+    private static String sendRaw(int to, String bytes) throws IOException {
+        try (Socket socket = new Socket(HOST, to)) {
+            socket.getOutputStream().write(bytes.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
     }
 
     Answer sendToAdmin(HttpMethod method, String uri, Map<String, String> headers) {

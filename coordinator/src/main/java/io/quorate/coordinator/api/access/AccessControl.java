@@ -99,6 +99,21 @@ public final class AccessControl {
         return new BadRequest(FORBIDDEN, detail + ". Nothing was applied");
     }
 
+    /**
+     * The refusal of a request whose host is not ours, or that a page of another site sent. The audit has it.
+     *
+     * @param detail ends with what was applied
+     */
+    public BadRequest foreign(HttpServerRequest request, String detail) {
+        audit.denied(Optional.empty(), request, FORBIDDEN, Optional.empty());
+        return new BadRequest(FORBIDDEN, detail);
+    }
+
+    /** A request was answered since its head keeps no rules of HTTP. The audit has it. */
+    public void malformed(HttpServerRequest answered) {
+        audit.denied(Optional.empty(), answered, answered.response().getStatusCode(), Optional.empty());
+    }
+
     /** Requests without credentials, or with wrong ones. */
     public long unauthenticated() {
         return unauthenticated.sum();

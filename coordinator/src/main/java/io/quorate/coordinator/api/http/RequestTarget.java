@@ -48,6 +48,13 @@ public record RequestTarget(String path, String authority) {
         return new RequestTarget(form.group(2) == null ? "/" : form.group(2), form.group(1));
     }
 
+    /**
+     * What the request is for, for logs, even if that is no target at all. Without the query, which may hold secrets.
+     */
+    public static String logText(HttpServerRequest request) {
+        return text(withoutQuery(request.uri()));
+    }
+
     public boolean isWholeServer() {
         return path.equals(WHOLE_SERVER);
     }

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api.origin;
 
+import io.quorate.coordinator.api.access.AccessControl;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -10,8 +11,12 @@ import io.vertx.core.http.HttpServerRequest;
  * @param origins those of the pages that may use it
  */
 public record Callers(HostNames hosts, Origins origins) {
-    /** Checks each request before {@code next} gets it. For one event loop. */
-    public Handler<HttpServerRequest> before(Handler<HttpServerRequest> next) {
-        return new HostCheck(hosts, new CrossOrigin(origins, next));
+    /**
+     * Checks each request before {@code next} gets it. For one event loop.
+     *
+     * @param control makes the refusals
+     */
+    public Handler<HttpServerRequest> before(Handler<HttpServerRequest> next, AccessControl control) {
+        return new HostCheck(hosts, new CrossOrigin(origins, next, control), control);
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api.origin;
 
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.LogText;
 import io.vertx.core.Handler;
@@ -31,14 +32,15 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
     private static final String RESPONSE_HEADERS =
             "ETag, Quorate-Evidence, Quorate-Request-Id, Content-Type, Quorate-Expires-In, Retry-After";
     private static final String PREFLIGHT_HOLDS_S = "600";
-    private static final int FORBIDDEN = 403;
 
     private final Origins origins;
     private final Handler<HttpServerRequest> next;
+    private final AccessControl control;
 
-    CrossOrigin(Origins origins, Handler<HttpServerRequest> next) {
+    CrossOrigin(Origins origins, Handler<HttpServerRequest> next, AccessControl control) {
         this.origins = origins;
         this.next = next;
+        this.control = control;
     }
 
     @Override
@@ -80,6 +82,7 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
     private void refuseForeign(BrowserRequest fetch) {
         if (fetch.isForeign() && !fetch.opensConsole()) {
             throw foreign(
+                    fetch,
                     "a page of another site may not use this node (Sec-Fetch-Site: "
                             + LogText.of(fetch.site().orElseThrow()) + ")",
                     "; a link to the console, /, is allowed");
@@ -87,21 +90,23 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         boolean isForeignOrigin = fetch.origin().isPresent() && !fetch.isOfThisHost();
         if (isForeignOrigin && !fetch.changesNothing()) {
             throw foreign(
-                    "a page from " + LogText.of(fetch.origin().orElseThrow()) + " may not change anything here", "");
+                    fetch,
+                    "a page from " + LogText.of(fetch.origin().orElseThrow()) + " may not change anything here",
+                    "");
         }
     }
 
-    private BadRequest foreign(String what, String more) {
-        return new BadRequest(
-                FORBIDDEN,
+    private BadRequest foreign(BrowserRequest fetch, String what, String more) {
+        return control.foreign(
+                fetch.request(),
                 what + "; pages of this node and from " + origins.names()
                         + " may: the options httpHost and httpPort of members have these" + more
                         + ". Nothing was applied");
     }
 
-    private static BadRequest partOfPage(BrowserRequest fetch) {
-        return new BadRequest(
-                FORBIDDEN,
+    private BadRequest partOfPage(BrowserRequest fetch) {
+        return control.foreign(
+                fetch.request(),
                 "no page may have this as a part of it (Sec-Fetch-Dest: "
                         + LogText.of(fetch.destination().orElseThrow())
                         + "); a page may open it, or ask for it by a script of its own. Nothing was applied");

@@ -1,6 +1,6 @@
 package io.quorate.coordinator.api.origin;
 
-import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.http.RequestTarget;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -18,12 +18,14 @@ final class HostCheck implements Handler<HttpServerRequest> {
 
     private final HostNames names;
     private final Handler<HttpServerRequest> next;
+    private final AccessControl control;
     /** Most clients of an event loop use the same one. */
     private String lastAllowed = "localhost";
 
-    HostCheck(HostNames names, Handler<HttpServerRequest> next) {
+    HostCheck(HostNames names, Handler<HttpServerRequest> next, AccessControl control) {
         this.names = names;
         this.next = next;
+        this.control = control;
     }
 
     @Override
@@ -53,8 +55,8 @@ final class HostCheck implements Handler<HttpServerRequest> {
         if (names.allow(host)) {
             lastAllowed = host;
         } else if (!RequestTarget.of(request).path().startsWith(HEALTH)) {
-            throw new BadRequest(
-                    403,
+            throw control.foreign(
+                    request,
                     "the request is for the host '" + host
                             + "', which is no name of this process; allowed: IP addresses, localhost, the hosts of"
                             + " members and the names in its option httpNames, with any port. Nothing was applied");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.console.HttpServerUnderTest;
@@ -31,10 +32,12 @@ class CrossOriginTest {
     private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "DELETE", "POST");
 
     private final AtomicInteger answered = new AtomicInteger();
-    private final HttpServerUnderTest server = new HttpServerUnderTest(loop -> guarded(CALLERS.before(request -> {
-        answered.incrementAndGet();
-        request.response().end("answered");
-    })));
+    private final HttpServerUnderTest server = new HttpServerUnderTest(loop -> guarded(CALLERS.before(
+            request -> {
+                answered.incrementAndGet();
+                request.response().end("answered");
+            },
+            AccessControl.none())));
 
     private static Handler<HttpServerRequest> guarded(Handler<HttpServerRequest> handler) {
         return request -> FailedRequest.guard(request.response(), () -> handler.handle(request));
