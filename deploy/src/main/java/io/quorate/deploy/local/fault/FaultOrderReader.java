@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.LocalClusterException;
@@ -34,7 +34,10 @@ final class FaultOrderReader {
         this.cluster = cluster;
     }
 
-    /** @param accepted receives the order when the whole body is there. It is not called if the request is refused */
+    /**
+     * @param accepted receives the order when the whole body is there, and may still refuse it by a {@link BadRequest}.
+     *     It is not called if the request is refused
+     */
     void read(HttpServerRequest request, Consumer<FaultOrder> accepted) {
         if (!"application/json".equals(mediaType(request))) {
             throw new BadRequest(415, "the body must be application/json; " + ALLOWED);
@@ -45,24 +48,19 @@ final class FaultOrderReader {
                 body.appendBuffer(chunk);
             }
         });
-        request.endHandler(end -> {
-            if (body.length() > BODY_BYTES_MAX) {
-                Problem.refuse(request.response(), 413, "the body is longer than " + BODY_BYTES_MAX + " bytes");
-            } else {
-                parse(request, body.getBytes(), accepted);
-            }
-        });
+        request.endHandler(
+                end -> FailedRequest.guard(request.response(), () -> accepted.accept(parse(body.getBytes()))));
     }
 
-    private void parse(HttpServerRequest request, byte[] body, Consumer<FaultOrder> accepted) {
-        FaultOrder order;
-        try {
-            order = FaultOrder.parse(MAPPER.readTree(body), cluster);
-        } catch (LocalClusterException | IOException e) {
-            Problem.refuse(request.response(), 400, e.getMessage() + "; " + ALLOWED + ". Nothing was done");
-            return;
+    private FaultOrder parse(byte[] body) {
+        if (body.length > BODY_BYTES_MAX) {
+            throw new BadRequest(413, "the body is longer than " + BODY_BYTES_MAX + " bytes");
         }
-        accepted.accept(order);
+        try {
+            return FaultOrder.parse(MAPPER.readTree(body), cluster);
+        } catch (LocalClusterException | IOException e) {
+            throw new BadRequest(400, e.getMessage() + "; " + ALLOWED + ". Nothing was done");
+        }
     }
 
     private static String mediaType(HttpServerRequest request) {

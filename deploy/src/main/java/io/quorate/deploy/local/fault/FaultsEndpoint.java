@@ -2,7 +2,9 @@ package io.quorate.deploy.local.fault;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.NodeId;
+import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.access.AccessRole;
+import io.quorate.coordinator.api.access.Requirement;
 import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class FaultsEndpoint implements HttpEndpoint {
     static final String PATH = "/v1/faults";
 
+    private static final Requirement OPERATE = new RoleOf(AccessRole.OPERATE);
     private static final Logger LOG = LoggerFactory.getLogger(FaultsEndpoint.class);
 
     private static final long WAIT_MS = 60_000;
@@ -84,16 +87,19 @@ public final class FaultsEndpoint implements HttpEndpoint {
     public List<Route> routes() {
         return List.of(
                 Route.read(PATH, new RoleOf(AccessRole.OBSERVE), this::get),
-                Route.of(HttpMethod.POST, PATH, new RoleOf(AccessRole.OPERATE), RequestContent.JSON, this::post));
+                Route.of(HttpMethod.POST, PATH, OPERATE, RequestContent.JSON, this::post));
     }
 
     private void get(HttpServerRequest request) {
         answer(request.response(), () -> json.body(ProcessState.RUNNING));
     }
 
-    private void post(HttpServerRequest request) {
+    private void post(HttpServerRequest request, String variable, AccessCaller caller) {
         callers.check(request);
-        reader.read(request, order -> inject(request.response(), order));
+        reader.read(request, order -> {
+            OPERATE.again(caller, request, variable);
+            inject(request.response(), order);
+        });
     }
 
     private void inject(HttpServerResponse response, FaultOrder order) {
