@@ -1,18 +1,30 @@
 package io.quorate.common.loop;
 
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 import io.quorate.common.time.Clock;
 import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.transport.Transport;
 
-/** Makes the event loops of a Vert.x give their sockets turns ({@link LoopTurns}). */
+/**
+ * Makes the event loops of a Vert.x give their sockets turns ({@link LoopTurns}), and limits what its ports accept
+ * ({@link AcceptLimits}).
+ */
 public final class LoopTransport implements Transport {
     private final int clientPort;
     private final ClientLoad load;
     private final Clock clock;
+    private final AcceptLimits limits;
+
+    /** Without limits of what is accepted. */
+    public LoopTransport(int clientPort, ClientLoad load, Clock clock) {
+        this(clientPort, load, clock, new AcceptLimits());
+    }
 
     /** @param clientPort the connections that this port accepts are those of clients */
-    public LoopTransport(int clientPort, ClientLoad load, Clock clock) {
+    public LoopTransport(int clientPort, ClientLoad load, Clock clock, AcceptLimits limits) {
+        this.limits = limits;
         this.clientPort = clientPort;
         this.load = load;
         this.clock = clock;
@@ -40,6 +52,11 @@ public final class LoopTransport implements Transport {
             public IoHandlerFactory ioHandlerFactory() {
                 IoHandlerFactory sockets = super.ioHandlerFactory();
                 return executor -> new LoopTurns(sockets.newHandler(executor), clientPort, load, clock);
+            }
+
+            @Override
+            public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+                return domainSocket ? super.serverChannelFactory(true) : () -> new LimitedServerChannel(limits);
             }
         };
     }

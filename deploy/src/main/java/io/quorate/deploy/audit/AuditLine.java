@@ -21,6 +21,14 @@ record AuditLine(NodeId node, Clock clock) {
         return line("denied", principal, request, key, status);
     }
 
+    /** Of a connection that ended before it had a request. */
+    byte[] crowded(String address) {
+        ObjectNode line = begin("denied");
+        line.put("address", address);
+        line.put("reason", "too many connections");
+        return Json.line(line);
+    }
+
     /** Of a request whose handler runs next. The answer may still be an error. */
     byte[] admitted(String kind, String principal, HttpServerRequest request, Optional<Key> key) {
         return line(kind, Optional.of(principal), request, key, 0);
@@ -28,10 +36,7 @@ record AuditLine(NodeId node, Clock clock) {
 
     private byte[] line(
             String what, Optional<String> principal, HttpServerRequest request, Optional<Key> key, int status) {
-        ObjectNode line = Json.object();
-        line.put("at", Instant.ofEpochMilli(clock.wallMs()).toString());
-        line.put("node", node.name());
-        line.put("what", what);
+        ObjectNode line = begin(what);
         if (status != 0) {
             line.put("status", status);
         }
@@ -42,6 +47,14 @@ record AuditLine(NodeId node, Clock clock) {
         line.put("path", path(request, principal.isPresent()));
         key.ifPresent(some -> Json.putKey(line, some));
         return Json.line(line);
+    }
+
+    private ObjectNode begin(String what) {
+        ObjectNode line = Json.object();
+        line.put("at", Instant.ofEpochMilli(clock.wallMs()).toString());
+        line.put("node", node.name());
+        line.put("what", what);
+        return line;
     }
 
     private static String path(HttpServerRequest request, boolean isKnown) {

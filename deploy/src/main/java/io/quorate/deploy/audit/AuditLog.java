@@ -62,11 +62,24 @@ public final class AuditLog implements AccessAudit {
 
     @Override
     public void denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key) {
-        if (principal.isPresent() || strangers.mayAdd()) {
+        if (principal.isPresent() || mayAddStranger()) {
             queue.add(lines.denied(principal, request, status, key));
-        } else {
+        }
+    }
+
+    @Override
+    public void crowded(String address) {
+        if (mayAddStranger()) {
+            queue.add(lines.crowded(address));
+        }
+    }
+
+    private boolean mayAddStranger() {
+        boolean may = strangers.mayAdd();
+        if (!may) {
             queue.countDropped(1);
         }
+        return may;
     }
 
     /** Lines that are in no file. */

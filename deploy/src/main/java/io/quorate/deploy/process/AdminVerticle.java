@@ -1,9 +1,11 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.LoopLag;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.AdminApi;
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.ServerOptions;
 import io.vertx.core.Future;
@@ -22,6 +24,7 @@ final class AdminVerticle extends VerticleBase {
     private final int port;
     private final AdminApi api;
     private final LoopLag lag;
+    private final ConnectionCounts counts = new ConnectionCounts(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX);
 
     AdminVerticle(ServerSockets sockets, String host, int port, AdminApi api, LoopLag lag) {
         this.sockets = sockets;
@@ -31,14 +34,15 @@ final class AdminVerticle extends VerticleBase {
         this.api = api;
     }
 
+    /** Connections count as soon as the port has accepted them, and those that are refused are in the audit. */
+    void limit(AcceptLimits accepts, AccessControl access) {
+        accepts.limit(port, counts, access::crowded);
+    }
+
     @Override
     public Future<?> start() {
         lag.measure(vertx);
-        ClientConnections operators = new ClientConnections(
-                vertx,
-                new ConnectionCounts(CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX),
-                new LongAdder(),
-                SystemClock.INSTANCE);
+        ClientConnections operators = new ClientConnections(vertx, counts, new LongAdder(), SystemClock.INSTANCE);
         return sockets.httpServer(vertx, ServerOptions.create())
                 .connectionHandler(operators::opened)
                 .requestHandler(operators.before(api))

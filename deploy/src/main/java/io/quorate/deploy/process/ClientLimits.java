@@ -1,11 +1,13 @@
 package io.quorate.deploy.process;
 
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.OverloadGate;
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.deploy.config.ServingOptions;
@@ -25,6 +27,11 @@ final class ClientLimits {
     ClientLimits(ServingOptions serving, ClientLoad load) {
         this.load = load;
         this.counts = new ConnectionCounts(serving.connectionsMax(), serving.connectionsPerAddressMax());
+    }
+
+    /** Connections count as soon as the port has accepted them, and those that are refused are in the audit. */
+    void limit(AcceptLimits accepts, int port, AccessControl access) {
+        accepts.limit(port, counts, access::crowded);
     }
 
     /** The connections of one event loop, under the limits of the process. */

@@ -2,6 +2,7 @@ package io.quorate.deploy.process;
 
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.TroubleLog;
+import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.HybridClock;
@@ -42,6 +43,7 @@ public final class ServerProcess {
     private final FaultInjection faults;
     private final MemoryBudget memory;
     private final ClientLoad load = new ClientLoad();
+    private final AcceptLimits accepts = new AcceptLimits();
     private final VertxRuntime vertx;
 
     /** Serves the operators. They never wait for clients, whose requests keep the other loops busy. */
@@ -67,9 +69,9 @@ public final class ServerProcess {
         this.access = access;
         this.faults = faults;
         this.memory = new MemoryBudget(configuration.requests().memoryBytes());
-        this.vertx = new VertxRuntime(configuration.serving().eventLoops(), configuration.httpPort(), load);
+        this.vertx = new VertxRuntime(configuration.serving().eventLoops(), configuration.httpPort(), load, accepts);
         this.apart = configuration.serving().adminPort() > 0
-                ? Optional.of(new VertxRuntime(1, configuration.serving().adminPort(), new ClientLoad()))
+                ? Optional.of(new VertxRuntime(1, configuration.serving().adminPort(), new ClientLoad(), accepts))
                 : Optional.empty();
         this.coordinators = new CoordinatorGroup(configuration, vertx);
         this.readiness = new ProcessReadiness(host);
@@ -163,6 +165,10 @@ public final class ServerProcess {
      */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
         ConnectionCounts limits = ReplicaServer.limits();
+        accepts.limit(
+                node.peerPort(),
+                limits,
+                address -> LOG.debug("closing a connection of a peer from {}: there are too many", address));
         for (int i = 0; i < configuration.serving().eventLoops(); i++) {
             ReplicaServer server = new ReplicaServer(
                     sockets.peers(),
@@ -190,6 +196,7 @@ public final class ServerProcess {
         observability.metrics().countDefects(defects::count);
         host.ifPresent(replica -> replica.bindMetrics(observability.metrics()));
         ClientLimits clients = new ClientLimits(configuration.serving(), load);
+        clients.limit(accepts, configuration.httpPort(), access.control());
         clients.bindMetrics(observability.metrics());
         listenToOperators(observability, random);
         coordinators.start(new SharedParts(
@@ -225,6 +232,7 @@ public final class ServerProcess {
                     port,
                     api,
                     observability.metrics().lagOf("admin"));
+            verticle.limit(accepts, access.control());
             apart.get().listen(verticle, "adminPort", configuration.httpHost(), port);
         }
     }

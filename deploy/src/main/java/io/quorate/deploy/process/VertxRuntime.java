@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.time.SystemClock;
@@ -41,14 +42,15 @@ final class VertxRuntime {
     /**
      * @param clientPort its connections are those of clients, which wait for all others
      * @param load of the clients of all event loops
+     * @param accepts limits what the ports accept
      */
-    VertxRuntime(int eventLoops, int clientPort, ClientLoad load) {
+    VertxRuntime(int eventLoops, int clientPort, ClientLoad load, AcceptLimits accepts) {
         vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(eventLoops)
                         .setAddressResolverOptions(FRESH_ADDRESSES)
                         .setFileSystemOptions(NO_FILES))
-                .withTransport(new LoopTransport(clientPort, load, SystemClock.INSTANCE))
+                .withTransport(new LoopTransport(clientPort, load, SystemClock.INSTANCE, accepts))
                 .build();
     }
 

@@ -5,12 +5,14 @@ import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
 import io.quorate.common.link.PeerSockets;
 import io.quorate.common.link.TroubleLog;
+import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.server.HandshakeFailures.FailedHandshake;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -114,7 +116,9 @@ public final class ReplicaServer extends VerticleBase {
 
     private void accept(NetSocket accepted, Context own, Mailbox mailbox) {
         String address = accepted.remoteAddress().hostAddress();
-        if (!counts.opened(address)) {
+        // A process counts it since it was accepted, before its TLS handshake.
+        boolean hasCounted = AcceptLimits.hasCounted(((NetSocketInternal) accepted).channelHandlerContext());
+        if (!hasCounted && !counts.opened(address)) {
             LOG.debug("closing a connection from {}: there are too many", address);
             accepted.close();
             return;
@@ -122,7 +126,9 @@ public final class ReplicaServer extends VerticleBase {
         PeerConnection connection =
                 new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles, memory);
         connection.closeHandler(() -> {
-            counts.closed(address);
+            if (!hasCounted) {
+                counts.closed(address);
+            }
             newcomers.left(connection);
         });
         connection.welcomeHandler(() -> newcomers.left(connection));

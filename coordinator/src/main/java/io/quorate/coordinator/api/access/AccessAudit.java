@@ -21,6 +21,11 @@ public interface AccessAudit {
         public void denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key) {
             // nobody wants to know
         }
+
+        @Override
+        public void crowded(String address) {
+            // nobody wants to know
+        }
     };
 
     /** Whether {@link #admitted} is to be called for such requests. */
@@ -36,4 +41,7 @@ public interface AccessAudit {
      * @param key that it was refused for, if it was refused for one
      */
     void denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key);
+
+    /** A connection of a client was closed before its first request, since there were too many. */
+    void crowded(String address);
 }

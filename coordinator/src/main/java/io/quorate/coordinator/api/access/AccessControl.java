@@ -114,6 +114,11 @@ public final class AccessControl {
         audit.denied(Optional.empty(), answered, answered.response().getStatusCode(), Optional.empty());
     }
 
+    /** A connection was closed before its first request, since there were too many. The audit has it. */
+    public void crowded(String address) {
+        audit.crowded(address);
+    }
+
     /** Requests without credentials, or with wrong ones. */
     public long unauthenticated() {
         return unauthenticated.sum();

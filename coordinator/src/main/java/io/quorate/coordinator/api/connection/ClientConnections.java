@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.connection;
 
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.connection.ConnectionProgress.Stall;
@@ -56,10 +57,13 @@ public final class ClientConnections {
         vertx.setPeriodic(LOOK_MS, timer -> look());
     }
 
-    /** A client has connected. */
+    /**
+     * A client has connected, and its TLS handshake is done. It counts since it was accepted, where that is counted.
+     */
     public void opened(HttpConnection connection) {
         String address = connection.remoteAddress().hostAddress();
-        if (!counts.opened(address)) {
+        boolean hasCounted = AcceptLimits.hasCounted(Unwritten.channel(connection));
+        if (!hasCounted && !counts.opened(address)) {
             LOG.debug("closing a connection from {}: there are too many", address);
             connection.close();
             return;
@@ -67,7 +71,9 @@ public final class ClientConnections {
         connections.put(connection, new WatchedConnection(clock.monotonicNs()));
         connection.closeHandler(closed -> {
             connections.remove(connection);
-            counts.closed(address);
+            if (!hasCounted) {
+                counts.closed(address);
+            }
         });
     }
 

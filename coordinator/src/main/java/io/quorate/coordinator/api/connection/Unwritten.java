@@ -23,7 +23,7 @@ final class Unwritten {
         channel(connection).close();
     }
 
-    private static ChannelHandlerContext channel(HttpConnection connection) {
+    static ChannelHandlerContext channel(HttpConnection connection) {
         return ((HttpServerConnection) connection).channelHandlerContext();
     }
 }
