@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
@@ -19,6 +21,7 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.function.Append;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** A write learns that peers are congested before it has any effect. */
 class CongestionTest {
     private static final Key KEY = Key.of("k");
+    private static final int LONG_BYTES = 10_000;
 
     private final VirtualTime time = new VirtualTime();
     private final Random random = new Random(1);
@@ -37,12 +41,16 @@ class CongestionTest {
             .mapToObj(number -> new MemoryReplica(new NodeId("n" + number), time, random))
             .toList();
     private final MemoryReplica local = replicas.get(0);
+    private final MemoryBudget memory = new MemoryBudget(1 << 20);
     private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
-            local.id(),
-            new ClusterMembers(
-                    new Placement(replicas.stream().map(MemoryReplica::id).toList()), replicas),
-            time.sources(),
-            random));
+                    local.id(),
+                    new ClusterMembers(
+                            new Placement(
+                                    replicas.stream().map(MemoryReplica::id).toList()),
+                            replicas),
+                    time.sources(),
+                    random)
+            .withMemory(memory));
     private final List<Outcome> outcomes = new ArrayList<>();
 
     CongestionTest() {
@@ -119,6 +127,42 @@ class CongestionTest {
         replicas.forEach(replica -> replica.silent = true);
         write(ConsistencyLevel.LINEARIZABLE);
         assertRefused(RefusalReason.NO_QUORUM);
+    }
+
+    @Test
+    void aFunctionTakesTheSpaceOfTheRecordThatItMakes() {
+        writeLong();
+        replicas.forEach(replica -> replica.spaces.clear());
+        append();
+        time.pass(200);
+        assertInstanceOf(Outcome.Applied.class, outcomes.get(1));
+        replicas.forEach(replica ->
+                assertTrue(replica.spaces.stream().allMatch(bytes -> bytes > LONG_BYTES), replica.spaces::toString));
+    }
+
+    @Test
+    void theValueThatAFunctionMakesIsChargedUntilItsOutcome() {
+        writeLong();
+        assertEquals(0, memory.inUseBytes());
+        replicas.forEach(replica -> replica.silentFromAccept = true);
+        append();
+        time.pass(50);
+        long promisedAndMade = 4 * LONG_BYTES;
+        assertTrue(memory.inUseBytes(MemoryUse.OPERATION) > promisedAndMade, memory::toString);
+        time.pass(200);
+        assertInstanceOf(Outcome.Unknown.class, outcomes.get(1));
+        assertEquals(0, memory.inUseBytes());
+    }
+
+    private void writeLong() {
+        Value value = Value.of(new byte[LONG_BYTES], Value.DEFAULT_CONTENT_TYPE);
+        coordinator.write(KEY, value, options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+        time.pass(200);
+    }
+
+    private void append() {
+        coordinator.change(
+                KEY, new Append(Value.of("x"), 1 << 20), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
     }
 
     private void congest(int... peers) {

@@ -94,6 +94,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean congested;
     /** The space that was taken and not given back. */
     long reservedBytes;
+    /** The space of each request that came within one, in their order. */
+    final List<Long> spaces = new ArrayList<>();
     /** The requests that came in, in their order. */
     final List<Request> requests = new ArrayList<>();
 
@@ -180,6 +182,7 @@ final class MemoryReplica implements ReplicaClient {
     @Override
     public void askReserved(long bytes, Request request, int index, Answers answers) {
         giveBack(bytes);
+        spaces.add(bytes);
         send(request, index, answers);
     }
 

@@ -17,7 +17,7 @@ public final class WriteSpace {
     private static final int SURROUNDINGS_BYTES = 256;
 
     private final List<ReplicaClient> replicas;
-    private final long bytes;
+    private long bytes;
     private int taken;
     private int congested;
 
@@ -38,8 +38,19 @@ public final class WriteSpace {
         return space;
     }
 
-    /** Takes space again where it was given back, and looks again where there was none. */
-    public void takeMissing() {
+    /**
+     * Takes space for a record that is known now, in place of what was taken before. A function makes a record of
+     * another size than its own. Takes space again where it was given back, and looks again where there was none.
+     */
+    public void takeFor(long contentBytes) {
+        if (bytes != contentBytes + SURROUNDINGS_BYTES) {
+            giveBackRest();
+            bytes = contentBytes + SURROUNDINGS_BYTES;
+        }
+        takeMissing();
+    }
+
+    private void takeMissing() {
         congested = 0;
         for (int i = 0; i < replicas.size(); i++) {
             if ((taken & 1 << i) == 0 && replicas.get(i).reachability().isReachable()) {

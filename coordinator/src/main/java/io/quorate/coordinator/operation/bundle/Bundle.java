@@ -34,6 +34,11 @@ final class Bundle {
         return steps.size() < FUNCTIONS_MAX && copiedBytes < COPIED_BYTES_MAX;
     }
 
+    /** How many bytes the values have that its functions made. */
+    long madeBytes() {
+        return copiedBytes;
+    }
+
     /** Applies one more function to what the functions before it left. */
     void add(RegisterFunction function) {
         FunctionVerdict verdict = function.on(content);

@@ -1,5 +1,7 @@
 package io.quorate.coordinator.operation.bundle;
 
+import io.quorate.common.memory.MemoryUse;
+import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Tombstone;
@@ -34,6 +36,10 @@ final class BundleOperation extends UnnamedWriteOperation {
 
     private final FunctionOperation first;
     private final WaitingFunctions waiting;
+
+    /** The values that the functions made, until their members have their outcomes. */
+    private final Reservation made;
+
     private boolean wasLeft;
 
     /** Those of the last judgement, in their order. */
@@ -54,6 +60,7 @@ final class BundleOperation extends UnnamedWriteOperation {
         super(first.operationContext(), UNTIL_ALL_HAVE_LEFT, first.key(), versions, turns, listener);
         this.first = first;
         this.waiting = waiting;
+        this.made = new Reservation(context.memory(), MemoryUse.OPERATION);
     }
 
     @Override
@@ -72,12 +79,28 @@ final class BundleOperation extends UnnamedWriteOperation {
         members = new ArrayList<>();
         bundle = new Bundle(register.content());
         met = register.version();
-        while (bundle.hasRoom() && !waiting.hasNoneForJudgement()) {
+        made.shrink(made.bytes());
+        boolean hasMemory = true;
+        while (hasMemory && bundle.hasRoom() && !waiting.hasNoneForJudgement()) {
             FunctionOperation next = waiting.takeForJudgement();
             members.add(next);
             bundle.add(next.function());
+            hasMemory = charge();
         }
         return bundle.hasChanged() ? Optional.of(bundle.content()) : Optional.empty();
+    }
+
+    /**
+     * Charges what the last function made. Its size was not known before, so it is charged in any case. Without room
+     * for it, no further function is in this bundle.
+     */
+    private boolean charge() {
+        long more = bundle.madeBytes() - made.bytes();
+        boolean fits = made.tryGrowQuietly(more);
+        if (!fits) {
+            made.grow(more);
+        }
+        return fits;
     }
 
     /** The outcome of a function that ends now, before the bundle does. */
@@ -113,7 +136,11 @@ final class BundleOperation extends UnnamedWriteOperation {
         if (members.isEmpty() && !wasLeft) {
             members = waiting.take(Bundle.FUNCTIONS_MAX);
         }
-        outcome.match(new MemberOutcomes());
+        try {
+            outcome.match(new MemberOutcomes());
+        } finally {
+            made.close();
+        }
     }
 
     private void deliverReports(Version made, Outcome outcome) {

@@ -5,6 +5,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.RequestId;
 import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Promise;
+import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -46,7 +47,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         this.queues = queues;
     }
 
-    /** About how many bytes this write carries to the register. */
+    /** About how many bytes this write carries to the register. The record that it makes may have more. */
     protected abstract long operandBytes();
 
     /**
@@ -150,7 +151,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
     }
 
     protected final void proposeOwn(PrepareRound promises, Record record) {
-        space.takeMissing();
+        space.takeFor(new StoreRequest(key, record).contentBytes());
         if (space.isTooCongestedFor(majority)) {
             finish(withoutResult(RefusalReason.OVERLOADED));
             return;
