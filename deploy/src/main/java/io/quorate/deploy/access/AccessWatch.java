@@ -61,15 +61,19 @@ public final class AccessWatch {
         return rejected;
     }
 
-    /** Looks at the file, and brings what is new into use. Blocks for as long as it takes to read it. */
-    public void look() {
+    /**
+     * Looks at the file, and brings what is new into use. Blocks for as long as it takes to read it.
+     *
+     * @return whether it has changed since the last look, so that the next one has to confirm it
+     */
+    public boolean look() {
         try {
             file.requireOwnWriters();
             byte[] bytes = file.bytes();
             boolean isChanging = !Arrays.equals(bytes, lastSeen);
             lastSeen = bytes;
             if (isChanging) {
-                return;
+                return true;
             }
             if (!Arrays.equals(bytes, inUse)) {
                 AccessRules fresh = file.rules(bytes);
@@ -82,6 +86,7 @@ public final class AccessWatch {
         } catch (AccessFileException e) {
             failed(String.valueOf(e.getMessage()));
         }
+        return false;
     }
 
     private static void warnOfReaders(AccessFile file) throws AccessFileException {

@@ -54,23 +54,29 @@ public final class TlsRotation {
         return rejected;
     }
 
-    /** Looks at the files, and brings what is new into use. Blocks for as long as it takes to read them. */
-    public void look() {
+    /**
+     * Looks at the files, and brings what is new into use. Blocks for as long as it takes to read them.
+     *
+     * @return whether a file came meanwhile, so that the next look finds more. Files that cannot be used may wait for
+     *     others of theirs, and have time for that until the next look of the period
+     */
+    public boolean look() {
         try {
             String contents = files.contents();
-            if (!contents.equals(inUse)) {
-                use(contents);
-            }
+            boolean isComplete = contents.equals(inUse) || use(contents);
             accepted();
+            return !isComplete;
         } catch (TlsFileException e) {
             failed(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
-    private void use(String contents) throws TlsFileException {
+    /** @return false if another file came meanwhile: the next look finds all of them */
+    private boolean use(String contents) throws TlsFileException {
         TlsMaterial fresh = files.read(holder, clock);
         if (!files.contents().equals(contents)) {
-            return; // another file came meanwhile: the next look finds all of them
+            return false;
         }
         inUse = contents;
         sockets.use(fresh)
@@ -79,6 +85,7 @@ public final class TlsRotation {
                         files.certificate(),
                         fresh.expiry()))
                 .onFailure(failure -> LOG.error("not all sockets use the new certificates: {}", failure.toString()));
+        return true;
     }
 
     private void accepted() {

@@ -157,12 +157,12 @@ final class AccessFileTest {
         Files.writeString(file, whole);
         AccessWatch watch = watch();
         Files.writeString(file, whole.replace(":app/secret\n", ""));
-        watch.look();
+        assertTrue(watch.look(), "another look has to confirm it");
         assertTrue(watch.isUsing(whole.getBytes(UTF_8)));
         Files.writeString(file, whole.replace("secret", "public"));
         watch.look();
         assertTrue(watch.isUsing(whole.getBytes(UTF_8)));
-        watch.look();
+        assertFalse(watch.look(), "nothing is left to confirm");
         assertTrue(watch.isUsing(whole.replace("secret", "public").getBytes(UTF_8)));
     }
 }

@@ -52,7 +52,7 @@ final class TlsRotationTest {
     @Test
     void aLookBetweenTwoFilesChangesNothingAndAlarmsNobody() throws Exception {
         Files.writeString(files.key(), second.keyPem());
-        rotation.look();
+        assertFalse(rotation.look(), "the other file has the whole period");
         assertEquals(first.certificate(), inUse());
         assertFalse(rotation.isRejected());
 
