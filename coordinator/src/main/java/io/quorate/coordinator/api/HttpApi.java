@@ -12,12 +12,10 @@ import io.quorate.coordinator.api.access.AccessRole;
 import io.quorate.coordinator.api.access.Requirement;
 import io.quorate.coordinator.api.access.Requirement.Anonymous;
 import io.quorate.coordinator.api.access.Requirement.BatchOfBody;
-import io.quorate.coordinator.api.access.Requirement.ChangeOfPath;
+import io.quorate.coordinator.api.access.Requirement.KeyOfPath;
 import io.quorate.coordinator.api.access.Requirement.RangeOfQuery;
-import io.quorate.coordinator.api.access.Requirement.ReadOfPath;
 import io.quorate.coordinator.api.access.Requirement.ReadOfQuery;
 import io.quorate.coordinator.api.access.Requirement.RoleOf;
-import io.quorate.coordinator.api.access.Requirement.WriteOfPath;
 import io.quorate.coordinator.api.batch.BatchRoutes;
 import io.quorate.coordinator.api.cluster.CheckpointRoutes;
 import io.quorate.coordinator.api.cluster.Checkpoints;
@@ -122,10 +120,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             CheckpointRoutes checkpoints,
             HealthRoutes health) {
         return List.of(
-                Route.read("/v1/kv/{key}", new ReadOfPath(), keyValues::read),
-                Route.of(HttpMethod.PUT, "/v1/kv/{key}", new WriteOfPath(), ANY_BYTES, keyValues::put),
-                Route.of(HttpMethod.PATCH, "/v1/kv/{key}", new ChangeOfPath(), JSON, keyValues::patch),
-                Route.of(HttpMethod.DELETE, "/v1/kv/{key}", new WriteOfPath(), NONE, keyValues::delete),
+                Route.read("/v1/kv/{key}", KeyOfPath.READ, keyValues::read),
+                Route.of(HttpMethod.PUT, "/v1/kv/{key}", KeyOfPath.WRITE, ANY_BYTES, keyValues::put),
+                Route.of(HttpMethod.PATCH, "/v1/kv/{key}", KeyOfPath.CHANGE, JSON, keyValues::patch),
+                Route.of(HttpMethod.DELETE, "/v1/kv/{key}", KeyOfPath.WRITE, NONE, keyValues::delete),
                 Route.of(HttpMethod.GET, "/v1/kv", new RangeOfQuery(), NONE, scans::scan),
                 Route.of(HttpMethod.POST, "/v1/batch", new BatchOfBody(), JSON, batches::handle),
                 Route.of(
@@ -134,7 +132,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                         new ReadOfQuery("key"),
                         NONE,
                         requests::status),
-                Route.read("/v1/keys/{key}/replicas", new ReadOfPath(), clusters::replicas),
+                Route.read("/v1/keys/{key}/replicas", KeyOfPath.READ, clusters::replicas),
                 Route.read("/v1/cluster", OBSERVE, clusters::cluster),
                 Route.read("/v1/convergence", OBSERVE, convergence::show),
                 Route.of(HttpMethod.POST, "/v1/convergence/hurry", OPERATE, NONE, convergence::hurry),

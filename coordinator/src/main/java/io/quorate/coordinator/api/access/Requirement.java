@@ -7,6 +7,7 @@ import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.UriText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** What a route needs of its caller. Every {@code Route} has one. */
@@ -85,45 +86,38 @@ public sealed interface Requirement {
         }
     }
 
-    /** To read the key in the path. */
-    record ReadOfPath() implements Requirement {
+    /**
+     * Roles for the key in the path. A condition and {@code explain=1} show what is there already, so they need the
+     * role read too.
+     *
+     * @param roles of which the caller needs each
+     */
+    record KeyOfPath(List<AccessRole> roles) implements Requirement {
+        public static final KeyOfPath READ = new KeyOfPath(List.of(AccessRole.READ));
+
+        public static final KeyOfPath WRITE = new KeyOfPath(List.of(AccessRole.WRITE));
+
+        /** The answer to a function of a value shows what the value is. */
+        public static final KeyOfPath CHANGE = new KeyOfPath(List.of(AccessRole.WRITE, AccessRole.READ));
+
         @Override
         public AuditedKind kind() {
-            return AuditedKind.READ;
+            return roles.contains(AccessRole.WRITE) ? AuditedKind.WRITE : AuditedKind.READ;
         }
 
         @Override
         public void check(AccessCaller caller, HttpServerRequest request, String variable) {
-            if (!caller.mayAll(AccessRole.READ)) {
-                caller.require(AccessRole.READ, UriText.key(variable), request);
+            for (AccessRole role : roles) {
+                check(role, caller, request, variable);
+            }
+            if (!roles.contains(AccessRole.READ) && reads(request)) {
+                check(AccessRole.READ, caller, request, variable);
             }
         }
 
-        @Override
-        public Optional<Key> key(HttpServerRequest request, String variable) {
-            return Optional.of(UriText.key(variable));
-        }
-    }
-
-    /**
-     * To write the key in the path. A condition and {@code explain=1} show what is there already, so they need the role
-     * read too.
-     */
-    record WriteOfPath() implements Requirement {
-        @Override
-        public AuditedKind kind() {
-            return AuditedKind.WRITE;
-        }
-
-        @Override
-        public void check(AccessCaller caller, HttpServerRequest request, String variable) {
-            boolean reads = reads(request);
-            if (!caller.mayAll(AccessRole.WRITE) || reads && !caller.mayAll(AccessRole.READ)) {
-                Key key = UriText.key(variable);
-                caller.require(AccessRole.WRITE, key, request);
-                if (reads) {
-                    caller.require(AccessRole.READ, key, request);
-                }
+        private static void check(AccessRole role, AccessCaller caller, HttpServerRequest request, String variable) {
+            if (!caller.mayAll(role)) {
+                caller.require(role, UriText.key(variable), request);
             }
         }
 
@@ -132,28 +126,6 @@ public sealed interface Requirement {
                     || request.headers().contains(HttpHeaders.IF_NONE_MATCH)
                     || request.query() != null
                             && QueryParameters.any(request.query()).explain();
-        }
-
-        @Override
-        public Optional<Key> key(HttpServerRequest request, String variable) {
-            return Optional.of(UriText.key(variable));
-        }
-    }
-
-    /** To read and write the key in the path: the answer to a function of its value shows what the value is. */
-    record ChangeOfPath() implements Requirement {
-        @Override
-        public AuditedKind kind() {
-            return AuditedKind.WRITE;
-        }
-
-        @Override
-        public void check(AccessCaller caller, HttpServerRequest request, String variable) {
-            if (!caller.mayAll(AccessRole.WRITE) || !caller.mayAll(AccessRole.READ)) {
-                Key key = UriText.key(variable);
-                caller.require(AccessRole.WRITE, key, request);
-                caller.require(AccessRole.READ, key, request);
-            }
         }
 
         @Override

@@ -6,9 +6,7 @@ import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.access.AccessCaller;
-import io.quorate.coordinator.api.access.Requirement;
-import io.quorate.coordinator.api.access.Requirement.ChangeOfPath;
-import io.quorate.coordinator.api.access.Requirement.WriteOfPath;
+import io.quorate.coordinator.api.access.Requirement.KeyOfPath;
 import io.quorate.coordinator.api.function.FunctionAnswer;
 import io.quorate.coordinator.api.function.FunctionBody;
 import io.quorate.coordinator.api.http.ApiLimits;
@@ -24,9 +22,6 @@ import java.util.function.Consumer;
 
 /** {@code /v1/kv/{key}}: GET, HEAD, PUT, PATCH and DELETE of one key. Runs what {@link KeyValueRequest} has parsed. */
 public final class KeyValueRoutes {
-    private static final Requirement WRITE = new WriteOfPath();
-    private static final Requirement CHANGE = new ChangeOfPath();
-
     private final Coordinator coordinator;
     private final ApiLimits limits;
     private final Uploads uploads;
@@ -58,7 +53,7 @@ public final class KeyValueRoutes {
                 uploads,
                 bytes -> write(
                         request,
-                        WRITE.again(caller, request, encodedKey),
+                        KeyOfPath.WRITE.again(caller, request, encodedKey),
                         key,
                         write,
                         Value.of(bytes, contentType, expiresAtMs(write))));
@@ -75,7 +70,7 @@ public final class KeyValueRoutes {
                 uploads,
                 body -> change(
                         request,
-                        CHANGE.again(caller, request, encodedKey),
+                        KeyOfPath.CHANGE.again(caller, request, encodedKey),
                         key,
                         write,
                         FunctionBody.parse(body, limits.valueBytesMax(), expiresAtMs(write))));
