@@ -50,7 +50,7 @@ public final class TestCluster {
     static TestCluster start(int nodes, int memoryMib) {
         return attempt("start a cluster", new Progress(), () -> {
             Path home = Files.createTempDirectory("quorate-junit");
-            ClusterFolder folder = ClusterFolder.create(home, FreePorts.layout(nodes));
+            ClusterFolder folder = ClusterFolder.create(home, FreeLayout.of(nodes));
             folder.createIfMissing();
             folder.setOwner(NodeProcess.of(ProcessHandle.current().pid()));
             TestCluster cluster =
