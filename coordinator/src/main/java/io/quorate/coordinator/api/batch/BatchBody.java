@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.JsonFields;
+import io.quorate.coordinator.api.http.JsonFields.FieldValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,7 @@ import java.util.function.Consumer;
  * two calls of {@link #readNext}.
  */
 final class BatchBody {
-    /** Names that a client chooses are not kept in tables: names of one hash would make a table a long list. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(8)
-                    .maxNameLength(256)
-                    .maxNumberLength(100)
-                    .build())
-            .build();
+    private static final JsonFactory PARSERS = JsonFields.parsers(8);
 
     private final JsonParser parser;
     private final int valueBytesMax;
@@ -43,7 +35,7 @@ final class BatchBody {
      */
     BatchBody(byte[] body, int valueBytesMax, long wallMs, Consumer<BatchItem> judge) {
         try {
-            this.parser = FACTORY.createParser(body);
+            this.parser = PARSERS.createParser(body);
         } catch (IOException e) {
             throw alwaysReadable(e);
         }
@@ -134,7 +126,7 @@ final class BatchBody {
 
     private BatchItem readItem() throws IOException {
         try {
-            return BatchItem.of(OperationFields.read(parser), valueBytesMax, wallMs);
+            return BatchItem.of(JsonFields.read(parser, BatchItem.FIELDS, FieldValues.STRINGS), valueBytesMax, wallMs);
         } catch (BadRequest e) {
             throw new BadRequest(400, "operations[" + items.size() + "] " + e.getMessage() + ". Nothing was applied");
         }

@@ -1,16 +1,14 @@
 package io.quorate.coordinator.api.batch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.api.http.BadRequest;
+import io.quorate.coordinator.api.http.JsonFields;
 import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.TimeToLive;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,6 +28,15 @@ record BatchItem(
         OptionalLong ttlMs,
         Optional<IdempotencyKey> idempotencyKey,
         boolean showsPast) {
+    private static final String IDEMPOTENCY_KEY = "idempotencyKey";
+    private static final Set<String> OF_GET = Set.of("op", "key", "key64");
+    private static final Set<String> OF_DELETE = Set.of("op", "key", "key64", IDEMPOTENCY_KEY);
+    private static final Set<String> OF_PUT =
+            Set.of("op", "key", "key64", "value", "value64", "contentType", "ttl", IDEMPOTENCY_KEY);
+
+    /** A put has all fields that there are. */
+    static final Set<String> FIELDS = OF_PUT;
+
     BatchItem(
             String op,
             Key key,
@@ -43,12 +50,11 @@ record BatchItem(
      * @param wallMs now, from which a {@code ttl} counts
      * @throws BadRequest if it is not an operation. The message continues the caller's "operations[3] ..."
      */
-    static BatchItem of(OperationFields fields, int valueBytesMax, long wallMs) {
+    static BatchItem of(JsonFields fields, int valueBytesMax, long wallMs) {
         String op =
                 fields.text("op").orElseThrow(() -> new BadRequest(400, "has no op; allowed are get, put and delete"));
-        fields.requireOnly(allowed(op), op);
-        fields.requireTexts();
-        byte[] key = bytes(fields, "key");
+        fields.requireOnly(allowed(op), "a " + op);
+        byte[] key = fields.bytes("key");
         if (key.length == 0 || key.length > Key.BYTES_MAX) {
             throw new BadRequest(400, "has a key of " + key.length + " bytes; a key has 1 to " + Key.BYTES_MAX);
         }
@@ -63,19 +69,19 @@ record BatchItem(
 
     private static Set<String> allowed(String op) {
         return switch (op) {
-            case "put" -> OperationFields.OF_PUT;
-            case "delete" -> OperationFields.OF_DELETE;
-            case "get" -> OperationFields.OF_GET;
+            case "put" -> OF_PUT;
+            case "delete" -> OF_DELETE;
+            case "get" -> OF_GET;
             default -> throw new BadRequest(400, "has the op '" + op + "'; allowed are get, put and delete");
         };
     }
 
-    private static Optional<IdempotencyKey> idempotencyKey(OperationFields fields) {
-        Optional<String> key = fields.text(OperationFields.IDEMPOTENCY_KEY);
+    private static Optional<IdempotencyKey> idempotencyKey(JsonFields fields) {
+        Optional<String> key = fields.text(IDEMPOTENCY_KEY);
         if (key.isPresent() && !IdempotencyKey.isAllowed(key.get())) {
             throw new BadRequest(
                     400,
-                    "has an " + OperationFields.IDEMPOTENCY_KEY + " that is not 1 to " + IdempotencyKey.CHARS_MAX
+                    "has an " + IDEMPOTENCY_KEY + " that is not 1 to " + IdempotencyKey.CHARS_MAX
                             + " printable ASCII characters");
         }
         return key.map(IdempotencyKey::new);
@@ -96,8 +102,8 @@ record BatchItem(
         return content.isEmpty();
     }
 
-    private static Value value(OperationFields fields, int valueBytesMax, long wallMs) {
-        byte[] bytes = bytes(fields, "value");
+    private static Value value(JsonFields fields, int valueBytesMax, long wallMs) {
+        byte[] bytes = fields.bytes("value");
         if (bytes.length > valueBytesMax) {
             throw new BadRequest(
                     400,
@@ -113,7 +119,7 @@ record BatchItem(
         return Value.of(bytes, contentType, expiry(fields, wallMs));
     }
 
-    private static OptionalLong ttlMs(OperationFields fields) {
+    private static OptionalLong ttlMs(JsonFields fields) {
         Optional<String> ttl = fields.text("ttl");
         if (ttl.isEmpty()) {
             return OptionalLong.empty();
@@ -122,33 +128,8 @@ record BatchItem(
                 .orElseThrow(() -> new BadRequest(400, "has the ttl '" + ttl.get() + "'; " + TimeToLive.ALLOWED)));
     }
 
-    private static long expiry(OperationFields fields, long wallMs) {
+    private static long expiry(JsonFields fields, long wallMs) {
         OptionalLong ttlMs = ttlMs(fields);
         return ttlMs.isEmpty() ? Value.NEVER_EXPIRES : wallMs + ttlMs.getAsLong();
-    }
-
-    /** From {@code name}, which is text, or {@code name64}, which is Base64. Exactly one of them must be there. */
-    private static byte[] bytes(OperationFields fields, String name) {
-        Optional<String> text = fields.text(name);
-        Optional<String> base64 = fields.text(name + "64");
-        if (text.isPresent() == base64.isPresent()) {
-            throw new BadRequest(400, "needs either " + name + " or " + name + "64");
-        }
-        if (text.isPresent()) {
-            return utf8(text.get(), name);
-        }
-        try {
-            return Base64.getDecoder().decode(base64.orElseThrow());
-        } catch (IllegalArgumentException e) {
-            throw new BadRequest(400, "has a " + name + "64 that is not Base64");
-        }
-    }
-
-    /** Half a surrogate pair, which JSON can spell, has no bytes. */
-    private static byte[] utf8(String text, String name) {
-        if (!UTF_8.newEncoder().canEncode(text)) {
-            throw new BadRequest(400, "has a " + name + " that is not Unicode text; write it as " + name + "64");
-        }
-        return text.getBytes(UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.coordinator.api.function;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.api.http.BadRequest;
@@ -15,6 +16,7 @@ import io.quorate.coordinator.operation.function.PutIfValue;
 import io.quorate.coordinator.operation.function.RegisterFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionBodyTest {
@@ -66,6 +68,23 @@ class FunctionBodyTest {
     void otherBodiesAreRefused(String body) {
         BadRequest refusal = assertThrows(BadRequest.class, () -> parse(body));
         assertEquals(400, refusal.status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'add': 1.5}                  | has an add that is not a string, a whole number or true",
+                "{'add': 1, 'append': 'a'}     | has the field 'append', which add does not have",
+                "{'append': 'a', 'append': ''} | has the field 'append' twice",
+                "{'append64': '?'}             | has an append64 that is not Base64",
+                "{'other': 1}                  | needs add, append, or value with ifValue or ifAbsent",
+                "5                             | is not a JSON object"
+            })
+    void theMessageSaysWhatTheFunctionHas(String body, String reason) {
+        BadRequest refusal = assertThrows(BadRequest.class, () -> parse(body.replace('\'', '"')));
+        assertTrue(refusal.getMessage().startsWith("the function " + reason), refusal.getMessage());
+        assertTrue(refusal.getMessage().endsWith(". Nothing was applied"), refusal.getMessage());
     }
 
     @Test
