@@ -22,6 +22,7 @@ import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.consensus.Precondition;
 import io.quorate.coordinator.operation.function.Append;
+import io.quorate.coordinator.operation.function.PutIfValue;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,20 @@ class CongestionTest {
         assertInstanceOf(Outcome.Applied.class, outcomes.get(1));
         replicas.forEach(replica ->
                 assertTrue(replica.spaces.stream().allMatch(bytes -> bytes > LONG_BYTES), replica.spaces::toString));
+    }
+
+    @Test
+    void aFunctionGivesBackWhatItsRecordDoesNotNeedAndKeepsTheRest() {
+        writeLong();
+        replicas.forEach(replica -> replica.spaces.clear());
+        Value before = Value.of(new byte[LONG_BYTES], Value.DEFAULT_CONTENT_TYPE);
+        coordinator.change(
+                KEY, new PutIfValue(before, Value.of("x")), options(ConsistencyLevel.LINEARIZABLE), outcomes::add);
+        congest(1, 2);
+        time.pass(200);
+        assertInstanceOf(Outcome.Applied.class, outcomes.get(1));
+        replicas.forEach(replica ->
+                assertTrue(replica.spaces.stream().allMatch(bytes -> bytes < LONG_BYTES), replica.spaces::toString));
     }
 
     @Test

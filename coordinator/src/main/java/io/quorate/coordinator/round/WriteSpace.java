@@ -43,11 +43,22 @@ public final class WriteSpace {
      * another size than its own. Takes space again where it was given back, and looks again where there was none.
      */
     public void takeFor(long contentBytes) {
-        if (bytes != contentBytes + SURROUNDINGS_BYTES) {
+        long needed = contentBytes + SURROUNDINGS_BYTES;
+        if (needed > bytes) {
             giveBackRest();
-            bytes = contentBytes + SURROUNDINGS_BYTES;
+        } else if (needed < bytes) {
+            giveBackOfEach(bytes - needed); // the rest stays reserved, however much waits by now
         }
+        bytes = needed;
         takeMissing();
+    }
+
+    private void giveBackOfEach(long surplus) {
+        for (int i = 0; i < replicas.size(); i++) {
+            if ((taken & 1 << i) != 0) {
+                replicas.get(i).giveBack(surplus);
+            }
+        }
     }
 
     private void takeMissing() {
