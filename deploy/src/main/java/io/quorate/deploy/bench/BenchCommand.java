@@ -4,6 +4,7 @@ import io.quorate.deploy.bench.increment.IncrementsCommand;
 import io.quorate.deploy.bench.scenario.OpenLoop;
 import io.quorate.deploy.bench.scenario.RunCommand;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
@@ -59,10 +60,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private OpenLoopOptions openLoopOptions;
 
-    @Option(names = "--warmup-seconds", defaultValue = "5", description = "load before anything is measured")
+    @Option(
+            names = "--warmup-seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "load before anything is measured")
     private int warmupSeconds;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "how long to measure")
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "how long to measure")
     private int seconds;
 
     @Option(names = "--load", description = "write every key once first")
@@ -70,6 +75,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output"},
+            paramLabel = "FORMAT",
             defaultValue = "table",
             description = "table (with JSON after it), or only json")
     private OutputFormat output;
@@ -78,17 +84,19 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<Endpoint> endpoints = endpointsOption.endpoints();
         ClientTls tls = endpointsOption.tls();
-        Workload workload = workloadOptions.workload(endpoints, spec);
+        ClientToken token = endpointsOption.token();
+        requireOneKind(endpoints, token);
+        Workload workload = workloadOptions.workload(endpoints, token, spec);
         if (seconds < 1 || warmupSeconds < 0) {
             throw new ParameterException(
                     spec.commandLine(), "--seconds must be at least 1, --warmup-seconds at least 0");
         }
-        ClusterCpu cpu = new ClusterCpu(endpoints, tls);
-        if (!cpu.isReachable()) {
-            throw CommandFailure.refused("no node answers at " + endpoints
-                    + "; start a cluster with 'quorate cluster start', or name its addresses with --endpoint, and the"
-                    + " authority of a cluster with TLS with --ca");
-        }
+        ClusterCpu cpu = new ClusterCpu(endpoints, tls, token);
+        cpu.silence().ifPresent(why -> {
+            throw CommandFailure.refused("no node answers: " + why
+                    + "; start a cluster with 'quorate cluster start', or name its addresses with --endpoint, and for a"
+                    + " cluster with TLS its authority with --ca and a token with --token-file");
+        });
         try (LoadGenerator generator = new LoadGenerator(tls)) {
             Measurement measurement =
                     new Measurement(generator, workload, cpu, spec.commandLine().getErr());
@@ -99,11 +107,22 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /** All connections send the same bytes, and a token goes by TLS only. */
+    private static void requireOneKind(List<Endpoint> endpoints, ClientToken token) {
+        long tls = endpoints.stream().filter(Endpoint::tls).count();
+        if (token.secret().isPresent() && tls > 0 && tls < endpoints.size()) {
+            throw CommandFailure.usage("some endpoints speak TLS and others do not; with a token all of them must");
+        }
+    }
+
     /** Returns the exit code. */
     private int measure(Measurement measurement, Workload workload) throws InterruptedException {
         try (Interruption interruption = Interruption.awaited()) {
             return openLoopOptions.isOpen()
-                    ? print(new OpenLoop(openLoopOptions.group(workload, spec), endpointsOption.tls())
+                    ? print(new OpenLoop(
+                                    openLoopOptions.group(workload, spec),
+                                    endpointsOption.tls(),
+                                    endpointsOption.token())
                             .run(warmupSeconds, seconds, interruption))
                     : print(measurement.run(warmupSeconds, seconds, interruption));
         }

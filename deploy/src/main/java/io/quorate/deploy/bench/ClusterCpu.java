@@ -2,10 +2,14 @@ package io.quorate.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.client.FailureText;
 import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The processor time that the nodes report since their start. */
@@ -15,10 +19,12 @@ final class ClusterCpu {
 
     private final List<Endpoint> endpoints;
     private final ClientTls tls;
+    private final ClientToken token;
 
-    ClusterCpu(List<Endpoint> endpoints, ClientTls tls) {
+    ClusterCpu(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
         this.endpoints = endpoints;
         this.tls = tls;
+        this.token = token;
     }
 
     /** The sum over all nodes, in milliseconds, or empty if one of them does not report it. */
@@ -33,16 +39,20 @@ final class ClusterCpu {
         return OptionalLong.empty();
     }
 
-    /** Whether any endpoint answers as a node. */
-    boolean isReachable() {
+    /** Why no endpoint answers as a node. Empty if one does. */
+    Optional<String> silence() {
+        List<String> reasons = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             try {
-                return cluster(endpoint).has("nodes");
+                if (cluster(endpoint).has("nodes")) {
+                    return Optional.empty();
+                }
+                reasons.add(endpoint + " (it is no node of Quorate)");
             } catch (IOException e) {
-                continue; // the next one may answer
+                reasons.add(endpoint + " (" + FailureText.of(e) + ")");
             }
         }
-        return false;
+        return Optional.of(String.join(", ", reasons));
     }
 
     private static OptionalLong sum(JsonNode cluster) {
@@ -57,6 +67,6 @@ final class ClusterCpu {
     }
 
     private JsonNode cluster(Endpoint endpoint) throws IOException {
-        return new NodeGet(endpoint, "/v1/cluster", TIMEOUT_MS, tls).json();
+        return new NodeGet(endpoint, "/v1/cluster", TIMEOUT_MS, tls, token).json();
     }
 }

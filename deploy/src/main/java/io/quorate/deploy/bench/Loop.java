@@ -33,7 +33,7 @@ final class Loop {
         this.random = random;
         this.readRatio = workload.readRatio();
         this.keys = keys;
-        this.requests = new Requests(workload.valueBytes(), workload.query(), random.split());
+        this.requests = new Requests(workload.valueBytes(), workload.head(), random.split());
         this.requestsLeft = requestsMax;
         this.clientsLeft = workload.clients();
     }

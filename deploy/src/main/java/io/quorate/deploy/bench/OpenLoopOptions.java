@@ -31,6 +31,7 @@ final class OpenLoopOptions {
 
     @Option(
             names = "--connections",
+            paramLabel = "N",
             defaultValue = "1000",
             description = "with --rate: the most connections, opened as they are needed")
     private int connections;
@@ -68,7 +69,7 @@ final class OpenLoopOptions {
                 workload.keyChoice(),
                 workload.valueBytes(),
                 1,
-                workload.query(),
+                workload.head(),
                 workload.seed());
     }
 

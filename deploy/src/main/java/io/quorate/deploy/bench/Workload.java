@@ -1,6 +1,7 @@
 package io.quorate.deploy.bench;
 
 import io.quorate.deploy.bench.request.KeyChoice;
+import io.quorate.deploy.bench.request.SharedHead;
 import io.quorate.deploy.client.Endpoint;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param endpoints where clients connect, in turn
  * @param clients each has one connection and one request in flight
  * @param readRatio the share of reads, 0 to 1
- * @param query appended to every request's path, with its question mark, or empty for none
+ * @param head of every request
  * @param seed two runs with the same seed choose the same keys in the same order
  */
 record Workload(
@@ -20,11 +21,11 @@ record Workload(
         long keys,
         KeyChoice keyChoice,
         int valueBytes,
-        String query,
+        SharedHead head,
         long seed) {
 
     /** Writes each key once, in their order. */
     Workload filling() {
-        return new Workload(endpoints, clients, 0, keys, KeyChoice.UNIFORM, valueBytes, query, seed);
+        return new Workload(endpoints, clients, 0, keys, KeyChoice.UNIFORM, valueBytes, head, seed);
     }
 }

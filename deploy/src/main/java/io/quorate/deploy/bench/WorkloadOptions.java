@@ -1,6 +1,8 @@
 package io.quorate.deploy.bench;
 
 import io.quorate.deploy.bench.request.KeyChoice;
+import io.quorate.deploy.bench.request.SharedHead;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,35 +24,44 @@ final class WorkloadOptions {
         }
     }
 
-    @Option(names = "--mix", defaultValue = "A", description = "A: half reads, W: all writes, C: all reads")
+    @Option(
+            names = "--mix",
+            paramLabel = "A|W|C",
+            defaultValue = "A",
+            description = "A: half reads, W: all writes, C: all reads")
     private Mix mix;
 
     @Option(names = "--read-ratio", paramLabel = "0..1", description = "share of reads, instead of a mix")
     private Double readRatio;
 
-    @Option(names = "--keys", defaultValue = "100000", description = "how many keys there are")
+    @Option(names = "--keys", paramLabel = "N", defaultValue = "100000", description = "how many keys there are")
     private long keys;
 
     @Option(
             names = "--distribution",
+            paramLabel = "NAME",
             defaultValue = "UNIFORM",
             description = "uniform, or zipfian: YCSB's scrambled zipfian with 0.99")
     private KeyChoice distribution;
 
-    @Option(names = "--value-bytes", defaultValue = "1000", description = "length of the values written")
+    @Option(
+            names = "--value-bytes",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "length of the values written")
     private int valueBytes;
 
-    @Option(names = "--clients", defaultValue = "32", description = "requests in flight")
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "32", description = "requests in flight")
     private int clients;
 
     @Option(names = "--consistency", paramLabel = "LEVEL", description = "linearizable, quorum, one or all")
     private String consistency;
 
-    @Option(names = "--seed", defaultValue = "1", description = "the same seed chooses the same keys")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "the same seed chooses the same keys")
     private long seed;
 
     /** @throws ParameterException of {@code command} if an option is out of its range */
-    Workload workload(List<Endpoint> endpoints, CommandSpec command) {
+    Workload workload(List<Endpoint> endpoints, ClientToken token, CommandSpec command) {
         double ratio = readRatio == null ? mix.readRatio : readRatio;
         require(ratio >= 0 && ratio <= 1, command, "--read-ratio is " + ratio + "; allowed: 0 to 1");
         require(keys >= 1 && keys <= 1_000_000_000_000L, command, "--keys is " + keys + "; allowed: 1 to 10^12");
@@ -60,7 +71,8 @@ final class WorkloadOptions {
                 command,
                 "--value-bytes is " + valueBytes + "; allowed: 0 to 64 MiB");
         String query = consistency == null ? "" : "?consistency=" + consistency;
-        return new Workload(endpoints, clients, ratio, keys, distribution, valueBytes, query, seed);
+        SharedHead head = SharedHead.of(query, token, endpoints);
+        return new Workload(endpoints, clients, ratio, keys, distribution, valueBytes, head, seed);
     }
 
     private static void require(boolean condition, CommandSpec command, String otherwise) {

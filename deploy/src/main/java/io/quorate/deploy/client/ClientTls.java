@@ -5,6 +5,7 @@ import io.quorate.deploy.tls.CertificateFile;
 import io.quorate.deploy.tls.KeyFile;
 import io.quorate.deploy.tls.TlsFileException;
 import io.quorate.deploy.tls.TlsMaterial;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -46,6 +47,13 @@ public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, 
         return options;
     }
 
+    /** For clients of Vert.x. They also check the host. */
+    public HttpClientOptions httpOptions() {
+        HttpClientOptions options = new HttpClientOptions();
+        applyTo(options);
+        return options;
+    }
+
     /** For the JDK's own client. It also checks the host. */
     public SSLSocketFactory socketFactory() {
         try {
@@ -80,7 +88,7 @@ public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, 
     }
 
     /** @throws CommandFailure if a file is missing or wrong */
-    void applyTo(ClientOptionsBase options) {
+    private void applyTo(ClientOptionsBase options) {
         try {
             if (authorities.isPresent()) {
                 options.setTrustOptions(

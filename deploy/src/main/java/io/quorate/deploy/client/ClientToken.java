@@ -40,7 +40,7 @@ public record ClientToken(Optional<String> secret, Optional<Path> file) {
     }
 
     /** The header for an endpoint. Without TLS there is none, since anybody on the way could read it. */
-    Optional<String> header(Endpoint endpoint) {
+    public Optional<String> header(Endpoint endpoint) {
         return secret.filter(any -> endpoint.tls()).map(word -> "Bearer " + word);
     }
 

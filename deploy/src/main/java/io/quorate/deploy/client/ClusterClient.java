@@ -9,7 +9,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
@@ -59,9 +58,7 @@ public final class ClusterClient implements AutoCloseable {
     public ClusterClient(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
         this.endpoints = List.copyOf(endpoints);
         this.token = token;
-        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
-        tls.applyTo(options);
-        this.http = vertx.createHttpClient(options);
+        this.http = vertx.createHttpClient(tls.httpOptions().setConnectTimeout(CONNECT_TIMEOUT_MS));
         this.web = WebClient.wrap(
                 http, new WebClientOptions().setFollowRedirects(false).setUserAgent("quorate"));
     }

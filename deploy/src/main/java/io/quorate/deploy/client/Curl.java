@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The command line of curl that sends the same request, quoted for a POSIX shell. */
 public final class Curl {
@@ -33,19 +34,30 @@ public final class Curl {
         call.body().ifPresent(body -> words.addAll(body.curlArguments()));
         output.ifPresent(file -> words.addAll(List.of("-o", file.toString())));
         words.add(endpoint.origin() + call.uri());
-        List<String> quoted = new ArrayList<>(words.stream().map(Curl::quoted).toList());
-        if (endpoint.tls()) {
-            token.secret().ifPresent(any -> quoted.addAll(1, List.of("-H", authorization(token))));
-        }
-        return String.join(" ", quoted);
+        boolean withToken = endpoint.tls() && token.secret().isPresent();
+        return withToken ? withToken(words, token, call) : quoted(words);
     }
 
-    /** In quotes of its own: the shell puts the secret in. */
-    private static String authorization(ClientToken token) {
-        String secret = token.file()
-                .map(path -> "$(cat " + quoted(path.toString()) + ")")
-                .orElse("$QUORATE_TOKEN");
-        return "\"" + ClientToken.HEADER + ": Bearer " + secret + "\"";
+    /**
+     * The command line of a program can be read by all users, and that of a shell's own {@code printf} cannot. So the
+     * header goes through a pipe. A body that comes from standard input keeps it, as descriptor 4.
+     */
+    private static String withToken(List<String> words, ClientToken token, Call call) {
+        boolean isInputTaken = call.body().filter(Payload::readsStandardInput).isPresent();
+        words.addAll(1, List.of("-H", isInputTaken ? "@/dev/fd/3" : "@-"));
+        String piped = "printf '" + ClientToken.HEADER + ": Bearer %s\\n' " + secret(token) + " | " + quoted(words);
+        return isInputTaken ? "{ " + piped + " 3<&0 <&4; } 4<&0" : piped;
+    }
+
+    /** In quotes: the shell puts the secret in. */
+    private static String secret(ClientToken token) {
+        return token.file()
+                .map(path -> "\"$(cat " + quoted(path.toString()) + ")\"")
+                .orElse("\"$QUORATE_TOKEN\"");
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream().map(Curl::quoted).collect(Collectors.joining(" "));
     }
 
     /** A word as a POSIX shell takes it literally. */

@@ -51,7 +51,7 @@ public record Endpoint(String host, int port, boolean tls) {
     }
 
     /** The host as a URI and the header {@code Host} have it: an IPv6 address stands in brackets. */
-    String uriHost() {
+    public String uriHost() {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 

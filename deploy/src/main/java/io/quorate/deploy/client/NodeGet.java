@@ -16,13 +16,14 @@ import javax.net.ssl.HttpsURLConnection;
  * @param path of the resource, with the slash in front
  * @param timeoutMs for the connection, and again for each part of the answer
  * @param tls for a node that speaks it
+ * @param token by which the client says who it is, by TLS only
  */
-public record NodeGet(Endpoint node, String path, int timeoutMs, ClientTls tls) {
+public record NodeGet(Endpoint node, String path, int timeoutMs, ClientTls tls, ClientToken token) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Of a node without TLS. */
     public NodeGet(Endpoint node, String path, int timeoutMs) {
-        this(node, path, timeoutMs, ClientTls.NONE);
+        this(node, path, timeoutMs, ClientTls.NONE, ClientToken.NONE);
     }
 
     /** Turns the body of an answer into a result. */
@@ -46,6 +47,7 @@ public record NodeGet(Endpoint node, String path, int timeoutMs, ClientTls tls) 
         if (connection instanceof HttpsURLConnection secured) {
             secured.setSSLSocketFactory(tls.socketFactory());
         }
+        token.header(node).ifPresent(value -> connection.setRequestProperty(ClientToken.HEADER, value));
         connection.setConnectTimeout(timeoutMs);
         connection.setReadTimeout(timeoutMs);
         try (InputStream body = connection.getInputStream()) {

@@ -25,6 +25,11 @@ public sealed interface Payload {
     /** The arguments by which curl sends the same bytes. */
     List<String> curlArguments();
 
+    /** Whether curl reads the bytes from its standard input. */
+    default boolean readsStandardInput() {
+        return false;
+    }
+
     /** An argument of the command. */
     record Text(String text) implements Payload {
         @Override
@@ -57,6 +62,12 @@ public sealed interface Payload {
         public List<String> curlArguments() {
             return List.of("--data-binary", "@" + path);
         }
+
+        /** Such as {@code /dev/stdin}. */
+        @Override
+        public boolean readsStandardInput() {
+            return path.startsWith("/dev") || path.startsWith("/proc");
+        }
     }
 
     /** Standard input, to its end. */
@@ -73,6 +84,11 @@ public sealed interface Payload {
         @Override
         public List<String> curlArguments() {
             return List.of("--data-binary", "@-");
+        }
+
+        @Override
+        public boolean readsStandardInput() {
+            return true;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.bench.request.KeyChoice;
 import io.quorate.deploy.bench.request.RequestKind;
+import io.quorate.deploy.bench.request.SharedHead;
 import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
@@ -118,7 +119,7 @@ final class LoadGeneratorTest {
                 200,
                 KeyChoice.UNIFORM,
                 100,
-                "",
+                SharedHead.PLAIN,
                 1);
     }
 }

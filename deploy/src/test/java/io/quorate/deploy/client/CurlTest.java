@@ -1,16 +1,26 @@
 package io.quorate.deploy.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CurlTest {
     private static final Endpoint N1 = new Endpoint("127.0.0.1", 7001);
+
+    @TempDir
+    Path folder;
 
     @Test
     void aReadIsAPlainUrl() {
@@ -70,18 +80,50 @@ class CurlTest {
         return line.replace("curl -sS -X PUT ", "").replace(" http://127.0.0.1:7001/k", "");
     }
 
-    /** A command line is no place for a secret. The shell puts it in. */
+    /** A command line is no place for a secret, neither here nor when the shell runs it. */
     @Test
     void aTokenIsLeftToTheShellAndGoesByTlsOnly() {
         ClientToken token = ClientToken.of("qrt_secret");
         Call get = Call.get("/v1/kv/a");
         assertEquals(
-                "curl -H \"Authorization: Bearer $QUORATE_TOKEN\" -sS https://127.0.0.1:7001/v1/kv/a",
+                "printf 'Authorization: Bearer %s\\n' \"$QUORATE_TOKEN\" | curl -H @- -sS https://127.0.0.1:7001/v1/kv/a",
                 Curl.of(N1.withTls(), ClientTls.NONE, token, get, Optional.empty()));
         assertEquals(
                 "curl -sS http://127.0.0.1:7001/v1/kv/a", Curl.of(N1, ClientTls.NONE, token, get, Optional.empty()));
         assertEquals(Optional.empty(), token.header(N1));
         assertEquals(Optional.of("Bearer qrt_secret"), token.header(N1.withTls()));
         assertEquals("a token", token.toString());
+    }
+
+    /** A stand-in for curl says what it got. */
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void theShellGivesCurlTheHeaderAndTheBodyButNoSecretAsAnArgument(Payload body, String expected) throws Exception {
+        ClientToken token = ClientToken.read(Files.writeString(folder.resolve("my token"), "qrt_secret\n"));
+        Call put = Call.change("PUT", "/k", Optional.of(body), "");
+        String line = Curl.of(N1.withTls(), ClientTls.NONE, token, put, Optional.empty());
+        String curl = """
+            curl() {
+                echo "arguments $*"
+                case " $* " in *' @- -sS '*) echo "header $(cat)" ;; *' @/dev/fd/3 '*) echo "header $(cat <&3)" ;; esac
+                case " $* " in *' @/dev/fd/3 '*) echo "body $(cat)" ;; esac
+            }
+            """;
+        Path typed = Files.writeString(folder.resolve("typed"), "typed");
+        Process shell = new ProcessBuilder("sh", "-c", curl + line)
+                .redirectInput(typed.toFile())
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<String> lines = said.lines().toList();
+        assertFalse(lines.get(0).contains("qrt_secret"), said);
+        assertEquals("header Authorization: Bearer qrt_secret", lines.get(1));
+        assertEquals(expected, lines.size() > 2 ? lines.get(2) : "");
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of(new Payload.Text("value"), ""),
+                Arguments.of(new Payload.StandardInput(), "body typed"),
+                Arguments.of(new Payload.File(Path.of("/dev/stdin")), "body typed"));
     }
 }

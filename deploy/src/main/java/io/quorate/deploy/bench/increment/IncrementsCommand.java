@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench.increment;
 
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
@@ -43,19 +44,23 @@ public final class IncrementsCommand implements Callable<Integer> {
     @Mixin
     private EndpointsOption endpointsOption;
 
-    @Option(names = "--by", defaultValue = "FUNCTION", description = "function or if_match")
+    @Option(names = "--by", paramLabel = "WAY", defaultValue = "FUNCTION", description = "function or if_match")
     private IncrementClient.Way way;
 
-    @Option(names = "--clients", defaultValue = "16", description = "increments under way")
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "16", description = "increments under way")
     private int clients;
 
-    @Option(names = "--keys", defaultValue = "1", description = "how many keys there are")
+    @Option(names = "--keys", paramLabel = "N", defaultValue = "1", description = "how many keys there are")
     private int keys;
 
-    @Option(names = "--warmup-seconds", defaultValue = "5", description = "load before anything is measured")
+    @Option(
+            names = "--warmup-seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "load before anything is measured")
     private int warmupSeconds;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "how long to measure")
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "how long to measure")
     private int seconds;
 
     @Spec
@@ -70,9 +75,6 @@ public final class IncrementsCommand implements Callable<Integer> {
         if (clients < 1 || keys < 1 || seconds < 1 || warmupSeconds < 0) {
             throw CommandFailure.usage("--clients, --keys and --seconds are at least 1, --warmup-seconds at least 0");
         }
-        if (endpoints.stream().anyMatch(Endpoint::tls)) {
-            throw CommandFailure.usage("bench increments speaks no TLS yet: name endpoints of a cluster without it");
-        }
         Vertx vertx = Vertx.vertx();
         try {
             return run(vertx, endpoints);
@@ -83,8 +85,10 @@ public final class IncrementsCommand implements Callable<Integer> {
 
     private int run(Vertx vertx, List<Endpoint> endpoints) throws InterruptedException {
         Context loop = vertx.getOrCreateContext();
-        HttpClient http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(clients));
-        loop.runOnContext(now -> begin(http, endpoints));
+        HttpClient http =
+                vertx.createHttpClient(endpointsOption.tls().httpOptions(), new PoolOptions().setHttp1MaxSize(clients));
+        ClientToken token = endpointsOption.token();
+        loop.runOnContext(now -> begin(http, endpoints, token));
         TimeUnit.SECONDS.sleep(warmupSeconds);
         swap(loop, Optional.of(newTally()));
         TimeUnit.SECONDS.sleep(seconds);
@@ -93,14 +97,16 @@ public final class IncrementsCommand implements Callable<Integer> {
         return measured.successes() > 0 ? ExitCode.SUCCESS : ExitCode.REFUSED;
     }
 
-    private void begin(HttpClient http, List<Endpoint> endpoints) {
+    private void begin(HttpClient http, List<Endpoint> endpoints, ClientToken token) {
         tally = Optional.of(newTally());
         for (int i = 0; i < clients; i++) {
             Endpoint endpoint = endpoints.get(i % endpoints.size());
             RequestOptions key = new RequestOptions()
-                    .setHost(endpoint.host())
+                    .setHost(endpoint.uriHost())
                     .setPort(endpoint.port())
+                    .setSsl(endpoint.tls())
                     .setURI("/v1/kv/hot-" + i % keys);
+            token.header(endpoint).ifPresent(value -> key.putHeader(ClientToken.HEADER, value));
             new IncrementClient(http, key, way, () -> tally).start();
         }
     }

@@ -3,6 +3,7 @@ package io.quorate.deploy.bench.load;
 import io.quorate.deploy.bench.request.KeyChoice;
 import io.quorate.deploy.bench.request.RequestKind;
 import io.quorate.deploy.bench.request.Requests;
+import io.quorate.deploy.bench.request.SharedHead;
 import io.vertx.core.buffer.Buffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * @param keys how many keys there are
  * @param valueBytes the length of a value that is written
  * @param operations how many gets a batch has
- * @param query appended to each path of a key, with its question mark, or empty
+ * @param head of requests for keys
  * @param seed the same seed chooses the same keys in the same order
  */
 public record RequestPlan(
@@ -26,7 +27,7 @@ public record RequestPlan(
         KeyChoice keyChoice,
         int valueBytes,
         int operations,
-        String query,
+        SharedHead head,
         long seed) {
     /** Gives one request after the other, without an end. */
     Supplier<PlannedRequest> requests() {
@@ -36,7 +37,7 @@ public record RequestPlan(
     }
 
     private Supplier<PlannedRequest> keyValues(LongSupplier chosen, SplittableRandom random) {
-        Requests requests = new Requests(valueBytes, query, random.split());
+        Requests requests = new Requests(valueBytes, head, random.split());
         return () -> {
             RequestKind kind = random.nextDouble() < readRatio ? RequestKind.READ : RequestKind.WRITE;
             return new PlannedRequest(kind, requests.of(kind, chosen.getAsLong()));
@@ -45,7 +46,7 @@ public record RequestPlan(
 
     /** Writes each key once, in order. */
     Supplier<PlannedRequest> filling() {
-        Requests requests = new Requests(valueBytes, query, new SplittableRandom(seed));
+        Requests requests = new Requests(valueBytes, head, new SplittableRandom(seed));
         AtomicLong next = new AtomicLong();
         return () ->
                 new PlannedRequest(RequestKind.WRITE, requests.of(RequestKind.WRITE, next.getAndIncrement() % keys));

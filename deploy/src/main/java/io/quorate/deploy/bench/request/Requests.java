@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 public final class Requests {
     private static final String KEY = "user";
     private static final int DIGITS = 12;
+    private static final String TEMPLATE = "/v1/kv/" + KEY + "0".repeat(DIGITS);
     private static final int VALUE_SLACK = 4096;
 
     private final byte[] get;
@@ -21,12 +22,12 @@ public final class Requests {
     private final byte[] noise;
     private final SplittableRandom random;
 
-    public Requests(int valueBytes, String query, SplittableRandom random) {
+    public Requests(int valueBytes, SharedHead head, SplittableRandom random) {
         this.valueBytes = valueBytes;
         this.random = random;
-        this.get = (line("GET", query) + "\r\n").getBytes(US_ASCII);
-        String head = line("PUT", query) + "Content-Length: " + valueBytes + "\r\n\r\n";
-        this.put = (head + "x".repeat(valueBytes)).getBytes(US_ASCII);
+        this.get = (head.lines("GET", TEMPLATE) + "\r\n").getBytes(US_ASCII);
+        String lines = head.lines("PUT", TEMPLATE) + "Content-Length: " + valueBytes + "\r\n\r\n";
+        this.put = (lines + "x".repeat(valueBytes)).getBytes(US_ASCII);
         this.noise = new byte[valueBytes + VALUE_SLACK];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (byte) random.nextInt('!', '~');
@@ -45,10 +46,6 @@ public final class Requests {
     /** A key as text. */
     public static String key(long number) {
         return String.format(Locale.ROOT, "%s%0" + DIGITS + "d", KEY, number);
-    }
-
-    private static String line(String method, String query) {
-        return method + " /v1/kv/" + KEY + "0".repeat(DIGITS) + query + " HTTP/1.1\r\nHost: localhost\r\n";
     }
 
     private static void writeKey(byte[] request, long key) {

@@ -1,6 +1,7 @@
 package io.quorate.deploy.bench.scenario;
 
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.NodeGet;
 import java.io.IOException;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
  * How many writes the nodes have done since their start, by their metrics.
  *
  * @param tls for endpoints that speak it
+ * @param token by which the client says who it is there
  */
-record ClusterWrites(List<Endpoint> endpoints, ClientTls tls) {
+record ClusterWrites(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
     private static final int TIMEOUT_MS = 10_000;
 
     /** A write whose outcome is unknown was stored by at least one replica. */
@@ -43,7 +45,7 @@ record ClusterWrites(List<Endpoint> endpoints, ClientTls tls) {
     }
 
     private long done(Endpoint endpoint) throws IOException {
-        return new NodeGet(endpoint, "/metrics", TIMEOUT_MS, tls)
+        return new NodeGet(endpoint, "/metrics", TIMEOUT_MS, tls, token)
                 .text()
                 .lines()
                 .mapToLong(ClusterWrites::done)

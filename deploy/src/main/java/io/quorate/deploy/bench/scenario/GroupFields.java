@@ -8,6 +8,7 @@ import io.quorate.deploy.bench.load.Patience;
 import io.quorate.deploy.bench.load.RequestPlan;
 import io.quorate.deploy.bench.load.RequestShape;
 import io.quorate.deploy.bench.request.KeyChoice;
+import io.quorate.deploy.bench.request.SharedHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ final class GroupFields {
                 fields.choice("distribution", KeyChoice.class, KeyChoice.UNIFORM),
                 fields.whole("valueBytes", 1_000, 0, VALUE_BYTES_MAX),
                 fields.whole("operations", 32, 1, 1 << 16),
-                consistency.isEmpty() ? "" : "?consistency=" + consistency,
+                new SharedHead(consistency.isEmpty() ? "" : "?consistency=" + consistency, Optional.empty()),
                 fields.whole("seed", 1, 0, Integer.MAX_VALUE));
     }
 

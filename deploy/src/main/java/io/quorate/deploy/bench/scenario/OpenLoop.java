@@ -5,6 +5,7 @@ import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.terminal.Interruption;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,8 +16,9 @@ import java.util.concurrent.TimeUnit;
  * One group against a cluster that runs already: a warm-up, then a phase that is measured.
  *
  * @param tls for endpoints that speak it
+ * @param token for the questions beside the load
  */
-public record OpenLoop(LoadGroup group, ClientTls tls) {
+public record OpenLoop(LoadGroup group, ClientTls tls, ClientToken token) {
     /** What was measured. */
     public record OpenLoopResult(PhaseResult phase) {
         public List<String> table() {
@@ -35,7 +37,7 @@ public record OpenLoop(LoadGroup group, ClientTls tls) {
 
     /** Until the time is over, or somebody interrupts. */
     public OpenLoopResult run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
-        ClusterWrites writes = new ClusterWrites(group.endpoints(), tls);
+        ClusterWrites writes = new ClusterWrites(group.endpoints(), tls, token);
         try (LoadRunner runner = new LoadRunner(tls)) {
             if (warmupSeconds > 0) {
                 measure(runner, warmupSeconds, interruption);

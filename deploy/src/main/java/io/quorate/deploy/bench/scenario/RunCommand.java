@@ -71,6 +71,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--output"},
+            paramLabel = "FORMAT",
             defaultValue = "table",
             description = "table, or json: one line for each phase, group and expectation")
     private OutputFormat output;

@@ -5,6 +5,7 @@ import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
 import io.quorate.deploy.client.ClientTls;
+import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class ScenarioRun {
         this.cluster = cluster;
         this.runner = runner;
         this.progress = progress;
-        this.writes = new ClusterWrites(cluster.endpoints(), ClientTls.NONE);
+        this.writes = new ClusterWrites(cluster.endpoints(), ClientTls.NONE, ClientToken.NONE);
     }
 
     List<PhaseResult> run() throws InterruptedException, IOException, LocalClusterException {

@@ -20,11 +20,10 @@ public final class EndpointsOption {
             names = "--profile",
             paramLabel = "NAME",
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "gives what neither the options above say nor QUORATE_ENDPOINTS, QUORATE_CA, QUORATE_CERT, QUORATE_KEY,"
-                            + " QUORATE_TOKEN_FILE or, for the token itself, QUORATE_TOKEN; see 'quorate profile'. Default:"
-                            + " $QUORATE_PROFILE, or the local cluster in .quorate, or"
-                            + " 127.0.0.1:7001,127.0.0.1:7002,127.0.0.1:7003")
+            description = "a cluster by its name: see 'quorate help profile'. Other options go before it, and so do"
+                    + " $QUORATE_ENDPOINTS, $QUORATE_CA, $QUORATE_CERT, $QUORATE_KEY, $QUORATE_TOKEN_FILE and the"
+                    + " token itself in $QUORATE_TOKEN. Default: $QUORATE_PROFILE, or the local cluster in .quorate,"
+                    + " or the ports 7001 to 7003 of 127.0.0.1")
     private String profile;
 
     private Connection connection;

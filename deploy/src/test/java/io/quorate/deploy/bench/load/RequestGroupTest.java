@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.bench.load.OpenPace.Spacing;
 import io.quorate.deploy.bench.request.KeyChoice;
+import io.quorate.deploy.bench.request.SharedHead;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,8 @@ final class RequestGroupTest {
     }
 
     private GroupStart group(Pace pace) {
-        RequestPlan plan = new RequestPlan(RequestShape.KEY_VALUE, 0.5, 100, KeyChoice.UNIFORM, 10, 1, "", 1);
+        RequestPlan plan =
+                new RequestPlan(RequestShape.KEY_VALUE, 0.5, 100, KeyChoice.UNIFORM, 10, 1, SharedHead.PLAIN, 1);
         LoadGroup group = new LoadGroup(
                 "clients", plan, pace, new Patience(PATIENCE_MS, closes), List.of("127.0.0.1"), List.of());
         return new GroupStart(server, server, group, 0);
