@@ -9,20 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "grant",
         description = "Lets a principal do more. A new name is that of a client certificate.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:the file has the grants",
-            "1:refused, nothing was changed",
-            "2:the command or the file is wrong, nothing was changed",
-            "4:standard output did not take all of the output"
-        },
         footer = {
             "",
             "A principal without a token proves its name by a certificate: 'quorate cert create-client NAME' makes one.",
@@ -32,8 +23,8 @@ import picocli.CommandLine.Spec;
             "  quorate access grant backup --grant operate --grant observe"
         })
 final class GrantCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", converter = PrincipalNameConverter.class, description = "the principal's name")
-    private NodeId name;
+    @Mixin
+    private PrincipalArgument principal;
 
     @Option(
             names = "--grant",
@@ -43,18 +34,18 @@ final class GrantCommand implements Callable<Integer> {
             description = "what the principal may do, beside what it may already; may be repeated")
     private List<Grant> grants;
 
-    @Mixin
-    private AccessFileOption file;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        file.change(old -> old.with(old.named(name)
-                .orElseGet(() -> new AccessEntry(name, List.of(), List.of()))
-                .with(grants)));
-        AccessEntry entry = file.list().named(name).orElseThrow();
+        NodeId name = principal.name();
+        principal
+                .file()
+                .change(old -> old.with(old.named(name)
+                        .orElseGet(() -> new AccessEntry(name, List.of(), List.of()))
+                        .with(grants)));
+        AccessEntry entry = principal.file().list().named(name).orElseThrow();
         spec.commandLine().getOut().println(entry.name() + " has " + AccessText.grants(entry));
         return ExitCode.SUCCESS;
     }

@@ -11,20 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "revoke",
         description = "Takes tokens or grants from a principal, or removes the principal with all of them.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:the file has them no more",
-            "1:refused, nothing was changed",
-            "2:the command or the file is wrong, nothing was changed",
-            "4:standard output did not take all of the output"
-        },
         footer = {
             "",
             "Each process reads the file again within 3 seconds. Requests that have begun end as they would have. Streams of "
@@ -36,8 +27,8 @@ import picocli.CommandLine.Spec;
             "  quorate access revoke app --grant write:app/    one grant"
         })
 final class RevokeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", converter = PrincipalNameConverter.class, description = "the principal's name")
-    private NodeId name;
+    @Mixin
+    private PrincipalArgument principal;
 
     @Option(
             names = "--token",
@@ -53,18 +44,16 @@ final class RevokeCommand implements Callable<Integer> {
             description = "a grant, exactly as 'quorate access list' shows it; may be repeated")
     private List<Grant> grants = new ArrayList<>();
 
-    @Mixin
-    private AccessFileOption file;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        file.change(old -> {
+        NodeId name = principal.name();
+        principal.file().change(old -> {
             AccessEntry entry = old.named(name)
                     .orElseThrow(() -> CommandFailure.refused("there is no principal '" + name + "' in "
-                            + file.file().path() + ". Nothing was changed"));
+                            + principal.file().file().path() + ". Nothing was changed"));
             return tokens.isEmpty() && grants.isEmpty() ? old.without(name) : old.with(less(entry));
         });
         spec.commandLine().getOut().println(done());
@@ -75,14 +64,14 @@ final class RevokeCommand implements Callable<Integer> {
         AccessEntry left = entry.without(grants);
         if (left.grants().size() + grants.stream().distinct().count()
                 != entry.grants().size()) {
-            throw CommandFailure.refused(name + " does not have all of " + grants + ", but " + AccessText.grants(entry)
-                    + ". Nothing was changed");
+            throw CommandFailure.refused(entry.name() + " does not have all of " + grants + ", but "
+                    + AccessText.grants(entry) + ". Nothing was changed");
         }
         for (String id : tokens) {
             AccessEntry without = left.withoutToken(id);
             if (without.tokens().size() == left.tokens().size()) {
-                throw CommandFailure.refused(
-                        name + " has no token '" + id + "', but " + AccessText.tokens(entry) + ". Nothing was changed");
+                throw CommandFailure.refused(entry.name() + " has no token '" + id + "', but "
+                        + AccessText.tokens(entry) + ". Nothing was changed");
             }
             left = without;
         }
@@ -90,9 +79,12 @@ final class RevokeCommand implements Callable<Integer> {
     }
 
     private String done() {
-        return file.list()
-                .named(name)
-                .map(entry -> name + " has " + AccessText.grants(entry) + "; tokens: " + AccessText.tokens(entry))
-                .orElse(name + " is removed");
+        return principal
+                .file()
+                .list()
+                .named(principal.name())
+                .map(entry ->
+                        entry.name() + " has " + AccessText.grants(entry) + "; tokens: " + AccessText.tokens(entry))
+                .orElse(principal.name() + " is removed");
     }
 }

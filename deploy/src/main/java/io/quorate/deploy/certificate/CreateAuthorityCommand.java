@@ -5,9 +5,9 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,14 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "create-ca",
         description = "Makes an authority, which signs the certificates of a cluster.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:both files are written",
-            "1:refused, nothing was written",
-            "2:the command is wrong, nothing was tried",
-            "4:standard output did not take all of the output"
-        },
         footer = {
             "",
             "Writes DIR/ca.crt and DIR/ca.key. Every process and every client needs ca.crt. No process needs ca.key: only "
@@ -36,12 +28,8 @@ final class CreateAuthorityCommand implements Callable<Integer> {
     @Option(names = "--cluster", required = true, paramLabel = "NAME", description = "the clusterId of the cluster")
     private String cluster;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "certs",
-            description = "where to write the two files; created if it is missing. Default: ${DEFAULT-VALUE}")
-    private Path folder;
+    @Mixin
+    private OutputFolder output;
 
     @Option(
             names = "--lifetime",
@@ -56,7 +44,7 @@ final class CreateAuthorityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CertificateFolder target = new CertificateFolder(folder);
+        CertificateFolder target = output.folder();
         Validity validity = Validity.from(SystemClock.INSTANCE, lifetime.duration());
         target.write(CertificateFolder.AUTHORITY, CertificateAuthority.found(clusterId(), validity));
         PrintWriter out = spec.commandLine().getOut();

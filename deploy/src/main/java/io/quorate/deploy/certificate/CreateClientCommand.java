@@ -13,14 +13,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "create-client",
         description = "Makes the certificate and the key of one client of the HTTP API.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:both files are written",
-            "1:refused, nothing was written",
-            "2:the command is wrong, nothing was tried",
-            "4:standard output did not take all of the output"
-        },
         footer = {
             "",
             "Writes DIR/NAME.crt and DIR/NAME.key. The certificate holds the name quorate://CLUSTER/client/NAME. No process of "

@@ -16,14 +16,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "create-node",
         description = "Makes the certificate and the key of one node, or of one coordinator.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:both files are written",
-            "1:refused, nothing was written",
-            "2:the command is wrong, nothing was tried",
-            "4:standard output did not take all of the output"
-        },
         footer = {
             "",
             "Writes DIR/ID.crt and DIR/ID.key. The certificate holds the name quorate://CLUSTER/node/ID, by which the other "
@@ -34,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
             "  quorate cert create-node n1 --cluster demo --host db1.example.com --host 10.0.0.1",
             "  quorate cert create-node n1 --cluster demo --host localhost --host 127.0.0.1 --host ::1",
             "  quorate cert create-node c1 --coordinator --cluster demo --host front1.example.com",
-            "  quorate cert create-node n1 --cluster demo --host db1.example.com --ca-dir /media/safe/demo --dir new"
+            "  quorate cert create-node n1 --cluster demo --host db1.example.com --ca-dir /safe/demo --dir new"
         })
 final class CreateNodeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "the nodeId of the process")

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that issues a certificate. */
@@ -28,12 +29,8 @@ final class IssueOptions {
             description = "where ca.crt and ca.key are. Default: ${DEFAULT-VALUE}")
     private Path authorityFolder;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "certs",
-            description = "where to write the two files; created if it is missing. Default: ${DEFAULT-VALUE}")
-    private Path folder;
+    @Mixin
+    private OutputFolder output;
 
     @Option(
             names = "--lifetime",
@@ -48,7 +45,7 @@ final class IssueOptions {
         CertificateAuthority authority = new CertificateFolder(authorityFolder).authority();
         Validity validity = Validity.from(SystemClock.INSTANCE, lifetime.duration());
         requireShorterThan(authority.certificate().getNotAfter().toInstant(), validity);
-        CertificateFolder target = new CertificateFolder(folder);
+        CertificateFolder target = output.folder();
         target.write(name, authority.issue(certified, hosts, validity));
         out.println("certificate  " + target.certificate(name));
         out.println("key          " + target.key(name));

@@ -1,8 +1,6 @@
 package io.quorate.deploy.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.deploy.client.Call;
-import io.quorate.deploy.client.option.EndpointsOption;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -14,15 +12,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "make",
         description = "Makes a checkpoint of the node at each endpoint, while it serves.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:each node has made one",
-            "1:a node refused, or does not answer; the others did it",
-            "2:the command is wrong, nothing was tried",
-            "3:sent but not confirmed, it may have happened",
-            "4:standard output did not take all of the output"
-        },
         footer = {
             "",
             "Writes checkpoints/NAME in the data directory of each node. Requests go on meanwhile. A node keeps checkpointsMax of "
@@ -37,28 +26,21 @@ final class MakeCheckpointCommand implements Callable<Integer> {
     private static final long LONGEST_MS = TimeUnit.HOURS.toMillis(1);
 
     @Mixin
-    private CheckpointArgument checkpoint;
-
-    @Mixin
-    private EndpointsOption endpoints;
+    private CheckpointChange change;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        return new EachNode(endpoints, spec.commandLine().getErr()).ask(this::make, answer -> {
-            JsonNode made = answer.json();
-            out.println(made.path("node").asText() + "  " + made.path("path").asText() + "  "
-                    + made.path("bytes").asLong() + " bytes, "
-                    + made.path("tableCount").asLong() + " tables, "
-                    + made.path("elapsedMs").asLong() + " ms");
-            out.flush();
-        });
+        return change.run(
+                "POST", call -> call.answeredWithin(LONGEST_MS), spec, (answer, out) -> show(answer.json(), out));
     }
 
-    private Call make(String node) {
-        return checkpoint.change("POST", node).answeredWithin(LONGEST_MS);
+    private static void show(JsonNode made, PrintWriter out) {
+        out.println(made.path("node").asText() + "  " + made.path("path").asText() + "  "
+                + made.path("bytes").asLong() + " bytes, "
+                + made.path("tableCount").asLong() + " tables, "
+                + made.path("elapsedMs").asLong() + " ms");
     }
 }

@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
             "  quorate cluster heal"
         })
 public final class ClusterCommand extends LocalClusterCommand {
-    private static final String NODES_OR_ALL = "n1, n2 ...; without: all of them";
+    private static final String NODES = "n1, n2 ...";
+    private static final String NODES_OR_ALL = NODES + "; without: all of them";
 
     @Command(
             description = "Starts the nodes that do not run, and waits until they are ready.",
@@ -88,14 +89,14 @@ public final class ClusterCommand extends LocalClusterCommand {
     }
 
     @Command(description = "SIGKILL: gone at once, as in a crash.", mixinStandardHelpOptions = true)
-    int kill(@Parameters(paramLabel = "NODE", arity = "1..*") List<String> names) {
+    int kill(@Parameters(paramLabel = "NODE", arity = "1..*", description = NODES) List<String> names) {
         return run(cluster -> cluster.kill(names));
     }
 
     @Command(
             description = "SIGSTOP: the process keeps its connections and answers no request.",
             mixinStandardHelpOptions = true)
-    int pause(@Parameters(paramLabel = "NODE", arity = "1..*") List<String> names) {
+    int pause(@Parameters(paramLabel = "NODE", arity = "1..*", description = NODES) List<String> names) {
         return run(cluster -> cluster.pause(names));
     }
 
@@ -107,13 +108,15 @@ public final class ClusterCommand extends LocalClusterCommand {
     @Command(
             description = "Drops everything between two nodes, both ways, without closing a connection.",
             mixinStandardHelpOptions = true)
-    int cut(@Parameters(paramLabel = "NODE") String one, @Parameters(paramLabel = "NODE") String other) {
+    int cut(
+            @Parameters(paramLabel = "NODE", description = NODES) String one,
+            @Parameters(paramLabel = "NODE", description = "the other one") String other) {
         return run(cluster -> cluster.inject(FaultKind.CUT, Optional.of(one), Optional.of(other), 0));
     }
 
     @Command(description = "Delays every message that a node sends to others.", mixinStandardHelpOptions = true)
     int slow(
-            @Parameters(paramLabel = "NODE") String node,
+            @Parameters(paramLabel = "NODE", description = NODES) String node,
             @Parameters(paramLabel = "BY", converter = SignedDuration.Converter.class, description = "50ms; 0 ends it")
                     SignedDuration by) {
         return run(cluster -> cluster.inject(FaultKind.SLOW, Optional.of(node), Optional.empty(), by.ms()));

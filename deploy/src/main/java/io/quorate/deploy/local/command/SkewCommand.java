@@ -14,7 +14,7 @@ final class SkewCommand implements Callable<Integer> {
     @ParentCommand
     private LocalClusterCommand parent;
 
-    @Parameters(index = "0", paramLabel = "NODE")
+    @Parameters(index = "0", paramLabel = "NODE", description = "n1, n2 ...")
     private String node;
 
     @Parameters(
