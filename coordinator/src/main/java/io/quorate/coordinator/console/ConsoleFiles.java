@@ -3,11 +3,10 @@ package io.quorate.coordinator.console;
 import io.quorate.coordinator.api.access.Requirement.Anonymous;
 import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.BadRequest;
-import io.quorate.coordinator.api.http.EntityTags;
+import io.quorate.coordinator.api.http.ServedFile;
 import io.quorate.coordinator.api.origin.Origins;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -28,17 +27,17 @@ public final class ConsoleFiles implements HttpEndpoint {
     /** The part of a path between the version and the file's name, in the jar of the charts. */
     private static final String CHARTS_FOLDER = "/dist/";
 
-    private final Map<String, ConsoleFile> files;
+    private final Map<String, ServedFile> files;
     private final Origins origins;
 
-    private ConsoleFiles(Map<String, ConsoleFile> files, Origins origins) {
+    private ConsoleFiles(Map<String, ServedFile> files, Origins origins) {
         this.files = files;
         this.origins = origins;
     }
 
     /** @param folder in the class path */
     public static ConsoleFiles read(String folder, Origins origins) throws IOException {
-        Map<String, ConsoleFile> files = new HashMap<>();
+        Map<String, ServedFile> files = new HashMap<>();
         ClassPathFolder.read(folder).forEach((name, bytes) -> files.put(name, ConsoleFile.of(name, bytes)));
         ClassPathFolder.read(CHARTS).forEach((name, bytes) -> {
             int start = name.indexOf(CHARTS_FOLDER);
@@ -58,27 +57,16 @@ public final class ConsoleFiles implements HttpEndpoint {
     }
 
     private void send(HttpServerRequest request, String name) {
-        ConsoleFile file = files.get(name);
+        ServedFile file = files.get(name);
         if (file == null) {
             throw new BadRequest(404, "the console has no file " + PATH + name);
         }
-        HttpServerResponse response = request.response();
-        putHeaders(response, file);
-        if (EntityTags.isKnown(request, file.tag())) {
-            response.setStatusCode(304).end();
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, file.contentType());
-            // The length that a GET would have: the answer to a HEAD states it and has no bytes.
-            response.putHeader(
-                    HttpHeaders.CONTENT_LENGTH, Integer.toString(file.bytes().length()));
-            response.end(file.bytes());
-        }
+        putPolicies(request.response());
+        file.send(request);
     }
 
-    private void putHeaders(HttpServerResponse response, ConsoleFile file) {
-        response.putHeader(HttpHeaders.ETAG, file.tag())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader(AnswerHeaders.POLICY, origins.contentSecurityPolicy())
+    private void putPolicies(HttpServerResponse response) {
+        response.putHeader(AnswerHeaders.POLICY, origins.contentSecurityPolicy())
                 .putHeader("Referrer-Policy", "no-referrer");
     }
 }

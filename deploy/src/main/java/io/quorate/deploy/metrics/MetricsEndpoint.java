@@ -3,7 +3,9 @@ package io.quorate.deploy.metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.coordinator.api.access.AccessRole;
 import io.quorate.coordinator.api.access.Requirement.RoleOf;
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.FailedRequest;
+import io.quorate.coordinator.api.http.Gzip;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
@@ -47,19 +49,25 @@ final class MetricsEndpoint implements HttpEndpoint {
 
     private void scrape(HttpServerRequest request) {
         Exposition exposition = Exposition.accepted(request.getHeader(HttpHeaders.ACCEPT));
+        boolean isCompressed = Gzip.isAcceptedBy(request);
         Context context = Vertx.currentContext();
         loops.figures()
-                .compose(figures -> context.executeBlocking(() -> text(figures, exposition), false))
+                .compose(figures -> context.executeBlocking(() -> text(figures, exposition, isCompressed), false))
                 .onComplete(text -> context.runOnContext(back ->
                         FailedRequest.guard(request.response(), () -> answer(request.response(), exposition, text))));
     }
 
-    private Buffer text(List<LoopFigures> figures, Exposition exposition) {
+    private Body text(List<LoopFigures> figures, Exposition exposition, boolean isCompressed) {
         refresh.accept(figures);
-        return Buffer.buffer(registry.scrape(exposition.contentType()).getBytes(StandardCharsets.UTF_8));
+        byte[] text = registry.scrape(exposition.contentType()).getBytes(StandardCharsets.UTF_8);
+        return isCompressed && Gzip.isWorthwhile(text.length)
+                ? new Body(Buffer.buffer(Gzip.compress(text)), true)
+                : new Body(Buffer.buffer(text), false);
     }
 
-    private static void answer(HttpServerResponse response, Exposition exposition, AsyncResult<Buffer> text) {
+    private record Body(Buffer bytes, boolean isCompressed) {}
+
+    private static void answer(HttpServerResponse response, Exposition exposition, AsyncResult<Body> text) {
         if (response.closed()) {
             return;
         }
@@ -71,10 +79,15 @@ final class MetricsEndpoint implements HttpEndpoint {
         }
     }
 
-    private static void send(HttpServerResponse response, Exposition exposition, Buffer text) {
+    private static void send(HttpServerResponse response, Exposition exposition, Body text) {
         response.putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType());
-        response.headers().add(HttpHeaders.VARY, "Accept");
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(text.length()));
-        response.end(text);
+        AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT);
+        AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT_ENCODING);
+        if (text.isCompressed()) {
+            Gzip.announce(response);
+        }
+        response.putHeader(
+                HttpHeaders.CONTENT_LENGTH, Integer.toString(text.bytes().length()));
+        response.end(text.bytes());
     }
 }

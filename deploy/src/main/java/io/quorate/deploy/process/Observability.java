@@ -66,7 +66,7 @@ final class Observability {
                 console.slowRequests(),
                 faults,
                 metricsEndpoint,
-                new OpenApiDescription());
+                new OpenApiDescription(JsonOfYaml::write));
     }
 
     private static Origins origins(CoordinatorConfiguration configuration, String scheme) {

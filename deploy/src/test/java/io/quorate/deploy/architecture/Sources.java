@@ -15,10 +15,18 @@ public final class Sources {
     static final Path ROOT = Path.of("..");
 
     /** The client is for programs of others. Its names are theirs, and they are those of the server too. */
-    private static final Set<String> NOT_IN_THE_SERVER = Set.of("node/benchmark", "deploy/client", "deploy/junit");
+    private static final Set<String> NOT_IN_THE_SERVER =
+            Set.of("node/benchmark", "deploy/client", "deploy/junit", "deploy/generated");
 
-    private static final List<String> MODULES =
-            List.of("common", "node", "node/benchmark", "coordinator", "deploy/client", "deploy", "deploy/junit");
+    private static final List<String> MODULES = List.of(
+            "common",
+            "node",
+            "node/benchmark",
+            "coordinator",
+            "deploy/client",
+            "deploy",
+            "deploy/junit",
+            "deploy/generated");
 
     private Sources() {}
 

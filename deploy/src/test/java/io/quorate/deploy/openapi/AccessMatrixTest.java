@@ -135,6 +135,7 @@ final class AccessMatrixTest {
             observed(table, method + "SlowRequests", "/v1/slow");
             observed(table, method + "Faults", "/v1/faults");
             table.put(method + "Description", List.of(new Sample("/openapi.yaml", who -> true)));
+            table.put(method + "DescriptionAsJson", List.of(new Sample("/openapi.json", who -> true)));
         }
         observed(table, "watchCluster", "/v1/events");
         table.put("putValue", writes("1"));

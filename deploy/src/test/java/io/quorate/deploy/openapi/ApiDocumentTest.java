@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,44 @@ final class ApiDocumentTest {
                 .properties()
                 .forEach(schema ->
                         assertEquals(Collections.emptySet(), draft.validate(schema.getValue()), schema::getKey));
+    }
+
+    /**
+     * A generator makes no type of an enum or a constant without one, and none that compiles if it is boolean.
+     * Conditions within a schema make no type.
+     */
+    @Test
+    void everyEnumAndConstantHasATypeForWhichAGeneratorHasOne() {
+        assertEquals(List.of(), unusable(root, ""));
+    }
+
+    private static List<String> unusable(JsonNode node, String place) {
+        List<String> found = new ArrayList<>();
+        boolean isCondition = place.contains("/anyOf/");
+        boolean isEnum = node.has("enum") || node.path("const").isValueNode();
+        boolean isUsable = node.has("type") && !node.path("type").asText().equals("boolean");
+        if (isEnum && !isUsable && !isCondition) {
+            found.add(place);
+        }
+        node.properties().forEach(field -> found.addAll(unusable(field.getValue(), place + "/" + field.getKey())));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            found.addAll(unusable(node.get(i), place + "/" + i));
+        }
+        return found;
+    }
+
+    /** A generator takes the first type of an answer with a body for the type of all answers of an operation. */
+    @Test
+    void noOperationSucceedsBothWithAndWithoutABody() {
+        for (ApiOperation operation : document.operations()) {
+            Set<Boolean> haveBodies = new HashSet<>();
+            operation.statuses().stream()
+                    .filter(status -> status.startsWith("2"))
+                    .map(status ->
+                            document.resolved(operation.node().path("responses").path(status)))
+                    .forEach(response -> haveBodies.add(response.has("content")));
+            assertEquals(1, haveBodies.size(), operation::id);
+        }
     }
 
     private static ApiDocument read() {

@@ -23,11 +23,12 @@ import java.util.stream.Stream;
 /** A method of a path of the document, and what it lets a node answer. */
 public record ApiOperation(ApiDocument document, HttpMethod method, String template, JsonNode node) {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String EXPLAINED = "application/vnd.quorate.explained+json";
     private static final Pattern EVENT = Pattern.compile("event: (?<name>.*)\ndata: (?<data>.*)\n\n");
 
     /** Headers of the connection and of the body, which HTTP itself describes. */
     private static final Set<String> OF_HTTP =
-            Set.of("content-type", "content-length", "transfer-encoding", "connection");
+            Set.of("content-type", "content-encoding", "content-length", "transfer-encoding", "connection");
 
     String id() {
         return node.path("operationId").textValue();
@@ -116,6 +117,11 @@ public record ApiOperation(ApiDocument document, HttpMethod method, String templ
     private void checkBody(JsonNode response, String query, Answer answer, List<String> complaints) {
         JsonNode content = response.path("content");
         boolean isEmpty = answer.body() == null || answer.body().isEmpty();
+        String type = String.valueOf(answer.headers().get("Content-Type")).replaceFirst(";.*", "");
+        if (query.contains("explain=1") && response.has("x-explained") && !method.equals(HttpMethod.HEAD)) {
+            checkExplained(response.path("x-explained"), type, answer, complaints);
+            return;
+        }
         if (method.equals(HttpMethod.HEAD) || content.isMissingNode()) {
             if (!isEmpty) {
                 complaints.add("there is a body");
@@ -123,25 +129,32 @@ public record ApiOperation(ApiDocument document, HttpMethod method, String templ
             return;
         }
         if (isEmpty) {
-            if (!response.has("x-may-be-empty") && !content.has("*/*")) {
+            if (!content.has("*/*")) {
                 complaints.add("there is no body");
             }
             return;
         }
-        String type = String.valueOf(answer.headers().get("Content-Type")).replaceFirst(";.*", "");
         JsonNode media = content.path(type);
-        if (media.isMissingNode() || !query.contains(media.path("x-only-with").asText())) {
+        if (media.isMissingNode()) {
             media = content.path("*/*");
         }
         if (media.isMissingNode()) {
             complaints.add("the content type " + type + " is not documented");
-        } else if (type.endsWith("json")) {
+        } else if (type.endsWith("json") && !media.at("/schema/format").asText().equals("binary")) {
             checkJson(media, answer.body(), complaints);
         } else if (media.has("x-events")) {
             checkEvents(media.path("x-events"), answer.body(), complaints);
         }
         if (type.equals("application/problem+json")) {
             checkName(answer, complaints);
+        }
+    }
+
+    private void checkExplained(JsonNode documented, String type, Answer answer, List<String> complaints) {
+        if (type.equals(EXPLAINED)) {
+            checkJson(documented, answer.body(), complaints);
+        } else {
+            complaints.add("an explained answer has the type " + type);
         }
     }
 

@@ -321,10 +321,18 @@ final class OpenApiIT {
     @Test
     void theDocumentItself() {
         for (String method : List.of("GET", "HEAD")) {
-            String tag = send(method + " /openapi.yaml", Map.of("If-None-Match", "\"another\""), "", 200)
-                    .getHeader("ETag");
-            send(method + " /openapi.yaml", Map.of("If-None-Match", tag), "", 304);
+            for (String file : List.of("/openapi.yaml", "/openapi.json")) {
+                String tag = send(method + " " + file, Map.of("If-None-Match", "\"another\""), "", 200)
+                        .getHeader("ETag");
+                send(method + " " + file, Map.of("If-None-Match", tag), "", 304);
+            }
         }
+        assertEquals(
+                document.root(),
+                ApiDocument.parse(send("GET /openapi.json", NOTHING, "", 200)
+                                .body()
+                                .getBytes())
+                        .root());
     }
 
     @Test

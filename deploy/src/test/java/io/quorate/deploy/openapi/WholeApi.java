@@ -63,7 +63,7 @@ record WholeApi(HttpApi http, HttpEndpoint metrics) {
                 console.streamsOn(loop, members),
                 NoFaultsEndpoint.INSTANCE,
                 metrics,
-                new OpenApiDescription());
+                new OpenApiDescription(yaml -> yaml));
         HttpApi http = new HttpApi(
                 members,
                 coordinator,

@@ -46,6 +46,12 @@ public final class AnswerHeaders {
                 .putHeader(RESOURCE_POLICY, SAME_ORIGIN);
     }
 
+    /** Adds a header of requests to those on which this answer depends. */
+    public static void varyBy(HttpServerResponse response, CharSequence header) {
+        String others = response.headers().get(HttpHeaders.VARY);
+        response.putHeader(HttpHeaders.VARY, others == null ? header.toString() : others + ", " + header);
+    }
+
     /** Takes back what a handler put into the head, so that another answer can follow. */
     static void beginAgain(HttpServerResponse response) {
         String id = RequestIds.of(response);

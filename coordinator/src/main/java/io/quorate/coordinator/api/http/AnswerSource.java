@@ -10,4 +10,7 @@ public interface AnswerSource {
 
     /** Whether there are no more bytes, now and later. */
     boolean isOver();
+
+    /** The answer has ended, with or without its last byte. May be called twice. */
+    default void close() {}
 }

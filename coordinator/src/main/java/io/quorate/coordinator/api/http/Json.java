@@ -10,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 
 /** JSON as this API writes it. It is indented, since people read it. Bytes are text where they are UTF-8. */
 public final class Json {
+    /**
+     * The type of an explained answer about one key. Nobody takes such an answer for a value, which may be any JSON.
+     */
+    public static final String EXPLAINED = "application/vnd.quorate.explained+json";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** A longer value becomes text only when it is written. */

@@ -67,6 +67,27 @@ public final class PacedAnswer {
                 JsonStream.indented().addLine(body).end());
     }
 
+    /** As {@link #sendJson}, compressed if the client wants that. */
+    public static boolean sendCompressedJson(
+            MemoryBudget memory, HttpServerRequest request, JsonNode body, long valueBytes) {
+        Reservation held = new Reservation(memory, MemoryUse.ANSWER);
+        if (!held.tryGrow(valueBytes)) {
+            return false;
+        }
+        AnswerSource json = JsonStream.indented().addLine(body).end();
+        new PacedAnswer(request.response(), compressed(request, json, held), held::close).begin();
+        return true;
+    }
+
+    /**
+     * The source, compressed if the client wants that.
+     *
+     * @param held is charged for the compressor from the first piece on, if there is memory for one
+     */
+    public static AnswerSource compressed(HttpServerRequest request, AnswerSource source, Reservation held) {
+        return GzippedSource.of(request, source, held);
+    }
+
     /** Whether there is memory for a value. If so, it is sent. Otherwise nothing was written. */
     public static boolean send(MemoryBudget memory, HttpServerRequest request, byte[] bytes) {
         HttpServerResponse response = request.response();
@@ -164,6 +185,7 @@ public final class PacedAnswer {
     private void end() {
         if (!isEnded) {
             isEnded = true;
+            source.close();
             // An idle connection keeps its last request, with its handlers.
             source = NOTHING;
             ended.run();

@@ -53,7 +53,7 @@ final class ReadAnswer extends OutcomeAnswer {
         VersionFields.putHeaders(response(), read.record().version());
         putEvidence(read.evidence());
         if (explain) {
-            response().setStatusCode(OutcomeStatus.of(read)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            response().setStatusCode(OutcomeStatus.of(read)).putHeader(HttpHeaders.CONTENT_TYPE, Json.EXPLAINED);
             long valueBytes = read.record().content() instanceof Value value ? value.bytes().length : 0;
             if (!PacedAnswer.sendJson(memory, response(), explained(read), valueBytes)) {
                 PacedAnswer.refuseForMemory(response());

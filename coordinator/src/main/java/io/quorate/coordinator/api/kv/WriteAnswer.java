@@ -51,7 +51,8 @@ final class WriteAnswer extends OutcomeAnswer {
         boolean isDelete = content instanceof Tombstone;
         if (explain) {
             // A 204 has no body, so an explained delete is a 200.
-            return sendJson(isDelete ? OK : OutcomeStatus.of(applied), explained(written, applied));
+            int status = isDelete ? OK : OutcomeStatus.of(applied);
+            return sendJson(status, Json.EXPLAINED, explained(written, applied));
         }
         response()
                 .setStatusCode(isDelete ? OutcomeStatus.ofDelete(applied) : OutcomeStatus.ofPut(applied, showsPast))

@@ -75,8 +75,12 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     }
 
     protected final Void sendJson(int status, ObjectNode body) {
+        return sendJson(status, "application/json", body);
+    }
+
+    protected final Void sendJson(int status, String contentType, ObjectNode body) {
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
                 .end(Json.bytes(body));
         return null;
     }

@@ -12,11 +12,14 @@ public enum RequestContent {
     ANY_BYTES,
     JSON;
 
-    /** As {@code openapi.yaml} names it, or empty if the route takes no body. */
+    /**
+     * As {@code openapi.yaml} names it, or empty if the route takes no body. Generated clients send bytes of any type
+     * as plain bytes.
+     */
     public Optional<String> mediaType() {
         return switch (this) {
             case NONE -> Optional.empty();
-            case ANY_BYTES -> Optional.of("*/*");
+            case ANY_BYTES -> Optional.of("application/octet-stream");
             case JSON -> Optional.of("application/json");
         };
     }

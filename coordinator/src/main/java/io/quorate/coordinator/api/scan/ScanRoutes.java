@@ -7,6 +7,7 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.MediaRanges;
 import io.quorate.coordinator.api.http.PacedAnswer;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
@@ -16,11 +17,11 @@ import io.quorate.coordinator.operation.Outcome;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Locale;
 
 /** {@code /v1/kv}: the keys of a range in their order, one page as JSON or all as lines of JSON. */
 public final class ScanRoutes {
     private static final String NDJSON = "application/x-ndjson";
+    private static final String JSON = "application/json";
 
     private final Coordinator coordinator;
     private final ApiLimits limits;
@@ -35,30 +36,27 @@ public final class ScanRoutes {
 
     public void scan(HttpServerRequest request, String noVariable, AccessCaller caller) {
         HttpServerResponse response = request.response();
-        boolean streamed = asksForLines(request);
+        boolean streamed = MediaRanges.acceptedBy(request).prefer(NDJSON, JSON);
         ScanParameters parameters =
                 ScanParameters.parse(request.query(), streamed, limits).named(RequestIds.of(response));
         if (streamed) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
-            new ScanStream(coordinator, parameters, response, memory, caller).start();
+            new ScanStream(coordinator, parameters, request, memory, caller).start();
         } else {
             coordinator.scan(
                     parameters.page(parameters.rest(), parameters.limit()),
                     parameters.options(),
-                    new PageAnswer(response, parameters)::send);
+                    new PageAnswer(request, parameters)::send);
         }
     }
 
-    private static boolean asksForLines(HttpServerRequest request) {
-        String accept = request.headers().get(HttpHeaders.ACCEPT);
-        return accept != null && accept.toLowerCase(Locale.ROOT).contains(NDJSON);
-    }
-
     private final class PageAnswer extends OutcomeAnswer {
+        private final HttpServerRequest request;
         private final ScanParameters parameters;
 
-        PageAnswer(HttpServerResponse response, ScanParameters parameters) {
-            super(response);
+        PageAnswer(HttpServerRequest request, ScanParameters parameters) {
+            super(request.response());
+            this.request = request;
             this.parameters = parameters;
         }
 
@@ -72,8 +70,8 @@ public final class ScanRoutes {
                 body.set("evidence", EvidenceJson.of(page.evidence()));
             }
             putEvidence(page.evidence());
-            response().setStatusCode(OutcomeStatus.of(page)).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-            if (!PacedAnswer.sendJson(memory, response(), body, ScanJson.valueBytes(page.entries()))) {
+            response().setStatusCode(OutcomeStatus.of(page)).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+            if (!PacedAnswer.sendCompressedJson(memory, request, body, ScanJson.valueBytes(page.entries()))) {
                 PacedAnswer.refuseForMemory(response());
             }
             return null;

@@ -19,6 +19,7 @@ import io.quorate.coordinator.api.outcome.OutcomeAnswer;
 import io.quorate.coordinator.api.outcome.OutcomeProblem;
 import io.quorate.coordinator.operation.Outcome;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 
@@ -56,15 +57,15 @@ final class ScanStream {
     ScanStream(
             Coordinator coordinator,
             ScanParameters parameters,
-            HttpServerResponse response,
+            HttpServerRequest request,
             MemoryBudget memory,
             AccessCaller caller) {
         this.caller = caller;
         this.coordinator = coordinator;
         this.parameters = parameters;
-        this.response = response;
+        this.response = request.response();
         this.held = new Reservation(memory, MemoryUse.ANSWER);
-        this.answer = PacedAnswer.of(response, new PagedLines(), held::close);
+        this.answer = PacedAnswer.of(response, PacedAnswer.compressed(request, new PagedLines(), held), held::close);
         this.firstPage = new FirstPage();
         this.furtherPage = new FurtherPage();
         this.rest = parameters.rest();
