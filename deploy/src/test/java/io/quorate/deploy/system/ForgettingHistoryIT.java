@@ -102,6 +102,7 @@ final class ForgettingHistoryIT {
                 countForgotten();
                 victim.kill();
                 clients.awaitFurther(STEPS_BETWEEN_FAULTS / 2);
+                healAllBut(victim);
                 cluster.startAndAwaitReady(victim);
             }
             case 1 -> {
@@ -123,6 +124,11 @@ final class ForgettingHistoryIT {
                 cluster.nodes().forEach(node -> cluster.inject(node, Faults.NONE));
             }
         }
+    }
+
+    /** A node that its own faults and those of the others cut off from both of them would never be ready. */
+    private void healAllBut(LocalNode victim) {
+        cluster.nodes().stream().filter(node -> node != victim).forEach(node -> cluster.inject(node, Faults.NONE));
     }
 
     private void count(String what) {
