@@ -48,7 +48,9 @@ export class Live extends EventTarget {
   open(id) {
     const link = this.links.get(id);
     link.source?.close();
-    const source = new EventSource(`${this.members.addresses.get(id)}/v1/events`);
+    const source = new EventSource(`${this.members.addresses.get(id)}/v1/events`, {
+      withCredentials: this.members.session.isSent,
+    });
     link.source = source;
     link.openedAt = Date.now();
     source.addEventListener('hello', () => this.heard(id));
@@ -57,8 +59,17 @@ export class Live extends EventTarget {
     source.addEventListener('error', () => {
       if (link.source === source) {
         this.lost(id);
+        this.inquire(id, source);
       }
     });
+  }
+
+  /** A browser says that a stream was refused, but not why. */
+  async inquire(id, source) {
+    if (this.members.session.isSent && source.readyState === EventSource.CLOSED) {
+      await this.members.askOne(id, '/v1/session').catch(() => {});
+      this.tell('links');
+    }
   }
 
   heard(id) {
@@ -84,7 +95,7 @@ export class Live extends EventTarget {
   watch() {
     const now = Date.now();
     for (const [id, link] of this.links) {
-      if (link.state === 'asleep') {
+      if (link.state === 'asleep' || this.members.strange.has(id)) {
         continue;
       }
       if (link.state !== 'lost' && now - link.heardAt > SILENT_MS) {
@@ -137,6 +148,7 @@ export class Live extends EventTarget {
       );
       return;
     }
+    this.members.strange.clear(); // the user may have logged in there meanwhile
     for (const [id, link] of this.links) {
       if (link.state === 'asleep') {
         link.state = 'connecting';

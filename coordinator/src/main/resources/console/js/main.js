@@ -3,8 +3,10 @@
 import { h, set } from './dom.js';
 import { History } from './history.js';
 import { Live } from './live.js';
+import { login, who } from './login.js';
 import { Members } from './members.js';
 import { Notices, exposure, pulse } from './notices.js';
+import { Session } from './session.js';
 import { themeSwitch } from './theme.js';
 import { overview } from './pages/overview.js';
 import { theatre } from './theatre/page.js';
@@ -27,13 +29,17 @@ const PAGES = [
 const BOOT_RETRY_MS = 1_500;
 
 const main = document.getElementById('main');
-const members = new Members();
+const session = new Session();
+const members = new Members(session);
 const live = new Live(members);
 const notices = new Notices(document.getElementById('notices'), live, members);
-const context = { members, live, notices, history: new History(live) };
+const context = { session, members, live, notices, history: new History(live) };
 let close = () => {};
 
 function route() {
+  if (!session.who) {
+    return; // the page asks for a token, or does not know yet whether it has to
+  }
   const [path, ...rest] = location.hash.replace(/^#\//, '').split('/');
   const page = PAGES.find((each) => each.path === path) ?? PAGES[0];
   close();
@@ -61,8 +67,39 @@ function mark(link, current) {
 
 async function boot() {
   try {
+    if (await session.ask()) {
+      await start();
+    } else {
+      notices.starting(undefined);
+      login(main, session, start);
+    }
+  } catch (failure) {
+    notices.starting(`The member that served this page does not answer (${failure.message}). Trying again.`);
+    setTimeout(boot, BOOT_RETRY_MS);
+  }
+}
+
+/** The user is known now. */
+async function start() {
+  who(document.getElementById('who'), session, notices);
+  if (session.may('observe')) {
+    route();
+    await meet();
+  } else {
+    members.isServedBy(session.who.coordinator);
+    route();
+    notices.starting(`${session.needs('observe')}. So this page shows nothing of the cluster.`);
+  }
+}
+
+async function meet() {
+  try {
     const response = await fetch('/v1/cluster', { cache: 'no-store' });
     const body = await response.json();
+    if (response.status === 401) {
+      session.end();
+      return;
+    }
     if (!response.ok) {
       throw new Error(body.detail ?? `status ${response.status}`);
     }
@@ -77,7 +114,7 @@ async function boot() {
     notices.starting(
       `The member that served this page does not answer /v1/cluster (${failure.message}). Trying again.`,
     );
-    setTimeout(boot, BOOT_RETRY_MS);
+    setTimeout(meet, BOOT_RETRY_MS);
   }
 }
 
@@ -96,5 +133,4 @@ addEventListener('hashchange', () => {
   main.focus({ preventScroll: true });
   scrollTo(0, 0);
 });
-route();
 boot();

@@ -8,8 +8,11 @@ const FAULT_TIMEOUT_MS = 90_000;
 export class NoAnswer extends Error {}
 
 export class Members {
-  constructor() {
+  constructor(session) {
+    this.session = session;
     this.addresses = new Map();
+    /** Members that do not know the user: this browser has no cookie for their host. */
+    this.strange = new Set();
     this.home = undefined;
     this.reachable = () => true;
   }
@@ -30,6 +33,12 @@ export class Members {
     }
   }
 
+  /** The process that served this page, before it has said who else there is. */
+  isServedBy(id) {
+    this.home = id;
+    this.addresses.set(id, location.origin);
+  }
+
   ids() {
     return [...this.addresses.keys()];
   }
@@ -38,7 +47,7 @@ export class Members {
   byPromise() {
     const rank = (id) => (this.reachable(id) ? 0 : 2) + (id === this.home ? 0 : 1);
     return this.ids()
-      .filter((id) => this.addresses.get(id))
+      .filter((id) => this.addresses.get(id) && !this.strange.has(id))
       .sort((a, b) => rank(a) - rank(b));
   }
 
@@ -56,11 +65,20 @@ export class Members {
     let response;
     let body;
     try {
-      response = await fetch(address + path, { cache: 'no-store', signal: AbortSignal.timeout(timeoutMs), ...options });
+      response = await fetch(address + path, {
+        cache: 'no-store',
+        credentials: this.session.isSent ? 'include' : 'same-origin',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...options,
+      });
       body = await response.text();
     } catch (failure) {
       const why = failure.name === 'TimeoutError' ? `was silent for ${timeoutMs / 1000} s` : 'cannot be reached';
       throw new NoAnswer(`${id} (${address}) ${why}`);
+    }
+    if (response.status === 401) {
+      this.isUnknownTo(id);
+      throw new NoAnswer(`${id} (${address}) does not know you`);
     }
     return {
       status: response.status,
@@ -71,6 +89,15 @@ export class Members {
       elapsedMs: performance.now() - start,
       through: id,
     };
+  }
+
+  /** Its own process ends the session. Another member may never have heard of it, and is left alone. */
+  isUnknownTo(id) {
+    if (id === this.home) {
+      this.session.end();
+    } else {
+      this.strange.add(id);
+    }
   }
 
   /** Injects a fault, once, through a member that it does not befall if there is one. */

@@ -57,7 +57,8 @@ export class Notices {
     }
     const heard = this.members.ids().filter((id) => this.live.hears(id));
     const unknown = unheard.filter((id) => !this.members.addresses.get(id));
-    const lost = unheard.filter((id) => this.members.addresses.get(id));
+    const strange = unheard.filter((id) => this.members.strange.has(id));
+    const lost = unheard.filter((id) => this.members.addresses.get(id) && !strange.includes(id));
     const notices = [];
     if (unknown.length > 0) {
       notices.push(`The configuration has no httpPort for ${list(unknown)}: requests through it do not show here.`);
@@ -67,6 +68,12 @@ export class Notices {
         heard.length === 0
           ? `This page cannot reach any member (${list(lost)}). It keeps trying. It shows the last state that it received.`
           : `This page cannot reach ${list(lost)}. It goes on with ${list(heard)} and keeps trying.`,
+      );
+    }
+    if (strange.length > 0) {
+      const addresses = strange.map((id) => `${this.members.addresses.get(id)}/`);
+      notices.push(
+        `${list(strange)} ${strange.length === 1 ? 'does' : 'do'} not know you, since the session is for this host alone. Log in at ${list(addresses)} to see the requests through ${strange.length === 1 ? 'it' : 'them'}.`,
       );
     }
     return notices.map((what) => ({ kind: 'link', what }));

@@ -4,6 +4,7 @@ import { AGES, ageName, agreement, deletes, slotWords } from '../agreement.js';
 import { h, keyed, set, text } from '../dom.js';
 import { DASH, bytes, count, duration, list } from '../format.js';
 import { problemText } from '../members.js';
+import { grey } from '../session.js';
 
 const ASK_EVERY_MS = 2_000;
 
@@ -11,17 +12,19 @@ export function convergence(main, context) {
   const page = new Convergence(context);
   main.append(page.element);
   page.ask();
-  const timer = setInterval(() => document.hidden || page.ask(), ASK_EVERY_MS);
+  const timer = setInterval(() => document.hidden || page.refused || page.ask(), ASK_EVERY_MS);
   return () => clearInterval(timer);
 }
 
 class Convergence {
-  constructor({ members, notices }) {
+  constructor({ session, members, notices }) {
     this.members = members;
     this.notices = notices;
+    /** The user may not ask. */
+    this.refused = false;
     this.verdict = new Verdict();
     this.slots = new SlotMap();
-    this.pass = new PassPanel(() => this.hurry());
+    this.pass = new PassPanel(session, () => this.hurry());
     this.targets = new Targets();
     this.damages = new Damages();
     this.deletes = new Deletes();
@@ -49,6 +52,7 @@ class Convergence {
   async ask() {
     try {
       const answer = await this.members.ask('/v1/convergence');
+      this.refused = answer.status === 403;
       if (!answer.ok) {
         throw new RangeError(problemText(answer));
       }
@@ -143,7 +147,8 @@ class SlotMap {
 }
 
 class PassPanel {
-  constructor(hurry) {
+  constructor(session, hurry) {
+    this.session = session;
     this.title = h('h2', {}, 'Pass');
     this.bar = h('progress', { max: 1, 'aria-label': 'Progress of the pass' });
     this.facts = h('dl', { class: 'facts' });
@@ -162,7 +167,7 @@ class PassPanel {
   show({ pass, verified: { blocked } }) {
     text(this.title, pass.number === 0 ? 'No pass yet' : `Pass ${count(pass.number)}${pass.running ? '' : ' is over'}`);
     set(this.bar, { value: pass.progress });
-    this.button.disabled = pass.hurried;
+    grey(this.button, this.session.missing('operate'), pass.hurried);
     text(this.button, pass.hurried ? 'Comparing at full speed' : 'Compare everything now');
     const facts = [
       ['Began', pass.startedAt && `${ago(pass.startedAt)} ago`],

@@ -15,11 +15,12 @@ export function faults(main, context) {
 }
 
 class Faults {
-  constructor({ live, members, notices }) {
+  constructor({ session, live, members, notices }) {
+    this.session = session;
     this.live = live;
     this.members = members;
     this.notices = notices;
-    /** Known to be off here: this does not change while the nodes run. */
+    /** Off here, or not for this user: there is no use in asking again. */
     this.refused = false;
     this.state = h('p', { class: 'hint', role: 'status' }, 'Asking whether faults are allowed here\u2026');
     this.nodes = h('ul', { class: 'replicas' });
@@ -75,15 +76,19 @@ class Faults {
   }
 
   show(answer) {
-    this.refused = answer.status === 404;
+    this.refused = [403, 404].includes(answer.status);
     if (!answer.ok) {
       this.off(answer.status === 404 ? `Not allowed here. ${answer.json?.detail ?? ''}` : problemText(answer));
       return;
     }
-    this.all.disabled = false;
+    const missing = this.session.missing('operate');
+    this.all.disabled = missing !== undefined;
+    set(this.all, { title: missing });
     text(
       this.state,
-      'Real processes: kill is SIGKILL, pause is SIGSTOP. A pause is the nastier one, as its connections stay open.',
+      missing
+        ? `You see the faults, and cannot inject any: ${missing}.`
+        : 'Real processes: kill is SIGKILL, pause is SIGSTOP. A pause is the nastier one, as its connections stay open.',
     );
     const ids = answer.json.nodes.map((node) => node.id);
     this.showNodes(answer.json.nodes, ids);

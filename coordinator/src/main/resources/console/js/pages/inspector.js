@@ -4,13 +4,21 @@ import { h, text } from '../dom.js';
 import { bytes } from '../format.js';
 import { keyElement, keyPath, visible } from '../keys.js';
 import { problemText } from '../members.js';
+import { grey } from '../session.js';
 import { verdict } from '../verdict.js';
 import { versionName } from '../versions.js';
 
 const VALUE_LETTERS_MAX = 2_000;
 
-export function inspector(main, { members, notices }, [given]) {
-  const key = h('input', { id: 'inspect-key', autocomplete: 'off', spellcheck: 'false', value: given ?? 'greeting' });
+export function inspector(main, { session, members, notices }, [given]) {
+  const key = h('input', {
+    id: 'inspect-key',
+    'data-test': 'inspect-key',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    value: given ?? 'greeting',
+    oninput: () => judge(),
+  });
   const result = h('div', { class: 'inspection', 'aria-live': 'polite' });
   const said = h('p', { class: 'said', role: 'status' });
   const run = (action) => async () => {
@@ -40,9 +48,26 @@ export function inspector(main, { members, notices }, [given]) {
           ? `${words}: ${answer.status === 404 ? 'there is no value' : answer.status}. ${evidence}`
           : problemText(answer),
       );
-      await look(path);
+      if (session.mayKey('read', key.value)) {
+        await look(path);
+      }
     });
   const remove = ask('DELETE', 'linearizable', 'Deleted');
+  const button = (label, role, attributes) => h('button', { type: 'button', 'data-role': role, ...attributes }, label);
+  const buttons = h(
+    'div',
+    { class: 'buttons' },
+    button('Inspect', 'read', { class: 'primary', type: 'submit', 'data-test': 'inspect' }),
+    button('Read (repairs)', 'read', { onclick: ask('GET', 'linearizable', 'Read') }),
+    button('Read level one', 'read', { onclick: ask('GET', 'one', 'Read at level one') }),
+    button('Delete', 'write', {
+      class: 'danger',
+      'data-test': 'delete',
+      onclick: () => confirm(`Delete \u201c${visible(key.value)}\u201d on every replica?`) && remove(),
+    }),
+  );
+  const judge = () =>
+    [...buttons.children].forEach((each) => grey(each, session.missingForKey(each.dataset.role, key.value)));
   const form = h(
     'form',
     {
@@ -53,22 +78,7 @@ export function inspector(main, { members, notices }, [given]) {
       },
     },
     h('div', { class: 'field' }, h('label', { for: 'inspect-key' }, 'Key'), key),
-    h(
-      'div',
-      { class: 'buttons' },
-      h('button', { class: 'primary', type: 'submit' }, 'Inspect'),
-      h('button', { type: 'button', onclick: ask('GET', 'linearizable', 'Read') }, 'Read (repairs)'),
-      h('button', { type: 'button', onclick: ask('GET', 'one', 'Read at level one') }, 'Read level one'),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'danger',
-          onclick: () => confirm(`Delete \u201c${visible(key.value)}\u201d on every replica?`) && remove(),
-        },
-        'Delete',
-      ),
-    ),
+    buttons,
     h(
       'p',
       { class: 'hint' },
@@ -86,7 +96,8 @@ export function inspector(main, { members, notices }, [given]) {
     form,
     result,
   );
-  if (members.byPromise().length > 0) {
+  judge();
+  if (members.byPromise().length > 0 && session.mayKey('read', key.value)) {
     run(look)();
   }
 }

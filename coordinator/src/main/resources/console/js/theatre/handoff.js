@@ -23,6 +23,9 @@ export class Handoff {
 
   async ask() {
     const answer = await this.members.ask('/v1/convergence').catch(() => undefined);
+    if (answer?.status === 403) {
+      this.stop(); // the user may not ask
+    }
     if (answer?.ok) {
       this.told.hear(answer.json.hints, Date.now());
     }

@@ -35,16 +35,16 @@ export function theatre(main, context) {
 }
 
 class Show {
-  constructor({ live, members, notices }) {
+  constructor({ session, live, members, notices }) {
     this.live = live;
     this.handoff = new Handoff({ members, live });
     this.screen = new Screen(this.handoff.element);
     this.sender = new Sender(
-      { live, members },
+      { session, live, members },
       { sent: (sent) => (this.expected = sent), answered: (request) => this.answered(request) },
     );
     this.requests = new Requests(live, (request) => this.pick(request));
-    this.tour = new Tour({ live, members, notices }, this.sender);
+    this.tour = new Tour({ session, live, members, notices }, this.sender);
     this.follow = h('input', { type: 'checkbox', id: 'follow' });
     this.followBox = h('label', { class: 'check', for: 'follow' }, this.follow, ' follow the cluster');
     this.onRequest = (event) => this.heard(event.detail);

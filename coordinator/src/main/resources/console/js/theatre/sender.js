@@ -4,6 +4,7 @@ import { h, text } from '../dom.js';
 import { millis } from '../format.js';
 import { keyPath, visible } from '../keys.js';
 import { problemText } from '../members.js';
+import { grey } from '../session.js';
 
 const LEVELS = {
   linearizable: 'A majority answers, and no read is older than an earlier one. The default.',
@@ -18,7 +19,8 @@ export class Sender {
    * @param on `sent` is called with node and kind of what leaves, `answered` with a request in the shape of an event when
    * the answer has its evidence
    */
-  constructor({ members, live }, on) {
+  constructor({ session, members, live }, on) {
+    this.session = session;
     this.members = members;
     this.on = on;
     this.key = h('input', {
@@ -28,6 +30,7 @@ export class Sender {
       autocomplete: 'off',
       spellcheck: 'false',
       maxlength: 4096,
+      oninput: () => this.judge(),
     });
     this.value = h('textarea', { id: 'send-value', 'data-test': 'put-value', rows: 2, spellcheck: 'false' });
     this.value.value = 'hello';
@@ -51,6 +54,17 @@ export class Sender {
     this.stop = () => live.removeEventListener('cluster', this.refresh);
     this.offerMembers();
     this.hint();
+    this.judge();
+  }
+
+  /** What the user may not do with this key is grey. */
+  judge() {
+    const missing = (roles) =>
+      roles
+        .split(' ')
+        .map((role) => this.session.missingForKey(role, this.key.value))
+        .find((reason) => reason !== undefined);
+    this.element.querySelectorAll('[data-roles]').forEach((each) => grey(each, missing(each.dataset.roles)));
   }
 
   hint() {
@@ -58,8 +72,8 @@ export class Sender {
   }
 
   panel() {
-    const button = (label, test, name, send) =>
-      h('button', { type: 'button', class: name, 'data-test': test, onclick: send }, label);
+    const button = (label, roles, test, name, send) =>
+      h('button', { type: 'button', class: name, 'data-roles': roles, 'data-test': test, onclick: send }, label);
     const row = (label, control) => h('div', { class: 'field' }, h('label', { for: control.id }, label), control);
     return h(
       'section',
@@ -72,9 +86,9 @@ export class Sender {
       h(
         'div',
         { class: 'buttons' },
-        button('Write', 'put-send', 'primary', () => this.write()),
-        button('Read', 'get-send', 'primary', () => this.read()),
-        button('Delete', 'delete-send', '', () => this.remove()),
+        button('Write', 'write', 'put-send', 'primary', () => this.write()),
+        button('Read', 'read', 'get-send', 'primary', () => this.read()),
+        button('Delete', 'write', 'delete-send', '', () => this.remove()),
       ),
       h(
         'details',
@@ -89,7 +103,7 @@ export class Sender {
         h(
           'div',
           { class: 'buttons' },
-          button('Write if unchanged', 'cas-send', '', () => this.writeIf()),
+          button('Write if unchanged', 'write read', 'cas-send', '', () => this.writeIf()),
         ),
       ),
       this.answer,
@@ -138,7 +152,9 @@ export class Sender {
     const level = this.level.value;
     let path;
     try {
-      path = `/v1/kv/${keyPath(key)}?consistency=${level}&explain=1`;
+      // An explanation shows what was there before.
+      const explain = this.session.mayKey('read', key) ? '&explain=1' : '';
+      path = `/v1/kv/${keyPath(key)}?consistency=${level}${explain}`;
     } catch (wrong) {
       this.say('bad', 'Not sent', wrong.message);
       return;

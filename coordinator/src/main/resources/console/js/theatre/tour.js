@@ -3,13 +3,15 @@
 import { forEars, h, set, text } from '../dom.js';
 import { capital, word } from '../format.js';
 import { problemText } from '../members.js';
+import { grey } from '../session.js';
 
 /** Kept while the reader looks at another page. */
 const progress = { done: 0, victim: undefined };
 
 export class Tour {
   /** @param sender does the requests of the tour, so that its answers are seen */
-  constructor({ members, live, notices }, sender) {
+  constructor({ session, members, live, notices }, sender) {
+    this.session = session;
     this.members = members;
     this.live = live;
     this.notices = notices;
@@ -129,6 +131,7 @@ export class Tour {
       text(item.words, step.words(this.target, this.live.nodes().length || 3));
       const byHand = step.fault && !this.faultsAllowed;
       item.act.hidden = state !== 'now' || byHand;
+      grey(item.act, step.fault ? this.session.missing('operate') : this.session.missingForKey(step.send, this.sender.key.value));
       text(item.act, step.label.replace('n3', this.target));
       item.command.hidden = state !== 'now' || !byHand;
       text(item.command, step.command?.(this.target) ?? '');

@@ -4,10 +4,10 @@ import io.quorate.common.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /** A clock that stands still until a test moves it. */
-final class SettableClock implements Clock {
+public final class SettableClock implements Clock {
     private long nowMs = 1_000;
 
-    void pass(long ms) {
+    public void pass(long ms) {
         nowMs += ms;
     }
 

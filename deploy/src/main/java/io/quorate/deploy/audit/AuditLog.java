@@ -52,12 +52,27 @@ public final class AuditLog implements AccessAudit {
 
     @Override
     public boolean wants(AuditedKind kind) {
-        return kind == AuditedKind.OPERATION || kind == AuditedKind.WRITE && withWrites;
+        return switch (kind) {
+            case READ -> false;
+            case WRITE -> withWrites;
+            case OPERATION, LOGIN, LOGOUT -> true;
+        };
     }
 
     @Override
     public void admitted(AuditedKind kind, String principal, HttpServerRequest request, Optional<Key> key) {
-        queue.add(lines.admitted(kind == AuditedKind.WRITE ? "write" : "operation", principal, request, key));
+        queue.add(lines.admitted(word(kind), principal, request, key));
+    }
+
+    /** {@code what} in a line. */
+    private static String word(AuditedKind kind) {
+        return switch (kind) {
+            case READ -> "read";
+            case WRITE -> "write";
+            case OPERATION -> "operation";
+            case LOGIN -> "login";
+            case LOGOUT -> "logout";
+        };
     }
 
     @Override

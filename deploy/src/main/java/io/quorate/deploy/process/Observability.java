@@ -38,6 +38,7 @@ final class Observability {
     /**
      * @param scheme of the addresses of the HTTP API
      * @param faults answers {@code /v1/faults}
+     * @param sessions answers {@code /v1/session}, by which the console logs in
      * @param loops report their figures for the metrics
      */
     Observability(
@@ -46,6 +47,7 @@ final class Observability {
             RepairCounts repairs,
             HybridClock clock,
             HttpEndpoint faults,
+            HttpEndpoint sessions,
             EventLoops loops)
             throws StartException {
         List<NodeId> members = configuration.members().stream().map(Member::id).toList();
@@ -65,6 +67,7 @@ final class Observability {
                 consoleFiles(callers.origins()),
                 console.slowRequests(),
                 faults,
+                sessions,
                 metricsEndpoint,
                 new OpenApiDescription(JsonOfYaml::write));
     }

@@ -12,6 +12,7 @@ import io.quorate.coordinator.api.AdminApi;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.session.SessionRoutes;
 import io.quorate.coordinator.replica.DisksInMemory;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.deploy.config.CoordinatorConfiguration;
@@ -187,8 +188,9 @@ public final class ServerProcess {
     private void startCoordinators(HttpEndpoint faultsEndpoint) throws StartException {
         SecureRandom random = new SecureRandom();
         RepairCounts repairs = new RepairCounts();
-        Observability observability =
-                new Observability(configuration, sockets.scheme(), repairs, clock, faultsEndpoint, coordinators);
+        SessionRoutes sessions = new SessionRoutes(configuration.nodeId(), access.control(), SystemClock.INSTANCE);
+        Observability observability = new Observability(
+                configuration, sockets.scheme(), repairs, clock, faultsEndpoint, sessions, coordinators);
         observability.metrics().watch(memory);
         observability.metrics().setInsecureNetwork(configuration.isInsecure());
         sockets.bindMetrics(observability.metrics());

@@ -69,7 +69,8 @@ public final class ClusterCertificates {
         return "--cert '" + certificate("admin") + "' --key '" + key("admin") + "'";
     }
 
-    private Path access() {
+    /** The access file. */
+    public Path access() {
         return folder.resolve("access.yaml");
     }
 

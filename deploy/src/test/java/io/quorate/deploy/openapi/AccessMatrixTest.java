@@ -137,6 +137,7 @@ final class AccessMatrixTest {
             table.put(method + "Description", List.of(new Sample("/openapi.yaml", who -> true)));
             table.put(method + "DescriptionAsJson", List.of(new Sample("/openapi.json", who -> true)));
         }
+        table.put("getSession", List.of(new Sample("/v1/session", who -> true)));
         observed(table, "watchCluster", "/v1/events");
         table.put("putValue", writes("1"));
         table.put("deleteValue", writes(""));
@@ -162,6 +163,9 @@ final class AccessMatrixTest {
             "headConsole", "/",
             "getConsoleFile", "/console/js/main.js",
             "headConsoleFile", "/console/js/main.js");
+
+    /** By these a browser gets a session and gives it up. They too are for everybody. */
+    private static final Set<String> SESSIONS = Set.of("logIn", "logOut");
 
     private interface OfKey {
         Sample sample(String key);
@@ -294,6 +298,7 @@ final class AccessMatrixTest {
                 document.operations().stream().map(ApiOperation::id).collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = new TreeSet<>(TABLE.keySet());
         known.addAll(ANONYMOUS.keySet());
+        known.addAll(SESSIONS);
         assertEquals(documented, known);
     }
 
@@ -370,6 +375,37 @@ final class AccessMatrixTest {
                 }
             }
         }
+    }
+
+    /** The rules are the same for a session as for the token that it began with. */
+    @Test
+    void aSessionMayDoWhatItsTokenMay() {
+        for (Who who : EVERYBODY) {
+            Map<String, String> cookie = new HashMap<>(Map.of("Cookie", session(who), "Sec-Fetch-Site", "same-origin"));
+            for (ApiOperation operation : document.operations()) {
+                for (Sample sample : TABLE.getOrDefault(operation.id(), List.of())) {
+                    Answer answer = send(operation.method(), sample, cookie);
+                    String what = who + " " + operation.method() + " " + sample + ": " + answer.status();
+                    assertFalse(answer.status() == 401, what);
+                    assertEquals(sample.needs().test(who), answer.status() != 403, what);
+                }
+            }
+        }
+    }
+
+    /** As a browser sends it back. */
+    private static String session(Who who) {
+        Answer answer = api.send(
+                HttpMethod.POST,
+                "/v1/session",
+                Map.of("Content-Type", "application/json"),
+                "{\"token\": \"" + GuardedApi.tokenOf(who.name()) + "\"}");
+        assertEquals(200, answer.status());
+        document.operation(HttpMethod.POST, "/v1/session").check("", answer);
+        assertEquals(
+                who.grants(),
+                new JsonObject(answer.body()).getJsonArray("grants").getList());
+        return answer.headers().get("Set-Cookie").replaceFirst(";.*", "");
     }
 
     @Test

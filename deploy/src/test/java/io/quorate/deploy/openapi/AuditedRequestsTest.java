@@ -107,6 +107,37 @@ final class AuditedRequestsTest {
         assertEquals(path.substring(0, 256) + "...", lines.get(0).getString("path"));
     }
 
+    @Test
+    void loginsAndLogoutsAreRecordedWithoutTheToken() throws IOException {
+        List<JsonObject> lines = lines(false, api -> {
+            Answer in = logIn(api, GuardedApi.tokenOf("app"));
+            String cookie = in.headers().get("Set-Cookie").replaceFirst(";.*", "");
+            Map<String, String> browser = Map.of("Cookie", cookie, "Sec-Fetch-Site", "same-origin");
+            api.send(HttpMethod.GET, "/v1/session", browser, "");
+            logIn(api, "qrt_mistyped");
+            api.send(HttpMethod.GET, "/v1/kv/other", browser, "");
+            api.send(HttpMethod.DELETE, "/v1/session", browser, "");
+            api.send(HttpMethod.DELETE, "/v1/session", Map.of(), "");
+        });
+        assertEquals(
+                List.of("login app", "denied null", "denied app", "logout app"),
+                lines.stream()
+                        .map(line -> line.getString("what") + " " + line.getString("principal"))
+                        .toList());
+        assertEquals(401, lines.get(1).getInteger("status"));
+        assertEquals("POST", lines.get(1).getString("method"));
+        assertFalse(lines.toString().contains("mistyped"), lines::toString);
+        assertFalse(lines.toString().contains("token of"), lines::toString);
+    }
+
+    private static Answer logIn(GuardedApi api, String token) {
+        return api.send(
+                HttpMethod.POST,
+                "/v1/session",
+                Map.of("Content-Type", "application/json"),
+                "{\"token\": \"" + token + "\"}");
+    }
+
     private interface Requests {
         void sendTo(GuardedApi api) throws IOException;
     }

@@ -49,7 +49,7 @@ final class GuardedApi implements AutoCloseable {
 
     GuardedApi(AccessControl control) throws IOException {
         Context loop = vertx.getOrCreateContext();
-        WholeApi api = WholeApi.create(loop);
+        WholeApi api = WholeApi.create(loop, control);
         port = listen(loop, api.http().behind(CALLERS, control), api.http().refusing(control));
         AdminApi admin = new AdminApi(api.metrics(), CALLERS, control, new RequestIds(2));
         adminPort = listen(loop, admin, admin::refuse);
@@ -64,6 +64,10 @@ final class GuardedApi implements AutoCloseable {
                 .onSuccess(server -> listening.complete(server.actualPort()))
                 .onFailure(listening::completeExceptionally));
         return listening.join();
+    }
+
+    int port() {
+        return port;
     }
 
     static AccessControl control(AccessRules rules) {

@@ -60,6 +60,8 @@ final class OpenApiIT {
             Map.entry("makeCheckpoint 503", "needs a checkpoint in the moment in which the store closes"),
             Map.entry("deleteCheckpoint 409", "needs another checkpoint in the same moment"),
             Map.entry("deleteCheckpoint 429", "as for making one"),
+            Map.entry("logIn 200", "needs an access file: SessionsTest"),
+            Map.entry("logIn 429", "needs an access file: SessionsTest"),
             Map.entry("listCheckpoints 409", "needs a store too damaged to be opened"),
             Map.entry("listCheckpoints 429", "as for making one"));
 
@@ -211,6 +213,18 @@ final class OpenApiIT {
             }
             send(method + " /console/no-such-file", NOTHING, "", 404);
         }
+    }
+
+    @Test
+    void sessionsOfAClusterWithoutAnAccessFile() {
+        Map<String, String> json = Map.of("Content-Type", "application/json");
+        String body = "{\"token\": \"qrt_\"}";
+        send("GET /v1/session", NOTHING, "", 200);
+        send("POST /v1/session", json, body, 409);
+        send("POST /v1/session", json, "{}", 400);
+        send("POST /v1/session", json, " ".repeat(1_025), 413);
+        send("POST /v1/session", Map.of("Content-Type", "text/plain"), body, 415);
+        send("DELETE /v1/session", NOTHING, "", 204);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.quorate.coordinator.CoordinatorParts;
 import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.HttpApi;
 import io.quorate.coordinator.api.OpenApiDescription;
+import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.cluster.Checkpoints;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.ApiLimits;
@@ -18,6 +19,7 @@ import io.quorate.coordinator.api.http.Readiness;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.origin.Origins;
 import io.quorate.coordinator.api.route.HttpEndpoint;
+import io.quorate.coordinator.api.session.SessionRoutes;
 import io.quorate.coordinator.console.Console;
 import io.quorate.coordinator.console.ConsoleFiles;
 import io.quorate.coordinator.replica.RepairCounts;
@@ -45,6 +47,14 @@ record WholeApi(HttpApi http, HttpEndpoint metrics) {
 
     /** @param loop on which it answers */
     static WholeApi create(Context loop) throws IOException {
+        return create(loop, AccessControl.none());
+    }
+
+    /**
+     * @param loop on which it answers
+     * @param control that its callers log in to
+     */
+    static WholeApi create(Context loop, AccessControl control) throws IOException {
         Vertx vertx = loop.owner();
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         RepairCounts repairs = new RepairCounts();
@@ -62,6 +72,7 @@ record WholeApi(HttpApi http, HttpEndpoint metrics) {
                 console.slowRequests(),
                 console.streamsOn(loop, members),
                 NoFaultsEndpoint.INSTANCE,
+                new SessionRoutes(ID, control, SystemClock.INSTANCE),
                 metrics,
                 new OpenApiDescription(yaml -> yaml));
         HttpApi http = new HttpApi(

@@ -4,6 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,6 +36,11 @@ public final class AccessCaller {
 
     public String name() {
         return principal.name();
+    }
+
+    /** Its grants, as an access file spells them. */
+    public List<String> grants() {
+        return principal.grants().stream().map(Grant::toString).toList();
     }
 
     /**

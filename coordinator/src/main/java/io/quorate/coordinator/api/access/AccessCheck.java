@@ -1,5 +1,7 @@
 package io.quorate.coordinator.api.access;
 
+import io.quorate.common.time.Clock;
+import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,7 +12,8 @@ import javax.net.ssl.SSLSession;
 
 /**
  * Judges each request before its handler runs: who sends it, and whether that principal may. A request with a token is
- * judged by the token alone, even if it also has a certificate. Without rules this allocates nothing.
+ * judged by the token alone, even if it also has a certificate. So is one with the cookie of a session. Without rules
+ * this allocates nothing.
  *
  * <p>Thread: the fields belong to one event loop.
  */
@@ -19,9 +22,16 @@ public final class AccessCheck {
 
     private final AccessControl control;
     private final MessageDigest sha256 = TokenDigest.sha256();
+    private final Login login;
 
     public AccessCheck(AccessControl control) {
+        this(control, SystemClock.INSTANCE);
+    }
+
+    /** @param clock ends sessions */
+    public AccessCheck(AccessControl control, Clock clock) {
         this.control = control;
+        this.login = new Login(control, clock);
     }
 
     /** A check that everybody passes. */
@@ -50,7 +60,7 @@ public final class AccessCheck {
 
     /** One text for no credentials and for wrong ones. */
     private BadRequest unknown(HttpServerRequest request) {
-        if (given(request).isEmpty()
+        if (CredentialKind.of(request) == CredentialKind.CERTIFICATE
                 && certificate(request).filter(ClientCertificate::hasEnded).isPresent()) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close").endHandler(answered -> request.connection()
                     .close());
@@ -66,17 +76,17 @@ public final class AccessCheck {
     }
 
     private Optional<AccessCaller> recognise(HttpServerRequest request) {
-        List<String> given = given(request);
-        if (given.isEmpty()) {
-            return certificate(request).flatMap(shown -> AccessCaller.of(control, shown::in));
-        }
+        return switch (CredentialKind.of(request)) {
+            case TOKEN -> byHeader(request.headers().getAll(HttpHeaders.AUTHORIZATION));
+            case SESSION -> login.sessionOf(request);
+            case CERTIFICATE -> certificate(request).flatMap(shown -> AccessCaller.of(control, shown::in));
+        };
+    }
+
+    private Optional<AccessCaller> byHeader(List<String> given) {
         return given.size() == 1 && given.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? byToken(given.get(0).substring(SCHEME.length()).strip())
                 : Optional.empty();
-    }
-
-    private static List<String> given(HttpServerRequest request) {
-        return request.headers().getAll(HttpHeaders.AUTHORIZATION);
     }
 
     private Optional<AccessCaller> byToken(String token) {

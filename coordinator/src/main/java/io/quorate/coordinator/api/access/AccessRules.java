@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class AccessRules {
     private final Map<String, Principal> byName = new HashMap<>();
     private final Map<TokenDigest, Principal> byToken = new HashMap<>();
+    private final Map<Long, TokenDigest> byStart = new HashMap<>();
 
     /** @param tokens of this principal. Without any, only a certificate proves its name */
     public record Entry(Principal principal, List<TokenDigest> tokens) {
@@ -31,6 +32,7 @@ public final class AccessRules {
             if (byToken.put(token, principal) != null) {
                 throw new IllegalArgumentException("the token " + token.id() + " stands there twice");
             }
+            byStart.put(token.start(), token);
         }
     }
 
@@ -41,6 +43,11 @@ public final class AccessRules {
 
     Optional<Principal> holderOf(TokenDigest token) {
         return Optional.ofNullable(byToken.get(token));
+    }
+
+    /** Of two tokens with the same start, which chance never makes, only one can log in. */
+    Optional<TokenDigest> tokenThatStartsWith(long start) {
+        return Optional.ofNullable(byStart.get(start));
     }
 
     public int size() {

@@ -7,5 +7,9 @@ public enum AuditedKind {
     /** It changes values. */
     WRITE,
     /** It changes something of the cluster itself. */
-    OPERATION
+    OPERATION,
+    /** A browser logs in with a token. */
+    LOGIN,
+    /** A browser gives up its session. */
+    LOGOUT
 }

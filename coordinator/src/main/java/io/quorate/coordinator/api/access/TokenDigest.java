@@ -44,6 +44,15 @@ public final class TokenDigest {
         }
     }
 
+    /** Its first 64 bits. They name a token where nobody may learn the digest. */
+    long start() {
+        return ByteBuffer.wrap(bytes).getLong();
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
     /** Its first digits, by which people name a token. */
     public String id() {
         return toString().substring(0, ID_CHARS);

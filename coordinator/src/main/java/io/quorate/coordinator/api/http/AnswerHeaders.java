@@ -29,7 +29,10 @@ public final class AnswerHeaders {
 
     /** What the page of a member needs to read an answer. */
     private static final List<CharSequence> OF_ORIGINS = List.of(
-            HttpHeaders.VARY, HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
+            HttpHeaders.VARY,
+            HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
+            HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
 
     private AnswerHeaders() {}
 

@@ -46,7 +46,7 @@ record BrowserRequest(
         return site.filter(value -> !OWN_SITES.contains(value)).isPresent();
     }
 
-    boolean changesNothing() {
+    static boolean changesNothing(HttpServerRequest request) {
         HttpMethod method = request.method();
         return method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
     }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.origin;
 
 import io.quorate.coordinator.api.access.AccessControl;
+import io.quorate.coordinator.api.access.SessionCookie;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.LogText;
 import io.vertx.core.Handler;
@@ -14,7 +15,8 @@ import io.vertx.core.http.HttpServerResponse;
  *
  * <pre>
  *  the browser says                                        the request
- *  neither Origin nor Sec-Fetch-Site                       passes: it is a program's
+ *  neither Origin nor Sec-Fetch-Site                       passes: it is a program's. With the cookie of a session
+ *                                                          it may change nothing
  *  Sec-Fetch-Dest of a part of a page, such as script      is refused, except for the console's files
  *  Origin of a member                                      passes, and the page may read the answer
  *  Sec-Fetch-Site: cross-site or same-site                 is refused, except for a link to the console
@@ -48,9 +50,20 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         String origin = request.headers().get(HttpHeaders.ORIGIN);
         String site = request.headers().get(SITE);
         if (origin == null && site == null) {
+            refuseForgedChange(request);
             next.handle(request);
         } else {
             handle(BrowserRequest.of(request, origin, site));
+        }
+    }
+
+    /** Only browsers have cookies of sessions, and each change of theirs says where it comes from. */
+    private void refuseForgedChange(HttpServerRequest request) {
+        if (!BrowserRequest.changesNothing(request) && SessionCookie.isIn(request)) {
+            throw control.foreign(
+                    request,
+                    "a change by the cookie of a session needs Origin or Sec-Fetch-Site, as browsers send them; programs"
+                            + " use Authorization: Bearer TOKEN. Nothing was applied");
         }
     }
 
@@ -75,6 +88,7 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         fetch.origin().ifPresent(origin -> response.putHeader("Vary", "Origin"));
         if (isMember) {
             response.putHeader("Access-Control-Allow-Origin", fetch.origin().orElseThrow())
+                    .putHeader("Access-Control-Allow-Credentials", "true")
                     .putHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
         }
     }
@@ -88,7 +102,7 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
                     "; a link to the console, /, is allowed");
         }
         boolean isForeignOrigin = fetch.origin().isPresent() && !fetch.isOfThisHost();
-        if (isForeignOrigin && !fetch.changesNothing()) {
+        if (isForeignOrigin && !BrowserRequest.changesNothing(fetch.request())) {
             throw foreign(
                     fetch,
                     "a page from " + LogText.of(fetch.origin().orElseThrow()) + " may not change anything here",

@@ -64,8 +64,28 @@ class CrossOriginTest {
                 assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
                 assertTrue(answer.contains("Access-Control-Allow-Origin: " + origin + "\r\n"), answer);
                 assertTrue(answer.contains("Vary: Origin\r\n"), answer);
+                assertTrue(answer.contains("Access-Control-Allow-Credentials: true\r\n"), answer);
                 assertTrue(answer.contains("Access-Control-Expose-Headers: ETag, Quorate-Evidence"), answer);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, Sec-Fetch-Site: same-origin",
+        "200, Origin: http://localhost:7001",
+        "200, Origin: https://n2.example:7002",
+        "403, X-None: 0",
+        "403, Sec-Fetch-Mode: cors",
+        "403, Origin: https://evil.example",
+        "403, Sec-Fetch-Site: same-site"
+    })
+    void aChangeByTheCookieOfASessionSaysWhichPageItIsFrom(int status, String header) throws IOException {
+        for (String method : CHANGES) {
+            String answer = server.answer(method + " /v1/kv/k", HOST, "Cookie: a=b; __Host-quorate-session=x", header);
+            assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+            String program = server.answer(method + " /v1/kv/k", HOST, "Cookie: a=b");
+            assertTrue(program.startsWith("HTTP/1.1 200 "), "another cookie is none of ours");
         }
     }
 

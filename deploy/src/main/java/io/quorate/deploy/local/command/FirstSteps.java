@@ -21,12 +21,13 @@ final class FirstSteps {
         started.forEach(node -> reporter.report(node.id() + "  " + cluster.http(node.id()) + "  log " + node.log()));
         List<NodeId> all = cluster.layout().nodes();
         String first = address(all.get(0));
-        String page = cluster.isSecured() ? first : "http://" + first;
+        String page = page(all.get(0));
         reporter.report("console: " + page + "/");
         reporter.report("theatre: " + page + "/#/theatre");
         if (cluster.isSecured()) {
-            reporter.report("  (a browser needs " + authorities() + " and the certificate beside it, "
-                    + cluster.home().resolve(PortLayout.ADMIN_CERTIFICATE) + ": deploy/docs/access.md, The console)");
+            reporter.report("  log in with the token that this prints: cat " + token());
+            reporter.report(
+                    "  (a browser warns until it trusts " + authorities() + ": deploy/docs/access.md, The console)");
         }
         if (cluster.isSecured() || !cluster.layout().equals(PortLayout.DEFAULT)) {
             reporter.report("for quorate: export " + variables(all));
@@ -36,6 +37,13 @@ final class FirstSteps {
                 "  " + curl() + " -X PUT -H 'Content-Type: text/plain' --data 'hello' " + first + "/v1/kv/greeting");
         reporter.report("  " + curl() + " -i " + address(all.get(all.size() - 1)) + "/v1/kv/greeting");
         reporter.report("  " + curl() + " " + first + "/v1/cluster");
+    }
+
+    /** A browser sends the cookie of a session to all nodes if it knows them by the host that members have. */
+    private String page(NodeId node) {
+        return cluster.isSecured()
+                ? "https://" + PortLayout.HOST + ":" + cluster.layout().httpPort(node)
+                : "http://" + address(node);
     }
 
     private String variables(List<NodeId> all) {
