@@ -41,9 +41,9 @@ final class SecureGuideIT {
         assertTrue(run.out().contains("\nhello"), run::out);
         assertTrue(run.out().contains("3 of 3 up"), run::out);
         assertTrue(run.out().contains("export QUORATE_CA="), run::out);
-        ShellRun curl = shell.run("eval \"$(quorate get greeting --curl)\"");
         assertTrue(run.out().contains("console: https://127.0.0.1:"), run::out);
         assertTrue(run.out().contains("log in with the token that this prints: cat "), run::out);
+        ShellRun curl = shell.run("eval \"$(quorate get greeting --curl)\"");
         assertEquals("hello", curl.out(), curl::err);
         assertEquals(
                 1,
