@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of a secured cluster in another folder: commands with a profile, curl and Prometheus. */
 final class ProfilesIT {
@@ -86,18 +88,22 @@ final class ProfilesIT {
                 "checkpoint delete first" + p,
                 "bench --keys 100 --load" + quick + p,
                 "bench --keys 100 --rate 50" + quick + p,
-                "bench increments" + quick + p,
-                "bench increments --by if_match" + quick + p,
                 "delete app/a" + p)) {
             assertSuccess(elsewhere("quorate " + command));
         }
     }
 
-    /** It gives a node only a second or so, which a busy machine may not keep. */
-    @Test
-    void doctorTakesAProfileToo() {
+    /** They give a node only a second or so, which a busy machine may not keep. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "doctor",
+                "bench increments --seconds 3 --warmup-seconds 1 --clients 2",
+                "bench increments --seconds 3 --warmup-seconds 1 --clients 2 --by if_match"
+            })
+    void commandsThatCannotWaitTakeAProfileToo(String command) {
         await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertSuccess(elsewhere("quorate doctor --profile prod")));
+                .untilAsserted(() -> assertSuccess(elsewhere("quorate " + command + " --profile prod")));
     }
 
     @Test

@@ -14,9 +14,9 @@ final class FileOwnership {
     /** A user who may change a file of profiles could lead a command, and its token, to another cluster. */
     static void requireUnchangedByOthers(Path file) {
         rights(file).filter(rights -> !rights.isSafeFromWriters()).ifPresent(rights -> {
-            throw CommandFailure.usage(
-                    file + ": other users may change it (" + rights + "), and with it where a token is sent."
-                            + " Take that from them: chmod go-w " + Curl.quoted(file.toString()) + ". Nothing was sent");
+            throw CommandFailure.usage(file + ": other users may change it (" + rights
+                    + "), and with it where a token is sent. Take that from them: chmod go-w "
+                    + Curl.quoted(file.toString()) + ". Nothing was sent");
         });
     }
 
