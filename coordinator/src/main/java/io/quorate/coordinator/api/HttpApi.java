@@ -124,7 +124,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 Route.of(HttpMethod.PUT, "/v1/kv/{key}", KeyOfPath.WRITE, ANY_BYTES, keyValues::put),
                 Route.of(HttpMethod.PATCH, "/v1/kv/{key}", KeyOfPath.CHANGE, JSON, keyValues::patch),
                 Route.of(HttpMethod.DELETE, "/v1/kv/{key}", KeyOfPath.WRITE, NONE, keyValues::delete),
-                Route.of(HttpMethod.GET, "/v1/kv", new RangeOfQuery(), NONE, scans::scan),
+                Route.read("/v1/kv", new RangeOfQuery(), scans::scan),
                 Route.of(HttpMethod.POST, "/v1/batch", new BatchOfBody(), JSON, batches::handle),
                 Route.of(
                         HttpMethod.GET,

@@ -48,6 +48,10 @@ public final class HttpServerUnderTest implements AutoCloseable {
         };
     }
 
+    public String uri() {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
     /** The whole answer, as text. */
     public String answer(String requestLine, String... headers) throws IOException {
         try (Socket socket = send(requestLine, headers)) {

@@ -26,6 +26,9 @@ import java.util.List;
  *     request for any other name is refused, since a page in a browser could have made that name point here. IP
  *     addresses, {@code localhost}, {@code httpHost} and the hosts of {@code members} need no entry. A name has no
  *     port. {@code *.} in front of it stands for one further label. Default none
+ * @param allowedOrigins the origins of pages of your own, such as {@code https://app.example.com}. A script on such a
+ *     page may read and write here as far as its token goes, by the rules of CORS. An origin is a scheme, a host and a
+ *     port that is not the usual one, without {@code *}. Pages of all other origins may change nothing. Default none
  */
 public record ServingOptions(
         int eventLoops,
@@ -34,7 +37,8 @@ public record ServingOptions(
         int drainTimeoutMs,
         int connectionsMax,
         int connectionsPerAddressMax,
-        List<String> httpNames)
+        List<String> httpNames,
+        List<String> allowedOrigins)
         implements OptionGroup {
     private static final long HEAP_BYTES_EACH = 64 << 10;
     private static final int CONNECTIONS_LEAST = 16;
@@ -50,7 +54,8 @@ public record ServingOptions(
                 options.integer("drainTimeoutMs", 0, 600_000, 5_000),
                 connectionsMax,
                 options.integer("connectionsPerAddressMax", 1, CONNECTIONS_MOST, connectionsMax / 4),
-                HttpName.take(options, "httpNames"));
+                HttpName.take(options, "httpNames"),
+                HttpOrigin.take(options, "allowedOrigins"));
     }
 
     private static int defaultConnections() {

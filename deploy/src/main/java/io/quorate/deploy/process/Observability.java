@@ -76,7 +76,7 @@ final class Observability {
         List<HttpAddress> addresses = new ArrayList<>();
         addresses.add(new HttpAddress(configuration.httpHost(), configuration.httpPort()));
         configuration.members().forEach(member -> member.http().ifPresent(addresses::add));
-        return new Origins(addresses, scheme);
+        return new Origins(addresses, scheme, configuration.serving().allowedOrigins());
     }
 
     private static ConsoleFiles consoleFiles(Origins origins) throws StartException {

@@ -127,7 +127,7 @@ final class NodeConfigurationTest {
         ConfigurationException refused = refusedWith(LEAST + "replicationFactor: 3\n");
 
         assertTrue(refused.getMessage()
-                .contains("allowed: accessFile, adminPort, auditFile, auditFileMib, auditFilesKept"));
+                .contains("allowed: accessFile, adminPort, allowedOrigins, auditFile, auditFileMib"));
     }
 
     /** A token is a secret, and TLS alone would let everybody in. */
@@ -291,6 +291,37 @@ final class NodeConfigurationTest {
         }
         assertEquals(List.of("httpNames"), fieldsOf(refusedWith(LEAST + "httpNames: db.example.com\n")));
         assertEquals(List.of(), read(LEAST).coordinator().serving().httpNames());
+    }
+
+    @Test
+    void anAllowedOriginIsOneThatABrowserSends() throws Exception {
+        for (String right : List.of("https://app.example.com", "http://localhost:3000", "'http://[::1]:3000'")) {
+            assertEquals(
+                    1,
+                    read(LEAST + "allowedOrigins: [" + right + "]\n")
+                            .coordinator()
+                            .serving()
+                            .allowedOrigins()
+                            .size());
+        }
+        for (String wrong : List.of(
+                "'*'",
+                "'null'",
+                "app.example.com",
+                "https://*.example.com",
+                "https://app.example.com/",
+                "https://App.example.com",
+                "https://app.example.com:443",
+                "http://localhost:80",
+                "ftp://app.example.com",
+                "https://user@app.example.com",
+                "''")) {
+            assertEquals(
+                    List.of("allowedOrigins"),
+                    fieldsOf(refusedWith(LEAST + "allowedOrigins: [" + wrong + "]\n")),
+                    wrong);
+        }
+        assertEquals(List.of(), read(LEAST).coordinator().serving().allowedOrigins());
     }
 
     @Test

@@ -143,6 +143,7 @@ final class AccessMatrixTest {
         table.put("deleteValue", writes(""));
         table.put("changeValue", changes());
         table.put("scanKeys", scans());
+        table.put("headKeys", scans());
         table.put("runBatch", batches());
         table.put("getRequest", statuses());
         table.put("hurryConvergence", operated("/v1/convergence/hurry"));

@@ -149,8 +149,12 @@ final class OpenApiIT {
                 .bodyAsJsonObject()
                 .getString("next");
         send("GET " + first + "&cursor=" + next, NOTHING, "", 200);
+        send("HEAD " + first + "&consistency=quorum&timeout=5s&explain=1&cursor=" + next, NOTHING, "", 200);
         send("GET /v1/kv?prefix=r/&reverse=true&values=false", NOTHING, "", 200);
         Map<String, String> lines = Map.of("Accept", "application/x-ndjson");
+        assertEquals(
+                "application/x-ndjson",
+                send("HEAD /v1/kv?prefix=r/", lines, "", 200).getHeader("Content-Type"));
         assertEquals(
                 5,
                 send("GET /v1/kv?prefix=r/", lines, "", 200)
@@ -436,7 +440,7 @@ final class OpenApiIT {
             for (String method : List.of("PUT", "DELETE")) {
                 send(method + " /v1/kv/unknown?consistency=all&timeout=1s", NOTHING, "", 504);
             }
-            for (String read : List.of("GET /v1/kv/k", "HEAD /v1/kv/k", "GET /v1/kv")) {
+            for (String read : List.of("GET /v1/kv/k", "HEAD /v1/kv/k", "GET /v1/kv", "HEAD /v1/kv")) {
                 send(read + "?consistency=all&timeout=200ms", NOTHING, "", 503);
             }
             for (String method : List.of("GET", "HEAD")) {
@@ -500,8 +504,9 @@ final class OpenApiIT {
                 send(request, NOTHING, "", 429);
             }
             send("PATCH /v1/kv/k", NOTHING, "{\"add\": \"1\"}", 429);
-            for (String request : List.of("GET /v1/kv", "GET /v1/keys/k/replicas", "HEAD /v1/keys/k/replicas")) {
-                send(request, NOTHING, "", 429);
+            for (String request : List.of("/v1/kv", "/v1/keys/k/replicas")) {
+                send("GET " + request, NOTHING, "", 429);
+                send("HEAD " + request, NOTHING, "", 429);
             }
             send("GET /v1/requests/1?key=k", NOTHING, "", 429);
         } catch (IOException e) {

@@ -18,21 +18,26 @@ import io.vertx.core.http.HttpServerResponse;
  *  neither Origin nor Sec-Fetch-Site                       passes: it is a program's. With the cookie of a session
  *                                                          it may change nothing
  *  Sec-Fetch-Dest of a part of a page, such as script      is refused, except for the console's files
- *  Origin of a member                                      passes, and the page may read the answer
+ *  Origin of a member, or an allowed one                   passes, and the page may read the answer
  *  Sec-Fetch-Site: cross-site or same-site                 is refused, except for a link to the console
  *  another Origin than that of the request's own host      may change nothing: GET, HEAD and OPTIONS pass
  *  all others                                              pass: the page is ours, or the user typed the address
  * </pre>
  *
- * {@code same-site} is foreign too: it is another port of this machine, or another name of the same domain.
+ * No answer has {@code Access-Control-Allow-Credentials}. So a browser sends neither cookies nor client certificates
+ * for the script of another origin that wants to read the answer, and such a script has to send a token.
+ *
+ * <p>{@code same-site} is foreign too: it is another port of this machine, or another name of the same domain.
  */
 final class CrossOrigin implements Handler<HttpServerRequest> {
     private static final CharSequence SITE = HttpHeaders.createOptimized("Sec-Fetch-Site");
     private static final String METHODS = "GET, HEAD, PUT, PATCH, DELETE, POST";
     private static final String REQUEST_HEADERS =
-            "Content-Type, If-Match, If-None-Match, Idempotency-Key, Cache-Control, Last-Event-ID";
+            "Content-Type, If-Match, If-None-Match, Idempotency-Key, Cache-Control, Last-Event-ID, Authorization,"
+                    + " X-Request-Id";
     private static final String RESPONSE_HEADERS =
-            "ETag, Quorate-Evidence, Quorate-Request-Id, Content-Type, Quorate-Expires-In, Retry-After";
+            "ETag, Quorate-Evidence, Quorate-Request-Id, Content-Type, Quorate-Expires-In, Retry-After,"
+                    + " Quorate-Replayed";
     private static final String PREFLIGHT_HOLDS_S = "600";
 
     private final Origins origins;
@@ -68,12 +73,12 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
     }
 
     private void handle(BrowserRequest fetch) {
-        boolean isMember = fetch.origin().filter(origins::contain).isPresent();
-        putHeaders(fetch, isMember);
+        boolean isAllowed = fetch.origin().filter(origins::contain).isPresent();
+        putHeaders(fetch, isAllowed);
         if (fetch.isForeignPart()) {
             throw partOfPage(fetch);
         }
-        if (!isMember) {
+        if (!isAllowed) {
             refuseForeign(fetch);
         }
         if (fetch.isPreflight() && fetch.origin().isPresent()) {
@@ -83,10 +88,10 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void putHeaders(BrowserRequest fetch, boolean isMember) {
+    private static void putHeaders(BrowserRequest fetch, boolean isAllowed) {
         HttpServerResponse response = fetch.request().response();
         fetch.origin().ifPresent(origin -> response.putHeader("Vary", "Origin"));
-        if (isMember) {
+        if (isAllowed) {
             response.putHeader("Access-Control-Allow-Origin", fetch.origin().orElseThrow())
                     .putHeader("Access-Control-Allow-Credentials", "true")
                     .putHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
@@ -114,7 +119,8 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         return control.foreign(
                 fetch.request(),
                 what + "; pages of this node and from " + origins.names()
-                        + " may: the options httpHost and httpPort of members have these" + more
+                        + " may: the options httpHost and httpPort of members have these, and allowedOrigins has"
+                        + " others" + more
                         + ". Nothing was applied");
     }
 

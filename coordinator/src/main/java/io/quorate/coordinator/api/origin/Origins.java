@@ -7,7 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The origins of the members: their pages may use this process, and a page from here may use theirs. */
+/**
+ * The origins whose pages may use this process: those of the members, and others that an operator lists. A page from
+ * here may use those of the members.
+ */
 public final class Origins {
     private static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
@@ -21,6 +24,12 @@ public final class Origins {
 
     /** @param scheme by which clients reach the members */
     public Origins(Collection<HttpAddress> members, String scheme) {
+        this(members, scheme, List.of());
+    }
+
+    /** @param others exactly as browsers write them, such as {@code https://app.example.com} */
+    public Origins(Collection<HttpAddress> members, String scheme, Collection<String> others) {
+        allowed.addAll(others);
         members.forEach(member -> allow(member, scheme));
         this.contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                 + " font-src 'self'; connect-src 'self'" + sources(members, scheme)

@@ -15,6 +15,7 @@ import io.quorate.coordinator.api.outcome.OutcomeAnswer;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
 import io.quorate.coordinator.operation.Outcome;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -39,7 +40,9 @@ public final class ScanRoutes {
         boolean streamed = MediaRanges.acceptedBy(request).prefer(NDJSON, JSON);
         ScanParameters parameters =
                 ScanParameters.parse(request.query(), streamed, limits).named(RequestIds.of(response));
-        if (streamed) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            head(parameters, new HeadAnswer(response, streamed ? NDJSON : JSON));
+        } else if (streamed) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
             new ScanStream(coordinator, parameters, request, memory, caller).start();
         } else {
@@ -47,6 +50,30 @@ public final class ScanRoutes {
                     parameters.page(parameters.rest(), parameters.limit()),
                     parameters.options(),
                     new PageAnswer(request, parameters)::send);
+        }
+    }
+
+    /** One item shows whether the range can be read now, and with which evidence. */
+    private void head(ScanParameters parameters, HeadAnswer answer) {
+        coordinator.scan(parameters.page(parameters.rest(), 1), parameters.options(), answer::send);
+    }
+
+    private static final class HeadAnswer extends OutcomeAnswer {
+        private final String contentType;
+
+        HeadAnswer(HttpServerResponse response, String contentType) {
+            super(response);
+            this.contentType = contentType;
+        }
+
+        @Override
+        public Void scanned(Outcome.Scanned page) {
+            putEvidence(page.evidence());
+            response()
+                    .setStatusCode(OutcomeStatus.of(page))
+                    .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+                    .end();
+            return null;
         }
     }
 

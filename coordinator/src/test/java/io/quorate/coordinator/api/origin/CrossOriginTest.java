@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrossOriginTest {
     private static final List<HttpAddress> MEMBERS =
             List.of(new HttpAddress("127.0.0.1", 7001), new HttpAddress("n2.example", 7002));
+    private static final List<String> OTHERS = List.of("https://app.example", "http://localhost:3001");
     private static final Callers CALLERS =
-            new Callers(new HostNames(List.of("n2.example", "proxy.example")), new Origins(MEMBERS));
+            new Callers(new HostNames(List.of("n2.example", "proxy.example")), new Origins(MEMBERS, "http", OTHERS));
     private static final String HOST = "Host: n2.example:7002";
     private static final String MEMBER = "http://localhost:7001";
     private static final List<String> CHANGES = List.of("PUT", "DELETE", "POST");
@@ -55,8 +56,10 @@ class CrossOriginTest {
                 "http://localhost:7001",
                 "http://[::1]:7001",
                 "http://n2.example:7002",
+                "https://app.example",
+                "http://localhost:3001",
             })
-    void aMembersPageMayReadAndWrite(String origin) throws IOException {
+    void thePageOfAMemberOrOfAnAllowedOriginMayReadAndWrite(String origin) throws IOException {
         for (String site : List.of("X-None: 0", "Sec-Fetch-Site: same-site", "Sec-Fetch-Site: cross-site")) {
             for (String method : METHODS) {
                 String answer =
@@ -95,6 +98,7 @@ class CrossOriginTest {
         assertTrue(answer.startsWith("HTTP/1.1 204 "), answer);
         assertTrue(answer.contains("Access-Control-Allow-Methods: GET, HEAD, PUT, PATCH, DELETE, POST\r\n"), answer);
         assertTrue(answer.contains("Access-Control-Allow-Headers: Content-Type, If-Match, "), answer);
+        assertTrue(answer.contains(", Authorization, "), answer);
         assertTrue(answered.get() == 0, "a preflight is no request");
     }
 
@@ -105,6 +109,12 @@ class CrossOriginTest {
                 "https://127.0.0.1:7001",
                 "http://127.0.0.1:7003",
                 "http://127.0.0.1:7001.evil.example",
+                "http://app.example",
+                "https://app.example:444",
+                "https://x.app.example",
+                "https://app.example.evil",
+                "HTTPS://APP.EXAMPLE",
+                "*",
                 "null",
             })
     void aStrangersPageMayWriteNothingAndReadsNothing(String origin) throws IOException {
@@ -176,6 +186,16 @@ class CrossOriginTest {
         String answer =
                 server.answer("GET " + path, HOST, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Dest: " + destination);
         assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+    }
+
+    /** Otherwise a browser would send cookies and client certificates, and let the page read what they open. */
+    @Test
+    void noAnswerLetsAPageUseCredentialsOfTheBrowser() throws IOException {
+        for (String origin : List.of(MEMBER, "https://app.example", "http://evil.example")) {
+            assertFalse(preflight(origin).contains("Allow-Credentials"));
+            assertFalse(put(HOST, origin).contains("Allow-Credentials"));
+            assertFalse(preflight(origin).contains("Allow-Origin: *"));
+        }
     }
 
     @Test
