@@ -19,13 +19,14 @@ import io.vertx.core.http.HttpServerResponse;
  *                                                          it may change nothing
  *  Sec-Fetch-Dest of a part of a page, such as script      is refused, except for the console's files
  *  Origin of a member, or an allowed one                   passes, and the page may read the answer
+ *  an allowed Origin of no member, with a session's cookie is refused
  *  Sec-Fetch-Site: cross-site or same-site                 is refused, except for a link to the console
  *  another Origin than that of the request's own host      may change nothing: GET, HEAD and OPTIONS pass
  *  all others                                              pass: the page is ours, or the user typed the address
  * </pre>
  *
- * No answer has {@code Access-Control-Allow-Credentials}. So a browser sends neither cookies nor client certificates
- * for the script of another origin that wants to read the answer, and such a script has to send a token.
+ * Only a page of a member gets {@code Access-Control-Allow-Credentials}: it is the console, with the cookie of its
+ * session. A script of an allowed origin has to send a token.
  *
  * <p>{@code same-site} is foreign too: it is another port of this machine, or another name of the same domain.
  */
@@ -74,9 +75,13 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
 
     private void handle(BrowserRequest fetch) {
         boolean isAllowed = fetch.origin().filter(origins::contain).isPresent();
-        putHeaders(fetch, isAllowed);
+        boolean isMember = fetch.origin().filter(origins::isOfMember).isPresent();
+        putHeaders(fetch, isAllowed, isMember);
         if (fetch.isForeignPart()) {
             throw partOfPage(fetch);
+        }
+        if (isAllowed && !isMember) {
+            refuseBorrowedSession(fetch.request());
         }
         if (!isAllowed) {
             refuseForeign(fetch);
@@ -88,13 +93,25 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void putHeaders(BrowserRequest fetch, boolean isAllowed) {
+    /** Another port of this host is the same site for cookies. So the browser may send the one of the console. */
+    private void refuseBorrowedSession(HttpServerRequest request) {
+        if (SessionCookie.isIn(request)) {
+            throw control.foreign(
+                    request,
+                    "a page of allowedOrigins may not use the session of the console; it sends Authorization: Bearer"
+                            + " TOKEN, and no cookie. Nothing was applied");
+        }
+    }
+
+    private static void putHeaders(BrowserRequest fetch, boolean isAllowed, boolean isMember) {
         HttpServerResponse response = fetch.request().response();
         fetch.origin().ifPresent(origin -> response.putHeader("Vary", "Origin"));
         if (isAllowed) {
             response.putHeader("Access-Control-Allow-Origin", fetch.origin().orElseThrow())
-                    .putHeader("Access-Control-Allow-Credentials", "true")
                     .putHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
+        }
+        if (isMember) {
+            response.putHeader("Access-Control-Allow-Credentials", "true");
         }
     }
 

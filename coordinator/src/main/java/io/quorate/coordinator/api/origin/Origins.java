@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The origins whose pages may use this process: those of the members, and others that an operator lists. A page from
@@ -14,7 +15,8 @@ import java.util.Set;
 public final class Origins {
     private static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
-    private final Set<String> allowed = new HashSet<>();
+    private final Set<String> ofMembers = new HashSet<>();
+    private final Set<String> others;
     private final String contentSecurityPolicy;
 
     /** Of members without TLS. */
@@ -29,7 +31,7 @@ public final class Origins {
 
     /** @param others exactly as browsers write them, such as {@code https://app.example.com} */
     public Origins(Collection<HttpAddress> members, String scheme, Collection<String> others) {
-        allowed.addAll(others);
+        this.others = Set.copyOf(others);
         members.forEach(member -> allow(member, scheme));
         this.contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                 + " font-src 'self'; connect-src 'self'" + sources(members, scheme)
@@ -38,9 +40,9 @@ public final class Origins {
     }
 
     private void allow(HttpAddress member, String scheme) {
-        allowed.add(member.origin(scheme));
+        ofMembers.add(member.origin(scheme));
         if (member.isLoopback()) {
-            LOOPBACK_NAMES.forEach(name -> allowed.add(new HttpAddress(name, member.port()).origin(scheme)));
+            LOOPBACK_NAMES.forEach(name -> ofMembers.add(new HttpAddress(name, member.port()).origin(scheme)));
         }
     }
 
@@ -55,12 +57,21 @@ public final class Origins {
     }
 
     boolean contain(String origin) {
-        return allowed.contains(origin);
+        return isOfMember(origin) || others.contains(origin);
+    }
+
+    /** A page of a member is the console. It may come with the cookie of a session. */
+    boolean isOfMember(String origin) {
+        return ofMembers.contains(origin);
     }
 
     /** Sorted, for messages. */
     List<String> names() {
-        return allowed.stream().sorted().toList();
+        return Stream.of(ofMembers, others)
+                .flatMap(Set::stream)
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     public String contentSecurityPolicy() {

@@ -67,7 +67,10 @@ class CrossOriginTest {
                 assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
                 assertTrue(answer.contains("Access-Control-Allow-Origin: " + origin + "\r\n"), answer);
                 assertTrue(answer.contains("Vary: Origin\r\n"), answer);
-                assertTrue(answer.contains("Access-Control-Allow-Credentials: true\r\n"), answer);
+                assertEquals(
+                        !OTHERS.contains(origin),
+                        answer.contains("Access-Control-Allow-Credentials: true\r\n"),
+                        answer);
                 assertTrue(answer.contains("Access-Control-Expose-Headers: ETag, Quorate-Evidence"), answer);
             }
         }
@@ -81,6 +84,8 @@ class CrossOriginTest {
         "403, X-None: 0",
         "403, Sec-Fetch-Mode: cors",
         "403, Origin: https://evil.example",
+        "403, Origin: https://app.example",
+        "403, Origin: http://localhost:3001",
         "403, Sec-Fetch-Site: same-site"
     })
     void aChangeByTheCookieOfASessionSaysWhichPageItIsFrom(int status, String header) throws IOException {
@@ -90,6 +95,15 @@ class CrossOriginTest {
             String program = server.answer(method + " /v1/kv/k", HOST, "Cookie: a=b");
             assertTrue(program.startsWith("HTTP/1.1 200 "), "another cookie is none of ours");
         }
+    }
+
+    /** The cookie of a host goes to all of its ports, and with what a page on any of them asks for. */
+    @Test
+    void aPageOfAnAllowedOriginReadsNothingByTheSessionOfTheConsole() throws IOException {
+        String answer = server.answer(
+                "GET /v1/kv/k", HOST, "Origin: http://localhost:3001", "Cookie: __Host-quorate-session=x");
+        assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
+        assertEquals(0, answered.get());
     }
 
     @Test
@@ -190,8 +204,9 @@ class CrossOriginTest {
 
     /** Otherwise a browser would send cookies and client certificates, and let the page read what they open. */
     @Test
-    void noAnswerLetsAPageUseCredentialsOfTheBrowser() throws IOException {
-        for (String origin : List.of(MEMBER, "https://app.example", "http://evil.example")) {
+    void onlyThePageOfAMemberMayUseCredentialsOfTheBrowser() throws IOException {
+        assertTrue(preflight(MEMBER).contains("Allow-Credentials: true\r\n"));
+        for (String origin : List.of("https://app.example", "http://evil.example")) {
             assertFalse(preflight(origin).contains("Allow-Credentials"));
             assertFalse(put(HOST, origin).contains("Allow-Credentials"));
             assertFalse(preflight(origin).contains("Allow-Origin: *"));
