@@ -156,6 +156,23 @@ class CongestionTest {
     }
 
     @Test
+    void functionsThatWaitTakeTheSpaceOfOneRecord() {
+        Value expected = Value.of(new byte[LONG_BYTES], Value.DEFAULT_CONTENT_TYPE);
+        for (int i = 0; i < 50; i++) {
+            coordinator.change(
+                    KEY,
+                    new PutIfValue(expected, Value.of("x")),
+                    options(ConsistencyLevel.LINEARIZABLE),
+                    outcomes::add);
+        }
+        while (outcomes.size() < 50) {
+            time.pass(1);
+            replicas.forEach(replica -> assertTrue(
+                    replica.reservedBytes < 2 * LONG_BYTES, () -> replica.reservedBytes + " bytes at " + replica.id()));
+        }
+    }
+
+    @Test
     void theValueThatAFunctionMakesIsChargedUntilItsOutcome() {
         writeLong();
         assertEquals(0, memory.inUseBytes());

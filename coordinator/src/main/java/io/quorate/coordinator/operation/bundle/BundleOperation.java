@@ -63,9 +63,10 @@ final class BundleOperation extends UnnamedWriteOperation {
         this.made = new Reservation(context.memory(), MemoryUse.OPERATION);
     }
 
+    /** One record is sent, however many functions are in it. How large it is, the judgement finds out. */
     @Override
     protected long operandBytes() {
-        return waiting.operandBytes(Bundle.FUNCTIONS_MAX);
+        return first.function().operandBytes();
     }
 
     @Override

@@ -69,13 +69,6 @@ final class WaitingFunctions {
         }
     }
 
-    /** About how many bytes the next functions carry, of at most so many. */
-    long operandBytes(int most) {
-        return all().limit(most)
-                .mapToLong(each -> each.function().operandBytes())
-                .sum();
-    }
-
     private Stream<FunctionOperation> all() {
         return Stream.of(beforePrepare, later).flatMap(Deque::stream);
     }
