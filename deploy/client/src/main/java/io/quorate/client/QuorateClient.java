@@ -43,7 +43,7 @@ import javax.net.ssl.SSLContext;
  * <p><b>A counter.</b> The cluster adds, however many programs count:
  *
  * <pre>{@code
- * long count = client.change(counter, Change.add(1)).orThrow().sum().orElseThrow();
+ * OptionalLong count = client.change(counter, Change.add(1)).orThrow().sum();
  * }</pre>
  *
  * <p><b>Any other change.</b> Read, and write on the condition that nobody was faster:

@@ -15,7 +15,8 @@ public sealed interface WriteResult {
      *     another one came right behind it: then no version has the value that this one made
      * @param created whether there was no value before
      * @param replayed whether an earlier attempt had the effect already
-     * @param sum what an {@code add} made. Empty after anything else, and if it is told again too late
+     * @param sum what an {@code add} made. Empty after anything else, and if the first answer was lost and others have
+     *     changed the key since
      */
     record Applied(Optional<Version> version, boolean created, boolean replayed, OptionalLong sum)
             implements WriteResult {
