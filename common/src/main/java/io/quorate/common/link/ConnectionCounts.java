@@ -45,6 +45,11 @@ public final class ConnectionCounts {
         return fits[0];
     }
 
+    /** Whether this address has all connections that one address may have. */
+    public boolean isFull(String address) {
+        return byAddress.getOrDefault(address, 0) >= ofAnAddressMax;
+    }
+
     /** A connection that was counted has ended. */
     public void closed(String address) {
         byAddress.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
@@ -64,7 +69,7 @@ public final class ConnectionCounts {
         return ofAnAddressMax;
     }
 
-    /** How many connections were closed at once because there were too many. */
+    /** How many connections were closed because there were too many: the new one, or an older one in its place. */
     public long refused() {
         return refused.sum();
     }

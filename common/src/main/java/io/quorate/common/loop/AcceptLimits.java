@@ -11,14 +11,16 @@ import java.util.function.Consumer;
 
 /**
  * Limits the connections of ports from the moment at which the system accepts them. Vert.x shows a connection only when
- * its TLS handshake is done, so one that never ends would count nowhere. Safe for use by several threads.
+ * its TLS handshake is done, so one that never ends would count nowhere. Safe for use by several threads: a loop of its
+ * own accepts, and others serve what it accepted.
  */
 public final class AcceptLimits {
-    private static final AttributeKey<Boolean> COUNTED = AttributeKey.valueOf("quorate.counted");
+    private static final AttributeKey<CountedPlace> COUNTED = AttributeKey.valueOf("quorate.counted");
 
     private final Map<Integer, PortLimit> byPort = new ConcurrentHashMap<>();
 
-    private record PortLimit(ConnectionCounts counts, Consumer<String> refused) {}
+    /** The place that an accepted connection has at its port. */
+    private record CountedPlace(PortLimit limit, AcceptedConnection connection) {}
 
     /**
      * From now on, connections that this port accepts count, and those above the limits are closed at once.
@@ -26,7 +28,15 @@ public final class AcceptLimits {
      * @param refused receives the address of each that is closed. Called on event loops
      */
     public void limit(int port, ConnectionCounts counts, Consumer<String> refused) {
-        byPort.put(port, new PortLimit(counts, refused));
+        byPort.put(port, new PortLimit(counts, refused, false));
+    }
+
+    /**
+     * As {@link #limit}, but above the limits the oldest connection makes room that was not {@link #greeted} yet. If
+     * the newest were refused, silent strangers could keep all others out. The newest is refused if all were greeted.
+     */
+    public void limitUngreeted(int port, ConnectionCounts counts, Consumer<String> closed) {
+        byPort.put(port, new PortLimit(counts, closed, true));
     }
 
     /** Whether an accepted connection fits. If so, it counts until it closes. */
@@ -40,17 +50,26 @@ public final class AcceptLimits {
     }
 
     private static boolean admit(Channel accepted, PortLimit limit, String address) {
-        if (!limit.counts().opened(address)) {
-            limit.refused().accept(address);
+        if (!limit.opened(address)) {
             return false;
         }
-        accepted.attr(COUNTED).set(true);
-        accepted.closeFuture().addListener(closed -> limit.counts().closed(address));
+        AcceptedConnection connection = new AcceptedConnection(accepted, address, limit.counts());
+        limit.arrived(connection);
+        accepted.attr(COUNTED).set(new CountedPlace(limit, connection));
+        accepted.closeFuture().addListener(closed -> limit.closed(connection));
         return true;
     }
 
     /** Whether a connection counts already, so that nobody has to count it again. */
     public static boolean hasCounted(ChannelHandlerContext connection) {
         return connection.channel().hasAttr(COUNTED);
+    }
+
+    /** The handshakes of a connection are done, so it never has to make room. */
+    public static void greeted(ChannelHandlerContext connection) {
+        if (hasCounted(connection)) {
+            CountedPlace place = connection.channel().attr(COUNTED).get();
+            place.limit().greeted(place.connection());
+        }
     }
 }

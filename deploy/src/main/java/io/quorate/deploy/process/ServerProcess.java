@@ -166,7 +166,7 @@ public final class ServerProcess {
      */
     private void listenToPeers(NodeConfiguration node, ReplicaHost replica) throws StartException {
         ConnectionCounts limits = ReplicaServer.limits();
-        accepts.limit(
+        accepts.limitUngreeted(
                 node.peerPort(),
                 limits,
                 address -> LOG.debug("closing a connection of a peer from {}: there are too many", address));

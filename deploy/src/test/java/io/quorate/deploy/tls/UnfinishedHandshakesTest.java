@@ -13,10 +13,13 @@ import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.ServerOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,7 +58,7 @@ final class UnfinishedHandshakesTest {
             .build();
     private final List<Socket> opened = new ArrayList<>();
 
-    /** The two kinds of ports. */
+    /** The kinds of ports. */
     enum Port {
         CLIENTS {
             @Override
@@ -79,6 +83,20 @@ final class UnfinishedHandshakesTest {
                 return test.sockets
                         .server(test.vertx, new NetServerOptions())
                         .connectHandler(peer -> test.finished.add(test.counts.open()))
+                        .listen(0, "127.0.0.1")
+                        .await()
+                        .actualPort();
+            }
+        },
+        GREETED_PEERS {
+            @Override
+            int listen(UnfinishedHandshakesTest test) {
+                return test.sockets
+                        .server(test.vertx, new NetServerOptions())
+                        .connectHandler(peer -> {
+                            AcceptLimits.greeted(((NetSocketInternal) peer).channelHandlerContext());
+                            test.finished.add(test.counts.open());
+                        })
                         .listen(0, "127.0.0.1")
                         .await()
                         .actualPort();
@@ -122,11 +140,7 @@ final class UnfinishedHandshakesTest {
     void aFinishedOneCountsOnce(Port kind) throws Exception {
         int port = kind.listen(this);
         accepts.limit(port, counts, refused::add);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                new KeyManager[] {authority.material(TestAuthority.node("n2")).keyManager()},
-                new TrustManager[] {TlsMaterial.trustManager(List.of(authority.certificate()))},
-                null);
+        SSLContext context = peerContext();
 
         // A busy machine may take longer for a handshake than the server allows.
         Optional<Integer> counted = Optional.empty();
@@ -137,8 +151,62 @@ final class UnfinishedHandshakesTest {
         assertEquals(Optional.of(1), counted);
     }
 
+    /** Two addresses with as many silent connections as they may have fill the port. */
+    @Test
+    void silentStrangersDoNotShutOutAPeer() throws Exception {
+        int port = Port.PEERS.listen(this);
+        accepts.limitUngreeted(port, counts, refused::add);
+        connectFrom("127.0.0.2", port);
+        connectFrom("127.0.0.3", port);
+        await().until(() -> counts.open() == 2 * MAX);
+
+        // While the oldest closes, and on a busy machine, a handshake may take longer than the server allows.
+        Optional<Integer> counted = Optional.empty();
+        for (int attempt = 0; attempt < 5 && counted.isEmpty(); attempt++) {
+            counted = shakeHands(peerContext(), port);
+        }
+
+        assertTrue(counted.isPresent(), "the peer was shut out");
+        assertEquals("127.0.0.2", refused.get(0));
+    }
+
+    /** Its own oldest one makes room for it. Those of others stay. */
+    @Test
+    void anAddressWithTooManyClosesItsOwn() throws Exception {
+        int port = Port.PEERS.listen(this);
+        accepts.limitUngreeted(port, counts, refused::add);
+        connectFrom("127.0.0.2", port);
+        await().until(() -> counts.open() == MAX);
+        List<Socket> own = connectFrom("127.0.0.3", port);
+        await().until(() -> counts.open() == 2 * MAX);
+
+        connect("127.0.0.3", port);
+
+        assertTrue(isEnded(own.get(0)), "the oldest of this address");
+        assertEquals(List.of("127.0.0.3"), refused);
+    }
+
+    @Test
+    void aGreetedPeerNeverMakesRoom() throws Exception {
+        int port = Port.GREETED_PEERS.listen(this);
+        accepts.limitUngreeted(port, counts, refused::add);
+        int greeted = 0;
+        while (greeted < MAX) {
+            try {
+                connectPeer(peerContext(), port).startHandshake();
+                greeted += finished.poll(5, TimeUnit.SECONDS) == null ? 0 : 1;
+            } catch (IOException e) {
+                // It took too long, so the server has closed it.
+            }
+        }
+        await().until(() -> counts.open() == MAX);
+
+        assertTrue(isEnded(connect("127.0.0.1", port)), "all others were greeted, so the newest is closed");
+        assertEquals(MAX, counts.open());
+    }
+
     private Optional<Integer> shakeHands(SSLContext context, int port) throws Exception {
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+        try (SSLSocket socket = connectPeer(context, port)) {
             socket.startHandshake();
             return Optional.ofNullable(finished.poll(5, TimeUnit.SECONDS));
         } catch (IOException e) {
@@ -146,8 +214,38 @@ final class UnfinishedHandshakesTest {
         }
     }
 
+    private SSLContext peerContext() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new KeyManager[] {authority.material(TestAuthority.node("n2")).keyManager()},
+                new TrustManager[] {TlsMaterial.trustManager(List.of(authority.certificate()))},
+                null);
+        return context;
+    }
+
+    private SSLSocket connectPeer(SSLContext context, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+        opened.add(socket);
+        socket.setSoTimeout(READ_MS_MAX);
+        return socket;
+    }
+
+    /** As many silent ones as an address may have. */
+    private List<Socket> connectFrom(String address, int port) throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        for (int i = 0; i < MAX; i++) {
+            silent.add(connect(address, port));
+        }
+        return silent;
+    }
+
     private Socket connect(int port) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
+        return connect("127.0.0.1", port);
+    }
+
+    /** @param address of this machine, from which it connects */
+    private Socket connect(String address, int port) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(address), 0);
         opened.add(socket);
         socket.setSoTimeout(READ_MS_MAX);
         return socket;

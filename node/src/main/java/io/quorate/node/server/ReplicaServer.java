@@ -1,5 +1,6 @@
 package io.quorate.node.server;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.link.Links;
 import io.quorate.common.link.Mailbox;
@@ -117,7 +118,8 @@ public final class ReplicaServer extends VerticleBase {
     private void accept(NetSocket accepted, Context own, Mailbox mailbox) {
         String address = accepted.remoteAddress().hostAddress();
         // A process counts it since it was accepted, before its TLS handshake.
-        boolean hasCounted = AcceptLimits.hasCounted(((NetSocketInternal) accepted).channelHandlerContext());
+        ChannelHandlerContext channel = ((NetSocketInternal) accepted).channelHandlerContext();
+        boolean hasCounted = AcceptLimits.hasCounted(channel);
         if (!hasCounted && !counts.opened(address)) {
             LOG.debug("closing a connection from {}: there are too many", address);
             accepted.close();
@@ -131,7 +133,10 @@ public final class ReplicaServer extends VerticleBase {
             }
             newcomers.left(connection);
         });
-        connection.welcomeHandler(() -> newcomers.left(connection));
+        connection.welcomeHandler(() -> {
+            AcceptLimits.greeted(channel);
+            newcomers.left(connection);
+        });
         vertx.setTimer(HANDSHAKE_MS_MAX, due -> connection.requireHandshake(HANDSHAKE_MS_MAX));
         newcomers.arrived(connection).ifPresent(PeerConnection::makeRoom);
     }
