@@ -3,6 +3,7 @@ package io.quorate.common.tls;
 import io.quorate.common.time.Clock;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -15,15 +16,16 @@ public record CertificateTrust(Supplier<TrustedAuthorities> authorities, Clock c
     /** The authorities of one moment. */
     public interface TrustedAuthorities {
         /**
-         * Whether one of them signed the certificate, directly or by others of the chain. It checks signatures, which
-         * takes about a millisecond.
+         * Until when the chain counts: the earliest end of its certificates up to the first one that one of these
+         * authorities signed. A client may send more behind it, which prove nothing. Empty if none of them vouches for
+         * the chain. It checks signatures, which takes about a millisecond.
          */
-        boolean vouchFor(List<X509Certificate> chain);
+        OptionalLong vouchUntilMs(List<X509Certificate> chain);
     }
 
     /** Of a process without authorities: it accepts no certificate. */
     public static CertificateTrust nobody(Clock clock) {
-        TrustedAuthorities none = chain -> false;
+        TrustedAuthorities none = chain -> OptionalLong.empty();
         return new CertificateTrust(() -> none, clock);
     }
 }

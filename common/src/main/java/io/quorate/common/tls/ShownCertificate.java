@@ -4,6 +4,7 @@ import io.quorate.common.tls.CertificateTrust.TrustedAuthorities;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -14,26 +15,15 @@ import javax.net.ssl.SSLSession;
 public final class ShownCertificate {
     private final List<X509Certificate> chain;
     private final CertificateTrust trust;
-    private final long untilMs;
     private volatile TrustVerdict last;
 
-    /** Whether these authorities vouch for it. It holds until there are others. */
-    private record TrustVerdict(TrustedAuthorities by, boolean isGood) {}
+    /** Until when these authorities vouch for it, if they do. It holds until there are others. */
+    private record TrustVerdict(TrustedAuthorities by, OptionalLong untilMs) {}
 
     private ShownCertificate(List<X509Certificate> chain, CertificateTrust trust) {
         this.chain = chain;
         this.trust = trust;
-        this.untilMs = chain.stream()
-                .filter(each -> each == chain.get(0) || !isAuthority(each))
-                .mapToLong(each -> each.getNotAfter().getTime())
-                .min()
-                .orElseThrow();
         this.last = judge(trust.authorities().get());
-    }
-
-    /** A chain may end with its authority. That one is trusted, or not, whatever its dates are. */
-    private static boolean isAuthority(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
     /** Empty if the other end showed none. */
@@ -50,7 +40,7 @@ public final class ShownCertificate {
     }
 
     private TrustVerdict judge(TrustedAuthorities authorities) {
-        return new TrustVerdict(authorities, authorities.vouchFor(chain));
+        return new TrustVerdict(authorities, authorities.vouchUntilMs(chain));
     }
 
     /** The holder's own. */
@@ -63,10 +53,17 @@ public final class ShownCertificate {
      * authorities have changed.
      */
     public boolean isGood() {
+        OptionalLong untilMs = verdict().untilMs();
+        return untilMs.isPresent() && trust.clock().wallMs() <= untilMs.getAsLong();
+    }
+
+    private TrustVerdict verdict() {
         TrustedAuthorities now = trust.authorities().get();
-        if (last.by() != now) {
-            last = judge(now);
+        TrustVerdict verdict = last;
+        if (verdict.by() != now) {
+            verdict = judge(now);
+            last = verdict;
         }
-        return last.isGood() && trust.clock().wallMs() <= untilMs;
+        return verdict;
     }
 }

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
@@ -73,11 +74,38 @@ public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509
         return chain -> {
             try {
                 manager.checkClientTrusted(chain.toArray(X509Certificate[]::new), ANY_KEY_EXCHANGE);
-                return true;
+                return OptionalLong.of(endMs(chain));
             } catch (CertificateException e) {
-                return false; // no authority of these vouches for it
+                return OptionalLong.empty(); // no authority of these vouches for it
             }
         };
+    }
+
+    /** An authority is trusted whatever its dates are. Whatever the client sent behind it does not matter. */
+    private long endMs(List<X509Certificate> chain) {
+        long endMs = Long.MAX_VALUE;
+        for (X509Certificate each : chain) {
+            if (each != chain.get(0) && authorities.contains(each)) {
+                break;
+            }
+            endMs = Math.min(endMs, each.getNotAfter().getTime());
+            if (authorities.stream().anyMatch(authority -> hasSigned(authority, each))) {
+                break;
+            }
+        }
+        return endMs;
+    }
+
+    private static boolean hasSigned(X509Certificate authority, X509Certificate certificate) {
+        if (!authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(authority.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false; // another authority of the same name signed it
+        }
     }
 
     /** Trusts what these authorities signed, and nothing else. */

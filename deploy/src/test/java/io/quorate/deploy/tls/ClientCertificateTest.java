@@ -113,6 +113,19 @@ final class ClientCertificateTest {
         }
     }
 
+    /** The chain ends at an authority in use already. The client sends one more certificate, which proves nothing. */
+    @Test
+    void anExpiredCrossCertificateBehindTheChainDoesNotMatter() throws Exception {
+        IssuedCertificate own = authority.issue(client("app"));
+        List<X509Certificate> chain = List.of(own.certificate(), authority.expiredCross());
+        try (SSLSocket socket = connect(new TlsMaterial(chain, own.key(), List.of()))) {
+            String answer = send(socket, "");
+            assertTrue(answer.endsWith("\r\n\r\napp"), answer);
+            clock.shiftMs = Duration.ofDays(2).toMillis();
+            assertTrue(send(socket, "").startsWith("HTTP/1.1 401 "), "the client's own has expired");
+        }
+    }
+
     @Test
     void aCertificateEndsWithItsAuthorityOnOpenConnectionsToo() throws Exception {
         TestAuthority next = new TestAuthority();
@@ -163,9 +176,13 @@ final class ClientCertificateTest {
     }
 
     private SSLSocket connect(IssuedCertificate own) throws IOException, GeneralSecurityException {
+        return connect(authority.trusting(own));
+    }
+
+    private SSLSocket connect(TlsMaterial own) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                new KeyManager[] {authority.trusting(own).keyManager()},
+                new KeyManager[] {own.keyManager()},
                 new TrustManager[] {TlsMaterial.trustManager(List.of(authority.certificate()))},
                 null);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);

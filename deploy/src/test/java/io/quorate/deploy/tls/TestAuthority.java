@@ -18,7 +18,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -73,6 +76,26 @@ final class TestAuthority {
             ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(own.key());
             return new IssuedCertificate(
                     new JcaX509CertificateConverter().getCertificate(builder.build(signer)), one.key());
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+            throw new IllegalStateException("this JDK cannot make a certificate", e);
+        }
+    }
+
+    /** Another authority signed this one's key, and has ended. */
+    X509Certificate expiredCross() {
+        TestAuthority other = new TestAuthority();
+        Instant end = Instant.ofEpochMilli(SystemClock.INSTANCE.wallMs()).minusSeconds(60);
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Principal("CN=former authority"),
+                BigInteger.TWO,
+                Date.from(end.minusSeconds(3_600)),
+                Date.from(end),
+                own.certificate().getSubjectX500Principal(),
+                own.certificate().getPublicKey());
+        try {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(other.own.key());
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new IllegalStateException("this JDK cannot make a certificate", e);
         }
