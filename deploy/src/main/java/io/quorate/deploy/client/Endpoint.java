@@ -36,6 +36,11 @@ public record Endpoint(String host, int port, boolean tls) {
         return new Endpoint(isBracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port), tls);
     }
 
+    /** Whether it has the same host and port, with TLS or without. */
+    public boolean hasAddressOf(Endpoint other) {
+        return host.equalsIgnoreCase(other.host) && port == other.port;
+    }
+
     public Endpoint withTls() {
         return new Endpoint(host, port, true);
     }

@@ -15,19 +15,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a command reaches its cluster. For each part the first of these counts: the option, the variable, the profile,
- * the local cluster whose folder is here. The local cluster counts only if no endpoint is named, since no other cluster
- * may see its token.
+ * How a command reaches its cluster. For each part the first of these counts: the option, the profile of the option
+ * {@code --profile}, the variable, the profile of {@code QUORATE_PROFILE}, the local cluster whose folder is here.
+ *
+ * <p>No cluster may see the token of another one, or get the writes that are for another one:
+ *
+ * <ul>
+ *   <li>With {@code --profile} no variable counts, and {@code --endpoint} must name endpoints of that profile.
+ *   <li>The profile of {@code QUORATE_PROFILE} and the local cluster count only if no endpoint is named elsewhere.
+ * </ul>
+ *
+ * @param environment the variables that count
+ * @param profile the one that counts
  */
 record Connection(
         ConnectionOptions given, Map<String, String> environment, Path workingDirectory, Optional<Profile> profile) {
-    /** @param name of a profile. Without it the variable counts */
+    /** @param name of a profile, as the user typed it. Without it the variables count */
     static Connection of(
             ConnectionOptions given, Optional<String> name, Map<String, String> environment, Path workingDirectory) {
-        Optional<Profile> profile = name.or(() -> variable(environment, "QUORATE_PROFILE"))
-                .map(Connection::profileName)
-                .map(each -> ProfileFile.of(environment).named(each));
+        return name.map(typed -> ofProfile(given, typed, environment, workingDirectory))
+                .orElseGet(() -> ofVariables(given, environment, workingDirectory));
+    }
+
+    private static Connection ofProfile(
+            ConnectionOptions given, String name, Map<String, String> environment, Path workingDirectory) {
+        Profile profile = profile(name, environment);
+        given.endpoints().stream()
+                .filter(endpoint -> profile.endpointLike(endpoint).isEmpty())
+                .findFirst()
+                .ifPresent(foreign -> refuse(foreign, name));
+        return new Connection(given, Map.of(), workingDirectory, Optional.of(profile));
+    }
+
+    private static void refuse(Endpoint foreign, String name) {
+        throw CommandFailure.usage("--endpoint " + foreign.text() + " is no endpoint of --profile " + name
+                + ", and another cluster must not see its token. Leave one of the two out. Nothing was sent");
+    }
+
+    private static Connection ofVariables(
+            ConnectionOptions given, Map<String, String> environment, Path workingDirectory) {
+        boolean isElsewhere = !given.endpoints().isEmpty() || DefaultEndpoints.isNamed(environment);
+        Optional<Profile> profile = variable(environment, "QUORATE_PROFILE")
+                .filter(name -> !isElsewhere)
+                .map(name -> profile(name, environment));
         return new Connection(given, environment, workingDirectory, profile);
+    }
+
+    private static Profile profile(String name, Map<String, String> environment) {
+        return ProfileFile.of(environment).named(profileName(name));
     }
 
     private static ProfileName profileName(String text) {
@@ -51,9 +86,9 @@ record Connection(
 
     private List<Endpoint> plain() {
         if (!given.endpoints().isEmpty()) {
-            return given.endpoints();
+            return given.endpoints().stream().map(this::asInProfile).toList();
         }
-        if (profile.isPresent() && !DefaultEndpoints.isNamed(environment)) {
+        if (profile.isPresent()) {
             return profile.get().endpoints();
         }
         try {
@@ -61,6 +96,13 @@ record Connection(
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(e.getMessage());
         }
+    }
+
+    /** An endpoint for which the profile has HTTPS is never asked without it. */
+    private Endpoint asInProfile(Endpoint typed) {
+        return profile.flatMap(each -> each.endpointLike(typed))
+                .filter(Endpoint::tls)
+                .orElse(typed);
     }
 
     ClientTls tls() {

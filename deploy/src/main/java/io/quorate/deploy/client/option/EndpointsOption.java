@@ -20,10 +20,12 @@ public final class EndpointsOption {
             names = "--profile",
             paramLabel = "NAME",
             showDefaultValue = Visibility.NEVER,
-            description = "a cluster by its name: see 'quorate help profile'. Other options go before it, and so do"
-                    + " $QUORATE_ENDPOINTS, $QUORATE_CA, $QUORATE_CERT, $QUORATE_KEY, $QUORATE_TOKEN_FILE and the"
-                    + " token itself in $QUORATE_TOKEN. Default: $QUORATE_PROFILE, or the local cluster in .quorate,"
-                    + " or the ports 7001 to 7003 of 127.0.0.1")
+            description =
+                    "a cluster by its name: see 'quorate help profile'. Other options go before it, but -e must name"
+                            + " endpoints of it. Without --profile these count: $QUORATE_ENDPOINTS, $QUORATE_CA,"
+                            + " $QUORATE_CERT, $QUORATE_KEY, $QUORATE_TOKEN_FILE and the token itself in $QUORATE_TOKEN."
+                            + " Default: $QUORATE_PROFILE if no endpoints are named, or the local cluster in .quorate, or"
+                            + " the ports 7001 to 7003 of 127.0.0.1")
     private String profile;
 
     private Connection connection;

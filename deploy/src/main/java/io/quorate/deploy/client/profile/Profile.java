@@ -20,6 +20,11 @@ public record Profile(
         endpoints = List.copyOf(endpoints);
     }
 
+    /** The endpoint with the same host and port. */
+    public Optional<Endpoint> endpointLike(Endpoint other) {
+        return endpoints.stream().filter(each -> each.hasAddressOf(other)).findFirst();
+    }
+
     /** @throws io.quorate.deploy.terminal.CommandFailure if others may read the file, or it holds no token */
     public Optional<ClientToken> token() {
         return tokenFile.map(file -> {

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.deploy.client.DurationOption;
 import io.quorate.deploy.terminal.CommandFailure;
+import io.quorate.deploy.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** An option goes before a variable, a variable before a profile, and a profile before the local cluster here. */
+/**
+ * An option goes before a typed profile, and that goes before all variables. A variable goes before the profile that
+ * another one names, and this goes before the local cluster here.
+ */
 class ConnectionTest {
     @TempDir
     Path folder;
@@ -109,20 +114,86 @@ class ConnectionTest {
     }
 
     @Test
-    void aVariableGoesBeforeTheProfile() throws IOException {
-        environment.put("QUORATE_ENDPOINTS", "db9:1");
+    void aTypedProfileGoesBeforeAllVariables() {
+        environment.put("QUORATE_ENDPOINTS", "staging:1");
+        environment.put("QUORATE_CA", "staging.crt");
+        environment.put("QUORATE_CERT", "staging.crt");
+        environment.put("QUORATE_KEY", "staging.key");
+        environment.put("QUORATE_TOKEN", "qrt_staging");
+        environment.put("QUORATE_TOKEN_FILE", "staging.token");
+        Connection prod = connection(Optional.of("prod"));
+        assertEquals("[db1:7001, db2:7001]", prod.endpoints().toString());
+        assertEquals(
+                folder.resolve("conf/prod/ca.crt"), prod.tls().authorities().orElseThrow());
+        assertEquals(
+                folder.resolve("conf/prod/me.crt"), prod.tls().certificate().orElseThrow());
+        assertEquals(folder.resolve("conf/prod/me.key"), prod.tls().key().orElseThrow());
+        assertEquals("qrt_prod", prod.token().secret().orElseThrow());
+        Connection plain = connection(Optional.of("plain"));
+        assertEquals(Optional.empty(), plain.tls().authorities());
+        assertEquals(Optional.empty(), plain.tls().certificate());
+        assertEquals(Optional.empty(), plain.token().secret());
+    }
+
+    @Test
+    void anotherVariableGoesBeforeTheProfileOfTheVariable() throws IOException {
+        environment.put("QUORATE_PROFILE", "prod");
         environment.put("QUORATE_CA", "other.crt");
         environment.put("QUORATE_TOKEN", "qrt_variable");
-        Connection both = connection(Optional.of("prod"));
-        assertEquals("[db9:1]", both.endpoints().toString());
+        Connection both = connection(Optional.empty());
+        assertEquals("[db1:7001, db2:7001]", both.endpoints().toString());
         assertEquals(Path.of("other.crt"), both.tls().authorities().orElseThrow());
         assertEquals(folder.resolve("conf/prod/me.key"), both.tls().key().orElseThrow());
         assertEquals("qrt_variable", both.token().secret().orElseThrow());
         environment.remove("QUORATE_TOKEN");
         write("other.token", "qrt_other");
         environment.put("QUORATE_TOKEN_FILE", folder.resolve("other.token").toString());
-        assertEquals(
-                "qrt_other", connection(Optional.of("prod")).token().secret().orElseThrow());
+        assertEquals("qrt_other", connection(Optional.empty()).token().secret().orElseThrow());
+    }
+
+    @Test
+    void theProfileOfTheVariableGivesNothingToAnotherCluster() {
+        environment.put("QUORATE_PROFILE", "prod");
+        assertHasNothingOfAProfile(connection(Optional.empty(), "-e", "https://staging:1"));
+        environment.put("QUORATE_ENDPOINTS", "https://staging:1");
+        assertHasNothingOfAProfile(connection(Optional.empty()));
+    }
+
+    private static void assertHasNothingOfAProfile(Connection staging) {
+        assertEquals("[staging:1]", staging.endpoints().toString());
+        assertTrue(staging.isNamed());
+        assertEquals(Optional.empty(), staging.token().secret());
+        assertEquals(Optional.empty(), staging.tls().authorities());
+        assertEquals(Optional.empty(), staging.tls().certificate());
+        assertEquals(Optional.empty(), staging.tls().key());
+        assertEquals(Optional.empty(), staging.timeout());
+    }
+
+    @Test
+    void anEndpointOfAnotherClusterBesideATypedProfileIsRefused() throws IOException {
+        write("given.token", "qrt_given");
+        String token = folder.resolve("given.token").toString();
+        for (String[] arguments : new String[][] {
+            {"-e", "https://db1:7002"},
+            {"-e", "https://db1:7001,https://staging:7001"},
+            {"-e", "https://staging:7001", "--token-file", token}
+        }) {
+            CommandFailure failure =
+                    assertThrows(CommandFailure.class, () -> connection(Optional.of("prod"), arguments));
+            assertEquals(ExitCode.USAGE, failure.exitCode());
+            assertTrue(failure.getMessage().contains("is no endpoint of --profile prod"), failure::getMessage);
+            assertTrue(failure.getMessage().endsWith("Nothing was sent"), failure::getMessage);
+        }
+    }
+
+    @Test
+    void someEndpointsOfATypedProfileMayBeNamedAndKeepItsTls() {
+        Connection one = connection(Optional.of("prod"), "-e", "DB2:7001");
+        assertEquals("[db2:7001]", one.endpoints().toString());
+        assertTrue(one.endpoints().get(0).tls());
+        assertEquals("qrt_prod", one.token().secret().orElseThrow());
+        Connection tls = connection(Optional.of("plain"), "-e", "https://db3:7001");
+        assertTrue(tls.endpoints().get(0).tls());
     }
 
     @Test
@@ -130,17 +201,14 @@ class ConnectionTest {
         environment.put("QUORATE_ENDPOINTS", "db9:1");
         environment.put("QUORATE_TOKEN", "qrt_variable");
         write("given.token", "qrt_given");
-        Connection all = connection(
-                Optional.of("prod"),
-                "-e",
-                "db8:1",
-                "--ca",
-                "given.crt",
-                "--token-file",
-                folder.resolve("given.token").toString());
-        assertEquals("[db8:1]", all.endpoints().toString());
-        assertEquals(Path.of("given.crt"), all.tls().authorities().orElseThrow());
-        assertEquals("qrt_given", all.token().secret().orElseThrow());
+        String token = folder.resolve("given.token").toString();
+        for (Connection all : List.of(
+                connection(Optional.empty(), "-e", "db2:7001", "--ca", "given.crt", "--token-file", token),
+                connection(Optional.of("prod"), "-e", "db2:7001", "--ca", "given.crt", "--token-file", token))) {
+            assertEquals("[db2:7001]", all.endpoints().toString());
+            assertEquals(Path.of("given.crt"), all.tls().authorities().orElseThrow());
+            assertEquals("qrt_given", all.token().secret().orElseThrow());
+        }
     }
 
     @Test
