@@ -10,6 +10,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
+import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Prepare;
@@ -21,6 +22,9 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.operation.consensus.Precondition;
+import io.quorate.coordinator.operation.function.Add;
+import io.quorate.coordinator.operation.function.Add.AbsentNumber;
+import io.quorate.coordinator.operation.function.Add.SumBounds;
 import io.quorate.coordinator.operation.function.Append;
 import io.quorate.coordinator.operation.function.PutIfValue;
 import io.quorate.coordinator.replica.ReplicaClient.Reachability;
@@ -184,6 +188,33 @@ class CongestionTest {
         time.pass(200);
         assertInstanceOf(Outcome.Unknown.class, outcomes.get(1));
         assertEquals(0, memory.inUseBytes());
+    }
+
+    /** The first function begins a PREPARE alone, and is refused. The others meet a key without a value. */
+    @Test
+    void aHotCounterKeepsItsBundlesWhenMemoryIsFull() {
+        memory.add(MemoryUse.OPERATION, memory.limitBytes());
+        add(AbsentNumber.REFUSED);
+        add(AbsentNumber.REFUSED);
+        for (int i = 0; i < 5; i++) {
+            add(AbsentNumber.ZERO);
+        }
+        time.pass(200);
+        List<Version> versions = outcomes.stream()
+                .filter(Outcome.Applied.class::isInstance)
+                .map(outcome -> ((Outcome.Applied) outcome).version())
+                .toList();
+        assertEquals(5, versions.size(), outcomes::toString);
+        assertEquals(1, versions.stream().distinct().count(), versions::toString);
+        assertEquals(memory.limitBytes(), memory.inUseBytes());
+    }
+
+    private void add(AbsentNumber absent) {
+        coordinator.change(
+                KEY,
+                new Add(1, SumBounds.NONE, absent, Value.NEVER_EXPIRES),
+                options(ConsistencyLevel.LINEARIZABLE),
+                outcomes::add);
     }
 
     private void writeLong() {

@@ -34,6 +34,9 @@ final class BundleOperation extends UnnamedWriteOperation {
     private static final OperationOptions UNTIL_ALL_HAVE_LEFT =
             new OperationOptions(ConsistencyLevel.LINEARIZABLE, TimeUnit.DAYS.toMillis(1));
 
+    /** Of a decimal number of 64 bits with a sign. */
+    private static final int NUMBER_BYTES_MAX = 20;
+
     private final FunctionOperation first;
     private final WaitingFunctions waiting;
 
@@ -93,15 +96,16 @@ final class BundleOperation extends UnnamedWriteOperation {
 
     /**
      * Charges what the last function made. Its size was not known before, so it is charged in any case. Without room
-     * for it, no further function is in this bundle.
+     * for it, no further function is in this bundle. A refusal or a number does not end the bundle: each of its
+     * requests held more bytes, and a hot counter would fall to bundles of one under pressure.
      */
     private boolean charge() {
         long more = bundle.madeBytes() - made.bytes();
-        boolean fits = made.tryGrowQuietly(more);
-        if (!fits) {
-            made.grow(more);
+        if (more > NUMBER_BYTES_MAX && made.tryGrowQuietly(more)) {
+            return true;
         }
-        return fits;
+        made.grow(more);
+        return more <= NUMBER_BYTES_MAX;
     }
 
     /** The outcome of a function that ends now, before the bundle does. */
