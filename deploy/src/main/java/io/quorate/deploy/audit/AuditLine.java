@@ -16,6 +16,8 @@ record AuditLine(NodeId node, Clock clock) {
     /** Of a caller without a name, who could fill the file with long ones. */
     private static final int PATH_CHARS_MAX = 256;
 
+    private static final int METHOD_CHARS_MAX = 32;
+
     /** Of a request that was refused. */
     byte[] denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key) {
         return line("denied", principal, request, key, status);
@@ -43,8 +45,9 @@ record AuditLine(NodeId node, Clock clock) {
         principal.ifPresent(name -> line.put("principal", name));
         line.put("address", request.remoteAddress().toString());
         line.put("requestId", RequestIds.of(request.response()));
-        line.put("method", request.method().name());
-        line.put("path", path(request, principal.isPresent()));
+        line.put("method", cut(request.method().name(), METHOD_CHARS_MAX));
+        String path = RequestTarget.logText(request);
+        line.put("path", principal.isPresent() ? path : cut(path, PATH_CHARS_MAX));
         key.ifPresent(some -> Json.putKey(line, some));
         return Json.line(line);
     }
@@ -57,8 +60,7 @@ record AuditLine(NodeId node, Clock clock) {
         return line;
     }
 
-    private static String path(HttpServerRequest request, boolean isKnown) {
-        String whole = RequestTarget.logText(request);
-        return isKnown || whole.length() <= PATH_CHARS_MAX ? whole : whole.substring(0, PATH_CHARS_MAX) + "...";
+    private static String cut(String whole, int charsMax) {
+        return whole.length() <= charsMax ? whole : whole.substring(0, charsMax) + "...";
     }
 }

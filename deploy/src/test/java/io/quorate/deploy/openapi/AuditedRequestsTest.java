@@ -108,6 +108,15 @@ final class AuditedRequestsTest {
     }
 
     @Test
+    void theLongMethodOfAStrangerIsCut() throws IOException {
+        String method = "M".repeat(3_000);
+        List<JsonObject> lines = lines(
+                false, api -> api.sendRaw(method + " /x HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+
+        assertEquals(method.substring(0, 32) + "...", lines.get(0).getString("method"));
+    }
+
+    @Test
     void loginsAndLogoutsAreRecordedWithoutTheToken() throws IOException {
         List<JsonObject> lines = lines(false, api -> {
             Answer in = logIn(api, GuardedApi.tokenOf("app"));

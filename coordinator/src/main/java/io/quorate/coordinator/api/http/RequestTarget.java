@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 public record RequestTarget(String path, String authority) {
     private static final Pattern URI = Pattern.compile("[hH][tT][tT][pP][sS]?://([^/?#@]+)(/[^?]*)?(?:\\?.*)?");
 
+    /** Up to the last @ of what may be an authority. A "?" in it may be of a password, or begin a query with an @. */
+    private static final Pattern USER = Pattern.compile("^(?:[^/]*//)?[^/]*@");
+
     private static final String WHOLE_SERVER = "*";
 
     /** @throws BadRequest if it is neither a path nor a URI with a host */
@@ -41,7 +44,7 @@ public record RequestTarget(String path, String authority) {
         if (!form.matches()) {
             throw new BadRequest(
                     400,
-                    "the request's target " + text(uri)
+                    "the request's target " + unparsedText(uri)
                             + " is neither a path, like /v1/kv/a, nor a URI, like http://host/v1/kv/a."
                             + " Nothing was applied");
         }
@@ -49,10 +52,29 @@ public record RequestTarget(String path, String authority) {
     }
 
     /**
-     * What the request is for, for logs, even if that is no target at all. Without the query, which may hold secrets.
+     * What the request is for, for logs, even if that is no target at all. Without the query and the user of a URI,
+     * which may hold secrets.
      */
     public static String logText(HttpServerRequest request) {
-        return text(withoutQuery(request.uri()));
+        return logText(request.uri());
+    }
+
+    static String logText(String uri) {
+        try {
+            return parse(uri).pathText();
+        } catch (BadRequest noTarget) {
+            return unparsedText(uri);
+        }
+    }
+
+    /** Without all that may be a user and a password, and without the query. */
+    private static String unparsedText(String uri) {
+        Matcher user = USER.matcher(uri);
+        if (!user.find()) {
+            return text(withoutQuery(uri));
+        }
+        boolean mayEndInQuery = user.group().indexOf('?') >= 0;
+        return mayEndInQuery ? "..." : text(withoutQuery(uri.substring(user.end())));
     }
 
     public boolean isWholeServer() {
