@@ -6,9 +6,10 @@ import java.util.Optional;
 /**
  * The record of who did what. It needs an {@code accessFile}.
  *
- * @param auditFile the file for it, lines of JSON: requests that were refused by 401 or 403, and operations such as
- *     checkpoints. Only its owner may read it. A relative path starts at the folder of the configuration file. Default
- *     none: nothing is recorded
+ * @param auditFile the file for it, lines of JSON: refused requests, connections above the limits, logins, logouts, and
+ *     operations such as checkpoints. Refused are those by 401 or 403, and those with a wrong head by 400, 414, 431 or
+ *     501. Only its owner may read it. A relative path starts at the folder of the configuration file. Default none:
+ *     nothing is recorded
  * @param auditWrites records every put and delete too, with its key. That is a line for each write. Default false
  * @param auditFileMib the size of {@code auditFile} in MiB at which it becomes {@code auditFile.1}, and a new one
  *     begins. Too low loses old lines early. Too high fills the disk. Default 64
