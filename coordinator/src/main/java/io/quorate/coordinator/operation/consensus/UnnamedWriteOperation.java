@@ -74,7 +74,7 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
     protected final void act(PrepareRound promises) {
         Optional<Record> unsettled = promises.unsettled().map(Proposal::record);
         Optional<Record> own = unsettled.filter(this::isOwn);
-        Invariant.require(own.isEmpty() || mayBeAccepted(), "what a replica accepted was not ruled out (I9)");
+        Invariant.require(own.isEmpty() || mayBeAccepted(), "what a replica accepted may be chosen (I4)");
         if (unsettled.isPresent() && own.isEmpty()) {
             propose(promises, unsettled.get());
         } else if (mayBeAccepted()) {
