@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.FailedRequest;
+import io.quorate.coordinator.api.http.JsonFields;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,12 +18,7 @@ import java.util.function.Consumer;
 final class LoginBody {
     private static final int BYTES_MAX = 1_024;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(2).build())
-            .build();
+    private static final JsonFactory PARSERS = JsonFields.parsers(2);
 
     private LoginBody() {}
 
@@ -56,7 +51,7 @@ final class LoginBody {
         if (body.length > BYTES_MAX) {
             throw new BadRequest(413, "the body is longer than " + BYTES_MAX + " bytes. Nothing was applied");
         }
-        try (JsonParser parser = FACTORY.createParser(body)) {
+        try (JsonParser parser = PARSERS.createParser(body)) {
             boolean isToken = parser.nextToken() == JsonToken.START_OBJECT
                     && parser.nextToken() == JsonToken.FIELD_NAME
                     && parser.currentName().equals("token")
