@@ -53,8 +53,13 @@ public final class ShownCertificate {
      * authorities have changed.
      */
     public boolean isGood() {
+        return isGoodFor(0);
+    }
+
+    /** Whether an authority in use vouches for it now, and it does not expire within {@code ms}. */
+    public boolean isGoodFor(long ms) {
         OptionalLong untilMs = verdict().untilMs();
-        return untilMs.isPresent() && trust.clock().wallMs() <= untilMs.getAsLong();
+        return untilMs.isPresent() && trust.clock().wallMs() + ms <= untilMs.getAsLong();
     }
 
     private TrustVerdict verdict() {

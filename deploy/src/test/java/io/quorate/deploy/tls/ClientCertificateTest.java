@@ -2,6 +2,7 @@ package io.quorate.deploy.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.NodeId;
@@ -31,6 +32,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -109,6 +111,24 @@ final class ClientCertificateTest {
 
             assertTrue(refusal.startsWith("HTTP/1.1 401 "), refusal);
             assertTrue(refusal.contains("has expired, or no authority vouches for it any more"), refusal);
+            assertEquals(-1, socket.getInputStream().read(), "the connection is open");
+        }
+    }
+
+    /** A client that has renewed its certificate meets no refusal: it shows the new one on its next connection. */
+    @Test
+    void aConnectionEndsInTimeBeforeItsCertificateDoes() throws Exception {
+        try (SSLSocket socket = connect(authority.issue(client("app")))) {
+            clock.shiftMs = TestAuthority.LIFETIME.minusMinutes(5).toMillis();
+            String early = send(socket, "");
+            assertTrue(early.startsWith("HTTP/1.1 200 "), early);
+            assertFalse(early.toLowerCase(Locale.ROOT).contains("connection: close"), early);
+            clock.shiftMs = TestAuthority.LIFETIME.minusMinutes(1).toMillis();
+
+            String last = send(socket, "");
+
+            assertTrue(last.startsWith("HTTP/1.1 200 ") && last.endsWith("\r\n\r\napp"), last);
+            assertTrue(last.toLowerCase(Locale.ROOT).contains("connection: close"), last);
             assertEquals(-1, socket.getInputStream().read(), "the connection is open");
         }
     }

@@ -37,6 +37,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class TestAuthority {
     static final ClusterId CLUSTER = new ClusterId("c");
 
+    /** Of what it signs. */
+    static final Duration LIFETIME = Duration.ofDays(1);
+
     private static final List<HostName> HOSTS = List.of(HostName.parse("localhost"), HostName.parse("127.0.0.1"));
 
     private final IssuedCertificate own = CertificateAuthority.found(CLUSTER, validity(Duration.ofDays(2)));
@@ -55,7 +58,7 @@ final class TestAuthority {
     }
 
     IssuedCertificate issue(CertifiedName name) {
-        return authority.issue(name, HOSTS, validity(Duration.ofDays(1)));
+        return authority.issue(name, HOSTS, validity(LIFETIME));
     }
 
     /** One certificate with several names. {@code quorate cert} makes none. */

@@ -2,6 +2,7 @@ package io.quorate.coordinator.api.access;
 
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -62,8 +63,7 @@ public final class AccessCheck {
     private BadRequest unknown(HttpServerRequest request) {
         if (CredentialKind.of(request) == CredentialKind.CERTIFICATE
                 && certificate(request).filter(ClientCertificate::hasEnded).isPresent()) {
-            request.response().putHeader(HttpHeaders.CONNECTION, "close").endHandler(answered -> request.connection()
-                    .close());
+            AnswerHeaders.endConnectionAfter(request);
             return control.unauthenticated(
                     Optional.empty(),
                     request,
@@ -79,8 +79,16 @@ public final class AccessCheck {
         return switch (CredentialKind.of(request)) {
             case TOKEN -> byHeader(request.headers().getAll(HttpHeaders.AUTHORIZATION));
             case SESSION -> login.sessionOf(request);
-            case CERTIFICATE -> certificate(request).flatMap(shown -> AccessCaller.of(control, shown::in));
+            case CERTIFICATE -> certificate(request).flatMap(shown -> byCertificate(shown, request));
         };
+    }
+
+    private Optional<AccessCaller> byCertificate(ClientCertificate shown, HttpServerRequest request) {
+        Optional<AccessCaller> caller = AccessCaller.of(control, shown::in);
+        if (caller.isPresent() && shown.endsSoon()) {
+            AnswerHeaders.endConnectionAfter(request);
+        }
+        return caller;
     }
 
     private Optional<AccessCaller> byHeader(List<String> given) {

@@ -5,6 +5,7 @@ import io.quorate.common.tls.CertificateTrust;
 import io.quorate.common.tls.CertifiedName;
 import io.quorate.common.tls.CertifiedRole;
 import io.quorate.common.tls.ShownCertificate;
+import io.quorate.coordinator.api.connection.ClientConnections;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -18,6 +19,11 @@ import org.slf4j.LoggerFactory;
 final class ClientCertificate {
     private static final Logger LOG = LoggerFactory.getLogger(ClientCertificate.class);
     private static final String KEPT_AS = "quorate.client";
+
+    /**
+     * A connection that has no request in the last so many ms of a certificate is closed before the certificate ends.
+     */
+    static final long NOTICE_MS = ClientConnections.IDLE_MS_MAX + 10_000;
 
     private final Optional<ShownCertificate> shown;
     private final Optional<String> name;
@@ -58,6 +64,14 @@ final class ClientCertificate {
     /** Whether there is one that was good at the handshake, and is good no more. */
     boolean hasEnded() {
         return shown.isPresent() && !shown.get().isGood();
+    }
+
+    /**
+     * Whether its connection should end now, while it is good. A client that has renewed its certificate shows the new
+     * one when it connects again. If each connection with the old one ends in time, the client sees no refusal.
+     */
+    boolean endsSoon() {
+        return shown.isPresent() && !shown.get().isGoodFor(NOTICE_MS);
     }
 
     /** The principal that it names, if it is good now. */

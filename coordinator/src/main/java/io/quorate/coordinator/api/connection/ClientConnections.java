@@ -31,6 +31,9 @@ public final class ClientConnections {
 
     private static final long LOOK_MS = 1_000;
 
+    /** No connection stays open for longer without a request. */
+    public static final long IDLE_MS_MAX = ConnectionProgress.IDLE_MS + 2 * LOOK_MS;
+
     private final ConnectionCounts counts;
     private final LongAdder ended;
     private final Clock clock;

@@ -27,8 +27,9 @@ public final class AnswerHeaders {
     private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
-    /** What the page of a member needs to read an answer. */
-    private static final List<CharSequence> OF_ORIGINS = List.of(
+    /** What the page of a member needs to read an answer, and whether the connection goes on. */
+    private static final List<CharSequence> OF_EVERY_ANSWER = List.of(
+            HttpHeaders.CONNECTION,
             HttpHeaders.VARY,
             HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
             HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -55,10 +56,16 @@ public final class AnswerHeaders {
         response.putHeader(HttpHeaders.VARY, others == null ? header.toString() : others + ", " + header);
     }
 
+    /** Lets the connection end with the answer to this request. The client opens another one for its next request. */
+    public static void endConnectionAfter(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, "close").endHandler(answered -> request.connection()
+                .close());
+    }
+
     /** Takes back what a handler put into the head, so that another answer can follow. */
     static void beginAgain(HttpServerResponse response) {
         String id = RequestIds.of(response);
-        List<Map.Entry<CharSequence, String>> kept = OF_ORIGINS.stream()
+        List<Map.Entry<CharSequence, String>> kept = OF_EVERY_ANSWER.stream()
                 .filter(response.headers()::contains)
                 .map(name -> Map.entry(name, response.headers().get(name)))
                 .toList();
