@@ -4,9 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
 import io.quorate.common.link.ConnectionCounts;
+import io.quorate.common.time.SystemClock;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +22,7 @@ public final class AcceptLimits {
     private final Map<Integer, PortLimit> byPort = new ConcurrentHashMap<>();
 
     /** The place that an accepted connection has at its port. */
-    private record CountedPlace(PortLimit limit, AcceptedConnection connection) {}
+    private record CountedPlace(PortLimit limit, AcceptedConnection connection, long acceptedNs) {}
 
     /**
      * From now on, connections that this port accepts count, and those above the limits are closed at once.
@@ -55,7 +57,7 @@ public final class AcceptLimits {
         }
         AcceptedConnection connection = new AcceptedConnection(accepted, address, limit.counts());
         limit.arrived(connection);
-        accepted.attr(COUNTED).set(new CountedPlace(limit, connection));
+        accepted.attr(COUNTED).set(new CountedPlace(limit, connection, SystemClock.INSTANCE.monotonicNs()));
         accepted.closeFuture().addListener(closed -> limit.closed(connection));
         return true;
     }
@@ -63,6 +65,14 @@ public final class AcceptLimits {
     /** Whether a connection counts already, so that nobody has to count it again. */
     public static boolean hasCounted(ChannelHandlerContext connection) {
         return connection.channel().hasAttr(COUNTED);
+    }
+
+    /** How long ago the system accepted a connection, before any handshake. 0 if it does not count. */
+    public static long msSinceAccepted(ChannelHandlerContext connection) {
+        return hasCounted(connection)
+                ? TimeUnit.NANOSECONDS.toMillis(SystemClock.INSTANCE.monotonicNs()
+                        - connection.channel().attr(COUNTED).get().acceptedNs())
+                : 0;
     }
 
     /** The handshakes of a connection are done, so it never has to make room. */

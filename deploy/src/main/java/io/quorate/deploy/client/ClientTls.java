@@ -19,6 +19,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * The files of TLS that a command names.
@@ -69,11 +70,12 @@ public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, 
 
     /** Null for no certificate. */
     private KeyManager[] keyManagers() throws TlsFileException {
-        return certificate.isPresent() && key.isPresent()
-                ? new KeyManager[] {
-                    TlsMaterial.keyManager(CertificateFile.read(certificate.get()), KeyFile.read(key.get()))
-                }
-                : null;
+        return certificate.isPresent() && key.isPresent() ? new KeyManager[] {keyManager()} : null;
+    }
+
+    private X509KeyManager keyManager() throws TlsFileException {
+        SecretFile.requireSecret(key.get(), "the key");
+        return TlsMaterial.keyManager(CertificateFile.read(certificate.get()), KeyFile.read(key.get()));
     }
 
     /** Null for the authorities of the JDK. */
@@ -95,8 +97,7 @@ public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, 
                         TrustOptions.wrap(TlsMaterial.trustManager(CertificateFile.read(authorities.get()))));
             }
             if (certificate.isPresent() && key.isPresent()) {
-                options.setKeyCertOptions(KeyCertOptions.wrap(
-                        TlsMaterial.keyManager(CertificateFile.read(certificate.get()), KeyFile.read(key.get()))));
+                options.setKeyCertOptions(KeyCertOptions.wrap(keyManager()));
             }
         } catch (TlsFileException e) {
             throw wrong(e);

@@ -22,8 +22,9 @@ public record ClientToken(Optional<String> secret, Optional<Path> file) {
         return new ClientToken(Optional.of(plain(secret, "QUORATE_TOKEN")), Optional.empty());
     }
 
-    /** @throws CommandFailure if the file cannot be read, or holds no token */
+    /** @throws CommandFailure if the file cannot be read, everybody may read it, or it holds no token */
     public static ClientToken read(Path file) {
+        SecretFile.requireSecret(file, "the token");
         try {
             return new ClientToken(Optional.of(plain(Files.readString(file), file.toString())), Optional.of(file));
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.quorate.deploy.client;
 
+import io.quorate.deploy.terminal.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +53,12 @@ public final class Curl {
     /** In quotes: the shell puts the secret in. */
     private static String secret(ClientToken token) {
         return token.file()
-                .map(path -> "\"$(cat " + quoted(path.toString()) + ")\"")
+                .map(path -> "\"$(cat " + ShellWord.quoted(path.toString()) + ")\"")
                 .orElse("\"$QUORATE_TOKEN\"");
     }
 
     private static String quoted(List<String> words) {
-        return words.stream().map(Curl::quoted).collect(Collectors.joining(" "));
-    }
-
-    /** A word as a POSIX shell takes it literally. */
-    public static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }
 
     private static boolean hasDotSegment(String uri) {

@@ -113,16 +113,19 @@ public record CoordinatorConfiguration(
         access.check(options, tls);
         audit.check(options, access);
         checkReach(options, "httpHost", httpHost);
+        if (options.sound("members")) {
+            members.stream().map(Member::host).distinct().forEach(host -> checkReach(options, "members", host));
+        }
     }
 
     void checkReach(Options options, String name, String host) {
         if (options.sound(name, "insecureNetwork") && !insecureNetwork && !Loopback.contains(host) && tls.isEmpty()) {
             options.problem(
                     name,
-                    host + " is reachable from other machines, and there is no TLS",
+                    host + " is not this machine's loopback, and there is no TLS",
                     "allowed: a loopback address such as 127.0.0.1, or any with TLS (tlsCertificate, tlsKey, tlsCa;"
                             + " 'quorate cert' makes them), or any with 'insecureNetwork: " + INSECURE_WORDS
-                            + "', which lets everybody who reaches it read and write all data");
+                            + "', which lets everybody who reaches it, or answers there, read and write all data");
         }
     }
 

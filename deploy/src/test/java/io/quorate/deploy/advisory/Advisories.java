@@ -24,9 +24,8 @@ record Advisories(
     /** In the folder of the module. */
     static final Path STORED = Path.of("security", "advisories.json");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     static Advisories of(Path file) throws IOException {
         return JSON.readValue(file.toFile(), Advisories.class);

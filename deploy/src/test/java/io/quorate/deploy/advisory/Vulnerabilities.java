@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             "and lists those that concern a version that ships. A build judges by the stored ones, without a network."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {" 0:none concerns a version that ships", " 1:some do", " 2:nothing is known, nothing was stored"})
+        exitCodeList = {" 0:none concerns a version that ships", " 1:some do", " 2:nothing is known, nothing was stored"
+        })
 final class Vulnerabilities implements Callable<Integer> {
     @Option(names = "--offline", description = "judge by the stored ones, and ask nobody")
     private boolean offline;
@@ -30,10 +31,17 @@ final class Vulnerabilities implements Callable<Integer> {
     @Option(names = "--osv", paramLabel = "URL", description = "whom to ask (default: ${DEFAULT-VALUE})")
     private URI osv = URI.create("https://api.osv.dev");
 
-    @Option(names = "--bill", paramLabel = "FILE", required = true, description = "the bill of materials, CycloneDX JSON")
+    @Option(
+            names = "--bill",
+            paramLabel = "FILE",
+            required = true,
+            description = "the bill of materials, CycloneDX JSON")
     private Path bill;
 
-    @Option(names = "--stored", paramLabel = "FILE", description = "where the advisories are (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--stored",
+            paramLabel = "FILE",
+            description = "where the advisories are (default: ${DEFAULT-VALUE})")
     private Path stored = Advisories.STORED;
 
     @CommandLine.Spec

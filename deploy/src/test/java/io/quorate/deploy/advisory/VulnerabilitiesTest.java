@@ -107,8 +107,7 @@ final class VulnerabilitiesTest {
     }
 
     private int run(String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--bill", bill().toString(), "--stored", stored().toString()));
+        List<String> arguments = new ArrayList<>(List.of("--bill", bill().toString(), "--stored", stored().toString()));
         arguments.addAll(Arrays.asList(more));
         PrintWriter out = new PrintWriter(said, true);
         CommandLine command = Vulnerabilities.command().setOut(out).setErr(out);

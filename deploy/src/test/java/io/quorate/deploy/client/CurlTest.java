@@ -3,6 +3,8 @@ package io.quorate.deploy.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.quorate.deploy.terminal.PrivateFile;
+import io.quorate.deploy.terminal.ShellWord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +71,7 @@ class CurlTest {
     void aShellGivesEveryWordBackAsItWas() throws Exception {
         List<String> words =
                 List.of("", "a b", "it's", "$HOME `id` \\ \"", "a\nb", "*?[]{}", "~", "!x", "#", "gr\u00fc\u00dfe");
-        String line = words.stream().map(Curl::quoted).collect(Collectors.joining(" "));
+        String line = words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
         Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + line).start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(words, List.of(said.split("\0", -1)).subList(0, words.size()));
@@ -99,7 +101,9 @@ class CurlTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void theShellGivesCurlTheHeaderAndTheBodyButNoSecretAsAnArgument(Payload body, String expected) throws Exception {
-        ClientToken token = ClientToken.read(Files.writeString(folder.resolve("my token"), "qrt_secret\n"));
+        Path file = folder.resolve("my token");
+        PrivateFile.create(file, "qrt_secret\n");
+        ClientToken token = ClientToken.read(file);
         Call put = Call.change("PUT", "/k", Optional.of(body), "");
         String line = Curl.of(N1.withTls(), ClientTls.NONE, token, put, Optional.empty());
         String curl = """

@@ -155,8 +155,11 @@ final class NodeConfigurationTest {
 
     @Test
     void theEnvironmentCanGiveTheMembersInOneLine() throws Exception {
-        NodeConfiguration node =
-                read(LEAST, Map.of("QUORATE_MEMBERS", "[{id: n1, host: a, port: 7101}, {id: n9, host: b, port: 1}]"));
+        NodeConfiguration node = read(
+                LEAST,
+                Map.of(
+                        "QUORATE_MEMBERS",
+                        "[{id: n1, host: localhost, port: 7101}, {id: n9, host: 127.0.0.9, port: 1}]"));
 
         assertEquals("n9", node.members().get(1).id().name());
     }
@@ -164,6 +167,7 @@ final class NodeConfigurationTest {
     @Test
     void aMemberMaySayWhereItsClientsConnect() throws Exception {
         NodeConfiguration node = read(withMembers("""
+                insecureNetwork: i-understand
                 members:
                   - {id: n1, host: 127.0.0.1, port: 7101, httpPort: 7001}
                   - {id: n2, host: n2.inside, port: 7101, httpHost: n2.outside, httpPort: 80}
@@ -269,10 +273,27 @@ final class NodeConfigurationTest {
         assertTrue(variable.getMessage().contains(words), variable::getMessage);
     }
 
+    /** Whoever answers at such an address is taken for a replica. */
+    @Test
+    void aMemberOnAnotherMachineNeedsTlsOrTheWordsToo() throws Exception {
+        String elsewhere = withMembers("""
+                members:
+                  - {id: n1, host: 127.0.0.1, port: 7101}
+                  - {id: n2, host: 192.0.2.7, port: 7101}
+                  - {id: n3, host: n3.inside, port: 7101}
+                """);
+        assertEquals(List.of("members"), fieldsOf(refusedWith(elsewhere)));
+        assertTrue(refusedWith(elsewhere).getMessage().contains("192.0.2.7 is not this machine's loopback"));
+
+        NodeConfiguration insecure = read(elsewhere + "insecureNetwork: i-understand\n");
+        assertTrue(insecure.coordinator().isInsecure());
+    }
+
     @Test
     void theNamesOfAProcessAreItsOwnItsMembersAndThoseThatAreListed() throws Exception {
         CoordinatorConfiguration node = read(withMembers("""
                         httpHost: localhost
+                        insecureNetwork: i-understand
                         httpNames: [db.example.com, '*.pods.svc', q_1.]
                         members:
                           - {id: n1, host: n1.inside, port: 7101}

@@ -29,11 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The certificates that {@code docs/containers.md} makes are those that the nodes of the deployment files need. The
+ * The certificates that the pages of systemd and Kubernetes make are those that the nodes of their files need. The
  * commands run as they stand there.
  */
 final class DeploymentCertificatesTest {
-    private static final Path PAGE = Path.of("docs/containers.md");
+    private static final Path SYSTEMD = Path.of("systemd/README.md");
+    private static final Path KUBERNETES = Path.of("kubernetes/README.md");
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @TempDir
@@ -41,7 +42,7 @@ final class DeploymentCertificatesTest {
 
     @Test
     void theNodesOfSystemdStartWithTheirsAndAnswerTheirNames() throws Exception {
-        Path certs = runCommandsFor("example");
+        Path certs = runCommandsOf(SYSTEMD, "example");
         for (int i = 1; i <= 3; i++) {
             NodeConfiguration node = read(
                     Path.of("systemd/node.yaml"),
@@ -57,7 +58,7 @@ final class DeploymentCertificatesTest {
 
     @Test
     void thePodsStartWithTheirsAndAnswerTheNamesOfTheirServices() throws Exception {
-        Path certs = runCommandsFor("quorate");
+        Path certs = runCommandsOf(KUBERNETES, "quorate");
         JsonNode set = YAML.readTree(Path.of("kubernetes/base/statefulset.yaml").toFile());
         Path mount = Path.of(set.at("/spec/template/spec/containers/0/volumeMounts")
                 .findParent("mountPath")
@@ -79,7 +80,7 @@ final class DeploymentCertificatesTest {
         assertEquals(
                 "quorate-tls",
                 set.at("/spec/template/spec/volumes/1/secret/secretName").asText());
-        assertTrue(Files.readString(PAGE).contains("create secret generic quorate-tls "));
+        assertTrue(Files.readString(KUBERNETES).contains("create secret generic quorate-tls "));
     }
 
     /** As Kubernetes expands {@code $(NAME)} of earlier variables, with the folder of the test in place of its own. */
@@ -164,8 +165,8 @@ final class DeploymentCertificatesTest {
     }
 
     /** Runs all lines of the page that make certificates of this cluster, in their order. Returns their folder. */
-    private Path runCommandsFor(String cluster) throws IOException {
-        List<String> lines = Files.readAllLines(PAGE).stream()
+    private Path runCommandsOf(Path page, String cluster) throws IOException {
+        List<String> lines = Files.readAllLines(page).stream()
                 .map(String::strip)
                 .filter(line -> line.startsWith("quorate cert create-") && line.contains("--cluster " + cluster + " ")
                         || line.equals("quorate cert create-ca --cluster " + cluster))

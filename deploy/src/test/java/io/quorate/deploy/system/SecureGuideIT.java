@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,14 +73,40 @@ final class SecureGuideIT {
     @Test
     void nobodyElseMayReadWhatAClusterLeavesOnDiskWhateverTheUmaskIs() {
         String typed = "umask 000 && quorate cluster start --secure --faults && quorate put greeting hello"
-                + " && quorate checkpoint make first && quorate cluster restart n2 && quorate cert create-ca --cluster demo";
+                + " && quorate checkpoint make first && quorate cluster restart n2 && quorate cert create-ca --cluster demo"
+                + " && quorate access add-token app --grant read --file rules/of/access.yaml"
+                + " && quorate profile set own -e https://localhost:7001 --file own/profiles/of.yaml";
         ShellRun made = shell.run(typed);
         assertEquals(0, made.exitCode(), () -> made.out() + made.err());
 
-        ShellRun open = shell.run("find .quorate certs -perm /077");
+        ShellRun open = shell.run("find .quorate certs rules own -perm /077");
 
         assertEquals("", open.out());
         assertTrue(shell.run("find .quorate -name CURRENT").out().contains("checkpoints/first"));
+    }
+
+    /** A node lives long, and has no use for the secret of the client that started it. */
+    @Test
+    void whatAStartProposesWorksAndNoProcessShowsAToken() {
+        ShellRun started = shell.run("QUORATE_TOKEN=qrt_of_me QUORATE_TOKEN_FILE=mine quorate cluster start --secure");
+        assertEquals(0, started.exitCode(), started::err);
+        List<String> proposed = (started.out() + started.err())
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains("curl "))
+                .toList();
+        assertEquals(3, proposed.size(), started::out);
+        for (String line : proposed) {
+            assertFalse(line.contains("-H \"Authorization"), line);
+            ShellRun run = shell.run(line.replace("curl ", "curl -sS --fail "));
+            assertEquals(0, run.exitCode(), () -> line + ": " + run.err());
+        }
+
+        ShellRun seen = shell.run("for pid in $(cut -d ' ' -f 1 .quorate/*/pid); do"
+                + " tr '\\0' '\\n' < /proc/$pid/environ; tr '\\0' '\\n' < /proc/$pid/cmdline; done");
+
+        assertTrue(seen.out().contains("QUORATE_"), seen::out);
+        assertFalse(seen.out().contains("qrt_") || seen.out().contains("QUORATE_TOKEN"), seen::out);
     }
 
     @Test

@@ -21,7 +21,7 @@ final class FileRightsTest {
         "SELF,     rw-r--r--, true,  false, everybody reads",
         "SELF,     rw--w----, false, true,  a group writes",
         "ROOT,     r--r-----, true,  true,  a Secret of Kubernetes with defaultMode 0440 and an fsGroup",
-        "ROOT,     rw-r-----, true,  true,  what containers.md tells for systemd",
+        "ROOT,     rw-r-----, true,  true,  what the README of systemd says",
         "ROOT,     rw-r--r--, true,  false, a Secret of Kubernetes without a mode",
         "ROOT,     rw-rw-rw-, false, false, all",
         "STRANGER, rw-------, false, true,  its owner writes"

@@ -49,6 +49,9 @@ final class UnfinishedHandshakesTest {
     /** How many counted when a handshake was done. */
     private final BlockingQueue<Integer> finished = new LinkedBlockingQueue<>();
 
+    /** For how long a connection had been accepted when its handshake was done, in ms. */
+    private final BlockingQueue<Long> ages = new LinkedBlockingQueue<>();
+
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final TestAuthority authority = new TestAuthority();
     private final TlsSockets sockets = new TlsSockets(authority.material(TestAuthority.node("n1")));
@@ -82,7 +85,11 @@ final class UnfinishedHandshakesTest {
             int listen(UnfinishedHandshakesTest test) {
                 return test.sockets
                         .server(test.vertx, new NetServerOptions())
-                        .connectHandler(peer -> test.finished.add(test.counts.open()))
+                        .connectHandler(peer -> {
+                            test.ages.add(
+                                    AcceptLimits.msSinceAccepted(((NetSocketInternal) peer).channelHandlerContext()));
+                            test.finished.add(test.counts.open());
+                        })
                         .listen(0, "127.0.0.1")
                         .await()
                         .actualPort();
@@ -149,6 +156,30 @@ final class UnfinishedHandshakesTest {
             await().untilAsserted(() -> assertEquals(0, counts.open()));
         }
         assertEquals(Optional.of(1), counted);
+    }
+
+    /** What comes after the handshake of TLS has only the rest of the time. */
+    @Test
+    void theTimeOfAHandshakeCountsFromWhenTheConnectionWasAccepted() throws Exception {
+        int port = Port.PEERS.listen(this);
+        accepts.limit(port, counts, refused::add);
+        long leastMs = 200;
+
+        // A busy machine may take longer for a handshake than the server allows.
+        Long age = null;
+        for (int attempt = 0; attempt < 5 && age == null; attempt++) {
+            try (SSLSocket socket = connectPeer(peerContext(), port)) {
+                await().until(() -> counts.open() == 1);
+                await().pollDelay(leastMs, TimeUnit.MILLISECONDS).until(() -> true);
+                socket.startHandshake();
+                age = ages.poll(5, TimeUnit.SECONDS);
+            } catch (IOException e) {
+                continue; // it took too long
+            }
+            await().untilAsserted(() -> assertEquals(0, counts.open()));
+        }
+
+        assertTrue(age != null && age >= leastMs, "ms since it was accepted: " + age);
     }
 
     /** Two addresses with as many silent connections as they may have fill the port. */

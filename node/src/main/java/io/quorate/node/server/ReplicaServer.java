@@ -30,7 +30,10 @@ public final class ReplicaServer extends VerticleBase {
 
     private static final int CONNECTIONS_OF_AN_ADDRESS_MAX = 512;
 
-    /** For a handshake of at most {@link io.quorate.common.wire.FrameFormat#HANDSHAKE_BYTES_MAX} bytes. */
+    /**
+     * From the moment at which the system accepts a connection, for both handshakes: that of TLS, and one of at most
+     * {@link io.quorate.common.wire.FrameFormat#HANDSHAKE_BYTES_MAX} bytes.
+     */
     static final long HANDSHAKE_MS_MAX = 3_000;
 
     private static final int SILENT_S_MAX = 120;
@@ -137,7 +140,8 @@ public final class ReplicaServer extends VerticleBase {
             AcceptLimits.greeted(channel);
             newcomers.left(connection);
         });
-        vertx.setTimer(HANDSHAKE_MS_MAX, due -> connection.requireHandshake(HANDSHAKE_MS_MAX));
+        long leftMs = Math.max(1, HANDSHAKE_MS_MAX - AcceptLimits.msSinceAccepted(channel));
+        vertx.setTimer(leftMs, due -> connection.requireHandshake(HANDSHAKE_MS_MAX));
         newcomers.arrived(connection).ifPresent(PeerConnection::makeRoom);
     }
 

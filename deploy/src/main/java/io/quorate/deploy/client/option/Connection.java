@@ -127,7 +127,7 @@ record Connection(
         if (certificate.isPresent() || key.isPresent()) {
             return new ClientTls(Optional.empty(), certificate, key);
         }
-        return profile.map(Profile::certificate)
+        return profile.map(Profile::tls)
                 .orElseGet(() -> new ClientTls(
                         Optional.empty(),
                         ofLocalCluster(PortLayout.ADMIN_CERTIFICATE),

@@ -1,13 +1,13 @@
 package io.quorate.deploy.client.profile;
 
-import io.quorate.deploy.client.Curl;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.FileRights;
+import io.quorate.deploy.terminal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Refuses files that too many users of the machine may read or change. */
+/** Refuses files that too many users of the machine may change. */
 final class FileOwnership {
     private FileOwnership() {}
 
@@ -16,20 +16,8 @@ final class FileOwnership {
         rights(file).filter(rights -> !rights.isSafeFromWriters()).ifPresent(rights -> {
             throw CommandFailure.usage(file + ": other users may change it (" + rights
                     + "), and with it where a token is sent. Take that from them: chmod go-w "
-                    + Curl.quoted(file.toString()) + ". Nothing was sent");
+                    + ShellWord.quoted(file.toString()) + ". Nothing was sent");
         });
-    }
-
-    /**
-     * A group may read it, so that several people can share a token.
-     *
-     * @param what the file holds, such as {@code the token}
-     */
-    static void requireSecret(Path file, String what) {
-        if (rights(file).filter(FileRights::everybodyMayRead).isPresent()) {
-            throw CommandFailure.usage(file + ": every user of this machine may read " + what
-                    + ". Take that from them: chmod o= " + Curl.quoted(file.toString()) + ". Nothing was sent");
-        }
     }
 
     /** A file that is missing is the concern of its reader. */

@@ -27,19 +27,6 @@ public record Profile(
 
     /** @throws io.quorate.deploy.terminal.CommandFailure if others may read the file, or it holds no token */
     public Optional<ClientToken> token() {
-        return tokenFile.map(file -> {
-            FileOwnership.requireSecret(file, "the token");
-            return ClientToken.read(file);
-        });
-    }
-
-    /**
-     * The certificate and its key.
-     *
-     * @throws io.quorate.deploy.terminal.CommandFailure if others may read the key
-     */
-    public ClientTls certificate() {
-        tls.key().ifPresent(file -> FileOwnership.requireSecret(file, "the key"));
-        return tls;
+        return tokenFile.map(ClientToken::read);
     }
 }

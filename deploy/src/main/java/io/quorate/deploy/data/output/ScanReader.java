@@ -2,10 +2,10 @@ package io.quorate.deploy.data.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.deploy.client.Curl;
 import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.PrintableText;
+import io.quorate.deploy.terminal.ShellWord;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -84,7 +84,7 @@ public final class ScanReader {
                 && shown.equals(last.fields().get("key").asText());
         return "go on with the same options and "
                 + (isText
-                        ? "--after " + Curl.quoted(shown)
+                        ? "--after " + ShellWord.quoted(shown)
                         : "--after64 " + Base64.getEncoder().encodeToString(key));
     }
 }

@@ -1,11 +1,11 @@
 package io.quorate.deploy.local.command;
 
 import io.quorate.common.model.NodeId;
-import io.quorate.deploy.client.Curl;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.NodeFolder;
 import io.quorate.deploy.local.folder.PortLayout;
 import io.quorate.deploy.local.process.Reporter;
+import io.quorate.deploy.terminal.ShellWord;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -54,18 +54,19 @@ final class FirstSteps {
                 : endpoints;
     }
 
+    /** Other users can read the arguments of a program, so the token goes through a pipe. */
     private String curl() {
         return cluster.isSecured()
-                ? "curl --cacert " + authorities() + " -H \"Authorization: Bearer $(cat " + token() + ")\""
+                ? "sed 's/^/Authorization: Bearer /' " + token() + " | curl -H @- --cacert " + authorities()
                 : "curl";
     }
 
     private String token() {
-        return Curl.quoted(cluster.adminToken().toString());
+        return ShellWord.quoted(cluster.adminToken().toString());
     }
 
     private String authorities() {
-        return Curl.quoted(cluster.authorities().toString());
+        return ShellWord.quoted(cluster.authorities().toString());
     }
 
     private String address(NodeId node) {

@@ -29,6 +29,17 @@ public final class Launcher {
             "QUORATE_PEER_PORT",
             "QUORATE_FAULTS_FILE");
 
+    /** What tells a command where its cluster is, and who sends it. A server has no use for these, and lives long. */
+    private static final List<String> OF_A_CLIENT = List.of(
+            "QUORATE_ENDPOINTS",
+            "QUORATE_CA",
+            "QUORATE_CERT",
+            "QUORATE_KEY",
+            "QUORATE_TOKEN",
+            "QUORATE_TOKEN_FILE",
+            "QUORATE_PROFILE",
+            "QUORATE_PROFILES");
+
     private final List<String> program;
     private final Map<String, String> forAll;
 
@@ -69,6 +80,7 @@ public final class Launcher {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         OF_ONE_NODE.forEach(builder.environment()::remove);
+        OF_A_CLIENT.forEach(builder.environment()::remove);
         builder.environment().putAll(forAll);
         builder.environment().putAll(environment);
         return NodeProcess.of(builder.start().pid());

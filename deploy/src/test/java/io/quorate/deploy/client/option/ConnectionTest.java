@@ -227,8 +227,15 @@ class ConnectionTest {
         String token = assertThrows(CommandFailure.class, prod::token).getMessage();
         assertTrue(token.contains("every user of this machine may read the token"), token);
         assertTrue(token.contains("chmod o= " + folder.resolve("conf/prod/me.token")), token);
-        String key = assertThrows(CommandFailure.class, prod::tls).getMessage();
+        String key = assertThrows(CommandFailure.class, () -> prod.tls().socketFactory())
+                .getMessage();
         assertTrue(key.contains("every user of this machine may read the key"), key);
+        Path given = folder.resolve("conf/prod/me.token");
+        Connection byOption = connection(Optional.empty(), "-e", "https://db2:7001", "--token-file", given.toString());
+        assertEquals(
+                token,
+                assertThrows(CommandFailure.class, byOption::token).getMessage(),
+                "an option has no other rule than a profile");
     }
 
     @Test
