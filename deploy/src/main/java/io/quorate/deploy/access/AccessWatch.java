@@ -5,6 +5,7 @@ import io.quorate.common.tls.CertificateTrust;
 import io.quorate.coordinator.api.access.AccessAudit;
 import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.access.AccessRules;
+import io.quorate.coordinator.api.access.RulesChange;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,9 @@ public final class AccessWatch {
         file.requireOwnWriters();
         byte[] bytes = file.bytes();
         warnOfReaders(file);
-        return new AccessWatch(file, AccessControl.of(cluster, file.rules(bytes), audit, trust), bytes);
+        AccessRules rules = file.rules(bytes);
+        RulesChange.start(rules).forEach(audit::changed);
+        return new AccessWatch(file, AccessControl.of(cluster, rules, audit, trust), bytes);
     }
 
     public AccessControl control() {

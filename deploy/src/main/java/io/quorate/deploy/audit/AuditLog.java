@@ -5,32 +5,46 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.access.AccessAudit;
 import io.quorate.coordinator.api.access.AuditedKind;
-import io.quorate.deploy.audit.AuditQueue.AuditBatch;
+import io.quorate.coordinator.api.access.RulesChange;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
- * The audit of a process. A request never waits for the disk: a line without room in the queue is dropped and counted,
- * and so is one of a stranger if there are too many of them. Lines are written soon, and not forced to the disk.
+ * The audit of a process. A request never waits for the disk: a line without room in a queue is dropped and counted.
+ * Lines are written soon, and not forced to the disk.
  *
- * <p>Threads: event loops add lines, and one thread runs {@link #write}.
+ * <p>What many can cause must not push out what few can. So there are three files, each with a queue and a size of its
+ * own. Within a file, nobody has more lines than a {@link CallerBudget}.
+ *
+ * <pre>
+ *  file           lines                                                  budget
+ *  -------------  -----------------------------------------------------  -----------------------------
+ *  NAME           operations, and what became of them; changes of rules  none
+ *                 logins and logouts                                     one for each principal
+ *  NAME.denied    refusals of principals                                 one for each principal
+ *                 refusals of callers without a name                     one for all of them
+ *  NAME.writes    by choice, writes                                      none
+ * </pre>
+ *
+ * Safe for use by several threads.
  */
 public final class AuditLog implements AccessAudit {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
-    private static final long QUEUE_BYTES_MAX = 4 << 20;
+    static final int STRANGERS_PER_S = 100;
 
-    private final AuditQueue queue = new AuditQueue(QUEUE_BYTES_MAX);
-    private final StrangerLines strangers;
+    private final AuditStream actions;
+    private final AuditStream denials;
+    private final Optional<AuditStream> writes;
+    private final PrincipalBudgets loginBudgets;
+    private final PrincipalBudgets denialBudgets;
+    private final CallerBudget strangers;
     private final AuditLine lines;
-    private final AuditFile file;
-    private final Path path;
-    private final boolean withWrites;
-    /** Of the thread that writes. */
-    private boolean failing;
+    private final Clock clock;
 
     /**
      * @param bytesMax size of a file
@@ -38,97 +52,104 @@ public final class AuditLog implements AccessAudit {
      * @param withWrites whether it has puts and deletes too
      */
     public AuditLog(Path path, long bytesMax, int kept, boolean withWrites, NodeId node, Clock clock) {
-        this.path = path;
-        this.file = new AuditFile(path, bytesMax, kept);
-        this.withWrites = withWrites;
+        this.actions = new AuditStream(path, bytesMax, kept);
+        this.denials = new AuditStream(beside(path, ".denied"), bytesMax, kept);
+        this.writes =
+                withWrites ? Optional.of(new AuditStream(beside(path, ".writes"), bytesMax, kept)) : Optional.empty();
+        this.loginBudgets = new PrincipalBudgets(clock);
+        this.denialBudgets = new PrincipalBudgets(clock);
+        this.strangers = new CallerBudget(STRANGERS_PER_S, clock.monotonicNs());
         this.lines = new AuditLine(node, clock);
-        this.strangers = new StrangerLines(clock);
+        this.clock = clock;
     }
 
-    /** @throws IOException if nothing can be written there */
-    public void open() throws IOException {
-        file.append(new byte[0]);
+    private static Path beside(Path path, String end) {
+        return path.resolveSibling(path.getFileName() + end);
+    }
+
+    private List<AuditStream> streams() {
+        return Stream.concat(Stream.of(actions, denials), writes.stream()).toList();
+    }
+
+    /**
+     * From now on lines are written. Those from before wait in memory.
+     *
+     * @param writers runs each task on a thread of its own
+     * @throws IOException if nothing can be written there
+     */
+    public void start(Executor writers) throws IOException {
+        for (AuditStream stream : streams()) {
+            stream.start(writers);
+        }
     }
 
     @Override
     public boolean wants(AuditedKind kind) {
         return switch (kind) {
             case READ -> false;
-            case WRITE -> withWrites;
+            case WRITE -> writes.isPresent();
             case OPERATION, LOGIN, LOGOUT -> true;
         };
     }
 
     @Override
     public void admitted(AuditedKind kind, String principal, HttpServerRequest request, Optional<Key> key) {
-        queue.add(lines.admitted(word(kind), principal, request, key));
+        switch (kind) {
+            case READ -> throw new AssertionError("reads are not recorded");
+            case WRITE -> writes.orElseThrow().add(lines.write(principal, request, key));
+            case OPERATION -> {
+                actions.add(lines.operation(principal, request));
+                request.response().bodyEndHandler(sent -> actions.add(lines.answered(principal, request)));
+            }
+            case LOGIN -> session("login", principal, request);
+            case LOGOUT -> session("logout", principal, request);
+        }
     }
 
-    /** {@code what} in a line. */
-    private static String word(AuditedKind kind) {
-        return switch (kind) {
-            case READ -> "read";
-            case WRITE -> "write";
-            case OPERATION -> "operation";
-            case LOGIN -> "login";
-            case LOGOUT -> "logout";
-        };
+    private void session(String what, String principal, HttpServerRequest request) {
+        add(actions, loginBudgets.take(principal), before -> lines.session(what, principal, request, before));
+    }
+
+    @Override
+    public void ordered(String principal, HttpServerRequest request, String order) {
+        actions.add(lines.ordered(principal, request, order));
+    }
+
+    @Override
+    public void changed(RulesChange change) {
+        actions.add(lines.changed(change));
     }
 
     @Override
     public void denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key) {
-        if (principal.isPresent() || mayAddStranger()) {
-            queue.add(lines.denied(principal, request, status, key));
-        }
+        OptionalLong room = principal.map(denialBudgets::take).orElseGet(() -> strangers.take(clock.monotonicNs()));
+        add(denials, room, before -> lines.denied(principal, request, status, key, before));
     }
 
     @Override
-    public void crowded(String address) {
-        if (mayAddStranger()) {
-            queue.add(lines.crowded(address));
-        }
+    public void refused(String address, String reason) {
+        add(denials, strangers.take(clock.monotonicNs()), before -> lines.refused(address, reason, before));
     }
 
-    private boolean mayAddStranger() {
-        boolean may = strangers.mayAdd();
-        if (!may) {
-            queue.countDropped(1);
+    private interface CountingLine {
+        byte[] withDropped(long before);
+    }
+
+    private static void add(AuditStream stream, OptionalLong room, CountingLine line) {
+        if (room.isPresent()) {
+            stream.add(line.withDropped(room.getAsLong()));
+        } else {
+            stream.countDropped();
         }
-        return may;
     }
 
     /** Lines that are in no file. */
     public long dropped() {
-        return queue.dropped();
+        return streams().stream().mapToLong(AuditStream::dropped).sum();
     }
 
-    /** Writes lines until {@link #close}. */
-    public void write() {
-        for (Optional<AuditBatch> batch = queue.takeAll(); batch.isPresent(); batch = queue.takeAll()) {
-            write(batch.get());
-        }
-        try {
-            file.close();
-        } catch (IOException e) {
-            LOG.error("cannot close the audit file {}: {}", path, e.toString());
-        }
-    }
-
-    private void write(AuditBatch batch) {
-        try {
-            file.append(batch.bytes());
-            failing = false;
-        } catch (IOException e) {
-            queue.countDropped(batch.lines());
-            if (!failing) {
-                LOG.error("cannot write to the audit file {}, and its lines are dropped: {}", path, e.toString());
-            }
-            failing = true;
-        }
-    }
-
-    /** Ends {@link #write} when all lines are written. */
+    /** Writes the last lines, and waits for that for a limited time. */
     public void close() {
-        queue.close();
+        streams().forEach(AuditStream::close);
     }
 }

@@ -55,7 +55,7 @@ public record CoordinatorConfiguration(
     public static CoordinatorConfiguration read(Path file, Map<String, String> environment)
             throws ConfigurationException {
         Options options = new Options(ConfigurationFile.read(file), environment);
-        CoordinatorConfiguration configuration = take(options, file);
+        CoordinatorConfiguration configuration = take(options, file, file.toAbsolutePath());
         configuration.checkItIsNoMember(options);
         options.refuseUnknown();
         if (!options.problems().isEmpty()) {
@@ -64,17 +64,20 @@ public record CoordinatorConfiguration(
         return configuration;
     }
 
-    static CoordinatorConfiguration take(Options options, Path file) {
+    /** @param besideAudit the audit is a sibling of this path, if the options name no other */
+    static CoordinatorConfiguration take(Options options, Path file, Path besideAudit) {
+        NodeId nodeId = options.name("nodeId", NodeId::new, new NodeId("unknown"));
+        AccessOptions access = AccessOptions.take(options, file);
         CoordinatorConfiguration configuration = new CoordinatorConfiguration(
                 options.name("clusterId", ClusterId::new, new ClusterId("unknown")),
-                options.name("nodeId", NodeId::new, new NodeId("unknown")),
+                nodeId,
                 options.host("httpHost", "127.0.0.1"),
                 options.integer("httpPort", 1, Options.PORT_MAX, 7001),
                 options.list("members", "a list of {id, host, port, httpPort}, one for each replica", Member::read),
                 options.words("insecureNetwork", INSECURE_WORDS),
                 TlsOptions.take(options, file),
-                AccessOptions.take(options, file),
-                AuditOptions.take(options, file),
+                access,
+                AuditOptions.take(options, file, access, besideAudit.resolveSibling("audit-" + nodeId + ".log")),
                 RequestLimits.take(options),
                 PeerTimings.take(options),
                 ServingOptions.take(options));

@@ -56,9 +56,11 @@ public record NodeConfiguration(
      */
     public static NodeConfiguration read(Path file, Map<String, String> environment) throws ConfigurationException {
         Options options = new Options(ConfigurationFile.read(file), environment);
+        Path dataDirectory =
+                file.toAbsolutePath().resolveSibling(options.requiredText("dataDirectory", "the path of a folder"));
         NodeConfiguration configuration = new NodeConfiguration(
-                CoordinatorConfiguration.take(options, file),
-                file.toAbsolutePath().resolveSibling(options.requiredText("dataDirectory", "the path of a folder")),
+                CoordinatorConfiguration.take(options, file, dataDirectory),
+                dataDirectory,
                 options.host("peerHost", "127.0.0.1"),
                 options.integer("peerPort", 1, Options.PORT_MAX, 7101),
                 options.integer("memtableBytes", MIB, 1024 * MIB, 32 * MIB),

@@ -235,7 +235,8 @@ public final class Metrics {
     /** @param dropped how many lines of the audit are in no file */
     public void watchAudit(LongSupplier dropped) {
         FunctionCounter.builder("quorate.audit.dropped", dropped, LongSupplier::getAsLong)
-                .description("Lines of the audit that are in no file: the disk failed, or was too slow for them")
+                .description(
+                        "Lines of the audit that are in no file: one caller had too many, or the disk failed or was too slow")
                 .register(registry);
     }
 

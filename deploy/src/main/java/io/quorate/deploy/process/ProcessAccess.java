@@ -15,20 +15,20 @@ import io.quorate.deploy.metrics.Metrics;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who may do what at a process, by its access file or without one. For any thread. */
 final class ProcessAccess {
-    private static final long LAST_LINES_MS = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessAccess.class);
 
     private final Optional<AccessWatch> watch;
     private final Optional<AuditLog> audit;
-    private final Optional<Thread> writer;
     private final AccessControl control;
 
     private ProcessAccess(Optional<AccessWatch> watch, Optional<AuditLog> audit) {
         this.watch = watch;
         this.audit = audit;
-        this.writer = audit.map(ProcessAccess::startWriter);
         this.control = watch.map(AccessWatch::control).orElseGet(AccessControl::none);
     }
 
@@ -51,43 +51,49 @@ final class ProcessAccess {
         }
     }
 
-    private static Optional<AuditLog> audit(CoordinatorConfiguration configuration) throws StartException {
+    private static Optional<AuditLog> audit(CoordinatorConfiguration configuration) {
         AuditOptions options = configuration.audit();
         if (options.auditFile().isEmpty()) {
-            return Optional.empty();
+            LOG.warn("auditFile: none. Nobody will know who was refused, logged in, or operated this process");
         }
-        AuditLog log = new AuditLog(
-                options.auditFile().get(),
-                options.fileBytes(),
-                options.auditFilesKept(),
-                options.auditWrites(),
-                configuration.nodeId(),
-                SystemClock.INSTANCE);
-        try {
-            log.open();
-            return Optional.of(log);
-        } catch (IOException e) {
-            throw new StartException("cannot write to auditFile: " + e, e);
+        return options.auditFile()
+                .map(path -> new AuditLog(
+                        path,
+                        options.fileBytes(),
+                        options.auditFilesKept(),
+                        options.auditWrites(),
+                        configuration.nodeId(),
+                        SystemClock.INSTANCE));
+    }
+
+    /**
+     * From now on the lines of the audit are written. A node has its data directory by then, and thus the folder of the
+     * audit.
+     *
+     * @throws StartException if they cannot be
+     */
+    void startAudit() throws StartException {
+        if (audit.isPresent()) {
+            try {
+                audit.get().start(ProcessAccess::runOnThread);
+            } catch (IOException e) {
+                throw new StartException(
+                        "cannot write the audit: " + e + "; name a file that this user may write (option auditFile), or"
+                                + " write 'auditFile: none'",
+                        e);
+            }
         }
     }
 
-    private static Thread startWriter(AuditLog log) {
-        Thread thread = new Thread(log::write, "audit");
+    private static void runOnThread(Runnable writer) {
+        Thread thread = new Thread(writer, "audit");
         thread.setDaemon(true);
         thread.start();
-        return thread;
     }
 
     /** Writes the last lines of the audit, and waits for that for a limited time. */
     void close() {
         audit.ifPresent(AuditLog::close);
-        writer.ifPresent(thread -> {
-            try {
-                thread.join(LAST_LINES_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     /** New rules come into use without a restart, until {@code vertx} closes. */

@@ -138,6 +138,7 @@ public final class ServerProcess {
 
     private void run(Servers replicaServers) throws StartException {
         try {
+            access.startAudit();
             HttpEndpoint faultsEndpoint = faults.endpoint(configuration.nodeId(), vertx.vertx());
             replicaServers.listen();
             startCoordinators(faultsEndpoint);
@@ -179,6 +180,7 @@ public final class ServerProcess {
                     replica.handshake(),
                     faults.links(),
                     troubles,
+                    access.control()::refusedPeer,
                     limits,
                     memory);
             vertx.listen(server, "peerPort", node.peerHost(), node.peerPort());

@@ -104,12 +104,12 @@ final class NodeConfigurationTest {
 
         assertEquals(
                 List.of(
+                        "dataDirectory",
                         "clusterId",
                         "httpPort",
                         "members[1].port",
                         "insecureNetwork",
                         "requestTimeoutMs",
-                        "dataDirectory",
                         "htttpHost"),
                 fieldsOf(refused));
         assertTrue(refused.getMessage().contains("node.yaml: 7 errors, nothing was started"), refused::getMessage);
@@ -140,8 +140,36 @@ final class NodeConfigurationTest {
         assertTrue(refusedWith(LEAST + "auditFile: audit.log\n")
                 .getMessage()
                 .contains("auditFile: there is no accessFile"));
-        assertTrue(
-                refusedWith(LEAST + "auditWrites: true\n").getMessage().contains("auditWrites: there is no auditFile"));
+        assertTrue(refusedWith(LEAST + "auditWrites: true\n").getMessage().contains("auditWrites: there is no audit"));
+    }
+
+    @Test
+    void aProcessWithRulesHasAnAuditUnlessItSaysNone() throws Exception {
+        String rules = "tlsCertificate: n1.crt\ntlsKey: n1.key\ntlsCa: ca.crt\naccessFile: access.yaml\n";
+        assertEquals(Optional.empty(), auditOf(LEAST));
+        assertEquals(Optional.of(folder.resolve("audit-n1.log")), auditOf(LEAST + rules));
+        assertEquals(
+                Optional.of(Path.of("/srv/quorate/audit-n1.log")),
+                auditOf(LEAST.replace("dataDirectory: data", "dataDirectory: /srv/quorate/data") + rules));
+        assertEquals(Optional.of(folder.resolve("a.log")), auditOf(LEAST + rules + "auditFile: a.log\n"));
+        assertEquals(Optional.empty(), auditOf(LEAST + rules + "auditFile: none\n"));
+        assertEquals(
+                List.of("auditWrites"), fieldsOf(refusedWith(LEAST + rules + "auditFile: none\nauditWrites: true\n")));
+    }
+
+    @Test
+    void aCoordinatorHasItsAuditBesideItsConfiguration() throws Exception {
+        String rules = "tlsCertificate: n1.crt\ntlsKey: n1.key\ntlsCa: ca.crt\naccessFile: access.yaml\n";
+        Path file = folder.resolve("c1.yaml");
+        Files.writeString(file, LEAST.replace("nodeId: n1", "nodeId: c1").replace("dataDirectory: data\n", "") + rules);
+
+        assertEquals(
+                Optional.of(folder.resolve("audit-c1.log")),
+                CoordinatorConfiguration.read(file, Map.of()).audit().auditFile());
+    }
+
+    private Optional<Path> auditOf(String text) throws Exception {
+        return read(text).coordinator().audit().auditFile();
     }
 
     @Test

@@ -35,7 +35,7 @@ final class LoginIT {
 
     @RegisterExtension
     @Order(2)
-    static final LocalCluster CLUSTER = LocalCluster.ofThreeSecured("auditFile: audit.log\n");
+    static final LocalCluster CLUSTER = LocalCluster.ofThreeSecured("");
 
     private final LocalNode node = CLUSTER.node(1);
     private final KvClient client = CLUSTER.client();
@@ -122,7 +122,7 @@ final class LoginIT {
         BROWSER.awaitHeading("^Log in$");
         assertEquals("401", statusOf("/v1/cluster", "{}"));
         assertEquals("kept", client.get(node, "app/a").bodyAsString());
-        String audit = Files.readString(node.folder().resolve("audit.log"));
+        String audit = Files.readString(node.folder().resolve("audit-n1.log"));
         assertTrue(audit.contains("\"what\":\"login\"") && audit.contains("\"what\":\"logout\""), audit);
         assertFalse(audit.contains(token) || audit.contains("mistyped"), "no secret in the audit");
     }

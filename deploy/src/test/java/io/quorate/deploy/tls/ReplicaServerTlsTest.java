@@ -75,6 +75,7 @@ final class ReplicaServerTlsTest {
     private final TestAuthority authority = new TestAuthority();
     private final TlsSockets sockets = new TlsSockets(authority.material(TestAuthority.node("n1")));
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
         @Override
         public void warn(String line) {
@@ -113,6 +114,7 @@ final class ReplicaServerTlsTest {
                         handshake,
                         Links.PLAIN,
                         troubles,
+                        (address, reason) -> refused.add(address + ": " + reason),
                         ReplicaServer.limits(),
                         MemoryBudget.unlimited()))
                 .toCompletionStage()
@@ -163,7 +165,7 @@ final class ReplicaServerTlsTest {
     void aPeerWithAWrongCertificateLearnsNothingAndChangesNothing(WrongCertificate wrong) throws Exception {
         assertEquals(Optional.empty(), greet(wrong.made.apply(authority), hello(PEER, 99)));
 
-        await().until(() -> !lines.isEmpty());
+        await().until(() -> !lines.isEmpty() && refused.size() == 1);
         assertUnchanged();
     }
 
@@ -206,6 +208,8 @@ final class ReplicaServerTlsTest {
                 line.contains("it says that it is n2, but its certificate names [quorate://c/node/n3], and not"
                         + " quorate://c/node/n2"),
                 line);
+        await().until(() -> refused.size() == 1);
+        assertTrue(refused.get(0).matches("127\\.0\\.0\\.1:\\d+: it says that it is n2, but .*"), refused::toString);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.vertx.core.net.SocketAddress;
 /** Reports what is wrong with the caller of one accepted connection. Used on its event loop only. */
 final class CallerTroubles {
     private final TroubleLog log;
+    private final RefusedCallers refused;
     private final String host;
     private final String remote;
 
@@ -30,22 +31,26 @@ final class CallerTroubles {
         OTHER_CERTIFICATE
     }
 
-    CallerTroubles(TroubleLog log, SocketAddress remote) {
+    CallerTroubles(TroubleLog log, RefusedCallers refused, SocketAddress remote) {
         this.log = log;
+        this.refused = refused;
         this.host = String.valueOf(remote.hostAddress());
         this.remote = String.valueOf(remote);
     }
 
     /** A connection failed before it was accepted. Its address is not known here. */
-    static void beforeHandshake(TroubleLog log, Throwable failure) {
+    static void beforeHandshake(TroubleLog log, RefusedCallers refused, Throwable failure) {
         String reason = TlsFailure.of(failure).orElseGet(failure::toString);
         log.happened(
                 new Trouble("unknown", "", CallerFault.TLS_FAILED), "closing a connection to the peer port: " + reason);
+        refused.refused("unknown", reason);
     }
 
     /** Its certificate does not say what it says. */
     void otherCertificate(NodeId caller, String objection) {
-        closing(CallerFault.OTHER_CERTIFICATE, "it says that it is " + caller + ", but " + objection);
+        String reason = "it says that it is " + caller + ", but " + objection;
+        closing(CallerFault.OTHER_CERTIFICATE, reason);
+        refused.refused(remote, reason);
     }
 
     void malformed(MalformedException why) {

@@ -49,13 +49,14 @@ final class PeerConnection {
             Handshake handshake,
             Links links,
             TroubleLog log,
+            RefusedCallers refused,
             MemoryBudget memory) {
         this.memory = memory;
         this.accepted = accepted;
         this.replica = replica;
         this.handshake = handshake;
         this.links = links;
-        this.troubles = new CallerTroubles(log, accepted.remoteAddress());
+        this.troubles = new CallerTroubles(log, refused, accepted.remoteAddress());
         this.mailbox = mailbox;
         this.loop = Thread.currentThread();
         this.socket = new FramedSocket(

@@ -46,6 +46,7 @@ public final class ReplicaServer extends VerticleBase {
     private final Links links;
     private final MemoryBudget memory;
     private final TroubleLog troubles;
+    private final RefusedCallers refused;
     private final ConnectionCounts counts;
     private final Newcomers<PeerConnection> newcomers = new Newcomers<>();
     private NetServer server;
@@ -62,11 +63,22 @@ public final class ReplicaServer extends VerticleBase {
             Links links,
             TroubleLog troubles,
             ConnectionCounts counts) {
-        this(PeerSockets.PLAIN, host, port, replica, handshake, links, troubles, counts, MemoryBudget.unlimited());
+        this(
+                PeerSockets.PLAIN,
+                host,
+                port,
+                replica,
+                handshake,
+                links,
+                troubles,
+                RefusedCallers.NONE,
+                counts,
+                MemoryBudget.unlimited());
     }
 
     /**
      * @param sockets with TLS or without
+     * @param refused gets the callers whose certificate is wrong
      * @param memory is charged for messages that wait
      */
     public ReplicaServer(
@@ -77,6 +89,7 @@ public final class ReplicaServer extends VerticleBase {
             Handshake handshake,
             Links links,
             TroubleLog troubles,
+            RefusedCallers refused,
             ConnectionCounts counts,
             MemoryBudget memory) {
         this.sockets = sockets;
@@ -87,6 +100,7 @@ public final class ReplicaServer extends VerticleBase {
         this.handshake = handshake;
         this.links = links;
         this.troubles = troubles;
+        this.refused = refused;
         this.counts = counts;
     }
 
@@ -111,7 +125,7 @@ public final class ReplicaServer extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         server = sockets.server(vertx, options);
         server.exceptionHandler(failure -> {
-            CallerTroubles.beforeHandshake(troubles, failure);
+            CallerTroubles.beforeHandshake(troubles, refused, failure);
             handshake.failures().count(FailedHandshake.REFUSED);
         });
         server.connectHandler(accepted -> accept(accepted, own, mailbox));
@@ -129,7 +143,7 @@ public final class ReplicaServer extends VerticleBase {
             return;
         }
         PeerConnection connection =
-                new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles, memory);
+                new PeerConnection(accepted, own, mailbox, replica, handshake, links, troubles, refused, memory);
         connection.closeHandler(() -> {
             if (!hasCounted) {
                 counts.closed(address);

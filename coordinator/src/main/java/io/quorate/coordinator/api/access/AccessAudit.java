@@ -23,7 +23,17 @@ public interface AccessAudit {
         }
 
         @Override
-        public void crowded(String address) {
+        public void refused(String address, String reason) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void ordered(String principal, HttpServerRequest request, String order) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void changed(RulesChange change) {
             // nobody wants to know
         }
     };
@@ -42,6 +52,12 @@ public interface AccessAudit {
      */
     void denied(Optional<String> principal, HttpServerRequest request, int status, Optional<Key> key);
 
-    /** A connection of a client was closed before its first request, since there were too many. */
-    void crowded(String address);
+    /** A connection of a client or a peer was closed before its first request. */
+    void refused(String address, String reason);
+
+    /** An admitted operation says in its body what to do. That is done next. */
+    void ordered(String principal, HttpServerRequest request, String order);
+
+    /** The rules of now are others than before for this principal. */
+    void changed(RulesChange change);
 }

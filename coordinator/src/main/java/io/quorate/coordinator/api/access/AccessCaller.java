@@ -40,7 +40,7 @@ public final class AccessCaller {
 
     /** Its grants, as an access file spells them. */
     public List<String> grants() {
-        return principal.grants().stream().map(Grant::toString).toList();
+        return principal.grantTexts();
     }
 
     /**
@@ -116,6 +116,11 @@ public final class AccessCaller {
     private BadRequest forbidden(HttpServerRequest request, String needed, Optional<Key> key) {
         String detail = name() + " needs the grant " + needed + ", and has " + principal.grantsText();
         return control.forbidden(name(), request, key, detail);
+    }
+
+    /** Reports to the audit what the body of an operation says. It is carried out next. */
+    public void ordered(String order, HttpServerRequest request) {
+        control.audit().ordered(name(), request, order);
     }
 
     /** Reports a write within a batch to the audit. */

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSession;
 public final class AccessControl {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
     private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
 
@@ -60,8 +61,11 @@ public final class AccessControl {
         return cluster.isPresent();
     }
 
+    /** The audit has what they change. Called by one thread at a time. */
     public void use(AccessRules fresh) {
+        List<RulesChange> changes = RulesChange.between(rules, fresh);
         rules = fresh;
+        changes.forEach(audit::changed);
     }
 
     AccessRules rules() {
@@ -109,6 +113,16 @@ public final class AccessControl {
         return new BadRequest(FORBIDDEN, detail);
     }
 
+    /**
+     * The refusal of a login from an address where too many failed. The audit has it.
+     *
+     * @param detail ends with what was applied
+     */
+    BadRequest tooManyLogins(HttpServerRequest request, String detail) {
+        audit.denied(Optional.empty(), request, TOO_MANY_REQUESTS, Optional.empty());
+        return new BadRequest(TOO_MANY_REQUESTS, detail);
+    }
+
     /** A request was answered since its head keeps no rules of HTTP. The audit has it. */
     public void malformed(HttpServerRequest answered) {
         audit.denied(Optional.empty(), answered, answered.response().getStatusCode(), Optional.empty());
@@ -116,7 +130,12 @@ public final class AccessControl {
 
     /** A connection was closed before its first request, since there were too many. The audit has it. */
     public void crowded(String address) {
-        audit.crowded(address);
+        audit.refused(address, "too many connections");
+    }
+
+    /** A connection to the peer port was closed, since its certificate is wrong. The audit has it. */
+    public void refusedPeer(String address, String reason) {
+        audit.refused(address, "peer port: " + reason);
     }
 
     /** Requests without credentials, or with wrong ones. */

@@ -1,13 +1,15 @@
 package io.quorate.coordinator.api.access;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** All principals, by name and by token. Immutable. */
 public final class AccessRules {
-    private final Map<String, Principal> byName = new HashMap<>();
+    private final Map<String, Entry> byName = new LinkedHashMap<>();
     private final Map<TokenDigest, Principal> byToken = new HashMap<>();
     private final Map<Long, TokenDigest> byStart = new HashMap<>();
 
@@ -25,7 +27,7 @@ public final class AccessRules {
 
     private void add(Entry entry) {
         Principal principal = entry.principal();
-        if (byName.put(principal.name(), principal) != null) {
+        if (byName.put(principal.name(), entry) != null) {
             throw new IllegalArgumentException("two principals are called '" + principal.name() + "'");
         }
         for (TokenDigest token : entry.tokens()) {
@@ -38,7 +40,16 @@ public final class AccessRules {
 
     /** The principal that a certificate names. */
     Optional<Principal> named(String name) {
+        return entry(name).map(Entry::principal);
+    }
+
+    Optional<Entry> entry(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** In the order of the file. */
+    Collection<Entry> entries() {
+        return byName.values();
     }
 
     Optional<Principal> holderOf(TokenDigest token) {

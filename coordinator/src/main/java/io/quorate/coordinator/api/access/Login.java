@@ -52,6 +52,12 @@ public final class Login {
                         + " every few seconds");
     }
 
+    /** The refusal of a login before its token is looked at. The audit has it. */
+    public BadRequest tooMany(HttpServerRequest request, long waitS) {
+        return control.tooManyLogins(
+                request, "too many logins from this address failed; try again in " + waitS + " s. Nothing was applied");
+    }
+
     /** Reports that a browser gives up its session. A copy of the cookie would still be good until its end. */
     public void logOut(HttpServerRequest request) {
         if (SessionCookie.isIn(request)) {

@@ -3,7 +3,6 @@ package io.quorate.coordinator.api.access;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A program or a person, and what it may do. */
 public record Principal(String name, List<Grant> grants) {
@@ -47,10 +46,13 @@ public record Principal(String name, List<Grant> grants) {
         return false;
     }
 
-    /** Its grants as they are spelt, for messages. */
+    /** Its grants, as an access file spells them. */
+    List<String> grantTexts() {
+        return grants.stream().map(Grant::toString).toList();
+    }
+
+    /** Its grants for messages. */
     String grantsText() {
-        return grants.isEmpty()
-                ? "no grants"
-                : grants.stream().map(Grant::toString).collect(Collectors.joining(", "));
+        return grants.isEmpty() ? "no grants" : String.join(", ", grantTexts());
     }
 }

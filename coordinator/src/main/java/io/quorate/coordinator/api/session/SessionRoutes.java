@@ -67,8 +67,7 @@ public final class SessionRoutes implements HttpEndpoint {
         long waitS = failed.waitS(address);
         if (waitS > 0) {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(waitS));
-            throw new BadRequest(
-                    429, "too many logins from this address failed; try again in " + waitS + " s. Nothing was applied");
+            throw login.tooMany(request, waitS);
         }
         Login.Session session = attempt(request, address, token);
         SessionCookie.put(request.response(), session.cookie());

@@ -102,6 +102,14 @@ public record FaultOrder(FaultKind kind, Optional<NodeFolder> node, Optional<Nod
         return name.isMissingNode() || name.isNull() ? Optional.empty() : Optional.of(cluster.choose(name.asText()));
     }
 
+    /** As {@code cut n1 n2} or {@code slow n3 50 ms}. */
+    String text() {
+        String nodes = node.map(each -> " " + each.id()).orElse(" all")
+                + peer.map(each -> " " + each.id()).orElse("");
+        boolean hasMs = kind == FaultKind.SLOW || kind == FaultKind.SKEW;
+        return kind.label() + nodes + (hasMs ? " " + ms + " ms" : "");
+    }
+
     /** Returns when the fault is in effect. */
     public void carryOut(ClusterFolder cluster, Launcher launcher, Reporter reporter, long waitMs)
             throws IOException, LocalClusterException {

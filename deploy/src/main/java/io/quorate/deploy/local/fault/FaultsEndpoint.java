@@ -97,7 +97,7 @@ public final class FaultsEndpoint implements HttpEndpoint {
     private void post(HttpServerRequest request, String variable, AccessCaller caller) {
         callers.check(request);
         reader.read(request, order -> {
-            OPERATE.again(caller, request, variable);
+            OPERATE.again(caller, request, variable).ordered(order.text(), request);
             inject(request.response(), order);
         });
     }

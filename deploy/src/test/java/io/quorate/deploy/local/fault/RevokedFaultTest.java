@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
-import io.quorate.coordinator.api.access.AccessAudit;
+import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.access.AccessCheck;
 import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.access.AccessRules;
@@ -16,11 +16,14 @@ import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.route.RouteTable;
+import io.quorate.deploy.audit.AuditLog;
 import io.quorate.deploy.local.folder.ClusterFolder;
 import io.quorate.deploy.local.folder.PortLayout;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -40,8 +43,13 @@ final class RevokedFaultTest {
 
     private static final NodeId SELF = new NodeId("n1");
 
+    @TempDir
+    static Path home;
+
     private final Vertx vertx = Vertx.vertx();
-    private final AccessControl control = AccessControl.of(new ClusterId("c"), rules("operate"), AccessAudit.NONE);
+    private final AuditLog audit =
+            new AuditLog(home.resolve("audit.log"), 1 << 20, 1, false, SELF, SystemClock.INSTANCE);
+    private final AccessControl control = AccessControl.of(new ClusterId("c"), rules("operate"), audit);
     private final Semaphore heads = new Semaphore(0);
     private int port;
 
@@ -51,7 +59,8 @@ final class RevokedFaultTest {
     }
 
     @BeforeEach
-    void listen(@TempDir Path home) throws Exception {
+    void listen() throws Exception {
+        audit.start(task -> new Thread(task, "audit").start());
         ClusterFolder cluster = ClusterFolder.create(home, PortLayout.DEFAULT);
         cluster.createIfMissing();
         FaultsEndpoint endpoint = FaultsEndpoint.open(SELF, cluster.node(SELF).faultsFile(), vertx);
@@ -81,6 +90,14 @@ final class RevokedFaultTest {
         assertEquals("200", statusAfter(rules("operate")));
         assertEquals("403", statusAfter(rules("observe")));
         assertEquals("401", statusAfter(new AccessRules(List.of())));
+
+        audit.close();
+        List<String> orders = Files.readAllLines(home.resolve("audit.log")).stream()
+                .map(JsonObject::new)
+                .filter(line -> line.getString("what").equals("order"))
+                .map(line -> line.getString("principal") + ": " + line.getString("order"))
+                .toList();
+        assertEquals(List.of("ops: heal all"), orders, "the audit has the one that was done");
     }
 
     private String statusAfter(AccessRules meanwhile) throws Exception {
