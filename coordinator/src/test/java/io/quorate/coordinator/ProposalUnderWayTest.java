@@ -17,6 +17,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.placement.Placement;
 import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -115,6 +116,21 @@ class ProposalUnderWayTest {
         assertEquals(
                 List.of(Phase.QUERY, Phase.QUERY, Phase.QUERY, Phase.QUERY, Phase.PREPARE, Phase.ACCEPT), phases(read));
         assertTrue(endedNs - startNs <= 26_000_000, () -> "took " + (endedNs - startNs) + " ns");
+    }
+
+    @Test
+    void aReadThatIsPreemptedLooksBeforeItPreparesAgain() {
+        Ballot later = new Ballot(time.wallMs() + 100 << 16, 1, 1);
+        replicas.get(1).ask(new Prepare(KEY, later), 0, IgnoredAnswers.INSTANCE);
+        time.pass(10);
+        read(200);
+        time.pass(200);
+        Read read = assertInstanceOf(Read.class, outcomes.get(0));
+        assertEquals(PROPOSED, read.record());
+        List<Phase> phases = phases(read);
+        assertEquals(
+                List.of(Phase.PREPARE, Phase.QUERY, Phase.PREPARE, Phase.ACCEPT),
+                phases.subList(phases.indexOf(Phase.PREPARE), phases.size()));
     }
 
     /** Rounds take up to 2 ms here, and PREPARE and ACCEPT are two of them. */

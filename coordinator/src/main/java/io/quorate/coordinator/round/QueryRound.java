@@ -16,6 +16,7 @@ import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.coordinator.replica.ReplicaClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -272,9 +273,18 @@ public final class QueryRound extends QuorumRound {
 
     /** Whether the newest register among the answers holds a value whose life is not over. */
     public boolean newestReadsAsValue() {
+        return newestIs(register -> !register.tombstone() && !context.time().isOver(register.expiresAtMs()));
+    }
+
+    /** Whether the newest register among the answers holds no value. One whose life is over counts as a value. */
+    public boolean newestIsTombstone() {
+        return newestIs(RegisterReply::tombstone);
+    }
+
+    private boolean newestIs(Predicate<RegisterReply> property) {
         Version newest = newest();
         for (int i = 0; i < replicas.size(); i++) {
-            if (holds(i, newest) && readsAsValueAt(i)) {
+            if (holds(i, newest) && property.test(registerAt(i))) {
                 return true;
             }
         }
@@ -283,11 +293,6 @@ public final class QueryRound extends QuorumRound {
 
     private Version versionAt(int replica) {
         return registerAt(replica).version();
-    }
-
-    private boolean readsAsValueAt(int replica) {
-        RegisterReply register = registerAt(replica);
-        return !register.tombstone() && !context.time().isOver(register.expiresAtMs());
     }
 
     /** A yes to a query shows a register. Two final types are asked for, since a test for their interface is slower. */

@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation.consensus;
 
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Version;
 import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
@@ -28,6 +29,17 @@ public final class ConditionalWriteOperation extends UnnamedWriteOperation {
     @Override
     protected long operandBytes() {
         return write.change().operandBytes();
+    }
+
+    /** Those before it have probably changed what its precondition is about. */
+    @Override
+    protected void beginAfterOthers() {
+        lookAndPrepare();
+    }
+
+    @Override
+    protected boolean isRefusedOn(Version version, boolean absent) {
+        return !write.precondition().orElseThrow().holds(version, absent);
     }
 
     @Override

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 public abstract class ConsensusWriteOperation extends ProposerOperation {
     private final RequestId request;
     private final ProposerQueues queues;
-    private final Runnable turn = () -> context.run(this::takeTurn);
+    private final ProposerQueues.Turn turn = new OwnTurn();
     private final ProposalFate fate = new ProposalFate();
     private WriteSpace space = WriteSpace.none();
 
@@ -85,14 +85,44 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         queues.leave(key, turn);
     }
 
+    private final class OwnTurn implements ProposerQueues.Turn {
+        @Override
+        public void take(boolean hasWaited) {
+            context.run(() -> takeTurn(hasWaited));
+        }
+
+        @Override
+        public void learn(Observation observation) {
+            context.run(() -> learned(observation));
+        }
+    }
+
     /** Nothing is promised to a write that cannot be sent. */
-    private void takeTurn() {
+    private void takeTurn(boolean hasWaited) {
         space = WriteSpace.take(replicas, operandBytes());
         if (space.isTooCongestedFor(majority)) {
             finish(withoutResult(RefusalReason.OVERLOADED));
+        } else if (hasWaited) {
+            beginAfterOthers();
         } else {
             prepare();
         }
+    }
+
+    /** Begins when the writes before it have left the queue. They may have changed the register. */
+    protected void beginAfterOthers() {
+        prepare();
+    }
+
+    /**
+     * Learns what a round showed that another write in the queue made, or this one. It began when this write was in the
+     * queue already.
+     */
+    protected void learned(Observation observation) {}
+
+    /** This write and those that wait behind it now. */
+    protected final WaitingTurns waitingTurns() {
+        return queues.waiting(key);
     }
 
     @Override

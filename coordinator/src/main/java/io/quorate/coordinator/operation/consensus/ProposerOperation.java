@@ -161,12 +161,16 @@ public abstract class ProposerOperation extends Operation
 
     /** Another proposer got in between, and this operation may try again. */
     protected void tryAgain() {
-        prepareLater();
+        yieldThen(this::prepare);
     }
 
     /** Lets the other proposer have its turn first. */
-    protected final void prepareLater() {
-        pause = context.after(pauseMs(), this::prepare);
+    protected final void yieldThen(Runnable next) {
+        pause(pauseMs(), next);
+    }
+
+    protected final void pause(long ms, Runnable next) {
+        pause = context.after(ms, next);
     }
 
     /** Whether the operation may be preempted once more without giving up. */

@@ -16,9 +16,11 @@ import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Invariant;
 import io.quorate.coordinator.round.PrepareRound;
 import io.quorate.coordinator.round.QueryRound;
+import io.quorate.coordinator.round.Round;
 import io.quorate.coordinator.round.StoreRound;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -38,12 +40,16 @@ import java.util.function.Consumer;
  *       outcome is unknown.
  * </ul>
  *
+ * <p>Before it prepares again, it looks: a QUERY preempts nobody, and mostly shows that another write was chosen
+ * ({@link Look}). What it shows answers all conditional writes in the queue that came before it began (I8).
+ *
  * <p>A value whose life is over is first replaced by its expiry, as a read does. A refusal is reported only once a
  * majority holds the register that the change was refused on, so that no later read can miss it (I7).
  */
 public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
         implements StoreRound.StoreListener, QueryRound.QueryListener {
     private final int[] preference;
+    private final ProposerGrace grace;
 
     /** The proposal that may be accepted, while one may be. */
     private Record proposed;
@@ -54,7 +60,11 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
     private boolean created;
     private StoreRound writeBack;
     private QueryRound look;
+    private WaitingTurns waitingSinceLook = WaitingTurns.NONE;
+    private Runnable afterLook = this::prepare;
+    private boolean leavesOtherAlone;
     private Version refuting;
+    private Optional<QueryRound> lookOfAnother = Optional.empty();
 
     protected UnnamedWriteOperation(
             OperationContext operationContext,
@@ -65,10 +75,16 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
             Consumer<Outcome> listener) {
         super(operationContext, options, key, versions.nextRequest(), versions, queues, listener);
         this.preference = operationContext.preference();
+        this.grace = new ProposerGrace(context.clock(), options.timeoutMs());
     }
 
     /** The content that this write makes of a register, or empty if it is refused on it. */
     protected abstract Optional<Content> contentOn(Record register);
+
+    /** Whether this write is refused on a register with this version, whatever the register's content. */
+    protected boolean isRefusedOn(Version version, boolean absent) {
+        return false;
+    }
 
     @Override
     protected final void act(PrepareRound promises) {
@@ -178,34 +194,106 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
     }
 
     /**
-     * A proposal that may be accepted is looked after at once. A look preempts nobody. The other proposer needs about
-     * one round to have its own chosen. Then the register is at the version of this proposal, and shows whose it is.
-     * Two versions later it does not, and the outcome would be unknown.
+     * This write looks before it prepares again: if the other proposer's record is chosen by then, a PREPARE would only
+     * be in the way of the next one. A proposal of its own that may be accepted is looked after at once too. The other
+     * proposer needs about one round to have its own chosen. Then the register is at the version of this proposal, and
+     * shows whose it is. Two versions later it does not, and the outcome would be unknown.
      */
     @Override
     protected final void tryAgain() {
-        if (!mayBeAccepted()) {
-            super.tryAgain();
-            return;
+        if (mayBeAccepted()) {
+            look(this::lookLater);
+        } else {
+            lookLater();
         }
-        look = new QueryRound(context, replicas, preference, majority, key, QueryRound.ContentSource.FROM_ALL, this);
+    }
+
+    private void lookLater() {
+        yieldThen(this::lookAndPrepare);
+    }
+
+    protected final void lookAndPrepare() {
+        look(this::prepare);
+    }
+
+    /** Asks for the content only to find out what became of a proposal: the record bears the id of its request. */
+    private void look(Runnable next) {
+        QueryRound.ContentSource content =
+                mayBeAccepted() ? QueryRound.ContentSource.FROM_ALL : QueryRound.ContentSource.FROM_NONE;
+        afterLook = next;
+        leavesOtherAlone = false;
+        waitingSinceLook = waitingTurns();
+        look = new QueryRound(context, replicas, preference, majority, key, content, this);
         look.demand(demandedAge());
         evidence.add(look);
         look.start();
     }
 
-    /** One register at the version of the proposal is enough: a version is one record, and was chosen (I2). */
     @Override
     public final void queried(QueryRound round) {
-        Optional<Record> there = round.isDoubtful() ? Optional.empty() : round.record(proposed.version());
-        if (there.filter(this::isOwn).isPresent()) {
-            chosen(proposed, round.evidenceAge());
+        Look seen = new Look(round, majority, context.time());
+        if (mayBeAccepted() && isFoundChosen(seen, round.evidenceAge())) {
             return;
+        }
+        seen.observation().ifPresent(waitingSinceLook::learn);
+        if (!isFinished()) {
+            leaveAlone(seen.underWay().filter(record -> !isOwn(record)));
+        }
+    }
+
+    private boolean isFoundChosen(Look seen, long evidenceAge) {
+        Optional<Record> there = seen.record(proposed.version());
+        if (there.filter(this::isOwn).isPresent()) {
+            chosen(proposed, evidenceAge);
+            return true;
         }
         if (there.filter(UnnamedWriteOperation::isOfARequest).isPresent()) {
             ruleOutAll();
         }
-        prepareLater();
+        return false;
+    }
+
+    /** The proposer of a proposal under way is mostly about to succeed. */
+    private void leaveAlone(Optional<Record> underWay) {
+        OptionalLong pauseMs = underWay.isPresent() ? grace.nextPauseMs() : OptionalLong.empty();
+        leavesOtherAlone = pauseMs.isPresent();
+        if (leavesOtherAlone) {
+            pause(pauseMs.getAsLong(), this::lookAndPrepare);
+        } else {
+            afterLook.run();
+        }
+    }
+
+    /** A proposal that may be accepted may still be chosen, unless the register is above it. */
+    @Override
+    protected final void learned(Observation observation) {
+        if (isFinished()) {
+            return;
+        }
+        if (mayBeAccepted()) {
+            if (observation.version().isAfter(proposed.version())) {
+                finish(new Outcome.Unknown(true, evidence));
+            }
+        } else if (isRefusedOn(observation.version(), observation.absent())) {
+            cite(observation.shownBy());
+            refuting = observation.version();
+            refused();
+        }
+    }
+
+    private void cite(QueryRound shownBy) {
+        if (shownBy != look) {
+            lookOfAnother = Optional.of(shownBy);
+            evidence.add(shownBy);
+        }
+    }
+
+    /** The one that made another's look gives back its memory. */
+    @Override
+    protected final List<Round> ownRounds() {
+        return evidence.rounds().stream()
+                .filter(round -> !lookOfAnother.equals(Optional.of(round)))
+                .toList();
     }
 
     /** Of a forgotten delete no request is known, and of an expiry none. */
@@ -215,7 +303,7 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
 
     @Override
     public final void queryMissed(QueryRound round) {
-        prepareLater();
+        afterLook.run();
     }
 
     @Override
@@ -223,7 +311,7 @@ public abstract class UnnamedWriteOperation extends ConsensusWriteOperation
 
     @Override
     protected final boolean waitsForOthers() {
-        return writeBack == null && super.waitsForOthers();
+        return writeBack == null && (leavesOtherAlone || super.waitsForOthers());
     }
 
     @Override

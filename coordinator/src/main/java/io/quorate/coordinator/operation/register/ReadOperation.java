@@ -5,7 +5,6 @@ import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
-import io.quorate.common.time.Scheduler.Timer;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -13,6 +12,7 @@ import io.quorate.coordinator.operation.OperationContext;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.VersionMint;
+import io.quorate.coordinator.operation.consensus.ProposerGrace;
 import io.quorate.coordinator.operation.consensus.ProposerOperation;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -49,7 +49,6 @@ public final class ReadOperation extends ProposerOperation
     private final OperationContext operationContext;
     private final boolean settles;
     private final ProposerGrace grace;
-    private Optional<Timer> nextLook = Optional.empty();
     private QueryRound query;
     private StoreRound writeBack;
     private StoreRound base;
@@ -126,12 +125,17 @@ public final class ReadOperation extends ProposerOperation
     private void lookAgainOrPrepare(Proposal unsettled) {
         OptionalLong pauseMs = grace.nextPauseMs();
         if (pauseMs.isPresent()) {
-            nextLook =
-                    Optional.of(context.after(pauseMs.getAsLong(), () -> query(QueryRound.ContentSource.FROM_FIRST)));
+            pause(pauseMs.getAsLong(), () -> query(QueryRound.ContentSource.FROM_FIRST));
         } else {
             saw(unsettled.ballot());
             prepare();
         }
+    }
+
+    /** The proposer that preempted this read is at work. So the read looks before it prepares once more. */
+    @Override
+    protected void tryAgain() {
+        yieldThen(() -> query(QueryRound.ContentSource.FROM_FIRST));
     }
 
     @Override
@@ -360,7 +364,6 @@ public final class ReadOperation extends ProposerOperation
     protected void abandon() {
         super.abandon();
         query.abandon();
-        nextLook.ifPresent(Timer::cancel);
         if (base != null) {
             base.abandon();
         }

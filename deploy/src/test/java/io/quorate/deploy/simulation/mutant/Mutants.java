@@ -11,6 +11,7 @@ final class Mutants {
                     ReadMutants.ALL,
                     ScanMutants.ALL,
                     ConsensusMutants.ALL,
+                    LookMutants.ALL,
                     FunctionMutants.ALL,
                     IdempotencyMutants.ALL,
                     DurabilityMutants.ALL,

@@ -228,4 +228,16 @@ class DirectedSchedulesTest {
     void twoNodesMayForgetTheSameKeysAtTheSameTime(long seed) {
         assertEquals(Optional.empty(), new TwoForgettingDrivers().apply(seed));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aLookRefusesNoWriteThatCameAfterItBegan(long seed) {
+        assertEquals(Optional.empty(), new WriteDuringLook().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
+    void aHotKeyTakesFewBallots(long seed) {
+        assertEquals(Optional.empty(), new HotKey().apply(seed));
+    }
 }

@@ -4,22 +4,12 @@ import static io.quorate.deploy.simulation.schedule.ScriptedReplicas.KEY;
 import static io.quorate.deploy.simulation.schedule.ScriptedReplicas.TERMS;
 
 import io.quorate.common.model.Ballot;
-import io.quorate.common.model.Horizon;
-import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
-import io.quorate.common.model.request.RequestTrace;
-import io.quorate.common.wire.Message.Accept;
-import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.Prepare;
-import io.quorate.common.wire.Message.Promise;
-import io.quorate.common.wire.Message.Query;
-import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
-import io.quorate.common.wire.Message.StoreRequest;
-import io.quorate.common.wire.Message.Stored;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.Applied;
 import io.quorate.coordinator.operation.function.Append;
@@ -35,7 +25,7 @@ public final class FunctionDuringPrepare extends DirectedSchedule {
     @Override
     Optional<String> play(long seed) {
         Version[] written = {null};
-        Outcome afterPromises = lateFunction(new OneRegister(), written);
+        Outcome afterPromises = lateFunction(new SlowPromises(), written);
         Version changed = Stage.require(Applied.class, afterPromises).version();
         if (!changed.isAfter(written[0])) {
             return Optional.of(
@@ -59,39 +49,15 @@ public final class FunctionDuringPrepare extends DirectedSchedule {
     }
 
     /** All replicas have the same register. They judge a PREPARE at once, and their replies are under way for long. */
-    private static class OneRegister implements ScriptedReplicas.Script {
-        private Record register = Record.NEVER_WRITTEN;
-
+    private static class SlowPromises extends OneRegister {
         @Override
-        public long delayMs(int replica, Request request) {
-            return request instanceof Prepare ? 50 : 1;
-        }
-
-        @Override
-        public Optional<Reply> reply(int replica, Request request) {
-            if (request instanceof StoreRequest store) {
-                keepIfNewer(store.record());
-                return Optional.of(new Stored());
-            }
-            if (request instanceof Accept accept) {
-                keepIfNewer(accept.proposal().record());
-                return Optional.of(new Accepted());
-            }
-            return Optional.of(
-                    request instanceof Query
-                            ? new RecordReply(register)
-                            : new Promise(register, Optional.empty(), Ballot.ZERO, RequestTrace.NONE, Horizon.NONE));
-        }
-
-        private void keepIfNewer(Record record) {
-            if (record.isNewerThan(register)) {
-                register = record;
-            }
+        boolean isSlow(Request request) {
+            return request instanceof Prepare;
         }
     }
 
     /** The replicas reject the first PREPARE. */
-    private static final class OverloadedAtFirst extends OneRegister {
+    private static final class OverloadedAtFirst extends SlowPromises {
         private Ballot rejected;
 
         @Override
