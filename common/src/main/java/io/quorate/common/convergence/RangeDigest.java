@@ -3,7 +3,6 @@ package io.quorate.common.convergence;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The digests of all slots for one range of keys. Immutable. The order in which the registers were added leaves no
@@ -27,17 +26,16 @@ public final class RangeDigest {
 
     /** The slots in which the two replicas differ. */
     public SlotSet differences(RangeDigest other) {
-        return SlotSet.of(IntStream.range(0, Slots.COUNT).filter(slot -> !slots[slot].isEqualTo(other.slots[slot])));
+        return SlotSet.where(slot -> !slots[slot].isEqualTo(other.slots[slot]));
     }
 
     /** The slots with a key that a read has to settle. */
     public SlotSet openSlots() {
-        return SlotSet.of(IntStream.range(0, Slots.COUNT).filter(slot -> slots[slot].open() > 0));
+        return SlotSet.where(slot -> slots[slot].open() > 0);
     }
 
     public void write(BytesWriter out) {
-        SlotSet used =
-                SlotSet.of(IntStream.range(0, Slots.COUNT).filter(slot -> !slots[slot].equals(SlotDigest.EMPTY)));
+        SlotSet used = SlotSet.where(slot -> !slots[slot].equals(SlotDigest.EMPTY));
         used.write(out);
         used.stream().forEach(slot -> {
             out.writeVarint(slots[slot].count());
@@ -49,11 +47,12 @@ public final class RangeDigest {
 
     public static RangeDigest read(BytesReader in) {
         SlotSet used = SlotSet.read(in);
-        return new RangeDigest(IntStream.range(0, Slots.COUNT)
-                .mapToObj(slot -> used.contains(slot)
-                        ? new SlotDigest(in.readVarint(), in.readLong(), in.readLong(), in.readVarint())
-                        : SlotDigest.EMPTY)
-                .toArray(SlotDigest[]::new));
+        SlotDigest[] slots = new SlotDigest[Slots.COUNT];
+        Arrays.fill(slots, SlotDigest.EMPTY);
+        used.stream()
+                .forEach(slot ->
+                        slots[slot] = new SlotDigest(in.readVarint(), in.readLong(), in.readLong(), in.readVarint()));
+        return new RangeDigest(slots);
     }
 
     @Override

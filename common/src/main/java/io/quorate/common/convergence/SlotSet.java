@@ -3,6 +3,9 @@ package io.quorate.common.convergence;
 import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 
 /** Some of the slots. Immutable. */
@@ -23,6 +26,15 @@ public final class SlotSet {
         return new SlotSet(words);
     }
 
+    /** Those slots of which this is true. */
+    static SlotSet where(IntPredicate isIn) {
+        long[] words = new long[NONE.words.length];
+        for (int slot = 0; slot < Slots.COUNT; slot++) {
+            words[slot / Long.SIZE] |= isIn.test(slot) ? 1L << slot : 0;
+        }
+        return new SlotSet(words);
+    }
+
     public boolean contains(int slot) {
         return (words[slot / Long.SIZE] & 1L << slot) != 0;
     }
@@ -33,20 +45,26 @@ public final class SlotSet {
 
     /** How many slots it has. */
     public int size() {
-        return (int) stream().count();
+        return Arrays.stream(words).mapToInt(Long::bitCount).sum();
     }
 
     /** In ascending order. */
     public IntStream stream() {
-        return IntStream.range(0, Slots.COUNT).filter(this::contains);
+        return BitSet.valueOf(words).stream();
     }
 
     public SlotSet with(SlotSet other) {
-        return of(IntStream.concat(stream(), other.stream()));
+        return combined(other, (own, others) -> own | others);
     }
 
     public SlotSet without(SlotSet other) {
-        return of(stream().filter(slot -> !other.contains(slot)));
+        return combined(other, (own, others) -> own & ~others);
+    }
+
+    private SlotSet combined(SlotSet other, LongBinaryOperator operator) {
+        long[] combined = new long[words.length];
+        Arrays.setAll(combined, word -> operator.applyAsLong(words[word], other.words[word]));
+        return new SlotSet(combined);
     }
 
     private SlotSet complement() {

@@ -31,7 +31,7 @@ public final class TableWriter {
     private final TableOptions options;
     private final DiskFile file;
     private final BlockCompressor compressor;
-    private final BytesWriter out = new BytesWriter(WRITE_BYTES + (64 << 10));
+    private final BytesWriter out = new BytesWriter(16 << 10);
     private final BytesWriter content = new BytesWriter(4 << 10);
     private final EncodedEntry encoded = new EncodedEntry();
     private final BlockBuilder data = new BlockBuilder(RESTART_INTERVAL);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Builds one block after the other, entry by entry, in the form of {@link BlockFormat}. */
 public final class BlockBuilder {
     private final int restartInterval;
-    private final BytesWriter entries = new BytesWriter(32 << 10);
+    private final BytesWriter entries = new BytesWriter(4 << 10);
     private int[] restarts = new int[64];
     private int restartCount;
     private int entryCount;
