@@ -24,12 +24,13 @@ final class I11FloorsHoldEverywhere extends Invariant {
 
     /** The replica has these numbers, durably. */
     void has(int node, NodeAges now) {
-        if (now.highestFloor() > now.fence()) {
+        long highestFloor = now.highestFloor();
+        if (highestFloor > now.fence()) {
             violated("node " + node + " has a floor above its fence: " + now);
         }
         for (int other = 0; other < nodes; other++) {
-            boolean isKnown = !wiped.contains(other) && !forgotten.of(other).equals(NodeAges.NONE);
-            if (isKnown && forgotten.of(other).fence() < now.highestFloor()) {
+            boolean isBehind = forgotten.of(other).fence() < highestFloor;
+            if (isBehind && !wiped.contains(other) && !forgotten.of(other).isNone()) {
                 violated("node " + node + " has a floor, and node " + other + " no such fence: " + now + "; "
                         + forgotten.of(other));
             }

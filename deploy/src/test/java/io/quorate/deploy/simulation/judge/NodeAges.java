@@ -3,34 +3,65 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.convergence.Slots;
 import io.quorate.common.model.Ballot;
 import io.quorate.node.replica.age.Ages;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
-/** The numbers of forgetting of one replica, which only ever go up. */
-public record NodeAges(long age, long fence, Ballot ballotFloor, List<Long> floors) {
-    static final NodeAges NONE = new NodeAges(
-            0,
-            0,
-            Ballot.ZERO,
-            IntStream.range(0, Slots.COUNT).mapToObj(slot -> 0L).toList());
+/** The numbers of forgetting of one replica, which only ever go up. Immutable. */
+public final class NodeAges {
+    static final NodeAges NONE = new NodeAges(0, 0, Ballot.ZERO, new long[Slots.COUNT]);
+
+    private final long age;
+    private final long fence;
+    private final Ballot ballotFloor;
+    private final long[] floors;
+
+    private NodeAges(long age, long fence, Ballot ballotFloor, long[] floors) {
+        this.age = age;
+        this.fence = fence;
+        this.ballotFloor = ballotFloor;
+        this.floors = floors;
+    }
 
     public static NodeAges of(Ages ages) {
-        return new NodeAges(
-                ages.age(),
-                ages.fence(),
-                ages.ballotFloor(),
-                IntStream.range(0, Slots.COUNT).mapToObj(ages::floor).toList());
+        long[] floors = new long[Slots.COUNT];
+        Arrays.setAll(floors, ages::floor);
+        return new NodeAges(ages.age(), ages.fence(), ages.ballotFloor(), floors);
+    }
+
+    long fence() {
+        return fence;
+    }
+
+    Ballot ballotFloor() {
+        return ballotFloor;
+    }
+
+    /** Whether nothing was ever raised. */
+    boolean isNone() {
+        return NONE.isAtLeast(this);
     }
 
     boolean isAtLeast(NodeAges other) {
         return age >= other.age
                 && fence >= other.fence
                 && !other.ballotFloor.isAfter(ballotFloor)
-                && IntStream.range(0, floors.size()).allMatch(slot -> floors.get(slot) >= other.floors.get(slot));
+                && hasFloorsOf(other);
+    }
+
+    private boolean hasFloorsOf(NodeAges other) {
+        for (int slot = 0; slot < floors.length; slot++) {
+            if (floors[slot] < other.floors[slot]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     long highestFloor() {
-        return floors.stream().max(Long::compare).orElseThrow();
+        long highest = 0;
+        for (long floor : floors) {
+            highest = Math.max(highest, floor);
+        }
+        return highest;
     }
 
     @Override

@@ -73,6 +73,7 @@ public final class SimulatedNode extends SimulatedMachine {
     private Membership membership;
     private RunningNode running;
     private long changesSeen;
+    private VersionsSeen versions = new VersionsSeen(null, 0, Map.of());
     private FoundingView founding = new FoundingView(Optional.empty(), false);
 
     public SimulatedNode(int index, NodeId id, Cluster cluster, Random random, StoreOptions options)
@@ -415,10 +416,24 @@ public final class SimulatedNode extends SimulatedMachine {
                 .toList();
     }
 
+    /** Read once for each change of the disk, since nothing becomes visible in a store without one. */
     private Map<Key, Version> versions() {
-        Map<Key, Version> versions = new LinkedHashMap<>();
-        held().forEach((key, state) -> versions.put(key, state.register().version()));
-        return versions;
+        if (!isUp()) {
+            return Map.of();
+        }
+        if (!versions.isOf(running, disk.changes())) {
+            Map<Key, Version> read = new LinkedHashMap<>();
+            held().forEach((key, state) -> read.put(key, state.register().version()));
+            versions = new VersionsSeen(running, disk.changes(), read);
+        }
+        return versions.byKey();
+    }
+
+    /** What a process held when so much had changed on its disk. */
+    private record VersionsSeen(RunningNode process, long changes, Map<Key, Version> byKey) {
+        boolean isOf(RunningNode other, long otherChanges) {
+            return process == other && changes == otherChanges;
+        }
     }
 
     /** Hands a request to the replica, if it runs. Judges see the reply before it leaves. */

@@ -59,9 +59,7 @@ final class CrashFile implements DiskFile {
             if (faults.isUnreadable(name, position, position + count)) {
                 throw new IOException("planned failure to read " + name + " at " + position);
             }
-            for (int i = 0; i < count; i++) {
-                target.put(content.byteAt(Math.floorMod(position + i + faults.readShift(name), content.size())));
-            }
+            content.read((int) Math.floorMod(position + faults.readShift(name), (long) content.size()), count, target);
             return count;
         }
     }

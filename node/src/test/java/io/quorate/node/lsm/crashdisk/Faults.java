@@ -91,7 +91,7 @@ public final class Faults {
     }
 
     boolean isUnreadable(String name, long from, long to) {
-        return unreadable.stream().anyMatch(range -> range.touches(name, from, to));
+        return !unreadable.isEmpty() && unreadable.stream().anyMatch(range -> range.touches(name, from, to));
     }
 
     /** Writes that match leave the first sector that they touch as it was, and report success. */

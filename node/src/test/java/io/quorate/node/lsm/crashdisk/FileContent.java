@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.crashdisk;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +43,13 @@ final class FileContent {
         return durable.clone();
     }
 
-    byte byteAt(int position) {
-        return live[position];
+    /** Puts so many bytes into the target. After the last byte of the file comes the first one. */
+    void read(int position, int count, ByteBuffer target) {
+        int upToEnd = Math.min(count, liveSize - position);
+        target.put(live, position, upToEnd);
+        for (int left = count - upToEnd; left > 0; left -= liveSize) {
+            target.put(live, 0, Math.min(left, liveSize));
+        }
     }
 
     void write(long stamp, int position, byte[] bytes) {
