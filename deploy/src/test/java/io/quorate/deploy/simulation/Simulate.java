@@ -7,10 +7,15 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,14 +26,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs whole clusters on one thread, each decided by its seed, and judges what clients and replicas saw.",
+            "Runs whole clusters, each on one thread and decided by its seed, and judges what clients and replicas saw.",
             "A violation is made as small as it gets, and told as the line that reproduces it."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:no violation", " 1:a violation", " 2:bad arguments"})
 final class Simulate implements Callable<Integer> {
-    private static final long PROGRESS_NS = Duration.ofSeconds(10).toNanos();
-
     @Option(names = "--minutes", paramLabel = "N", description = "how long; without it, one seed is run")
     private double minutes;
 
@@ -50,48 +53,72 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--forgetting", description = "passes forget deletes in each cluster, and not only in some")
     private boolean forgetting;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "so many seeds at the same time (default: one for each processor)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Option(names = "--history", paramLabel = "FILE", description = "where to write what clients did, as lines of JSON")
     private Path history;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    private final Map<String, Integer> counts = new TreeMap<>();
-    private long seeds;
-    private long operationsDone;
-    private double simulatedHours;
+    private final AtomicLong taken = new AtomicLong();
+    private volatile boolean over;
 
     public static void main(String[] arguments) {
         Silence.during(() -> System.exit(new CommandLine(new Simulate()).execute(arguments)));
     }
 
     @Override
-    public Integer call() throws IOException {
-        if (nodes < 0 || nodes > Placement.MEMBERS_MAX) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--nodes is 1 to " + Placement.MEMBERS_MAX + ", not " + nodes);
-        }
+    public Integer call() throws IOException, InterruptedException {
+        require(nodes >= 0 && nodes <= Placement.MEMBERS_MAX, "--nodes is 1 to " + Placement.MEMBERS_MAX);
+        require(threads > 0, "--threads is 1 or more");
+        Tally tally = new Tally(spec.commandLine().getOut());
         try (Writer out = history == null ? Writer.nullWriter() : Files.newBufferedWriter(history)) {
-            return runAll(out) ? 0 : 1;
+            return isWithoutViolation(tally, out) ? 0 : 1;
+        } finally {
+            tally.tell();
         }
     }
 
-    private boolean runAll(Writer out) throws IOException {
-        long startNs = System.nanoTime();
-        long endNs = startNs + (long) (minutes * Duration.ofMinutes(1).toNanos());
-        long toldNs = startNs;
-        boolean isGood;
-        do {
-            isGood = run(scenario(seed + seeds), out);
-            seeds++;
-            if (System.nanoTime() - toldNs > PROGRESS_NS) {
-                toldNs = System.nanoTime();
-                tell();
+    private void require(boolean isRight, String rule) {
+        if (!isRight) {
+            throw new CommandLine.ParameterException(spec.commandLine(), rule);
+        }
+    }
+
+    private boolean isWithoutViolation(Tally tally, Writer out) throws InterruptedException {
+        long endNs = System.nanoTime() + (long) (minutes * Duration.ofMinutes(1).toNanos());
+        List<Callable<Boolean>> searches =
+                Collections.nCopies(minutes > 0 ? threads : 1, () -> search(endNs, tally, out));
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            boolean areAllGood = true;
+            for (Future<Boolean> each : executor.invokeAll(searches)) {
+                areAllGood &= each.get();
             }
-        } while (isGood && System.nanoTime() < endNs);
-        tell();
-        counts.forEach((what, count) -> spec.commandLine().getOut().printf("%10d  %s%n", count, what));
-        return isGood;
+            return areAllGood;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a search ended early", e);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    /** Takes one seed after the other. Any end of it ends the other threads too, with the seeds that they are at. */
+    private boolean search(long endNs, Tally tally, Writer out) throws IOException {
+        try {
+            boolean isGood;
+            do {
+                isGood = run(scenario(seed + taken.getAndIncrement()), tally, out);
+            } while (isGood && !over && System.nanoTime() < endNs);
+            return isGood;
+        } finally {
+            over = true;
+        }
     }
 
     private Scenario scenario(long number) {
@@ -102,21 +129,17 @@ final class Simulate implements Callable<Integer> {
                 .withFaults(faults);
     }
 
-    private boolean run(Scenario scenario, Writer out) throws IOException {
+    private boolean run(Scenario scenario, Tally tally, Writer out) throws IOException {
         Simulation simulation = new Simulation(scenario);
         Optional<String> violation = simulation.violation();
-        simulation.history().writeTo(out, scenario.seed() + "/");
-        simulation.counts().forEach((what, count) -> counts.merge(what, count, Integer::sum));
-        operationsDone += simulation.operations();
-        simulatedHours += simulation.simulatedMs() / 3_600_000.0;
-        violation.ifPresent(what -> spec.commandLine().getOut().println(Shrinking.smallest(scenario, what)));
+        tally.add(simulation);
+        synchronized (out) {
+            simulation.history().writeTo(out, scenario.seed() + "/");
+        }
+        violation.ifPresent(what -> {
+            over = true; // before the shrinking, which takes long
+            spec.commandLine().getOut().println(Shrinking.smallest(scenario, what));
+        });
         return violation.isEmpty();
-    }
-
-    private void tell() {
-        spec.commandLine()
-                .getOut()
-                .printf("%d seeds, %d operations, %.2f simulated hours%n", seeds, operationsDone, simulatedHours)
-                .flush();
     }
 }
