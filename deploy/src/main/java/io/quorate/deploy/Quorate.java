@@ -15,6 +15,8 @@ import io.quorate.deploy.data.command.NodesCommand;
 import io.quorate.deploy.data.command.PutCommand;
 import io.quorate.deploy.data.command.RepairCommand;
 import io.quorate.deploy.data.command.ScanCommand;
+import io.quorate.deploy.data.transfer.ExportCommand;
+import io.quorate.deploy.data.transfer.ImportCommand;
 import io.quorate.deploy.doctor.DoctorCommand;
 import io.quorate.deploy.local.command.ClusterCommand;
 import io.quorate.deploy.local.command.DemoCommand;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Command;
             AppendCommand.class,
             DeleteCommand.class,
             ScanCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             KeyCommand.class,
             NodesCommand.class,
             RepairCommand.class,

@@ -1,8 +1,12 @@
 package io.quorate.deploy.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.io.IOException;
@@ -13,6 +17,12 @@ import java.util.Base64;
 /** JSON as the API sends it, and as commands print it. */
 public final class JsonText {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Refuses what the other one would drop: bytes behind the object, and a field that is there twice. */
+    private static final ObjectReader STRICT = new JsonMapper()
+            .reader()
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private JsonText() {}
 
@@ -33,6 +43,15 @@ public final class JsonText {
     /** @throws JsonProcessingException if it is no JSON */
     public static JsonNode line(String line) throws JsonProcessingException {
         return MAPPER.readTree(line);
+    }
+
+    /** @throws IllegalArgumentException if it is not just one JSON value */
+    public static JsonNode strict(byte[] line) {
+        try {
+            return STRICT.readTree(line);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("is no JSON");
+        }
     }
 
     public static String indented(JsonNode node) {

@@ -38,6 +38,11 @@ public final class Interruption implements AutoCloseable {
         return signalled.await(time, unit);
     }
 
+    /** Whether the command is to end. */
+    public boolean isSignalled() {
+        return signalled.getCount() == 0;
+    }
+
     /** The command has printed all that it wants to print. */
     @Override
     public void close() {

@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The progress, speed and expected end of long work, on one line that is overwritten. Only a terminal shows it.
@@ -51,17 +53,19 @@ public final class ProgressBar implements AutoCloseable {
 
     /** Cheap enough to be called for every piece of the work. */
     public void at(long done) {
-        long nowNs = clock.monotonicNs();
-        if (isDue(nowNs)) {
-            show(line(done, nowNs, String.format(Locale.ROOT, "%,.0f %s/s", perSecond(done, nowNs), unit)), nowNs);
-        }
+        at(done, () -> String.format(Locale.ROOT, "%,.0f %s/s", perSecond(done, clock.monotonicNs()), unit));
     }
 
     /** For work that is measured in time: its rate counts something else. */
     public void at(long done, String rate) {
+        at(done, () -> rate);
+    }
+
+    /** @param rate is asked for only if it is shown */
+    public void at(long done, Supplier<String> rate) {
         long nowNs = clock.monotonicNs();
         if (isDue(nowNs)) {
-            show(line(done, nowNs, rate), nowNs);
+            show(line(done, nowNs, rate.get()), nowNs);
         }
     }
 
@@ -72,8 +76,7 @@ public final class ProgressBar implements AutoCloseable {
     private void show(String line, long nowNs) {
         shownNs = nowNs;
         isOnScreen = true;
-        // A line that wraps could not be written over.
-        out.print("\r" + PrintableText.shortened(line, terminal.columns() - 1) + "\u001b[K");
+        out.print("\r" + line + "\u001b[K");
         out.flush();
     }
 
@@ -95,24 +98,32 @@ public final class ProgressBar implements AutoCloseable {
         return done / ((nowNs - startNs) / 1e9);
     }
 
+    /** A line that wraps could not be written over. What matters least is left out first: the bar, then the rate. */
     private String line(long done, long nowNs, String rate) {
+        int room = terminal.columns() - 1;
+        List<String> texts = texts(done, nowNs, rate);
+        return texts.stream()
+                .filter(text -> text.length() <= room)
+                .findFirst()
+                .orElseGet(() -> PrintableText.shortened(texts.get(texts.size() - 1), room));
+    }
+
+    /** The longest one first. */
+    private List<String> texts(long done, long nowNs, String rate) {
         if (total <= 0) {
-            return String.format(Locale.ROOT, "%s  %,d %s  %s", what, done, unit, rate);
+            return List.of(String.format(Locale.ROOT, "%s  %,d %s  %s", what, done, unit, rate));
         }
         double share = Math.min(1, (double) done / total);
         double perSecond = perSecond(done, nowNs);
+        String percent = String.format(Locale.ROOT, "%3.0f%%", share * 100);
+        String amount = String.format(Locale.ROOT, "  %,d of %,d %s", done, total, unit);
         String end = perSecond > 0 ? "  ends " + timeOfDay((total - done) / perSecond) : "";
-        return String.format(
-                Locale.ROOT,
-                "%s  [%s] %3.0f%%  %,d of %,d %s  %s%s",
-                what,
-                bar(share),
-                share * 100,
-                done,
-                total,
-                unit,
-                rate,
-                end);
+        String withoutBar = what + "  " + percent.strip();
+        return List.of(
+                what + "  [" + bar(share) + "] " + percent + amount + "  " + rate + end,
+                withoutBar + amount + "  " + rate + end,
+                withoutBar + amount + end,
+                withoutBar + end);
     }
 
     private static String bar(double share) {

@@ -30,8 +30,8 @@ public final class FakeNode implements AutoCloseable {
 
     /** @param headers each with its line end */
     public static FakeNode answering(String status, String headers, String body) {
-        return new FakeNode(
-                "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+        return new FakeNode("HTTP/1.1 " + status + "\r\n" + headers + "Connection: close\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body);
     }
 
     /** Refuses everything, as a node does. */

@@ -63,12 +63,27 @@ class ProgressBarTest {
     }
 
     @Test
+    void onANarrowTerminalTheBarIsLeftOutBeforeTheEnd() {
+        String end = DateTimeFormatter.ofPattern("HH:mm:ss")
+                .format(Instant.ofEpochMilli(40_000).atZone(ZoneId.systemDefault()));
+        assertEquals("work  25%  250 of 1,000 keys  25 keys/s  ends " + end, shownOn(60));
+        assertEquals("work  25%  250 of 1,000 keys  ends " + end, shownOn(50));
+        assertEquals("work  25%  ends " + end, shownOn(40));
+    }
+
+    @Test
     void aLineIsNeverWiderThanTheTerminal() {
-        Terminal narrow = new Terminal(false, false, true, 40, true);
+        assertEquals("work  25%  en...", shownOn(17));
+    }
+
+    private String shownOn(int columns) {
+        screen.getBuffer().setLength(0);
+        nowMs = 0;
+        Terminal narrow = new Terminal(false, false, true, columns, true);
         ProgressBar bar = new ProgressBar(new PrintWriter(screen), narrow, clock, "work", 1_000, "keys");
         nowMs = 10_000;
         bar.at(250);
-        assertEquals("\rwork  [====>               ]  25%  2...\u001b[K", screen.toString());
+        return screen.toString().replace("\r", "").replace("\u001b[K", "");
     }
 
     private ProgressBar bar(boolean shown, long total) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.model.ScanEntry;
 import io.quorate.common.model.Value;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.outcome.ExpiryFields;
+import io.quorate.coordinator.replica.ClusterTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +13,7 @@ import java.util.Optional;
 final class ScanJson {
     private ScanJson() {}
 
-    static ObjectNode item(ScanEntry entry) {
+    static ObjectNode item(ScanEntry entry, ClusterTime time) {
         ObjectNode item = Json.object();
         Json.putKey(item, entry.key());
         item.put("version", entry.version().toString());
@@ -19,6 +21,7 @@ final class ScanJson {
             if (!value.contentType().equals(Value.DEFAULT_CONTENT_TYPE)) {
                 item.put("contentType", value.contentType());
             }
+            ExpiryFields.putFields(item, value, time);
             Json.putBytes(item, "value", value.bytes());
         });
         return item;

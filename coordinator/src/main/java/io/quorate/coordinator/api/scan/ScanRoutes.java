@@ -91,7 +91,7 @@ public final class ScanRoutes {
         public Void scanned(Outcome.Scanned page) {
             ObjectNode body = Json.object();
             ArrayNode items = body.putArray("items");
-            page.entries().forEach(entry -> items.add(ScanJson.item(entry)));
+            page.entries().forEach(entry -> items.add(ScanJson.item(entry, coordinator.time())));
             ScanJson.putNext(body, parameters.cursorBehind(page.coveredTo()));
             if (parameters.explain()) {
                 body.set("evidence", EvidenceJson.of(page.evidence()));

@@ -163,7 +163,7 @@ final class ScanStream {
     }
 
     private void write(Outcome.Scanned page) {
-        page.entries().forEach(entry -> lines.addLine(ScanJson.item(entry)));
+        page.entries().forEach(entry -> lines.addLine(ScanJson.item(entry, coordinator.time())));
         long bytes = ScanJson.valueBytes(page.entries());
         lines.then(() -> held.shrink(bytes));
         pages++;

@@ -3,18 +3,16 @@ package io.quorate.deploy.data.option;
 import io.quorate.common.model.Key;
 import io.quorate.deploy.terminal.CommandFailure;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that choose the keys of a scan. */
 public final class RangeOptions {
-    @Option(names = "--prefix", paramLabel = "KEY", description = "keys that begin with it")
-    private String prefix;
-
-    @Option(names = "--start", paramLabel = "KEY", description = "keys from this one on")
-    private String start;
-
-    @Option(names = "--end", paramLabel = "KEY", description = "keys before this one")
-    private String end;
+    @Mixin
+    private KeyRangeOptions range;
 
     @Option(names = "--after", paramLabel = "KEY", description = "go on behind this key, in the scan's direction")
     private String after;
@@ -25,9 +23,6 @@ public final class RangeOptions {
     @Option(names = "--cursor", paramLabel = "TEXT", description = "go on where a scan with the same options said")
     private String cursor;
 
-    @Option(names = "--key64", description = "--prefix, --start, --end and --after are Base64")
-    private boolean base64;
-
     @Option(names = "--limit", paramLabel = "N", description = "the most keys to print; by default all")
     private Integer limit;
 
@@ -35,39 +30,27 @@ public final class RangeOptions {
     private boolean reverse;
 
     public QueryString query() {
-        Key from = key("--start", start);
-        Key to = key("--end", end);
-        Key last = after64 != null ? KeyText.parse("--after64", after64, true) : key("--after", after);
-        if (last != null && reverse) {
-            to = to == null || last.compareTo(to) < 0 ? last : to;
-        } else if (last != null) {
-            Key next = successor(last);
-            from = from == null || next.compareTo(from) > 0 ? next : from;
-        }
-        return query(key("--prefix", prefix), from, to);
-    }
-
-    private QueryString query(Key beginning, Key from, Key to) {
         if (limit != null && limit < 1) {
             throw CommandFailure.usage("--limit is " + limit + "; allowed: 1 or more; nothing was sent");
         }
-        QueryString query = new QueryString();
-        add(query, "prefix", beginning);
-        add(query, "start", from);
-        add(query, "end", to);
-        return query.withIf(limit != null, "limit", limit)
+        return keys().withIf(limit != null, "limit", limit)
                 .withIf(cursor != null, "cursor", cursor)
                 .withIf(reverse, "reverse", true);
     }
 
-    private static void add(QueryString query, String name, Key key) {
-        if (key != null) {
-            query.with(name, key.bytes());
+    private QueryString keys() {
+        Optional<Key> last = Optional.ofNullable(after64)
+                .map(text -> KeyText.parse("--after64", text, true))
+                .or(() -> range.key("--after", after));
+        if (reverse) {
+            return range.query(range.start(), given(last, range.end()).min(Comparator.naturalOrder()));
         }
+        Optional<Key> next = last.map(RangeOptions::successor);
+        return range.query(given(next, range.start()).max(Comparator.naturalOrder()), range.end());
     }
 
-    private Key key(String name, String text) {
-        return text == null ? null : KeyText.parse(name, text, base64);
+    private static Stream<Key> given(Optional<Key> one, Optional<Key> other) {
+        return Stream.concat(one.stream(), other.stream());
     }
 
     /** The least key that is greater. */

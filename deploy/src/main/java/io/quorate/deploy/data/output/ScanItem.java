@@ -11,7 +11,7 @@ import io.quorate.deploy.client.JsonText;
  * @param line as the node sent it
  */
 public record ScanItem(String line, JsonNode fields) {
-    byte[] key() {
+    public byte[] key() {
         return JsonText.bytes(fields, "key");
     }
 

@@ -54,6 +54,11 @@ public final class ScanReader {
         return end != null && !end.has("error");
     }
 
+    /** The problem with which the stream ended, or empty if it is whole, or was cut. */
+    public Optional<JsonNode> error() {
+        return Optional.ofNullable(end).filter(line -> line.has("error")).map(line -> line.get("error"));
+    }
+
     /**
      * To be called after the last item.
      *

@@ -1,0 +1,40 @@
+package io.quorate.deploy.client;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.quorate.common.link.TlsFailure;
+import io.vertx.core.http.HttpClosedException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Why an endpoint gave no answer. */
+final class SendFailure {
+    private SendFailure() {}
+
+    /** Only a failure before the connection is open proves that the endpoint has seen nothing. */
+    static boolean isBeforeSending(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof SSLHandshakeException;
+    }
+
+    static String text(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return "no connection within " + EndpointConnections.CONNECT_TIMEOUT_MS + " ms";
+        }
+        if (cause instanceof ConnectException) {
+            return "connection refused";
+        }
+        if (cause instanceof SSLException) {
+            return TlsFailure.of(cause).orElseGet(() -> FailureText.of(cause)) + "; --ca names the authority to trust";
+        }
+        if (cause instanceof HttpClosedException) {
+            return "it closed the connection. If it speaks TLS, write https:// before its name, or give --ca";
+        }
+        return cause instanceof TimeoutException ? "no answer in time" : FailureText.of(cause);
+    }
+}
