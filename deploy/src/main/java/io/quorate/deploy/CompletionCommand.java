@@ -4,6 +4,7 @@ import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.HelpOption;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,19 +18,19 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  quorate completion bash > ~/.local/share/bash-completion/completions/quorate",
-            "  echo 'source <(quorate completion zsh)' >> ~/.zshrc"
+            "  quorate completion fish > ~/.config/fish/completions/quorate.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
     enum Shell {
         bash,
-        zsh
+        zsh,
+        fish
     }
 
     @Mixin
     private HelpOption help;
 
-    /** The script is the same for both shells: it finds out in which one it runs. */
-    @Parameters(paramLabel = "bash|zsh", description = "the shell")
+    @Parameters(paramLabel = "bash|zsh|fish", description = "the shell")
     private Shell shell;
 
     @Spec
@@ -37,9 +38,12 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getOut()
-                .println(AutoComplete.bash("quorate", spec.root().commandLine()));
+        spec.commandLine().getOut().println(script(spec.root().commandLine()));
         return ExitCode.SUCCESS;
+    }
+
+    /** That of picocli is the same for bash and zsh: it finds out in which one it runs. */
+    private String script(CommandLine root) {
+        return shell == Shell.fish ? FishCompletion.of(root) : AutoComplete.bash("quorate", root);
     }
 }

@@ -64,6 +64,7 @@ import picocli.CommandLine.Command;
             CertCommand.class,
             AccessCommand.class,
             ProfileCommand.class,
+            ShellCommand.class,
             CompletionCommand.class,
             ArchiveCommand.class,
             HelpCommand.class

@@ -2,6 +2,7 @@ package io.quorate.deploy;
 
 import io.quorate.deploy.terminal.ExitCode;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +15,13 @@ final class UsageErrors implements IParameterExceptionHandler {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("quorate: " + wrong.getMessage());
-        UnmatchedArgumentException.printSuggestions(wrong, err);
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            List<String> meant = Suggestions.of(
+                    command.getCommandSpec(), unmatched.getUnmatched().get(0));
+            if (!meant.isEmpty()) {
+                err.println("Did you mean " + String.join(" or ", meant) + "?");
+            }
+        }
         err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }

@@ -192,7 +192,8 @@ class DataCommandTest {
                 List.of("key"),
                 List.of("key", "replica", "k"),
                 List.of("doctor", "--config", "/no/such/file"),
-                List.of("completion", "fish"),
+                List.of("completion", "tcsh"),
+                List.of("shell", "--fast"),
                 List.of("gte", "k"));
     }
 
@@ -221,6 +222,7 @@ class DataCommandTest {
                 "key replicas",
                 "nodes",
                 "doctor",
+                "shell",
                 "completion",
                 "bench",
                 "node",
@@ -262,5 +264,20 @@ class DataCommandTest {
         Map<String, CommandLine> commands = Quorate.commandLine().getSubcommands();
         commands.keySet().forEach(command -> assertTrue(out.contains(command), command));
         assertTrue(out.contains("complete -F"), "no registration with the shell");
+        assertEquals(0, run("completion", "fish"));
+        commands.keySet().forEach(command -> assertTrue(out.contains(" -a " + command + " -d '"), command));
+        assertTrue(out.contains("complete -c quorate -n '__quorate_under cluster start' -l home -rF"), out);
+    }
+
+    @Test
+    void aSlipOfTheFingersGetsASuggestionAndNonsenseNone() {
+        assertEquals(2, run("scna"));
+        assertTrue(err.contains("\nDid you mean 'quorate scan'?\n"), err);
+        assertEquals(2, run("get", "k", "--tiemout=2s"));
+        assertTrue(err.contains("\nDid you mean '--timeout'?\n"), err);
+        for (String nonsense : List.of("frobnicate", "x", "kubectl")) {
+            assertEquals(2, run(nonsense));
+            assertFalse(err.contains("Did you mean"), err);
+        }
     }
 }

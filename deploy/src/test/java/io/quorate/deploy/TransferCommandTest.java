@@ -87,7 +87,7 @@ class TransferCommandTest {
     @Test
     void aLineWithoutAnAnswerIsSentAgainAndIsUnknownInTheEnd() throws IOException {
         try (FakeNode node = FakeNode.dying()) {
-            assertEquals(3, run(node, "import", file(A + END), "--retry-for", "300ms"));
+            assertEquals(3, run(node, "import", file(A + END), "--retry-for", "2s"));
             assertEquals("applied 0  kept 0  expired 0  refused 0  unknown 1\n", out);
             assertTrue(err.startsWith("quorate: line 1 may have been written (key 'a')"), err);
             assertTrue(node.requests().size() > 1, node.requests()::toString);
@@ -97,7 +97,7 @@ class TransferCommandTest {
     @Test
     void anOverloadedNodeIsAskedAgainAndRefusesInTheEnd() throws IOException {
         try (FakeNode node = FakeNode.refusing("429 Too Many Requests", "none")) {
-            assertEquals(1, run(node, "import", file(A + END), "--retry-for", "300ms"));
+            assertEquals(1, run(node, "import", file(A + END), "--retry-for", "2s"));
             assertTrue(node.requests().size() > 1, node.requests()::toString);
         }
     }

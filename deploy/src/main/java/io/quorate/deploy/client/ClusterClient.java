@@ -57,6 +57,8 @@ public final class ClusterClient implements AutoCloseable {
             return new EndpointReply(endpoint, Optional.empty(), SendFailure.text(e.getCause()));
         } catch (TimeoutException e) {
             return new EndpointReply(endpoint, Optional.empty(), SendFailure.text(e));
+        } catch (InterruptedException e) {
+            throw CommandFailure.refused("interrupted; nothing was changed");
         }
     }
 
@@ -96,6 +98,10 @@ public final class ClusterClient implements AutoCloseable {
                     throw unknown(endpoint, cause, call);
                 }
                 passedOver.add(endpoint + " (" + SendFailure.text(cause) + ")");
+            } catch (InterruptedException e) {
+                throw call.effect() == CallEffect.CHANGE
+                        ? unknown(endpoint, e, call)
+                        : CommandFailure.refused("interrupted; nothing was changed");
             }
         }
         if (refusal != null) {
@@ -106,13 +112,9 @@ public final class ClusterClient implements AutoCloseable {
                 + " --endpoint");
     }
 
-    private static <T> T get(Future<T> future, long ms) throws ExecutionException, TimeoutException {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(ms, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static <T> T get(Future<T> future, long ms)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get(ms, TimeUnit.MILLISECONDS);
     }
 
     private static CommandFailure unknown(Endpoint endpoint, Throwable cause, Call call) {

@@ -15,7 +15,7 @@ final class RepeatedCall {
     private final byte[] body;
     private final LongPredicate mayRepeatAfterMs;
     private final Consumer<CallEnd> done;
-    private final RetryPause pause = new RetryPause();
+    private final BackOff pause = new BackOff();
     private final long startNs = SystemClock.INSTANCE.monotonicNs();
 
     /** Whether an attempt so far may have been applied. */

@@ -35,6 +35,9 @@ final class SendFailure {
         if (cause instanceof HttpClosedException) {
             return "it closed the connection. If it speaks TLS, write https:// before its name, or give --ca";
         }
+        if (cause instanceof InterruptedException) {
+            return "interrupted";
+        }
         return cause instanceof TimeoutException ? "no answer in time" : FailureText.of(cause);
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.deploy.terminal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Lets a command end early on Ctrl-C, or on another signal that ends a process, and print what it has. The process ends
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 public final class Interruption implements AutoCloseable {
     /** A command that hangs does not keep the process. */
     private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** The one that waits for Ctrl-C now. A process runs one command at a time. */
+    private static final AtomicReference<Interruption> CURRENT = new AtomicReference<>();
 
     private final CountDownLatch signalled = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -21,7 +25,17 @@ public final class Interruption implements AutoCloseable {
     public static Interruption awaited() {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
+        CURRENT.set(interruption);
         return interruption;
+    }
+
+    /** Lets the command end early, and not the process. False if no command waits for that. */
+    public static boolean signalCurrent() {
+        Interruption current = CURRENT.get();
+        if (current != null) {
+            current.signalled.countDown();
+        }
+        return current != null;
     }
 
     private void letTheCommandEnd() {
@@ -46,6 +60,7 @@ public final class Interruption implements AutoCloseable {
     /** The command has printed all that it wants to print. */
     @Override
     public void close() {
+        CURRENT.compareAndSet(this, null);
         closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -14,10 +14,23 @@ import java.util.Optional;
 public final class StandardStreams {
     private static final WatchedOutput OUT = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
 
+    private static volatile boolean isInTaken;
+
     private StandardStreams() {}
+
+    /** For a shell, whose commands come from there. From now on no command gets it. */
+    public static InputStream takeIn() {
+        InputStream in = in();
+        isInTaken = true;
+        return in;
+    }
 
     /** Only {@code read} works on a pipe: before JDK 18 {@code readNBytes} and its like ask for a position. */
     public static InputStream in() {
+        if (isInTaken) {
+            throw CommandFailure.usage("a shell reads its commands from standard input; give the value as an argument,"
+                    + " or a file. Nothing was sent");
+        }
         return new FileInputStream(FileDescriptor.in);
     }
 

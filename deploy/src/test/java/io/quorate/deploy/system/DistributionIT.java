@@ -44,6 +44,8 @@ final class DistributionIT {
             "netty-transport-native-unix-common",
             // the commands
             "picocli",
+            "jline-reader",
+            "jline-terminal",
             "HdrHistogram",
             "vertx-web-client",
             "vertx-web-common",

@@ -127,6 +127,32 @@ final class StreamsIT {
         assertFalse(shown.out().contains("quorate:"), shown.out());
     }
 
+    @Test
+    void aShellRunsTheLinesOfAPipeUpToTheFirstThatFails() {
+        ShellRun run = run("printf 'put in/shell 1\nget in/shell\nget in/none\nput in/shell 2\n' | $Q shell");
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("line 3 ended with 1"), run::err);
+        assertEquals("1", run("$Q get in/shell").out());
+    }
+
+    @Test
+    void aShellOnATerminalCompletesKeepsAHistoryAndOutlivesCtrlC() {
+        String typed = "sleep 4; printf 'put typed/in/shell 1\n'; sleep 2; printf 'get typed/in/sh\t\n'; sleep 2;"
+                + " printf 'nonsense qrt_secret\n'; printf 'half a line\003'; sleep 1; printf 'delete typed/in/shell\n';"
+                + " sleep 2; printf '\004'; sleep 1";
+        ShellRun shell = run(
+                "export XDG_STATE_HOME=$PWD; (" + typed
+                        + ") | script -qec 'stty cols 100 rows 30; $Q shell' /dev/null; cat quorate/history; stat -c %a quorate/history");
+
+        assertTrue(shell.out().contains("created  "), shell::out);
+        assertTrue(shell.out().contains("deleted  "), shell::out);
+        String history = shell.out().substring(shell.out().lastIndexOf(":put typed"));
+        assertTrue(history.contains(":get typed/in/shell"), history);
+        assertTrue(history.endsWith(":delete typed/in/shell\n600\n"), history);
+        assertFalse(history.contains("qrt_"), history);
+    }
+
     private ShellRun run(String line) {
         return ShellRun.of(Map.of("QUORATE_ENDPOINTS", endpoints()), "cd '" + folder + "'; " + line);
     }

@@ -12,8 +12,11 @@ import io.quorate.deploy.terminal.HelpOption;
 import io.quorate.deploy.terminal.Interruption;
 import io.quorate.deploy.terminal.ProgressBar;
 import io.quorate.deploy.terminal.StandardStreams;
+import io.quorate.deploy.terminal.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -128,7 +131,7 @@ public final class ExportCommand implements Callable<Integer> {
     private void run(ExportRun run, Optional<Key> last, String advice, Interruption interruption)
             throws IOException, InterruptedException {
         try (ClusterClient client = new ClusterClient(endpoints.endpoints(), endpoints.tls(), endpoints.token());
-                ProgressBar progress = new ProgressBar(spec.commandLine().getErr(), "exporting", 0, "keys")) {
+                ProgressBar progress = new ProgressBar(progressOutput(), "exporting", 0, "keys")) {
             ExportStream stream = new ExportStream(
                     client,
                     range::queryFrom,
@@ -143,5 +146,13 @@ public final class ExportCommand implements Callable<Integer> {
             }
             throw CommandFailure.refused(failure.getMessage() + ". The export has " + run.keys() + " keys. " + advice);
         }
+    }
+
+    /** Keys that a person sees are progress enough. */
+    private PrintWriter progressOutput() {
+        boolean isSeen = file.equals(STANDARD_OUTPUT) && Terminal.current().out();
+        return isSeen
+                ? new PrintWriter(Writer.nullWriter())
+                : spec.commandLine().getErr();
     }
 }

@@ -3,13 +3,13 @@ package io.quorate.deploy.data.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.common.model.Key;
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.client.BackOff;
 import io.quorate.deploy.client.Call;
 import io.quorate.deploy.client.ClusterClient;
 import io.quorate.deploy.client.DurationOption;
 import io.quorate.deploy.client.JsonText;
 import io.quorate.deploy.client.Lines;
 import io.quorate.deploy.client.Refusal;
-import io.quorate.deploy.client.RetryPause;
 import io.quorate.deploy.data.option.QueryString;
 import io.quorate.deploy.data.output.ScanItem;
 import io.quorate.deploy.data.output.ScanReader;
@@ -32,7 +32,7 @@ final class ExportStream {
     private final Interruption interruption;
     private Optional<Key> last;
     private Optional<ScanReader> scan = Optional.empty();
-    private RetryPause pause = new RetryPause();
+    private BackOff pause = new BackOff();
     private long progressNs;
     private boolean hasBegun;
 
@@ -82,7 +82,7 @@ final class ExportStream {
 
     private void moveTo(Key key) {
         last = Optional.of(key);
-        pause = new RetryPause();
+        pause = new BackOff();
         progressNs = SystemClock.INSTANCE.monotonicNs();
     }
 

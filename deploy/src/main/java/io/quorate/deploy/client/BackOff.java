@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * How long to wait before the next attempt: each pause is at random up to a bound that doubles (full jitter), so that
  * many clients that were refused together do not come back together.
  */
-public final class RetryPause {
+public final class BackOff {
     private static final long LEAST_MS = 10;
     private static final long FIRST_MS = 100;
     private static final long LONGEST_MS = 5_000;
@@ -14,11 +14,11 @@ public final class RetryPause {
     private final SplittableRandom random;
     private long boundMs = FIRST_MS;
 
-    public RetryPause() {
+    public BackOff() {
         this(new SplittableRandom());
     }
 
-    RetryPause(SplittableRandom random) {
+    BackOff(SplittableRandom random) {
         this.random = random;
     }
 
