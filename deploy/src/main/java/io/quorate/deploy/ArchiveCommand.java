@@ -60,7 +60,8 @@ final class ArchiveCommand implements Callable<Integer> {
                 List.of("delete", "key", "-o", "json"))) {
             List<String> words = new ArrayList<>(command);
             words.addAll(List.of("--endpoint", endpoint));
-            CommandLines.of(spec.root().userObject())
+            ((CommandLines.Source) spec.root().userObject())
+                    .allCommands()
                     .setOut(new PrintWriter(Writer.nullWriter()))
                     .setErr(new PrintWriter(Writer.nullWriter()))
                     .execute(words.toArray(String[]::new));

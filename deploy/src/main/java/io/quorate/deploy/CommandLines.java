@@ -1,6 +1,7 @@
 package io.quorate.deploy;
 
 import io.quorate.deploy.terminal.Terminal;
+import java.util.List;
 import picocli.CommandLine;
 
 /** How every command line is parsed, and how its failures are reported. */
@@ -10,10 +11,19 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    /** @param command the object with picocli's annotations */
-    static CommandLine of(Object command) {
-        return new CommandLine(command)
-                .setUsageHelpWidth(helpColumns())
+    /** The root of all commands, for commands that run or describe others. */
+    interface Source {
+        CommandLine allCommands();
+    }
+
+    /**
+     * @param root the object with picocli's annotations
+     * @param commands the classes of the commands below it
+     */
+    static CommandLine of(Object root, List<Class<?>> commands) {
+        CommandLine line = new CommandLine(root);
+        commands.forEach(line::addSubcommand);
+        return line.setUsageHelpWidth(helpColumns())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a key or a value may begin with @
                 .setParameterExceptionHandler(new UsageErrors())

@@ -30,6 +30,8 @@ import io.quorate.deploy.terminal.OutputFailure;
 import io.quorate.deploy.terminal.PrintableText;
 import io.quorate.deploy.terminal.StandardStreams;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,7 +42,34 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:success",
+            "1:refused, nothing was changed",
+            "2:the command or its configuration is wrong, nothing was tried",
+            "3:sent but not confirmed, it may have happened",
+            "4:standard output did not take all of the output"
+        },
+        footer = {
+            "",
+            "Environment:",
+            "  QUORATE_ENDPOINTS   where nodes answer HTTP: host:port, several of them separated by commas",
+            "  QUORATE_CA          the authorities that vouch for the nodes",
+            "  QUORATE_CERT        the certificate of the client, and QUORATE_KEY its key",
+            "  QUORATE_TOKEN       the token by which the client says who it is",
+            "  QUORATE_TOKEN_FILE  a file with that token",
+            "  QUORATE_PROFILE     a cluster by its name, unless endpoints are named: see 'quorate help profile'",
+            "                      With the option --profile, none of the variables above counts",
+            "  QUORATE_PROFILES    the file with the profiles",
+            "  NO_COLOR            no colours, if it is set to anything",
+            "  QUORATE_JAVA_OPTS   further options of the JVM",
+            "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",
+            "  QUORATE_LOG_FORMAT  text (default) or json",
+            "  QUORATE_HTTP_PORT   overrides httpPort; all options have such variables"
+        })
+public final class Quorate implements CommandLines.Source {
+    /** In the order in which the help lists them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             ClusterCommand.class,
             NodeCommand.class,
@@ -67,34 +96,11 @@ import picocli.CommandLine.Command;
             ShellCommand.class,
             CompletionCommand.class,
             ArchiveCommand.class,
-            HelpCommand.class
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:success",
-            "1:refused, nothing was changed",
-            "2:the command or its configuration is wrong, nothing was tried",
-            "3:sent but not confirmed, it may have happened",
-            "4:standard output did not take all of the output"
-        },
-        footer = {
-            "",
-            "Environment:",
-            "  QUORATE_ENDPOINTS   where nodes answer HTTP: host:port, several of them separated by commas",
-            "  QUORATE_CA          the authorities that vouch for the nodes",
-            "  QUORATE_CERT        the certificate of the client, and QUORATE_KEY its key",
-            "  QUORATE_TOKEN       the token by which the client says who it is",
-            "  QUORATE_TOKEN_FILE  a file with that token",
-            "  QUORATE_PROFILE     a cluster by its name, unless endpoints are named: see 'quorate help profile'",
-            "                      With the option --profile, none of the variables above counts",
-            "  QUORATE_PROFILES    the file with the profiles",
-            "  NO_COLOR            no colours, if it is set to anything",
-            "  QUORATE_JAVA_OPTS   further options of the JVM",
-            "  QUORATE_LOG_LEVEL   ERROR, WARN, INFO (default), DEBUG or TRACE",
-            "  QUORATE_LOG_FORMAT  text (default) or json",
-            "  QUORATE_HTTP_PORT   overrides httpPort; all options have such variables"
-        })
-public final class Quorate {
+            HelpCommand.class);
+
+    private static final Set<Class<?>> ABOUT_OTHERS =
+            Set.of(ShellCommand.class, CompletionCommand.class, ArchiveCommand.class, HelpCommand.class);
+
     public static void main(String[] arguments) {
         if (!LogFormat.isKnown()) {
             refuse(LogFormat.VARIABLE + " is '" + LogFormat.configured() + "'; allowed: text or json");
@@ -118,7 +124,7 @@ public final class Quorate {
             KnownVariables.misspelt(System.getenv())
                     .forEach(problem -> err.println("quorate: " + PrintableText.text(problem)));
         }
-        int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        int exitCode = commandLine(arguments).setOut(out).setErr(err).execute(arguments);
         out.flush();
         return StandardStreams.outFailure()
                 .map(failure -> exitCode(exitCode, failure, err))
@@ -142,6 +148,31 @@ public final class Quorate {
     }
 
     static CommandLine commandLine() {
-        return CommandLines.of(new Quorate());
+        return commandLine(COMMANDS);
+    }
+
+    /**
+     * With just the command that is used, because the model of all the others would cost as much processor time as the
+     * command itself. A word that is no command, and a command that is about others, need them all.
+     */
+    private static CommandLine commandLine(String... arguments) {
+        List<Class<?>> used = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .filter(command -> !ABOUT_OTHERS.contains(command))
+                .toList();
+        return commandLine(used.isEmpty() ? COMMANDS : used);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
+        return CommandLines.of(new Quorate(), commands);
+    }
+
+    @Override
+    public CommandLine allCommands() {
+        return commandLine();
     }
 }

@@ -79,7 +79,7 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     private CommandLine commands() {
-        CommandLine commands = CommandLines.of(spec.root().userObject());
+        CommandLine commands = ((CommandLines.Source) spec.root().userObject()).allCommands();
         NOT_INSIDE.forEach(commands.getCommandSpec()::removeSubcommand);
         return commands;
     }
