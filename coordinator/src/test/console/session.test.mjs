@@ -23,6 +23,12 @@ test('a grant is for keys that begin with its bytes', () => {
   assert.ok(session.may('observe') && !session.may('operate'));
 });
 
+test('a scan is for one that may read all keys behind its prefix', () => {
+  const session = sessionOf('read:app/');
+  assert.deepEqual(['', 'app', 'app/', 'app/x'].map((prefix) => session.mayPrefix('read', prefix)), [false, false, true, true]);
+  assert.ok(sessionOf('admin').mayPrefix('read', '') && sessionOf('read').mayPrefix('read', ''));
+});
+
 test('an administrator may do everything, and a user without grants nothing', () => {
   assert.ok(sessionOf('admin').mayKey('write', 'k') && sessionOf('admin').may('operate'));
   assert.equal(sessionOf().missing('operate'), 'ann needs the role operate, and has no grants');

@@ -12,32 +12,41 @@ const ratio = as((value) => digits(value));
 export const spaceFor = (space) =>
   ({ all_writes: 'everything', deletes_only: 'deletes only', read_only: 'nothing: full' })[space] ?? space;
 
+/** The first group is what one looks at first. The others are folded. */
 export const GROUPS = [
+  {
+    name: 'At a glance',
+    rows: [
+      ['Votes', (node) => (node.votingStatus === 'voting' ? 'yes' : node.votingStatus && `no: ${node.votingStatus}`)],
+      ['Up for', (node) => as(duration)(node.uptimeMs)],
+      ['Clock ahead of the one asking', (node) => as(millisSigned)(node.skewMs)],
+      ['Memory', (node) => amount(node.residentBytes)],
+      ['Disk has space for', (node) => as(spaceFor)(node.store?.diskSpace)],
+      ['Size of the tables', (node) => amount(node.store?.tableBytes)],
+      ['To be merged', (node) => amount(node.store?.debtBytes)],
+      ['Writes', (node) => number(node.store?.writes)],
+      ['Gets', (node) => number(node.store?.gets)],
+      ['Stalls', (node) => number(node.store?.stalls)],
+    ],
+  },
   {
     name: 'Process',
     rows: [
       ['Address', (node) => node.http],
-      ['Votes', (node) => (node.votingStatus === 'voting' ? 'yes' : node.votingStatus && `no: ${node.votingStatus}`)],
-      ['Up for', (node) => as(duration)(node.uptimeMs)],
       ['Process id', (node) => as(String)(node.pid)],
       ['Life', (node) => as(String)(node.incarnation)],
-      ['Memory', (node) => amount(node.residentBytes)],
       ['Processor time', (node) => as(duration)(node.cpuMs)],
       [
         'Share of one core since start',
         (node) => (node.uptimeMs ? `${digits((100 * node.cpuMs) / node.uptimeMs)} %` : undefined),
       ],
-      ['Clock ahead of the one asking', (node) => as(millisSigned)(node.skewMs)],
       ['Timestamps too far ahead', (node) => number(node.timestampsTooFarAhead)],
     ],
   },
   {
     name: 'On disk',
     rows: [
-      ['Disk has space for', (node) => as(spaceFor)(node.store?.diskSpace)],
       ['Tables', (node) => number(node.store?.tableCount)],
-      ['Size of the tables', (node) => amount(node.store?.tableBytes)],
-      ['To be merged', (node) => amount(node.store?.debtBytes)],
       ['Merges', (node) => number(node.store?.merges)],
       ['Merges running', (node) => number(node.store?.runningMerges)],
       ['Moved without merging', (node) => number(node.store?.trivialMoves)],
@@ -47,7 +56,6 @@ export const GROUPS = [
   {
     name: 'Writing',
     rows: [
-      ['Writes', (node) => number(node.store?.writes)],
       ['Forced to disk (fdatasync)', (node) => number(node.store?.logForces)],
       [
         'Writes for each force',
@@ -62,13 +70,11 @@ export const GROUPS = [
       ['Queued', (node) => amount(node.store?.queuedBytes)],
       ['Delays', (node) => number(node.store?.delays)],
       ['Delayed in all', (node) => as(millis)(node.store?.delayedMs)],
-      ['Stalls', (node) => number(node.store?.stalls)],
     ],
   },
   {
     name: 'Reading',
     rows: [
-      ['Gets', (node) => number(node.store?.gets)],
       ['Tables looked into for each get (read amplification)', (node) => ratio(node.store?.readAmplification)],
       ['Open scans', (node) => number(node.store?.openScans)],
       ['Writes since the oldest scan began', (node) => number(node.store?.oldestScanWrites)],

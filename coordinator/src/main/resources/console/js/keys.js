@@ -42,7 +42,7 @@ export function keyPath(typed) {
     throw new RangeError('a key has 1 to 4096 bytes; this one is empty');
   }
   if (typed.startsWith('base64:')) {
-    return percent(typed.slice('base64:'.length));
+    return percent(fromBase64(typed.slice('base64:'.length)));
   }
   if (typed === '.' || typed === '..') {
     throw new RangeError(
@@ -54,15 +54,45 @@ export function keyPath(typed) {
 
 /** A key as one would type it for `keyPath`. */
 export function keyTyped(body) {
-  return body.key64 === undefined ? body.key : `base64:${body.key64}`;
+  if (body.key64 !== undefined) {
+    return `base64:${body.key64}`;
+  }
+  return body.key.startsWith('base64:') ? `base64:${btoa(keyBytes(body))}` : body.key;
 }
 
-function percent(base64) {
-  let decoded;
+/** One character for each byte of a key, so that keys compare as the nodes order them. */
+export function keyBytes(body) {
+  return body.key64 === undefined ? binary(new TextEncoder().encode(body.key)) : atob(body.key64);
+}
+
+/** The bytes of a key or of a prefix as typed. Those of nothing are none. */
+export function typedBytes(typed) {
+  return typed.startsWith('base64:') ? fromBase64(typed.slice('base64:'.length)) : keyBytes({ key: typed });
+}
+
+/** The `key` or `key64` of some bytes. */
+export function keyOf(bytes) {
   try {
-    decoded = atob(base64);
+    const letters = Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
+    return { key: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(letters) };
+  } catch {
+    return { key64: btoa(bytes) };
+  }
+}
+
+/** Each byte percent-encoded, for a path or a parameter. */
+export function percent(bytes) {
+  return [...bytes].map((byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
+}
+
+function binary(octets) {
+  return Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
+}
+
+function fromBase64(base64) {
+  try {
+    return atob(base64);
   } catch {
     throw new RangeError('what follows base64: is not Base64');
   }
-  return [...decoded].map((byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
 }

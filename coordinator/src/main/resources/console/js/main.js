@@ -10,6 +10,7 @@ import { Session } from './session.js';
 import { themeSwitch } from './theme.js';
 import { overview } from './pages/overview.js';
 import { theatre } from './theatre/page.js';
+import { keys } from './keyspace/page.js';
 import { inspector } from './pages/inspector.js';
 import { nodes } from './pages/nodes.js';
 import { convergence } from './pages/convergence.js';
@@ -20,6 +21,7 @@ import { slow } from './pages/slow.js';
 const PAGES = [
   { path: 'overview', title: 'Overview', open: overview },
   { path: 'theatre', title: 'Quorum theatre', open: theatre },
+  { path: 'keys', title: 'Keys', open: keys },
   { path: 'inspector', title: 'Key inspector', open: inspector },
   { path: 'nodes', title: 'Nodes', open: nodes },
   { path: 'convergence', title: 'Convergence', open: convergence },

@@ -53,10 +53,11 @@ export class Members {
 
   /**
    * Asks one member, once.
+   * @param take what to make of the body: `text`, or something else of it
    * @returns {Promise<{status, ok, headers, text, json, elapsedMs, through}>} `json` is undefined if the body is none
    * @throws {NoAnswer} if nothing came back
    */
-  async askOne(id, path, { timeoutMs = TIMEOUT_MS, ...options } = {}) {
+  async askOne(id, path, { timeoutMs = TIMEOUT_MS, take = whole, ...options } = {}) {
     const address = this.addresses.get(id);
     if (!address) {
       throw new NoAnswer(`${id} has no HTTP address in the configuration: its member entry needs an httpPort`);
@@ -71,7 +72,7 @@ export class Members {
         signal: AbortSignal.timeout(timeoutMs),
         ...options,
       });
-      body = await response.text();
+      body = await take(response);
     } catch (failure) {
       const why = failure.name === 'TimeoutError' ? `was silent for ${timeoutMs / 1000} s` : 'cannot be reached';
       throw new NoAnswer(`${id} (${address}) ${why}`);
@@ -84,8 +85,9 @@ export class Members {
       status: response.status,
       ok: response.ok,
       headers: response.headers,
-      text: body,
-      json: parsed(response, body),
+      text: '',
+      ...body,
+      json: parsed(response, body.text ?? ''),
       elapsedMs: performance.now() - start,
       through: id,
     };
@@ -124,6 +126,10 @@ export class Members {
     }
     throw new NoAnswer(`no member answered: ${failures.join('; ')}`);
   }
+}
+
+async function whole(response) {
+  return { text: await response.text() };
 }
 
 function parsed(response, body) {

@@ -80,7 +80,7 @@ export class Session {
 
   /** @param typed as in a field for keys */
   mayKey(role, typed) {
-    const prefixes = this.grantsOf(role).map((grant) => bytesOf(grant.split(':')[1] ?? ''));
+    const prefixes = this.prefixesOf(role);
     if (prefixes.includes('')) {
       return true;
     }
@@ -90,6 +90,16 @@ export class Session {
     } catch {
       return true; // it is no key, and the page says so when it is sent
     }
+  }
+
+  /** Whether all keys that begin with these bytes are the user's, as a scan of them asks. */
+  mayPrefix(role, bytes) {
+    return this.prefixesOf(role).some((prefix) => bytes.startsWith(prefix));
+  }
+
+  /** The first bytes of the keys that the user may read or write. Empty ones are for all keys. */
+  prefixesOf(role) {
+    return this.grantsOf(role).map((grant) => bytesOf(grant.split(':')[1] ?? ''));
   }
 
   grantsOf(role) {

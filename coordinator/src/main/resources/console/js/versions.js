@@ -3,6 +3,7 @@
 import { timeOfDay } from './format.js';
 
 const COUNTER_BITS = 16n;
+const COUNTER_MASK = (1n << COUNTER_BITS) - 1n;
 
 export function compare(a, b) {
   const left = fields(a);
@@ -29,9 +30,49 @@ export function versionName(version) {
   if (isNothing(version)) {
     return 'nothing';
   }
-  const [timestamp, , , step] = fields(version);
-  const time = timeOfDay(new Date(Number(timestamp >> COUNTER_BITS)));
+  return withStep(version, timeOfDay(writtenAt(version)));
+}
+
+function withStep(version, time) {
+  const step = fields(version)[3];
   return step === 0n ? time : `${time}+${step}`;
+}
+
+/** When a version was written, to the second, with the day if that is not today. */
+export function versionWhen(version, now = new Date()) {
+  if (isNothing(version)) {
+    return 'nothing';
+  }
+  const date = writtenAt(version);
+  const time = timeOfDay(date).slice(0, 'hh:mm:ss'.length);
+  return date.toDateString() === now.toDateString() ? time : `${day(date)} ${time}`;
+}
+
+/** A name for each of some versions: when it was written, and as much more as tells them apart. */
+export function versionNames(versions, now = new Date()) {
+  const all = [...new Set(versions)];
+  const moment = (version) => `${versionWhen(version, now)}${timeOfDay(writtenAt(version)).slice('hh:mm:ss'.length)}`;
+  const ways = [
+    (version) => withStep(version, moment(version)),
+    (version) => `${withStep(version, moment(version))} #${fields(version)[0] & COUNTER_MASK}`,
+    (version) => `${moment(version)} ${version}`,
+  ];
+  const way = ways.find((name) => new Set(all.map(name)).size === all.length);
+  return new Map(all.map((version) => [version, isNothing(version) ? 'nothing' : way(version)]));
+}
+
+/** How many milliseconds one version was written after another. */
+export function msBetween(older, newer) {
+  return writtenAt(newer) - writtenAt(older);
+}
+
+function writtenAt(version) {
+  return new Date(Number(fields(version)[0] >> COUNTER_BITS));
+}
+
+function day(date) {
+  const two = (value) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 function fields(version) {

@@ -1,12 +1,12 @@
 // One key, each replica's own copy side by side, and what a read would do about it.
 
 import { h, text } from '../dom.js';
-import { bytes } from '../format.js';
+import { bytes, millis } from '../format.js';
 import { keyElement, keyPath, visible } from '../keys.js';
 import { problemText } from '../members.js';
 import { grey } from '../session.js';
 import { verdict } from '../verdict.js';
-import { versionName } from '../versions.js';
+import { msBetween, newest, versionNames } from '../versions.js';
 
 const VALUE_LETTERS_MAX = 2_000;
 
@@ -115,6 +115,7 @@ async function smallValue(members, path, body) {
 }
 
 function survey(body, through, value) {
+  const age = ageAmong(body.replicas.map((replica) => replica.version).filter(Boolean));
   const { title, words, tone } = verdict(body.replicas);
   return [
     h(
@@ -127,7 +128,7 @@ function survey(body, through, value) {
     h(
       'ul',
       { class: 'replicas' },
-      body.replicas.map((replica) => card(replica, value)),
+      body.replicas.map((replica) => card(replica, value, age)),
     ),
   ];
 }
@@ -145,10 +146,22 @@ function stateWords({ state, forgetsUpTo }) {
   return state === 'absent' && forgetsUpTo ? '○ never had it, or forgot its delete' : STATES[state];
 }
 
-function card(replica, value) {
+/** What people compare: when each version was written, and how far it is behind the newest. */
+function ageAmong(versions) {
+  const names = versionNames(versions);
+  const best = newest(versions);
+  return (version) => {
+    if (names.size < 2) {
+      return names.get(version);
+    }
+    const behindMs = msBetween(version, best);
+    return `${names.get(version)}, ${version === best ? 'the newest' : behindMs > 0 ? `${millis(behindMs)} older` : 'older'}`;
+  };
+}
+
+function card(replica, value, age) {
   const facts = [
-    ['Version', replica.version && h('code', {}, replica.version)],
-    ['Written', replica.version && versionName(replica.version)],
+    ['Written', replica.version && age(replica.version)],
     ['Bytes', replica.bytes !== undefined && bytes(replica.bytes)],
     ['Type', replica.contentType],
     ['Expires', replica.expiresAt],
@@ -170,6 +183,9 @@ function card(replica, value) {
       { class: 'facts' },
       facts.map(([name, fact]) => h('div', {}, h('dt', {}, name), h('dd', {}, fact))),
     ),
+    ...(replica.version
+      ? [h('details', { class: 'version-whole' }, h('summary', {}, 'Version'), h('code', { 'data-test': 'version' }, replica.version))]
+      : []),
     ...(shown ? [h('pre', { tabindex: 0, 'aria-label': `Value, read from ${value.from}` }, visible(value.text))] : []),
   );
 }

@@ -10,7 +10,7 @@ export function nodes(main, { live }) {
       'div',
       { class: 'page-head' },
       h('h1', {}, 'Nodes'),
-      h('p', { class: 'lead' }, 'What each node says of itself. Counters go from its start.'),
+      h('p', { class: 'lead' }, 'What each node says of itself. Counters go from its start. Open a group for more.'),
     ),
     sheet.element,
   );
@@ -19,6 +19,9 @@ export function nodes(main, { live }) {
   update();
   return () => live.removeEventListener('cluster', update);
 }
+
+/** The groups that somebody has unfolded, while this page is loaded. */
+const unfolded = new Set([GROUPS[0].name]);
 
 class Sheet {
   constructor() {
@@ -78,7 +81,19 @@ function updateName(cell, node) {
 }
 
 function body(group, columns) {
-  return h('tbody', {}, h('tr', { 'data-key': '' }, h('th', { scope: 'rowgroup', colspan: columns + 1 }, group.name)));
+  const fold = h('button', { type: 'button', class: 'fold', 'data-test': 'fold', onclick: () => toggle() }, group.name);
+  const head = h('th', { scope: 'rowgroup', colspan: columns + 1 }, fold);
+  const element = h('tbody', {}, h('tr', { 'data-key': '' }, head));
+  const show = () => {
+    set(fold, { 'aria-expanded': String(unfolded.has(group.name)) });
+    set(element, { 'data-folded': !unfolded.has(group.name) });
+  };
+  const toggle = () => {
+    unfolded.has(group.name) ? unfolded.delete(group.name) : unfolded.add(group.name);
+    show();
+  };
+  show();
+  return element;
 }
 
 function updateBody(element, group, all) {

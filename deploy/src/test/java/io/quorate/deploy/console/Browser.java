@@ -204,6 +204,14 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
         field.sendKeys(text);
     }
 
+    /** As by the Tab key, however far that is. */
+    void focus(String name) {
+        await(name).atMost(LONGEST).pollInterval(POLL).until(() -> (Boolean) driver.executeScript(
+                "const element = document.querySelector(`[data-test=\"${arguments[0]}\"]`);"
+                        + "element?.focus(); return element !== null && document.activeElement === element;",
+                name));
+    }
+
     void press(CharSequence keys) {
         driver.switchTo().activeElement().sendKeys(keys);
     }

@@ -16,8 +16,8 @@ import org.openqa.selenium.Keys;
 
 /** The console as somebody sees it who breaks a cluster and watches. */
 final class ConsoleIT {
-    private static final List<String> PAGES =
-            List.of("Overview", "Quorum theatre", "Key inspector", "Nodes", "Convergence", "Faults", "Slow and failed");
+    private static final List<String> PAGES = List.of(
+            "Overview", "Quorum theatre", "Keys", "Key inspector", "Nodes", "Convergence", "Faults", "Slow and failed");
     private static final List<String> MISSED = List.of("missed 1", "missed 2", "missed 3", "missed 4", "missed 5");
     private static final List<String> WHOLE = List.of("whole 1", "whole 2", "whole 3", "whole 4", "whole 5");
     private static final List<String> ALONE = List.of("alone 1", "alone 2", "alone 3", "alone 4", "alone 5");

@@ -112,6 +112,14 @@ final class LoginIT {
         assertEquals("200", statusOf("/v1/kv/app/a", "{}"));
         assertEquals("403", statusOf("/v1/kv/app/a", "{method: 'PUT', body: 'x'}"));
         assertEquals("403", statusOf("/v1/kv/else", "{}"));
+        BROWSER.go("keys");
+        BROWSER.awaitTextOfOne("key-row", "^app/a\\d");
+        BROWSER.click("key-row");
+        BROWSER.awaitText("value", "^kept$");
+        assertEquals(
+                "true,true,true",
+                BROWSER.run("return ['edit', 'delete', 'new-key'].map((name) =>"
+                        + "document.querySelector(`[data-test=\"${name}\"]`).disabled).join()"));
         BROWSER.go("convergence");
         BROWSER.awaitRun(
                 "the button",
