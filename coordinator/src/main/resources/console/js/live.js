@@ -24,6 +24,9 @@ export class Live extends EventTarget {
     members.reachable = (id) => this.hears(id);
     setInterval(() => this.watch(), 1_000);
     document.addEventListener('visibilitychange', () => this.visibility());
+    // A browser keeps a page that was left, and with it a stream. It has six connections for each host.
+    addEventListener('pagehide', () => this.fallAsleep());
+    addEventListener('pageshow', () => this.wake());
   }
 
   /** Opens what is missing; to be called whenever members were learnt. */
@@ -138,16 +141,20 @@ export class Live extends EventTarget {
   visibility() {
     clearTimeout(this.sleep);
     if (document.hidden) {
-      this.sleep = setTimeout(
-        () =>
-          this.links.forEach((link) => {
-            link.source.close();
-            link.state = 'asleep';
-          }),
-        HIDDEN_MS,
-      );
+      this.sleep = setTimeout(() => this.fallAsleep(), HIDDEN_MS);
       return;
     }
+    this.wake();
+  }
+
+  fallAsleep() {
+    this.links.forEach((link) => {
+      link.source.close();
+      link.state = 'asleep';
+    });
+  }
+
+  wake() {
     this.members.strange.clear(); // the user may have logged in there meanwhile
     for (const [id, link] of this.links) {
       if (link.state === 'asleep') {
