@@ -35,6 +35,7 @@ final class KeysConsoleIT {
     @BeforeEach
     void open() {
         BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/", 3);
+        BROWSER.log();
     }
 
     @AfterEach
