@@ -149,7 +149,10 @@ test('the answer to a change says whether it was applied, and if that is known',
   assert.equal(state(412), 'lost');
   assert.deepEqual([400, 403, 409, 413, 429, 501, 503, 507].map(state), Array(8).fill('nothing'));
   assert.deepEqual([500, 502, 504].map(state), ['unknown', 'unknown', 'unknown']);
-  assert.equal(outcomeOf(undefined, 'n1 was silent').state, 'unknown');
+  for (const answer of [undefined, { status: 504 }]) {
+    const { title, words } = outcomeOf(answer, 'why');
+    assert.match(`${title}. ${words}`, /may have been applied, or may be yet.*Read the key before you send it again/);
+  }
   assert.match(outcomeOf({ status: 503 }, '').words, /Nothing was applied, and nothing will be/);
 });
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ROUND_TITLES, sentence } from '../../main/resources/console/js/theatre/sentences.js';
 import { acksAt, copyAt } from '../../main/resources/console/js/theatre/moments.js';
 import { eventOf } from '../../main/resources/console/js/theatre/same.js';
-import { ackedBy, story } from '../../main/resources/console/js/theatre/story.js';
+import { ackedBy, stillness, story } from '../../main/resources/console/js/theatre/story.js';
 import { flight, stepAt, timeline } from '../../main/resources/console/js/theatre/timeline.js';
 import { verdict } from '../../main/resources/console/js/verdict.js';
 import { compare, newest } from '../../main/resources/console/js/versions.js';
@@ -224,4 +224,10 @@ test('an event that was faster than the answer is found by it, among others of t
   const events = [later, heard(WRITE, { node: 'n2' }), heard(WRITE, { key: 'j' }), heard(REPAIR), heard(WRITE, { identity: 'n1/1' })];
   assert.equal(eventOf(answer, events)?.identity, 'n1/1');
   assert.equal(eventOf(answer, [later]), undefined);
+});
+
+test('before the first request the stage has its replicas, and the words count them', () => {
+  const told = stillness(['n1', 'n2', 'n3', 'n4', 'n5'], 'n2');
+  assert.deepEqual([told.steps.length, told.coordinator, told.request.evidence.quorum], [1, 'n2', 3]);
+  assert.match(sentence(told, 0).text, /five replicas.*Three of five answers suffice/);
 });

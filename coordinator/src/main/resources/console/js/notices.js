@@ -60,11 +60,12 @@ export class Notices {
     const strange = unheard.filter((id) => this.members.strange.has(id));
     const lost = unheard.filter((id) => this.members.addresses.get(id) && !strange.includes(id));
     const notices = [];
+    const away = [];
     if (unknown.length > 0) {
       notices.push(`The configuration has no httpPort for ${list(unknown)}: requests through it do not show here.`);
     }
     if (lost.length > 0) {
-      notices.push(
+      (heard.length === 0 ? notices : away).push(
         heard.length === 0
           ? `This page cannot reach any member (${list(lost)}). It keeps trying. It shows the last state that it received.`
           : `This page cannot reach ${list(lost)}. It goes on with ${list(heard)} and keeps trying.`,
@@ -76,7 +77,10 @@ export class Notices {
         `${list(strange)} ${strange.length === 1 ? 'does' : 'do'} not know you, since the session is for this host alone. Log in at ${list(addresses)} to see the requests through ${strange.length === 1 ? 'it' : 'them'}.`,
       );
     }
-    return notices.map((what) => ({ kind: 'link', what }));
+    return [
+      ...notices.map((what) => ({ kind: 'link', what })),
+      ...away.map((what) => ({ kind: 'link away', what })),
+    ];
   }
 }
 

@@ -9,11 +9,18 @@ const SPEEDS = [
   ['4', 'four times as fast'],
 ];
 
+/** What is typed into belongs to its field, and Space presses a button. */
+const FIELDS = 'input, textarea, select, [role=listbox]';
+const PRESSED = 'button, a, summary';
+
+const wants = (target, key) => target.closest(FIELDS) !== null || (key === ' ' && target.closest(PRESSED) !== null);
+
 export class Controls {
   constructor(player) {
     this.player = player;
     const button = (label, name, action) => h('button', { type: 'button', class: name, onclick: action }, label);
     this.toggle = button('Play', 'primary play', () => (player.playing ? player.pause() : player.play()));
+    set(this.toggle, { 'data-test': 'play' });
     this.slider = h('input', {
       type: 'range',
       class: 'scrub',
@@ -48,6 +55,19 @@ export class Controls {
     if (forward || ['ArrowLeft', 'ArrowDown'].includes(event.key)) {
       event.preventDefault();
       forward ? this.player.seek(this.player.nextStepMs) : this.player.back();
+    }
+  }
+
+  /** Space plays and pauses, arrows step, wherever the focus is, unless what has it wants the key. */
+  keyOnPage(event) {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || wants(event.target, event.key)) {
+      return;
+    }
+    if (event.key === ' ') {
+      event.preventDefault();
+      this.toggle.click();
+    } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      this.key(event);
     }
   }
 

@@ -12,7 +12,8 @@ export class Handoff {
     this.members = members;
     this.live = live;
     this.rows = h('ul', { class: 'handoff-rows' });
-    this.element = h('section', { class: 'handoff', 'aria-label': 'Hinted handoff', role: 'status', hidden: true }, this.rows);
+    this.none = h('p', { class: 'hint' });
+    this.element = h('section', { class: 'handoff', 'aria-label': 'Hinted handoff', role: 'status' }, this.rows, this.none);
     this.told = new Told();
     this.timer = setInterval(() => document.hidden || this.ask(), ASK_EVERY_MS);
   }
@@ -28,13 +29,14 @@ export class Handoff {
     }
     if (answer?.ok) {
       this.told.hear(answer.json.hints, Date.now());
+      text(this.none, 'No hints are kept: no replica waits for a write that it missed.');
     }
     this.show();
   }
 
   show() {
     const rows = this.told.rows((id) => this.isUp(id), Date.now());
-    this.element.hidden = rows.length === 0;
+    this.none.hidden = rows.length > 0;
     keyed(
       this.rows,
       rows,

@@ -131,6 +131,9 @@ export class Lanes {
   }
 
   calls() {
+    if (this.stepOf('outcome') < 0) {
+      return [];
+    }
     const outcome = this.at(this.stepOf('outcome'));
     const later = Math.min(this.x(this.times.lengthMs), outcome + 18);
     return [

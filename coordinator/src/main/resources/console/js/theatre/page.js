@@ -1,6 +1,7 @@
 // The quorum theatre: real requests of the cluster as messages, slowed down to be watched.
 
 import { h } from '../dom.js';
+import { word } from '../format.js';
 import { Handoff } from './handoff.js';
 import { majorities } from './majorities.js';
 import { Requests } from './requests.js';
@@ -19,7 +20,7 @@ export function theatre(main, context) {
       h(
         'p',
         { class: 'lead' },
-        'Real requests, message by message. Watch why two of three suffice, and what happens to the one that was missed.',
+        show.lead,
       ),
       show.followBox,
     ),
@@ -28,7 +29,7 @@ export function theatre(main, context) {
       { class: 'theatre' },
       show.sender.element,
       show.screen.element,
-      h('div', { class: 'theatre-aside' }, show.tour.element, show.requests.element, majorities()),
+      h('div', { class: 'theatre-aside' }, show.tour.element, show.requests.element, show.majorities),
     ),
   );
   return () => show.stop();
@@ -38,29 +39,51 @@ class Show {
   constructor({ session, live, members, notices }) {
     this.live = live;
     this.handoff = new Handoff({ members, live });
-    this.screen = new Screen(this.handoff.element);
     this.sender = new Sender(
       { session, live, members },
       { sent: (sent) => (this.expected = sent), answered: (request) => this.answered(request) },
     );
     this.requests = new Requests(live, (request) => this.pick(request));
     this.tour = new Tour({ session, live, members, notices }, this.sender);
-    this.follow = h('input', { type: 'checkbox', id: 'follow' });
+    this.screen = new Screen(this.tour.now.element, this.handoff.element);
+    this.majorities = majorities(this.ids());
+    this.follow = h('input', { type: 'checkbox', id: 'follow', 'data-test': 'follow', onchange: () => this.next(true) });
     this.followBox = h('label', { class: 'check', for: 'follow' }, this.follow, ' follow the cluster');
     this.onRequest = (event) => this.heard(event.detail);
+    this.onCluster = () => this.nodesAre();
+    this.onKey = (event) => this.screen.controls.keyOnPage(event);
     live.addEventListener('request', this.onRequest);
+    live.addEventListener('cluster', this.onCluster);
+    document.addEventListener('keydown', this.onKey);
     this.watch = setInterval(() => this.next(), 1_000);
     if (live.wanted) {
       this.put(live.wanted);
       live.wanted = undefined;
     } else if (live.requests.length > 0) {
-      this.put(best(live.requests), { play: false });
+      this.put(best(live.requests));
     }
+    this.nodesAre();
+  }
+
+  get lead() {
+    const n = this.ids().length || 3;
+    const quorum = word(Math.floor(n / 2) + 1);
+    return `Real requests, message by message. Watch why ${quorum} of ${word(n)} suffice.`;
+  }
+
+  /** A node that goes or comes back shows at once, before the next request. */
+  nodesAre() {
+    if (!this.shown && this.ids().length > 0 && !this.screen.story) {
+      this.screen.rest(this.ids(), this.live.members.home ?? this.ids()[0]);
+    }
+    this.screen.nodesAre(this.live.nodes());
   }
 
   stop() {
     clearInterval(this.watch);
     this.live.removeEventListener('request', this.onRequest);
+    this.live.removeEventListener('cluster', this.onCluster);
+    document.removeEventListener('keydown', this.onKey);
     [this.screen, this.handoff, this.sender, this.requests, this.tour].forEach((each) => each.stop());
   }
 
@@ -100,6 +123,8 @@ class Show {
     } else if (!this.shown || this.isExpected(request)) {
       this.expected = undefined;
       this.put(request);
+    } else {
+      this.next();
     }
   }
 
@@ -108,9 +133,10 @@ class Show {
     return this.expected?.node === node && this.expected.kind === kind && !['read', 'applied'].includes(outcome);
   }
 
-  next() {
+  /** @param now whether what is on stage has to give way */
+  next(now = false) {
     const newest = this.live.requests[0];
-    if (this.follow.checked && this.screen.idle && newest && newest !== this.shown) {
+    if (this.follow.checked && (now || this.screen.idle) && newest && newest !== this.shown) {
       this.put(newest);
     }
   }

@@ -9,14 +9,17 @@ import { badge } from './outcomes.js';
 import { Player } from './player.js';
 import { sentence } from './sentences.js';
 import { Stage } from './stage.js';
-import { ackedBy, ackedLate, story } from './story.js';
+import { ackedBy, ackedLate, stillness, story } from './story.js';
 import { stepAt, timeline } from './timeline.js';
 
 const NARROW_PX = 620;
 
 export class Screen {
-  /** @param handoff what goes on behind the stage, whatever is played on it */
-  constructor(handoff) {
+  /**
+   * @param tour the step that is due, above the stage
+   * @param handoff what goes on behind the stage, whatever is played on it
+   */
+  constructor(tour, handoff) {
     this.player = new Player();
     this.stage = new Stage();
     this.lanes = new Lanes((positionMs) => this.player.seek(positionMs));
@@ -33,6 +36,7 @@ export class Screen {
       this.stage.element,
       this.caption,
       this.controls.element,
+      handoff,
       h('div', { class: 'lanes-frame' }, this.lanes.element),
       h(
         'p',
@@ -44,13 +48,13 @@ export class Screen {
     this.empty = h(
       'p',
       { class: 'empty' },
-      'Waiting for a request. Send one with the panel: it plays here, message by message.',
+      'Asking the cluster\u2026',
     );
     this.element = h(
       'section',
       { class: 'panel screen', 'aria-labelledby': 'screen-title' },
       h('h2', { id: 'screen-title', class: 'ears' }, 'On stage'),
-      handoff,
+      tour,
       this.empty,
       this.theatre,
     );
@@ -64,21 +68,36 @@ export class Screen {
     this.resized.disconnect();
   }
 
+  /** Nothing has been asked yet: the replicas as they are. */
+  rest(ids, coordinator) {
+    this.story = stillness(ids, coordinator);
+    this.present(0);
+    this.summary.replaceChildren(h('span', { class: 'fact-name' }, 'No request yet'));
+  }
+
+  nodesAre(nodes) {
+    this.stage.nodesAre(nodes);
+  }
+
   /** @param positionMs where to begin; with `play` it goes on from there by itself */
   show(request, ids, { play = true, positionMs = 0 } = {}) {
     this.request = request;
     this.story = story(request, ids);
+    this.present(positionMs);
+    this.drawSummary();
+    if (play) {
+      this.player.play();
+    }
+  }
+
+  present(positionMs) {
     this.sentences = this.story.steps.map((_, i) => sentence(this.story, i));
     this.times = timeline(this.story, (i) => this.sentences[i].text.length);
     this.theatre.hidden = false;
     this.empty.hidden = true;
-    this.drawSummary();
     this.drawScript();
     this.layOut();
     this.player.load(this.times, positionMs);
-    if (play) {
-      this.player.play();
-    }
   }
 
   /** More has become known of what is on show: late answers, mostly. It goes on where it is. */

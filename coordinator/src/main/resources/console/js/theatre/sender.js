@@ -31,6 +31,7 @@ export class Sender {
       spellcheck: 'false',
       maxlength: 4096,
       oninput: () => this.judge(),
+      onkeydown: (event) => event.key === 'Enter' && this.again(),
     });
     this.value = h('textarea', { id: 'send-value', 'data-test': 'put-value', rows: 2, spellcheck: 'false' });
     this.value.value = 'hello';
@@ -47,7 +48,10 @@ export class Sender {
       spellcheck: 'false',
       placeholder: 'version, as an ETag shows it',
     });
-    this.answer = h('div', { class: 'answer', 'aria-live': 'polite' });
+    this.answer = h('div', { class: 'answer', tabindex: 0, role: 'region', 'aria-label': 'The answer', 'aria-live': 'polite' });
+    this.answer.append(h('p', { class: 'hint' }, 'The answer shows here.'));
+    /** What Enter in the field of the key sends. */
+    this.again = () => (session.mayKey('write', this.key.value) ? this.write() : this.read());
     this.element = this.panel();
     this.refresh = () => this.offerMembers();
     live.addEventListener('cluster', this.refresh);
@@ -123,6 +127,7 @@ export class Sender {
   }
 
   write() {
+    this.again = () => this.write();
     return this.send('PUT', 'write', {
       body: this.value.value,
       headers: { 'Content-Type': 'text/plain; charset=utf-8' },
@@ -139,6 +144,7 @@ export class Sender {
   }
 
   read() {
+    this.again = () => this.read();
     return this.send('GET', 'read', {});
   }
 

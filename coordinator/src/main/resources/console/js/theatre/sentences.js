@@ -44,6 +44,12 @@ export function countText(round, acks) {
 }
 
 const SENTENCES = {
+  still: ({ request, n }) => ({
+    title: 'Nothing is on its way',
+    text:
+      `These are the ${word(n)} replicas as they are now. Send a request, or begin the tour: it plays here, message by ` +
+      `message. ${capital(word(request.evidence.quorum))} of ${word(n)} answers suffice.`,
+  }),
   ask: ({ request, coordinator, n }) => ({
     title: 'A request arrives',
     text:

@@ -38,6 +38,25 @@ export class Stage {
     });
   }
 
+  /**
+   * How the nodes are now, whatever is played: a node that is gone looks gone at once.
+   *
+   * @param nodes as `/v1/cluster` tells them
+   */
+  nodesAre(nodes) {
+    this.states = new Map(nodes.map(({ id, state }) => [id, state]));
+    this.drawStates();
+  }
+
+  drawStates() {
+    this.replicas?.forEach(({ group, now }, id) => {
+      const state = this.states?.get(id);
+      const isAway = state === 'down' || state === 'silent';
+      set(group, { 'data-now': state });
+      text(now, isAway ? `${state} now` : '');
+    });
+  }
+
   /** Sets the scene for a story and how it is stretched. */
   load(story, times, narrow) {
     this.story = story;
@@ -59,6 +78,7 @@ export class Stage {
       ...this.messages.map((each) => each.pill.group),
       this.call.group,
     );
+    this.drawStates();
   }
 
   edge(a, gapA, b, gapB, name = 'edge') {
@@ -114,10 +134,11 @@ export class Stage {
     const copy = svg('text', { class: 'copy', x: x + dx, y: y + dy, 'text-anchor': anchor });
     const note = svg('text', { class: 'note', x: x + dx, y: y + dy + 19, 'text-anchor': anchor });
     const mark = svg('text', { class: 'mark', x: x + 25, y: y - 20, 'text-anchor': 'middle' });
+    const now = svg('text', { class: 'now', x, y: y - REPLICA_R - 7, 'text-anchor': 'middle' });
     const disc = svg('circle', { class: 'mark-disc', cx: x + 25, cy: y - 25, r: 11 });
     const group = svg(
       'g',
-      { class: 'replica' },
+      { class: 'replica', 'data-test': `stage-${id}` },
       svg('circle', { class: 'disc', cx: x, cy: y, r: REPLICA_R }),
       svg('text', { class: 'node-name', x, y: y + 1, 'text-anchor': 'middle' }, id),
       svg('text', { class: 'role', x, y: y + 16, 'text-anchor': 'middle' }, 'replica'),
@@ -125,8 +146,9 @@ export class Stage {
       mark,
       copy,
       note,
+      now,
     );
-    return { group, copy, note, mark };
+    return { group, copy, note, mark, now };
   }
 
   /** Draws the moment at `positionMs` of the playing time. */
@@ -241,6 +263,12 @@ export class Stage {
 
   drawClient(positionMs, at) {
     const answerStep = this.story.steps.findIndex((step) => step.kind === 'outcome');
+    if (answerStep < 0) {
+      text(this.answerSign, '');
+      set(this.clientBox, { class: 'client' });
+      this.call.hide();
+      return;
+    }
     const leaves = this.times.playAt[answerStep];
     const arrives = leaves + CALL_MS;
     const mark = badge(this.story.request);

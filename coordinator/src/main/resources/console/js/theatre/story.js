@@ -45,6 +45,23 @@ export function story(request, ids) {
   return whole;
 }
 
+/** The stage before the first request: everybody is there, and nothing is on its way. */
+export function stillness(ids, coordinator) {
+  const quorum = Math.floor(ids.length / 2) + 1;
+  return {
+    request: { kind: 'nothing', evidence: { quorum, repaired: [] } },
+    ids,
+    coordinator,
+    n: ids.length,
+    rounds: [],
+    messages: [],
+    unreachable: [],
+    behind: [],
+    missing: [],
+    steps: [{ kind: 'still', atUs: 0 }],
+  };
+}
+
 function members(evidence, ids) {
   const asked = evidence.rounds.flatMap((round) => round.replicas.map((replica) => replica.id));
   return [...new Set([...ids, ...asked, ...(evidence.unreachable ?? []), evidence.coordinator])].filter(

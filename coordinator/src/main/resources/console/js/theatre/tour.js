@@ -18,6 +18,7 @@ export class Tour {
     this.sender = sender;
     this.items = STEPS.map((step, i) => this.item(step, i));
     this.progress = h('span', { class: 'tour-progress' });
+    this.now = new TourNow((step) => this.act(step), () => this.begin());
     this.element = h(
       'details',
       { class: 'panel tour', open: true },
@@ -32,7 +33,6 @@ export class Tour {
         {},
         this.items.map((item) => item.element),
       ),
-      h('button', { type: 'button', class: 'quiet', onclick: () => this.begin() }, 'Begin anew'),
     );
     this.onRequest = (event) => this.notice({ request: event.detail });
     this.onCluster = () => this.notice({});
@@ -73,23 +73,20 @@ export class Tour {
   item(step, index) {
     const words = h('span', { class: 'tour-words' });
     const state = forEars('');
-    const act = h('button', { type: 'button', onclick: () => this.act(step) }, step.label);
-    const command = h('code', { class: 'command' });
-    return {
-      words,
-      state,
-      act,
-      command,
-      element: h(
-        'li',
-        { 'data-step': index + 1 },
-        h('span', { class: 'tour-box', 'aria-hidden': 'true' }),
-        state,
-        words,
-        act,
-        command,
-      ),
-    };
+    const box = h('span', { class: 'tour-box', 'aria-hidden': 'true', 'data-sign': index + 1 });
+    return { words, state, element: h('li', { 'data-step': index + 1 }, box, state, words) };
+  }
+
+  /** Why a step does harm now. Undefined if it does none. */
+  harm(step) {
+    const view = this.live.view();
+    if (step.fault !== 'kill' || view === undefined || view.canLose > 0) {
+      return undefined;
+    }
+    const n = view.nodes.length;
+    return n < 3
+      ? `With ${word(n)} ${n === 1 ? 'node' : 'nodes'} nothing may be lost: the cluster would refuse requests.`
+      : `Not now: the cluster can lose no more nodes. It would refuse requests without ${this.target}. Start the others first.`;
   }
 
   async act(step) {
@@ -129,13 +126,66 @@ export class Tour {
       set(item.element, { class: `tour-step ${state}`, 'aria-current': state === 'now' ? 'step' : null });
       text(item.state, state === 'done' ? 'Done: ' : '');
       text(item.words, step.words(this.target, this.live.nodes().length || 3));
-      const byHand = step.fault && !this.faultsAllowed;
-      item.act.hidden = state !== 'now' || byHand;
-      grey(item.act, step.fault ? this.session.missing('operate') : this.session.missingForKey(step.send, this.sender.key.value));
-      text(item.act, step.label.replace('n3', this.target));
-      item.command.hidden = state !== 'now' || !byHand;
-      text(item.command, step.command?.(this.target) ?? '');
     });
+    this.showNow();
+  }
+
+  showNow() {
+    const step = STEPS[progress.done];
+    if (!step) {
+      this.now.end();
+      return;
+    }
+    const harm = this.harm(step);
+    this.now.show(step, {
+      title: `Step ${progress.done + 1} of ${STEPS.length}`,
+      words: harm ?? step.words(this.target, this.live.nodes().length || 3),
+      label: step.label.replace('n3', this.target),
+      command: step.fault && !this.faultsAllowed ? step.command(this.target) : undefined,
+      missing: step.fault ? this.session.missing('operate') : this.session.missingForKey(step.send, this.sender.key.value),
+      harm,
+    });
+  }
+}
+
+/** The step that is due, with its button, beside the stage. */
+class TourNow {
+  constructor(act, begin) {
+    this.title = h('strong', {});
+    this.words = h('span', {});
+    this.act = h('button', { type: 'button', class: 'primary', 'data-test': 'tour-act', onclick: () => act(this.step) });
+    this.command = h('code', { class: 'command' });
+    this.again = h('button', { type: 'button', onclick: begin, 'data-test': 'tour-again' }, 'Begin anew');
+    this.element = h(
+      'section',
+      { class: 'tour-now', 'aria-label': 'The tour: the next step', 'data-test': 'tour-now' },
+      h('p', {}, this.title, ' ', this.words),
+      this.act,
+      this.command,
+      this.again,
+    );
+  }
+
+  show(step, { title, words, label, command, missing, harm }) {
+    this.step = step;
+    text(this.title, `${title}.`);
+    text(this.words, words);
+    text(this.act, label);
+    grey(this.act, harm ?? missing);
+    this.act.hidden = command !== undefined;
+    this.command.hidden = command === undefined || harm !== undefined;
+    text(this.command, command ?? '');
+    this.again.hidden = true;
+    set(this.element, { 'data-harm': harm !== undefined });
+  }
+
+  end() {
+    text(this.title, 'The tour is done.');
+    text(this.words, 'Go on by yourself: kill two nodes, and see what a cluster without a majority says.');
+    this.act.hidden = true;
+    this.command.hidden = true;
+    this.again.hidden = false;
+    set(this.element, { 'data-harm': false });
   }
 }
 

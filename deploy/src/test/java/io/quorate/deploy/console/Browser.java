@@ -123,8 +123,19 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
         return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
     }
 
+    /** As large as a window of such a size shows, also if it is smaller than a window may be. */
+    void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
     /** Opens the console of a node anew, and waits until it receives events from the expected number of nodes. */
     void open(String url, int nodes) {
+        open(url, nodes, nodes);
+    }
+
+    void open(String url, int nodes, int heard) {
         await(url)
                 .atMost(LONGEST)
                 .ignoreExceptionsInstanceOf(WebDriverException.class)
@@ -133,7 +144,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
                     driver.get(url);
                     return driver.getTitle().contains("Quorate");
                 });
-        awaitHeard(nodes, nodes);
+        awaitHeard(heard, nodes);
     }
 
     /** Opens any page, and returns when it is loaded. */
