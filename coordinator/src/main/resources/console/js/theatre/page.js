@@ -147,7 +147,7 @@ function best(requests) {
   const recent = requests.slice(0, 20);
   return (
     recent.find((request) => request.evidence.repaired?.length > 0) ??
-    recent.find((request) => request.kind !== 'survey') ??
+    recent.find((request) => /read|write/.test(request.kind)) ??
     recent[0]
   );
 }

@@ -2,13 +2,14 @@
 
 const ROW_MAX = 3;
 
-/** @returns {{width, height, client, coordinator, replicas, label}} centres in the units of the drawing */
+/** @returns {{width, height, client, coordinator, replicas, label, now}} centres in the units of the drawing, and where
+ *   the words of a replica stand from its centre */
 export function places(ids, narrow) {
   return narrow ? below(ids) : beside(ids);
 }
 
 function beside(ids) {
-  const gap = ids.length > 5 ? 84 : 108;
+  const gap = ids.length > 3 ? 76 : 108;
   const height = Math.max(336, gap * ids.length + 12);
   const middle = height / 2;
   const first = middle - (gap * (ids.length - 1)) / 2;
@@ -20,6 +21,7 @@ function beside(ids) {
     coordinator: { x: 310, y: middle },
     replicas,
     label: { dx: 48, dy: -6, anchor: 'start' },
+    now: { dx: 48, dy: -24, anchor: 'start' },
   };
 }
 
@@ -42,6 +44,7 @@ function below(ids) {
     coordinator: { x: width / 2, y: 172 },
     replicas,
     label: { dx: 0, dy: 54, anchor: 'middle' },
+    now: { dx: 0, dy: -41, anchor: 'middle' },
   };
 }
 

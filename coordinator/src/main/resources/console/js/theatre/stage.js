@@ -134,7 +134,8 @@ export class Stage {
     const copy = svg('text', { class: 'copy', x: x + dx, y: y + dy, 'text-anchor': anchor });
     const note = svg('text', { class: 'note', x: x + dx, y: y + dy + 19, 'text-anchor': anchor });
     const mark = svg('text', { class: 'mark', x: x + 25, y: y - 20, 'text-anchor': 'middle' });
-    const now = svg('text', { class: 'now', x, y: y - REPLICA_R - 7, 'text-anchor': 'middle' });
+    const place = this.at.now;
+    const now = svg('text', { class: 'now', x: x + place.dx, y: y + place.dy, 'text-anchor': place.anchor });
     const disc = svg('circle', { class: 'mark-disc', cx: x + 25, cy: y - 25, r: 11 });
     const group = svg(
       'g',
