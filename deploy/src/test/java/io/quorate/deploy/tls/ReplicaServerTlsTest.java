@@ -44,8 +44,11 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.net.ssl.KeyManager;
@@ -70,6 +73,7 @@ final class ReplicaServerTlsTest {
             new NodeIdentity(TestAuthority.CLUSTER, SELF, 3, Optional.of(new DiskId(1)));
     private static final Welcome WELCOME = new Welcome(SELF, 3, new DiskId(1), Optional.empty());
     private static final int READ_MS_MAX = 20_000;
+    private static final int FUZZED = 100;
 
     private final Vertx vertx = Vertx.vertx();
     private final TestAuthority authority = new TestAuthority();
@@ -196,6 +200,63 @@ final class ReplicaServerTlsTest {
         }
         await().until(() -> lines.toString().contains("it speaks no TLS"));
         assertUnchanged();
+    }
+
+    /** With the certificate of a client, so that no Hello of all may be welcome. Bytes, and messages that are whole. */
+    @Test
+    void noFuzzedHelloLearnsOrChangesAnything() throws Exception {
+        long seed = SystemClock.INSTANCE.wallMs();
+        SplittableRandom random = new SplittableRandom(seed);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new KeyManager[] {authority.material(client("app")).keyManager()},
+                new TrustManager[] {TlsMaterial.trustManager(List.of(authority.certificate()))},
+                null);
+        for (int i = 0; i < FUZZED; i++) {
+            byte[] hello = random.nextBoolean() ? mutated(encoded(hello(PEER, 99)), random) : encoded(anyHello(random));
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+                socket.setSoTimeout(READ_MS_MAX);
+                assertEquals(0, bytesAnswered(socket, hello), "hello " + i + " of seed " + seed);
+            }
+        }
+        assertUnchanged();
+    }
+
+    private static CertifiedName client(String name) {
+        return new CertifiedName(TestAuthority.CLUSTER, CertifiedRole.CLIENT, new NodeId(name));
+    }
+
+    private static byte[] mutated(byte[] hello, SplittableRandom random) {
+        byte[] changed = Arrays.copyOf(hello, random.nextInt(2 * hello.length));
+        for (int flips = random.nextInt(8); flips > 0 && changed.length > 0; flips--) {
+            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return changed;
+    }
+
+    private static Hello anyHello(SplittableRandom random) {
+        List<NodeId> members = new ArrayList<>(MEMBERS.ids());
+        Collections.shuffle(members, new Random(random.nextLong()));
+        Optional<DiskId> disk = random.nextBoolean() ? Optional.of(new DiskId(random.nextLong())) : Optional.empty();
+        NodeId sender = random.nextBoolean() ? PEER : members.get(0);
+        return new Hello(
+                TestAuthority.CLUSTER,
+                sender,
+                random.nextLong(Long.MAX_VALUE),
+                disk,
+                members.get(1),
+                new MemberIds(members.subList(0, 1 + random.nextInt(members.size()))));
+    }
+
+    private static int bytesAnswered(SSLSocket socket, byte[] hello) {
+        try {
+            socket.startHandshake();
+            socket.getOutputStream().write(hello);
+            socket.shutdownOutput();
+            return socket.getInputStream().readAllBytes().length;
+        } catch (IOException e) {
+            return 0; // the server has closed it
+        }
     }
 
     @Test
