@@ -55,6 +55,8 @@ final class ArchiveCommand implements Callable<Integer> {
                 List.of("get", "key", "--explain", "--output-file", file.toString()),
                 List.of("get", "absent"),
                 List.of("scan", "--prefix", "absent", "-o", "json"),
+                List.of("export", file.resolveSibling("export").toString()),
+                List.of("import", file.resolveSibling("export").toString()),
                 List.of("key", "replicas", "key"),
                 List.of("nodes"),
                 List.of("delete", "key", "-o", "json"))) {

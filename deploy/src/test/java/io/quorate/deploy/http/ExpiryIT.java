@@ -46,6 +46,18 @@ final class ExpiryIT {
     }
 
     @Test
+    void anItemOfAScanSaysWhenItsLifeEnds() {
+        String expiresAt = put("scanned", "1h").getHeader(AT);
+        JsonObject item = client.send(
+                        client.request(HttpMethod.GET, CLUSTER.node(2).httpPort(), "/v1/kv?prefix=scanned"))
+                .bodyAsJsonObject()
+                .getJsonArray("items")
+                .getJsonObject(0);
+        assertEquals(expiresAt, item.getString("expiresAt"));
+        assertTrue(item.getLong("expiresInMs") > Duration.ofMinutes(50).toMillis(), item::encode);
+    }
+
+    @Test
     void aValueWithoutALifeSaysNothingOfOne() {
         client.put(CLUSTER.node(1), "stays", "v");
         assertNull(client.get(CLUSTER.node(2), "stays").getHeader(AT));
