@@ -7,6 +7,7 @@ import io.quorate.coordinator.operation.consensus.ProposerQueues;
 import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
 import io.quorate.deploy.simulation.schedule.ContendedSchedules;
 import io.quorate.deploy.simulation.schedule.HotKey;
+import io.quorate.deploy.simulation.schedule.LookAtUnequalReplicas;
 import io.quorate.deploy.simulation.schedule.WriteDuringLook;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class LookMutants {
                             besides(ProposerQueues.class, "Look"),
                             "round.holders(version) >= majority && !isOver",
                             "!isOver")
-                    .shownBy(ContendedSchedules.class)
+                    .shownBy(LookAtUnequalReplicas.class)
                     .breaks("I7"),
             Mutant.of(
                             "a look refuses by a proposal that is not chosen",

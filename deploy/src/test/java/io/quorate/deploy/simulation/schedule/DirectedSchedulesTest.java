@@ -237,6 +237,12 @@ class DirectedSchedulesTest {
 
     @ParameterizedTest
     @ValueSource(longs = 1)
+    void aLookRefusesNothingByARegisterThatOneReplicaHas(long seed) {
+        assertEquals(Optional.empty(), new LookAtUnequalReplicas().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
     void aHotKeyTakesFewBallots(long seed) {
         assertEquals(Optional.empty(), new HotKey().apply(seed));
     }
