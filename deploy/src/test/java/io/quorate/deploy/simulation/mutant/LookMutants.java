@@ -36,13 +36,6 @@ final class LookMutants {
                     .shownBy(ContendedSchedules.class)
                     .breaks("I7"),
             Mutant.of(
-                            "a look refuses by the register below a proposal under way",
-                            besides(ProposerQueues.class, "Look"),
-                            "round.isDoubtful() || underWay().isPresent()",
-                            "round.isDoubtful()")
-                    .shownBy(ContendedSchedules.class)
-                    .breaks("I8"),
-            Mutant.of(
                             "a look refuses a write whose proposal may be accepted",
                             UnnamedWriteOperation.class,
                             "        if (mayBeAccepted()) {\n            if (observation",
