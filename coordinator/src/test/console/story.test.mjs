@@ -159,6 +159,15 @@ test('each phase has words of its own', () => {
   assert.equal(new Set(texts).size, phases.length, texts.join('\n'));
 });
 
+test('a conditional write that looks does not claim to learn a version or to repair', () => {
+  const [query] = REPAIR.evidence.rounds;
+  const told = tell({ kind: 'conditional write', outcome: 'refused', elapsedUs: 410, evidence: evidence([query]) });
+  const round = told.steps.findIndex((step) => step.kind === 'round');
+  assert.match(sentence(told, round).text, /^Other conditional writes of this key were before it\. So n1 looks/);
+  const texts = told.steps.map((_, at) => sentence(told, at).text).join('\n');
+  assert.doesNotMatch(texts, /repaired behind the answer/);
+});
+
 test('a question about a request is not taken for a survey of copies', () => {
   const told = tell({
     kind: 'survey',

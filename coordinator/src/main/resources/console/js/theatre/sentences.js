@@ -112,6 +112,9 @@ function wish(request) {
 function purpose({ request, n, coordinator }, round) {
   switch (round.role) {
     case 'query':
+      if (request.kind === 'conditional write') {
+        return `Other conditional writes of this key were before it. So ${coordinator} looks what the key is now: if it is no longer as the client expects, the write is refused without a fight.`;
+      }
       return request.kind === 'read'
         ? readPurpose(round, n)
         : `Before it stores, ${coordinator} learns the newest version, so that the new one is above every version that a client has an answer for.`;
@@ -324,6 +327,7 @@ function lateWorth(story, message) {
   }
   if (
     message.role === 'query' &&
+    story.request.kind === 'read' &&
     story.rounds[message.round].newest !== message.version &&
     message.version !== undefined
   ) {
