@@ -8,6 +8,7 @@ import io.quorate.coordinator.operation.consensus.UnnamedWriteOperation;
 import io.quorate.deploy.simulation.schedule.ContendedSchedules;
 import io.quorate.deploy.simulation.schedule.HotKey;
 import io.quorate.deploy.simulation.schedule.LookAtUnequalReplicas;
+import io.quorate.deploy.simulation.schedule.LookBelowAProposal;
 import io.quorate.deploy.simulation.schedule.WriteDuringLook;
 import java.util.List;
 
@@ -35,6 +36,13 @@ final class LookMutants {
                             "return true;")
                     .shownBy(ContendedSchedules.class)
                     .breaks("I7"),
+            Mutant.of(
+                            "a look refuses by the register below a proposal under way",
+                            besides(ProposerQueues.class, "Look"),
+                            "round.isDoubtful() || underWay().isPresent()",
+                            "round.isDoubtful()")
+                    .shownBy(LookBelowAProposal.class)
+                    .breaks("I8"),
             Mutant.of(
                             "a look refuses a write whose proposal may be accepted",
                             UnnamedWriteOperation.class,

@@ -243,6 +243,12 @@ class DirectedSchedulesTest {
 
     @ParameterizedTest
     @ValueSource(longs = 1)
+    void aLookRefusesNothingBelowAProposalThatMayBeChosen(long seed) {
+        assertEquals(Optional.empty(), new LookBelowAProposal().apply(seed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = 1)
     void aHotKeyTakesFewBallots(long seed) {
         assertEquals(Optional.empty(), new HotKey().apply(seed));
     }
