@@ -44,13 +44,6 @@ final class LookMutants {
                     .shownBy(LookBelowAProposal.class)
                     .breaks("I8"),
             Mutant.of(
-                            "a look refuses a write whose proposal may be accepted",
-                            UnnamedWriteOperation.class,
-                            "        if (mayBeAccepted()) {\n            if (observation",
-                            "        if (false) {\n            if (observation")
-                    .shownBy(ContendedSchedules.class)
-                    .breaks("I1"),
-            Mutant.of(
                             "a write that waited prepares without a look",
                             ConditionalWriteOperation.class,
                             "        lookAndPrepare();",
