@@ -3,10 +3,12 @@ package io.quorate.deploy.system;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.deploy.cluster.GuideShell;
 import io.quorate.deploy.cluster.ShellRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,24 @@ final class AccessGuideIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> shell.run("quorate get app/greeting --token-file app.token")
                 .err()
                 .contains("(401 from "));
+        String toLook = "quorate access add-token ann --grant observe --grant read --out ann.token";
+        assertEquals(0, shell.runBlock(toLook).exitCode());
+        assertTrue(shell.run("quorate access list").out().contains("ann"));
+    }
+
+    @Test
+    void theCommandsForAClusterOfOnesOwnAndForABrowserRun() throws IOException {
+        String first = "quorate access add-token admin --grant admin --file access.yaml --out admin.token";
+        assertTrue(Files.readString(Path.of("docs/access.md")).contains("`" + first + "`"));
+        assertEquals(0, shell.run(first).exitCode());
+        String toMake = "quorate cert create-ca --cluster demo && quorate cert create-client alice --cluster demo";
+        assertEquals(0, shell.run(toMake).exitCode());
+
+        String forBrowser = "openssl pkcs12 -export -in certs/alice.crt -inkey certs/alice.key -out alice.p12";
+        assertTrue(Files.readString(Path.of("docs/access.md")).contains("    " + forBrowser + "\n"));
+        assumeTrue(shell.run("command -v openssl").exitCode() == 0, "there is no openssl");
+        ShellRun exported = shell.run(forBrowser + " -passout pass:x");
+        assertEquals(0, exported.exitCode(), exported::err);
     }
 
     @Test
