@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 public abstract class ConsensusWriteOperation extends ProposerOperation {
     private final RequestId request;
     private final ProposerQueues queues;
-    private final ProposerQueues.Turn turn = new OwnTurn();
+    private final ProposerTurn turn = new OwnTurn();
     private final ProposalFate fate = new ProposalFate();
     private WriteSpace space = WriteSpace.none();
 
@@ -85,7 +85,7 @@ public abstract class ConsensusWriteOperation extends ProposerOperation {
         queues.leave(key, turn);
     }
 
-    private final class OwnTurn implements ProposerQueues.Turn {
+    private final class OwnTurn implements ProposerTurn {
         @Override
         public void take(boolean hasWaited) {
             context.run(() -> takeTurn(hasWaited));

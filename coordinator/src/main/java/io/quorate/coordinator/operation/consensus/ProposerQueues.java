@@ -12,22 +12,13 @@ import java.util.Map;
  * they would only preempt each other. Ballots decide between them and those of other coordinators.
  */
 public final class ProposerQueues {
-    private final Map<Key, Deque<Turn>> queues = new HashMap<>();
+    private final Map<Key, Deque<ProposerTurn>> queues = new HashMap<>();
     private final Deque<Runnable> ready = new ArrayDeque<>();
     private boolean running;
 
-    /** A write in the queue of its key. */
-    interface Turn {
-        /** @param hasWaited whether other writes were before it */
-        void take(boolean hasWaited);
-
-        /** Also while it waits. It may leave the queue at once. */
-        void learn(Observation observation);
-    }
-
     /** Runs {@code turn} when the turns before it have left, possibly at once. It lasts until {@link #leave}. */
-    void enter(Key key, Turn turn) {
-        Deque<Turn> queue = queues.computeIfAbsent(key, any -> new ArrayDeque<>(1));
+    void enter(Key key, ProposerTurn turn) {
+        Deque<ProposerTurn> queue = queues.computeIfAbsent(key, any -> new ArrayDeque<>(1));
         queue.add(turn);
         if (queue.size() == 1) {
             run(() -> turn.take(false));
@@ -35,14 +26,14 @@ public final class ProposerQueues {
     }
 
     /** Ends a turn, or gives up waiting for it. */
-    void leave(Key key, Turn turn) {
-        Deque<Turn> queue = queues.get(key);
+    void leave(Key key, ProposerTurn turn) {
+        Deque<ProposerTurn> queue = queues.get(key);
         boolean hadTurn = queue.peek() == turn;
         queue.remove(turn);
         if (queue.isEmpty()) {
             queues.remove(key);
         } else if (hadTurn) {
-            Turn next = queue.peek();
+            ProposerTurn next = queue.peek();
             run(() -> next.take(true));
         }
     }

@@ -1,6 +1,5 @@
 package io.quorate.coordinator.operation.consensus;
 
-import io.quorate.coordinator.operation.consensus.ProposerQueues.Turn;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,9 +10,9 @@ import java.util.List;
 final class WaitingTurns {
     static final WaitingTurns NONE = new WaitingTurns(List.of());
 
-    private final List<Turn> turns;
+    private final List<ProposerTurn> turns;
 
-    WaitingTurns(Collection<Turn> turns) {
+    WaitingTurns(Collection<ProposerTurn> turns) {
         this.turns = List.copyOf(turns);
     }
 
