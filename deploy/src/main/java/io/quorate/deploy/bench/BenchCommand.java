@@ -1,6 +1,14 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.bench.closed.ClusterCpu;
+import io.quorate.deploy.bench.closed.LoadGenerator;
+import io.quorate.deploy.bench.closed.Measurement;
+import io.quorate.deploy.bench.closed.Report;
+import io.quorate.deploy.bench.closed.Tally;
+import io.quorate.deploy.bench.closed.Workload;
+import io.quorate.deploy.bench.compare.CompareCommand;
 import io.quorate.deploy.bench.increment.IncrementsCommand;
+import io.quorate.deploy.bench.request.SharedHead;
 import io.quorate.deploy.bench.scenario.OpenLoop;
 import io.quorate.deploy.bench.scenario.RunCommand;
 import io.quorate.deploy.client.ClientTls;
@@ -29,7 +37,7 @@ import picocli.CommandLine.Spec;
             "With --rate, requests are due by a schedule that does not depend on answers, and latency counts from then."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, IncrementsCommand.class},
+        subcommands = {RunCommand.class, CompareCommand.class, IncrementsCommand.class},
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -103,7 +111,7 @@ public final class BenchCommand implements Callable<Integer> {
             if (load) {
                 printLoaded(measurement.fill());
             }
-            return measure(measurement, workload);
+            return measure(measurement, workload, workloadOptions.head(endpoints, token));
         }
     }
 
@@ -116,11 +124,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Returns the exit code. */
-    private int measure(Measurement measurement, Workload workload) throws InterruptedException {
+    private int measure(Measurement measurement, Workload workload, SharedHead head) throws InterruptedException {
         try (Interruption interruption = Interruption.awaited()) {
             return openLoopOptions.isOpen()
                     ? print(new OpenLoop(
-                                    openLoopOptions.group(workload, spec),
+                                    openLoopOptions.group(workload, head, spec),
                                     endpointsOption.tls(),
                                     endpointsOption.token())
                             .run(warmupSeconds, seconds, interruption))

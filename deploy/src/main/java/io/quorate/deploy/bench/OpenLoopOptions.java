@@ -1,11 +1,13 @@
 package io.quorate.deploy.bench;
 
 import io.quorate.common.text.DurationText;
+import io.quorate.deploy.bench.closed.Workload;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.OpenPace;
 import io.quorate.deploy.bench.load.Patience;
 import io.quorate.deploy.bench.load.RequestPlan;
 import io.quorate.deploy.bench.load.RequestShape;
+import io.quorate.deploy.bench.request.SharedHead;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +43,7 @@ final class OpenLoopOptions {
     }
 
     /** @throws ParameterException of {@code command} if an option is out of its range */
-    LoadGroup group(Workload workload, CommandSpec command) {
+    LoadGroup group(Workload workload, SharedHead head, CommandSpec command) {
         require(rate > 0 && rate <= PER_SECOND_MAX, command, "--rate is " + rate + "; allowed: above 0, to 1000000");
         require(
                 connections >= 1 && connections <= CONNECTIONS_MAX,
@@ -54,14 +56,14 @@ final class OpenLoopOptions {
                 "--patience is '" + patience + "'; allowed: 1ms to 2m");
         return new LoadGroup(
                 "clients",
-                requests(workload),
+                requests(workload, head),
                 new OpenPace(rate, OpenPace.Spacing.POISSON, connections),
                 new Patience(patienceMs, true),
                 List.of(),
                 workload.endpoints());
     }
 
-    private static RequestPlan requests(Workload workload) {
+    private static RequestPlan requests(Workload workload, SharedHead head) {
         return new RequestPlan(
                 RequestShape.KEY_VALUE,
                 workload.readRatio(),
@@ -69,7 +71,7 @@ final class OpenLoopOptions {
                 workload.keyChoice(),
                 workload.valueBytes(),
                 1,
-                workload.head(),
+                head,
                 workload.seed());
     }
 

@@ -1,5 +1,7 @@
 package io.quorate.deploy.bench;
 
+import io.quorate.deploy.bench.closed.Workload;
+import io.quorate.deploy.bench.request.HttpProtocol;
 import io.quorate.deploy.bench.request.KeyChoice;
 import io.quorate.deploy.bench.request.SharedHead;
 import io.quorate.deploy.client.ClientToken;
@@ -70,9 +72,13 @@ final class WorkloadOptions {
                 valueBytes >= 0 && valueBytes <= 64 << 20,
                 command,
                 "--value-bytes is " + valueBytes + "; allowed: 0 to 64 MiB");
-        String query = consistency == null ? "" : "?consistency=" + consistency;
-        SharedHead head = SharedHead.of(query, token, endpoints);
-        return new Workload(endpoints, clients, ratio, keys, distribution, valueBytes, head, seed);
+        HttpProtocol protocol = new HttpProtocol(head(endpoints, token));
+        return new Workload(endpoints, clients, ratio, keys, distribution, valueBytes, protocol, seed);
+    }
+
+    /** The part that all requests share. */
+    SharedHead head(List<Endpoint> endpoints, ClientToken token) {
+        return SharedHead.of(consistency == null ? "" : "?consistency=" + consistency, token, endpoints);
     }
 
     private static void require(boolean condition, CommandSpec command, String otherwise) {

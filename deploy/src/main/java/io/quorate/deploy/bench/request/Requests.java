@@ -36,7 +36,7 @@ public final class Requests {
 
     public Buffer of(RequestKind kind, long key) {
         byte[] request = (kind == RequestKind.READ ? get : put).clone();
-        writeKey(request, key);
+        writeKey(request, "GET /v1/kv/".length(), key);
         if (kind == RequestKind.WRITE) {
             System.arraycopy(noise, random.nextInt(VALUE_SLACK), request, request.length - valueBytes, valueBytes);
         }
@@ -48,8 +48,9 @@ public final class Requests {
         return String.format(Locale.ROOT, "%s%0" + DIGITS + "d", KEY, number);
     }
 
-    private static void writeKey(byte[] request, long key) {
-        int at = "GET /v1/kv/".length() + KEY.length() + DIGITS - 1;
+    /** @param keyAt where a request has key 0 */
+    public static void writeKey(byte[] request, int keyAt, long key) {
+        int at = keyAt + KEY.length() + DIGITS - 1;
         for (long rest = key; rest > 0; rest /= 10) {
             request[at--] = (byte) ('0' + rest % 10);
         }

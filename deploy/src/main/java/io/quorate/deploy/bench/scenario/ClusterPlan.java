@@ -8,8 +8,8 @@ import java.util.Map;
  * @param memoryMib the memory that each node may count on
  * @param options further options of each node's file
  */
-record ClusterPlan(int nodes, int memoryMib, Map<String, String> options) {
-    ClusterPlan {
+public record ClusterPlan(int nodes, int memoryMib, Map<String, String> options) {
+    public ClusterPlan {
         options = Map.copyOf(options);
     }
 }

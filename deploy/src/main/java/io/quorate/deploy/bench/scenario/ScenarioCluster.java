@@ -24,9 +24,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The cluster of a scenario: fresh nodes in a folder of their own. They end with this process. */
-final class ScenarioCluster implements AutoCloseable {
+public final class ScenarioCluster implements AutoCloseable {
     private static final long WAIT_MS = 60_000;
-    private static final String NICE = "5";
     private static final int PLACES = 20;
     private static final int PLACE_PORTS = 200;
     private static final int PEERS_ABOVE_HTTP = 100;
@@ -49,7 +48,7 @@ final class ScenarioCluster implements AutoCloseable {
      * @param home the folder, or empty for a temporary one
      * @param kept whether the folder stays when the cluster is closed
      */
-    static ScenarioCluster start(ClusterPlan plan, Optional<Path> home, boolean kept, Reporter reporter)
+    public static ScenarioCluster start(ClusterPlan plan, Optional<Path> home, boolean kept, Reporter reporter)
             throws IOException, LocalClusterException {
         Path path = home.isPresent() ? home.get() : Files.createTempDirectory("quorate-bench");
         ClusterFolder folder = ClusterFolder.create(path, layout(plan.nodes()));
@@ -89,7 +88,7 @@ final class ScenarioCluster implements AutoCloseable {
         return new PortLayout(nodes, httpPortBase, httpPortBase + PEERS_ABOVE_HTTP);
     }
 
-    List<Endpoint> endpoints() {
+    public List<Endpoint> endpoints() {
         return folder.layout().nodes().stream()
                 .map(node -> new Endpoint(PortLayout.HOST, folder.layout().httpPort(node)))
                 .toList();
@@ -109,18 +108,27 @@ final class ScenarioCluster implements AutoCloseable {
         yieldToGenerator();
     }
 
-    /**
-     * The generator stands for other machines, so it must not wait for the nodes' processors. Linux shares processors
-     * among sessions, and each node has its own. A system without this file shares them among threads, as ever.
-     */
     private void yieldToGenerator() throws IOException {
-        for (NodeFolder node : folder.nodes()) {
-            Path share = Path.of(
-                    "/proc", node.process().map(process -> "" + process.pid()).orElse(""), "autogroup");
-            if (Files.isWritable(share)) {
-                Files.writeString(share, NICE, StandardOpenOption.WRITE);
-            }
+        for (long pid : pids()) {
+            ProcessorShare.yieldToGenerator(pid);
         }
+    }
+
+    /** Of the nodes that run. */
+    public List<Long> pids() {
+        return folder.nodes().stream()
+                .flatMap(node -> node.process().stream())
+                .map(NodeProcess::pid)
+                .toList();
+    }
+
+    public void kill(String node) throws IOException, LocalClusterException {
+        perform(new ClusterAction(FaultKind.KILL, Optional.of(node), Optional.empty(), 0));
+    }
+
+    /** Starts the nodes that do not run, and returns when they are ready. */
+    public void startAll() throws IOException, LocalClusterException {
+        perform(new ClusterAction(FaultKind.START, Optional.empty(), Optional.empty(), 0));
     }
 
     private Optional<NodeFolder> chosen(Optional<String> name) throws LocalClusterException {

@@ -1,10 +1,11 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.bench.request.Dialogue;
 import io.quorate.deploy.bench.request.HttpAnswer;
-import io.quorate.deploy.bench.request.ResponseParser;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Client {
     private final Loop loop;
     private int endpoint;
     private NetSocket socket;
+    private Dialogue dialogue;
     private Loop.OpenRequest inFlight;
     private long sentNs;
 
@@ -41,9 +43,14 @@ final class Client {
 
     private void connected(NetSocket connection) {
         socket = connection;
-        socket.handler(new ResponseParser(this::answered)::add);
+        dialogue = loop.begin(connection::write, this::answered);
+        socket.handler(dialogue::received);
         socket.exceptionHandler(broken -> socket.close());
         socket.closeHandler(closed -> lost());
+        Buffer opening = dialogue.opening();
+        if (opening.length() > 0) {
+            socket.write(opening);
+        }
         next();
     }
 
@@ -54,7 +61,7 @@ final class Client {
     private void send(Loop.OpenRequest request) {
         inFlight = request;
         sentNs = SystemClock.INSTANCE.monotonicNs();
-        socket.write(request.bytes());
+        socket.write(dialogue.request(request.kind(), request.key()));
     }
 
     private void answered(HttpAnswer answer) {

@@ -1,27 +1,29 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.bench.request.Dialogue;
 import io.quorate.deploy.bench.request.HttpAnswer;
+import io.quorate.deploy.bench.request.Protocol.Dialogues;
 import io.quorate.deploy.bench.request.RequestKind;
-import io.quorate.deploy.bench.request.Requests;
 import io.quorate.deploy.client.Endpoint;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** The state that all clients share: the next request, and the results so far. Belongs to the event loop. */
-final class Loop {
+public final class Loop {
     /** A request that is on its way, or about to be. */
-    record OpenRequest(RequestKind kind, Buffer bytes) {}
+    record OpenRequest(RequestKind kind, long key) {}
 
     private static final int NOT_FOUND = 404;
 
     private final SplittableRandom random;
     private final double readRatio;
     private final LongSupplier keys;
-    private final Requests requests;
+    private final Dialogues dialogues;
     private final Promise<Void> ended = Promise.promise();
     private Tally tally = new Tally(SystemClock.INSTANCE.monotonicNs());
     private long notFound;
@@ -33,7 +35,7 @@ final class Loop {
         this.random = random;
         this.readRatio = workload.readRatio();
         this.keys = keys;
-        this.requests = new Requests(workload.valueBytes(), workload.head(), random.split());
+        this.dialogues = workload.protocol().with(workload.valueBytes(), random.split());
         this.requestsLeft = requestsMax;
         this.clientsLeft = workload.clients();
     }
@@ -45,7 +47,12 @@ final class Loop {
         }
         requestsLeft--;
         RequestKind kind = random.nextDouble() < readRatio ? RequestKind.READ : RequestKind.WRITE;
-        return Optional.of(new OpenRequest(kind, requests.of(kind, keys.getAsLong())));
+        return Optional.of(new OpenRequest(kind, keys.getAsLong()));
+    }
+
+    /** Begins what one client says on a new connection. */
+    Dialogue begin(Consumer<Buffer> out, Consumer<HttpAnswer> answered) {
+        return dialogues.begin(out, answered);
     }
 
     void answered(OpenRequest request, HttpAnswer answer, long sentNs) {
@@ -58,7 +65,7 @@ final class Loop {
     }
 
     /** How many reads found nothing: with too many of them, a test of reads tests little. */
-    long notFound() {
+    public long notFound() {
         return notFound;
     }
 
@@ -82,7 +89,7 @@ final class Loop {
     }
 
     /** How many requests of the present tally have had an end, good or bad. */
-    long finished() {
+    public long finished() {
         return tally.successes() + tally.errors();
     }
 

@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import io.quorate.deploy.bench.request.RequestKind;
 import java.util.EnumMap;
@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** What happened in a span of time. Belongs to the event loop until the span is over. */
-final class Tally {
+public final class Tally {
     private static final long LATENCY_US_MAX = 120_000_000;
+    private static final int DIGITS = 3;
 
     private final Map<RequestKind, OfKind> kinds = new EnumMap<>(RequestKind.class);
     private final long startNs;
@@ -37,30 +38,46 @@ final class Tally {
         kinds.values().forEach(tally -> tally.gapUntil(nowNs));
     }
 
-    double seconds() {
+    public double seconds() {
         return (endNs - startNs) / 1e9;
     }
 
-    OfKind of(RequestKind kind) {
+    public OfKind of(RequestKind kind) {
         return kinds.get(kind);
     }
 
-    long successes() {
+    public long successes() {
         return kinds.values().stream()
                 .mapToLong(tally -> tally.latencyUs.getTotalCount())
                 .sum();
     }
 
-    long errors() {
+    public long errors() {
         return kinds.values().stream()
                 .flatMap(tally -> tally.errors.values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
+    /** Of the successful requests of all kinds. */
+    public double percentileMs(double percentile) {
+        Histogram all = new Histogram(LATENCY_US_MAX, DIGITS);
+        kinds.values().forEach(tally -> all.add(tally.latencyUs));
+        return all.getValueAtPercentile(percentile) / 1e3;
+    }
+
+    /** The longest time without a success, of the kind that has the longest. */
+    public double longestGapMs() {
+        return kinds.values().stream()
+                .filter(tally -> !tally.isEmpty())
+                .mapToDouble(OfKind::longestGapMs)
+                .max()
+                .orElse(0);
+    }
+
     /** What happened to the requests of one kind. */
-    static final class OfKind {
-        private final Histogram latencyUs = new Histogram(LATENCY_US_MAX, 3);
+    public static final class OfKind {
+        private final Histogram latencyUs = new Histogram(LATENCY_US_MAX, DIGITS);
         private final Map<String, Long> errors = new TreeMap<>();
         private long lastSuccessNs;
         private long longestGapNs;
@@ -78,23 +95,23 @@ final class Tally {
             longestGapNs = Math.max(longestGapNs, nowNs - lastSuccessNs);
         }
 
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return count() == 0 && errors.isEmpty();
         }
 
-        long count() {
+        public long count() {
             return latencyUs.getTotalCount();
         }
 
-        double percentileMs(double percentile) {
+        public double percentileMs(double percentile) {
             return latencyUs.getValueAtPercentile(percentile) / 1e3;
         }
 
-        double longestGapMs() {
+        public double longestGapMs() {
             return longestGapNs / 1e6;
         }
 
-        Map<String, Long> errors() {
+        public Map<String, Long> errors() {
             return errors;
         }
     }

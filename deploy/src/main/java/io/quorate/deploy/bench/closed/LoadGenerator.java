@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import io.quorate.deploy.client.ClientTls;
 import io.vertx.core.Context;
@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Runs the clients on one event loop, and lets the calling thread divide time into spans. */
-final class LoadGenerator implements AutoCloseable {
+public final class LoadGenerator implements AutoCloseable {
     private static final long ANSWERS_DUE_S = 70;
     private static final long PROGRESS_MS = 200;
 
@@ -31,7 +31,7 @@ final class LoadGenerator implements AutoCloseable {
     private final NetClient net;
 
     /** @param tls for endpoints that speak it */
-    LoadGenerator(ClientTls tls) {
+    public LoadGenerator(ClientTls tls) {
         net = vertx.createNetClient(tls.socketOptions());
     }
 
@@ -40,7 +40,7 @@ final class LoadGenerator implements AutoCloseable {
      *
      * @param progress receives the number of writes done, from time to time
      */
-    Tally fill(Workload workload, LongConsumer progress) throws InterruptedException {
+    public Tally fill(Workload workload, LongConsumer progress) throws InterruptedException {
         AtomicLong key = new AtomicLong();
         Loop loop = start(workload.filling(), key::getAndIncrement, workload.keys());
         CountDownLatch ended = new CountDownLatch(1);
@@ -52,7 +52,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Starts the clients, which go on until {@link #finish}. */
-    Loop start(Workload workload) {
+    public Loop start(Workload workload) {
         SplittableRandom random = new SplittableRandom(workload.seed());
         return start(workload, workload.keyChoice().over(workload.keys(), random.split()), Long.MAX_VALUE);
     }
@@ -68,19 +68,19 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Ends a span of time and begins another, and returns what happened in the one that ended. */
-    Tally span(Loop loop) throws InterruptedException {
+    public Tally span(Loop loop) throws InterruptedException {
         return onLoop(loop::nextTally);
     }
 
     /** Reads something that belongs to the event loop. */
-    <T> T onLoop(Supplier<T> read) throws InterruptedException {
+    public <T> T onLoop(Supplier<T> read) throws InterruptedException {
         Promise<T> promise = Promise.promise();
         context.runOnContext(now -> promise.complete(read.get()));
         return get(promise.future(), ANSWERS_DUE_S);
     }
 
     /** Lets every client receive its last answer. */
-    void finish(Loop loop) throws InterruptedException {
+    public void finish(Loop loop) throws InterruptedException {
         context.runOnContext(now -> loop.finish());
         get(loop.whenEnded().future(), ANSWERS_DUE_S);
     }

@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,10 +16,10 @@ import java.util.OptionalDouble;
  *     report it
  * @param notFound reads that were answered with 404
  */
-record Report(Workload workload, Tally tally, OptionalDouble cpuSecondsPer10k, long notFound) {
+public record Report(Workload workload, Tally tally, OptionalDouble cpuSecondsPer10k, long notFound) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    List<String> table() {
+    public List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -45,7 +45,7 @@ record Report(Workload workload, Tally tally, OptionalDouble cpuSecondsPer10k, l
     }
 
     /** One line of JSON for each kind. */
-    List<String> jsonLines() {
+    public List<String> jsonLines() {
         return kinds().stream().map(this::json).toList();
     }
 

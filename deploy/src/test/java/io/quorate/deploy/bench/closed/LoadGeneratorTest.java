@@ -1,9 +1,10 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.deploy.bench.request.HttpProtocol;
 import io.quorate.deploy.bench.request.KeyChoice;
 import io.quorate.deploy.bench.request.RequestKind;
 import io.quorate.deploy.bench.request.SharedHead;
@@ -119,7 +120,7 @@ final class LoadGeneratorTest {
                 200,
                 KeyChoice.UNIFORM,
                 100,
-                SharedHead.PLAIN,
+                new HttpProtocol(SharedHead.PLAIN),
                 1);
     }
 }

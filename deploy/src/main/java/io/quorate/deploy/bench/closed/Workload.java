@@ -1,7 +1,7 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import io.quorate.deploy.bench.request.KeyChoice;
-import io.quorate.deploy.bench.request.SharedHead;
+import io.quorate.deploy.bench.request.Protocol;
 import io.quorate.deploy.client.Endpoint;
 import java.util.List;
 
@@ -11,21 +11,21 @@ import java.util.List;
  * @param endpoints where clients connect, in turn
  * @param clients each has one connection and one request in flight
  * @param readRatio the share of reads, 0 to 1
- * @param head of every request
+ * @param protocol how clients talk to the endpoints
  * @param seed two runs with the same seed choose the same keys in the same order
  */
-record Workload(
+public record Workload(
         List<Endpoint> endpoints,
         int clients,
         double readRatio,
         long keys,
         KeyChoice keyChoice,
         int valueBytes,
-        SharedHead head,
+        Protocol protocol,
         long seed) {
 
     /** Writes each key once, in their order. */
     Workload filling() {
-        return new Workload(endpoints, clients, 0, keys, KeyChoice.UNIFORM, valueBytes, head, seed);
+        return new Workload(endpoints, clients, 0, keys, KeyChoice.UNIFORM, valueBytes, protocol, seed);
     }
 }

@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import io.quorate.deploy.terminal.Interruption;
 import io.quorate.deploy.terminal.ProgressBar;
@@ -10,13 +10,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a workload: the clients start, warm up and are measured, with progress on a terminal. */
-final class Measurement {
+public final class Measurement {
     private final LoadGenerator generator;
     private final Workload workload;
     private final ClusterCpu cpu;
     private final PrintWriter err;
 
-    Measurement(LoadGenerator generator, Workload workload, ClusterCpu cpu, PrintWriter err) {
+    public Measurement(LoadGenerator generator, Workload workload, ClusterCpu cpu, PrintWriter err) {
         this.generator = generator;
         this.workload = workload;
         this.cpu = cpu;
@@ -24,14 +24,14 @@ final class Measurement {
     }
 
     /** Writes every key once. */
-    Tally fill() throws InterruptedException {
+    public Tally fill() throws InterruptedException {
         try (ProgressBar progress = new ProgressBar(err, "loading", workload.keys(), "keys")) {
             return generator.fill(workload, progress::at);
         }
     }
 
     /** Until the time is over, or somebody interrupts. */
-    Report run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
+    public Report run(int warmupSeconds, int seconds, Interruption interruption) throws InterruptedException {
         Loop loop = generator.start(workload);
         await("warming up", warmupSeconds, loop, interruption);
         OptionalLong cpuBeforeMs = cpu.totalMs();

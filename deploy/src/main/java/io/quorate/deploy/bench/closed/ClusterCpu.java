@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench;
+package io.quorate.deploy.bench.closed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.deploy.client.ClientTls;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The processor time that the nodes report since their start. */
-final class ClusterCpu {
+public final class ClusterCpu {
     /** The first handshake of a program that has just started may take seconds on a busy machine. */
     private static final int TIMEOUT_MS = 10_000;
 
@@ -21,7 +21,7 @@ final class ClusterCpu {
     private final ClientTls tls;
     private final ClientToken token;
 
-    ClusterCpu(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
+    public ClusterCpu(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
         this.endpoints = endpoints;
         this.tls = tls;
         this.token = token;
@@ -40,7 +40,7 @@ final class ClusterCpu {
     }
 
     /** Why no endpoint answers as a node. Empty if one does. */
-    Optional<String> silence() {
+    public Optional<String> silence() {
         List<String> reasons = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
             try {

@@ -1,0 +1,34 @@
+package io.quorate.deploy.bench.compare;
+
+import io.quorate.deploy.bench.request.Protocol;
+import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.local.folder.LocalClusterException;
+import java.io.IOException;
+import java.util.List;
+
+/** Three nodes of one system, in a folder of their own. */
+interface ComparedCluster extends AutoCloseable {
+    String name();
+
+    /** Where its nodes answer clients. */
+    List<Endpoint> endpoints();
+
+    Protocol protocol();
+
+    /** The processes of its nodes that run. */
+    List<Long> pids();
+
+    /**
+     * Chooses the node whose loss hurts most, etcd's leader and any of Quorate's, and returns where the others answer.
+     */
+    List<Endpoint> chooseVictim() throws LocalClusterException;
+
+    /** Kills the node that was chosen last. */
+    void killVictim() throws IOException, LocalClusterException;
+
+    /** Starts the killed node again, and returns when all are there. */
+    void startVictim() throws IOException, LocalClusterException;
+
+    @Override
+    void close() throws IOException, LocalClusterException;
+}

@@ -1,0 +1,5 @@
+/**
+ * {@code quorate bench compare}: Quorate beside etcd, on one machine and in turns. Both get the same load by the same
+ * generator. The cluster that waits is stopped meanwhile, so that it takes no processor.
+ */
+package io.quorate.deploy.bench.compare;

@@ -1,0 +1,56 @@
+package io.quorate.deploy.bench.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ComparisonTableTest {
+    private static final ComparisonFile FILE = new ComparisonFile(
+            "2026-11-29",
+            2,
+            "Linux",
+            "17",
+            List.of("quorate x", "etcd y"),
+            3,
+            45,
+            10,
+            100,
+            List.of(
+                    run("writes", "Quorate", 3_000, 10, 0),
+                    run("writes", "etcd", 1_000, 10, 0),
+                    run(ComparisonRounds.KILL, "Quorate", 1, 70, 0),
+                    run(ComparisonRounds.KILL, "etcd", 1, 1_200, 12),
+                    run("writes", "Quorate", 2_000, 10, 0),
+                    run("writes", "etcd", 800, 10, 0),
+                    run("writes", "Quorate", 9_000, 10, 0),
+                    run("writes", "etcd", 1_100, 10, 0)));
+
+    private static ComparedRun run(String load, String system, double perS, double gapMs, long failed) {
+        return new ComparedRun(load, system, perS, 1.5, 20, 2.25, 400, gapMs, failed);
+    }
+
+    @Test
+    void aLineHasTheMediansAndTheirRatio() {
+        List<String> lines = new ComparisonTable(FILE).lines();
+
+        assertEquals("| load | Quorate | etcd | ratio |", lines.get(0));
+        assertEquals(
+                "| writes | 3,000 (2,000 to 9,000)/s; p50 1.50, p99 20.0 ms; CPU 2.25 s"
+                        + " | 1,000 (800 to 1,100)/s; p50 1.50, p99 20.0 ms; CPU 2.25 s | 3.0 |",
+                lines.get(2));
+        assertEquals(
+                "| SIGKILL of a node | longest gap 70 (70 to 70) ms; failed through the survivors 0 (0 to 0)"
+                        + " | longest gap 1,200 (1,200 to 1,200) ms; failed through the survivors 12 (12 to 12) |  |",
+                lines.get(3));
+    }
+
+    @Test
+    void aFileGivesBackWhatWasWritten(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("comparison.json");
+        FILE.write(file);
+        assertEquals(FILE, ComparisonFile.read(file));
+    }
+}
