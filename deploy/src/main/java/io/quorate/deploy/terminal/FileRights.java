@@ -40,6 +40,15 @@ public record FileRights(String owner, FileOwner ownership, Set<PosixFilePermiss
                 new FileRights(attributes.owner().getName(), ownership(file, attributes), attributes.permissions()));
     }
 
+    /** Empty also for a file that is missing or cannot be looked at: that is the concern of its reader. */
+    public static Optional<FileRights> ofReadable(Path file) {
+        try {
+            return of(file);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static FileOwner ownership(Path file, PosixFileAttributes attributes) throws IOException {
         if (Files.getAttribute(file, "unix:uid").equals(ROOT)) {
             return FileOwner.ROOT;

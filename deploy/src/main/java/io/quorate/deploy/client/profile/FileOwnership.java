@@ -3,9 +3,7 @@ package io.quorate.deploy.client.profile;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.FileRights;
 import io.quorate.deploy.terminal.ShellWord;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Refuses files that too many users of the machine may change. */
 final class FileOwnership {
@@ -13,19 +11,12 @@ final class FileOwnership {
 
     /** A user who may change a file of profiles could lead a command, and its token, to another cluster. */
     static void requireUnchangedByOthers(Path file) {
-        rights(file).filter(rights -> !rights.isSafeFromWriters()).ifPresent(rights -> {
-            throw CommandFailure.usage(file + ": other users may change it (" + rights
-                    + "), and with it where a token is sent. Take that from them: chmod go-w "
-                    + ShellWord.quoted(file.toString()) + ". Nothing was sent");
-        });
-    }
-
-    /** A file that is missing is the concern of its reader. */
-    private static Optional<FileRights> rights(Path file) {
-        try {
-            return FileRights.of(file);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        FileRights.ofReadable(file)
+                .filter(rights -> !rights.isSafeFromWriters())
+                .ifPresent(rights -> {
+                    throw CommandFailure.usage(file + ": other users may change it (" + rights
+                            + "), and with it where a token is sent. Take that from them: chmod go-w "
+                            + ShellWord.quoted(file.toString()) + ". Nothing was sent");
+                });
     }
 }

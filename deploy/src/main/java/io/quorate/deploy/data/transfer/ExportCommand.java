@@ -2,7 +2,6 @@ package io.quorate.deploy.data.transfer;
 
 import io.quorate.common.model.Key;
 import io.quorate.deploy.client.ClusterClient;
-import io.quorate.deploy.client.DurationOption;
 import io.quorate.deploy.client.FailureText;
 import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.data.option.KeyRangeOptions;
@@ -20,7 +19,6 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,6 +54,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private EndpointsOption endpoints;
 
+    @Mixin
+    private TransferTimes times;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
@@ -65,22 +66,6 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "go on with FILE, with the same range; a torn last line is cut")
     private boolean resume;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = DurationOption.Converter.class,
-            description = "how long the nodes may take for a page; by default what the profile says, or what they are"
-                    + " configured for")
-    private DurationOption timeout;
-
-    @Option(
-            names = "--retry-for",
-            paramLabel = "DURATION",
-            defaultValue = "60s",
-            converter = DurationOption.Converter.class,
-            description = "how long to go on without any key, once keys came (default: ${DEFAULT-VALUE})")
-    private DurationOption retryFor;
 
     @Spec
     private CommandSpec spec;
@@ -133,12 +118,7 @@ public final class ExportCommand implements Callable<Integer> {
         try (ClusterClient client = new ClusterClient(endpoints.endpoints(), endpoints.tls(), endpoints.token());
                 ProgressBar progress = new ProgressBar(progressOutput(), "exporting", 0, "keys")) {
             ExportStream stream = new ExportStream(
-                    client,
-                    range::queryFrom,
-                    Optional.ofNullable(timeout).or(endpoints::timeout),
-                    Duration.ofMillis(retryFor.ms()),
-                    interruption,
-                    last);
+                    client, range::queryFrom, times.timeout(endpoints), times.retryFor(), interruption, last);
             run.run(stream, progress, interruption);
         } catch (CommandFailure failure) {
             if (failure.exitCode() != ExitCode.REFUSED) {

@@ -1,7 +1,6 @@
 package io.quorate.deploy.data.transfer;
 
 import io.quorate.common.time.SystemClock;
-import io.quorate.deploy.client.DurationOption;
 import io.quorate.deploy.client.FailureText;
 import io.quorate.deploy.client.RepeatingClient;
 import io.quorate.deploy.client.option.EndpointsOption;
@@ -16,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +46,9 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private EndpointsOption endpoints;
 
+    @Mixin
+    private TransferTimes times;
+
     @Parameters(paramLabel = "FILE", description = "lines of an export; - is standard input")
     private String file;
 
@@ -76,23 +77,6 @@ public final class ImportCommand implements Callable<Integer> {
             defaultValue = "64",
             description = "how many lines are under way at most, with 16 MiB at most (default: ${DEFAULT-VALUE})")
     private int inFlight;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = DurationOption.Converter.class,
-            description = "how long the nodes may take for a line; by default what the profile says, or what they are"
-                    + " configured for")
-    private DurationOption timeout;
-
-    @Option(
-            names = "--retry-for",
-            paramLabel = "DURATION",
-            defaultValue = "60s",
-            converter = DurationOption.Converter.class,
-            description = "how long a line is sent again that is refused for now, or gets no answer (default:"
-                    + " ${DEFAULT-VALUE})")
-    private DurationOption retryFor;
 
     private long checked;
 
@@ -150,15 +134,11 @@ public final class ImportCommand implements Callable<Integer> {
             ImportSource source, ImportTerms terms, ImportTally tally, ProgressBar progress, Interruption interruption)
             throws InterruptedException {
         try (RepeatingClient client = new RepeatingClient(
-                endpoints.endpoints(),
-                endpoints.tls(),
-                endpoints.token(),
-                inFlight,
-                Duration.ofMillis(retryFor.ms()))) {
+                endpoints.endpoints(), endpoints.tls(), endpoints.token(), inFlight, times.retryFor())) {
             ImportRun run = new ImportRun(
                     client,
                     terms,
-                    Optional.ofNullable(timeout).or(endpoints::timeout),
+                    times.timeout(endpoints),
                     tally,
                     new ImportWindow(inFlight),
                     SystemClock.INSTANCE,
