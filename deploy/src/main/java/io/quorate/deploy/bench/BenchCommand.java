@@ -18,6 +18,7 @@ import io.quorate.deploy.client.option.EndpointsOption;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.Interruption;
+import io.quorate.deploy.terminal.OptionRange;
 import io.quorate.deploy.terminal.OutputFormat;
 import java.io.PrintWriter;
 import java.util.List;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -56,6 +56,8 @@ import picocli.CommandLine.Spec;
             "  quorate bench --rate 12000 --patience 500ms -o json"
         })
 public final class BenchCommand implements Callable<Integer> {
+    private static final int SECONDS_MAX = 1_000_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -95,23 +97,23 @@ public final class BenchCommand implements Callable<Integer> {
         ClientToken token = endpointsOption.token();
         requireOneKind(endpoints, token);
         Workload workload = workloadOptions.workload(endpoints, token, spec);
-        if (seconds < 1 || warmupSeconds < 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seconds must be at least 1, --warmup-seconds at least 0");
-        }
+        OptionRange range = new OptionRange(spec);
+        range.require("--seconds", seconds, 1, SECONDS_MAX);
+        range.require("--warmup-seconds", warmupSeconds, 0, SECONDS_MAX);
         ClusterCpu cpu = new ClusterCpu(endpoints, tls, token);
         cpu.silence().ifPresent(why -> {
             throw CommandFailure.refused("no node answers: " + why
                     + "; start a cluster with 'quorate cluster start', or name its addresses with --endpoint, and for a"
                     + " cluster with TLS its authority with --ca and a token with --token-file");
         });
-        try (LoadGenerator generator = new LoadGenerator(tls)) {
+        try (LoadGenerator generator = new LoadGenerator(tls);
+                Interruption interruption = Interruption.awaited()) {
             Measurement measurement =
                     new Measurement(generator, workload, cpu, spec.commandLine().getErr());
             if (load) {
-                printLoaded(measurement.fill());
+                printLoaded(measurement.fill(interruption));
             }
-            return measure(measurement, workload, workloadOptions.head(endpoints, token));
+            return measure(measurement, workload, workloadOptions.head(endpoints, token), interruption);
         }
     }
 
@@ -124,16 +126,18 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Returns the exit code. */
-    private int measure(Measurement measurement, Workload workload, SharedHead head) throws InterruptedException {
-        try (Interruption interruption = Interruption.awaited()) {
-            return openLoopOptions.isOpen()
-                    ? print(new OpenLoop(
-                                    openLoopOptions.group(workload, head, spec),
-                                    endpointsOption.tls(),
-                                    endpointsOption.token())
-                            .run(warmupSeconds, seconds, interruption))
-                    : print(measurement.run(warmupSeconds, seconds, interruption));
+    private int measure(Measurement measurement, Workload workload, SharedHead head, Interruption interruption)
+            throws InterruptedException {
+        if (interruption.isSignalled()) {
+            return ExitCode.REFUSED;
         }
+        return openLoopOptions.isOpen()
+                ? print(new OpenLoop(
+                                openLoopOptions.group(workload, head, spec),
+                                endpointsOption.tls(),
+                                endpointsOption.token())
+                        .run(warmupSeconds, seconds, interruption))
+                : print(measurement.run(warmupSeconds, seconds, interruption));
     }
 
     private void printLoaded(Tally filled) {

@@ -8,6 +8,7 @@ import io.quorate.deploy.bench.load.Patience;
 import io.quorate.deploy.bench.load.RequestPlan;
 import io.quorate.deploy.bench.load.RequestShape;
 import io.quorate.deploy.bench.request.SharedHead;
+import io.quorate.deploy.terminal.OptionRange;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,16 +45,12 @@ final class OpenLoopOptions {
 
     /** @throws ParameterException of {@code command} if an option is out of its range */
     LoadGroup group(Workload workload, SharedHead head, CommandSpec command) {
-        require(rate > 0 && rate <= PER_SECOND_MAX, command, "--rate is " + rate + "; allowed: above 0, to 1000000");
-        require(
-                connections >= 1 && connections <= CONNECTIONS_MAX,
-                command,
-                "--connections is " + connections + "; allowed: 1 to " + CONNECTIONS_MAX);
+        OptionRange range = new OptionRange(command);
+        range.require("--rate", rate, rate > 0 && rate <= PER_SECOND_MAX, "above 0, to 1000000");
+        range.require("--connections", connections, 1, CONNECTIONS_MAX);
         long patienceMs = DurationText.parse(patience).map(DurationText::ms).orElse(0L);
-        require(
-                patienceMs >= 1 && patienceMs <= Patience.MS_MAX,
-                command,
-                "--patience is '" + patience + "'; allowed: 1ms to 2m");
+        range.require(
+                "--patience", "'" + patience + "'", patienceMs >= 1 && patienceMs <= Patience.MS_MAX, "1ms to 2m");
         return new LoadGroup(
                 "clients",
                 requests(workload, head),
@@ -73,11 +70,5 @@ final class OpenLoopOptions {
                 1,
                 head,
                 workload.seed());
-    }
-
-    private static void require(boolean condition, CommandSpec command, String otherwise) {
-        if (!condition) {
-            throw new ParameterException(command.commandLine(), otherwise);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.deploy.bench.request.KeyChoice;
 import io.quorate.deploy.bench.request.SharedHead;
 import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.client.Endpoint;
+import io.quorate.deploy.terminal.OptionRange;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +26,10 @@ final class WorkloadOptions {
             this.readRatio = readRatio;
         }
     }
+
+    private static final long KEYS_MAX = 1_000_000_000_000L;
+    private static final int CLIENTS_MAX = 10_000;
+    private static final int VALUE_BYTES_MAX = 64 << 20;
 
     @Option(
             names = "--mix",
@@ -65,13 +70,11 @@ final class WorkloadOptions {
     /** @throws ParameterException of {@code command} if an option is out of its range */
     Workload workload(List<Endpoint> endpoints, ClientToken token, CommandSpec command) {
         double ratio = readRatio == null ? mix.readRatio : readRatio;
-        require(ratio >= 0 && ratio <= 1, command, "--read-ratio is " + ratio + "; allowed: 0 to 1");
-        require(keys >= 1 && keys <= 1_000_000_000_000L, command, "--keys is " + keys + "; allowed: 1 to 10^12");
-        require(clients >= 1 && clients <= 10_000, command, "--clients is " + clients + "; allowed: 1 to 10000");
-        require(
-                valueBytes >= 0 && valueBytes <= 64 << 20,
-                command,
-                "--value-bytes is " + valueBytes + "; allowed: 0 to 64 MiB");
+        OptionRange range = new OptionRange(command);
+        range.require("--read-ratio", ratio, ratio >= 0 && ratio <= 1, "0 to 1");
+        range.require("--keys", keys, 1, KEYS_MAX);
+        range.require("--clients", clients, 1, CLIENTS_MAX);
+        range.require("--value-bytes", valueBytes, 0, VALUE_BYTES_MAX);
         HttpProtocol protocol = new HttpProtocol(head(endpoints, token));
         return new Workload(endpoints, clients, ratio, keys, distribution, valueBytes, protocol, seed);
     }
@@ -79,11 +82,5 @@ final class WorkloadOptions {
     /** The part that all requests share. */
     SharedHead head(List<Endpoint> endpoints, ClientToken token) {
         return SharedHead.of(consistency == null ? "" : "?consistency=" + consistency, token, endpoints);
-    }
-
-    private static void require(boolean condition, CommandSpec command, String otherwise) {
-        if (!condition) {
-            throw new ParameterException(command.commandLine(), otherwise);
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -36,18 +37,20 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /**
-     * Writes every key once, and returns the results.
+     * Writes every key once, unless it is interrupted, and returns the results.
      *
      * @param progress receives the number of writes done, from time to time
      */
-    public Tally fill(Workload workload, LongConsumer progress) throws InterruptedException {
+    public Tally fill(Workload workload, LongConsumer progress, BooleanSupplier isInterrupted)
+            throws InterruptedException {
         AtomicLong key = new AtomicLong();
         Loop loop = start(workload.filling(), key::getAndIncrement, workload.keys());
         CountDownLatch ended = new CountDownLatch(1);
         loop.whenEnded().future().onComplete(end -> ended.countDown());
-        while (!ended.await(PROGRESS_MS, TimeUnit.MILLISECONDS)) {
+        while (!isInterrupted.getAsBoolean() && !ended.await(PROGRESS_MS, TimeUnit.MILLISECONDS)) {
             progress.accept(onLoop(loop::finished));
         }
+        finish(loop);
         return span(loop);
     }
 

@@ -23,10 +23,10 @@ public final class Measurement {
         this.err = err;
     }
 
-    /** Writes every key once. */
-    public Tally fill() throws InterruptedException {
+    /** Writes every key once, unless somebody interrupts. */
+    public Tally fill(Interruption interruption) throws InterruptedException {
         try (ProgressBar progress = new ProgressBar(err, "loading", workload.keys(), "keys")) {
-            return generator.fill(workload, progress::at);
+            return generator.fill(workload, progress::at, interruption::isSignalled);
         }
     }
 

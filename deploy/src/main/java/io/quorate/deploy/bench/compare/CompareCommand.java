@@ -2,9 +2,12 @@ package io.quorate.deploy.bench.compare;
 
 import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.local.folder.LocalClusterException;
+import io.quorate.deploy.local.process.LineReporter;
 import io.quorate.deploy.local.process.Reporter;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
+import io.quorate.deploy.terminal.Interruption;
+import io.quorate.deploy.terminal.OptionRange;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +23,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -34,14 +36,16 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:compared",
-            "1:a cluster did not start, or did not go on",
+            "1:a cluster did not start, or did not go on; what was measured is printed",
             "2:the command is wrong, or there is no etcd; nothing was tried",
             "4:standard output did not take all of the output"
         },
         footer = {
             "",
             "Prints a table in Markdown: medians of the rounds, and the least and the most. CPU is that of all three nodes for 10,000"
-                    + " operations. The generator shares the machine. For both systems it sends bytes that were made in advance.",
+                    + " operations; disk is what all nodes wrote to files for each byte of a value. The generator shares the"
+                    + " machine. For both systems it sends bytes that were made in advance. Ctrl-C ends it early, and prints what"
+                    + " was measured until then.",
             "",
             "Examples:",
             "  quorate bench compare --results comparison.json",
@@ -94,24 +98,18 @@ public final class CompareCommand implements Callable<Integer> {
             print(ComparisonFile.read(table));
             return ExitCode.SUCCESS;
         }
-        require(rounds, 1, ROUNDS_MAX, "--rounds");
-        require(warmupSeconds, 0, SECONDS_MAX, "--warmup-seconds");
-        require(seconds, 1, SECONDS_MAX, "--seconds");
-        require(keys, 1, KEYS_MAX, "--keys");
+        OptionRange range = new OptionRange(spec);
+        range.require("--rounds", rounds, 1, ROUNDS_MAX);
+        range.require("--warmup-seconds", warmupSeconds, 0, SECONDS_MAX);
+        range.require("--seconds", seconds, 1, SECONDS_MAX);
+        range.require("--keys", keys, 1, KEYS_MAX);
         Path program = program();
-        ComparisonFile file =
-                compare(program, new ComparisonPlan(rounds, warmupSeconds, seconds, keys, ComparedLoad.ALL));
-        if (results != null) {
-            file.write(results);
-        }
-        print(file);
-        return ExitCode.SUCCESS;
-    }
-
-    private void require(long value, long least, long most, String option) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " is " + value + "; allowed: " + least + " to " + most);
+        try (Interruption interruption = Interruption.awaited()) {
+            return compare(
+                    program,
+                    new ComparisonPlan(rounds, warmupSeconds, seconds, keys, ComparedLoad.ALL),
+                    new LineReporter(spec.commandLine().getErr()),
+                    interruption);
         }
     }
 
@@ -129,30 +127,54 @@ public final class CompareCommand implements Callable<Integer> {
                         + "; install etcd (Debian: apt-get install etcd-server), or name it with --etcd"));
     }
 
-    private ComparisonFile compare(Path program, ComparisonPlan plan) throws IOException, InterruptedException {
-        Reporter reporter = reporter();
+    /** Returns the exit code. What was measured before a failure or an interruption is written too. */
+    private int compare(Path program, ComparisonPlan plan, Reporter reporter, Interruption interruption)
+            throws IOException, InterruptedException {
         try (ComparedCluster own = QuorateCluster.start(reporter);
                 ComparedCluster other = EtcdCluster.start(program)) {
             List<ComparedCluster> clusters = List.of(own, other);
-            reporter.report("this takes about " + plan.minutes(clusters.size()) + " minutes");
-            List<ComparedRun> runs = new ComparisonRounds(clusters, plan, reporter).run();
-            return new ComparisonFile(
-                    Instant.ofEpochMilli(SystemClock.INSTANCE.wallMs())
-                            .atOffset(ZoneOffset.UTC)
-                            .toLocalDate()
-                            .toString(),
-                    Runtime.getRuntime().availableProcessors(),
-                    System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                    Runtime.version().toString(),
-                    List.of("quorate " + ownVersion(), version(program)),
-                    plan.rounds(),
-                    plan.warmupSeconds(),
-                    plan.seconds(),
-                    plan.keys(),
-                    runs);
+            reporter.report("this takes about " + plan.minutes(clusters.size()) + " minutes; Ctrl-C ends it early");
+            ComparisonRounds rounds = new ComparisonRounds(clusters, plan, reporter, interruption);
+            try {
+                rounds.run();
+            } finally {
+                keep(file(program, plan, rounds));
+            }
+            return ExitCode.SUCCESS;
         } catch (LocalClusterException e) {
+            if (interruption.isSignalled()) {
+                return ExitCode.REFUSED; // nodes end, and that is no failure of theirs
+            }
             throw CommandFailure.refused(e.getMessage());
         }
+    }
+
+    private static ComparisonFile file(Path program, ComparisonPlan plan, ComparisonRounds rounds) throws IOException {
+        return new ComparisonFile(
+                Instant.ofEpochMilli(SystemClock.INSTANCE.wallMs())
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .toString(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                Runtime.version().toString(),
+                List.of("quorate " + ownVersion(), version(program)),
+                plan.rounds(),
+                plan.warmupSeconds(),
+                plan.seconds(),
+                plan.keys(),
+                rounds.runs(),
+                rounds.starts());
+    }
+
+    private void keep(ComparisonFile file) throws IOException {
+        if (file.runs().isEmpty()) {
+            return;
+        }
+        if (results != null) {
+            file.write(results);
+        }
+        print(file);
     }
 
     private static String ownVersion() {
@@ -173,21 +195,5 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         new ComparisonTable(file).lines().forEach(out::println);
         out.flush();
-    }
-
-    private Reporter reporter() {
-        PrintWriter err = spec.commandLine().getErr();
-        return new Reporter() {
-            @Override
-            public void report(String line) {
-                err.println(line);
-                err.flush();
-            }
-
-            @Override
-            public void warn(String line) {
-                report(line);
-            }
-        };
     }
 }

@@ -26,8 +26,11 @@ interface ComparedCluster extends AutoCloseable {
     /** Kills the node that was chosen last. */
     void killVictim() throws IOException, LocalClusterException;
 
-    /** Starts the killed node again, and returns when all are there. */
-    void startVictim() throws IOException, LocalClusterException;
+    /** Kills all nodes at once. */
+    void killAll() throws IOException, LocalClusterException;
+
+    /** Starts the nodes that do not run, and returns when all answer. */
+    void startMissing() throws IOException, LocalClusterException;
 
     @Override
     void close() throws IOException, LocalClusterException;

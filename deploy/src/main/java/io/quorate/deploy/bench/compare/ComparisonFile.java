@@ -23,7 +23,8 @@ record ComparisonFile(
         int warmupSeconds,
         int seconds,
         long keys,
-        List<ComparedRun> runs) {
+        List<ComparedRun> runs,
+        List<ComparedStart> starts) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 

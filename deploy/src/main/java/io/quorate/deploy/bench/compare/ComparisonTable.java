@@ -22,7 +22,12 @@ final class ComparisonTable {
         file.runs().stream()
                 .map(ComparedRun::load)
                 .distinct()
-                .map(load -> load.equals(ComparisonRounds.KILL) ? ofKill(load) : ofLoad(load))
+                .map(load -> load.equals(ComparedTurn.KILL) ? ofKill(load) : ofLoad(load))
+                .forEach(lines::add);
+        file.starts().stream()
+                .map(ComparedStart::killed)
+                .distinct()
+                .map(this::ofStart)
                 .forEach(lines::add);
         return lines;
     }
@@ -36,18 +41,20 @@ final class ComparisonTable {
     private String ofLoad(String load) {
         List<String> cells = new ArrayList<>();
         for (String system : systems) {
-            cells.add(String.format(
+            String figures = String.format(
                     Locale.ROOT,
                     "%s/s; p50 %.2f, p99 %.1f ms; CPU %.2f s",
-                    spread(load, system, ComparedRun::operationsPerS),
-                    median(load, system, ComparedRun::p50Ms),
-                    median(load, system, ComparedRun::p99Ms),
-                    median(load, system, ComparedRun::cpuSecondsPer10k)));
+                    spread(runs(load, system, ComparedRun::operationsPerS)),
+                    median(runs(load, system, ComparedRun::p50Ms)),
+                    median(runs(load, system, ComparedRun::p99Ms)),
+                    median(runs(load, system, ComparedRun::cpuSecondsPer10k)));
+            double disk = median(runs(load, system, ComparedRun::diskBytesPerByte));
+            cells.add(figures + (disk == 0 ? "" : String.format(Locale.ROOT, "; disk %.1f", disk)));
         }
-        double ratio = median(load, systems.get(0), ComparedRun::operationsPerS)
-                / median(load, systems.get(systems.size() - 1), ComparedRun::operationsPerS);
+        double ratio = median(runs(load, systems.get(0), ComparedRun::operationsPerS))
+                / median(runs(load, systems.get(systems.size() - 1), ComparedRun::operationsPerS));
         cells.add(String.format(Locale.ROOT, "%.1f", ratio));
-        return "| " + load + " | " + String.join(" | ", cells) + " |";
+        return line(load, cells);
     }
 
     private String ofKill(String load) {
@@ -55,35 +62,61 @@ final class ComparisonTable {
         for (String system : systems) {
             cells.add(String.format(
                     Locale.ROOT,
-                    "longest gap %s ms; failed through the survivors %s",
-                    spread(load, system, ComparedRun::longestGapMs),
-                    spread(load, system, ComparedRun::failed)));
+                    "longest gap %s ms; failed through the survivors %s; largest node %s MiB",
+                    spread(runs(load, system, ComparedRun::longestGapMs)),
+                    spread(runs(load, system, ComparedRun::failed)),
+                    spread(runs(load, system, ComparedRun::residentMib))));
         }
         cells.add("");
-        return "| " + load + " | " + String.join(" | ", cells) + " |";
+        return line(load, cells);
     }
 
-    private String spread(String load, String system, ToDoubleFunction<ComparedRun> figure) {
-        double[] sorted = sorted(load, system, figure);
-        return String.format(
-                Locale.ROOT,
-                "%,.0f (%,.0f to %,.0f)",
-                median(load, system, figure),
-                sorted[0],
-                sorted[sorted.length - 1]);
+    private String ofStart(String killed) {
+        List<String> cells = new ArrayList<>();
+        for (String system : systems) {
+            cells.add(String.format(
+                    Locale.ROOT,
+                    "ready in %s ms; %s/s after %d s",
+                    spread(starts(killed, system, ComparedStart::readyMs)),
+                    spread(starts(killed, system, ComparedStart::earlyPerS)),
+                    ComparisonPlan.EARLY_FROM_S));
+        }
+        cells.add("");
+        return line("start after SIGKILL of " + killed, cells);
     }
 
-    private double median(String load, String system, ToDoubleFunction<ComparedRun> figure) {
-        double[] sorted = sorted(load, system, figure);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private static String line(String what, List<String> cells) {
+        return "| " + what + " | " + String.join(" | ", cells) + " |";
     }
 
-    private double[] sorted(String load, String system, ToDoubleFunction<ComparedRun> figure) {
+    private double[] runs(String load, String system, ToDoubleFunction<ComparedRun> figure) {
         return file.runs().stream()
                 .filter(run -> run.load().equals(load) && run.system().equals(system))
                 .mapToDouble(figure)
                 .sorted()
                 .toArray();
+    }
+
+    private double[] starts(String killed, String system, ToDoubleFunction<ComparedStart> figure) {
+        return file.starts().stream()
+                .filter(start -> start.killed().equals(killed) && start.system().equals(system))
+                .mapToDouble(figure)
+                .sorted()
+                .toArray();
+    }
+
+    private static String spread(double[] sorted) {
+        return sorted.length == 0
+                ? "-"
+                : String.format(
+                        Locale.ROOT, "%,.0f (%,.0f to %,.0f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /** Not a number without any. */
+    private static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

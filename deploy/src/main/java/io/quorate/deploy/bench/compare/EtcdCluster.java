@@ -1,8 +1,8 @@
 package io.quorate.deploy.bench.compare;
 
 import io.quorate.deploy.bench.etcd.EtcdProtocol;
+import io.quorate.deploy.bench.process.ProcessorShare;
 import io.quorate.deploy.bench.request.Protocol;
-import io.quorate.deploy.bench.scenario.ProcessorShare;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.local.folder.FolderTree;
 import io.quorate.deploy.local.folder.LocalClusterException;
@@ -119,11 +119,18 @@ final class EtcdCluster implements ComparedCluster {
 
     @Override
     public void killVictim() {
-        nodes.get(victim.orElseThrow()).destroyForcibly();
+        Process process = nodes.get(victim.orElseThrow()).destroyForcibly();
+        Waiting.until(READY_MS, () -> !process.isAlive());
     }
 
     @Override
-    public void startVictim() throws IOException, LocalClusterException {
+    public void killAll() {
+        nodes.values().forEach(Process::destroyForcibly);
+        Waiting.until(READY_MS, () -> nodes.values().stream().noneMatch(Process::isAlive));
+    }
+
+    @Override
+    public void startMissing() throws IOException, LocalClusterException {
         for (Map.Entry<EtcdNode, Process> node : nodes.entrySet()) {
             if (!node.getValue().isAlive()) {
                 node.setValue(node.getKey().start());
@@ -134,8 +141,7 @@ final class EtcdCluster implements ComparedCluster {
 
     @Override
     public void close() throws IOException {
-        nodes.values().forEach(Process::destroyForcibly);
-        Waiting.until(READY_MS, () -> nodes.values().stream().noneMatch(Process::isAlive));
+        killAll();
         FolderTree.delete(folder);
     }
 }

@@ -61,7 +61,12 @@ final class QuorateCluster implements ComparedCluster {
     }
 
     @Override
-    public void startVictim() throws IOException, LocalClusterException {
+    public void killAll() throws IOException, LocalClusterException {
+        cluster.killAll();
+    }
+
+    @Override
+    public void startMissing() throws IOException, LocalClusterException {
         cluster.startAll();
     }
 

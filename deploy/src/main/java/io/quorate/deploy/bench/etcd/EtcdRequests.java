@@ -2,6 +2,7 @@ package io.quorate.deploy.bench.etcd;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.quorate.deploy.bench.request.RandomValues;
 import io.quorate.deploy.bench.request.RequestKind;
 import io.quorate.deploy.bench.request.Requests;
 import io.vertx.core.buffer.Buffer;
@@ -20,26 +21,18 @@ final class EtcdRequests {
     private static final int KEY_FIELD = 1;
     private static final int VALUE_FIELD = 2;
     private static final int STREAM_OFFSET = 5;
-    private static final int VALUE_SLACK = 4_096;
 
     private final Template range;
     private final Template put;
-    private final int valueBytes;
-    private final byte[] noise;
-    private final SplittableRandom random;
+    private final RandomValues values;
 
     /** @param key where the key begins */
     private record Template(byte[] bytes, int dataFrame, int key) {}
 
     EtcdRequests(int valueBytes, SplittableRandom random) {
-        this.valueBytes = valueBytes;
-        this.random = random;
         this.range = template("Range", Buffer.buffer());
         this.put = template("Put", field(VALUE_FIELD, new byte[valueBytes]));
-        this.noise = new byte[valueBytes + VALUE_SLACK];
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (byte) random.nextInt('!', '~');
-        }
+        this.values = new RandomValues(valueBytes, random);
     }
 
     private static Template template(String method, Buffer afterKey) {
@@ -87,7 +80,7 @@ final class EtcdRequests {
         writeStream(request, STREAM_OFFSET, stream);
         writeStream(request, template.dataFrame + STREAM_OFFSET, stream);
         if (kind == RequestKind.WRITE) {
-            System.arraycopy(noise, random.nextInt(VALUE_SLACK), request, request.length - valueBytes, valueBytes);
+            values.writeInto(request);
         }
         return Buffer.buffer(request);
     }

@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench.compare;
+package io.quorate.deploy.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What Linux says of processes. */
-final class ProcessFigures {
+public final class ProcessFigures {
     /** Of {@code utime} behind the name's closing bracket, in {@code /proc/PID/stat}. {@code stime} follows. */
     private static final int USER_TICKS = 11;
 
@@ -16,7 +16,7 @@ final class ProcessFigures {
     private ProcessFigures() {}
 
     /** The processor time that they have used. One that has ended has used none. */
-    static long cpuMs(List<Long> pids) {
+    public static long cpuMs(List<Long> pids) {
         return pids.stream().mapToLong(ProcessFigures::cpuMs).sum();
     }
 
@@ -31,24 +31,34 @@ final class ProcessFigures {
     }
 
     /** The largest resident memory of one of them, in MiB. */
-    static long residentMib(List<Long> pids) {
+    public static long residentMib(List<Long> pids) {
         return pids.stream().mapToLong(ProcessFigures::residentMib).max().orElse(0);
     }
 
     private static long residentMib(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
+        return number(pid, "status", "VmRSS:") / 1_024;
+    }
+
+    /**
+     * What they have written to file systems and not taken back, in bytes. The sum loses what ended processes wrote.
+     */
+    public static long writtenBytes(List<Long> pids) {
+        return pids.stream().mapToLong(ProcessFigures::writtenBytes).sum();
+    }
+
+    private static long writtenBytes(long pid) {
+        return number(pid, "io", "write_bytes:") - number(pid, "io", "cancelled_write_bytes:");
+    }
+
+    /** The number in the line that begins so, in a file of the process. 0 if it has just ended. */
+    private static long number(long pid, String file, String line) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), file))) {
+            return lines.filter(text -> text.startsWith(line))
+                    .mapToLong(text -> Long.parseLong(text.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);
         } catch (IOException e) {
             return 0;
-        }
-    }
-
-    static void signal(List<Long> pids, String name) throws IOException, InterruptedException {
-        for (long pid : pids) {
-            new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.quorate.deploy.bench.scenario;
+package io.quorate.deploy.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,38 +7,30 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Requests as bytes. Keys are numbers of a fixed width, so a request is a copy of a template with other digits. Values
- * are cut at random out of one long random string.
+ * Requests as bytes. Keys are numbers of a fixed width, so a request is a copy of a template with other digits and
+ * another value.
  */
 public final class Requests {
     private static final String KEY = "user";
     private static final int DIGITS = 12;
     private static final String TEMPLATE = "/v1/kv/" + KEY + "0".repeat(DIGITS);
-    private static final int VALUE_SLACK = 4096;
 
     private final byte[] get;
     private final byte[] put;
-    private final int valueBytes;
-    private final byte[] noise;
-    private final SplittableRandom random;
+    private final RandomValues values;
 
     public Requests(int valueBytes, SharedHead head, SplittableRandom random) {
-        this.valueBytes = valueBytes;
-        this.random = random;
         this.get = (head.lines("GET", TEMPLATE) + "\r\n").getBytes(US_ASCII);
         String lines = head.lines("PUT", TEMPLATE) + "Content-Length: " + valueBytes + "\r\n\r\n";
         this.put = (lines + "x".repeat(valueBytes)).getBytes(US_ASCII);
-        this.noise = new byte[valueBytes + VALUE_SLACK];
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (byte) random.nextInt('!', '~');
-        }
+        this.values = new RandomValues(valueBytes, random);
     }
 
     public Buffer of(RequestKind kind, long key) {
         byte[] request = (kind == RequestKind.READ ? get : put).clone();
         writeKey(request, "GET /v1/kv/".length(), key);
         if (kind == RequestKind.WRITE) {
-            System.arraycopy(noise, random.nextInt(VALUE_SLACK), request, request.length - valueBytes, valueBytes);
+            values.writeInto(request);
         }
         return Buffer.buffer(request);
     }

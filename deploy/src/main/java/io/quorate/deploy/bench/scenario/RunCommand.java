@@ -8,6 +8,7 @@ import io.quorate.deploy.bench.load.Patience;
 import io.quorate.deploy.bench.load.RequestPlan;
 import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.local.folder.LocalClusterException;
+import io.quorate.deploy.local.process.LineReporter;
 import io.quorate.deploy.local.process.Reporter;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
@@ -101,7 +102,7 @@ public final class RunCommand implements Callable<Integer> {
 
     /** Whether all expectations were met. */
     private boolean run(Scenario scenario) throws InterruptedException, IOException {
-        Reporter reporter = reporter();
+        Reporter reporter = new LineReporter(spec.commandLine().getErr());
         reporter.report(scenario.name() + ": starting " + scenario.cluster().nodes() + " nodes");
         try (ScenarioCluster cluster =
                         ScenarioCluster.start(scenario.cluster(), Optional.ofNullable(home), keep, reporter);
@@ -148,21 +149,5 @@ public final class RunCommand implements Callable<Integer> {
             Files.write(results, json, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         return report.isMet();
-    }
-
-    private Reporter reporter() {
-        PrintWriter err = spec.commandLine().getErr();
-        return new Reporter() {
-            @Override
-            public void report(String line) {
-                err.println(line);
-                err.flush();
-            }
-
-            @Override
-            public void warn(String line) {
-                report(line);
-            }
-        };
     }
 }

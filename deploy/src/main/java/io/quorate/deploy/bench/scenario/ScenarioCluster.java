@@ -1,5 +1,6 @@
 package io.quorate.deploy.bench.scenario;
 
+import io.quorate.deploy.bench.process.ProcessorShare;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.local.fault.FaultOrder;
 import io.quorate.deploy.local.fault.FaultOrder.FaultKind;
@@ -126,6 +127,13 @@ public final class ScenarioCluster implements AutoCloseable {
         perform(new ClusterAction(FaultKind.KILL, Optional.of(node), Optional.empty(), 0));
     }
 
+    /** Kills all nodes, one right after the other. */
+    public void killAll() throws IOException, LocalClusterException {
+        for (NodeFolder node : folder.nodes()) {
+            kill(node.id().toString());
+        }
+    }
+
     /** Starts the nodes that do not run, and returns when they are ready. */
     public void startAll() throws IOException, LocalClusterException {
         perform(new ClusterAction(FaultKind.START, Optional.empty(), Optional.empty(), 0));
@@ -141,26 +149,6 @@ public final class ScenarioCluster implements AutoCloseable {
 
     int nodesDown() {
         return (int) folder.nodes().stream().filter(node -> !node.isRunning()).count();
-    }
-
-    /** The largest resident memory of a node, in MiB. */
-    long residentMib() {
-        return folder.nodes().stream()
-                .flatMap(node -> node.process().stream())
-                .mapToLong(process -> residentMib(process.pid()))
-                .max()
-                .orElse(0);
-    }
-
-    private static long residentMib(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0; // it has just ended
-        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quorate.common.time.SystemClock;
 import io.quorate.deploy.bench.load.GroupTally;
 import io.quorate.deploy.bench.load.LoadGroup;
 import io.quorate.deploy.bench.load.LoadRunner;
+import io.quorate.deploy.bench.process.ProcessFigures;
 import io.quorate.deploy.client.ClientTls;
 import io.quorate.deploy.client.ClientToken;
 import io.quorate.deploy.local.folder.LocalClusterException;
@@ -88,7 +89,7 @@ final class ScenarioRun {
         runner.stop(now.groups);
         now.generatorCores = GeneratorCpu.coresSince(cpuNs, startNs);
         now.nodesDown = cluster.nodesDown();
-        now.residentMib = cluster.residentMib();
+        now.residentMib = ProcessFigures.residentMib(cluster.pids());
     }
 
     /** A rate that is a multiple of another one needs the results up to here. */

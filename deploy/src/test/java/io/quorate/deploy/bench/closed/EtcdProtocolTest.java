@@ -97,7 +97,7 @@ final class EtcdProtocolTest {
     @Test
     void everyKeyIsWrittenOnceWithAWholeValue() throws Exception {
         try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
-            Tally filled = generator.fill(workload(0), done -> {});
+            Tally filled = generator.fill(workload(0), done -> {}, () -> false);
 
             assertEquals(0, filled.errors(), wrong::toString);
             assertEquals(KEYS, written.size());
@@ -113,7 +113,7 @@ final class EtcdProtocolTest {
             awaitFinished(generator, loop);
             assertEquals(true, generator.onLoop(loop::notFound) > 0);
             generator.finish(loop);
-            generator.fill(workload(0), done -> {});
+            generator.fill(workload(0), done -> {}, () -> false);
             Loop again = generator.start(workload(1));
             awaitFinished(generator, again);
             assertEquals(0, generator.onLoop(again::notFound));

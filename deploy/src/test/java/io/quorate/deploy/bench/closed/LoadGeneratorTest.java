@@ -56,12 +56,22 @@ final class LoadGeneratorTest {
     @Test
     void fillingWritesEveryKeyOnce() throws Exception {
         try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
-            Tally filled = generator.fill(workload(0.5), done -> {});
+            Tally filled = generator.fill(workload(0.5), done -> {}, () -> false);
 
             assertEquals(200, filled.of(RequestKind.WRITE).count());
             assertEquals(200, written.size());
             assertEquals(Set.of(100), lengths);
             assertEquals(0, filled.errors());
+        }
+    }
+
+    @Test
+    void fillingEndsEarlyWhenItIsInterrupted() throws Exception {
+        try (LoadGenerator generator = new LoadGenerator(ClientTls.NONE)) {
+            Tally filled = generator.fill(workload(0.5, Long.MAX_VALUE), done -> {}, () -> !written.isEmpty());
+
+            assertEquals(0, filled.errors());
+            assertTrue(filled.successes() >= 1, () -> "successes: " + filled.successes());
         }
     }
 
@@ -113,11 +123,15 @@ final class LoadGeneratorTest {
     }
 
     private Workload workload(double readRatio) {
+        return workload(readRatio, 200);
+    }
+
+    private Workload workload(double readRatio, long keys) {
         return new Workload(
                 List.of(new Endpoint("127.0.0.1", server.actualPort())),
                 8,
                 readRatio,
-                200,
+                keys,
                 KeyChoice.UNIFORM,
                 100,
                 new HttpProtocol(SharedHead.PLAIN),
