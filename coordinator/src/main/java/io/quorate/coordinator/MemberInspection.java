@@ -23,7 +23,7 @@ final class MemberInspection {
 
     MemberInspection(
             RoundContext shared, List<ReplicaClient> replicas, long timeoutMs, Consumer<List<MemberState>> listener) {
-        RoundContext context = shared.endingWith(this::crashed);
+        RoundContext context = shared.forOperation(() -> timeoutMs, this::crashed);
         this.context = context;
         this.replicas = replicas;
         this.listener = listener;

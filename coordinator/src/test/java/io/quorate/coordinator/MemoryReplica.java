@@ -98,6 +98,8 @@ final class MemoryReplica implements ReplicaClient {
     final List<Long> spaces = new ArrayList<>();
     /** The requests that came in, in their order. */
     final List<Request> requests = new ArrayList<>();
+    /** How long the coordinator waits for each of them. */
+    final List<Long> patiencesMs = new ArrayList<>();
 
     int asked;
 
@@ -171,24 +173,25 @@ final class MemoryReplica implements ReplicaClient {
 
     /** A record without space is not sent while much waits. */
     @Override
-    public void ask(Request request, int index, Answers answers) {
+    public void ask(Request request, long patienceMs, int index, Answers answers) {
         if (congested && request.contentBytes() > 0) {
             time.afterNs(0, () -> answers.failed(index, Failure.NOT_SENT));
         } else {
-            send(request, index, answers);
+            send(request, patienceMs, index, answers);
         }
     }
 
     @Override
-    public void askReserved(long bytes, Request request, int index, Answers answers) {
+    public void askReserved(long bytes, Request request, long patienceMs, int index, Answers answers) {
         giveBack(bytes);
         spaces.add(bytes);
-        send(request, index, answers);
+        send(request, patienceMs, index, answers);
     }
 
-    private void send(Request request, int index, Answers answers) {
+    private void send(Request request, long patienceMs, int index, Answers answers) {
         asked++;
         requests.add(request);
+        patiencesMs.add(patienceMs);
         if (throwsOn.isPresent() && throwsOn.get().isInstance(request)) {
             throw new IllegalStateException("a planned defect");
         }

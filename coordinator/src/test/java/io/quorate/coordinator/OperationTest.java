@@ -74,6 +74,19 @@ class OperationTest {
         assertEquals(Value.of("v1"), read().record().content());
     }
 
+    /** The rest of the time-out, rounded up: a replica never gives up before the client has. */
+    @Test
+    void eachRequestTellsHowLongTheClientStillWaits() {
+        replicas.forEach(replica -> replica.silentFromStore = true);
+        local().delayMsMax = 30;
+        assertInstanceOf(Unknown.class, write("v1"));
+
+        long queried = local().patiencesMs.get(0);
+        long stored = local().patiencesMs.get(1);
+        assertEquals(TIMEOUT_MS + 1, queried);
+        assertTrue(stored < queried && stored > 0, () -> "after the first round: " + stored);
+    }
+
     @Test
     void aWriteReachesEveryReplica() {
         write("v1");

@@ -4,8 +4,8 @@ import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.thread.Defects;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
-import io.quorate.common.wire.Message;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -44,7 +44,7 @@ final class FrameOutbox {
     private final NetSocket socket;
     private final Context context;
     private final MemoryBudget memory;
-    private final Queue<LargeFrame> large = new ArrayDeque<>();
+    private final Queue<Frame> large = new ArrayDeque<>();
     private BytesWriter small = new BytesWriter(BYTES);
     private boolean flushScheduled;
     private boolean writing;
@@ -61,23 +61,20 @@ final class FrameOutbox {
     private long currentContentBytes;
     private Runnable drained = () -> {};
 
-    /** A large message that waits for its turn. */
-    private record LargeFrame(long correlation, Message message) {}
-
     FrameOutbox(NetSocket socket, Context context, MemoryBudget memory) {
         this.socket = socket;
         this.context = context;
         this.memory = memory;
     }
 
-    void add(long correlation, Message message) {
-        long contentBytes = message.contentBytes();
+    void add(Frame frame) {
+        long contentBytes = frame.message().contentBytes();
         if (contentBytes > SMALL_CONTENT_BYTES_MAX) {
             memory.add(MemoryUse.OUTBOX, contentBytes);
             largeBytes += contentBytes;
-            large.add(new LargeFrame(correlation, message));
+            large.add(frame);
         } else {
-            encode(small, correlation, message);
+            encode(small, frame);
         }
         if (small.length() > SOCKET_BYTES_MAX) {
             // Many frames of one turn would make the array grow and copy itself.
@@ -88,10 +85,10 @@ final class FrameOutbox {
         }
     }
 
-    private static void encode(BytesWriter out, long correlation, Message message) {
+    private static void encode(BytesWriter out, Frame frame) {
         int before = out.length();
         try {
-            FrameFormat.write(out, correlation, message);
+            FrameFormat.write(out, frame);
         } catch (RuntimeException | Error e) {
             // Half a frame would make the frames of all others unreadable.
             out.truncate(before);
@@ -137,7 +134,7 @@ final class FrameOutbox {
 
     /** Encodes the next large frame. False if there is none. */
     private boolean begin() {
-        LargeFrame next = large.poll();
+        Frame next = large.poll();
         if (next == null) {
             return false;
         }
@@ -146,7 +143,7 @@ final class FrameOutbox {
         current = new BytesWriter(Math.toIntExact(FrameFormat.bytesAtMost(currentContentBytes)));
         currentWritten = 0;
         try {
-            encode(current, next.correlation(), next.message());
+            encode(current, next);
         } catch (RuntimeException | Error e) {
             // Its sender has gone on. To close the connection reports the message as lost.
             Defects.report(e);

@@ -200,8 +200,12 @@ public final class FramedSocket {
     }
 
     public void send(long correlation, Message message) {
+        send(new Frame(correlation, message));
+    }
+
+    public void send(Frame frame) {
         if (!closing) {
-            outbox.add(correlation, message);
+            outbox.add(frame);
         }
     }
 

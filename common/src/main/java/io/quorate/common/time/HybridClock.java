@@ -76,6 +76,11 @@ public final class HybridClock {
         return clock.wallMs();
     }
 
+    /** As {@link Clock#monotonicNs}. */
+    public long monotonicNs() {
+        return clock.monotonicNs();
+    }
+
     public long skewMsMax() {
         return skewMsMax;
     }

@@ -12,14 +12,15 @@ import io.quorate.common.model.Key;
  *
  * <pre>
  *  0        4        8      9                 17
- * +--------+--------+------+-----------------+---------------------------+
- * | length | crc32c | type | correlation     | payload, see MessageCodec |
- * | u32    | u32    | u8   | u64             |                           |
- * +--------+--------+------+-----------------+---------------------------+
- *                   |<---------------- length bytes, under the checksum ->|
+ * +--------+--------+------+-----------------+------------+---------------------------+
+ * | length | crc32c | type | correlation     | [patience  | payload, see MessageCodec |
+ * | u32    | u32    | u8   | u64             | ms varint] |                           |
+ * +--------+--------+------+-----------------+------------+---------------------------+
+ *                   |<----------------------------- length bytes, under the checksum ->|
  * </pre>
  *
- * The sender of a request chooses the correlation, and the reply repeats it.
+ * The sender of a request chooses the correlation, and the reply repeats it. Only a request has the patience, so that
+ * the frames of a handshake look the same in every protocol.
  *
  * <p>Three limits bound the memory that a peer can make this process use: {@link #HANDSHAKE_BYTES_MAX} before the
  * handshake is done, then {@link #REQUEST_BYTES_MAX} or {@link #REPLY_BYTES_MAX} for each connection. A
@@ -59,13 +60,21 @@ public final class FrameFormat {
         return REQUEST_BYTES_MAX - RecordCodec.VALUE_BYTES_MAX + 2L * RecordCodec.OVERHEAD_BYTES_MAX + contentBytes;
     }
 
-    /** Appends one frame. */
+    /** Appends the frame of a message whose sender waits for no answer, or for as long as it takes. */
     public static void write(BytesWriter out, long correlation, Message message) {
+        write(out, new Frame(correlation, message));
+    }
+
+    /** Appends one frame. */
+    public static void write(BytesWriter out, Frame frame) {
         int start = out.length();
         out.writeLong(0);
         out.writeByte(0);
-        out.writeLong(correlation);
-        int type = MessageCodec.write(out, message);
+        out.writeLong(frame.correlation());
+        if (frame.message() instanceof Message.Request) {
+            out.writeVarint(frame.patienceMs());
+        }
+        int type = MessageCodec.write(out, frame.message());
         out.array()[start + HEADER_BYTES] = (byte) type;
         int length = out.length() - start - HEADER_BYTES;
         out.putIntAt(start, length);
@@ -86,6 +95,7 @@ public final class FrameFormat {
         BytesReader in = new BytesReader(bytes, offset, length);
         int type = in.readByte();
         long correlation = in.readLong();
-        return new Frame(correlation, MessageCodec.read(type, in));
+        long patienceMs = MessageCodec.isRequest(type) ? in.readVarint() : Frame.ANY_TIME;
+        return new Frame(correlation, patienceMs, MessageCodec.read(type, in));
     }
 }

@@ -926,7 +926,9 @@ public sealed interface Message {
             /** The replica was emptied, and does not have all records yet. */
             FILLING(4),
             /** No honest process sends a number of the request: see {@code Plausibility}. */
-            IMPOSSIBLE_NUMBER(5);
+            IMPOSSIBLE_NUMBER(5),
+            /** The sender's patience ended while the request waited: see {@link Frame}. */
+            EXPIRED(6);
 
             private final int code;
 

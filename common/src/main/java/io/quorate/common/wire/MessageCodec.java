@@ -125,7 +125,7 @@ import java.util.stream.Collectors;
  */
 public final class MessageCodec {
     /** Version of everything in this package. Two processes talk only if they have the same. */
-    public static final int PROTOCOL = 6;
+    public static final int PROTOCOL = 7;
 
     private static final Codes<VotingStatus> VOTING_STATUSES = new Codes<>(VotingStatus.class);
     private static final Codes<Rejected.RejectionCause> REJECTIONS = new Codes<>(Rejected.RejectionCause.class);
@@ -231,6 +231,12 @@ public final class MessageCodec {
         MessageFormat<?> format = BY_TYPE.get(message.getClass());
         format.write(out, message);
         return format.code();
+    }
+
+    /** Whether a message of this type asks for something. False for a type that is unknown. */
+    static boolean isRequest(int type) {
+        MessageFormat<?> format = BY_CODE.get(type);
+        return format != null && Message.Request.class.isAssignableFrom(format.type());
     }
 
     /** @throws MalformedException if the type is unknown or the payload is not what its type says */

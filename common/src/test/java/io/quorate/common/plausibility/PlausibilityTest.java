@@ -230,7 +230,7 @@ class PlausibilityTest {
 
     private static List<Message> examples() throws IOException {
         List<Message> found = new ArrayList<>();
-        byte[] golden = Files.readAllBytes(Path.of("src/test/resources/golden/protocol-6/frames"));
+        byte[] golden = Files.readAllBytes(Path.of("src/test/resources/golden/protocol-7/frames"));
         new FrameDecoder(1 << 20).decode(golden, frame -> found.add(frame.message()));
         // Values of records are no records, so their expiry is in the table above only.
         return found;

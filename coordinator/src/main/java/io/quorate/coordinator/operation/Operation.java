@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -9,6 +10,7 @@ import io.quorate.coordinator.round.Exchange;
 import io.quorate.coordinator.round.Round;
 import io.quorate.coordinator.round.RoundContext;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -27,11 +29,12 @@ public abstract class Operation {
     private final OperationOptions options;
     private final Consumer<Outcome> listener;
     private Timer deadline;
+    private long deadlineNs;
     private boolean finished;
 
     @SuppressWarnings("this-escape") // nobody calls crashed before start
     protected Operation(OperationContext operationContext, OperationOptions options, Consumer<Outcome> listener) {
-        this.context = operationContext.roundContext().endingWith(this::crashed);
+        this.context = operationContext.roundContext().forOperation(this::patienceMs, this::crashed);
         this.replicas = operationContext.replicas();
         this.majority = operationContext.sizes().majority();
         this.required = options.level().required(replicas.size(), majority);
@@ -45,11 +48,18 @@ public abstract class Operation {
     }
 
     public final void start() {
+        deadlineNs = context.clock().monotonicNs() + TimeUnit.MILLISECONDS.toNanos(options.timeoutMs());
         deadline = context.after(options.timeoutMs(), this::deadlinePassed);
         context.run(this::begin);
     }
 
     protected abstract void begin();
+
+    /** What is sent after the outcome is not for the client. So it does not depend on his time-out. */
+    private long patienceMs() {
+        long leftNs = deadlineNs - context.clock().monotonicNs();
+        return finished ? Frame.ANY_TIME : Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNs) + 1);
+    }
 
     /** The outcome if the deadline passes now. */
     protected abstract Outcome outcomeAtDeadline();
@@ -132,7 +142,7 @@ public abstract class Operation {
                 reason = switch (rejected.cause()) {
                     case DISK_FULL -> RefusalReason.DISK_FULL;
                     case OVERLOADED -> reason == RefusalReason.DISK_FULL ? reason : RefusalReason.OVERLOADED;
-                    case REFUSED, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER -> reason;
+                    case REFUSED, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER, EXPIRED -> reason;
                 };
             }
         }

@@ -3,6 +3,7 @@ package io.quorate.coordinator.replica;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import java.util.Optional;
@@ -51,12 +52,19 @@ public interface ReplicaClient {
     /** What this process learned about the replica from its connection. */
     Vitals vitals();
 
+    /** As {@link #ask(Request, long, int, Answers)}, for a request that matters however late it is answered. */
+    default void ask(Request request, int index, Answers answers) {
+        ask(request, Frame.ANY_TIME, index, answers);
+    }
+
     /**
      * Sends a request. Exactly one method of {@code answers} is called for it, once.
      *
+     * @param patienceMs after so long nobody waits for the answer any more. A replica that has not begun with the
+     *     request by then drops it. {@link Frame#ANY_TIME} for no such limit
      * @param index how the caller numbers this replica, returned with the answer
      */
-    void ask(Request request, int index, Answers answers);
+    void ask(Request request, long patienceMs, int index, Answers answers);
 
     /**
      * As {@link #ask}, for a request that space was taken for. This gives the space back. The request is sent however
@@ -64,9 +72,9 @@ public interface ReplicaClient {
      *
      * @param bytes what was taken
      */
-    default void askReserved(long bytes, Request request, int index, Answers answers) {
+    default void askReserved(long bytes, Request request, long patienceMs, int index, Answers answers) {
         giveBack(bytes);
-        ask(request, index, answers);
+        ask(request, patienceMs, index, answers);
     }
 
     /** The state of a replica as known before it is asked. */

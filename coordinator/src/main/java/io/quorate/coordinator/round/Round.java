@@ -63,7 +63,7 @@ public abstract class Round {
     void lost(int replica) {}
 
     final void ask(int replica, Request request) {
-        begin(replica).ask(request, replica, incoming);
+        begin(replica).ask(request, patienceMs(), replica, incoming);
     }
 
     /** Asks from the space that was taken for the request at this replica, if any was. */
@@ -71,9 +71,9 @@ public abstract class Round {
         ReplicaClient target = begin(replica);
         long taken = space.handOver(replica);
         if (taken > 0) {
-            target.askReserved(taken, request, replica, incoming);
+            target.askReserved(taken, request, patienceMs(), replica, incoming);
         } else {
-            target.ask(request, replica, incoming);
+            target.ask(request, patienceMs(), replica, incoming);
         }
     }
 
@@ -85,7 +85,11 @@ public abstract class Round {
         }
         ReplicaClient target = begin(replica);
         AnswerBundle answers = new AnswerBundle(requests.size(), incoming);
-        requests.forEach(request -> target.ask(request, replica, answers));
+        requests.forEach(request -> target.ask(request, patienceMs(), replica, answers));
+    }
+
+    private long patienceMs() {
+        return context.patienceMs().getAsLong();
     }
 
     private ReplicaClient begin(int replica) {

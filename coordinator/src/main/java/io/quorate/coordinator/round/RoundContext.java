@@ -5,9 +5,11 @@ import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Frame;
 import io.quorate.coordinator.replica.ClusterTime;
 import io.quorate.coordinator.replica.RepairCounts;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +17,7 @@ import java.util.random.RandomGenerator;
  * operation has a copy with its own {@code onDefect}.
  *
  * @param handoff asks replicas to keep hints for others that missed a record
+ * @param patienceMs how long the operation still waits, as {@link Frame#patienceMs} has it
  * @param onDefect receives the exception that a part of the operation threw. It ends the operation
  */
 public record RoundContext(
@@ -27,6 +30,7 @@ public record RoundContext(
         RandomGenerator random,
         MemoryBudget memory,
         HintedHandoff handoff,
+        LongSupplier patienceMs,
         Consumer<Throwable> onDefect) {
     /** For an event loop. A defect outside of any operation is only reported. */
     public RoundContext(
@@ -48,6 +52,7 @@ public record RoundContext(
                 random,
                 memory,
                 new HintedHandoff(clock, scheduler),
+                () -> Frame.ANY_TIME,
                 Defects::report);
     }
 
@@ -64,8 +69,9 @@ public record RoundContext(
     }
 
     /** The same for one operation. */
-    public RoundContext endingWith(Consumer<Throwable> newOnDefect) {
-        return new RoundContext(clock, scheduler, time, hedges, sizes, repairs, random, memory, handoff, newOnDefect);
+    public RoundContext forOperation(LongSupplier newPatienceMs, Consumer<Throwable> newOnDefect) {
+        return new RoundContext(
+                clock, scheduler, time, hedges, sizes, repairs, random, memory, handoff, newPatienceMs, newOnDefect);
     }
 
     /** Does a part of the operation later. */

@@ -332,7 +332,7 @@ class LargeRequestsTest {
         }
 
         @Override
-        public void ask(Request request, int index, Answers answers) {
+        public void ask(Request request, long patienceMs, int index, Answers answers) {
             if (throwing) {
                 throw new IllegalStateException("a defect, as the test wants it");
             }

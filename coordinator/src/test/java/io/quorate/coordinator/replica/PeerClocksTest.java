@@ -134,7 +134,7 @@ class PeerClocksTest {
         }
 
         @Override
-        public void ask(Request request, int index, Answers answers) {
+        public void ask(Request request, long patienceMs, int index, Answers answers) {
             throw new AssertionError("clocks are compared without a message");
         }
     }

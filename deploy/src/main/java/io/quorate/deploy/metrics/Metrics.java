@@ -120,6 +120,9 @@ public final class Metrics {
         FunctionCounter.builder("quorate.peer.requests.impossible", replica, Replica::impossibleRequests)
                 .description("Requests that the replica refused, since no honest process sends such numbers")
                 .register(registry);
+        FunctionCounter.builder("quorate.peer.requests.expired", replica, Replica::expiredRequests)
+                .description("Requests that the replica dropped, since nobody waited for their answers any more")
+                .register(registry);
         for (FailedHandshake why : FailedHandshake.values()) {
             FunctionCounter.builder("quorate.peer.handshakes.failed", failures, each -> each.of(why))
                     .description("Connections to the peer port that were closed before their handshake was finished")

@@ -90,10 +90,10 @@ final class LocalReplicaClient implements ReplicaClient {
     }
 
     @Override
-    public void ask(Request request, int index, Answers answers) {
+    public void ask(Request request, long patienceMs, int index, Answers answers) {
         long sentNs = SystemClock.INSTANCE.monotonicNs();
         Optional<Asked> asked = delays.asked(request, sentNs);
-        replica.handle(request, reply -> deliver(reply, asked, index, answers, sentNs));
+        replica.handle(request, patienceMs, reply -> deliver(reply, asked, index, answers, sentNs));
     }
 
     /** On a thread of the store, or on the event loop. */

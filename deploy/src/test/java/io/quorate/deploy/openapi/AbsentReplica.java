@@ -34,7 +34,7 @@ record AbsentReplica(NodeId id) implements ReplicaClient {
     }
 
     @Override
-    public void ask(Request request, int index, Answers answers) {
+    public void ask(Request request, long patienceMs, int index, Answers answers) {
         throw new AssertionError("asked, though it is down");
     }
 }

@@ -4,14 +4,13 @@ import io.quorate.common.statistics.HintFigures;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Inspect;
 import io.quorate.common.wire.Message.ReplicaStatus;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.lsm.Store;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.voting.VotingRight;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** INSPECT: shows the figures and the state of this replica and its process. */
@@ -45,7 +44,7 @@ public final class InspectHandler implements RequestHandler<Inspect> {
     }
 
     @Override
-    public void handle(Inspect inspect, Consumer<Reply> reply) {
+    public void handle(Inspect inspect, PendingReply reply) {
         reply.accept(new ReplicaStatus(
                 process.pid(),
                 process.uptimeMs(),

@@ -2,14 +2,13 @@ package io.quorate.node.replica;
 
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.convergence.handoff.Hints;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Write;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.AnsweredWrite;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** MISSED: keeps hints for a member that did not acknowledge records, which this replica has acknowledged. */
 public final class MissedHandler implements RequestHandler<Missed> {
@@ -24,7 +23,7 @@ public final class MissedHandler implements RequestHandler<Missed> {
     }
 
     @Override
-    public void handle(Missed missed, Consumer<Reply> reply) {
+    public void handle(Missed missed, PendingReply reply) {
         List<Write> batch = hints.note(missed.target(), missed.hints());
         if (batch.isEmpty()) {
             reply.accept(NOTED);

@@ -4,6 +4,7 @@ import io.quorate.common.model.Hint;
 import io.quorate.common.wire.Message.Lacks;
 import io.quorate.common.wire.Message.Offer;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.Rejection;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /** OFFER: says which of the offered versions the registers of this replica lack. It runs on a reader's thread. */
 public final class OfferHandler implements RequestHandler<Offer> {
@@ -24,7 +24,7 @@ public final class OfferHandler implements RequestHandler<Offer> {
     }
 
     @Override
-    public void handle(Offer offer, Consumer<Reply> reply) {
+    public void handle(Offer offer, PendingReply reply) {
         try {
             readers.execute(() -> reply.accept(compare(offer.hints())));
         } catch (RejectedExecutionException e) {

@@ -8,11 +8,11 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.replica.age.Ages;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.replica.state.Rejection;
-import java.util.function.Consumer;
 
 /** QUERY: shows a register, and an accepted conditional write that is newer. */
 public final class QueryHandler implements RequestHandler<Query> {
@@ -27,14 +27,14 @@ public final class QueryHandler implements RequestHandler<Query> {
     }
 
     @Override
-    public void handle(Query query, Consumer<Reply> reply) {
+    public void handle(Query query, PendingReply reply) {
         try {
             requireSpace(query.purpose());
         } catch (RefusedException e) {
             reply.accept(Rejection.of(e));
             return;
         }
-        states.read(query.key(), state -> reply.accept(show(query, state)), reply::accept);
+        states.read(query.key(), reply::isTooLate, state -> reply.accept(show(query, state)), reply::accept);
     }
 
     private void requireSpace(Query.Purpose purpose) {

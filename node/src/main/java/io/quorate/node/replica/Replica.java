@@ -4,6 +4,7 @@ import io.quorate.common.model.VotingStatus;
 import io.quorate.common.plausibility.ImpossibleNumber;
 import io.quorate.common.plausibility.Plausibility;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.AgreeOnMembers;
@@ -35,7 +36,9 @@ import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -54,6 +57,7 @@ public final class Replica {
     private final HybridClock clock;
     private final VotingRight right;
     private final LongAdder impossible = new LongAdder();
+    private final LongAdder expired = new LongAdder();
     private final RequestHandlers handlers = new RequestHandlers();
     private final Optional<Ages> ages;
 
@@ -119,13 +123,37 @@ public final class Replica {
         return handlers.types();
     }
 
+    /** As {@link #handle(Request, long, Consumer)}, for a sender who waits as long as it takes. */
+    public void handle(Request request, Consumer<Reply> receiver) {
+        handle(request, Frame.ANY_TIME, receiver);
+    }
+
     /**
      * Replies to a request once, on this thread or later on another. This method never throws: a defect in a handler is
      * the reply of this request alone.
+     *
+     * @param patienceMs how long the sender waits, as {@link Frame#patienceMs} has it
      */
-    public void handle(Request request, Consumer<Reply> receiver) {
-        SingleReply reply = new SingleReply(receiver);
+    public void handle(Request request, long patienceMs, Consumer<Reply> receiver) {
+        SingleReply reply = new SingleReply(counted(receiver), lateAfter(patienceMs));
         reply.guard(() -> refusal(request).ifPresentOrElse(reply, () -> handleAtAge(request, reply)));
+    }
+
+    private Consumer<Reply> counted(Consumer<Reply> receiver) {
+        return reply -> {
+            if (reply instanceof Rejected rejected && rejected.cause() == RejectionCause.EXPIRED) {
+                expired.increment();
+            }
+            receiver.accept(reply);
+        };
+    }
+
+    private BooleanSupplier lateAfter(long patienceMs) {
+        if (patienceMs == Frame.ANY_TIME) {
+            return () -> false;
+        }
+        long dueNs = clock.monotonicNs() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+        return () -> clock.monotonicNs() - dueNs > 0;
     }
 
     /** What demands an age waits until the replica has it, durably (R5). */
@@ -143,6 +171,11 @@ public final class Replica {
     /** How many requests were refused, since no honest process sends such numbers. */
     public long impossibleRequests() {
         return impossible.sum();
+    }
+
+    /** How many requests waited until nobody needed their answers. They had no effect. */
+    public long expiredRequests() {
+        return expired.sum();
     }
 
     private Optional<Reply> refusal(Request request) {

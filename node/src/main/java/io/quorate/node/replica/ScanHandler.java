@@ -9,6 +9,7 @@ import io.quorate.common.wire.Message.Scan;
 import io.quorate.common.wire.ScanReplyBuilder;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.replica.age.Ages;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,7 +35,7 @@ public final class ScanHandler implements RequestHandler<Scan> {
     private final Queue<ScanInProgress> waiting = new ArrayDeque<>();
     private int runners;
 
-    private record ScanInProgress(Scan scan, Consumer<Reply> reply) {}
+    private record ScanInProgress(Scan scan, PendingReply reply) {}
 
     public ScanHandler(KeyStates states, Executor readers) {
         this.states = states;
@@ -43,7 +43,7 @@ public final class ScanHandler implements RequestHandler<Scan> {
     }
 
     @Override
-    public void handle(Scan scan, Consumer<Reply> reply) {
+    public void handle(Scan scan, PendingReply reply) {
         boolean needsRunner;
         synchronized (waiting) {
             if (waiting.size() >= WAITING_MAX) {
@@ -70,7 +70,11 @@ public final class ScanHandler implements RequestHandler<Scan> {
 
     private void answerWaiting(Function<Scan, Reply> answer) {
         for (Optional<ScanInProgress> next = next(); next.isPresent(); next = next()) {
-            next.get().reply().accept(answer.apply(next.get().scan()));
+            PendingReply reply = next.get().reply();
+            reply.accept(
+                    reply.isTooLate()
+                            ? Rejection.expired()
+                            : answer.apply(next.get().scan()));
         }
     }
 

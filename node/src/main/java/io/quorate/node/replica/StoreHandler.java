@@ -23,6 +23,7 @@ import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.age.StoreGate;
 import io.quorate.node.replica.consensus.KeyTransaction;
 import io.quorate.node.replica.consensus.KeyTransactions;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyState;
@@ -32,9 +33,9 @@ import io.quorate.node.replica.state.RequestEntries;
 import io.quorate.node.voting.VotingRight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
     }
 
     @Override
-    public void handle(StoreRequest store, Consumer<Reply> reply) {
+    public void handle(StoreRequest store, PendingReply reply) {
         clock.follow(store.record().version().timestamp());
         if (right.votingStatus() == VotingStatus.FILLING && holdsInMemory(store)) {
             reply.accept(acknowledgement());
@@ -82,7 +83,12 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         List<Write> batch = store.missed() == 0
                 ? RequestEntries.store(store.key(), store.record())
                 : withHints(store, RequestEntries.store(store.key(), store.record()));
-        registers.write(batch, () -> gate.refusalOf(store), whenDone);
+        registers.write(batch, () -> refusalOf(store, reply), whenDone);
+    }
+
+    /** The log thread asks at the record's place. What is too late takes a turn, and ends there. */
+    private Optional<RefusedException> refusalOf(StoreRequest store, PendingReply reply) {
+        return reply.isTooLate() ? StoreGate.NOT_ADMITTED : gate.refusalOf(store);
     }
 
     private List<Write> withHints(StoreRequest store, List<Write> entries) {
@@ -92,7 +98,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
     }
 
     /** The numbers do not admit the record, so the register decides too. Nothing else changes the key meanwhile. */
-    private void takeTurn(StoreRequest store, Consumer<Reply> reply) {
+    private void takeTurn(StoreRequest store, PendingReply reply) {
         transactions.begin(store.key(), RequestId.NONE, reply, (turn, state) -> judge(turn, store, state));
     }
 
@@ -159,7 +165,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
      * A replica that lacks space or descriptors acknowledges a record that it holds already. So reads need not repair
      * it.
      */
-    private void lookWhetherItIsHeld(StoreRequest store, Consumer<Reply> reply, RefusedException why) {
+    private void lookWhetherItIsHeld(StoreRequest store, PendingReply reply, RefusedException why) {
         try {
             readers.execute(() -> {
                 boolean isHeld = isHeld(store);
@@ -177,7 +183,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
     }
 
     /** Hints have no values, so a full disk takes them. A replica that cannot note them does not acknowledge (I14). */
-    private void acknowledgeHeld(StoreRequest store, Consumer<Reply> reply) {
+    private void acknowledgeHeld(StoreRequest store, PendingReply reply) {
         List<Write> noted = hints.note(store.missed(), store.hint());
         if (noted.isEmpty()) {
             reply.accept(acknowledgement());
@@ -202,9 +208,9 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
 
     private final class Acknowledgement implements Completion {
         private final StoreRequest store;
-        private final Consumer<Reply> reply;
+        private final PendingReply reply;
 
-        Acknowledgement(StoreRequest store, Consumer<Reply> reply) {
+        Acknowledgement(StoreRequest store, PendingReply reply) {
             this.store = store;
             this.reply = reply;
         }

@@ -148,11 +148,11 @@ final class PeerConnection {
         long correlation = frame.correlation();
         long contentBytes = request.contentBytes();
         if (contentBytes == 0) {
-            replica.handle(request, reply -> deliver(correlation, reply));
+            replica.handle(request, frame.patienceMs(), reply -> deliver(correlation, reply));
         } else {
             // The value, and its copy in the log.
             memory.add(MemoryUse.INBOX, 2 * contentBytes);
-            replica.handle(request, reply -> {
+            replica.handle(request, frame.patienceMs(), reply -> {
                 memory.giveBack(MemoryUse.INBOX, 2 * contentBytes);
                 deliver(correlation, reply);
             });

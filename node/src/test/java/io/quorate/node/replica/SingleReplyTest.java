@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SingleReplyTest {
     private final List<Throwable> defects = new ArrayList<>();
     private final List<Reply> replies = new ArrayList<>();
-    private final SingleReply reply = new SingleReply(replies::add);
+    private final SingleReply reply = new SingleReply(replies::add, () -> false);
 
     @BeforeEach
     void collectDefects() {
@@ -47,7 +47,7 @@ class SingleReplyTest {
 
     @Test
     void aReceiverThatThrowsDoesNotFailTheReplica() {
-        SingleReply broken = new SingleReply(any -> fail());
+        SingleReply broken = new SingleReply(any -> fail(), () -> false);
         broken.guard(() -> {
             broken.accept(new Stored());
             replies.add(new Stored());

@@ -11,7 +11,6 @@ import io.quorate.common.tls.CertifiedName;
 import io.quorate.common.tls.CertifiedRole;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
-import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Welcome;
 import io.quorate.coordinator.replica.tcp.ConnectionTrouble.TroubleKind;
@@ -123,8 +122,8 @@ final class ReplicaConnection {
         return up ? socket.queuedBytes() : 0;
     }
 
-    void send(long correlation, Message message) {
-        socket.send(correlation, message);
+    void send(Frame frame) {
+        socket.send(frame);
     }
 
     /** Why the connection is not up, for people. */

@@ -124,21 +124,22 @@ public final class TcpReplica implements ReplicaClient {
     }
 
     @Override
-    public void ask(Request request, int index, Answers answers) {
+    public void ask(Request request, long patienceMs, int index, Answers answers) {
         assert eventLoop.isCurrent() : eventLoop;
-        askIf(canSend(request), request, index, answers);
+        askIf(canSend(request), request, patienceMs, index, answers);
     }
 
     @Override
-    public void askReserved(long bytes, Request request, int index, Answers answers) {
+    public void askReserved(long bytes, Request request, long patienceMs, int index, Answers answers) {
         assert eventLoop.isCurrent() : eventLoop;
         outbox.giveBack(bytes);
-        askIf(connection.isUp(), request, index, answers);
+        askIf(connection.isUp(), request, patienceMs, index, answers);
     }
 
-    private void askIf(boolean canSend, Request request, int index, Answers answers) {
+    private void askIf(boolean canSend, Request request, long patienceMs, int index, Answers answers) {
         if (canSend) {
-            connection.send(conversation.asked(request, index, answers), request);
+            long correlation = conversation.asked(request, index, answers);
+            connection.send(new Frame(correlation, patienceMs, request));
         } else {
             context.runOnContext(next -> answers.failed(index, Failure.NOT_SENT));
         }

@@ -55,7 +55,7 @@ class BatchRunTest {
         }
 
         @Override
-        public void ask(Request request, int index, Answers answers) {}
+        public void ask(Request request, long patienceMs, int index, Answers answers) {}
     }
 
     private static BatchItem get(String key) {

@@ -272,7 +272,7 @@ class ScanStreamTest {
         }
 
         @Override
-        public void ask(Request request, int index, Answers answers) {
+        public void ask(Request request, long patienceMs, int index, Answers answers) {
             Scan scan = (Scan) request;
             context.runOnContext(later -> answers.replied(index, answer(scan)));
         }

@@ -34,7 +34,7 @@ final class ScriptedReplica extends HealthyReplica {
     }
 
     @Override
-    public void ask(Request request, int index, Answers answers) {
+    public void ask(Request request, long patienceMs, int index, Answers answers) {
         asked.add(new Asked(request, index, answers));
     }
 

@@ -164,7 +164,7 @@ class TcpReplicaTest {
             assertTrue(replica.reserve(large.contentBytes()));
             replica.ask(new StoreRequest(Key.of("k"), Record.NEVER_WRITTEN), 0, recorded);
             assertFalse(replica.reserve(1));
-            replica.askReserved(large.contentBytes(), large, 0, recorded);
+            replica.askReserved(large.contentBytes(), large, Frame.ANY_TIME, 0, recorded);
         });
         // A busy machine may lose them by silence: the message takes the loop for a while.
         await().until(() -> answers.size() == 2);

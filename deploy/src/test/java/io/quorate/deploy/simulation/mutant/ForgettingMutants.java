@@ -101,8 +101,8 @@ final class ForgettingMutants {
             Mutant.of(
                             "a record is admitted before its place in the log",
                             StoreHandler.class,
-                            "registers.write(batch, () -> gate.refusalOf(store), whenDone);",
-                            "var early = gate.refusalOf(store);\n        registers.write(batch, () -> early, whenDone);")
+                            "registers.write(batch, () -> refusalOf(store, reply), whenDone);",
+                            "var early = refusalOf(store, reply);\n        registers.write(batch, () -> early, whenDone);")
                     .breaks("I11"),
             Mutant.of(
                             "a floor is raised above the fence",

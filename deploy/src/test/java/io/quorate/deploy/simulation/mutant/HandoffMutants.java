@@ -23,10 +23,10 @@ final class HandoffMutants {
             Mutant.of(
                             "a hint is written after the record, and not with it",
                             StoreHandler.class,
-                            "registers.write(batch, () -> gate.refusalOf(store), whenDone);",
+                            "registers.write(batch, () -> refusalOf(store, reply), whenDone);",
                             """
                             if (store.missed() == 0) {
-                                registers.write(batch, () -> gate.refusalOf(store), whenDone);
+                                registers.write(batch, () -> refusalOf(store, reply), whenDone);
                                 return;
                             }
                             StoreRequest plain = new StoreRequest(store.key(), store.record());

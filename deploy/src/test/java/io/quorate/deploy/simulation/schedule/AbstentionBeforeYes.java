@@ -120,7 +120,7 @@ public final class AbstentionBeforeYes extends DirectedSchedule {
         }
 
         @Override
-        public void ask(Request request, int index, Answers receiver) {
+        public void ask(Request request, long patienceMs, int index, Answers receiver) {
             answers.add(() -> receiver.replied(index, replies.remove()));
         }
     }

@@ -161,7 +161,7 @@ final class ScriptedReplicas {
         }
 
         @Override
-        public void ask(Request request, int index, Answers answers) {
+        public void ask(Request request, long patienceMs, int index, Answers answers) {
             asked.add(new Asked(place, request));
             script.reply(place, request)
                     .ifPresent(reply ->

@@ -3,6 +3,7 @@ package io.quorate.deploy.simulation.world;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Ping;
@@ -126,7 +127,8 @@ final class Link implements ReplicaClient {
         send(
                 dialled,
                 owner.hello(target, members()),
-                hello -> answer(dialled, greet((Hello) hello), back -> greeted(dialled, back)));
+                Frame.ANY_TIME,
+                hello -> answer(dialled, greet((Hello) hello.message()), back -> greeted(dialled, back)));
         process.after(HANDSHAKE_MS_MAX, () -> {
             if (!dialled.welcomed) {
                 broken(dialled);
@@ -208,7 +210,7 @@ final class Link implements ReplicaClient {
     }
 
     @Override
-    public void ask(Request request, int index, Answers answers) {
+    public void ask(Request request, long patienceMs, int index, Answers answers) {
         target.asked(request);
         if (!isUp()) {
             process.afterNs(1_000, () -> answers.failed(index, Failure.NOT_SENT));
@@ -219,14 +221,16 @@ final class Link implements ReplicaClient {
         send(
                 current,
                 request,
+                patienceMs,
                 arrived -> target.handle(
-                        (Request) arrived,
+                        (Request) arrived.message(),
+                        arrived.patienceMs(),
                         reply -> answer(current, reply, back -> conversation.received(correlation, back))));
     }
 
     /** A process that is gone receives nothing. If its machine runs, the machine resets the connection. */
-    private void send(Connection over, Message message, Consumer<Message> arrive) {
-        network.send(owner.index(), target.index(), message, arrived -> {
+    private void send(Connection over, Message message, long patienceMs, Consumer<Frame> arrive) {
+        network.send(owner.index(), target.index(), message, patienceMs, arrived -> {
             if (!over.peer.isOver()) {
                 arrive.accept(arrived);
             } else if (target.isUp() || random.nextBoolean()) {

@@ -63,11 +63,12 @@ final class LocalLink implements ReplicaClient {
     }
 
     @Override
-    public void ask(Request request, int index, Answers answers) {
+    public void ask(Request request, long patienceMs, int index, Answers answers) {
         node.asked(request);
         Optional<Asked> asked = delays.asked(request, node.clock().monotonicNs());
         node.handle(
                 request,
+                patienceMs,
                 reply -> process.afterNs(CALL_NS, () -> {
                     asked.ifPresent(each -> delays.answered(each, node.clock().monotonicNs()));
                     answers.replied(index, reply);

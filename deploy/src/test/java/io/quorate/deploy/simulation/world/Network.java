@@ -91,11 +91,19 @@ public final class Network {
         doublePerMille = 0;
     }
 
-    /** Sends a message. {@code arrive} is called never, once or twice. */
+    /** As {@link #send(int, int, Message, long, Consumer)}, for what is no request with a time-out. */
     void send(int from, int to, Message message, Consumer<Message> arrive) {
+        send(from, to, message, Frame.ANY_TIME, frame -> arrive.accept(frame.message()));
+    }
+
+    /**
+     * Sends a message. {@code arrive} is called never, once or twice. A doubled request never expires: one copy could
+     * say so, and the other have its effect.
+     */
+    void send(int from, int to, Message message, long patienceMs, Consumer<Frame> arrive) {
         messages++;
-        byte[] frame = encode(message);
         int copies = random.nextInt(1000) < doublePerMille && mayBeDoubled(message) ? 2 : 1;
+        byte[] frame = encode(message, copies == 1 ? patienceMs : Frame.ANY_TIME);
         for (int copy = 0; copy < copies; copy++) {
             if (random.nextInt(1000) < lossPerMille || doomed.test(message)) {
                 lost++;
@@ -129,17 +137,17 @@ public final class Network {
         return !(message instanceof Accept);
     }
 
-    private byte[] encode(Message message) {
+    private byte[] encode(Message message, long patienceMs) {
         BytesWriter out = new BytesWriter(256);
-        FrameFormat.write(out, messages, message);
+        FrameFormat.write(out, new Frame(messages, patienceMs, message));
         byte[] frame = out.toByteArray();
         time.note(frame.length);
         return frame;
     }
 
-    private static Message decode(byte[] frame) {
+    private static Frame decode(byte[] frame) {
         List<Frame> frames = new ArrayList<>(1);
         new FrameDecoder(FRAME_BYTES_MAX).decode(frame, frames::add);
-        return frames.get(0).message();
+        return frames.get(0);
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.AgreeOnMembers;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Hello;
@@ -438,12 +439,17 @@ public final class SimulatedNode extends SimulatedMachine {
 
     /** Hands a request to the replica, if it runs. Judges see the reply before it leaves. */
     public void handle(Request request, Consumer<Reply> reply) {
+        handle(request, Frame.ANY_TIME, reply);
+    }
+
+    /** @param patienceMs as {@link Frame#patienceMs} has it */
+    public void handle(Request request, long patienceMs, Consumer<Reply> reply) {
         if (!isUp()) {
             return;
         }
         asked(request);
         SimulatedProcess current = process();
-        current.run(() -> running.replica().handle(request, answer -> {
+        current.run(() -> running.replica().handle(request, patienceMs, answer -> {
             if (!current.isOver() && isImpostor()) {
                 reply.accept(answer);
             } else if (!current.isOver()) {

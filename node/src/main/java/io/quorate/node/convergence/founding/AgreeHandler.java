@@ -7,12 +7,12 @@ import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.identity.DiskMemory;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /** AGREE ON MEMBERS: agrees durably on the disks of all members, or says why not. */
 public final class AgreeHandler implements RequestHandler<AgreeOnMembers> {
@@ -26,7 +26,7 @@ public final class AgreeHandler implements RequestHandler<AgreeOnMembers> {
     }
 
     @Override
-    public void handle(AgreeOnMembers agree, Consumer<Reply> reply) {
+    public void handle(AgreeOnMembers agree, PendingReply reply) {
         try {
             writer.execute(() -> reply.accept(agree(agree.disks())));
         } catch (RejectedExecutionException e) {

@@ -10,8 +10,10 @@ import java.util.Optional;
  * record is written. A STORE that is not admitted takes its turn with its key, where the register decides too.
  */
 public final class StoreGate {
-    private static final Optional<RefusedException> NOT_ADMITTED = Optional.of(new RefusedException(
-            RefusedException.RefusedBecause.NOT_ADMITTED, "below the fence, or older than what is forgotten"));
+    /** The record is not written at this place of the log. */
+    public static final Optional<RefusedException> NOT_ADMITTED = Optional.of(new RefusedException(
+            RefusedException.RefusedBecause.NOT_ADMITTED,
+            "below the fence, older than what is forgotten, or too late"));
 
     private final Ages ages;
 

@@ -10,14 +10,13 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.Accepted;
 import io.quorate.common.wire.Message.Preempted;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.lsm.commit.Write;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.AcceptorState;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RequestEntries;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * ACCEPT: votes for a proposal, unless the replica has promised a later ballot. The vote for a request with an
@@ -35,7 +34,7 @@ public final class AcceptHandler implements RequestHandler<Accept> {
     }
 
     @Override
-    public void handle(Accept accept, Consumer<Reply> reply) {
+    public void handle(Accept accept, PendingReply reply) {
         clock.follow(accept.proposal().ballot().timestamp());
         Record record = accept.proposal().record();
         RequestId traced = record.receipt().isPresent() ? record.request() : RequestId.NONE;

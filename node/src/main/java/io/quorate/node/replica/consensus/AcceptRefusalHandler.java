@@ -5,14 +5,13 @@ import io.quorate.common.model.request.Vote;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Preempted;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.lsm.commit.Write;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.AcceptorState;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RequestEntries;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * ACCEPT of a refusal: votes that a request is refused, unless the replica has promised a later ballot. The record that
@@ -28,7 +27,7 @@ public final class AcceptRefusalHandler implements RequestHandler<AcceptRefusal>
     }
 
     @Override
-    public void handle(AcceptRefusal refusal, Consumer<Reply> reply) {
+    public void handle(AcceptRefusal refusal, PendingReply reply) {
         clock.follow(refusal.ballot().timestamp());
         clock.follow(refusal.refuting().version().timestamp());
         transactions.begin(

@@ -12,6 +12,7 @@ import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.UnknownOutcomeException;
 import io.quorate.node.lsm.format.Keyspace;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.state.AcceptorState;
 import io.quorate.node.replica.state.KeyQueues;
 import io.quorate.node.replica.state.KeyState;
@@ -36,11 +37,11 @@ public final class KeyTransaction {
     private final int waitingMax;
     private final Key key;
     private final RequestId request;
-    private final Consumer<Reply> reply;
+    private final PendingReply reply;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean hasWritten;
 
-    KeyTransaction(KeyStates states, int waitingMax, Key key, RequestId request, Consumer<Reply> reply) {
+    KeyTransaction(KeyStates states, int waitingMax, Key key, RequestId request, PendingReply reply) {
         this.states = states;
         this.queues = states.queues();
         this.waitingMax = waitingMax;
@@ -50,15 +51,24 @@ public final class KeyTransaction {
     }
 
     void begin(Consumer<KeyState> then) {
-        if (!queues.enter(key, () -> guard(() -> read(then)), waitingMax)) {
+        if (!queues.enter(key, () -> guard(() -> beginTurn(then)), waitingMax)) {
             reply.accept(new Rejected(
                     Rejected.RejectionCause.OVERLOADED,
                     "more than " + waitingMax + " conditional writes wait for this key"));
         }
     }
 
-    void read(Consumer<KeyState> then) {
-        states.read(key, request, state -> guard(() -> then.accept(state)), this::end);
+    private void beginTurn(Consumer<KeyState> then) {
+        if (reply.isTooLate()) {
+            end(Rejection.expired());
+        } else {
+            states.read(key, request, reply::isTooLate, state -> guard(() -> then.accept(state)), this::end);
+        }
+    }
+
+    /** After a write, which may not end as if it had no effect. */
+    void readAgain(Consumer<KeyState> then) {
+        states.read(key, request, () -> false, state -> guard(() -> then.accept(state)), this::end);
     }
 
     /** Runs a part of the request. A defect of Quorate in it ends the request, and not the key. */

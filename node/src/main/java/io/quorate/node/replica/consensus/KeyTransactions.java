@@ -2,12 +2,11 @@ package io.quorate.node.replica.consensus;
 
 import io.quorate.common.model.Key;
 import io.quorate.common.model.RequestId;
-import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.state.KeyQueues;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.KeyStates;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * The transactions that read a key, change it, and reply when the change is durable. Those of one key run one after the
@@ -33,7 +32,7 @@ public final class KeyTransactions {
      * @param request whose trace to read too, or {@link RequestId#NONE} for no request
      * @param body receives the transaction and the replica's state of the key. It ends the transaction
      */
-    public void begin(Key key, RequestId request, Consumer<Reply> reply, BiConsumer<KeyTransaction, KeyState> body) {
+    public void begin(Key key, RequestId request, PendingReply reply, BiConsumer<KeyTransaction, KeyState> body) {
         KeyTransaction transaction = new KeyTransaction(states, waitingMax, key, request, reply);
         transaction.begin(state -> body.accept(transaction, state));
     }

@@ -5,11 +5,10 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.wire.Message.Preempted;
 import io.quorate.common.wire.Message.Prepare;
 import io.quorate.common.wire.Message.Promise;
-import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.AcceptorState;
 import io.quorate.node.replica.state.KeyState;
-import java.util.function.Consumer;
 
 /**
  * PREPARE: promises a ballot durably, and shows what the replica holds. The handler reads the register when the promise
@@ -25,7 +24,7 @@ public final class PrepareHandler implements RequestHandler<Prepare> {
     }
 
     @Override
-    public void handle(Prepare prepare, Consumer<Reply> reply) {
+    public void handle(Prepare prepare, PendingReply reply) {
         clock.follow(prepare.ballot().timestamp());
         transactions.begin(
                 prepare.key(),
@@ -46,7 +45,7 @@ public final class PrepareHandler implements RequestHandler<Prepare> {
     }
 
     private static void show(KeyTransaction transaction, AcceptorState promised) {
-        transaction.read(after -> {
+        transaction.readAgain(after -> {
             KeyState shown = after.with(promised);
             transaction.end(
                     new Promise(shown.register(), shown.accepted(), promised.voted(), shown.trace(), shown.horizon()));

@@ -1,11 +1,9 @@
 package io.quorate.node.replica.request;
 
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The handler of each kind of request. Filled by one thread, afterwards safe for use by several. */
 public final class RequestHandlers {
@@ -21,7 +19,7 @@ public final class RequestHandlers {
 
     @SuppressWarnings("unchecked")
     public // put() takes a handler only with the type that it handles
-    void handle(Request request, Consumer<Reply> reply) {
+    void handle(Request request, PendingReply reply) {
         RequestHandler<Request> handler = (RequestHandler<Request>) byType.get(request.getClass());
         if (handler == null) {
             throw new AssertionError("a request without a handler: " + request);

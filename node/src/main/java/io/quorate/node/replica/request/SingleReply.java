@@ -4,18 +4,27 @@ import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Reply;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * The one reply to a request. Its receiver may throw: the thread that replies works for other requests too, and goes
  * on. Safe for use by several threads.
  */
-public final class SingleReply implements Consumer<Reply> {
+public final class SingleReply implements PendingReply {
     private final Consumer<Reply> receiver;
+    private final BooleanSupplier tooLate;
     private final AtomicBoolean replied = new AtomicBoolean();
 
-    public SingleReply(Consumer<Reply> receiver) {
+    /** @param tooLate whether nobody waits for the reply any more */
+    public SingleReply(Consumer<Reply> receiver, BooleanSupplier tooLate) {
         this.receiver = receiver;
+        this.tooLate = tooLate;
+    }
+
+    @Override
+    public boolean isTooLate() {
+        return tooLate.getAsBoolean();
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.quorate.node.voting.VotingRight;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,23 +76,31 @@ public final class KeyStates {
         consensusUsed = true;
     }
 
-    /** As {@link #read(Key, RequestId, Consumer, Consumer)}, without the trace of a request. */
-    public void read(Key key, Consumer<KeyState> found, Consumer<Rejected> refused) {
-        read(key, RequestId.NONE, found, refused);
+    /** As {@link #read(Key, RequestId, BooleanSupplier, Consumer, Consumer)}, without the trace of a request. */
+    public void read(Key key, BooleanSupplier tooLate, Consumer<KeyState> found, Consumer<Rejected> refused) {
+        read(key, RequestId.NONE, tooLate, found, refused);
     }
 
     /**
+     * @param tooLate asked before the disk is read: whether nobody needs the state any more
      * @param request the request whose trace to read too. It is read after the register, so it has all that was stored
      *     by then
      * @param found receives the state, on this thread or a reader's
      * @param refused receives the refusal instead, if the state could not be read
      */
-    public void read(Key key, RequestId request, Consumer<KeyState> found, Consumer<Rejected> refused) {
+    public void read(
+            Key key, RequestId request, BooleanSupplier tooLate, Consumer<KeyState> found, Consumer<Rejected> refused) {
         Optional<KeyState> state;
         try {
             state = fromMemory(key, request);
             if (state.isEmpty()) {
-                readers.execute(() -> readBlocking(key, request, found, refused));
+                readers.execute(() -> {
+                    if (tooLate.getAsBoolean()) {
+                        refused.accept(Rejection.expired());
+                    } else {
+                        readBlocking(key, request, found, refused);
+                    }
+                });
                 return;
             }
         } catch (RejectedExecutionException e) {

@@ -14,6 +14,11 @@ public final class Rejection {
                 "requests hold as much memory as they may; no room for " + bytes + " bytes");
     }
 
+    /** Nobody waits for the answer any more. The request has had no effect. */
+    public static Rejected expired() {
+        return new Rejected(Rejected.RejectionCause.EXPIRED, "nobody waits for the answer any more");
+    }
+
     /** The threads that read from the disk take no further task. */
     public static Rejected tooManyReads() {
         return new Rejected(Rejected.RejectionCause.OVERLOADED, "too many reads wait for the disk");

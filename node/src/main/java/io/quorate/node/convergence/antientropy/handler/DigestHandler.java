@@ -7,14 +7,13 @@ import io.quorate.common.model.Value;
 import io.quorate.common.wire.Message.Digest;
 import io.quorate.common.wire.Message.Digests;
 import io.quorate.common.wire.Message.Rejected;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RegisterWalk;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * DIGEST: shows the digests of a range. It reads each block from the disk and checks its checksum. Together, the ranges
@@ -37,7 +36,7 @@ final class DigestHandler implements RequestHandler<Digest> {
     }
 
     @Override
-    public void handle(Digest digest, Consumer<Reply> reply) {
+    public void handle(Digest digest, PendingReply reply) {
         memory.reached(digest.pass());
         if (!reader.read(digest.hurried() || memory.isHurried(), () -> answer(digest, reply))) {
             reply.accept(new Rejected(
@@ -46,7 +45,7 @@ final class DigestHandler implements RequestHandler<Digest> {
         }
     }
 
-    private long answer(Digest digest, Consumer<Reply> reply) {
+    private long answer(Digest digest, PendingReply reply) {
         Walked walked = new Walked(digest);
         reply.accept(reads.orRejection(() -> read(digest, walked)));
         figures.read(walked.bytes);

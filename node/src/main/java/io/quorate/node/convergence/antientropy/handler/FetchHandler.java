@@ -7,11 +7,11 @@ import io.quorate.common.model.Value;
 import io.quorate.common.wire.Message.Fetch;
 import io.quorate.common.wire.Message.Fetched;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** FETCH: shows registers with their contents, which other replicas lack. */
 final class FetchHandler implements RequestHandler<Fetch> {
@@ -24,7 +24,7 @@ final class FetchHandler implements RequestHandler<Fetch> {
     }
 
     @Override
-    public void handle(Fetch fetch, Consumer<Reply> reply) {
+    public void handle(Fetch fetch, PendingReply reply) {
         reader.soon(() -> reply.accept(reads.orRejection(() -> read(fetch))));
     }
 

@@ -5,12 +5,12 @@ import io.quorate.common.convergence.Slots;
 import io.quorate.common.wire.Message.Deleted;
 import io.quorate.common.wire.Message.ListDeleted;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.RegisterWalk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** LIST DELETED: shows which keys of some slots in a range could be forgotten. */
 final class ListDeletedHandler implements RequestHandler<ListDeleted> {
@@ -23,7 +23,7 @@ final class ListDeletedHandler implements RequestHandler<ListDeleted> {
     }
 
     @Override
-    public void handle(ListDeleted list, Consumer<Reply> reply) {
+    public void handle(ListDeleted list, PendingReply reply) {
         reader.soon(() -> reply.accept(reads.orRejection(() -> read(list))));
     }
 

@@ -7,12 +7,12 @@ import io.quorate.common.wire.Message.Listed;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.WalkLimits;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.KeyState;
 import io.quorate.node.replica.state.RegisterWalk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** LIST: shows the entries of some slots in a range, which digests showed to differ. */
 final class ListHandler implements RequestHandler<ListRange> {
@@ -28,7 +28,7 @@ final class ListHandler implements RequestHandler<ListRange> {
     }
 
     @Override
-    public void handle(ListRange list, Consumer<Reply> reply) {
+    public void handle(ListRange list, PendingReply reply) {
         reader.soon(() -> reply.accept(reads.orRejection(() -> read(list))));
     }
 

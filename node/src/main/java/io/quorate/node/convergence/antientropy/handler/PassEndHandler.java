@@ -2,10 +2,9 @@ package io.quorate.node.convergence.antientropy.handler;
 
 import io.quorate.common.wire.Message.PassEnd;
 import io.quorate.common.wire.Message.PassNoted;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.convergence.antientropy.PassMemory;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
-import java.util.function.Consumer;
 
 /** PASS END: remembers which slots the pass verified. */
 final class PassEndHandler implements RequestHandler<PassEnd> {
@@ -16,7 +15,7 @@ final class PassEndHandler implements RequestHandler<PassEnd> {
     }
 
     @Override
-    public void handle(PassEnd end, Consumer<Reply> reply) {
+    public void handle(PassEnd end, PendingReply reply) {
         memory.ended(end.pass());
         reply.accept(new PassNoted(memory.isHurried()));
     }

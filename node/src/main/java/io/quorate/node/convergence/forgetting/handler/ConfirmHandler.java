@@ -10,6 +10,7 @@ import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.KeyTransactions;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyState;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /**
  * CONFIRM: shows what the replica holds of some deleted keys. It reads the register of a key before the acceptor, so
@@ -41,7 +41,7 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
     }
 
     @Override
-    public void handle(Confirm confirm, Consumer<Reply> reply) {
+    public void handle(Confirm confirm, PendingReply reply) {
         if (confirm.promised().equals(Ballot.ZERO)) {
             read(confirm, reply);
             return;
@@ -54,7 +54,7 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
                         () -> awaitTurns(confirm, new KeyTurns(confirm.keys().size()), reply)));
     }
 
-    private void awaitTurns(Confirm confirm, KeyTurns turns, Consumer<Reply> reply) {
+    private void awaitTurns(Confirm confirm, KeyTurns turns, PendingReply reply) {
         for (Key key : confirm.keys()) {
             if (!transactions.awaitTurn(key, () -> turns.accept(KeyTurns.DONE))) {
                 turns.accept(KeyTurns.IDLE);
@@ -69,7 +69,7 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
         });
     }
 
-    private void read(Confirm confirm, Consumer<Reply> reply) {
+    private void read(Confirm confirm, PendingReply reply) {
         try {
             reader.execute(() -> reply.accept(confirm(confirm)));
         } catch (RejectedExecutionException e) {

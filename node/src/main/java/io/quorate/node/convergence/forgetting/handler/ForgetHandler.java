@@ -6,19 +6,18 @@ import io.quorate.common.model.Version;
 import io.quorate.common.wire.Message.Forget;
 import io.quorate.common.wire.Message.ForgettingDone;
 import io.quorate.common.wire.Message.Rejected;
-import io.quorate.common.wire.Message.Reply;
 import io.quorate.node.convergence.forgetting.ForgettingFigures;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.KeyTransaction;
 import io.quorate.node.replica.consensus.KeyTransactions;
+import io.quorate.node.replica.request.PendingReply;
 import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.replica.state.AnsweredWrite;
 import io.quorate.node.replica.state.KeyState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * FORGET: forgets the tombstones and the acceptors of some keys. The replica raises its numbers first, durably. Then
@@ -38,7 +37,7 @@ final class ForgetHandler implements RequestHandler<Forget> {
     }
 
     @Override
-    public void handle(Forget forget, Consumer<Reply> reply) {
+    public void handle(Forget forget, PendingReply reply) {
         if (forget.keys().stream().anyMatch(key -> key.floor() > ages.fence())) {
             reply.accept(new Rejected(
                     Rejected.RejectionCause.REFUSED, "a floor above the fence of this replica, " + ages.fence()));
@@ -49,7 +48,7 @@ final class ForgetHandler implements RequestHandler<Forget> {
                 new AnsweredWrite(reply, () -> forgetAll(forget, reply)));
     }
 
-    private void forgetAll(Forget forget, Consumer<Reply> reply) {
+    private void forgetAll(Forget forget, PendingReply reply) {
         KeyTurns turns = new KeyTurns(forget.keys().size());
         for (DeletedKey each : forget.keys()) {
             transactions.begin(each.key(), RequestId.NONE, turns, (turn, state) -> forget(turn, state, each, forget));

@@ -2,13 +2,13 @@ package io.quorate.node.convergence.forgetting.handler;
 
 import io.quorate.common.wire.Message.ForgettingDone;
 import io.quorate.common.wire.Message.Reply;
+import io.quorate.node.replica.request.PendingReply;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * Several keys, each of which takes its turn with other requests. Hears how each turn ended. Safe for several threads.
  */
-final class KeyTurns implements Consumer<Reply> {
+final class KeyTurns implements PendingReply {
     /** A turn that ended as it should. */
     static final ForgettingDone DONE = new ForgettingDone(1);
 
