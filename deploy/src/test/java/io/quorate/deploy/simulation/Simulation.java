@@ -97,6 +97,7 @@ public final class Simulation implements Cluster {
     private final Optional<PassOptions> passes;
     private final OptionalLong forgetsAfterMs;
     private final boolean manyDrivers;
+    private final boolean slowDisks;
     private final Network network;
     private final Faults faults;
 
@@ -112,6 +113,7 @@ public final class Simulation implements Cluster {
                 ? OptionalLong.of(fork(new Random(scenario.seed())).nextInt(200))
                 : OptionalLong.empty();
         manyDrivers = scenario.hasManyDrivers();
+        slowDisks = scenario.hasSlowDisks();
         int coordinators = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), scenario.nodes() + coordinators);
         faults = new Faults(this, fork(random), scenario);
@@ -449,6 +451,11 @@ public final class Simulation implements Cluster {
     @Override
     public OverloadLimits limits() {
         return limits;
+    }
+
+    @Override
+    public boolean hasSlowDisks() {
+        return slowDisks;
     }
 
     @Override

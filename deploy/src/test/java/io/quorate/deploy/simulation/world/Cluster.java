@@ -25,6 +25,11 @@ public interface Cluster {
         return OverloadLimits.GENEROUS;
     }
 
+    /** Whether disks are so slow, until the faults end, that requests expire at replicas. */
+    default boolean hasSlowDisks() {
+        return false;
+    }
+
     default Retention retention() {
         return Retention.ENDLESS;
     }

@@ -52,7 +52,6 @@ record RunningNode(
         Coordinator coordinator,
         PassMemory passes,
         ForgettingFigures forgetting) {
-    private static final long STORAGE_NS_MAX = 300_000;
     private static final FoundingOptions FOUNDING = new FoundingOptions(20, 500);
     private static final ReadPace PACE = new ReadPace(86_400_000, 32 << 20);
 
@@ -136,11 +135,14 @@ record RunningNode(
     }
 
     private static Worker worker(Machine machine, SimulatedProcess process) {
-        return new Worker(machine.random, process, STORAGE_NS_MAX, Integer.MAX_VALUE);
+        return new Worker(machine.random, process, machine.disk::delayNsMax, Integer.MAX_VALUE);
     }
 
     private static Worker reader(Machine machine, SimulatedProcess process) {
         return new Worker(
-                machine.random, process, STORAGE_NS_MAX, machine.limits().readsMax());
+                machine.random,
+                process,
+                machine.disk::delayNsMax,
+                machine.limits().readsMax());
     }
 }

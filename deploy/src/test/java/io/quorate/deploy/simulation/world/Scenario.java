@@ -41,6 +41,11 @@ public record Scenario(long seed, int nodes, int clients, int operations, int fa
         return Math.floorMod(seed, 9) == 4;
     }
 
+    /** In every thirteenth seed disks are so slow that requests expire while they wait. */
+    public boolean hasSlowDisks() {
+        return Math.floorMod(seed, 13) == 6;
+    }
+
     /** In every fifth seed, requests are repeated after their retention, and merges drop their traces. */
     public boolean isForgetful() {
         return Math.floorMod(seed, 5) == 2;

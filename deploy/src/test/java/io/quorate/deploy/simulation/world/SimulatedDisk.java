@@ -32,9 +32,13 @@ public final class SimulatedDisk {
 
     private static final long ROOM_BYTES = 1L << 40;
 
+    private static final long USUAL_NS_MAX = 300_000;
+    private static final long SLOW_NS_MAX = 50_000_000;
+
     private final NodeId id;
     private final Random random;
     private CrashDisk disk = new CrashDisk();
+    private long delayNsMax = USUAL_NS_MAX;
     private boolean powerIsLost;
 
     /** The member's own disk, while an empty one is in its place. */
@@ -51,6 +55,16 @@ public final class SimulatedDisk {
             IdentityFile.create(directory, CLUSTER, id, new DiskId(random.nextLong()));
         }
         disk.killProcess();
+    }
+
+    /** From now on, each task that uses it may take as long as many requests have. */
+    void slowDown() {
+        delayNsMax = SLOW_NS_MAX;
+    }
+
+    /** The longest time until a task that uses it is done. */
+    long delayNsMax() {
+        return delayNsMax;
     }
 
     CrashDisk files() {
@@ -134,8 +148,9 @@ public final class SimulatedDisk {
         disk.faults().roomBytes(ROOM_BYTES);
     }
 
-    /** Cancels the faults that were planned. */
+    /** Cancels the faults that were planned, and makes it as fast as usual. */
     void calm() {
+        delayNsMax = USUAL_NS_MAX;
         disk.crashAt(Long.MAX_VALUE);
         disk.faults().fail(Operation.none());
         giveRoom();

@@ -82,6 +82,9 @@ public final class SimulatedNode extends SimulatedMachine {
         super(index, id, cluster, random);
         this.options = options;
         this.disk = new SimulatedDisk(id, random);
+        if (cluster.hasSlowDisks()) {
+            disk.slowDown();
+        }
         this.messages = new MessageReader(cluster.judges());
     }
 

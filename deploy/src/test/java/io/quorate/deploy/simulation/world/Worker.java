@@ -4,18 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** A thread of one process: does its tasks one after the other, each after a random while. */
 final class Worker implements Executor {
     private final RandomGenerator random;
     private final SimulatedProcess life;
-    private final long delayNsMax;
+    private final LongSupplier delayNsMax;
     private final int tasksMax;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
     /** @param tasksMax it rejects a task if so many wait */
-    Worker(RandomGenerator random, SimulatedProcess life, long delayNsMax, int tasksMax) {
+    Worker(RandomGenerator random, SimulatedProcess life, LongSupplier delayNsMax, int tasksMax) {
         this.tasksMax = tasksMax;
         this.random = random;
         this.life = life;
@@ -34,7 +35,7 @@ final class Worker implements Executor {
     }
 
     private void runNextLater() {
-        life.afterNs(1 + random.nextLong(delayNsMax), this::runNext);
+        life.afterNs(1 + random.nextLong(delayNsMax.getAsLong()), this::runNext);
     }
 
     private void runNext() {
