@@ -20,12 +20,11 @@ public final class Levels {
 
     public Levels(Collection<TableDescription> tables, Collection<CompactionPlan> running) {
         for (int level = 0; level <= TreeLevel.BOTTOM; level++) {
-            int each = level;
-            byLevel.add(tables.stream()
-                    .filter(table -> table.level() == each)
-                    .sorted(Comparator.comparing(TableDescription::firstKey))
-                    .toList());
+            byLevel.add(new ArrayList<>());
         }
+        tables.forEach(table -> byLevel.get(table.level()).add(table));
+        byLevel.forEach(each -> each.sort(Comparator.comparing(TableDescription::firstKey)));
+        byLevel.replaceAll(List::copyOf);
         this.running = List.copyOf(running);
         this.busy = running.stream()
                 .flatMap(plan -> plan.inputs().stream())

@@ -25,14 +25,12 @@ public final class Ballast {
 
     private final Disk disk;
     private final long bytes;
-    private final byte[] chunk = new byte[CHUNK_BYTES];
     private DiskFile unfinished;
     private long writtenUpTo;
 
     private Ballast(Disk disk, long bytes) {
         this.disk = disk;
         this.bytes = bytes;
-        new Random(NAME.hashCode()).nextBytes(chunk);
     }
 
     /** @param bytesMax how large it may be, or 0 for none */
@@ -83,6 +81,13 @@ public final class Ballast {
         return disk.usableBytes() + writtenBytes >= 2 * bytes;
     }
 
+    /** Bytes that no file system compresses. Made anew, as a ballast that is whole needs no memory. */
+    private static byte[] chunk() {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        new Random(NAME.hashCode()).nextBytes(chunk);
+        return chunk;
+    }
+
     /** Writes and forces a part of it. True when it is whole. */
     public synchronized boolean grow() throws IOException {
         if (unfinished == null) {
@@ -91,6 +96,7 @@ public final class Ballast {
             }
             beginOrGoOn();
         }
+        byte[] chunk = chunk();
         long stepEnd = Math.min(bytes, writtenUpTo + STEP_BYTES);
         while (writtenUpTo < stepEnd) {
             int count = (int) Math.min(CHUNK_BYTES, stepEnd - writtenUpTo);

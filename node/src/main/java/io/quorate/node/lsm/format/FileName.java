@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 /** The name of a numbered file: {@code log-000000000012}. A number is never used for a second file of its kind. */
 public record FileName(FileKind kind, long number) {
+    private static final int DIGITS_MIN = 12;
+
     private static final Pattern FORM = Pattern.compile("([a-z]+)-([0-9]{12,18})");
 
     public static FileName log(long number) {
@@ -32,6 +34,7 @@ public record FileName(FileKind kind, long number) {
 
     @Override
     public String toString() {
-        return String.format("%s-%012d", kind.prefix(), number);
+        String digits = Long.toString(number);
+        return kind.prefix() + '-' + "0".repeat(Math.max(0, DIGITS_MIN - digits.length())) + digits;
     }
 }

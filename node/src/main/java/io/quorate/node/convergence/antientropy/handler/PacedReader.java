@@ -1,5 +1,6 @@
 package io.quorate.node.convergence.antientropy.handler;
 
+import io.quorate.common.statistics.StoreFigures.PauseFigures;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.Scheduler;
@@ -126,8 +127,8 @@ public final class PacedReader {
     }
 
     private synchronized boolean areWritersDelayed() {
-        long delays = store.statistics().figures().pauses().delays()
-                + store.statistics().figures().pauses().stalls();
+        PauseFigures pauses = store.statistics().figures().pauses();
+        long delays = pauses.delays() + pauses.stalls();
         boolean more = delays > delaysSeen;
         delaysSeen = delays;
         return more;
