@@ -27,6 +27,9 @@ import java.util.function.Consumer;
  * operation needs no case of its own: a crash after it may keep a part of it.
  */
 public final class CrashDisk implements Disk {
+    /** A limit that no run reaches. */
+    public static final long NO_LIMIT_BYTES = 1L << 40;
+
     private static final int EVENTS_TOLD = 60;
 
     private final Random salts;
@@ -232,6 +235,11 @@ public final class CrashDisk implements Disk {
     @Override
     public synchronized long usableBytes() {
         return Math.max(0, faults.roomBytes - usedBytes());
+    }
+
+    /** How many of so many more bytes find no room. Nothing is added up while there is no limit. */
+    long missingBytes(long growth) {
+        return growth == 0 || faults.roomBytes >= NO_LIMIT_BYTES ? 0 : Math.max(0, growth - usableBytes());
     }
 
     /** A file that was deleted takes up room until it is closed. */

@@ -89,8 +89,7 @@ final class CrashFile implements DiskFile {
     /** How many of the bytes there is room for: at least one. */
     private int taken(Operation operation, int count, long position) throws IOException {
         long growth = Math.max(0, position + count - content.size());
-        long missing = Math.max(0, growth - disk.usableBytes());
-        int room = (int) Math.max(0, count - missing);
+        int room = (int) Math.max(0, count - disk.missingBytes(growth));
         if (content.cutShort) {
             content.cutShort = false;
             room = 0;

@@ -25,7 +25,7 @@ public final class Faults {
     LongPredicate withoutDescriptor = call -> false;
     int misdirectedByBytes;
     Predicate<Operation> withoutFirstSector = Operation.none();
-    long roomBytes = Long.MAX_VALUE / 4;
+    long roomBytes = CrashDisk.NO_LIMIT_BYTES;
     private Random parts = new Random(1);
     private Optional<Random> shortTransfers = Optional.empty();
     private final List<Range> unreadable = new ArrayList<>();
