@@ -53,8 +53,10 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run of one cluster. A seed decides all of it: machines, network, clients and faults. At the end everything is
@@ -78,10 +80,16 @@ public final class Simulation implements Cluster {
 
     private static final int FINAL_ATTEMPTS = 10;
 
+    /** How long a message is on its way at most. */
+    private static final long LATE_MS = 250;
+
+    /** From one look at all replicas to the next one, when all is well. */
+    private static final long LOOK_MS = 50;
+
     /** A replay that met trouble may pause for ten seconds. */
-    private static final int HANDOFF_ATTEMPTS = 200;
+    private static final long HANDOFF_MS_MAX = 200_000;
     /** Some passes. The first one may have begun before the cluster was well. */
-    private static final int AGREEMENT_ATTEMPTS = 20;
+    private static final long AGREEMENT_MS_MAX = 20_000;
 
     private final SimulatedTime time = new SimulatedTime();
     private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -98,6 +106,7 @@ public final class Simulation implements Cluster {
     private final OptionalLong forgetsAfterMs;
     private final boolean manyDrivers;
     private final boolean slowDisks;
+    private final boolean passesRestAtLast;
     private final Network network;
     private final Faults faults;
 
@@ -114,6 +123,7 @@ public final class Simulation implements Cluster {
                 : OptionalLong.empty();
         manyDrivers = scenario.hasManyDrivers();
         slowDisks = scenario.hasSlowDisks();
+        passesRestAtLast = fork(new Random(scenario.seed())).nextInt(8) > 0;
         int coordinators = Math.max(0, random.nextInt(5) - 2);
         network = new Network(time, fork(random), scenario.nodes() + coordinators);
         faults = new Faults(this, fork(random), scenario);
@@ -253,11 +263,15 @@ public final class Simulation implements Cluster {
             time.step();
         }
         faults.end();
+        time.pass(LATE_MS);
         if (passes.isPresent()) {
             awaitAgreement();
         }
         if (forgetsAfterMs.isPresent() && canForgetAll()) {
             awaitForgetting();
+        }
+        if (passes.isPresent() && passesRestAtLast) {
+            nodes.forEach(SimulatedNode::restFromPasses);
         }
         time.pass(QUIET_MS);
         awaitHandoff();
@@ -277,13 +291,20 @@ public final class Simulation implements Cluster {
 
     /** After healing, every replica with a vote gets what it missed, with no read. */
     private void awaitHandoff() {
-        for (int attempt = 0; nodes.stream().anyMatch(SimulatedNode::keepsHintsForVoters); attempt++) {
-            if (attempt == HANDOFF_ATTEMPTS) {
-                throw new Violation("I14: all is well again, and hints still wait: "
-                        + nodes.stream().map(SimulatedNode::keptHints).collect(Collectors.joining()));
-            }
-            time.pass(QUIET_MS);
+        if (!comesWithin(HANDOFF_MS_MAX, () -> nodes.stream().noneMatch(SimulatedNode::keepsHintsForVoters))) {
+            throw new Violation("I14: all is well again, and hints still wait: "
+                    + nodes.stream().map(SimulatedNode::keptHints).collect(Collectors.joining()));
         }
+    }
+
+    private boolean comesWithin(long ms, BooleanSupplier awaited) {
+        for (long waitedMs = 0; waitedMs < ms; waitedMs += LOOK_MS) {
+            if (awaited.getAsBoolean()) {
+                return true;
+            }
+            time.pass(LOOK_MS);
+        }
+        return awaited.getAsBoolean();
     }
 
     /** Passes every other second, of ranges with a few entries. */
@@ -296,13 +317,9 @@ public final class Simulation implements Cluster {
 
     /** After healing, the replicas agree by themselves, with nobody reading, also those that were emptied. */
     private void awaitAgreement() {
-        Optional<String> difference = Optional.of("");
-        for (int attempt = 0; attempt < AGREEMENT_ATTEMPTS && difference.isPresent(); attempt++) {
-            time.pass(QUIET_MS);
-            difference = keys.stream().flatMap(key -> difference(key).stream()).findFirst();
-        }
-        if (difference.isPresent()) {
-            throw new Violation("I13: all is well again, nobody reads, and replicas differ: " + difference.get());
+        if (!comesWithin(AGREEMENT_MS_MAX, () -> difference().isEmpty())) {
+            throw new Violation("I13: all is well again, nobody reads, and replicas differ: "
+                    + difference().get());
         }
     }
 
@@ -313,31 +330,39 @@ public final class Simulation implements Cluster {
 
     /** With nobody writing, nothing is left of deleted keys: no tombstone, and no acceptor. */
     private void awaitForgetting() {
-        for (int attempt = 0; attempt < AGREEMENT_ATTEMPTS; attempt++) {
-            if (nodes.stream().allMatch(node -> node.leftOfDeletes().isEmpty())) {
-                count("all deletes forgotten");
-                return;
-            }
-            time.pass(QUIET_MS);
+        if (!comesWithin(AGREEMENT_MS_MAX, () -> nodes.stream()
+                .allMatch(node -> node.leftOfDeletes().isEmpty()))) {
+            throw new Violation("Forgetting deletes: all is well again, nobody writes, and this is left: "
+                    + nodes.stream()
+                            .map(node -> node.id() + " " + node.leftOfDeletes())
+                            .toList());
         }
-        throw new Violation("Forgetting deletes: all is well again, nobody writes, and this is left: "
-                + nodes.stream()
-                        .map(node -> node.id() + " " + node.leftOfDeletes())
-                        .toList());
+        count("all deletes forgotten");
     }
 
-    private Optional<String> difference(Key key) {
-        List<Optional<KeyState>> held = nodes.stream()
-                .map(node -> Optional.ofNullable(node.held().get(key)))
-                .toList();
-        boolean isOpen = held.stream()
-                .anyMatch(each ->
-                        each.filter(state -> state.accepted().isPresent()).isPresent());
-        long versions = held.stream()
+    /** A key whose copies differ, or for which a proposal is open. */
+    private Optional<String> difference() {
+        List<Map<Key, KeyState>> held = nodes.stream().map(SimulatedNode::held).toList();
+        return keys.stream()
+                .filter(key -> isOpen(key, held) || versions(key, held) > 1)
+                .map(key -> key + ": " + states(key, held).toList())
+                .findFirst();
+    }
+
+    private static boolean isOpen(Key key, List<Map<Key, KeyState>> held) {
+        return states(key, held).flatMap(Optional::stream).anyMatch(state -> state.accepted()
+                .isPresent());
+    }
+
+    private long versions(Key key, List<Map<Key, KeyState>> held) {
+        return states(key, held)
                 .map(each -> each.map(state -> versionOf(state.register())))
                 .distinct()
                 .count();
-        return isOpen || versions > 1 ? Optional.of(key + ": " + held) : Optional.empty();
+    }
+
+    private static Stream<Optional<KeyState>> states(Key key, List<Map<Key, KeyState>> held) {
+        return held.stream().map(byKey -> Optional.ofNullable(byKey.get(key)));
     }
 
     /** Where passes forget deletes, a tombstone may be gone from some replicas and not yet from others. */
@@ -377,9 +402,7 @@ public final class Simulation implements Cluster {
     }
 
     private boolean isOpen(Key key) {
-        return nodes.stream()
-                .flatMap(node -> Optional.ofNullable(node.held().get(key)).stream())
-                .anyMatch(state -> state.accepted().isPresent());
+        return isOpen(key, nodes.stream().map(SimulatedNode::held).toList());
     }
 
     /** Asks each replica that votes for its record of a key. */

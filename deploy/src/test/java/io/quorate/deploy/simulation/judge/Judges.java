@@ -46,7 +46,7 @@ public final class Judges {
     private final I14MissedWritesAreNoted hints = new I14MissedWritesAreNoted(violations, known);
     private final I15AllAgreeBeforeOneIsFounded founding = new I15AllAgreeBeforeOneIsFounded(violations);
     private final I16OneDiskUnderAName disks = new I16OneDiskUnderAName(violations, founding);
-    private final VerifiedSlots verified = new VerifiedSlots(violations, forgotten);
+    private final VerifiedSlots verified = new VerifiedSlots(violations, known, forgotten);
     private final boolean forgetful;
     private final Map<Key, I1LinearizableHistory> histories = new HashMap<>();
     private final Map<Key, FunctionsInOrder> functions = new HashMap<>();
@@ -197,6 +197,11 @@ public final class Judges {
         return known.keys();
     }
 
+    /** How far the register of each key is known to be at a replica. */
+    public Map<Key, Version> known(int node) {
+        return known.registers(node);
+    }
+
     /** This is in the store of a replica, durably. */
     public void holds(int node, Key key, ReplicaState state) {
         replicas.holds(new Copy(node, key), state);
@@ -267,14 +272,19 @@ public final class Judges {
         floors.has(node, now);
     }
 
-    /** A replica holds a forgotten tombstone. From now on, all operations that begin see it, or nothing. */
-    public void forgot(int node, Key key, Version tombstone, long nowNs) {
-        if (forgotten.forgot(key, tombstone)) {
+    /**
+     * A replica holds a forgotten tombstone. From now on, all operations that begin see it, or nothing. Returns whether
+     * the replica is the first one.
+     */
+    public boolean forgot(int node, Key key, Version tombstone, long nowNs) {
+        boolean isFirst = forgotten.forgot(key, tombstone);
+        if (isFirst) {
             floors.forgot(node, key, tombstone);
             history(key).forgotten(nowNs, tombstone);
             order.forgotten(key, nowNs, tombstone);
             deletions.forgotten(key, nowNs, tombstone);
         }
+        return isFirst;
     }
 
     // ---- passes ----
@@ -289,9 +299,20 @@ public final class Judges {
         verified.began(pass, newest);
     }
 
-    /** A pass is over, and a replica with a vote holds this. */
-    public void ended(PassProgress pass, NodeId replica, Map<Key, Version> held) {
-        verified.ended(pass, replica, held);
+    /** Whether no member was told before that the pass ended so. */
+    public boolean ends(PassProgress pass) {
+        return verified.ends(pass);
+    }
+
+    /**
+     * A pass is over.
+     *
+     * @param node has a vote
+     * @param readsAll whether to read what is known of the replica, too
+     * @param held reads what the replica holds
+     */
+    public void ended(PassProgress pass, int node, boolean readsAll, Function<Key, Version> held) {
+        verified.ended(pass, node, readsAll, held);
     }
 
     /** After healing and quiet, a key reads as this through every node, and so does this replica with a vote say. */

@@ -4,6 +4,7 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.Version;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,13 @@ final class KnownStates {
 
     ReplicaState of(Copy copy) {
         return known.getOrDefault(copy, ReplicaState.NOTHING);
+    }
+
+    /** Of a replica, by key. */
+    Map<Key, Version> registers(int node) {
+        Map<Key, Version> registers = new LinkedHashMap<>();
+        keys.forEach(key -> registers.put(key, of(new Copy(node, key)).register()));
+        return registers;
     }
 
     void add(Copy copy, ReplicaState state) {

@@ -3,11 +3,10 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.convergence.Slots;
 import io.quorate.common.model.Ballot;
 import io.quorate.node.replica.age.Ages;
-import java.util.Arrays;
 
 /** The numbers of forgetting of one replica, which only ever go up. Immutable. */
 public final class NodeAges {
-    static final NodeAges NONE = new NodeAges(0, 0, Ballot.ZERO, new long[Slots.COUNT]);
+    public static final NodeAges NONE = new NodeAges(0, 0, Ballot.ZERO, new long[Slots.COUNT]);
 
     private final long age;
     private final long fence;
@@ -23,11 +22,26 @@ public final class NodeAges {
 
     public static NodeAges of(Ages ages) {
         long[] floors = new long[Slots.COUNT];
-        Arrays.setAll(floors, ages::floor);
+        for (int slot = 0; slot < floors.length; slot++) {
+            floors[slot] = ages.floor(slot);
+        }
         return new NodeAges(ages.age(), ages.fence(), ages.ballotFloor(), floors);
     }
 
-    long fence() {
+    /** Whether these are the numbers that a replica shows. */
+    public boolean isOf(Ages ages) {
+        if (ages.age() != age || ages.fence() != fence || !ages.ballotFloor().equals(ballotFloor)) {
+            return false;
+        }
+        for (int slot = 0; slot < floors.length; slot++) {
+            if (ages.floor(slot) != floors[slot]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public long fence() {
         return fence;
     }
 

@@ -3,10 +3,12 @@ package io.quorate.deploy.simulation.judge;
 import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.convergence.Slots;
 import io.quorate.common.model.Key;
-import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Version;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * I13, the part about passes: if a pass says that a slot is verified, every replica with a vote holds what any replica
@@ -21,10 +23,13 @@ final class VerifiedSlots extends Invariant {
         }
     }
 
+    private final Set<PassProgress> ends = new HashSet<>();
+    private final KnownStates known;
     private final ForgottenKeys forgotten;
 
-    VerifiedSlots(Violations violations, ForgottenKeys forgotten) {
+    VerifiedSlots(Violations violations, KnownStates known, ForgottenKeys forgotten) {
         super(13, violations);
+        this.known = known;
         this.forgotten = forgotten;
     }
 
@@ -37,16 +42,32 @@ final class VerifiedSlots extends Invariant {
         atBegin.put(Pass.of(pass), newest);
     }
 
-    /** @param held by a replica with a vote */
-    void ended(PassProgress pass, NodeId replica, Map<Key, Version> held) {
+    /** Whether no member was told before that the pass ended so. */
+    boolean ends(PassProgress pass) {
+        return ends.add(pass);
+    }
+
+    /**
+     * A pass is over.
+     *
+     * @param node has a vote
+     * @param readsAll whether to read what is known of the replica, too
+     * @param held reads what the replica holds
+     */
+    void ended(PassProgress pass, int node, boolean readsAll, Function<Key, Version> held) {
         atBegin.getOrDefault(Pass.of(pass), Map.of()).forEach((key, version) -> {
-            boolean isAbsent = held.getOrDefault(key, Version.ZERO).equals(Version.ZERO);
-            boolean isBehind = version.isAfter(held.getOrDefault(key, Version.ZERO))
-                    && !(isAbsent && forgotten.mayBeAbsent(key, version));
-            if (isBehind && pass.verified().contains(Slots.of(key))) {
-                violated("pass " + pass.number() + " verified the slot of " + key + ", and " + replica
-                        + " does not hold " + version);
+            boolean isKnown = !version.isAfter(known.of(new Copy(node, key)).register());
+            if ((readsAll || !isKnown) && pass.verified().contains(Slots.of(key))) {
+                holds(pass, new Copy(node, key), version, held.apply(key));
             }
         });
+    }
+
+    private void holds(PassProgress pass, Copy copy, Version atBegin, Version held) {
+        boolean isAbsent = held.equals(Version.ZERO) && forgotten.mayBeAbsent(copy.key(), atBegin);
+        if (atBegin.isAfter(held) && !isAbsent) {
+            violated("pass " + pass.number() + " verified the slot of " + copy.key() + ", and " + copy
+                    + " does not hold " + atBegin);
+        }
     }
 }

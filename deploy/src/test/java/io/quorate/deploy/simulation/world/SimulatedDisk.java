@@ -30,8 +30,6 @@ import java.util.Set;
 public final class SimulatedDisk {
     static final ClusterId CLUSTER = new ClusterId("simulated");
 
-    private static final long ROOM_BYTES = 1L << 40;
-
     private static final long USUAL_NS_MAX = 300_000;
     private static final long SLOW_NS_MAX = 50_000_000;
 
@@ -145,7 +143,7 @@ public final class SimulatedDisk {
     }
 
     void giveRoom() {
-        disk.faults().roomBytes(ROOM_BYTES);
+        disk.faults().roomBytes(CrashDisk.NO_LIMIT_BYTES);
     }
 
     /** Cancels the faults that were planned, and makes it as fast as usual. */

@@ -30,13 +30,12 @@ import io.quorate.deploy.simulation.judge.DurableState;
 import io.quorate.deploy.simulation.judge.Judges;
 import io.quorate.deploy.simulation.judge.KeptHints;
 import io.quorate.deploy.simulation.judge.MessageReader;
-import io.quorate.deploy.simulation.judge.NodeAges;
-import io.quorate.deploy.simulation.judge.ReplicaState;
 import io.quorate.node.convergence.antientropy.PassCompanion;
 import io.quorate.node.convergence.antientropy.PassDriver;
 import io.quorate.node.convergence.antientropy.PassFigures;
 import io.quorate.node.convergence.antientropy.PassOptions;
 import io.quorate.node.convergence.antientropy.Peers;
+import io.quorate.node.convergence.antientropy.Settlement;
 import io.quorate.node.convergence.forgetting.ForgettingOptions;
 import io.quorate.node.convergence.forgetting.TombstoneForgetting;
 import io.quorate.node.identity.NodeIdentity;
@@ -62,10 +61,10 @@ import java.util.stream.Collectors;
 
 /** A machine with a replica: its disk outlives processes. */
 public final class SimulatedNode extends SimulatedMachine {
-    /** Of many keys, each look takes some in turn. */
-    private static final int KEYS_PER_LOOK = 4;
-
     private static final long SETTLED_MS_MAX = 500;
+
+    /** A read of a whole store costs as much as many steps. */
+    private static final int PASSES_PER_WHOLE_READ = 16;
 
     private final StoreOptions options;
     private final SimulatedDisk disk;
@@ -73,7 +72,8 @@ public final class SimulatedNode extends SimulatedMachine {
 
     private Membership membership;
     private RunningNode running;
-    private long changesSeen;
+    private PassDriver driver;
+    private StoreLook looks;
     private VersionsSeen versions = new VersionsSeen(null, 0, Map.of());
     private FoundingView founding = new FoundingView(Optional.empty(), false);
 
@@ -146,17 +146,22 @@ public final class SimulatedNode extends SimulatedMachine {
 
     private void drivePasses(PassOptions options, SimulatedProcess next) {
         Peers peers = peers();
-        new PassDriver(
-                        id(),
-                        peers,
-                        new CoordinatorSettlement(running.coordinator(), SETTLED_MS_MAX),
-                        running.passes(),
-                        options,
-                        new PassFigures(),
-                        clock(),
-                        next,
-                        companion(peers, options, next))
-                .start();
+        Settlement reads = new CoordinatorSettlement(running.coordinator(), SETTLED_MS_MAX);
+        Settlement counted = (key, settled) -> {
+            cluster().count("open key settled by a pass");
+            reads.settle(key, settled);
+        };
+        driver = new PassDriver(
+                id(),
+                peers,
+                counted,
+                running.passes(),
+                options,
+                new PassFigures(),
+                clock(),
+                next,
+                companion(peers, options, next));
+        driver.start();
     }
 
     /** The first one that is reachable and votes drives. */
@@ -180,9 +185,9 @@ public final class SimulatedNode extends SimulatedMachine {
                         running.forgetting());
     }
 
-    /** How many keys the replica of this process forgot. */
-    public long forgotten() {
-        return isUp() ? running.forgetting().forgotten() : 0;
+    /** Its process drives no pass any more. */
+    public void restFromPasses() {
+        driver.stop();
     }
 
     /** Entries that are left of deleted keys: tombstones, and acceptors of absent keys. */
@@ -339,25 +344,9 @@ public final class SimulatedNode extends SimulatedMachine {
             halt(process()); // the power was lost while something else than the store wrote
             return;
         }
-        if (isUp() && !isImpostor() && disk.changes() != changesSeen) {
+        if (isUp() && !isImpostor() && looks.isDue(disk.changes())) {
             lookAtFounding();
-            changesSeen = disk.changes();
-            Judges judges = cluster().judges();
-            judges.has(index(), NodeAges.of(running.states().ages()));
-            int turn = 0;
-            int turns = 1 + judges.keys().size() / KEYS_PER_LOOK;
-            for (Key key : judges.keys()) {
-                if (turn++ % turns != changesSeen % turns) {
-                    continue;
-                }
-                ReplicaState.inMemory(running.store(), key).ifPresent(state -> judges.holds(index(), key, state));
-                running.store()
-                        .getFromMemory(key)
-                        .filter(Record::isForgotten)
-                        .ifPresent(held -> judges.forgot(
-                                index(), key, held.version(), cluster().time().nowNs()));
-            }
-            judges.keeps(index(), KeptHints.inMemory(running.store()));
+            looks.look(disk.changes());
         }
     }
 
@@ -387,6 +376,7 @@ public final class SimulatedNode extends SimulatedMachine {
         }
         DurableState left = afterPowerLoss(judges.keys());
         judges.has(index(), left.ages());
+        looks = new StoreLook(index(), cluster(), running, left.ages());
         left.keys().forEach((key, state) -> judges.holds(index(), key, state));
         judges.keeps(index(), KeptHints.of(running.store()));
     }
@@ -400,31 +390,51 @@ public final class SimulatedNode extends SimulatedMachine {
         messages.asked(request);
         if (request instanceof Digest digest && digest.pass().next().isEmpty()) {
             passBegins(digest.pass());
-        } else if (request instanceof PassEnd end) {
-            voters().forEach(node -> cluster().judges().ended(end.pass(), node.id(), node.versions()));
+        } else if (request instanceof PassEnd end && cluster().judges().ends(end.pass())) {
+            cluster().count("pass");
+            voters().forEach(node -> node.judgeEnd(end.pass()));
         }
     }
 
     private void passBegins(PassProgress pass) {
         if (cluster().judges().isNew(pass)) {
             Map<Key, Version> newest = new LinkedHashMap<>();
-            cluster().nodes().forEach(node -> node.versions()
+            cluster().nodes().stream().filter(SimulatedMachine::isUp).forEach(node -> node.versionsIn(pass)
                     .forEach((key, version) -> newest.merge(key, version, Version::max)));
             cluster().judges().began(pass, newest);
         }
     }
 
+    /** What judges know of it, which is nearly all. In some passes what a read of the whole store shows. */
+    private Map<Key, Version> versionsIn(PassProgress pass) {
+        return isReadWhole(pass) || isImpostor()
+                ? versions()
+                : cluster().judges().known(index());
+    }
+
+    private static boolean isReadWhole(PassProgress pass) {
+        return pass.number() % PASSES_PER_WHOLE_READ == 0;
+    }
+
+    private void judgeEnd(PassProgress pass) {
+        cluster().judges().ended(pass, index(), isReadWhole(pass), this::versionOf);
+    }
+
     private List<SimulatedNode> voters() {
-        return cluster().nodes().stream()
-                .filter(node -> node.isUp() && !node.isImpostor() && node.votingStatus() == VotingStatus.VOTING)
-                .toList();
+        return cluster().nodes().stream().filter(SimulatedNode::votes).toList();
+    }
+
+    private boolean votes() {
+        return isUp() && !isImpostor() && votingStatus() == VotingStatus.VOTING;
+    }
+
+    private Version versionOf(Key key) {
+        Record register = running.store().get(key);
+        return register.isForgotten() ? Version.ZERO : register.version();
     }
 
     /** Read once for each change of the disk, since nothing becomes visible in a store without one. */
     private Map<Key, Version> versions() {
-        if (!isUp()) {
-            return Map.of();
-        }
         if (!versions.isOf(running, disk.changes())) {
             Map<Key, Version> read = new LinkedHashMap<>();
             held().forEach((key, state) -> read.put(key, state.register().version()));
@@ -451,6 +461,9 @@ public final class SimulatedNode extends SimulatedMachine {
             return;
         }
         asked(request);
+        if (request instanceof PassEnd end && votes()) {
+            judgeEnd(end.pass()); // it may have been down when the pass ended
+        }
         SimulatedProcess current = process();
         current.run(() -> running.replica().handle(request, patienceMs, answer -> {
             if (!current.isOver() && isImpostor()) {
