@@ -1,12 +1,15 @@
 // One chart over time by uPlot, in the colours of the page.
 
 import uPlot from '/console/lib/uplot/uPlot.esm.js';
-import { h } from './dom.js';
+import { h, text } from './dom.js';
 import { colour, onTheme } from './theme.js';
 
 const HEIGHT_PX = 200;
 const SPAN_S = 300;
 const SPAN_S_MIN = 60;
+/** Of the names of marks, which would cover each other in one. */
+const LABEL_ROWS = 4;
+const LABEL_PX = 13;
 const WHOLE_STEPS = [1, 10, 100, 1_000, 10_000, 100_000].flatMap((power) => [power, 2 * power, 5 * power]);
 
 export class Chart {
@@ -21,7 +24,8 @@ export class Chart {
     this.series = series;
     this.format = format;
     this.frame = h('div', { class: 'chart-frame' });
-    this.element = h('section', { class: 'panel chart', 'aria-label': title }, h('h2', {}, title), this.frame);
+    this.said = h('p', { class: 'ears', 'data-test': 'chart-said' });
+    this.element = h('section', { class: 'panel chart', 'aria-label': title }, h('h2', {}, title), this.frame, this.said);
     this.columns = [[], ...series.map(() => [])];
     this.unwatch = onTheme(() => this.build());
     this.resized = new ResizeObserver(
@@ -43,6 +47,7 @@ export class Chart {
   show(columns, marks = []) {
     this.columns = columns;
     this.marks = marks;
+    text(this.said, `Marks: ${marks.map(({ at, label }) => `${label} at ${clock(at, true)}`).join('; ') || 'none'}.`);
     if (this.plot) {
       this.plot.setData(columns);
     } else if (this.frame.clientWidth > 0) {
@@ -62,7 +67,7 @@ export class Chart {
     return [now - Math.min(SPAN_S, Math.max(SPAN_S_MIN, now - first)), now];
   }
 
-  /** A line where a node went or came back, with its name. */
+  /** A line where a node went or came back, with its name, as long as there is space for one. */
   drawMarks(plot) {
     const { left, top, width, height } = plot.bbox;
     const context = plot.ctx;
@@ -70,18 +75,25 @@ export class Chart {
     context.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
     context.lineWidth = devicePixelRatio;
     context.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+    context.textAlign = 'left';
+    const ends = Array(LABEL_ROWS).fill(0);
     for (const { at, label, isLoss } of this.marks) {
       const x = plot.valToPos(at, 'x', true);
       if (x < left || x > left + width) {
         continue;
       }
       context.strokeStyle = context.fillStyle = colour(isLoss ? 'red' : 'muted');
-      context.textAlign = x > left + width / 2 ? 'right' : 'left';
       context.beginPath();
       context.moveTo(x, top);
       context.lineTo(x, top + height);
       context.stroke();
-      context.fillText(` ${label} `, x, top + (isLoss ? 12 : 26) * devicePixelRatio);
+      const words = ` ${label} `;
+      const begin = Math.min(x, left + width - context.measureText(words).width);
+      const row = ends.findIndex((end) => end <= begin);
+      if (row >= 0) {
+        ends[row] = begin + context.measureText(words).width;
+        context.fillText(words, begin, top + (row + 1) * LABEL_PX * devicePixelRatio);
+      }
     }
     context.restore();
   }
@@ -112,7 +124,7 @@ export class Chart {
         {
           ...axis,
           ...(this.whole ? { incrs: WHOLE_STEPS } : {}),
-          values: (plot, ticks) => ticks.map((each) => this.format(each)),
+          values: (plot, ticks) => ticks.map((each) => (each === 0 ? '0' : this.format(each))),
           size: 62,
         },
       ],

@@ -1,32 +1,26 @@
-// The last minutes of the cluster's rates, one sample a second, for the charts.
+// The last minutes of the cluster's rates, one sample a second, for the charts: from the members, then from their events.
+
+import { past, together } from './past.js';
+import { Presence } from './presence.js';
 
 const KEPT = 600;
 const SAMPLE_MS = 1_000;
-const CHANGES_KEPT = 100;
 
 export class History {
-  constructor(live) {
+  constructor(live, members) {
     this.live = live;
-    this.samples = [];
-    /** When nodes went and came back, for the charts to mark: `at` in seconds, `label`, `isLoss`. */
-    this.changes = [];
-    this.states = new Map();
+    this.members = members;
+    this.beginMs = Date.now();
+    /** What this page heard by itself. */
+    this.heard = [];
+    this.presence = new Presence();
+    /** What members kept from before, by their ids: `body` and `at`, when it came. */
+    this.kept = new Map();
+    this.before = past([], [], this.beginMs);
     this.listeners = new Set();
     setInterval(() => this.sample(), SAMPLE_MS);
-    live.addEventListener('cluster', () => this.noteChanges());
-  }
-
-  /** As the member sees it that reaches most. */
-  noteChanges() {
-    for (const { id, state } of this.live.nodes()) {
-      const isHere = state === 'up' || state === 'slow';
-      const wasHere = this.states.get(id);
-      this.states.set(id, isHere);
-      if (wasHere !== undefined && wasHere !== isHere) {
-        this.changes.push({ at: Date.now() / 1000, label: `${id} ${isHere ? 'is back' : state}`, isLoss: !isHere });
-        this.changes.splice(0, Math.max(0, this.changes.length - CHANGES_KEPT));
-      }
-    }
+    live.addEventListener('cluster', () => this.presence.note(Date.now() / 1000, live.nodes()));
+    live.addEventListener('links', () => this.askNew());
   }
 
   listen(listener) {
@@ -35,39 +29,51 @@ export class History {
   }
 
   latest() {
-    return this.samples.at(-1);
+    return this.heard.at(-1);
   }
 
-  /** Rates of all coordinators together; of times the worst, since quantiles cannot be added. */
-  sample() {
-    const rates = [...this.live.views.values()].map((view) => view.rates).filter(Boolean);
-    if (rates.length > 0) {
-      const sum = (name) => rates.reduce((total, each) => total + (each[name] ?? 0), 0);
-      const worst = (name) =>
-        rates
-          .map((each) => each[name])
-          .filter((value) => typeof value === 'number')
-          .reduce((most, value) => Math.max(most ?? 0, value), null);
-      this.samples.push({
-        at: Date.now() / 1000,
-        reads: sum('readsPerS'),
-        writes: sum('writesPerS'),
-        failed: sum('failedPerS'),
-        readP50: worst('readP50Ms'),
-        readP99: worst('readP99Ms'),
-        writeP50: worst('writeP50Ms'),
-        writeP99: worst('writeP99Ms'),
-      });
-      this.samples.splice(0, Math.max(0, this.samples.length - KEPT));
+  /** Asks each member once, when its events come. */
+  askNew() {
+    const asked = this.members.ids().filter((id) => this.live.hears(id) && !this.kept.has(id));
+    asked.forEach((id) => this.askOne(id));
+  }
+
+  async askOne(id) {
+    this.kept.set(id, undefined);
+    const answer = await this.members.askOne(id, '/v1/history').catch(() => undefined);
+    if (answer?.ok) {
+      this.kept.set(id, { body: answer.json, at: Date.now() });
+      const kept = [...this.kept.values()].filter(Boolean);
+      this.before = past(
+        kept.map(({ body }) => body),
+        kept.map(({ at }) => at),
+        this.beginMs,
+      );
+      this.tell();
     }
+  }
+
+  sample() {
+    const rates = this.live.fresh().map((view) => view.rates).filter(Boolean);
+    if (rates.length > 0) {
+      this.heard.push({ at: Date.now() / 1000, ...together(rates) });
+      this.heard.splice(0, Math.max(0, this.heard.length - KEPT));
+    }
+    this.tell();
+  }
+
+  tell() {
     this.listeners.forEach((listener) => listener());
+  }
+
+  /** When nodes went and came back. */
+  changes() {
+    return this.presence.after(this.before.presence);
   }
 
   /** As uPlot wants it: the instants, then a column for each name; null where nothing was measured. */
   columns(names) {
-    return [
-      this.samples.map((sample) => sample.at),
-      ...names.map((name) => this.samples.map((sample) => sample[name])),
-    ];
+    const samples = [...this.before.samples, ...this.heard].slice(-KEPT);
+    return [samples.map((sample) => sample.at), ...names.map((name) => samples.map((sample) => sample[name]))];
   }
 }

@@ -1,5 +1,7 @@
 // One stream of events from every member, merged. Members come and go. The events received stay.
 
+import { FRESH_MS } from './standing.js';
+
 const SILENT_MS = 4_000;
 const RETRY_MS = 2_000;
 const HIDDEN_MS = 60_000;
@@ -165,12 +167,21 @@ export class Live extends EventTarget {
     }
   }
 
-  /** The view of the member that reaches most, as it has most to tell; undefined before the first. */
+  /** The fresh view of the member that reaches most, as it has most to tell; undefined before the first of all. */
   view() {
-    return [...this.views.values()].reduce(
+    const fresh = this.fresh();
+    return (fresh.length > 0 ? fresh : [...this.views.values()]).reduce(
       (best, each) => (best === undefined || each.up > best.up ? each : best),
       undefined,
     );
+  }
+
+  /** The views that are not of a process that may have stopped since. */
+  fresh() {
+    const now = Date.now();
+    return this.told()
+      .filter(({ at }) => now - at < FRESH_MS)
+      .map(({ view }) => view);
   }
 
   /** All views, each with the instant at which it came. */

@@ -35,7 +35,7 @@ const session = new Session();
 const members = new Members(session);
 const live = new Live(members);
 const notices = new Notices(document.getElementById('notices'), live, members);
-const context = { session, members, live, notices, history: new History(live) };
+const context = { session, members, live, notices, history: new History(live, members) };
 let close = () => {};
 
 function route() {

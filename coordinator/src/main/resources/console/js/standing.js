@@ -3,7 +3,7 @@
 import { list, plural } from './format.js';
 
 /** A member tells its view once a second. One that is older may be of a process that has stopped since. */
-const FRESH_MS = 2_500;
+export const FRESH_MS = 2_500;
 const FAILING_MS = 3_000;
 const FAILED = ['refused', 'unknown'];
 
@@ -27,10 +27,7 @@ export function standing(told, requests, now) {
   }
   if (refusing.length > 0) {
     const ids = names(refusing.map((view) => view.coordinator));
-    return {
-      tone: 'bad',
-      title: `${list(ids)} ${ids.length === 1 ? 'has' : 'have'} no quorum and ${ids.length === 1 ? 'refuses' : 'refuse'} requests`,
-    };
+    return { tone: 'bad', title: `${list(ids)} ${ids.length === 1 ? 'refuses' : 'refuse'} requests: no quorum` };
   }
   const least = Math.min(...fresh.map((view) => view.canLose));
   return least === 0

@@ -103,7 +103,7 @@ class Overview {
 
   /** A node that is cut off sees another cluster than the others: say so instead of averaging. */
   dissent(view) {
-    const others = [...this.live.views.values()].filter((each) => each.up < view.up).map((each) => each.coordinator);
+    const others = this.live.fresh().filter((each) => each.up < view.up).map((each) => each.coordinator);
     return others.length === 0 ? '' : `${list(others)} ${others.length === 1 ? 'sees' : 'see'} fewer.`;
   }
 
@@ -134,8 +134,9 @@ class Overview {
   }
 
   updateCharts() {
-    this.rates.show(this.history.columns(['reads', 'writes', 'failed']), this.history.changes);
-    this.delays.show(this.history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']), this.history.changes);
+    const changes = this.history.changes();
+    this.rates.show(this.history.columns(['reads', 'writes', 'failed']), changes);
+    this.delays.show(this.history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']), changes);
   }
 }
 
@@ -153,8 +154,8 @@ const DELAYS = [
 
 const STATES = {
   up: { sign: '●', words: 'up' },
-  slow: { sign: '◔', words: 'slow: reads ask it last' },
-  silent: { sign: '◌', words: 'silent: connected, but it does not answer' },
+  slow: { sign: '◔', words: 'slow', means: 'reads ask it last' },
+  silent: { sign: '◌', words: 'silent', means: 'connected, but it does not answer' },
   down: { sign: '✕', words: 'down' },
 };
 
@@ -163,16 +164,17 @@ function nodeCard(node) {
     'li',
     { class: 'node', 'data-test': `node-${node.id}` },
     h('div', { class: 'node-head' }, h('h3', {}, node.id), h('span', { class: 'node-state' })),
-    h('p', { class: 'node-trouble' }),
-    h('dl', { class: 'facts' }),
+    h('div', { class: 'node-body' }, h('dl', { class: 'facts' }), h('p', { class: 'node-trouble' })),
   );
 }
 
+/** A card keeps its height: what is wrong takes the place of facts. */
 function updateCard(card, node, live) {
   const state = STATES[node.state] ?? { sign: '?', words: node.state };
   set(card, { 'data-state': node.state });
   text(card.querySelector('.node-state'), `${state.sign} ${state.words}`);
   const trouble = [
+    state.means,
     node.votingStatus !== 'voting' && `does not vote: ${node.votingStatus}`,
     node.whyNoVote,
     node.trouble,
@@ -181,13 +183,13 @@ function updateCard(card, node, live) {
     .filter(Boolean)
     .join('; ');
   text(card.querySelector('.node-trouble'), trouble);
-  const up = node.state === 'up' || node.state === 'slow';
+  const isHere = node.state === 'up' || node.state === 'slow';
   const facts = [
-    ['Clock', up ? skew(node.skewMs) : '\u2013'],
     ['On disk', bytes(node.store?.tableBytes)],
     ['Disk takes', spaceFor(node.store?.diskSpace) ?? '\u2013'],
+    ['Clock', skew(node.skewMs)],
     ['Memory', bytes(node.residentBytes)],
-  ];
+  ].slice(0, isHere ? (trouble ? 2 : 4) : 0);
   keyed(
     card.querySelector('dl'),
     facts,

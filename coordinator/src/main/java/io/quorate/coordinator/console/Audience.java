@@ -10,15 +10,9 @@ final class Audience {
     /** Further browsers have to watch through another node. */
     static final int STREAMS_MAX = 64;
 
-    private final Runnable onFirst;
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicInteger watching = new AtomicInteger();
     private final List<Consumer<WatchedEvent>> loops = new CopyOnWriteArrayList<>();
-
-    /** @param onFirst runs when the first browser begins to watch */
-    Audience(Runnable onFirst) {
-        this.onFirst = onFirst;
-    }
 
     /** @param publisher sends an event to the browsers of one event loop. Any thread may call it */
     void addLoop(Consumer<WatchedEvent> publisher) {
@@ -40,9 +34,7 @@ final class Audience {
             connected.decrementAndGet();
             return false;
         }
-        if (watching.getAndIncrement() == 0) {
-            onFirst.run();
-        }
+        watching.incrementAndGet();
         return true;
     }
 

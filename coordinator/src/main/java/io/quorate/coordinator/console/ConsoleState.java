@@ -11,6 +11,7 @@ final class ConsoleState {
     private final ClusterId cluster;
     private final Clock clock;
     private final OperationRates rates;
+    private final RateHistory history;
     private final SlowRequests slow;
     private final DisplayRateLimiter limiter;
     private final Audience audience;
@@ -21,9 +22,10 @@ final class ConsoleState {
         this.cluster = cluster;
         this.clock = clock;
         this.rates = new OperationRates(clock);
+        this.history = new RateHistory(node, rates, clock);
         this.slow = new SlowRequests(slowRequestMs);
         this.limiter = new DisplayRateLimiter(clock.monotonicNs());
-        this.audience = new Audience(rates::restart);
+        this.audience = new Audience();
     }
 
     /** An id that no other ended request has. */
@@ -45,6 +47,10 @@ final class ConsoleState {
 
     OperationRates rates() {
         return rates;
+    }
+
+    RateHistory history() {
+        return history;
     }
 
     SlowRequests slow() {

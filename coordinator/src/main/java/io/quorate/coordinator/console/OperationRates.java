@@ -11,13 +11,12 @@ import org.HdrHistogram.Recorder;
 
 /**
  * How many operations a process ran in the last second, and how long they took. All event loops count without a lock.
- * Any of them may read the rates.
+ * One of them ends the interval each second. Any of them may read the rates.
  */
 final class OperationRates {
     private static final long LONGEST_US = TimeUnit.MINUTES.toMicros(10);
     private static final int DIGITS = 2;
     private static final double US_PER_MS = 1_000;
-    private static final long INTERVAL_NS_MIN = TimeUnit.MILLISECONDS.toNanos(900);
 
     private final Clock clock;
     private final Recorder reads = new Recorder(LONGEST_US, DIGITS);
@@ -34,7 +33,8 @@ final class OperationRates {
 
     OperationRates(Clock clock) {
         this.clock = clock;
-        restart();
+        swap();
+        lastRates = rates(1);
     }
 
     void count(OperationKind kind, boolean hasFailed, long elapsedNs) {
@@ -54,26 +54,20 @@ final class OperationRates {
         notShown.increment();
     }
 
-    /** Forgets all counts. The caller does this when the first browser begins to watch. */
-    synchronized void restart() {
-        endInterval();
-        endInterval();
-        failed.reset();
-        notShown.reset();
-        lastRates = rates(1);
-    }
-
     /** The rates of the last complete interval, about a second long. */
     synchronized ObjectNode last() {
-        long elapsedNs = clock.monotonicNs() - intervalStartNs;
-        if (elapsedNs >= INTERVAL_NS_MIN) {
-            endInterval();
-            lastRates = rates(elapsedNs / (double) TimeUnit.SECONDS.toNanos(1));
-        }
         return lastRates;
     }
 
-    private void endInterval() {
+    /** The rates since the last call. */
+    synchronized ObjectNode endInterval() {
+        long elapsedNs = Math.max(1, clock.monotonicNs() - intervalStartNs);
+        swap();
+        lastRates = rates(elapsedNs / (double) TimeUnit.SECONDS.toNanos(1));
+        return lastRates;
+    }
+
+    private void swap() {
         readsOfInterval = reads.getIntervalHistogram(readsOfInterval);
         writesOfInterval = writes.getIntervalHistogram(writesOfInterval);
         intervalStartNs = clock.monotonicNs();

@@ -39,10 +39,8 @@ final class RequestWatch implements OperationObserver {
         long elapsedNs = nowNs - outcome.evidence().startNs();
         boolean hasFailed = OutcomeName.of(outcome).isFailure();
         boolean isOrdinary = !hasFailed && elapsedNs < slowNs;
-        boolean isWatched = console.audience().isWatching();
-        if (isWatched) {
-            console.rates().count(kind, hasFailed, elapsedNs);
-        } else if (isOrdinary) {
+        console.rates().count(kind, hasFailed, elapsedNs);
+        if (isOrdinary && !console.audience().isWatching()) {
             return;
         }
         if (!console.limiter().tryAcquire(nowNs, isOrdinary)) {

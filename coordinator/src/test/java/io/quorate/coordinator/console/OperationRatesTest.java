@@ -15,7 +15,7 @@ class OperationRatesTest {
     @Test
     void whereNothingHappenedThereAreNoPercentiles() {
         clock.pass(1_000);
-        JsonNode last = rates.last();
+        JsonNode last = rates.endInterval();
         assertEquals(0, last.get("readsPerS").asDouble());
         assertTrue(last.get("readP50Ms").isNull() && last.get("writeP99Ms").isNull(), last::toString);
     }
@@ -24,11 +24,11 @@ class OperationRatesTest {
     void theLastIntervalIsToldAndNothingFromBefore() {
         count(OperationKind.READ, 10, 2);
         clock.pass(1_000);
-        rates.last();
+        rates.endInterval();
         count(OperationKind.SCAN, 4, 8);
         count(OperationKind.CONDITIONAL_WRITE, 6, 3);
         clock.pass(2_000);
-        JsonNode last = rates.last();
+        JsonNode last = rates.endInterval();
         assertEquals(2, last.get("readsPerS").asDouble());
         assertEquals(3, last.get("writesPerS").asDouble());
         assertEquals(8, last.get("readP50Ms").asDouble(), 0.1);
@@ -36,12 +36,14 @@ class OperationRatesTest {
     }
 
     @Test
-    void twoEventLoopsThatAskInTheSameSecondAreToldTheSame() {
+    void allEventLoopsAreToldTheSameUntilTheIntervalEnds() {
         count(OperationKind.READ, 10, 2);
         clock.pass(1_000);
-        JsonNode first = rates.last();
+        JsonNode ended = rates.endInterval();
+        count(OperationKind.READ, 10, 2);
         clock.pass(500);
-        assertEquals(first, rates.last());
+        assertEquals(ended, rates.last());
+        assertEquals(ended, rates.last());
     }
 
     @Test
@@ -49,20 +51,10 @@ class OperationRatesTest {
         rates.count(OperationKind.WRITE, true, 1);
         rates.countNotShown();
         clock.pass(1_000);
-        JsonNode last = rates.last();
+        JsonNode last = rates.endInterval();
         assertEquals(1, last.get("failedPerS").asDouble());
         assertEquals(0, last.get("writesPerS").asDouble());
         assertEquals(1, last.get("notShownPerS").asDouble());
-    }
-
-    @Test
-    void whatWasCountedBeforeSomebodyLooksIsForgotten() {
-        rates.countNotShown();
-        count(OperationKind.READ, 10, 2);
-        rates.restart();
-        clock.pass(1_000);
-        assertEquals(0, rates.last().get("readsPerS").asDouble());
-        assertEquals(0, rates.last().get("notShownPerS").asDouble());
     }
 
     private void count(OperationKind kind, int times, long elapsedMs) {

@@ -66,6 +66,7 @@ final class Observability {
         endpoints = List.of(
                 consoleFiles(callers.origins()),
                 console.slowRequests(),
+                console.history(),
                 faults,
                 sessions,
                 metricsEndpoint,

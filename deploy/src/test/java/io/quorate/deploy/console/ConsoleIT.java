@@ -91,7 +91,7 @@ final class ConsoleIT {
         assertEquals("good: can lose 2 more nodes", standing("v(1, true, 2, 0), v(2, true, 2, 500)", ""));
         assertEquals("warn: can lose no more nodes", standing("v(1, true, 1, 0), v(2, true, 0, 0)", ""));
         assertEquals("good: can lose 1 more node", standing("v(1, true, 1, 0), v(3, true, 0, 2600)", ""));
-        assertEquals("bad: n3 has no quorum and refuses requests", standing("v(1, true, 1, 0), v(3, false, 0, 0)", ""));
+        assertEquals("bad: n3 refuses requests: no quorum", standing("v(1, true, 1, 0), v(3, false, 0, 0)", ""));
         assertEquals("bad: no quorum: requests are refused", standing("v(1, false, 0, 0), v(2, true, 1, 9000)", ""));
         assertEquals("bad: no member says anything", standing("v(1, true, 1, 9000)", ""));
         assertEquals("bad: requests fail, through n1", standing("v(1, true, 1, 0)", "r(1, 'unknown', 100)"));

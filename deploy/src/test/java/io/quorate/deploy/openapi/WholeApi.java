@@ -70,6 +70,7 @@ record WholeApi(HttpApi http, HttpEndpoint metrics) {
         List<HttpEndpoint> endpoints = List.of(
                 ConsoleFiles.read(ConsoleFiles.FOLDER, new Origins(List.of())),
                 console.slowRequests(),
+                console.history(),
                 console.streamsOn(loop, members),
                 NoFaultsEndpoint.INSTANCE,
                 new SessionRoutes(ID, control, SystemClock.INSTANCE),

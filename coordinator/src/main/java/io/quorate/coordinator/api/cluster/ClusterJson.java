@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The members and their health as one coordinator sees them, for the API and for the console's stream. */
 public final class ClusterJson {
@@ -75,6 +76,13 @@ public final class ClusterJson {
         return coordinator.members().stream()
                 .map(member -> state(member) + ' ' + member.votingStatus().label())
                 .toList();
+    }
+
+    /** The members that cannot be reached now, each with its state, known without asking. */
+    public Map<NodeId, String> away() {
+        return coordinator.members().stream()
+                .filter(member -> !member.reachability().isReachable())
+                .collect(Collectors.toMap(MemberState::id, ClusterJson::state));
     }
 
     public ObjectNode body(List<MemberState> members) {
