@@ -34,9 +34,9 @@ test('a node that went between the two is marked where the page first saw it', (
   own.note(3, [{ id: 'n3', state: 'up' }]);
   assert.deepEqual(
     own.after(earlier).map(({ at, label }) => `${at}: ${label}`),
-    ['2: n3 down', '3: n3 is back'],
+    ['2: n3 down', '3: n3 up'],
   );
-  assert.deepEqual(own.after(new Presence()).map(({ label }) => label), ['n3 is back']);
+  assert.deepEqual(own.after(new Presence()).map(({ label }) => label), ['n3 up']);
 });
 
 test('of no member there is nothing', () => {

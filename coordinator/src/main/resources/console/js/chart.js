@@ -4,7 +4,7 @@ import uPlot from '/console/lib/uplot/uPlot.esm.js';
 import { h, text } from './dom.js';
 import { colour, onTheme } from './theme.js';
 
-const HEIGHT_PX = 200;
+const HEIGHT_PX = 180;
 const SPAN_S = 300;
 const SPAN_S_MIN = 60;
 /** Of the names of marks, which would cover each other in one. */
@@ -120,6 +120,7 @@ export class Chart {
           ...axis,
           values: (plot, ticks) => ticks.map((at) => clock(at, this.span()[1] - this.span()[0] <= 2 * SPAN_S_MIN)),
           space: 80,
+          size: 30,
         },
         {
           ...axis,

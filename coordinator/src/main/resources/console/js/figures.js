@@ -12,6 +12,20 @@ const ratio = as((value) => digits(value));
 export const spaceFor = (space) =>
   ({ all_writes: 'everything', deletes_only: 'deletes only', read_only: 'nothing: full' })[space] ?? space;
 
+/** What the files of a node consist of, in words; `undefined` if it did not tell. */
+export function filesWords(files) {
+  const parts = files && [
+    ['tables', files.tableBytes],
+    ['log', files.logBytes],
+    ['ballast', files.ballastBytes],
+    ['other', files.otherBytes],
+  ];
+  return parts
+    ?.filter(([name, size]) => name !== 'other' || size > files.bytes / 100)
+    .map(([name, size]) => `${name} ${bytes(size)}`)
+    .join(', ');
+}
+
 /** The first group is what one looks at first. The others are folded. */
 export const GROUPS = [
   {
@@ -22,7 +36,7 @@ export const GROUPS = [
       ['Clock ahead of the one asking', (node) => as(millisSigned)(node.skewMs)],
       ['Memory', (node) => amount(node.residentBytes)],
       ['Disk has space for', (node) => as(spaceFor)(node.store?.diskSpace)],
-      ['Size of the tables', (node) => amount(node.store?.tableBytes)],
+      ['On disk', (node) => amount(node.store?.files?.bytes)],
       ['To be merged', (node) => amount(node.store?.debtBytes)],
       ['Writes', (node) => number(node.store?.writes)],
       ['Gets', (node) => number(node.store?.gets)],
@@ -46,7 +60,13 @@ export const GROUPS = [
   {
     name: 'On disk',
     rows: [
-      ['Tables', (node) => number(node.store?.tableCount)],
+      ['All files, without checkpoints', (node) => amount(node.store?.files?.bytes)],
+      ['Files of tables', (node) => amount(node.store?.files?.tableBytes)],
+      ['Files of the log', (node) => amount(node.store?.files?.logBytes)],
+      ['Ballast, given up when the disk is full', (node) => amount(node.store?.files?.ballastBytes)],
+      ['Other files', (node) => amount(node.store?.files?.otherBytes)],
+      ['Live tables', (node) => amount(node.store?.tableBytes)],
+      ['Number of live tables', (node) => number(node.store?.tableCount)],
       ['Merges', (node) => number(node.store?.merges)],
       ['Merges running', (node) => number(node.store?.runningMerges)],
       ['Moved without merging', (node) => number(node.store?.trivialMoves)],
@@ -62,7 +82,7 @@ export const GROUPS = [
         (node) => (node.store?.logForces ? digits(node.store.writes / node.store.logForces) : undefined),
       ],
       ['Bytes of users', (node) => amount(node.store?.userBytes)],
-      ['Log', (node) => amount(node.store?.logBytes)],
+      ['Written to the log', (node) => amount(node.store?.logBytes)],
       ['Flushed', (node) => amount(node.store?.flushedBytes)],
       ['Compacted', (node) => amount(node.store?.compactedBytes)],
       ['Memtable', (node) => amount(node.store?.memtableBytes)],

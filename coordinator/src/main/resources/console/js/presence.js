@@ -20,7 +20,7 @@ export class Presence {
       if (wasHere === undefined) {
         this.first.push({ at, id, state });
       } else if (wasHere !== isHere) {
-        this.changes.push({ at, label: `${id} ${isHere ? 'is back' : state}`, isLoss: !isHere });
+        this.changes.push({ at, label: `${id} ${isHere ? 'up' : state}`, isLoss: !isHere });
       }
     }
     this.changes.splice(0, Math.max(0, this.changes.length - CHANGES_KEPT));

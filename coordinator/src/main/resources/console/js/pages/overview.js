@@ -3,7 +3,7 @@
 import { h, keyed, set, text } from '../dom.js';
 import { bytes, capital, count, list, millis, word } from '../format.js';
 import { Chart } from '../chart.js';
-import { spaceFor } from '../figures.js';
+import { filesWords, spaceFor } from '../figures.js';
 import { standing } from '../standing.js';
 
 /** What is said of the cluster may change because nothing came. */
@@ -185,7 +185,7 @@ function updateCard(card, node, live) {
   text(card.querySelector('.node-trouble'), trouble);
   const isHere = node.state === 'up' || node.state === 'slow';
   const facts = [
-    ['On disk', bytes(node.store?.tableBytes)],
+    ['On disk', bytes(node.store?.files?.bytes), filesWords(node.store?.files)],
     ['Disk takes', spaceFor(node.store?.diskSpace) ?? '\u2013'],
     ['Clock', skew(node.skewMs)],
     ['Memory', bytes(node.residentBytes)],
@@ -194,8 +194,11 @@ function updateCard(card, node, live) {
     card.querySelector('dl'),
     facts,
     ([name]) => name,
-    ([name]) => h('div', {}, h('dt', {}, name), h('dd', {})),
-    (row, [, value]) => text(row.lastElementChild, value),
+    ([name]) => h('div', {}, h('dt', {}, name), h('dd', {}), h('dd', { class: 'hint' })),
+    (row, [, value, more]) => {
+      text(row.children[1], value);
+      text(row.children[2], more ?? '');
+    },
   );
 }
 

@@ -4,6 +4,7 @@ import io.quorate.common.codec.BytesReader;
 import io.quorate.common.codec.BytesWriter;
 import io.quorate.common.codec.Codes;
 import io.quorate.common.model.DiskSpace;
+import io.quorate.common.statistics.FileFigures;
 import io.quorate.common.statistics.HintFigures;
 import io.quorate.common.statistics.LevelFigure;
 import io.quorate.common.statistics.StoreFigure;
@@ -21,8 +22,9 @@ import java.util.Optional;
  * ReplicaStatus := pid u64 | uptime ms u64 | cpu ms u64 | resident bytes u64 | wall ms u64
  *                  | timestamps too far ahead u64 | why no vote string | has a store u8 | [store]
  * store         := disk space u8 | figure u64, each in the order of the codes of StoreFigure
- *                  | levels u8 | level, as many | targets u8 | hints, as many
+ *                  | levels u8 | level, as many | has files u8 | [files] | targets u8 | hints, as many
  * level         := figure u64, each in the order of the codes of LevelFigure
+ * files         := tables u64 | log u64 | ballast u64 | other u64
  * hints         := target u8 | waiting varint | oldest ms u64 | overflowed u8
  * </pre>
  */
@@ -51,8 +53,17 @@ final class ReplicaStatusCodec {
         out.writeByte(levels.size());
         levels.forEach(level ->
                 LevelFigure.BY_CODE.forEach(each -> out.writeLong(each.figure().of(level))));
+        out.writeFlag(store.files().isPresent());
+        store.files().ifPresent(files -> write(out, files));
         out.writeByte(store.hints().size());
         store.hints().forEach(hints -> write(out, hints));
+    }
+
+    private static void write(BytesWriter out, FileFigures files) {
+        out.writeLong(files.tables());
+        out.writeLong(files.log());
+        out.writeLong(files.ballast());
+        out.writeLong(files.other());
     }
 
     private static void write(BytesWriter out, HintFigures hints) {
@@ -78,7 +89,12 @@ final class ReplicaStatusCodec {
         DiskSpace diskSpace = DISK_SPACES.read(in);
         long[] values = readLongs(in, StoreFigure.BY_CODE.size());
         StoreFigures figures = StoreFigure.figuresOf(figure -> values[figure.code()], readLevels(in));
-        return new StoreStatus(diskSpace, figures, readHints(in));
+        return new StoreStatus(
+                diskSpace, figures, in.readFlag() ? Optional.of(readFiles(in)) : Optional.empty(), readHints(in));
+    }
+
+    private static FileFigures readFiles(BytesReader in) {
+        return new FileFigures(in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
 
     private static List<HintFigures> readHints(BytesReader in) {

@@ -41,6 +41,7 @@ import io.quorate.common.model.VotingStatus;
 import io.quorate.common.model.request.RequestResult;
 import io.quorate.common.model.request.RequestTrace;
 import io.quorate.common.model.request.Vote;
+import io.quorate.common.statistics.FileFigures;
 import io.quorate.common.statistics.StoreFigure;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +212,9 @@ class FrameDecoderTest {
                             DiskSpace.DELETES_ONLY,
                             StoreFigure.figuresOf(
                                     figure -> 7 + figure.code(),
-                                    List.of(new LevelFigures(29, 30, 31), new LevelFigures(32, 33, 34)))))),
+                                    List.of(new LevelFigures(29, 30, 31), new LevelFigures(32, 33, 34))),
+                            Optional.of(new FileFigures(35, 36, 37, 38)),
+                            List.of()))),
             new Message.Rejected(Message.Rejected.RejectionCause.OVERLOADED, "too much waits"),
             new Message.Rejected(Message.Rejected.RejectionCause.DISK_FULL, "no room on /data"),
             new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),

@@ -34,6 +34,7 @@ import io.quorate.node.lsm.disk.RealDisk;
 import io.quorate.node.lsm.failure.CorruptException;
 import io.quorate.node.lsm.failure.StoreException;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.space.DirectoryUsage;
 import io.quorate.node.replica.DescriptorLog;
 import io.quorate.node.replica.DiskSpaceLog;
 import io.quorate.node.replica.HandoffHandlers;
@@ -114,12 +115,7 @@ final class ReplicaHost implements AutoCloseable {
                 pace(verification),
                 verification.purgeQuietMs(),
                 SystemClock.INSTANCE));
-        this.replica = new Replica(
-                clock,
-                right,
-                new InspectHandler(store, clock, right, new ProcessGauges(), () -> hints.map(Hints::figures)
-                        .orElse(List.of())),
-                states.map(found -> handlers(found, clock)));
+        this.replica = new Replica(clock, right, inspections(clock), states.map(found -> handlers(found, clock)));
         this.handoff = states.map(found -> new HintHandoff(
                 hints.orElseThrow(), new HeldRegisters(found), members, identity.node(), threads.readers()));
         this.handshake = new Handshake(identity, members, disks, SystemClock.INSTANCE);
@@ -178,6 +174,18 @@ final class ReplicaHost implements AutoCloseable {
                 HandoffHandlers.of(states, threads.readers(), kept),
                 convergence.map(each -> each.handlers(states)),
                 Optional.of(new AgreeHandler(disks, threads.readers())));
+    }
+
+    private InspectHandler inspections(HybridClock clock) {
+        DirectoryUsage usage = new DirectoryUsage(directory.disk(), SystemClock.INSTANCE);
+        return new InspectHandler(
+                store,
+                clock,
+                right,
+                new ProcessGauges(),
+                () -> hints.map(Hints::figures).orElse(List.of()),
+                usage::current,
+                threads.readers());
     }
 
     /** Sends what other members missed, once they are back. Empty if the store is too damaged to be opened. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
             "--disable-sync",
             "--window-size=1280,900");
     private static final int NO_DOWNLOADS = 3;
+    private static final int PICTURE_QUALITY = 70;
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -128,6 +130,20 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
+    /** As on a system that prefers {@code light} or {@code dark}. */
+    void prefer(String scheme) {
+        Map<String, String> feature = Map.of("name", "prefers-color-scheme", "value", scheme);
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+    }
+
+    /** What the window shows, as WebP. */
+    byte[] picture() {
+        Map<String, Object> options = Map.of("format", "webp", "quality", PICTURE_QUALITY);
+        Object picture =
+                driver.executeCdpCommand("Page.captureScreenshot", options).get("data");
+        return Base64.getDecoder().decode(String.valueOf(picture));
     }
 
     /** Opens the console of a node anew, and waits until it receives events from the expected number of nodes. */

@@ -3,6 +3,7 @@ package io.quorate.deploy.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.deploy.cluster.ClosedLoop;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import io.quorate.deploy.cluster.LongHandoff;
@@ -22,6 +23,8 @@ final class ConsoleIT {
     private static final List<String> WHOLE = List.of("whole 1", "whole 2", "whole 3", "whole 4", "whole 5");
     private static final List<String> ALONE = List.of("alone 1", "alone 2", "alone 3", "alone 4", "alone 5");
     private static final int STEPS_MAX = 12;
+    private static final int STORY_STEPS_MAX = 30;
+    private static final int LOAD_STEPS = 200;
 
     /** Before the cluster: without a browser there is no need of one. */
     @RegisterExtension
@@ -63,7 +66,38 @@ final class ConsoleIT {
         BROWSER.awaitState("node-n3", "up");
         BROWSER.go("theatre");
         readUntilARepairShows();
+        stepToTheQuorum();
+        Pictures.take(BROWSER, "console-theatre", 1440, 880);
+        BROWSER.go("overview");
+        putSomeLoadOnAllNodes();
+        Pictures.take(BROWSER, "console-overview", 1280, 820);
         assertEquals(List.of(), complaintsBesidesTheLossOf(n3));
+    }
+
+    /** The last one of the story: of the repair, unless the answer did not wait for that. */
+    private static void stepToTheQuorum() {
+        BROWSER.run("document.getElementById('main').focus(); return 1");
+        for (int i = 0; i < STORY_STEPS_MAX; i++) {
+            BROWSER.press(Keys.ARROW_RIGHT);
+        }
+        for (int i = 0; i < STORY_STEPS_MAX && !caption().matches("Repair.*|Quorum.*"); i++) {
+            BROWSER.press(Keys.ARROW_LEFT);
+        }
+    }
+
+    private static String caption() {
+        return BROWSER.run("return document.querySelector('.caption-title').textContent");
+    }
+
+    private void putSomeLoadOnAllNodes() {
+        ClosedLoop load = ClosedLoop.start(2, client -> {
+            for (LocalNode node : List.of(n1, n2, n3)) {
+                CLUSTER.client().put(node, "load/" + client, "v");
+                CLUSTER.client().get(node, "load/" + client);
+            }
+        });
+        load.awaitFurther(LOAD_STEPS);
+        load.stop();
     }
 
     @Test

@@ -81,7 +81,7 @@ final class OutageConsoleIT {
         n3.resume();
         BROWSER.awaitText("margin", "can lose no more");
         open();
-        BROWSER.awaitText("chart-said", "n3 (silent|down) at .*n3 is back at");
+        BROWSER.awaitText("chart-said", "n3 (silent|down) at .*n3 up at");
     }
 
     private void open() {

@@ -2,6 +2,7 @@ package io.quorate.coordinator.api.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.statistics.FileFigures;
 import io.quorate.common.statistics.LevelFigure;
 import io.quorate.common.statistics.StoreFigure;
 import io.quorate.common.statistics.StoreFigures;
@@ -20,10 +21,19 @@ final class StoreJson {
                 body.put(each.figure().name(), each.figure().of(figures));
             }
         }
+        store.files().ifPresent(files -> put(body.putObject("files"), files));
         body.put("writeAmplification", figures.writeAmplification());
         body.put("readAmplification", figures.readAmplification());
         ArrayNode levels = body.putArray("levels");
         figures.tables().levels().forEach(level -> put(levels.addObject(), level));
+    }
+
+    private static void put(ObjectNode body, FileFigures files) {
+        body.put("bytes", files.bytes());
+        body.put("tableBytes", files.tables());
+        body.put("logBytes", files.log());
+        body.put("ballastBytes", files.ballast());
+        body.put("otherBytes", files.other());
     }
 
     private static void put(ObjectNode body, LevelFigures level) {

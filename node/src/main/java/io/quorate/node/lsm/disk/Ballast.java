@@ -33,6 +33,11 @@ public final class Ballast {
         this.bytes = bytes;
     }
 
+    /** Whether a file of this name is a ballast, whole or not. */
+    public static boolean isName(String name) {
+        return name.equals(NAME) || name.equals(NEXT_NAME);
+    }
+
     /** @param bytesMax how large it may be, or 0 for none */
     public static Ballast of(Disk disk, long bytesMax) throws IOException {
         return new Ballast(disk, Math.min(bytesMax, disk.totalBytes() / SHARE_OF_DISK));

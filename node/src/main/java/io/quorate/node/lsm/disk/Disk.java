@@ -38,6 +38,9 @@ public interface Disk {
     /** Whether there is a file of this name. Needs no file descriptor, and no list of the others. */
     boolean contains(String name) throws IOException;
 
+    /** How long a file is. 0 for a directory, or if there is none of this name. Needs no file descriptor. */
+    long bytesOf(String name) throws IOException;
+
     /** A new, empty file. Its name is durable only after {@link #forceDirectory}. Fails if the name is taken. */
     DiskFile create(String name) throws IOException;
 

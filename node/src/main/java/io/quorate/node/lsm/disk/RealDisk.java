@@ -125,6 +125,16 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public long bytesOf(String name) throws IOException {
+        try {
+            BasicFileAttributes file = Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);
+            return file.isRegularFile() ? file.size() : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    @Override
     public DiskFile create(String name) throws IOException {
         try {
             return new RealFile(OwnerOnly.open(directory.resolve(name), CREATE_NEW, READ, WRITE), name);

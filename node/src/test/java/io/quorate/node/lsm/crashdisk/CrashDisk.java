@@ -262,6 +262,13 @@ public final class CrashDisk implements Disk {
     }
 
     @Override
+    public synchronized long bytesOf(String name) throws IOException {
+        requireRunning();
+        FileContent file = names.live.get(name);
+        return file == null ? 0 : file.size();
+    }
+
+    @Override
     public synchronized List<String> list() throws IOException {
         requireRunning();
         takeDescriptor("");

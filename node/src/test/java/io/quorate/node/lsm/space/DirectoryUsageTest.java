@@ -1,0 +1,72 @@
+package io.quorate.node.lsm.space;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quorate.common.statistics.FileFigures;
+import io.quorate.common.time.Clock;
+import io.quorate.node.lsm.crashdisk.CrashDisk;
+import io.quorate.node.lsm.disk.RealDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryUsageTest {
+    private final StandingClock clock = new StandingClock();
+
+    @Test
+    void everyFileCountsOnceByWhatItIsFor(@TempDir Path directory) throws IOException {
+        write(directory, "table-000000000003", 100);
+        write(directory, "table-000000000004", 20);
+        write(directory, "log-000000000007", 3);
+        write(directory, "ballast", 4_000);
+        write(directory, "ballast.next", 500);
+        write(directory, "manifest-000000000001", 60);
+        write(directory, "LOCK", 0);
+        write(Files.createDirectories(directory.resolve("checkpoints/monday")), "table-000000000003", 100);
+        FileFigures figures =
+                new DirectoryUsage(new RealDisk(directory), clock).current().orElseThrow();
+        assertEquals(new FileFigures(120, 3, 4_500, 60), figures);
+        assertEquals(4_683, figures.bytes());
+    }
+
+    @Test
+    void filesAreLookedAtAgainAfterTwoSeconds() {
+        CrashDisk disk = new CrashDisk();
+        DirectoryUsage usage = new DirectoryUsage(disk, clock);
+        assertEquals(0, usage.current().orElseThrow().bytes());
+        disk.plant("log-000000000001", new byte[10]);
+        clock.nowMs = 1_999;
+        assertEquals(0, usage.current().orElseThrow().bytes());
+        clock.nowMs = 2_000;
+        assertEquals(10, usage.current().orElseThrow().log());
+    }
+
+    @Test
+    void nothingIsToldOfADirectoryThatCannotBeRead(@TempDir Path directory) {
+        DirectoryUsage usage = new DirectoryUsage(new RealDisk(directory.resolve("gone")), clock);
+        assertEquals(Optional.empty(), usage.current());
+        assertEquals(Optional.empty(), usage.current());
+    }
+
+    private static void write(Path directory, String name, int bytes) throws IOException {
+        Files.write(directory.resolve(name), new byte[bytes]);
+    }
+
+    private static final class StandingClock implements Clock {
+        private long nowMs;
+
+        @Override
+        public long wallMs() {
+            return nowMs;
+        }
+
+        @Override
+        public long monotonicNs() {
+            return TimeUnit.MILLISECONDS.toNanos(nowMs);
+        }
+    }
+}
