@@ -302,6 +302,7 @@ final class OpenApiIT {
     void theClusterAndItsNodes() {
         for (String method : List.of("GET", "HEAD")) {
             send(method + " /v1/cluster", NOTHING, "", 200);
+            send(method + " /v1/cluster", Map.of("Accept", "text/plain"), "", 200);
             send(method + " /v1/convergence", NOTHING, "", 200);
             send(method + " /v1/convergence?surplus=1", NOTHING, "", 400);
             send(method + " /v1/nodes/n2", NOTHING, "", 200);

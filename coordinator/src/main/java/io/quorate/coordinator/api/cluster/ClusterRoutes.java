@@ -11,6 +11,7 @@ import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
+import io.quorate.coordinator.api.http.MediaRanges;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestIds;
@@ -24,6 +25,7 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.ReplicaCopy;
 import io.quorate.coordinator.replica.MemberState;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,6 +36,9 @@ import java.util.List;
  * Members, their health and their copies of a key: {@code /v1/cluster}, {@code /v1/nodes/{id}}, {@code .../replicas}.
  */
 public final class ClusterRoutes {
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain";
+
     private final ClusterJson cluster;
     private final Coordinator coordinator;
     private final ApiLimits limits;
@@ -46,8 +51,15 @@ public final class ClusterRoutes {
 
     public void cluster(HttpServerRequest request) {
         QueryParameters.parse(request.query(), List.of());
-        cluster.inspect(
-                FailedRequest.guard(request.response(), members -> send(request.response(), cluster.body(members))));
+        boolean asText = MediaRanges.acceptedBy(request).prefer(TEXT, JSON);
+        cluster.inspect(FailedRequest.guard(request.response(), members -> {
+            ObjectNode body = cluster.body(members);
+            if (asText) {
+                send(request.response(), TEXT + "; charset=utf-8", Buffer.buffer(ClusterText.of(body)));
+            } else {
+                send(request.response(), body);
+            }
+        }));
     }
 
     public void node(HttpServerRequest request, String id) {
@@ -132,8 +144,12 @@ public final class ClusterRoutes {
     }
 
     private static void send(HttpServerResponse response, ObjectNode body) {
+        send(response, JSON, Json.bytes(body));
+    }
+
+    private static void send(HttpServerResponse response, String type, Buffer body) {
         if (!response.closed()) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.bytes(body));
+            response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
         }
     }
 }
