@@ -51,7 +51,8 @@ final class ClusterText {
                 state,
                 state.equals("down") ? "-" : node.get("votingStatus").asText(),
                 node.path("http").asText("-"),
-                printable(node.path("trouble").asText() + ' '
+                printable(node.path("trouble").asText()
+                        + ' '
                         + node.path("whyNoVote").asText()));
     }
 

@@ -9,18 +9,12 @@ import org.junit.jupiter.api.Test;
 class ClusterTextTest {
     @Test
     void theFirstLineSaysWhatTheClusterCanBearAndTheOthersHowEachMemberIs() throws IOException {
-        assertEquals(
-                """
+        assertEquals("""
                 cluster local, as n1 sees it: 2 of 3 replicas vote, 2 make a majority, can lose no more nodes
                 n1      up    voting  127.0.0.1:7001
                 longer  down  -       127.0.0.1:7002  Connection refused
                 n3      slow  voting  -               answers late
-                """,
-                text(
-                        2,
-                        0,
-                        true,
-                        """
+                """, text(2, 0, true, """
                         {"id": "n1", "state": "up", "votingStatus": "voting", "http": "127.0.0.1:7001"},
                         {"id": "longer", "state": "down", "votingStatus": "voting", "http": "127.0.0.1:7002",
                          "trouble": "Connection refused"},
