@@ -1,12 +1,12 @@
 package io.quorate.deploy;
 
+import io.quorate.deploy.build.Build;
 import picocli.CommandLine.IVersionProvider;
 
-/** {@code --version}: the version in the jar's manifest, and that of Java. */
+/** {@code --version}: which build this is, and on which Java it runs. */
 final class VersionProvider implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = VersionProvider.class.getPackage().getImplementationVersion();
-        return new String[] {"quorate " + (version == null ? "(unpackaged)" : version) + ", Java " + Runtime.version()};
+        return new String[] {"quorate " + Build.ofThisProgram() + ", Java " + Runtime.version()};
     }
 }

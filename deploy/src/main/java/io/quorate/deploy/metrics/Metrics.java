@@ -25,6 +25,7 @@ import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.operation.OperationObserver;
 import io.quorate.coordinator.replica.RepairCounts;
 import io.quorate.coordinator.replica.Traffic;
+import io.quorate.deploy.build.Build;
 import io.quorate.deploy.convergence.NodeConvergence;
 import io.quorate.deploy.tls.TlsMaterial;
 import io.quorate.deploy.tls.TlsRotation;
@@ -73,6 +74,7 @@ public final class Metrics {
         bindRepairs(repairs);
         bindClock(clock);
         bindMachine();
+        bindBuild(Build.ofThisProgram());
     }
 
     /** Records every operation, for all event loops. */
@@ -312,6 +314,18 @@ public final class Metrics {
                 .register(registry);
         Gauge.builder("quorate.clock.skew.max.seconds", clock, each -> each.skewMsMax() / 1e3)
                 .description("How far in the future a timestamp may lie and be followed: clockSkewMsMax")
+                .register(registry);
+    }
+
+    private void bindBuild(Build build) {
+        Gauge.builder("quorate.build.info", () -> 1)
+                .description("1. Its labels say which build runs, and on which Java")
+                .tags(
+                        "version", build.version(),
+                        "commit", build.commit(),
+                        "date", build.date(),
+                        "changed", Boolean.toString(build.isChanged()),
+                        "java", Runtime.version().toString())
                 .register(registry);
     }
 

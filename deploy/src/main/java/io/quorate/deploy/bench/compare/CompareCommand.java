@@ -1,6 +1,7 @@
 package io.quorate.deploy.bench.compare;
 
 import io.quorate.common.time.SystemClock;
+import io.quorate.deploy.build.Build;
 import io.quorate.deploy.local.folder.LocalClusterException;
 import io.quorate.deploy.local.process.LineReporter;
 import io.quorate.deploy.local.process.Reporter;
@@ -158,7 +159,7 @@ public final class CompareCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 Runtime.version().toString(),
-                List.of("quorate " + ownVersion(), version(program)),
+                List.of("quorate " + Build.ofThisProgram(), version(program)),
                 plan.rounds(),
                 plan.warmupSeconds(),
                 plan.seconds(),
@@ -175,11 +176,6 @@ public final class CompareCommand implements Callable<Integer> {
             file.write(results);
         }
         print(file);
-    }
-
-    private static String ownVersion() {
-        return Optional.ofNullable(CompareCommand.class.getPackage().getImplementationVersion())
-                .orElse("(unpackaged)");
     }
 
     /** The first line of what it says of itself. */
