@@ -1,0 +1,108 @@
+package io.quorate.deploy.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quorate.deploy.cluster.CommandRun;
+import io.quorate.deploy.cluster.Distribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packages of {@code scripts/release}, which builds and tries them as a whole with {@code --check}. */
+final class PackagesIT {
+    private static final Path STEPS = Path.of("release").toAbsolutePath();
+    private static final Map<String, String> TIME = Map.of("SOURCE_DATE_EPOCH", "1764440000");
+
+    @TempDir
+    static Path first;
+
+    @TempDir
+    static Path second;
+
+    @BeforeAll
+    static void packTwice() throws IOException {
+        pack(first);
+        pack(second);
+    }
+
+    private static void pack(Path folder) throws IOException {
+        Path notices = Files.createDirectory(folder.resolve("notices"));
+        Files.writeString(notices.resolve("THIRD-PARTY.txt"), "made by Maven in a release");
+        Path staged = folder.resolve("quorate-1.2.3");
+        step("stage", Distribution.folder(), notices, staged);
+        step("archive", staged, folder.resolve("tar.gz"));
+        if (hasPackages()) {
+            step("deb", staged, "1.2.3-rc1", folder.resolve("deb"));
+        }
+    }
+
+    @Test
+    void theArchiveRunsWhereItIsUnpacked() throws IOException {
+        Path elsewhere = Files.createDirectory(first.resolve("else where"));
+        run("tar", "-xzf", first.resolve("tar.gz"), "-C", elsewhere);
+        Path unpacked = elsewhere.resolve("quorate-1.2.3");
+
+        assertEquals(CommandRun.quorate("--version").output(), run(unpacked.resolve("bin/quorate"), "--version"));
+        for (String file : List.of(
+                "README.md",
+                "LICENSE",
+                "sbom.cdx.json",
+                "completion/quorate.bash",
+                "completion/quorate.fish",
+                "licenses/THIRD-PARTY.txt",
+                "systemd/quorate.service")) {
+            assertTrue(Files.size(unpacked.resolve(file)) > 0, file);
+        }
+        try (Stream<Path> libraries = Files.list(unpacked.resolve("lib"))) {
+            assertTrue(
+                    libraries.allMatch(file -> file.toString().endsWith(".jar")),
+                    "a build has other archives of classes");
+        }
+    }
+
+    @Test
+    void thePackageHasTheCommandTheUnitAndTheVersionOfAnEarlyOne() {
+        assumeTrue(hasPackages(), "there is no dpkg-deb");
+        String content = run("dpkg-deb", "--contents", first.resolve("deb"));
+
+        assertTrue(content.contains(" ./usr/bin/quorate -> /opt/quorate/bin/quorate\n"), content);
+        assertTrue(content.contains(" ./usr/lib/systemd/system/quorate.service\n"), content);
+        assertTrue(content.lines().allMatch(line -> line.contains(" root/root ")), content);
+        assertEquals(
+                "1.2.3~rc1",
+                run("dpkg-deb", "--field", first.resolve("deb"), "Version").strip());
+    }
+
+    @Test
+    void theSameFilesMakeTheSameBytes() throws IOException {
+        assertEquals(-1, Files.mismatch(first.resolve("tar.gz"), second.resolve("tar.gz")));
+        assumeTrue(hasPackages(), "there is no dpkg-deb");
+        assertEquals(-1, Files.mismatch(first.resolve("deb"), second.resolve("deb")));
+    }
+
+    private static boolean hasPackages() {
+        return Files.isExecutable(Path.of("/usr/bin/dpkg-deb"));
+    }
+
+    private static void step(String name, Object... arguments) {
+        List<Object> command = new ArrayList<>(List.of(STEPS.resolve(name)));
+        command.addAll(List.of(arguments));
+        assertEquals("", run(command.toArray()), name);
+    }
+
+    private static String run(Object... command) {
+        CommandRun run =
+                CommandRun.of(TIME, Stream.of(command).map(Object::toString).toList());
+        assertEquals(0, run.exitCode(), run::output);
+        return run.output();
+    }
+}
