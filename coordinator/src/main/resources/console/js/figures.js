@@ -20,10 +20,10 @@ export function filesWords(files) {
     ['ballast', files.ballastBytes],
     ['other', files.otherBytes],
   ];
-  return parts
+  const words = parts
     ?.filter(([name, size]) => name !== 'other' || size > files.bytes / 100)
-    .map(([name, size]) => `${name} ${bytes(size)}`)
-    .join(', ');
+    .map(([name, size]) => `${name} ${bytes(size)}`);
+  return words && [...words, 'without checkpoints'].join(', ');
 }
 
 /** The first group is what one looks at first. The others are folded. */
@@ -36,7 +36,7 @@ export const GROUPS = [
       ['Clock ahead of the one asking', (node) => as(millisSigned)(node.skewMs)],
       ['Memory', (node) => amount(node.residentBytes)],
       ['Disk has space for', (node) => as(spaceFor)(node.store?.diskSpace)],
-      ['On disk', (node) => amount(node.store?.files?.bytes)],
+      ['On disk, without checkpoints', (node) => amount(node.store?.files?.bytes)],
       ['To be merged', (node) => amount(node.store?.debtBytes)],
       ['Writes', (node) => number(node.store?.writes)],
       ['Gets', (node) => number(node.store?.gets)],

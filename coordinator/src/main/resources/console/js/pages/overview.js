@@ -86,11 +86,13 @@ class Overview {
     const { tone, title } = standing(this.live.told(), this.live.requests, Date.now());
     text(this.margin, title);
     set(this.margin, { class: `margin ${tone}` });
+    // Beside refused requests it would sound as if all were well.
+    const everyone = tone === 'bad' ? '' : 'Everyone is here.';
     const slow = view.nodes.filter((node) => node.state === 'slow').map((node) => node.id);
     const away = view.nodes.filter((node) => node.state !== 'up' && node.state !== 'slow').map((node) => node.id);
     text(
       this.why,
-      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? 'Everyone is here.' : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${this.dissent(view)}`,
+      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? everyone : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${this.dissent(view)}`,
     );
     keyed(
       this.dots,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.quorate.common.text.CodePoints;
 import io.quorate.deploy.terminal.PrintableText;
 import java.util.Locale;
 import net.logstash.logback.decorate.JsonFactoryDecorator;
@@ -33,7 +34,7 @@ public final class PrintableJson implements JsonFactoryDecorator {
         /** Null stands for a character that needs no escape. */
         @Override
         public SerializableString getEscapeSequence(int c) {
-            return PrintableText.isControl(c) ? new SerializedString(String.format(Locale.ROOT, "\\u%04X", c)) : null;
+            return CodePoints.isControl(c) ? new SerializedString(String.format(Locale.ROOT, "\\u%04X", c)) : null;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.deploy.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quorate.common.text.CodePoints;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
@@ -33,12 +34,12 @@ public final class PrintableText {
 
     /** The text with control characters as escapes. A text without any is returned as it is. */
     public static String text(String text) {
-        if (text.codePoints().noneMatch(PrintableText::isControl)) {
+        if (text.codePoints().noneMatch(CodePoints::isControl)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (!isControl(c)) {
+            if (!CodePoints.isControl(c)) {
                 shown.appendCodePoint(c);
             } else {
                 shown.append(
@@ -51,19 +52,6 @@ public final class PrintableText {
             }
         });
         return shown.toString();
-    }
-
-    /**
-     * Whether a terminal or a reader of lines may obey a character instead of showing it: C0 and C1, ends of lines and
-     * paragraphs, and characters that change the direction of writing or have no width.
-     */
-    public static boolean isControl(int c) {
-        int type = Character.getType(c);
-        return Character.isISOControl(c)
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR
-                || type == Character.SURROGATE;
     }
 
     /** The text, or if it is longer than {@code charsMax} its beginning and three dots. */

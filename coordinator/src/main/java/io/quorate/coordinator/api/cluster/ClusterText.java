@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.common.text.CodePoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,7 +59,9 @@ final class ClusterText {
 
     /** A part of it comes from another process, and could steer the terminal. */
     private static String printable(String text) {
-        return text.strip().replaceAll("\\p{Cntrl}", "?");
+        StringBuilder shown = new StringBuilder();
+        text.strip().codePoints().forEach(c -> shown.appendCodePoint(CodePoints.isControl(c) ? '?' : c));
+        return shown.toString();
     }
 
     private static String line(List<String> row, List<List<String>> rows) {

@@ -35,9 +35,9 @@ class ClusterTextTest {
     @Test
     void noTextOfAnotherProcessSteersTheTerminal() throws IOException {
         String node =
-                "{\"id\": \"n1\", \"state\": \"up\", \"votingStatus\": \"filling\", \"whyNoVote\": \"\\u001b[2Jgone\\n\"}";
+                "{\"id\": \"n1\", \"state\": \"up\", \"votingStatus\": \"filling\", \"whyNoVote\": \"\\u001b[2Jg\\u009bo\\u202en\\u2028e\\n\"}";
         assertEquals(
-                "n1  up  filling  -  ?[2Jgone",
+                "n1  up  filling  -  ?[2Jg?o?n?e",
                 text(0, 0, false, node).lines().skip(1).findFirst().orElseThrow());
     }
 

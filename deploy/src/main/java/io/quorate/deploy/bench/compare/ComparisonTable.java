@@ -7,6 +7,9 @@ import java.util.function.ToDoubleFunction;
 
 /** The results as a table in Markdown: medians of the rounds, and the least and the most behind them. */
 final class ComparisonTable {
+    /** Where a run that was cut measured nothing. */
+    private static final String NOTHING = "-";
+
     private final ComparisonFile file;
     private final List<String> systems;
 
@@ -41,20 +44,37 @@ final class ComparisonTable {
     private String ofLoad(String load) {
         List<String> cells = new ArrayList<>();
         for (String system : systems) {
-            String figures = String.format(
-                    Locale.ROOT,
-                    "%s/s; p50 %.2f, p99 %.1f ms; CPU %.2f s",
-                    spread(runs(load, system, ComparedRun::operationsPerS)),
-                    median(runs(load, system, ComparedRun::p50Ms)),
-                    median(runs(load, system, ComparedRun::p99Ms)),
-                    median(runs(load, system, ComparedRun::cpuSecondsPer10k)));
-            double disk = median(runs(load, system, ComparedRun::diskBytesPerByte));
-            cells.add(figures + (disk == 0 ? "" : String.format(Locale.ROOT, "; disk %.1f", disk)));
+            cells.add(figures(load, system));
         }
-        double ratio = median(runs(load, systems.get(0), ComparedRun::operationsPerS))
-                / median(runs(load, systems.get(systems.size() - 1), ComparedRun::operationsPerS));
-        cells.add(String.format(Locale.ROOT, "%.1f", ratio));
+        cells.add(ratio(load));
         return line(load, cells);
+    }
+
+    private String figures(String load, String system) {
+        double[] perS = runs(load, system, ComparedRun::operationsPerS);
+        if (perS.length == 0) {
+            return NOTHING;
+        }
+        double disk = median(runs(load, system, ComparedRun::diskBytesPerByte));
+        return String.format(
+                        Locale.ROOT,
+                        "%s/s; p50 %.2f, p99 %.1f ms; CPU %.2f s",
+                        spread(perS),
+                        median(runs(load, system, ComparedRun::p50Ms)),
+                        median(runs(load, system, ComparedRun::p99Ms)),
+                        median(runs(load, system, ComparedRun::cpuSecondsPer10k)))
+                + (disk == 0 ? "" : String.format(Locale.ROOT, "; disk %.1f", disk));
+    }
+
+    /** Of the first system by the second. */
+    private String ratio(String load) {
+        List<double[]> both = systems.stream()
+                .map(system -> runs(load, system, ComparedRun::operationsPerS))
+                .filter(perS -> perS.length > 0)
+                .toList();
+        return both.size() == 2
+                ? String.format(Locale.ROOT, "%.1f", median(both.get(0)) / median(both.get(1)))
+                : NOTHING;
     }
 
     private String ofKill(String load) {
@@ -107,16 +127,13 @@ final class ComparisonTable {
 
     private static String spread(double[] sorted) {
         return sorted.length == 0
-                ? "-"
+                ? NOTHING
                 : String.format(
                         Locale.ROOT, "%,.0f (%,.0f to %,.0f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
     }
 
-    /** Not a number without any. */
     private static double median(double[] sorted) {
         int middle = sorted.length / 2;
-        return sorted.length == 0
-                ? Double.NaN
-                : sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

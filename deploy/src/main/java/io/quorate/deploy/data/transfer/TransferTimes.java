@@ -22,7 +22,7 @@ final class TransferTimes {
             paramLabel = "DURATION",
             defaultValue = "60s",
             converter = DurationOption.Converter.class,
-            description = "how long a request is sent again that is refused for now, or gets no answer (default:"
+            description = "how long to go on while nothing gets through: refused for now, or no answer (default:"
                     + " ${DEFAULT-VALUE})")
     private DurationOption retryFor;
 

@@ -56,6 +56,28 @@ final class ComparisonTableTest {
     }
 
     @Test
+    void whatARunThatWasCutDidNotMeasureIsLeftOpen() {
+        ComparisonFile cut = new ComparisonFile(
+                FILE.day(),
+                FILE.cores(),
+                FILE.kernel(),
+                FILE.java(),
+                FILE.versions(),
+                FILE.rounds(),
+                FILE.warmupSeconds(),
+                FILE.seconds(),
+                FILE.keys(),
+                List.of(
+                        run("writes", "Quorate", 3_000, 10, 0),
+                        run("writes", "etcd", 1_000, 10, 0),
+                        run("reads", "Quorate", 5_000, 10, 0)),
+                List.of());
+        assertEquals(
+                "| reads | 5,000 (5,000 to 5,000)/s; p50 1.50, p99 20.0 ms; CPU 2.25 s; disk 12.5 | - | - |",
+                new ComparisonTable(cut).lines().get(3));
+    }
+
+    @Test
     void aFileGivesBackWhatWasWritten(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("comparison.json");
         FILE.write(file);
