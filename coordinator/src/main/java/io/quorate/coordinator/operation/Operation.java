@@ -2,7 +2,6 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
-import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -55,10 +54,15 @@ public abstract class Operation {
 
     protected abstract void begin();
 
-    /** What is sent after the outcome is not for the client. So it does not depend on his time-out. */
+    /** When the client gives up, by the monotonic clock. */
+    protected long deadlineNs() {
+        return deadlineNs;
+    }
+
+    /** Rounded up: no replica gives up before the client does. */
     private long patienceMs() {
-        long leftNs = deadlineNs - context.clock().monotonicNs();
-        return finished ? Frame.ANY_TIME : Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNs) + 1);
+        long leftNs = deadlineNs() - context.clock().monotonicNs();
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNs) + 1);
     }
 
     /** The outcome if the deadline passes now. */

@@ -2,6 +2,7 @@ package io.quorate.coordinator.round;
 
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Outdated;
 import io.quorate.common.wire.Message.RecordReply;
 import io.quorate.common.wire.Message.Rejected;
@@ -88,7 +89,8 @@ public abstract class Round {
         requests.forEach(request -> target.ask(request, patienceMs(), replica, answers));
     }
 
-    private long patienceMs() {
+    /** How long the answers are of use, as {@link Frame#patienceMs} has it. */
+    long patienceMs() {
         return context.patienceMs().getAsLong();
     }
 

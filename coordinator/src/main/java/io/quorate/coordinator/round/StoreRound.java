@@ -3,6 +3,7 @@ package io.quorate.coordinator.round;
 import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -132,6 +133,13 @@ public final class StoreRound extends Round {
                 send(i);
             }
         }
+    }
+
+    /** Each copy of a record is wanted, also after the outcome. Then a hint stands for it. */
+    @Override
+    long patienceMs() {
+        long ofOperationMs = super.patienceMs();
+        return ofOperationMs == Frame.ANY_TIME ? Frame.ANY_TIME : ofOperationMs + HintedHandoff.PATIENCE_MS;
     }
 
     /** Only a write takes space, and it has one record. */

@@ -177,15 +177,14 @@ final class ReplicaHost implements AutoCloseable {
     }
 
     private InspectHandler inspections(HybridClock clock) {
-        DirectoryUsage usage = new DirectoryUsage(directory.disk(), SystemClock.INSTANCE);
+        DirectoryUsage usage = new DirectoryUsage(directory.disk(), SystemClock.INSTANCE, threads.readers());
         return new InspectHandler(
                 store,
                 clock,
                 right,
                 new ProcessGauges(),
                 () -> hints.map(Hints::figures).orElse(List.of()),
-                usage::current,
-                threads.readers());
+                usage::current);
     }
 
     /** Sends what other members missed, once they are back. Empty if the store is too damaged to be opened. */

@@ -12,14 +12,9 @@ import io.quorate.node.replica.request.RequestHandler;
 import io.quorate.node.voting.VotingRight;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-/**
- * INSPECT: shows the figures and the state of this replica and its process. It looks at the files on a reader's thread.
- * When too many reads wait there, it leaves the files out.
- */
+/** INSPECT: shows the figures and the state of this replica and its process. It waits for nothing. */
 public final class InspectHandler implements RequestHandler<Inspect> {
     private final Optional<Store> registers;
     private final HybridClock clock;
@@ -27,17 +22,16 @@ public final class InspectHandler implements RequestHandler<Inspect> {
     private final ProcessGauges process;
     private final Supplier<List<HintFigures>> hints;
     private final Supplier<Optional<FileFigures>> files;
-    private final Executor readers;
 
     /** Of a replica that keeps no hints, and looks at no files. */
     public InspectHandler(Optional<Store> registers, HybridClock clock, VotingRight right, ProcessGauges process) {
-        this(registers, clock, right, process, List::of, Optional::empty, Runnable::run);
+        this(registers, clock, right, process, List::of, Optional::empty);
     }
 
     /**
      * @param registers empty if the store is too damaged to be opened
      * @param hints what the replica keeps for others
-     * @param files what the store's directory has. It may read the directory
+     * @param files what the store's directory has, as far as that is known
      */
     public InspectHandler(
             Optional<Store> registers,
@@ -45,11 +39,9 @@ public final class InspectHandler implements RequestHandler<Inspect> {
             VotingRight right,
             ProcessGauges process,
             Supplier<List<HintFigures>> hints,
-            Supplier<Optional<FileFigures>> files,
-            Executor readers) {
+            Supplier<Optional<FileFigures>> files) {
         this.hints = hints;
         this.files = files;
-        this.readers = readers;
         this.registers = registers;
         this.clock = clock;
         this.right = right;
@@ -58,15 +50,7 @@ public final class InspectHandler implements RequestHandler<Inspect> {
 
     @Override
     public void handle(Inspect inspect, PendingReply reply) {
-        try {
-            readers.execute(() -> reply.accept(status(files.get())));
-        } catch (RejectedExecutionException e) {
-            reply.accept(status(Optional.empty()));
-        }
-    }
-
-    private ReplicaStatus status(Optional<FileFigures> found) {
-        return new ReplicaStatus(
+        reply.accept(new ReplicaStatus(
                 process.pid(),
                 process.uptimeMs(),
                 process.cpuMs(),
@@ -75,6 +59,6 @@ public final class InspectHandler implements RequestHandler<Inspect> {
                 clock.tooFarAhead(),
                 right.why(),
                 registers.map(store ->
-                        new StoreStatus(store.diskSpace(), store.statistics().figures(), found, hints.get())));
+                        new StoreStatus(store.diskSpace(), store.statistics().figures(), files.get(), hints.get()))));
     }
 }

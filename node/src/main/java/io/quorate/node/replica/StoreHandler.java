@@ -86,7 +86,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         registers.write(batch, () -> refusalOf(store, reply), whenDone);
     }
 
-    /** The log thread asks at the record's place. What is too late takes a turn, and ends there. */
+    /** The log thread asks at the record's place. */
     private Optional<RefusedException> refusalOf(StoreRequest store, PendingReply reply) {
         return reply.isTooLate() ? StoreGate.NOT_ADMITTED : gate.refusalOf(store);
     }
@@ -226,7 +226,13 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         @Override
         public void refused(RefusedException why) {
             switch (why.reason()) {
-                case NOT_ADMITTED -> takeTurn(store, reply);
+                case NOT_ADMITTED -> {
+                    if (reply.isTooLate()) {
+                        reply.accept(Rejection.expired());
+                    } else {
+                        takeTurn(store, reply);
+                    }
+                }
                 case DISK_FULL, OUT_OF_DESCRIPTORS -> lookWhetherItIsHeld(store, reply, why);
                 case OVERLOADED, CLOSING, TOO_LARGE, STOPPED -> reply.accept(Rejection.of(why));
             }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Applies a bundle of functions as one write. Its members are the functions that waited when its PREPARE began. It
@@ -64,6 +65,13 @@ final class BundleOperation extends UnnamedWriteOperation {
         this.first = first;
         this.waiting = waiting;
         this.made = new Reservation(context.memory(), MemoryUse.OPERATION);
+    }
+
+    /** Of the most patient client that needs it: before the first judgement, of all that wait. */
+    @Override
+    protected long deadlineNs() {
+        Stream<FunctionOperation> all = members.isEmpty() ? waiting.all() : members.stream();
+        return all.mapToLong(FunctionOperation::deadlineNs).max().orElseGet(first::deadlineNs);
     }
 
     /** One record is sent, however many functions are in it. How large it is, the judgement finds out. */

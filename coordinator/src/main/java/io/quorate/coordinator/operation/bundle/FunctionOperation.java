@@ -69,6 +69,11 @@ public final class FunctionOperation extends Operation {
     }
 
     @Override
+    protected long deadlineNs() {
+        return super.deadlineNs();
+    }
+
+    @Override
     protected void begin() {
         turns.enter(this);
     }

@@ -69,7 +69,7 @@ final class WaitingFunctions {
         }
     }
 
-    private Stream<FunctionOperation> all() {
+    Stream<FunctionOperation> all() {
         return Stream.of(beforePrepare, later).flatMap(Deque::stream);
     }
 }

@@ -123,7 +123,7 @@ final class ForgettingMutants {
                             Replica.class,
                             "handlers.put(Accept.class, consensus.accept());",
                             """
-handlers.put(Accept.class, (Accept accept, java.util.function.Consumer<Reply> reply) -> {
+handlers.put(Accept.class, (Accept accept, io.quorate.node.replica.request.PendingReply reply) -> {
                 if (accept.proposal().record().version().timestamp() <= queries.ages().fence()) {
                     reply.accept(new io.quorate.common.wire.Message.Fenced(queries.ages().fence()));
                 } else {

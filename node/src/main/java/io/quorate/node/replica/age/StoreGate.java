@@ -13,7 +13,7 @@ public final class StoreGate {
     /** The record is not written at this place of the log. */
     public static final Optional<RefusedException> NOT_ADMITTED = Optional.of(new RefusedException(
             RefusedException.RefusedBecause.NOT_ADMITTED,
-            "below the fence, older than what is forgotten, or too late"));
+            "too late, below the fence, or older than what is forgotten"));
 
     private final Ages ages;
 

@@ -66,9 +66,14 @@ public final class KeyTransaction {
         }
     }
 
-    /** After a write, which may not end as if it had no effect. */
+    /** After a write: the request may not end any more as if it had no effect. */
     void readAgain(Consumer<KeyState> then) {
-        states.read(key, request, () -> false, state -> guard(() -> then.accept(state)), this::end);
+        states.read(
+                key,
+                request,
+                () -> false,
+                state -> guard(() -> then.accept(state)),
+                why -> end(new Abstained(why.detail())));
     }
 
     /** Runs a part of the request. A defect of Quorate in it ends the request, and not the key. */

@@ -9,7 +9,10 @@ import io.quorate.node.lsm.disk.RealDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +30,9 @@ class DirectoryUsageTest {
         write(directory, "manifest-000000000001", 60);
         write(directory, "LOCK", 0);
         write(Files.createDirectories(directory.resolve("checkpoints/monday")), "table-000000000003", 100);
-        FileFigures figures =
-                new DirectoryUsage(new RealDisk(directory), clock).current().orElseThrow();
+        FileFigures figures = new DirectoryUsage(new RealDisk(directory), clock, Runnable::run)
+                .current()
+                .orElseThrow();
         assertEquals(new FileFigures(120, 3, 4_500, 60), figures);
         assertEquals(4_683, figures.bytes());
     }
@@ -36,7 +40,7 @@ class DirectoryUsageTest {
     @Test
     void filesAreLookedAtAgainAfterTwoSeconds() {
         CrashDisk disk = new CrashDisk();
-        DirectoryUsage usage = new DirectoryUsage(disk, clock);
+        DirectoryUsage usage = new DirectoryUsage(disk, clock, Runnable::run);
         assertEquals(0, usage.current().orElseThrow().bytes());
         disk.plant("log-000000000001", new byte[10]);
         clock.nowMs = 1_999;
@@ -46,10 +50,46 @@ class DirectoryUsageTest {
     }
 
     @Test
-    void nothingIsToldOfADirectoryThatCannotBeRead(@TempDir Path directory) {
-        DirectoryUsage usage = new DirectoryUsage(new RealDisk(directory.resolve("gone")), clock);
+    void nothingIsToldOfADirectoryThatCannotBeReadAndItIsLookedAtNoMoreOftenThanAnother(@TempDir Path folder)
+            throws IOException {
+        Path directory = folder.resolve("later");
+        DirectoryUsage usage = new DirectoryUsage(new RealDisk(directory), clock, Runnable::run);
         assertEquals(Optional.empty(), usage.current());
+        Files.createDirectories(directory);
+        clock.nowMs = 1_999;
         assertEquals(Optional.empty(), usage.current());
+        clock.nowMs = 2_000;
+        assertEquals(0, usage.current().orElseThrow().bytes());
+    }
+
+    /** Also while the disk hangs. */
+    @Test
+    void nobodyWaitsForALookAndNoSecondOneBeginsMeanwhile() {
+        List<Runnable> onReader = new ArrayList<>();
+        CrashDisk disk = new CrashDisk();
+        disk.plant("log-000000000001", new byte[10]);
+        DirectoryUsage usage = new DirectoryUsage(disk, clock, onReader::add);
+        clock.nowMs = 60_000;
+        assertEquals(Optional.empty(), usage.current());
+        assertEquals(1, onReader.size());
+        onReader.remove(0).run();
+        assertEquals(10, usage.current().orElseThrow().log());
+        assertEquals(0, onReader.size());
+    }
+
+    @Test
+    void aReaderThatTakesNoTaskIsAskedAgain() {
+        List<Runnable> onReader = new ArrayList<>();
+        boolean[] isFull = {true};
+        DirectoryUsage usage = new DirectoryUsage(new CrashDisk(), clock, task -> {
+            if (isFull[0]) {
+                throw new RejectedExecutionException("full, on purpose");
+            }
+            onReader.add(task);
+        });
+        isFull[0] = false;
+        usage.current();
+        assertEquals(1, onReader.size());
     }
 
     private static void write(Path directory, String name, int bytes) throws IOException {
