@@ -20,10 +20,10 @@ export function filesWords(files) {
     ['ballast', files.ballastBytes],
     ['other', files.otherBytes],
   ];
-  const words = parts
+  return parts
     ?.filter(([name, size]) => name !== 'other' || size > files.bytes / 100)
-    .map(([name, size]) => `${name} ${bytes(size)}`);
-  return words && [...words, 'without checkpoints'].join(', ');
+    .map(([name, size]) => `${name} ${bytes(size)}`)
+    .join(', ');
 }
 
 /** The first group is what one looks at first. The others are folded. */
