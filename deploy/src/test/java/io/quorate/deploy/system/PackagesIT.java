@@ -54,11 +54,13 @@ final class PackagesIT {
         assertEquals(CommandRun.quorate("--version").output(), run(unpacked.resolve("bin/quorate"), "--version"));
         for (String file : List.of(
                 "README.md",
+                "CHANGELOG.md",
                 "LICENSE",
                 "sbom.cdx.json",
                 "completion/quorate.bash",
                 "completion/quorate.fish",
                 "licenses/THIRD-PARTY.txt",
+                "systemd/README.md",
                 "systemd/quorate.service")) {
             assertTrue(Files.size(unpacked.resolve(file)) > 0, file);
         }
@@ -76,6 +78,8 @@ final class PackagesIT {
 
         assertTrue(content.contains(" ./usr/bin/quorate -> /opt/quorate/bin/quorate\n"), content);
         assertTrue(content.contains(" ./usr/lib/systemd/system/quorate.service\n"), content);
+        assertTrue(content.contains(" ./usr/share/doc/quorate/CHANGELOG.md\n"), content);
+        assertTrue(content.contains(" ./usr/share/doc/quorate/systemd/README.md\n"), content);
         assertTrue(content.lines().allMatch(line -> line.contains(" root/root ")), content);
         assertEquals(
                 "1.2.3~rc1",
