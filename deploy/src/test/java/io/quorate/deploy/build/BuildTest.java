@@ -57,11 +57,22 @@ final class BuildTest {
     }
 
     @Test
+    void sourcesWithoutGitHaveTheCommitThatTheirBuilderNames() throws IOException {
+        layScript(sources);
+        String commit = "0123456789abcdef0123456789abcdef01234567";
+        Map<String, String> variables = Map.of("SOURCE_COMMIT", commit, "SOURCE_DATE", "2026-11-29");
+
+        Build build = build(sources.resolve("deploy/release/commit"), variables);
+
+        assertEquals(new Build("1.2.3", commit, "2026-11-29", false), build);
+    }
+
+    @Test
     void anArchiveInsideAnotherCloneDoesNotTakeThatOnesCommit() throws IOException {
         commitSources();
         Path archive = layScript(sources.resolve("vendor/quorate"));
 
-        assertEquals("1.2.3, commit unknown", build(archive).toString());
+        assertEquals("1.2.3, commit unknown", build(archive, Map.of()).toString());
     }
 
     private String commitSources() throws IOException {
@@ -86,12 +97,12 @@ final class BuildTest {
     }
 
     private Build build() throws IOException {
-        return build(sources.resolve("deploy/release/commit"));
+        return build(sources.resolve("deploy/release/commit"), Map.of());
     }
 
-    private Build build(Path script) throws IOException {
+    private Build build(Path script, Map<String, String> variables) throws IOException {
         Path file = output.resolve("classes/build.properties");
-        CommandRun run = CommandRun.of(Map.of(), List.of(script.toString(), "1.2.3", file.toString()));
+        CommandRun run = CommandRun.of(variables, List.of(script.toString(), "1.2.3", file.toString()));
         assertEquals("", run.output());
         assertEquals(0, run.exitCode());
         try (InputStream properties = Files.newInputStream(file)) {
