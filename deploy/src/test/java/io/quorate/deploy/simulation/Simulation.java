@@ -132,6 +132,9 @@ public final class Simulation implements Cluster {
         if (scenario.isContended() || scenario.hasManyKeys() && random.nextBoolean()) {
             network.worsen();
         }
+        if (slowDisks) {
+            network.doubleNothing();
+        }
         for (int k = keyCount(scenario, random); k > 0; k--) {
             keys.add(Key.of("key-" + k));
         }
@@ -342,11 +345,19 @@ public final class Simulation implements Cluster {
 
     /** A key whose copies differ, or for which a proposal is open. */
     private Optional<String> difference() {
-        List<Map<Key, KeyState>> held = nodes.stream().map(SimulatedNode::held).toList();
+        List<Map<Key, KeyState>> held = held();
         return keys.stream()
-                .filter(key -> isOpen(key, held) || versions(key, held) > 1)
+                .filter(key -> isLeft(key, held))
                 .map(key -> key + ": " + states(key, held).toList())
                 .findFirst();
+    }
+
+    private List<Map<Key, KeyState>> held() {
+        return nodes.stream().map(SimulatedNode::held).toList();
+    }
+
+    private boolean isLeft(Key key, List<Map<Key, KeyState>> held) {
+        return isOpen(key, held) || versions(key, held) > 1;
     }
 
     private static boolean isOpen(Key key, List<Map<Key, KeyState>> held) {
@@ -383,7 +394,7 @@ public final class Simulation implements Cluster {
     /**
      * After healing, every machine answers, and soon all say the same. Not at once: a read may still find and finish a
      * write with an unknown outcome, or the expiry of a value. Where limits are tight, a replica may refuse to be
-     * asked, or refuse the vote that makes it forget a proposal. A later read meets the proposal again.
+     * asked, refuse the vote that makes it forget a proposal, or refuse a repair. A later read meets that again.
      */
     private Record agree(Key key) {
         Set<Record> said = new HashSet<>();
@@ -393,16 +404,12 @@ public final class Simulation implements Cluster {
                 said.add(normal(read(machine, key)));
             }
             boolean mayBeLeftByARefusal = limits.areTight() && attempt < FINAL_ATTEMPTS - 1;
-            if (said.size() == 1 && !(mayBeLeftByARefusal && isOpen(key))) {
+            if (said.size() == 1 && !(mayBeLeftByARefusal && isLeft(key, held()))) {
                 return said.iterator().next();
             }
             time.pass(QUIET_MS);
         }
         throw new Violation("I13: all is well again, and the machines do not agree on " + key + ": " + said);
-    }
-
-    private boolean isOpen(Key key) {
-        return isOpen(key, nodes.stream().map(SimulatedNode::held).toList());
     }
 
     /** Asks each replica that votes for its record of a key. */

@@ -66,6 +66,14 @@ public final class Network {
         delayNsMax[from][to] = delayMsMax * 1_000_000;
     }
 
+    /**
+     * From now on no frame is doubled. Where requests wait for long and are refused for overload, one copy could say
+     * that the request had no effect, and the other have one.
+     */
+    public void doubleNothing() {
+        doublePerMille = 0;
+    }
+
     /** Many messages are lost or late, so that operations get into each other's way. */
     public void worsen() {
         lossPerMille = 50 + random.nextInt(150);
