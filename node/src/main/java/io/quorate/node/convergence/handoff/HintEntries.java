@@ -22,7 +22,7 @@ import java.util.Optional;
  * </pre>
  *
  * An erased hint that a merge dropped may be noted once more, by a message that comes late. Then it is offered once
- * more.
+ * more. If the message comes before the merge, the hint is found by the next search (see {@link TargetReplay}).
  */
 final class HintEntries {
     private static final int TARGET_BYTES = 2;

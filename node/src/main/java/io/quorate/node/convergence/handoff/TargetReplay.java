@@ -27,6 +27,12 @@ final class TargetReplay {
     private static final long PAUSE_MS_MIN = 100;
     private static final long PAUSE_MS_MAX = 10_000;
 
+    /**
+     * After so long a pass begins even if no hint seems to wait. A hint that a late message noted again, while the
+     * erased one of its version still hid it, comes to light without a word when a merge drops the erased one.
+     */
+    static final long SEARCH_MS = 60_000;
+
     /** A pass that gets no answer for so long is given up. */
     private static final long ANSWER_MS_MAX = 5_000;
 
@@ -42,6 +48,7 @@ final class TargetReplay {
 
     private boolean underWay;
     private long progressNs;
+    private long endedNs;
     private boolean counted;
     private boolean foundSome;
     private boolean troubled;
@@ -59,6 +66,7 @@ final class TargetReplay {
         int rank = self < target.place() ? self : self - 1;
         this.direction = rank % 2 == 0 ? Direction.ASCENDING : Direction.DESCENDING;
         this.pausedUntilNs = parts.clock().monotonicNs();
+        this.endedNs = pausedUntilNs;
     }
 
     /** Begins a pass if it is time for one. */
@@ -68,9 +76,13 @@ final class TargetReplay {
             if (nowNs - progressNs > TimeUnit.MILLISECONDS.toNanos(ANSWER_MS_MAX)) {
                 pause();
             }
-        } else if (nowNs - pausedUntilNs >= 0 && hints.mayWait(target.place())) {
+        } else if (nowNs - pausedUntilNs >= 0 && (hints.mayWait(target.place()) || isTimeToSearch(nowNs))) {
             beginIfItMakesSense();
         }
+    }
+
+    private boolean isTimeToSearch(long nowNs) {
+        return nowNs - endedNs >= TimeUnit.MILLISECONDS.toNanos(SEARCH_MS);
     }
 
     private void beginIfItMakesSense() {
@@ -115,6 +127,7 @@ final class TargetReplay {
         }
         counted = true;
         underWay = false;
+        endedNs = parts.clock().monotonicNs();
     }
 
     private void offered(HintPage page, Optional<Reply> answer) {

@@ -172,6 +172,22 @@ class TargetReplayTest {
         assertEquals(List.of(Key.of("a"), Key.of("b"), Key.of("c")), member.stored);
     }
 
+    /** Seed 9024489 of five nodes: a merge dropped an erased hint, which had hidden one that came a second time. */
+    @Test
+    void aHintThatComesToLightWithoutAWordIsFoundWithinAMinute() {
+        missed("a", 10);
+        loop.pass(2_000);
+        assertEquals(List.of(Key.of("a")), member.stored);
+        List<Write> hidden = new ArrayList<>(hints.note(1 << TARGET, hint("b")));
+        hidden.add(register(hint("b"), 10));
+        store.write(hidden, new RequiredCompletion(() -> {}));
+        loop.pass(2_000);
+        assertEquals(List.of(hint("b")), waiting(), "nobody said that it arrived");
+        loop.pass(TargetReplay.SEARCH_MS);
+        assertEquals(List.of(), waiting());
+        assertEquals(List.of(Key.of("a"), Key.of("b")), member.stored);
+    }
+
     private static Hint hint(String key) {
         return new Hint(Key.of(key), new Version(5, 1, 1, 0));
     }
@@ -180,8 +196,12 @@ class TargetReplayTest {
     private void missed(String key, int bytes) {
         Hint hint = hint(key);
         List<Write> batch = new ArrayList<>(hints.note(1 << TARGET, hint));
-        batch.add(new Write(Keyspace.DATA, hint.key(), new Record(hint.version(), Value.of("v".repeat(bytes)))));
+        batch.add(register(hint, bytes));
         write(batch);
+    }
+
+    private static Write register(Hint hint, int bytes) {
+        return new Write(Keyspace.DATA, hint.key(), new Record(hint.version(), Value.of("v".repeat(bytes))));
     }
 
     private void write(List<Write> batch) {
