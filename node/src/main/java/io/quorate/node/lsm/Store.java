@@ -203,6 +203,16 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a flush if so many entries that a merge may drop are in memory alone: while nobody writes, nothing else
+     * would flush them. Does not wait.
+     */
+    public void flushForgotten(int entriesMin) {
+        if (!health.isClosing()) {
+            committer.submit(new QueuedTask.FlushForgotten(entriesMin));
+        }
+    }
+
     /** Like {@link #get(Keyspace, Key)}, for a register. */
     public Record get(Key key) {
         return get(Keyspace.DATA, key);

@@ -40,6 +40,9 @@ public final class PassMemory {
 
     private static final long SAVED_EVERY_NS = TimeUnit.SECONDS.toNanos(30);
 
+    /** A scan passes over fewer forgotten entries than these within a few milliseconds. */
+    private static final int FLUSHED_MIN = 1_000;
+
     private final Store store;
     private final Clock clock;
 
@@ -210,6 +213,7 @@ public final class PassMemory {
             listener.ifPresent(each -> each.verifiedAll(end.number()));
         }
         save(List.of(PASS_KEY, VERIFIED_KEY));
+        store.flushForgotten(FLUSHED_MIN);
     }
 
     private void save(List<Key> keys) {

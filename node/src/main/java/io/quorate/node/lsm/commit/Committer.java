@@ -222,10 +222,20 @@ public final class Committer {
     }
 
     private void commitNext() throws IOException {
-        if (waiting.peek() instanceof QueuedTask.Close) {
-            close((QueuedTask.Close) waiting.poll());
-            return;
+        if (waiting.peek() instanceof QueuedTask.Close close) {
+            waiting.poll();
+            close(close);
+        } else if (waiting.peek() instanceof QueuedTask.FlushForgotten flush) {
+            waiting.poll();
+            if (writer.forgotten() >= flush.entriesMin) {
+                writer.rotate();
+            }
+        } else {
+            commitGroup();
         }
+    }
+
+    private void commitGroup() throws IOException {
         if (writer.isMemtableFull()) {
             writer.rotate();
         }
@@ -329,6 +339,11 @@ public final class Committer {
         public void batch(QueuedTask.Batch batch) {
             release(batch);
             complete(() -> batch.completion.refused(refusal()));
+        }
+
+        @Override
+        public void flushForgotten(QueuedTask.FlushForgotten flush) {
+            // A restart flushes what the log has.
         }
 
         @Override

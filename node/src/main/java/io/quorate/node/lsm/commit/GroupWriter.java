@@ -51,6 +51,11 @@ final class GroupWriter {
         return (double) publication.memtableBytes() / memtableBytes;
     }
 
+    /** How many entries of the active memtable a merge may drop. */
+    int forgotten() {
+        return publication.forgotten();
+    }
+
     /** Begins another log segment and another memtable. The full one waits for its flush. */
     void rotate() throws IOException {
         long number = log.rotate(manifest::logStarted);

@@ -33,6 +33,11 @@ final class Publication {
         return live.current().active().bytes();
     }
 
+    /** How many entries of the active memtable a merge may drop. */
+    int forgotten() {
+        return live.current().active().forgotten();
+    }
+
     /** Makes a group visible. It must be durable already. Returns how many writes it has. */
     long publish(List<QueuedTask.Batch> group) {
         Memtable memtable = live.current().active();

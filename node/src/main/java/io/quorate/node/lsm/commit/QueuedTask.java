@@ -15,6 +15,8 @@ public abstract sealed class QueuedTask {
     interface TaskCases {
         void batch(Batch batch);
 
+        void flushForgotten(FlushForgotten flush);
+
         void close(Close close);
     }
 
@@ -55,6 +57,20 @@ public abstract sealed class QueuedTask {
     public record KeyedRecord(Key key, Record record) {
         public int valueBytes() {
             return record.content() instanceof Value value ? value.bytes().length : 0;
+        }
+    }
+
+    /** Flushes the memtable if it has many forgotten entries, see {@link io.quorate.common.model.Forgotten}. */
+    public static final class FlushForgotten extends QueuedTask {
+        final int entriesMin;
+
+        public FlushForgotten(int entriesMin) {
+            this.entriesMin = entriesMin;
+        }
+
+        @Override
+        void match(TaskCases cases) {
+            cases.flushForgotten(this);
         }
     }
 

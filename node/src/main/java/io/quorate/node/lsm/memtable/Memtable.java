@@ -48,6 +48,7 @@ public final class Memtable {
     private final int[] searches = new int[PutBatch.PUTS_MAX];
     private final JointSearch search;
     private long bytes;
+    private int forgotten;
 
     /** @param logNumber the segment that holds the same writes */
     public Memtable(long logNumber, ChunkPool pool) {
@@ -68,6 +69,11 @@ public final class Memtable {
     /** How much memory it takes. From any thread. Threads other than the log thread see it a little late. */
     public long bytes() {
         return (long) BYTES.getOpaque(this);
+    }
+
+    /** How many entries came here that a merge may drop. On the log thread only. */
+    public int forgotten() {
+        return forgotten;
     }
 
     public boolean isEmpty() {
@@ -124,6 +130,7 @@ public final class Memtable {
     private void put(int i) {
         Record record = collected.records[i];
         long sequence = collected.sequences[i];
+        forgotten += record.isForgotten() ? 1 : 0;
         if (found[i] == 0) {
             add(collected.keys[i], collected.prefixes[i], collected.hashes[i], states.add(record, 0, sequence), i);
         } else {

@@ -160,6 +160,10 @@ class ForgottenMergesTest implements Clock {
         return store.statistics().compaction().levels().get(level).tableCount();
     }
 
+    private int tables() throws IOException {
+        return Manifest.load(disk).tables().size();
+    }
+
     private int entriesOfKey() throws IOException {
         int entries = 0;
         for (PlacedFile placed : Manifest.load(disk).tables().values()) {
@@ -291,5 +295,24 @@ class ForgottenMergesTest implements Clock {
         }
         assertEquals(Record.NEVER_WRITTEN, store.get(KEY));
         assertEquals(0, entriesOfKey());
+    }
+
+    /** A pass forgets, and then nobody writes. */
+    @Test
+    void manyForgottenRecordsLeaveTheMemoryWithoutAnotherWrite() throws IOException {
+        fill(1);
+        put(KEY, FORGOTTEN);
+        put(Key.of("other"), FORGOTTEN);
+        store.flushForgotten(3);
+        runAll();
+        assertEquals(0, tables(), "there are only two");
+        store.flushForgotten(2);
+        runAll();
+        assertEquals(1, tables());
+        assertEquals(Record.NEVER_WRITTEN, store.get(KEY), "the merge dropped it");
+        assertEquals(0, entriesOfKey());
+        store.flushForgotten(1);
+        runAll();
+        assertEquals(1, tables(), "the new memtable has none");
     }
 }
