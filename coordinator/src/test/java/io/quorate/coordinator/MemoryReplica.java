@@ -61,6 +61,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean silent;
     /** Falls silent at the first STORE. */
     boolean silentFromStore;
+    /** Falls silent at the first PREPARE. */
+    boolean silentFromPrepare;
     /** Falls silent at the first ACCEPT. */
     boolean silentFromAccept;
     /** Is slow every other time that its reachability is asked for. */
@@ -206,6 +208,7 @@ final class MemoryReplica implements ReplicaClient {
         boolean replyLost = random.nextInt(100) < lossPercent;
         time.afterNs(delayNs(), () -> {
             silent |= silentFromStore && request instanceof StoreRequest;
+            silent |= silentFromPrepare && request instanceof Prepare;
             silent |= silentFromAccept && request instanceof Accept;
             if (silent) {
                 return;

@@ -91,6 +91,23 @@ class SupersededProposalTest {
         assertEquals(1, second.evidence().rounds().size());
     }
 
+    /** It looked once more, or wanted a vote. Found by the simulator: seed 60003573, 4 nodes, with forgetting. */
+    @Test
+    void anAnswerAtTheDeadlineRestsOnTheRoundThatShowedIt() {
+        Coordinator coordinator = supersede(3);
+        Key other = Key.of("other");
+        replicas.forEach(replica -> send(replica, new StoreRequest(other, BASE)));
+        replicas.forEach(replica -> replica.silentFromPrepare = true);
+        List<Outcome> outcomes = new ArrayList<>();
+        coordinator.settle(other, new OperationOptions(ConsistencyLevel.LINEARIZABLE, 200), outcomes::add);
+        time.pass(200);
+        Read read = assertInstanceOf(Read.class, outcomes.get(0));
+        assertEquals(BASE, read.record());
+        assertEquals(Phase.PREPARE, read.evidence().rounds().get(1).phase());
+        assertEquals(0, read.evidence().rounds().get(1).acks());
+        assertTrue(read.evidence().acked().size() >= 2);
+    }
+
     /** The clock of the proposer is ahead of the reader's. The reader need not be preempted to learn that. */
     @Test
     void aReadBidsAboveTheProposalThatItSaw() {

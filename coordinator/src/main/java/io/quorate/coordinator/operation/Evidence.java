@@ -19,6 +19,7 @@ public final class Evidence {
     private final int required;
     private final long startNs;
     private final List<Round> rounds = new ArrayList<>(2);
+    private Optional<Round> counted = Optional.empty();
     private boolean repaired;
 
     public Evidence(NodeId coordinator, List<ReplicaClient> replicas, int required, long startNs) {
@@ -35,6 +36,11 @@ public final class Evidence {
     /** The last round wrote back what a read had found. */
     public void lastRoundRepaired() {
         repaired = true;
+    }
+
+    /** An earlier round gave the outcome. What the rounds after it were for did not succeed. */
+    public void restsOn(Round earlier) {
+        counted = Optional.of(earlier);
     }
 
     public NodeId coordinator() {
@@ -60,8 +66,8 @@ public final class Evidence {
     }
 
     /**
-     * The replicas whose answers the outcome counts: those of the last round. For a repair, also the replicas that
-     * needed none.
+     * The replicas whose answers the outcome counts: those of the last round, unless it {@link #restsOn} another one.
+     * For a repair, also the replicas that needed none.
      */
     public List<NodeId> acked() {
         List<NodeId> acked = new ArrayList<>(replicas.size());
@@ -77,8 +83,8 @@ public final class Evidence {
         if (rounds.isEmpty()) {
             return false;
         }
-        Round last = rounds.get(rounds.size() - 1);
-        return repaired ? last.countsAsAck(replica) : last.hasAcked(replica);
+        Round round = counted.orElse(rounds.get(rounds.size() - 1));
+        return repaired ? round.countsAsAck(replica) : round.hasAcked(replica);
     }
 
     /** The replicas that were repaired before the caller received the outcome. */

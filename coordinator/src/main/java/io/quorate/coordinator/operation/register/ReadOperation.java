@@ -57,6 +57,9 @@ public final class ReadOperation extends ProposerOperation
     private long evidenceAge;
 
     private boolean majorityHolds;
+    /** The round whose answers showed that a majority holds the newest record. */
+    private Round shownBy;
+
     private boolean expired;
 
     public ReadOperation(
@@ -146,6 +149,7 @@ public final class ReadOperation extends ProposerOperation
             return;
         }
         found(round.newest(), round.holders(round.newest().version()), round.evidenceAge());
+        shownBy = round;
         if (expired && level() != ConsistencyLevel.QUORUM) {
             propose(round, newest);
             return;
@@ -258,6 +262,7 @@ public final class ReadOperation extends ProposerOperation
         }
         int holders = round.holders(version);
         found(record.get(), holders, round.evidenceAge());
+        shownBy = round;
         boolean writesBack = level() == ConsistencyLevel.LINEARIZABLE || level() == ConsistencyLevel.ALL;
         if (writesBack && expired && holders < majority) {
             storeBeforeItsExpiry(record.get());
@@ -350,8 +355,12 @@ public final class ReadOperation extends ProposerOperation
         }
     }
 
+    /** A round that was not to change the answer may be under way. */
     @Override
     protected Outcome outcomeAtDeadline() {
+        if (majorityHolds && writeBack == null) {
+            evidence.restsOn(shownBy);
+        }
         return withoutWriteBack();
     }
 
