@@ -6,6 +6,7 @@ import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
+import io.quorate.common.wire.ProtocolRange;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -59,12 +60,18 @@ final class FrameOutbox {
     private BytesWriter current = new BytesWriter(0);
     private int currentWritten;
     private long currentContentBytes;
+    private int protocol = ProtocolRange.SPOKEN.oldest();
     private Runnable drained = () -> {};
 
     FrameOutbox(NetSocket socket, Context context, MemoryBudget memory) {
         this.socket = socket;
         this.context = context;
         this.memory = memory;
+    }
+
+    /** Encodes all frames from now on in this number of the protocol. */
+    void protocol(int number) {
+        protocol = number;
     }
 
     void add(Frame frame) {
@@ -85,10 +92,10 @@ final class FrameOutbox {
         }
     }
 
-    private static void encode(BytesWriter out, Frame frame) {
+    private void encode(BytesWriter out, Frame frame) {
         int before = out.length();
         try {
-            FrameFormat.write(out, frame);
+            FrameFormat.write(out, frame, protocol);
         } catch (RuntimeException | Error e) {
             // Half a frame would make the frames of all others unreadable.
             out.truncate(before);

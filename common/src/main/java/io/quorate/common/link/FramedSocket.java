@@ -11,6 +11,7 @@ import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Rejected.RejectionCause;
+import io.quorate.common.wire.ProtocolRange;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import java.util.Objects;
@@ -46,6 +47,7 @@ public final class FramedSocket {
     private boolean closing;
     private boolean begun;
     private Consumer<Frame> frameHandler;
+    private int protocol = ProtocolRange.SPOKEN.oldest();
 
     /** Starts to read at once, without a bound on the memory of all connections together. */
     public FramedSocket(
@@ -192,6 +194,18 @@ public final class FramedSocket {
     /** Gives all later frames to another handler, after the handshake. */
     public void handler(Consumer<Frame> newFrameHandler) {
         frameHandler = newFrameHandler;
+    }
+
+    /** Writes and reads all later frames in this number of the protocol, after the handshake. */
+    public void protocol(int number) {
+        protocol = number;
+        decoder.protocol(number);
+        outbox.protocol(number);
+    }
+
+    /** The number of the protocol in which frames are written and read. */
+    public int protocol() {
+        return protocol;
     }
 
     /** Sets the largest frame that is read. */

@@ -24,6 +24,7 @@ public final class FrameDecoder {
 
     private final FrameAdmission admission;
     private int frameBytesMax;
+    private int protocol = ProtocolRange.SPOKEN.oldest();
     private byte[] pending = new byte[0];
     private int pendingLength;
     /** The length of the frame that {@link #pending} begins with, if its header is there. Otherwise a header's. */
@@ -50,6 +51,11 @@ public final class FrameDecoder {
     /** Changes the limit for all frames whose header was not read yet. It is small until a handshake is done. */
     public void limit(int newFrameBytesMax) {
         frameBytesMax = newFrameBytesMax;
+    }
+
+    /** Reads all later frames in this number of the protocol. Those of a handshake are the same in each. */
+    public void protocol(int number) {
+        protocol = number;
     }
 
     /** Whether a frame waits for its admission. Then no more bytes should come, and {@link #resume} asks again. */
@@ -103,7 +109,7 @@ public final class FrameDecoder {
                     break;
                 }
                 leave();
-                Frame frame = FrameFormat.readBody(bytes, body, length, header.readInt());
+                Frame frame = FrameFormat.readBody(bytes, body, length, header.readInt(), protocol);
                 start = body + length;
                 frames.accept(frame);
             }

@@ -20,7 +20,8 @@ import io.quorate.common.model.Key;
  * </pre>
  *
  * The sender of a request chooses the correlation, and the reply repeats it. Only a request has the patience, so that
- * the frames of a handshake look the same in every protocol.
+ * the frames of a handshake look the same in every protocol. The payload is of one number of the protocol, on which
+ * both sides of a connection agree in the handshake: see {@link ProtocolRange}.
  *
  * <p>Three limits bound the memory that a peer can make this process use: {@link #HANDSHAKE_BYTES_MAX} before the
  * handshake is done, then {@link #REQUEST_BYTES_MAX} or {@link #REPLY_BYTES_MAX} for each connection. A
@@ -60,13 +61,8 @@ public final class FrameFormat {
         return REQUEST_BYTES_MAX - RecordCodec.VALUE_BYTES_MAX + 2L * RecordCodec.OVERHEAD_BYTES_MAX + contentBytes;
     }
 
-    /** Appends the frame of a message whose sender waits for no answer, or for as long as it takes. */
-    public static void write(BytesWriter out, long correlation, Message message) {
-        write(out, new Frame(correlation, message));
-    }
-
-    /** Appends one frame. */
-    public static void write(BytesWriter out, Frame frame) {
+    /** Appends one frame, in a number of the protocol. */
+    public static void write(BytesWriter out, Frame frame, int protocol) {
         int start = out.length();
         out.writeLong(0);
         out.writeByte(0);
@@ -74,7 +70,7 @@ public final class FrameFormat {
         if (frame.message() instanceof Message.Request) {
             out.writeVarint(frame.patienceMs());
         }
-        int type = MessageCodec.write(out, frame.message());
+        int type = MessageCodec.write(out, frame.message(), protocol);
         out.array()[start + HEADER_BYTES] = (byte) type;
         int length = out.length() - start - HEADER_BYTES;
         out.putIntAt(start, length);
@@ -86,7 +82,7 @@ public final class FrameFormat {
      *
      * @throws MalformedException if the checksum or the message is wrong
      */
-    static Frame readBody(byte[] bytes, int offset, int length, int crc) {
+    static Frame readBody(byte[] bytes, int offset, int length, int crc, int protocol) {
         int actual = Checksum.crc32c(bytes, offset, length);
         if (actual != crc) {
             throw new MalformedException("frame of " + length + " bytes has checksum " + Integer.toHexString(actual)
@@ -96,6 +92,6 @@ public final class FrameFormat {
         int type = in.readByte();
         long correlation = in.readLong();
         long patienceMs = MessageCodec.isRequest(type) ? in.readVarint() : Frame.ANY_TIME;
-        return new Frame(correlation, patienceMs, MessageCodec.read(type, in));
+        return new Frame(correlation, patienceMs, MessageCodec.read(type, in, protocol));
     }
 }

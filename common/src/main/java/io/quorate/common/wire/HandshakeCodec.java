@@ -29,7 +29,7 @@ final class HandshakeCodec {
     private HandshakeCodec() {}
 
     static void writeHello(BytesWriter out, Hello hello) {
-        out.writeByte(MessageCodec.PROTOCOL);
+        out.writeByte(hello.oldestProtocol());
         out.writeString(hello.cluster().name());
         out.writeString(hello.sender().name());
         out.writeLong(hello.incarnation());
@@ -40,19 +40,28 @@ final class HandshakeCodec {
         hello.members().ids().forEach(member -> out.writeString(member.name()));
     }
 
+    /**
+     * A process that no longer speaks 7 may say more, at the end, than this one knows of. Numbers below 7 had another
+     * form.
+     */
     static Hello readHello(BytesReader in) {
-        int protocol = in.readByte();
-        if (protocol != MessageCodec.PROTOCOL) {
+        int oldest = in.readByte();
+        if (oldest < ProtocolRange.UNSAID) {
             throw new MalformedException(
-                    "protocol version " + protocol + ", this process speaks " + MessageCodec.PROTOCOL);
+                    "protocol version " + oldest + ", this process speaks " + ProtocolRange.SPOKEN);
         }
-        return new Hello(
+        Hello hello = new Hello(
+                oldest,
                 readName(in, ClusterId::new),
                 readName(in, NodeId::new),
                 in.readLong(),
                 in.readFlag() ? Optional.of(new DiskId(in.readLong())) : Optional.empty(),
                 readName(in, NodeId::new),
                 readMembers(in));
+        if (oldest > ProtocolRange.UNSAID) {
+            in.skip(in.remaining());
+        }
+        return hello;
     }
 
     private static int readCount(BytesReader in) {
@@ -78,6 +87,9 @@ final class HandshakeCodec {
         out.writeLong(welcome.disk().bits());
         out.writeFlag(welcome.agreed().isPresent());
         welcome.agreed().ifPresent(agreed -> writeDisks(out, agreed));
+        if (welcome.protocol() > ProtocolRange.UNSAID) {
+            out.writeByte(welcome.protocol());
+        }
     }
 
     static Welcome readWelcome(BytesReader in) {
@@ -85,7 +97,17 @@ final class HandshakeCodec {
                 readName(in, NodeId::new),
                 in.readLong(),
                 new DiskId(in.readLong()),
-                in.readFlag() ? Optional.of(readDisks(in)) : Optional.empty());
+                in.readFlag() ? Optional.of(readDisks(in)) : Optional.empty(),
+                readChosen(in));
+    }
+
+    private static int readChosen(BytesReader in) {
+        int protocol = in.remaining() == 0 ? ProtocolRange.UNSAID : in.readByte();
+        if (!ProtocolRange.SPOKEN.has(protocol)) {
+            throw new MalformedException(
+                    "protocol version " + protocol + " was chosen, this process speaks " + ProtocolRange.SPOKEN);
+        }
+        return protocol;
     }
 
     private static void writeDisks(BytesWriter out, MemberDisks disks) {

@@ -206,6 +206,8 @@ public sealed interface Message {
     /**
      * First message of a connection, from the side that dials.
      *
+     * @param oldestProtocol that the sender speaks. The correlation of the frame is the newest: see
+     *     {@link ProtocolRange}
      * @param cluster of the sender
      * @param sender the process that dials
      * @param incarnation of the sender. A node's grows at each start; a process without a disk draws a random one
@@ -215,21 +217,40 @@ public sealed interface Message {
      *     majority of its own
      */
     record Hello(
+            int oldestProtocol,
             ClusterId cluster,
             NodeId sender,
             long incarnation,
             Optional<DiskId> disk,
             NodeId receiver,
             MemberIds members)
-            implements Message {}
+            implements Message {
+        /** From a process of this build. */
+        public Hello(
+                ClusterId cluster,
+                NodeId sender,
+                long incarnation,
+                Optional<DiskId> disk,
+                NodeId receiver,
+                MemberIds members) {
+            this(ProtocolRange.SPOKEN.oldest(), cluster, sender, incarnation, disk, receiver, members);
+        }
+
+        /** What the sender speaks. */
+        public ProtocolRange protocols(long correlationOfItsFrame) {
+            return ProtocolRange.of(oldestProtocol, correlationOfItsFrame);
+        }
+    }
 
     /**
      * The answer to an acceptable {@link Hello}.
      *
      * @param disk of the sender
      * @param agreed the disks of all members, if the sender has agreed on them: see {@link AgreeOnMembers}
+     * @param protocol of all frames behind the handshake
      */
-    record Welcome(NodeId sender, long incarnation, DiskId disk, Optional<MemberDisks> agreed) implements Message {}
+    record Welcome(NodeId sender, long incarnation, DiskId disk, Optional<MemberDisks> agreed, int protocol)
+            implements Message {}
 
     /** The answer to any other {@link Hello}. Then the connection closes. */
     record HandshakeRefusal(RefusalCause cause, String detail) implements Message {
@@ -242,7 +263,9 @@ public sealed interface Message {
             /** The sender's name belongs to another disk. */
             OTHER_DISK(4),
             /** No honest process has such an incarnation. */
-            IMPOSSIBLE_NUMBER(5);
+            IMPOSSIBLE_NUMBER(5),
+            /** The two processes have no number of the protocol in common. */
+            OTHER_PROTOCOL(6);
 
             private final int code;
 

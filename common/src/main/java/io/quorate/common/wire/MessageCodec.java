@@ -68,9 +68,10 @@ import java.util.stream.Collectors;
  * Messages as bytes: the payload of a frame, whose type byte says which message it is.
  *
  * <pre>
- *  1 Hello              protocol u8 | cluster string | sender string | incarnation u64 | has a disk u8 | [disk u64]
- *                       | receiver string | members u8 | member string, as many, in the order of their names
- *  2 Welcome            sender string | incarnation u64 | disk u64 | agreed u8 | [disks]
+ *  1 Hello              oldest protocol u8 | cluster string | sender string | incarnation u64
+ *                       | has a disk u8 | [disk u64] | receiver string
+ *                       | members u8 | member string, as many, in the order of their names
+ *  2 Welcome            sender string | incarnation u64 | disk u64 | agreed u8 | [disks] | [protocol u8, above 7]
  *  3 HandshakeRefusal   cause u8 | detail string
  *  4 Ping               -
  *  5 Pong               wall ms u64 | voting status u8
@@ -124,9 +125,6 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class MessageCodec {
-    /** Version of everything in this package. Two processes talk only if they have the same. */
-    public static final int PROTOCOL = 7;
-
     private static final Codes<VotingStatus> VOTING_STATUSES = new Codes<>(VotingStatus.class);
     private static final Codes<Rejected.RejectionCause> REJECTIONS = new Codes<>(Rejected.RejectionCause.class);
 
@@ -135,20 +133,20 @@ public final class MessageCodec {
             format(1, Hello.class, HandshakeCodec::writeHello, HandshakeCodec::readHello),
             format(2, Welcome.class, HandshakeCodec::writeWelcome, HandshakeCodec::readWelcome),
             format(3, HandshakeRefusal.class, HandshakeCodec::writeRefusal, HandshakeCodec::readRefusal),
-            MessageFormat.empty(4, new Ping()),
+            empty(4, new Ping()),
             format(5, Pong.class, MessageCodec::writePong, MessageCodec::readPong),
             format(6, Query.class, RegisterCodec::writeQuery, RegisterCodec::readQuery),
             format(7, RecordReply.class, RegisterCodec::writeRecordReply, RegisterCodec::readRecordReply),
             format(8, VersionReply.class, RegisterCodec::writeVersionReply, RegisterCodec::readVersionReply),
             format(9, StoreRequest.class, RegisterCodec::writeStore, RegisterCodec::readStore),
-            MessageFormat.empty(10, new Stored()),
-            MessageFormat.empty(11, new Inspect()),
+            empty(10, new Stored()),
+            empty(11, new Inspect()),
             format(12, ReplicaStatus.class, ReplicaStatusCodec::write, ReplicaStatusCodec::read),
             format(13, Rejected.class, MessageCodec::writeRejected, MessageCodec::readRejected),
             format(14, Prepare.class, ConsensusCodec::writePrepare, ConsensusCodec::readPrepare),
             format(15, Promise.class, ConsensusCodec::writePromise, ConsensusCodec::readPromise),
             format(16, Accept.class, ConsensusCodec::writeAccept, ConsensusCodec::readAccept),
-            MessageFormat.empty(17, new Accepted()),
+            empty(17, new Accepted()),
             format(
                     18,
                     Preempted.class,
@@ -171,7 +169,7 @@ public final class MessageCodec {
             format(26, Missed.class, HintCodec::writeMissed, HintCodec::readMissed),
             format(27, Offer.class, HintCodec::writeOffer, HintCodec::readOffer),
             format(28, Lacks.class, HintCodec::writeLacks, HintCodec::readLacks),
-            MessageFormat.empty(29, new Noted()),
+            empty(29, new Noted()),
             format(30, Digest.class, ConvergenceCodec::writeDigest, ConvergenceCodec::readDigest),
             format(31, Digests.class, ConvergenceCodec::writeDigests, ConvergenceCodec::readDigests),
             format(32, ListRange.class, ConvergenceCodec::writeList, ConvergenceCodec::readList),
@@ -196,11 +194,11 @@ public final class MessageCodec {
                     Outdated.class,
                     (out, outdated) -> out.writeVarint(outdated.age()),
                     in -> new Outdated(in.readVarint())),
-            MessageFormat.empty(44, new ForgettingQuery()),
+            empty(44, new ForgettingQuery()),
             format(45, ForgettingNumbers.class, ForgettingCodec::writeNumbers, ForgettingCodec::readNumbers),
             format(46, RaiseFence.class, ForgettingCodec::writeRaiseFence, ForgettingCodec::readRaiseFence),
             format(47, RaiseFloor.class, ForgettingCodec::writeRaiseFloor, ForgettingCodec::readRaiseFloor),
-            MessageFormat.empty(48, new Raised()),
+            empty(48, new Raised()),
             format(49, ListDeleted.class, ForgettingCodec::writeListDeleted, ForgettingCodec::readListDeleted),
             format(50, Deleted.class, ForgettingCodec::writeDeleted, ForgettingCodec::readDeleted),
             format(51, Confirm.class, ForgettingCodec::writeConfirm, ForgettingCodec::readConfirm),
@@ -221,15 +219,27 @@ public final class MessageCodec {
 
     private MessageCodec() {}
 
+    /** A message that looks the same in all numbers of the protocol. */
     private static <M extends Message> MessageFormat<M> format(
             int code, Class<M> type, BiConsumer<BytesWriter, M> writer, Function<BytesReader, M> reader) {
-        return new MessageFormat<>(code, type, writer, reader);
+        return new MessageFormat<>(
+                code,
+                ProtocolRange.UNSAID,
+                type,
+                (out, message, protocol) -> writer.accept(out, message),
+                (in, protocol) -> reader.apply(in));
     }
 
-    /** Writes the payload and returns the type byte. */
-    static int write(BytesWriter out, Message message) {
+    private static <M extends Message> MessageFormat<M> empty(int code, M message) {
+        @SuppressWarnings("unchecked") // the class of an M
+        Class<M> type = (Class<M>) message.getClass();
+        return format(code, type, (out, any) -> {}, in -> message);
+    }
+
+    /** Writes the payload in a number of the protocol, and returns the type byte. */
+    static int write(BytesWriter out, Message message, int protocol) {
         MessageFormat<?> format = BY_TYPE.get(message.getClass());
-        format.write(out, message);
+        format.write(out, message, protocol);
         return format.code();
     }
 
@@ -240,12 +250,12 @@ public final class MessageCodec {
     }
 
     /** @throws MalformedException if the type is unknown or the payload is not what its type says */
-    static Message read(int type, BytesReader in) {
+    static Message read(int type, BytesReader in, int protocol) {
         MessageFormat<?> format = BY_CODE.get(type);
         if (format == null) {
             throw new MalformedException("unknown message type " + type);
         }
-        Message message = format.reader().apply(in);
+        Message message = format.read(in, protocol);
         in.requireEnd();
         return message;
     }

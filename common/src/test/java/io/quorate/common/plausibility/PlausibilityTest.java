@@ -23,9 +23,11 @@ import io.quorate.common.model.Version;
 import io.quorate.common.model.VotingStatus;
 import io.quorate.common.time.Clock;
 import io.quorate.common.time.HybridClock;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
+import io.quorate.common.wire.ProtocolRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,7 +242,7 @@ class PlausibilityTest {
     void aForgedVersionComesThroughTheWireAndIsJudgedThere() {
         Message forged = store(new Version(Long.MIN_VALUE, 5, -1, -1));
         BytesWriter out = new BytesWriter(64);
-        FrameFormat.write(out, 1, forged);
+        FrameFormat.write(out, new Frame(1, forged), ProtocolRange.SPOKEN.oldest());
         List<Message> received = new ArrayList<>();
         new FrameDecoder(1 << 20).decode(out.toByteArray(), frame -> received.add(frame.message()));
         assertEquals(List.of(forged), received);

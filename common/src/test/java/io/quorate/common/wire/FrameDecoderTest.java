@@ -97,8 +97,8 @@ class FrameDecoderTest {
                     Optional.empty(),
                     new NodeId("n2"),
                     new MemberIds(List.of(new NodeId("n2")))),
-            new Message.Welcome(new NodeId("n2"), -1, new DiskId(-2), Optional.empty()),
-            new Message.Welcome(new NodeId("n2"), 3, new DiskId(2), Optional.of(DISKS)),
+            new Message.Welcome(new NodeId("n2"), -1, new DiskId(-2), Optional.empty(), 7),
+            new Message.Welcome(new NodeId("n2"), 3, new DiskId(2), Optional.of(DISKS), 7),
             new Message.AgreeOnMembers(DISKS),
             new Message.MembersAgreed(true),
             new Message.HandshakeRefusal(Message.HandshakeRefusal.RefusalCause.OTHER_NODE, "this is n3"),
@@ -238,7 +238,7 @@ class FrameDecoderTest {
     void aReceiverThatThrowsDoesNotMoveThePlace() {
         BytesWriter out = new BytesWriter(64);
         for (int correlation = 1; correlation <= 3; correlation++) {
-            FrameFormat.write(out, correlation, new Message.Ping());
+            FrameFormat.write(out, new Frame(correlation, new Message.Ping()), 7);
         }
         byte[] bytes = out.toByteArray();
         int cut = bytes.length - 5;
@@ -366,7 +366,7 @@ class FrameDecoderTest {
 
     private static void readOrRefuse(byte[] payload, int crc) {
         try {
-            FrameFormat.readBody(payload, 0, payload.length, crc);
+            FrameFormat.readBody(payload, 0, payload.length, crc, 7);
         } catch (MalformedException expected) {
             // the only failure that bytes may cause
         }
@@ -383,7 +383,7 @@ class FrameDecoderTest {
     private static byte[] encode(List<Message> messages) {
         BytesWriter out = new BytesWriter(16);
         for (int i = 0; i < messages.size(); i++) {
-            FrameFormat.write(out, i, messages.get(i));
+            FrameFormat.write(out, new Frame(i, messages.get(i)), 7);
         }
         return out.toByteArray();
     }

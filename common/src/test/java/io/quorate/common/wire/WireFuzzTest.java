@@ -30,14 +30,17 @@ class WireFuzzTest {
         }
         Message message;
         try {
-            message =
-                    MessageCodec.read(typeAndPayload[0], new BytesReader(typeAndPayload, 1, typeAndPayload.length - 1));
+            message = MessageCodec.read(
+                    typeAndPayload[0],
+                    new BytesReader(typeAndPayload, 1, typeAndPayload.length - 1),
+                    ProtocolRange.SPOKEN.newest());
         } catch (MalformedException e) {
             return;
         }
         BytesWriter out = new BytesWriter(64);
-        int type = MessageCodec.write(out, message);
-        if (!message.equals(MessageCodec.read(type, new BytesReader(out.toByteArray())))) {
+        int type = MessageCodec.write(out, message, ProtocolRange.SPOKEN.newest());
+        BytesReader in = new BytesReader(out.toByteArray());
+        if (!message.equals(MessageCodec.read(type, in, ProtocolRange.SPOKEN.newest()))) {
             throw new AssertionError(message + " comes back as another");
         }
     }

@@ -7,6 +7,7 @@ import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One replica as a coordinator sees it: the seam to the network. Used on one event loop only. Callbacks run on that
@@ -99,13 +100,20 @@ public interface ReplicaClient {
     /**
      * @param incarnation which start of the replica answered last, 0 if none has yet
      * @param disk of the replica. Empty if it was not accepted yet
+     * @param protocol the number of the wire protocol on the connection. Empty without one, and for the replica in this
+     *     process
      * @param clock its wall clock as it last reported it. Empty if it has not yet, and for the replica in this process,
      *     whose clock is ours
      * @param trouble why it is slow or not reachable, for people. Empty if it is up.
      */
-    record Vitals(long incarnation, Optional<DiskId> disk, Optional<ClockReading> clock, String trouble) {
+    record Vitals(
+            long incarnation,
+            Optional<DiskId> disk,
+            OptionalInt protocol,
+            Optional<ClockReading> clock,
+            String trouble) {
         public Vitals(long incarnation, Optional<ClockReading> clock, String trouble) {
-            this(incarnation, Optional.empty(), clock, trouble);
+            this(incarnation, Optional.empty(), OptionalInt.empty(), clock, trouble);
         }
     }
 

@@ -17,6 +17,7 @@ import io.quorate.coordinator.replica.delay.ReplicaDelays;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.state.Rejection;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The client of the replica in this process: the same messages without the socket. */
 final class LocalReplicaClient implements ReplicaClient {
@@ -86,7 +87,7 @@ final class LocalReplicaClient implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(incarnation, disk, Optional.empty(), delays.complaint());
+        return new Vitals(incarnation, disk, OptionalInt.empty(), Optional.empty(), delays.complaint());
     }
 
     @Override

@@ -10,9 +10,10 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.DiskId;
 import io.quorate.common.model.MemberIds;
 import io.quorate.common.model.NodeId;
+import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message.Hello;
-import io.quorate.common.wire.MessageCodec;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class HostilePeerIT {
                 new NodeId("n1"),
                 new MemberIds(Stream.of("n1", "n2", "n3").map(NodeId::new).toList()));
         BytesWriter frame = new BytesWriter(64);
-        FrameFormat.write(frame, 1, forged);
+        FrameFormat.write(frame, new Frame(1, forged), ProtocolRange.SPOKEN.oldest());
         sendUntilClosed(node.peerPort(), frame.toByteArray());
 
         assertTrue(node.log().contains("with an impossible number: the incarnation is"), node::log);
@@ -85,7 +86,7 @@ final class HostilePeerIT {
         BytesWriter body = new BytesWriter(64);
         body.writeByte(HELLO_TYPE);
         body.writeLong(0);
-        body.writeByte(MessageCodec.PROTOCOL);
+        body.writeByte(ProtocolRange.SPOKEN.oldest());
         body.writeString(cluster);
         BytesWriter frame = new BytesWriter(64);
         frame.writeInt(body.length());

@@ -22,6 +22,7 @@ import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.deploy.certificate.IssuedCertificate;
 import io.quorate.node.identity.DiskMemory;
 import io.quorate.node.identity.NodeIdentity;
@@ -71,7 +72,8 @@ final class ReplicaServerTlsTest {
     private static final MemberIds MEMBERS = new MemberIds(List.of(SELF, PEER, new NodeId("n3")));
     private static final NodeIdentity IDENTITY =
             new NodeIdentity(TestAuthority.CLUSTER, SELF, 3, Optional.of(new DiskId(1)));
-    private static final Welcome WELCOME = new Welcome(SELF, 3, new DiskId(1), Optional.empty());
+    private static final Welcome WELCOME =
+            new Welcome(SELF, 3, new DiskId(1), Optional.empty(), ProtocolRange.SPOKEN.newest());
     private static final int READ_MS_MAX = 20_000;
     private static final int FUZZED = 100;
 
@@ -298,7 +300,7 @@ final class ReplicaServerTlsTest {
 
     private static byte[] encoded(Message message) {
         BytesWriter out = new BytesWriter(64);
-        FrameFormat.write(out, 0, message);
+        FrameFormat.write(out, new Frame(ProtocolRange.SPOKEN.newest(), message), ProtocolRange.SPOKEN.oldest());
         return out.toByteArray();
     }
 

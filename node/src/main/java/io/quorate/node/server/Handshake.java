@@ -12,6 +12,7 @@ import io.quorate.common.wire.Message.HandshakeRefusal;
 import io.quorate.common.wire.Message.HandshakeRefusal.RefusalCause;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.node.identity.DiskMemory;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.server.HandshakeFailures.FailedHandshake;
@@ -69,8 +70,9 @@ public final class Handshake {
         metIncarnations.merge(member, incarnation, Math::max);
     }
 
-    public Welcome welcome() {
-        return new Welcome(identity.node(), identity.incarnation(), identity.claimedDisk(), disks.agreed());
+    /** @param protocol of the connection */
+    public Welcome welcome(int protocol) {
+        return new Welcome(identity.node(), identity.incarnation(), identity.claimedDisk(), disks.agreed(), protocol);
     }
 
     /** The name that the certificate of this caller must have. */
@@ -79,9 +81,13 @@ public final class Handshake {
         return new CertifiedName(identity.cluster(), role, hello.sender());
     }
 
-    /** The refusal of this peer, or empty if it is welcome. */
-    public Optional<HandshakeRefusal> check(Hello hello) {
-        Optional<HandshakeRefusal> refusal = judge(hello);
+    /**
+     * The refusal of this peer, or empty if it is welcome.
+     *
+     * @param protocols that the peer speaks
+     */
+    public Optional<HandshakeRefusal> check(Hello hello, ProtocolRange protocols) {
+        Optional<HandshakeRefusal> refusal = judge(hello, protocols);
         if (refusal.isPresent()) {
             failures.count(FailedHandshake.REFUSED);
             refused.refused(hello.sender(), refusal.get().detail());
@@ -91,7 +97,7 @@ public final class Handshake {
         return refusal;
     }
 
-    private Optional<HandshakeRefusal> judge(Hello hello) {
+    private Optional<HandshakeRefusal> judge(Hello hello, ProtocolRange protocols) {
         Optional<ImpossibleNumber> impossible = Plausibility.objection(hello, clock.wallMs());
         if (impossible.isPresent()) {
             return refuse(RefusalCause.IMPOSSIBLE_NUMBER, impossible.get().text());
@@ -106,6 +112,12 @@ public final class Handshake {
                     RefusalCause.OTHER_NODE,
                     "this is " + identity.node() + ", you called " + hello.receiver()
                             + "; compare the addresses in 'members'");
+        }
+        if (ProtocolRange.SPOKEN.newestInCommon(protocols).isEmpty()) {
+            return refuse(
+                    RefusalCause.OTHER_PROTOCOL,
+                    "this process speaks protocol " + ProtocolRange.SPOKEN + ", you speak " + protocols
+                            + "; upgrade by way of a version that speaks both");
         }
         if (!hello.members().equals(members)) {
             return refuse(

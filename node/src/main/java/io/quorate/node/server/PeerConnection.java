@@ -16,6 +16,7 @@ import io.quorate.common.wire.Message.Rejected;
 import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.state.Rejection;
 import io.quorate.node.server.HandshakeFailures.FailedHandshake;
@@ -120,20 +121,23 @@ final class PeerConnection {
             abandon(FailedHandshake.REFUSED);
             return;
         }
-        Optional<HandshakeRefusal> refusal = handshake.check(hello);
+        ProtocolRange protocols = hello.protocols(frame.correlation());
+        Optional<HandshakeRefusal> refusal = handshake.check(hello, protocols);
         if (refusal.isPresent()) {
             troubles.refused(hello.sender(), refusal.get());
             socket.send(frame.correlation(), refusal.get());
             socket.close();
             return;
         }
+        int protocol = ProtocolRange.SPOKEN.newestInCommon(protocols).orElseThrow();
         welcomed = true;
         whenWelcomed.run();
         troubles.accepted(hello.sender());
         links.opened(hello.sender(), accepted);
         socket.limit(FrameFormat.REQUEST_BYTES_MAX);
         socket.handler(this::serve);
-        socket.send(frame.correlation(), handshake.welcome());
+        socket.protocol(protocol);
+        socket.send(frame.correlation(), handshake.welcome(protocol));
     }
 
     private void serve(Frame frame) {

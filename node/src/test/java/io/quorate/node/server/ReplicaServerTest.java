@@ -37,6 +37,7 @@ import io.quorate.common.wire.Message.ReplicaStatus;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.VersionReply;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.common.wire.StoreStatus;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
@@ -96,7 +97,7 @@ class ReplicaServerTest {
             StoreOptions.DEFAULTS.withBallastBytes(0).withValueBytesMax(RecordCodec.VALUE_BYTES_MAX);
     private static final DiskId DISK = new DiskId(0x1d15c);
     private static final NodeIdentity IDENTITY = new NodeIdentity(CLUSTER, SELF, 3, Optional.of(DISK));
-    private static final Welcome WELCOME = new Welcome(SELF, 3, DISK, Optional.empty());
+    private static final Welcome WELCOME = new Welcome(SELF, 3, DISK, Optional.empty(), 7);
     private static final Optional<DiskId> PEER_DISK = Optional.of(new DiskId(0x2d15c));
     private static final Hello HELLO = new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, MEMBERS);
 
@@ -222,7 +223,7 @@ class ReplicaServerTest {
                 MemberDisks.of(Map.of(SELF, DISK, PEER, PEER_DISK.orElseThrow(), new NodeId("n3"), new DiskId(3)));
         assertEquals(Optional.empty(), disks.agree(all));
         try (Wire wire = new Wire()) {
-            assertEquals(new Welcome(SELF, 3, DISK, Optional.of(all)), wire.ask(HELLO));
+            assertEquals(new Welcome(SELF, 3, DISK, Optional.of(all), 7), wire.ask(HELLO));
         }
     }
 
@@ -266,7 +267,7 @@ class ReplicaServerTest {
         }
         MemberIds longest = members(longNames);
         HandshakeRefusal refusal = new Handshake(IDENTITY, longest, disks, SystemClock.INSTANCE)
-                .check(new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, MEMBERS))
+                .check(new Hello(CLUSTER, PEER, 5, PEER_DISK, SELF, MEMBERS), ProtocolRange.SPOKEN)
                 .orElseThrow();
         int bytes = refusal.detail().length()
                 - MEMBERS.toString().length()
@@ -277,7 +278,8 @@ class ReplicaServerTest {
     @Test
     void strangersWithEverNewNamesTakeBoundedMemory() {
         for (int i = 0; i < 100; i++) {
-            handshake.check(new Hello(CLUSTER, new NodeId("x" + i), 5, PEER_DISK, SELF, members("n1")));
+            handshake.check(
+                    new Hello(CLUSTER, new NodeId("x" + i), 5, PEER_DISK, SELF, members("n1")), ProtocolRange.SPOKEN);
         }
         assertEquals(RefusedPeers.PEERS_MAX, handshake.refusedLately().size());
     }
@@ -333,7 +335,10 @@ class ReplicaServerTest {
             wire.ask(HELLO);
             BytesWriter chunk = new BytesWriter(64);
             for (int i = 0; i < 1_000; i++) {
-                FrameFormat.write(chunk, i, new HandshakeRefusal(HandshakeRefusal.RefusalCause.OTHER_NODE, "forged"));
+                FrameFormat.write(
+                        chunk,
+                        new Frame(i, new HandshakeRefusal(HandshakeRefusal.RefusalCause.OTHER_NODE, "forged")),
+                        7);
             }
             wire.socket.getOutputStream().write(chunk.toByteArray());
             wire.assertClosed();
@@ -524,7 +529,7 @@ class ReplicaServerTest {
     @Test
     void aHandshakeThatComesByteForByteIsClosedInTime() throws IOException {
         BytesWriter out = new BytesWriter(64);
-        FrameFormat.write(out, 1, HELLO);
+        FrameFormat.write(out, new Frame(1, HELLO), 7);
         byte[] hello = out.toByteArray();
         try (Wire slow = new Wire()) {
             slow.socket.setSoTimeout(100);
@@ -593,7 +598,7 @@ class ReplicaServerTest {
 
         void send(Message message) throws IOException {
             BytesWriter out = new BytesWriter(64);
-            FrameFormat.write(out, ++correlation, message);
+            FrameFormat.write(out, new Frame(++correlation, message), 7);
             socket.getOutputStream().write(out.toByteArray());
         }
 

@@ -133,6 +133,7 @@ public final class ClusterJson {
         }
         node.put("incarnation", member.vitals().incarnation());
         member.vitals().disk().ifPresent(disk -> node.put("disk", disk.toString()));
+        member.vitals().protocol().ifPresent(number -> node.put("protocol", number));
         member.skewMs(coordinator.clock()).ifPresent(skewMs -> node.put("skewMs", skewMs));
         member.status().ifPresent(status -> putStatus(node, status));
         return node;

@@ -40,8 +40,9 @@ record ConnectionTrouble(TroubleKind kind, String reason) {
     static ConnectionTrouble noAnswer(boolean tls) {
         return down("no answer to the handshake. "
                 + (tls
-                        ? "Its log says if it refused the certificate of this process"
-                        : "Perhaps it speaks TLS, and this process does not (option tlsCertificate)"));
+                        ? "Its log says if it refused the certificate of this process, or its protocol"
+                        : "Perhaps it speaks TLS, and this process does not (option tlsCertificate), or it speaks only"
+                                + " earlier protocols"));
     }
 
     /** What it means for the replica, after its name. */

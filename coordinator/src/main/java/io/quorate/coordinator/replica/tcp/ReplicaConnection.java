@@ -13,12 +13,14 @@ import io.quorate.common.wire.Frame;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.coordinator.replica.tcp.ConnectionTrouble.TroubleKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One TCP connection to a replica at a time: dials, shakes hands, and dials again after every failure until
@@ -126,6 +128,11 @@ final class ReplicaConnection {
         socket.send(frame);
     }
 
+    /** The number of the protocol in which the two processes talk, while the connection is up. */
+    OptionalInt protocol() {
+        return up ? OptionalInt.of(socket.protocol()) : OptionalInt.empty();
+    }
+
     /** Why the connection is not up, for people. */
     String trouble() {
         return trouble.reason();
@@ -179,7 +186,7 @@ final class ReplicaConnection {
         connected.exceptionHandler(failure -> ending = ConnectionTrouble.of(failure));
         Caller caller = dialler.caller();
         fresh.send(
-                0,
+                ProtocolRange.SPOKEN.newest(),
                 new Hello(
                         caller.cluster(),
                         caller.id(),
@@ -229,7 +236,7 @@ final class ReplicaConnection {
                 .or(() -> identity.accept(welcome))
                 .ifPresentOrElse(this::refuse, () -> {
                     dialler.disks().accepted(address.id(), welcome.incarnation());
-                    accept();
+                    accept(welcome.protocol());
                 });
     }
 
@@ -238,7 +245,8 @@ final class ReplicaConnection {
         drop(objection);
     }
 
-    private void accept() {
+    private void accept(int protocol) {
+        socket.protocol(protocol);
         socket.limit(FrameFormat.REPLY_BYTES_MAX);
         socket.handler(this::receiveFirst);
         up = true;

@@ -35,8 +35,8 @@ final class ReplicaReports implements ConversationReports {
         this.address = socket.toString();
     }
 
-    void up(long incarnation) {
-        String text = id + " is up at " + address + ", incarnation " + incarnation;
+    void up(long incarnation, int protocol) {
+        String text = id + " is up at " + address + ", incarnation " + incarnation + ", protocol " + protocol;
         if (!connected(text) && !wasUp) {
             LOG.info("{}", text);
         }

@@ -111,7 +111,12 @@ public final class TcpReplica implements ReplicaClient {
 
     @Override
     public Vitals vitals() {
-        return new Vitals(connection.incarnation(), connection.disk(), conversation.peerClock(), trouble());
+        return new Vitals(
+                connection.incarnation(),
+                connection.disk(),
+                connection.protocol(),
+                conversation.peerClock(),
+                trouble());
     }
 
     private String trouble() {
@@ -201,7 +206,7 @@ public final class TcpReplica implements ReplicaClient {
 
         @Override
         public void welcomed() {
-            reports.up(connection.incarnation());
+            reports.up(connection.incarnation(), connection.protocol().orElseThrow());
             conversation.welcomed();
             ping();
         }

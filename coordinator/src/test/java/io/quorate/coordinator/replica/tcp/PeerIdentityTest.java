@@ -23,7 +23,7 @@ class PeerIdentityTest {
     private final List<Welcome> welcomed = new ArrayList<>();
 
     private static Welcome welcome(long incarnation) {
-        return new Welcome(ID, incarnation, DISK, Optional.empty());
+        return new Welcome(ID, incarnation, DISK, Optional.empty(), 7);
     }
 
     @Test
@@ -47,7 +47,7 @@ class PeerIdentityTest {
     @Test
     void anotherReplicaAtTheAddressIsNotAccepted() {
         ConnectionTrouble objection = identity.check(
-                        new Welcome(new NodeId("n3"), 7, DISK, Optional.empty()), welcomed::add)
+                        new Welcome(new NodeId("n3"), 7, DISK, Optional.empty(), 7), welcomed::add)
                 .orElseThrow();
         assertEquals(List.of(), welcomed);
         assertEquals(TroubleKind.NOT_THE_REPLICA, objection.kind());

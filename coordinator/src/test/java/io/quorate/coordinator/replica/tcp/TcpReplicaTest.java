@@ -30,6 +30,7 @@ import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.coordinator.replica.DisksInMemory;
 import io.quorate.coordinator.replica.PeerDisks;
 import io.quorate.coordinator.replica.ReplicaClient.Answers;
@@ -48,6 +49,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -393,6 +395,60 @@ class TcpReplicaTest {
         awaitReachability(Reachability.RETURNED);
     }
 
+    // ---- numbers of the protocol ----
+
+    @Test
+    void aHelloSaysTheNumbersOfThisProcessWhereAProcessOfNumberSevenReadsThem() {
+        awaitReachability(Reachability.UP);
+        Frame frame = onLoop(() -> peer.hello);
+        assertEquals(ProtocolRange.SPOKEN.oldest(), ((Hello) frame.message()).oldestProtocol());
+        assertEquals(ProtocolRange.SPOKEN.newest(), frame.correlation());
+    }
+
+    @Test
+    void aReplicaThatSaysNoNumberIsAskedInNumberSeven() {
+        awaitReachability(Reachability.UP);
+        ask();
+        await().until(() -> answers.equals(List.of("Stored")));
+        assertEquals(OptionalInt.of(7), onLoop(replica::vitals).protocol());
+        await().until(() -> lines.isEmpty()); // only the first connection of all, which is no trouble
+    }
+
+    /** What waits for the old process was promised to it alone, and is in its number. */
+    @Test
+    void nothingThatWaitedForTheOldProcessIsSentToTheNewOneOfAnotherNumber() {
+        awaitReachability(Reachability.UP);
+        run(() -> {
+            peer.sockets.forEach(NetSocket::pause);
+            for (int i = 0; i < 50; i++) {
+                replica.ask(storeRequest(new byte[1 << 17]), 0, recorded);
+            }
+            peer.stored = 0;
+            peer.protocol = 8;
+            peer.disconnect();
+        });
+        await().until(() -> answers.size() == 50);
+        assertTrue(answers.stream().allMatch("LOST"::equals), answers::toString);
+        awaitReachability(Reachability.RETURNED);
+        assertEquals(OptionalInt.of(8), onLoop(replica::vitals).protocol());
+        ask();
+        await().until(() -> answers.size() == 51);
+        assertEquals("Stored", answers.get(50));
+        assertEquals(1, onLoop(() -> peer.stored));
+    }
+
+    @Test
+    void aReplicaThatChoosesANumberThatThisProcessDoesNotSpeakIsNotAsked() {
+        awaitReachability(Reachability.UP);
+        run(() -> {
+            peer.protocol = ProtocolRange.SPOKEN.newest() + 1;
+            peer.disconnect();
+        });
+        await().until(() -> trouble().equals("protocol version 9 was chosen, this process speaks 7 to 8"));
+        assertEquals(OptionalInt.empty(), onLoop(replica::vitals).protocol());
+        assertEquals(Reachability.DOWN, onLoop(replica::reachability));
+    }
+
     private long warnings(String part) {
         return lines.stream()
                 .filter(line -> line.startsWith("W ") && line.contains(part))
@@ -496,6 +552,10 @@ class TcpReplicaTest {
         private boolean answersWithImpossibleAges;
         private boolean paused;
         private int handshakes;
+        private Frame hello;
+        private int stored;
+        /** That it chooses. A process of number 7 says no other one. */
+        private int protocol = 7;
 
         Future<NetServer> listen() {
             return server.connectHandler(this::connected).listen(0, "127.0.0.1");
@@ -519,10 +579,12 @@ class TcpReplicaTest {
         private void answer(FramedSocket socket, Frame frame) {
             if (frame.message() instanceof Hello) {
                 handshakes++;
+                hello = frame;
                 socket.limit(FrameFormat.REQUEST_BYTES_MAX);
                 if (answersHandshakes) {
-                    Welcome welcome = new Welcome(ID, incarnation, disk, Optional.empty());
+                    Welcome welcome = new Welcome(ID, incarnation, disk, Optional.empty(), protocol);
                     socket.send(frame.correlation(), refusal.isPresent() ? refusal.get() : welcome);
+                    socket.protocol(protocol);
                 }
             } else if (answersWithRequests) {
                 socket.send(frame.correlation(), new Ping());
@@ -534,6 +596,7 @@ class TcpReplicaTest {
         }
 
         private Reply reply(Frame frame) {
+            stored += frame.message() instanceof StoreRequest ? 1 : 0;
             return frame.message() instanceof Ping
                     ? new Pong(SystemClock.INSTANCE.wallMs() + PEER_AHEAD_MS, votingStatus)
                     : new Stored();

@@ -9,6 +9,7 @@ import io.quorate.common.wire.Message.Hello;
 import io.quorate.common.wire.Message.Ping;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.common.wire.Message.Welcome;
+import io.quorate.common.wire.ProtocolRange;
 import io.quorate.coordinator.replica.IgnoredAnswers;
 import io.quorate.coordinator.replica.ReplicaClient;
 import io.quorate.coordinator.replica.delay.ReplicaDelays;
@@ -138,7 +139,10 @@ final class Link implements ReplicaClient {
 
     private Message greet(Hello hello) {
         Handshake handshake = target.membership().handshake();
-        return handshake.check(hello).<Message>map(refusal -> refusal).orElseGet(handshake::welcome);
+        return handshake
+                .check(hello, ProtocolRange.SPOKEN)
+                .<Message>map(refusal -> refusal)
+                .orElseGet(() -> handshake.welcome(ProtocolRange.SPOKEN.newest()));
     }
 
     /** The disk is judged, and remembered, by what production has for that. */

@@ -6,6 +6,7 @@ import io.quorate.common.wire.FrameDecoder;
 import io.quorate.common.wire.FrameFormat;
 import io.quorate.common.wire.Message;
 import io.quorate.common.wire.Message.Accept;
+import io.quorate.common.wire.ProtocolRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,7 +148,7 @@ public final class Network {
 
     private byte[] encode(Message message, long patienceMs) {
         BytesWriter out = new BytesWriter(256);
-        FrameFormat.write(out, new Frame(messages, patienceMs, message));
+        FrameFormat.write(out, new Frame(messages, patienceMs, message), ProtocolRange.SPOKEN.newest());
         byte[] frame = out.toByteArray();
         time.note(frame.length);
         return frame;
@@ -155,7 +156,9 @@ public final class Network {
 
     private static Frame decode(byte[] frame) {
         List<Frame> frames = new ArrayList<>(1);
-        new FrameDecoder(FRAME_BYTES_MAX).decode(frame, frames::add);
+        FrameDecoder decoder = new FrameDecoder(FRAME_BYTES_MAX);
+        decoder.protocol(ProtocolRange.SPOKEN.newest());
+        decoder.decode(frame, frames::add);
         return frames.get(0);
     }
 }

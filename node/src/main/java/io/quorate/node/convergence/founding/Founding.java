@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Whether the cluster is founded, by this node's durable memory. If it is, then every member of the list has durably
- * agreed on that list and on one disk for each member (I15), and each of them speaks the protocol that has founding. A
- * founded node refuses every other list and every other disk. Safe for use by several threads.
+ * agreed on that list and on one disk for each member (I15). Each of them knows the rules of forgetting too, since
+ * every number of the protocol that is still spoken has them. A founded node refuses every other list and every other
+ * disk. Safe for use by several threads.
  */
 public final class Founding {
     private final DiskMemory memory;

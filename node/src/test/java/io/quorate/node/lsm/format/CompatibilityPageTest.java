@@ -2,7 +2,7 @@ package io.quorate.node.lsm.format;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quorate.common.wire.MessageCodec;
+import io.quorate.common.wire.ProtocolRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class CompatibilityPageTest {
     }
 
     @Test
-    void itNamesTheProtocol() throws IOException {
-        assertTrue(Files.readString(PAGE).contains("number " + MessageCodec.PROTOCOL + " today"));
+    void itNamesTheNumbersOfTheProtocol() throws IOException {
+        assertTrue(Files.readString(PAGE).contains("numbers " + ProtocolRange.SPOKEN + " today"));
     }
 }
