@@ -1,6 +1,7 @@
 package io.quorate.deploy.cluster;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** The answer of {@code /v1/cluster}: what one coordinator knows of all nodes. */
 public record ClusterView(JsonObject json) {
@@ -23,6 +24,11 @@ public record ClusterView(JsonObject json) {
     /** How far a node's clock is ahead of the one of the node that was asked. */
     public long skewMsOf(LocalNode node) {
         return of(node).getLong("skewMs");
+    }
+
+    /** The number of the protocol on the connection to a node. Empty of an earlier build too, which does not say it. */
+    public Optional<Integer> protocolOf(LocalNode node) {
+        return Optional.ofNullable(of(node).getInteger("protocol"));
     }
 
     private JsonObject of(LocalNode node) {

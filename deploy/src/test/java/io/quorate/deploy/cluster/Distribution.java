@@ -19,6 +19,11 @@ public final class Distribution {
     }
 
     public static Path launcher() {
-        return folder().resolve("bin/quorate");
+        return launcher(folder());
+    }
+
+    /** Of another distribution, such as that of an earlier commit. */
+    static Path launcher(Path distribution) {
+        return distribution.resolve("bin/quorate");
     }
 }

@@ -50,6 +50,7 @@ public final class LocalCluster
     private Path folder;
     private boolean isShared;
     private Optional<String> layout = Optional.empty();
+    private Path distribution = Distribution.folder();
     private NodeNetwork network;
     private Optional<String> obstacle = Optional.empty();
     private boolean failed;
@@ -90,6 +91,12 @@ public final class LocalCluster
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its nodes run another distribution than the one of this build, until they get another one. */
+    public LocalCluster running(Path otherDistribution) {
+        distribution = otherDistribution;
+        return this;
     }
 
     /** With TLS between the nodes, and to clients. */
@@ -147,8 +154,17 @@ public final class LocalCluster
 
     /** As {@link #startCoordinator(String)}, with further variables in its environment. */
     public LocalCoordinator startCoordinator(String id, Map<String, String> environment) {
+        return startCoordinator(id, environment, Distribution.folder());
+    }
+
+    /** As {@link #startCoordinator(String)}, of another distribution than the one of this build. */
+    public LocalCoordinator startCoordinator(String id, Path otherDistribution) {
+        return startCoordinator(id, Map.of(), otherDistribution);
+    }
+
+    private LocalCoordinator startCoordinator(String id, Map<String, String> environment, Path which) {
         LocalCoordinator coordinator =
-                new LocalCoordinator(id, FreePorts.take(1).get(0), folder.resolve(id), nodes, environment);
+                new LocalCoordinator(id, FreePorts.take(1).get(0), folder.resolve(id), nodes, environment, which);
         coordinators.add(coordinator);
         coordinator.start();
         awaitReady(coordinator.id(), coordinator::isAlive, () -> client.isReady(coordinator.httpPort()));
@@ -247,6 +263,7 @@ public final class LocalCluster
         for (int i = 0; i < size; i++) {
             nodes.add(newNode(i + 1, ports.get(i), ports.get(size + i)));
         }
+        nodes.forEach(node -> node.setDistribution(distribution));
         for (int i = 0; i < clocks.size(); i++) {
             nodes.get(i).setClock(clocks.get(i));
         }

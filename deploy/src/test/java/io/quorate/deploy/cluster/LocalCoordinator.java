@@ -14,10 +14,18 @@ public final class LocalCoordinator {
     private final int httpPort;
     private final Path folder;
     private final Map<String, String> environment;
+    private final Path distribution;
     private ServerProcess process;
 
-    LocalCoordinator(String id, int httpPort, Path folder, List<LocalNode> members, Map<String, String> environment) {
+    LocalCoordinator(
+            String id,
+            int httpPort,
+            Path folder,
+            List<LocalNode> members,
+            Map<String, String> environment,
+            Path distribution) {
         this.environment = environment;
+        this.distribution = distribution;
         this.id = id;
         this.httpPort = httpPort;
         this.folder = folder;
@@ -41,6 +49,7 @@ public final class LocalCoordinator {
 
     void start() {
         process = ServerProcess.start(
+                distribution,
                 folder.resolve("coordinator.log"),
                 List.of(),
                 environment,

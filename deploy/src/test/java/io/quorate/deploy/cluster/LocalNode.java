@@ -21,6 +21,7 @@ public final class LocalNode {
     private final String host;
     private final List<String> prefix;
     private Map<String, String> environment = Map.of();
+    private Path distribution = Distribution.folder();
     private ServerProcess process;
 
     LocalNode(String id, int httpPort, int peerPort, Path folder) {
@@ -109,12 +110,17 @@ public final class LocalNode {
     }
 
     private ServerProcess start(String... arguments) {
-        return ServerProcess.start(logFile(), prefix, environment, arguments);
+        return ServerProcess.start(distribution, logFile(), prefix, environment, arguments);
     }
 
     /** From its next start on. */
     public void setClock(WrongClock clock) {
         environment = clock.environment(folder);
+    }
+
+    /** The unpacked distribution that it runs, from its next start on. */
+    public void setDistribution(Path folder) {
+        distribution = folder;
     }
 
     /** Variables that override options of its file, from its next start on. */

@@ -33,9 +33,10 @@ final class ServerProcess {
     }
 
     /** @param prefix a command that becomes the one that follows it, in the same process */
-    static ServerProcess start(Path log, List<String> prefix, Map<String, String> environment, String... arguments) {
+    static ServerProcess start(
+            Path distribution, Path log, List<String> prefix, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Distribution.launcher().toString());
+        command.add(Distribution.launcher(distribution).toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
