@@ -64,6 +64,7 @@ public final class Committer {
     private final ArrayDeque<QueuedTask> waiting = new ArrayDeque<>();
     private final ArrayDeque<QueuedTask.Batch> passedOver = new ArrayDeque<>();
     private final List<QueuedTask.Batch> group = new ArrayList<>();
+    private final QueuedTask.TaskCases<IOException> next = new Next();
     private boolean closed;
 
     public Committer(OpenStore store, Flusher flusher, Compactor compactor) {
@@ -189,7 +190,7 @@ public final class Committer {
     /** If there is a shortage, nothing was applied. Writes that may use the space of the ballast are tried again. */
     private void commitNextIfThereIsSpace() throws IOException {
         try {
-            commitNext();
+            waiting.peek().match(next);
         } catch (ShortageException e) {
             for (int last = group.size() - 1; last >= 0; last--) {
                 waiting.addFirst(group.get(last));
@@ -221,17 +222,30 @@ public final class Committer {
         }
     }
 
-    private void commitNext() throws IOException {
-        if (waiting.peek() instanceof QueuedTask.Close close) {
-            waiting.poll();
-            close(close);
-        } else if (waiting.peek() instanceof QueuedTask.FlushForgotten flush) {
+    /** What the first task that waits is for. */
+    private final class Next implements QueuedTask.TaskCases<IOException> {
+        @Override
+        public void batch(QueuedTask.Batch first) throws IOException {
+            commitGroup();
+        }
+
+        @Override
+        public void flushForgotten(QueuedTask.FlushForgotten flush) throws IOException {
             waiting.poll();
             if (writer.forgotten() >= flush.entriesMin) {
                 writer.rotate();
             }
-        } else {
-            commitGroup();
+        }
+
+        @Override
+        public void close(QueuedTask.Close close) throws IOException {
+            waiting.poll();
+            closed = true;
+            try {
+                writer.close();
+            } finally {
+                flusher.closeSoon(close.whenClosed);
+            }
         }
     }
 
@@ -312,15 +326,6 @@ public final class Committer {
         health.guard("telling a caller what became of a write", call::run);
     }
 
-    private void close(QueuedTask.Close close) throws IOException {
-        closed = true;
-        try {
-            writer.close();
-        } finally {
-            flusher.closeSoon(close.whenClosed);
-        }
-    }
-
     /** The group that was being written may be on disk. The writes that waited are certainly not. */
     private void giveUp() {
         for (QueuedTask.Batch batch : group) {
@@ -334,7 +339,7 @@ public final class Committer {
         }
     }
 
-    private final class GivingUp implements QueuedTask.TaskCases {
+    private final class GivingUp implements QueuedTask.TaskCases<RuntimeException> {
         @Override
         public void batch(QueuedTask.Batch batch) {
             release(batch);

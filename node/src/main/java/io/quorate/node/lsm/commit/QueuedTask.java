@@ -9,15 +9,15 @@ import java.util.List;
 public abstract sealed class QueuedTask {
     QueuedTask next;
 
-    abstract void match(TaskCases cases);
+    abstract <E extends Exception> void match(TaskCases<E> cases) throws E;
 
     /** One method for each case. A new case does not compile until every caller has decided about it. */
-    interface TaskCases {
-        void batch(Batch batch);
+    interface TaskCases<E extends Exception> {
+        void batch(Batch batch) throws E;
 
-        void flushForgotten(FlushForgotten flush);
+        void flushForgotten(FlushForgotten flush) throws E;
 
-        void close(Close close);
+        void close(Close close) throws E;
     }
 
     /** Writes that are applied all or none, and the completion that receives the outcome. */
@@ -44,7 +44,7 @@ public abstract sealed class QueuedTask {
         }
 
         @Override
-        void match(TaskCases cases) {
+        <E extends Exception> void match(TaskCases<E> cases) throws E {
             cases.batch(this);
         }
 
@@ -69,7 +69,7 @@ public abstract sealed class QueuedTask {
         }
 
         @Override
-        void match(TaskCases cases) {
+        <E extends Exception> void match(TaskCases<E> cases) throws E {
             cases.flushForgotten(this);
         }
     }
@@ -83,7 +83,7 @@ public abstract sealed class QueuedTask {
         }
 
         @Override
-        void match(TaskCases cases) {
+        <E extends Exception> void match(TaskCases<E> cases) throws E {
             cases.close(this);
         }
     }
