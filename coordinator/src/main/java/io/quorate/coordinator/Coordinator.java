@@ -1,5 +1,6 @@
 package io.quorate.coordinator;
 
+import io.quorate.common.loop.Asker;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
@@ -101,6 +102,7 @@ public final class Coordinator {
         run(
                 key,
                 OperationKind.READ,
+                options.asker(),
                 observed(OperationKind.READ, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ReadOperation(operationContext, key, options, versions, outcome));
     }
@@ -113,6 +115,7 @@ public final class Coordinator {
         run(
                 key,
                 OperationKind.SURVEY,
+                options.asker(),
                 listener,
                 (operationContext, outcome) ->
                         new ReadOperation(operationContext, key, options, versions, true, outcome));
@@ -122,6 +125,7 @@ public final class Coordinator {
         run(
                 key,
                 OperationKind.WRITE,
+                options.asker(),
                 observed(OperationKind.WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new WriteOperation(operationContext, key, options, content, versions, outcome));
@@ -140,6 +144,7 @@ public final class Coordinator {
         run(
                 operationContext,
                 OperationKind.SCAN,
+                options.asker(),
                 scans.admit(listener),
                 (same, outcome) -> new ScanOperation(same, query, options, versions, outcome));
     }
@@ -155,6 +160,7 @@ public final class Coordinator {
         run(
                 key,
                 OperationKind.CONDITIONAL_WRITE,
+                options.asker(),
                 observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new ConditionalWriteOperation(
                         operationContext,
@@ -176,6 +182,7 @@ public final class Coordinator {
         run(
                 key,
                 OperationKind.CONDITIONAL_WRITE,
+                options.asker(),
                 observed(OperationKind.CONDITIONAL_WRITE, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new FunctionOperation(operationContext, options, key, function, functions, outcome));
@@ -226,6 +233,7 @@ public final class Coordinator {
         run(
                 write.key(),
                 kind,
+                options.asker(),
                 observed(kind, Optional.of(write.key()), options, listener),
                 (operationContext, outcome) -> new IdempotentWriteOperation(
                         operationContext, options, write, request, versions, queues, outcome));
@@ -236,6 +244,7 @@ public final class Coordinator {
         run(
                 key,
                 OperationKind.SURVEY,
+                options.asker(),
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) ->
                         new RequestStatusOperation(operationContext, key, options, request, outcome));
@@ -246,6 +255,7 @@ public final class Coordinator {
         run(
                 key,
                 OperationKind.SURVEY,
+                options.asker(),
                 observed(OperationKind.SURVEY, Optional.of(key), options, listener),
                 (operationContext, outcome) -> new SurveyOperation(operationContext, key, options, outcome));
     }
@@ -313,6 +323,11 @@ public final class Coordinator {
         return more;
     }
 
+    /** A request was refused although the limit is not reached. So the limit counts as used. */
+    public void turnedAway() {
+        limit.wanted();
+    }
+
     /** How many replicas were asked because others were slow. */
     public long hedges() {
         assert eventLoop.isCurrent() : eventLoop;
@@ -337,17 +352,22 @@ public final class Coordinator {
         Operation create(OperationContext operationContext, Consumer<Outcome> listener);
     }
 
-    private void run(Key key, OperationKind kind, Consumer<Outcome> listener, Creation creation) {
-        run(assign(members.holdersOf(key)), kind, listener, creation);
+    private void run(Key key, OperationKind kind, Asker asker, Consumer<Outcome> listener, Creation creation) {
+        run(assign(members.holdersOf(key)), kind, asker, listener, creation);
     }
 
     private void run(
-            OperationContext operationContext, OperationKind kind, Consumer<Outcome> listener, Creation creation) {
+            OperationContext operationContext,
+            OperationKind kind,
+            Asker asker,
+            Consumer<Outcome> listener,
+            Creation creation) {
         if (operations.isFull()) {
             listener.accept(refused(RefusalReason.OVERLOADED, operationContext));
             return;
         }
-        Consumer<Outcome> admitted = operations.admit(measured(kind, listener));
+        Consumer<Outcome> admitted = operations.admit(measured(kind, asker, listener));
+        asker.began();
         limit.began(operations.inFlight());
         try {
             creation.create(operationContext, admitted).start();
@@ -358,10 +378,11 @@ public final class Coordinator {
         }
     }
 
-    private Consumer<Outcome> measured(OperationKind kind, Consumer<Outcome> listener) {
+    private Consumer<Outcome> measured(OperationKind kind, Asker asker, Consumer<Outcome> listener) {
         long begunNs = clock().monotonicNs();
         return outcome -> {
             long nowNs = clock().monotonicNs();
+            asker.ended();
             limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
             listener.accept(outcome);
         };

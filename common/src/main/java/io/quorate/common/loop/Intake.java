@@ -1,6 +1,13 @@
 package io.quorate.common.loop;
 
-/** Whether an event loop should read more requests of clients now. Asked on that loop, several times a turn. */
+/** How many requests of clients an event loop should begin. Asked on that loop, several times a turn. */
 public interface Intake {
+    /** Whether to read more requests now. */
     boolean isOpen();
+
+    /** How many operations may be in flight before requests wait. */
+    int limit();
+
+    /** A request was refused although the limit is not reached: its class gave way. */
+    void turnedAway();
 }

@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.util.concurrent.FastThreadLocal;
-import io.quorate.common.loop.ReadyClients.AddressQueue;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import java.util.Optional;
 /**
  * The part of an event loop that waits for its sockets. It lets Netty serve those that are ready, and holds back the
  * clients: at most {@value #READS_MAX} of them are read in each turn, and only while the {@link Intake} is open. Those
- * that waited too long are read as {@link #isLate}, so that their requests are refused.
+ * that waited too long are read too, so that their requests are refused ({@link #sheds}).
  *
  * <p>Used on its event loop only.
  */
@@ -39,17 +38,30 @@ public final class LoopTurns implements IoHandler {
     private final ClientLoad load;
     private final Clock clock;
     private final ReadyClients<ClientHandle> ready = new ReadyClients<>();
+    /** Those with a connection or with an operation in flight. So connections and the limit bound their number. */
     private final Map<InetAddress, ClientAddress> addresses = new HashMap<>();
+
+    private final ClassShares shares = new ClassShares();
 
     /** Those that became ready in this turn. */
     private final List<ClientHandle> fresh = new ArrayList<>();
 
-    private Intake intake = () -> true;
+    private Intake intake = new Unlimited();
     private boolean late;
 
-    private static final class ClientAddress {
-        private final AddressQueue<ClientHandle> queue = new AddressQueue<>();
-        private int connections;
+    private static final class Unlimited implements Intake {
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public int limit() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public void turnedAway() {}
     }
 
     /**
@@ -69,14 +81,28 @@ public final class LoopTurns implements IoHandler {
         return Optional.ofNullable(OF_THREAD.get());
     }
 
-    /** Reads clients only while this is open. Otherwise their requests wait, and some of them become late. */
-    public void readClientsWhile(Intake open) {
-        intake = open;
+    /** Reads clients only while the intake is open. Otherwise their requests wait, and some of them become late. */
+    public void readClientsBy(Intake given) {
+        intake = given;
     }
 
-    /** Whether the request that is read now has waited too long. */
-    public boolean isLate() {
-        return late;
+    /** Why the request that is read now has to be refused, if it has to be. */
+    public Optional<ShedReason> sheds(RequestClass of) {
+        if (late && of.mayBeShed()) {
+            shares.late(of, clock.monotonicNs());
+            return Optional.of(ShedReason.LATE);
+        }
+        if (!shares.givesWay(of) || shares.admits(of, intake.limit(), clock.monotonicNs())) {
+            return Optional.empty();
+        }
+        intake.turnedAway();
+        return Optional.of(ShedReason.CLASS);
+    }
+
+    /** Whom the operations of a request count for. */
+    public Asker asker(InetAddress remote, RequestClass of) {
+        ClientAddress address = addresses.get(remote);
+        return address == null ? Asker.NOBODY : address.asker(of);
     }
 
     @Override
@@ -100,7 +126,7 @@ public final class LoopTurns implements IoHandler {
 
     private void serve(long nowNs) {
         for (int read = 0; read < READS_MAX && ready.size() > 0 && intake.isOpen(); ) {
-            read += serve(ready.next(nowNs)) ? 1 : 0;
+            read += serve(ready.next(intake.limit(), nowNs)) ? 1 : 0;
         }
     }
 
@@ -143,9 +169,10 @@ public final class LoopTurns implements IoHandler {
     }
 
     private ClientHandle handleOf(NioIoHandle handle, InetAddress remote) {
-        ClientAddress address = addresses.computeIfAbsent(remote, any -> new ClientAddress());
-        address.connections++;
-        return new ClientHandle(handle, address.queue, this::becameReady, () -> closed(remote, address));
+        ClientAddress address =
+                addresses.computeIfAbsent(remote, any -> new ClientAddress(remote, shares, this::forget));
+        address.opened();
+        return new ClientHandle(handle, address.queue(), this::becameReady, address::closed);
     }
 
     private void becameReady(ClientHandle client) {
@@ -154,11 +181,9 @@ public final class LoopTurns implements IoHandler {
         fresh.add(client);
     }
 
-    private void closed(InetAddress remote, ClientAddress address) {
-        address.connections--;
-        if (address.connections == 0) {
-            addresses.remove(remote);
-        }
+    /** An operation of an address that was forgotten may end after it came back. */
+    private void forget(ClientAddress address) {
+        addresses.remove(address.address(), address);
     }
 
     @Override

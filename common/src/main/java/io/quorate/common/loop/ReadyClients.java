@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The client connections that have sent something and wait to be read. The addresses take turns, so a client with
- * thousands of connections delays another address by one read. Pure: the caller brings the time. Used on one event loop
- * only.
+ * thousands of connections delays another address by one read. An address with a quarter of the operations that may be
+ * in flight lets all others go first. So it takes more only while no other waits, and all of them if it is alone. Pure:
+ * the caller brings the time. Used on one event loop only.
  *
  * <pre>
  *  the oldest of an address waits for  its next connection is
@@ -27,6 +28,10 @@ import java.util.concurrent.TimeUnit;
 final class ReadyClients<C> {
     static final long CALM_MS = 20;
     static final long LATE_MS = 200;
+
+    /** One address takes no more than this part of the limit while others wait. */
+    static final int FAIR_PART = 4;
+
     private static final long CALM_NS = TimeUnit.MILLISECONDS.toNanos(CALM_MS);
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(LATE_MS);
 
@@ -35,9 +40,23 @@ final class ReadyClients<C> {
 
     private int size;
 
-    /** The connections of one address that wait, the oldest first. */
+    /** The connections of one address that wait, the oldest first, and how many operations it has in flight. */
     static final class AddressQueue<C> {
         private final Deque<Ready<C>> waiting = new ArrayDeque<>();
+        private int inFlight;
+
+        void began() {
+            inFlight++;
+        }
+
+        void ended() {
+            inFlight--;
+            assert inFlight >= 0 : inFlight;
+        }
+
+        int inFlight() {
+            return inFlight;
+        }
     }
 
     private record Ready<C>(C connection, long sinceNs) {}
@@ -55,14 +74,30 @@ final class ReadyClients<C> {
         size++;
     }
 
-    /** The connection to serve next. Empty if none waits. */
-    Optional<C> next(long nowNs) {
+    /**
+     * The connection to serve next. Empty if none waits.
+     *
+     * @param limit of the operations in flight
+     */
+    Optional<C> next(int limit, long nowNs) {
         if (size == 0) {
             return Optional.empty();
         }
-        AddressQueue<C> address = turns.pollFirst();
+        AddressQueue<C> address = nextAddress(Math.max(1, limit / FAIR_PART));
         boolean calm = nowNs - address.waiting.peekFirst().sinceNs() < CALM_NS;
         return Optional.of(taken(address, calm ? address.waiting.pollFirst() : address.waiting.pollLast()));
+    }
+
+    /** Passes over those with a share or more. There are only as many of them as there are shares in flight. */
+    private AddressQueue<C> nextAddress(int share) {
+        for (int looked = turns.size(); looked > 0; looked--) {
+            AddressQueue<C> address = turns.pollFirst();
+            if (address.inFlight < share) {
+                return address;
+            }
+            turns.addLast(address);
+        }
+        return turns.pollFirst();
     }
 
     /** A connection that waits for too long. Empty if there is none. */

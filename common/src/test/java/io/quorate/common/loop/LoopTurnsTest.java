@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Real sockets on one event loop with two ports: one for clients, one for the other processes. */
 class LoopTurnsTest {
     private static final int CLIENTS = 64;
+    private static final int LIMIT = 8;
 
     private final ClientLoad load = new ClientLoad();
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -51,10 +52,27 @@ class LoopTurnsTest {
                 .build();
         loop = vertx.getOrCreateContext();
         peerPort = onLoop(() -> {
-            LoopTurns.current().orElseThrow().readClientsWhile(open::get);
+            LoopTurns.current().orElseThrow().readClientsBy(intake());
             return server("peer").listen(0).map(NetServer::actualPort);
         });
         onLoop(() -> server("client").listen(clientPort));
+    }
+
+    private Intake intake() {
+        return new Intake() {
+            @Override
+            public boolean isOpen() {
+                return open.get();
+            }
+
+            @Override
+            public int limit() {
+                return LIMIT;
+            }
+
+            @Override
+            public void turnedAway() {}
+        };
     }
 
     @AfterEach
@@ -89,7 +107,8 @@ class LoopTurnsTest {
     }
 
     private void received(String kind, NetSocket socket, Buffer bytes) {
-        boolean late = LoopTurns.current().orElseThrow().isLate();
+        boolean late =
+                LoopTurns.current().orElseThrow().sheds(RequestClass.READ).isPresent();
         order.add(kind);
         read.add(late ? "late" : kind);
         socket.write(bytes);

@@ -1,15 +1,22 @@
 package io.quorate.common.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.loop.ReadyClients.AddressQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReadyClientsTest {
+    private static final int LIMIT = 32;
+
     private final ReadyClients<String> ready = new ReadyClients<>();
     private final AddressQueue<String> first = new AddressQueue<>();
     private final AddressQueue<String> second = new AddressQueue<>();
@@ -20,7 +27,7 @@ class ReadyClientsTest {
 
     private List<String> next(int count, long nowMs) {
         return IntStream.range(0, count)
-                .mapToObj(any -> ready.next(ns(nowMs)).orElseThrow())
+                .mapToObj(any -> ready.next(LIMIT, ns(nowMs)).orElseThrow())
                 .toList();
     }
 
@@ -29,7 +36,7 @@ class ReadyClientsTest {
         ready.add(first, "a", ns(0));
         ready.add(first, "b", ns(1));
         assertEquals(List.of("a", "b"), next(2, ReadyClients.CALM_MS - 1));
-        assertEquals(Optional.empty(), ready.next(ns(30)));
+        assertEquals(Optional.empty(), ready.next(LIMIT, ns(30)));
     }
 
     @Test
@@ -70,5 +77,86 @@ class ReadyClientsTest {
         ready.add(first, "c", ns(1));
         assertEquals(List.of("b", "c"), next(2, 2));
         assertEquals(0, ready.size());
+    }
+
+    /** A node that finishes what it began, one operation after the other, and begins what is next meanwhile. */
+    private final class BusyNode {
+        private final Deque<AddressQueue<String>> inFlight = new ArrayDeque<>();
+        private final Map<String, AddressQueue<String>> addresses = new HashMap<>();
+
+        void send(String address, int requests) {
+            AddressQueue<String> queue = addresses.computeIfAbsent(address, any -> new AddressQueue<>());
+            for (int i = 0; i < requests; i++) {
+                ready.add(queue, address, ns(0));
+            }
+        }
+
+        void begin() {
+            while (inFlight.size() < LIMIT && ready.size() > 0) {
+                AddressQueue<String> address =
+                        addresses.get(ready.next(LIMIT, ns(0)).orElseThrow());
+                address.began();
+                inFlight.add(address);
+            }
+        }
+
+        void finish(int operations) {
+            for (int i = 0; i < operations; i++) {
+                inFlight.remove().ended();
+            }
+        }
+
+        int inFlightOf(String address) {
+            return addresses.get(address).inFlight();
+        }
+    }
+
+    @Test
+    void anAddressAloneTakesAllOfTheLimit() {
+        BusyNode node = new BusyNode();
+        node.send("greedy", 1_000);
+        node.begin();
+        assertEquals(LIMIT, node.inFlightOf("greedy"));
+    }
+
+    @Test
+    void aPoliteClientIsNextBesideAGreedyOneWithManyConnections() {
+        BusyNode node = new BusyNode();
+        node.send("greedy", 1_000);
+        node.begin();
+        for (int i = 0; i < 100; i++) {
+            node.send("polite", 1);
+            node.finish(1);
+            node.begin();
+            assertEquals(1, node.inFlightOf("polite"), "round " + i);
+            node.inFlight.remove(node.addresses.get("polite"));
+            node.addresses.get("polite").ended();
+        }
+    }
+
+    @Test
+    void anAddressTakesNoMoreThanAQuarterWhileOthersWait() {
+        BusyNode node = new BusyNode();
+        node.send("greedy", 1_000);
+        node.begin();
+        for (String other : List.of("a", "b", "c", "d")) {
+            node.send(other, 100);
+        }
+        for (int i = 0; i < 3 * LIMIT; i++) {
+            node.finish(1);
+            node.begin();
+        }
+        assertTrue(node.inFlightOf("greedy") <= LIMIT / ReadyClients.FAIR_PART, () -> "" + node.inFlightOf("greedy"));
+        assertEquals(LIMIT, node.inFlight.size());
+    }
+
+    @Test
+    void theLimitIsUsedEvenIfAllThatWaitHaveAQuarter() {
+        BusyNode node = new BusyNode();
+        node.send("one", 1_000);
+        node.send("other", 1_000);
+        node.begin();
+        assertEquals(LIMIT / 2, node.inFlightOf("one"));
+        assertEquals(LIMIT / 2, node.inFlightOf("other"));
     }
 }

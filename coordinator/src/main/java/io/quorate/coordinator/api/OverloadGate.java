@@ -3,7 +3,10 @@ package io.quorate.coordinator.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopTurns;
+import io.quorate.common.loop.RequestClass;
+import io.quorate.common.loop.ShedReason;
 import io.quorate.coordinator.api.http.AnswerHeaders;
+import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.RequestIds;
@@ -12,14 +15,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Answers by 429 the requests for keys that waited too long for their turn, before anything of them is parsed. A
- * refusal must cost less than a request. Used on one event loop only.
+ * Answers by 429 the requests for keys that waited too long for their turn, or whose class gives way to a higher one
+ * ({@link LoopTurns#sheds}), before anything of them is parsed. A refusal must cost less than a request. Used on one
+ * event loop only.
  */
 public final class OverloadGate {
-    private static final List<String> OF_KEYS = List.of("/v1/kv", "/v1/batch", "/v1/keys", "/v1/requests");
     private static final int STATUS = 429;
     private static final int RETRY_SPREAD_S = 3;
     private static final int BODY_BYTES_MAX = 64 << 10;
@@ -71,7 +74,10 @@ public final class OverloadGate {
     /** Health, metrics and the cluster pass. So does a page of another origin, which needs headers. */
     public Handler<HttpServerRequest> before(Handler<HttpServerRequest> handler) {
         return request -> {
-            if (turns.isLate() && isForKeys(request)) {
+            RequestClass of = Askers.classOf(request);
+            Optional<ShedReason> why = turns.sheds(of);
+            if (why.isPresent() && canBeRefusedHere(request)) {
+                load.refused(why.get(), of);
                 refuse(request);
             } else {
                 handler.handle(request);
@@ -79,10 +85,8 @@ public final class OverloadGate {
         };
     }
 
-    private static boolean isForKeys(HttpServerRequest request) {
-        return OF_KEYS.stream().anyMatch(request.uri()::startsWith)
-                && !request.headers().contains(HttpHeaders.ORIGIN)
-                && hasShortBody(request);
+    private static boolean canBeRefusedHere(HttpServerRequest request) {
+        return !request.headers().contains(HttpHeaders.ORIGIN) && hasShortBody(request);
     }
 
     /** A long body must be read to its end. Its handler does so, and knows limits. */
@@ -94,7 +98,6 @@ public final class OverloadGate {
     }
 
     private void refuse(HttpServerRequest request) {
-        load.refused();
         AnswerHeaders.begin(request, requestIds);
         PreparedProblem refusal = request.headers().contains(IDEMPOTENCY_KEY) ? REFUSAL_OF_ATTEMPT : REFUSAL;
         refused = (refused + 1) % RETRY_SPREAD_S;

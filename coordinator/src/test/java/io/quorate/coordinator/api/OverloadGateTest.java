@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.common.loop.Asker;
 import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.Intake;
 import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.loop.LoopTurns;
+import io.quorate.common.loop.RequestClass;
+import io.quorate.common.loop.ShedReason;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,16 +28,40 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An event loop that reads no clients in time: each request is late. */
+/** An event loop that reads no clients in time, so that each request is late, until its intake opens. */
 class OverloadGateTest {
+    private static final int LIMIT = 32;
+
     private final ClientLoad load = new ClientLoad();
+    private final AtomicBoolean open = new AtomicBoolean();
+    private final AtomicInteger turnedAway = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
     private Vertx vertx;
+    private Context loop;
     private int port;
+
+    private final class TestIntake implements Intake {
+        @Override
+        public boolean isOpen() {
+            return open.get();
+        }
+
+        @Override
+        public int limit() {
+            return LIMIT;
+        }
+
+        @Override
+        public void turnedAway() {
+            turnedAway.incrementAndGet();
+        }
+    }
 
     @BeforeEach
     void listen() throws Exception {
@@ -42,9 +72,10 @@ class OverloadGateTest {
                 .withTransport(new LoopTransport(port, load, SystemClock.INSTANCE))
                 .build();
         Promise<HttpServer> listening = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(any -> {
+        loop = vertx.getOrCreateContext();
+        loop.runOnContext(any -> {
             LoopTurns turns = LoopTurns.current().orElseThrow();
-            turns.readClientsWhile(() -> false);
+            turns.readClientsBy(new TestIntake());
             OverloadGate gate = new OverloadGate(turns, load, new RequestIds(1));
             vertx.createHttpServer()
                     .requestHandler(gate.before(request ->
@@ -61,7 +92,7 @@ class OverloadGateTest {
     }
 
     private HttpRequest.Builder at(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .version(HttpClient.Version.HTTP_1_1);
     }
 
@@ -98,7 +129,7 @@ class OverloadGateTest {
         assertEquals(
                 answer.headers().firstValue("Quorate-Request-Id").orElseThrow(),
                 problem.get("requestId").textValue());
-        assertEquals(1, load.refusedEver());
+        assertEquals(1, load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
     }
 
     @Test
@@ -116,13 +147,43 @@ class OverloadGateTest {
         for (int i = 0; i < 3; i++) {
             problemOf(send(at("/v1/kv/a").PUT(BodyPublishers.ofString("value")).build()));
         }
-        assertEquals(3, load.refusedEver());
+        assertEquals(3, load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
     }
 
     @Test
     void scansAndBatchesAreRefusedToo() throws Exception {
         problemOf(send(at("/v1/kv?prefix=a").build()));
-        problemOf(send(at("/v1/batch").POST(BodyPublishers.ofString("{}")).build()));
+        problemOf(send(batch()));
+        assertEquals(2, load.refusedEver(ShedReason.LATE, RequestClass.BULK));
+    }
+
+    /** The operations of a client in flight, as the coordinator counts them. */
+    private void begin(RequestClass of, int operations) throws Exception {
+        Promise<Void> begun = Promise.promise();
+        loop.runOnContext(any -> {
+            Asker asker = LoopTurns.current().orElseThrow().asker(InetAddress.getLoopbackAddress(), of);
+            for (int i = 0; i < operations; i++) {
+                asker.began();
+            }
+            begun.complete();
+        });
+        begun.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void afterALateReadABatchBeyondItsShareIsRefusedAtOnceAndAReadIsServed() throws Exception {
+        problemOf(send(at("/v1/kv/a").build()));
+        open.set(true);
+        assertEquals("served 2", send(batch()).body());
+        begin(RequestClass.BULK, LIMIT / 4);
+        problemOf(send(batch()));
+        assertEquals(1, load.refusedEver(ShedReason.CLASS, RequestClass.BULK));
+        assertEquals(1, turnedAway.get());
+        assertEquals("served 0", send(at("/v1/kv/a").build()).body());
+    }
+
+    private HttpRequest batch() {
+        return at("/v1/batch").POST(BodyPublishers.ofString("{}")).build();
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.loop.LoopLag;
+import io.quorate.common.loop.RequestClass;
+import io.quorate.common.loop.ShedReason;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.model.NodeId;
@@ -47,6 +49,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All meters of a process, for as long as it lives. Safe for use by several threads. */
 public final class Metrics {
@@ -138,10 +141,14 @@ public final class Metrics {
         Gauge.builder("quorate.clients.waiting", load, ClientLoad::waitingNow)
                 .description("Connections of clients whose request is not read yet, since the event loop is busy")
                 .register(registry);
-        FunctionCounter.builder("quorate.shed", load, ClientLoad::refusedEver)
-                .description("Requests that were refused, since they had waited too long")
-                .tag("reason", "late")
-                .register(registry);
+        for (ShedReason why : ShedReason.values()) {
+            Stream.of(RequestClass.values()).filter(RequestClass::mayBeShed).forEach(of -> FunctionCounter.builder(
+                            "quorate.shed", load, each -> each.refusedEver(why, of))
+                    .description("Requests that were refused before anything of them was done")
+                    .tag("reason", why.label())
+                    .tag("class", of.label())
+                    .register(registry));
+        }
     }
 
     /**

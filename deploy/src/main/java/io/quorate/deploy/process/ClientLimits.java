@@ -3,6 +3,7 @@ package io.quorate.deploy.process;
 import io.quorate.common.link.ConnectionCounts;
 import io.quorate.common.loop.AcceptLimits;
 import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.Intake;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.Coordinator;
@@ -42,8 +43,26 @@ final class ClientLimits {
     /** Lets the coordinator of this event loop decide when clients are read, and refuses those that wait too long. */
     Handler<HttpServerRequest> admitting(Coordinator coordinator, RequestIds ids, Handler<HttpServerRequest> handler) {
         LoopTurns turns = LoopTurns.current().orElseThrow();
-        turns.readClientsWhile(coordinator::takesMore);
+        turns.readClientsBy(new CoordinatorIntake(coordinator));
         return new OverloadGate(turns, load, ids).before(handler);
+    }
+
+    /** A coordinator decides how many requests its event loop begins. */
+    private record CoordinatorIntake(Coordinator coordinator) implements Intake {
+        @Override
+        public boolean isOpen() {
+            return coordinator.takesMore();
+        }
+
+        @Override
+        public int limit() {
+            return coordinator.limit();
+        }
+
+        @Override
+        public void turnedAway() {
+            coordinator.turnedAway();
+        }
     }
 
     void bindMetrics(Metrics metrics) {

@@ -8,11 +8,11 @@ import io.quorate.coordinator.api.access.AccessRole;
 import io.quorate.coordinator.api.access.Requirement;
 import io.quorate.coordinator.api.access.Requirement.BatchOfBody;
 import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.api.http.RequestBody;
-import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.Uploads;
 import io.quorate.coordinator.api.idempotency.IdempotencyKey;
 import io.quorate.coordinator.operation.OperationOptions;
@@ -49,9 +49,8 @@ public final class BatchRoutes {
     }
 
     public void handle(HttpServerRequest request, String noVariable, AccessCaller caller) {
-        OperationOptions options = QueryParameters.parse(request.query(), PARAMETERS)
-                .options(limits)
-                .named(RequestIds.of(request.response()));
+        OperationOptions options =
+                Askers.sign(QueryParameters.parse(request.query(), PARAMETERS).options(limits), request);
         refuseConditions(request);
         Optional<IdempotencyKey> idempotencyKey = IdempotencyKey.of(request);
         RequestBody.readHeld(

@@ -9,12 +9,12 @@ import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.MediaRanges;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
-import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.UriText;
 import io.quorate.coordinator.api.outcome.ExpiryFields;
 import io.quorate.coordinator.api.outcome.OutcomeAnswer;
@@ -81,8 +81,7 @@ public final class ClusterRoutes {
         Key key = UriText.key(encodedKey);
         long timeoutMs =
                 QueryParameters.parse(request.query(), List.of("timeout")).timeoutMs(limits);
-        OperationOptions options =
-                new OperationOptions(ConsistencyLevel.ALL, timeoutMs, RequestIds.of(request.response()));
+        OperationOptions options = Askers.sign(new OperationOptions(ConsistencyLevel.ALL, timeoutMs), request);
         coordinator.survey(key, options, new SurveyAnswer(request.response(), key)::send);
     }
 

@@ -6,11 +6,11 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.request.RequestResult;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
-import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.UriText;
 import io.quorate.coordinator.api.outcome.OutcomeAnswer;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
@@ -55,8 +55,7 @@ public final class RequestRoutes {
         coordinator.requestStatus(
                 key,
                 new IdempotencyKey(text, position).requestOn(key),
-                new OperationOptions(
-                        ConsistencyLevel.QUORUM, query.timeoutMs(limits), RequestIds.of(request.response())),
+                Askers.sign(new OperationOptions(ConsistencyLevel.QUORUM, query.timeoutMs(limits)), request),
                 new StatusAnswer(request.response(), text, key)::send);
     }
 

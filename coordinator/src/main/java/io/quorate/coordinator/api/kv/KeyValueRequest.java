@@ -1,8 +1,8 @@
 package io.quorate.coordinator.api.kv;
 
 import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.QueryParameters;
-import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -20,6 +20,6 @@ record KeyValueRequest(OperationOptions options, boolean explain) {
     }
 
     static KeyValueRequest of(QueryParameters query, HttpServerRequest request, ApiLimits limits) {
-        return new KeyValueRequest(query.options(limits).named(RequestIds.of(request.response())), query.explain());
+        return new KeyValueRequest(Askers.sign(query.options(limits), request), query.explain());
     }
 }

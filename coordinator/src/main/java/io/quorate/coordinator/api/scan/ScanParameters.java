@@ -4,10 +4,12 @@ import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.coordinator.api.http.ApiLimits;
+import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.BadRequest;
 import io.quorate.coordinator.api.http.QueryParameters;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.scan.PageQuery;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +52,8 @@ record ScanParameters(
         return new ScanParameters(range, direction, rest, limit, withValues, query.options(limits), query.explain());
     }
 
-    ScanParameters named(String requestId) {
-        return new ScanParameters(range, direction, rest, limit, withValues, options.named(requestId), explain);
+    ScanParameters askedBy(HttpServerRequest request) {
+        return new ScanParameters(range, direction, rest, limit, withValues, Askers.sign(options, request), explain);
     }
 
     /** The next page, from the beginning of {@code from}, when the answer has room for {@code items} more. */

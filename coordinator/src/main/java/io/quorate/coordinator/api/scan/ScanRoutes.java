@@ -9,7 +9,6 @@ import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.MediaRanges;
 import io.quorate.coordinator.api.http.PacedAnswer;
-import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.outcome.EvidenceJson;
 import io.quorate.coordinator.api.outcome.OutcomeAnswer;
 import io.quorate.coordinator.api.outcome.OutcomeStatus;
@@ -39,7 +38,7 @@ public final class ScanRoutes {
         HttpServerResponse response = request.response();
         boolean streamed = MediaRanges.acceptedBy(request).prefer(NDJSON, JSON);
         ScanParameters parameters =
-                ScanParameters.parse(request.query(), streamed, limits).named(RequestIds.of(response));
+                ScanParameters.parse(request.query(), streamed, limits).askedBy(request);
         if (request.method().equals(HttpMethod.HEAD)) {
             head(parameters, new HeadAnswer(response, streamed ? NDJSON : JSON));
         } else if (streamed) {

@@ -1,0 +1,22 @@
+package io.quorate.common.loop;
+
+/**
+ * Whom an operation in flight counts for: the address and the class of the request that began it. Used on the event
+ * loop of that request only.
+ */
+public interface Asker {
+    /** No client. Nothing is counted. */
+    Asker NOBODY = new Asker() {
+        @Override
+        public void began() {}
+
+        @Override
+        public void ended() {}
+    };
+
+    /** An operation begins. */
+    void began();
+
+    /** An operation has its outcome. */
+    void ended();
+}
