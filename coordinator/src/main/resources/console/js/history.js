@@ -71,9 +71,14 @@ export class History {
     return this.presence.after(this.before.presence);
   }
 
+  /** The oldest first. */
+  samples() {
+    return [...this.before.samples, ...this.heard].slice(-KEPT);
+  }
+
   /** As uPlot wants it: the instants, then a column for each name; null where nothing was measured. */
   columns(names) {
-    const samples = [...this.before.samples, ...this.heard].slice(-KEPT);
+    const samples = this.samples();
     return [samples.map((sample) => sample.at), ...names.map((name) => samples.map((sample) => sample[name]))];
   }
 }

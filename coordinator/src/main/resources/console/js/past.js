@@ -1,6 +1,7 @@
 // What the members kept of the minutes before this page was opened, put together as the page would have heard it. Pure.
 
 import { Presence } from './presence.js';
+import { shedTogether } from './shedding.js';
 
 const STEP_MS = 1_000;
 /** A member takes a sample about once a second. An older one is of another second. */
@@ -14,7 +15,10 @@ export function together(rates) {
       .map((each) => each[name])
       .filter((value) => typeof value === 'number')
       .reduce((most, value) => Math.max(most ?? 0, value), null);
+  const shedBy = shedTogether(rates.flatMap((each) => each.shed ?? []));
   return {
+    shedBy,
+    shed: shedBy.reduce((total, { perS }) => total + perS, 0),
     reads: sum('readsPerS'),
     writes: sum('writesPerS'),
     failed: sum('failedPerS'),

@@ -1,13 +1,15 @@
 // How the cluster is: what it can bear, who is there, how fast it answers.
 
 import { h, keyed, set, text } from '../dom.js';
-import { bytes, capital, count, list, millis, word } from '../format.js';
+import { bytes, capital, count, list, millis, timeOfDay, word } from '../format.js';
 import { Chart } from '../chart.js';
 import { filesWords, spaceFor } from '../figures.js';
+import { episodes, words } from '../shedding.js';
 import { standing } from '../standing.js';
 
 /** What is said of the cluster may change because nothing came. */
 const TICK_MS = 500;
+const EPISODES_MAX = 5;
 
 export function overview(main, { live, history }) {
   const page = new Overview(live, history);
@@ -39,6 +41,13 @@ class Overview {
     this.nodes = h('ul', { class: 'nodes' });
     this.rates = new Chart('Requests a second', RATES, (value) => count(Math.round(value * 10) / 10), { whole: true });
     this.delays = new Chart('Time to answer, slowest coordinator', DELAYS, (value) => millis(value));
+    this.shedLines = h('ul', { class: 'shed-lines' });
+    this.shedding = h(
+      'section',
+      { class: 'panel', 'aria-labelledby': 'shed-title', hidden: true, 'data-test': 'shedding' },
+      h('h2', { id: 'shed-title' }, 'Refused since there were too many'),
+      this.shedLines,
+    );
     this.element = h(
       'div',
       { class: 'overview' },
@@ -58,6 +67,7 @@ class Overview {
       this.figures,
       h('section', { 'aria-labelledby': 'nodes-title' }, h('h2', { id: 'nodes-title' }, 'Nodes'), this.nodes),
       h('div', { class: 'charts' }, this.rates.element, this.delays.element),
+      this.shedding,
     );
   }
 
@@ -115,6 +125,7 @@ class Overview {
       ['Reads', now ? `${count(Math.round(now.reads))} / s` : '\u2013'],
       ['Writes', now ? `${count(Math.round(now.writes))} / s` : '\u2013'],
       ['Failed', now ? `${count(Math.round(now.failed))} / s` : '\u2013'],
+      ['Refused, too many', now ? `${count(Math.round(now.shed))} / s` : '\u2013'],
       ['Read p50 / p99', now ? `${millis(now.readP50)} / ${millis(now.readP99)}` : '\u2013'],
       ['Write p50 / p99', now ? `${millis(now.writeP50)} / ${millis(now.writeP99)}` : '\u2013'],
       ['Repaired by reads', count(this.repairs())],
@@ -137,15 +148,33 @@ class Overview {
 
   updateCharts() {
     const changes = this.history.changes();
-    this.rates.show(this.history.columns(['reads', 'writes', 'failed']), changes);
+    this.rates.show(this.history.columns(['reads', 'writes', 'failed', 'shed']), changes);
     this.delays.show(this.history.columns(['readP50', 'readP99', 'writeP50', 'writeP99']), changes);
+    this.updateShedding();
+  }
+
+  /** By class and reason, when it happened. */
+  updateShedding() {
+    const latest = episodes(this.history.samples()).slice(0, EPISODES_MAX);
+    set(this.shedding, { hidden: latest.length === 0 });
+    keyed(
+      this.shedLines,
+      latest,
+      ({ beginS }) => String(beginS),
+      () => h('li', {}),
+      (line, episode) =>
+        text(line, `${clock(episode.beginS)} to ${clock(episode.endS)}: ${words(episode)}. Nothing of them was applied.`),
+    );
   }
 }
+
+const clock = (seconds) => timeOfDay(new Date(seconds * 1000)).slice(0, 8);
 
 const RATES = [
   { label: 'reads', token: 'blue' },
   { label: 'writes', token: 'accent' },
   { label: 'failed', token: 'red', dash: [4, 3] },
+  { label: 'refused, too many', token: 'amber', dash: [2, 3] },
 ];
 const DELAYS = [
   { label: 'read p50', token: 'blue', dash: [2, 3] },

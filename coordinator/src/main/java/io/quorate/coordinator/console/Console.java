@@ -1,5 +1,6 @@
 package io.quorate.coordinator.console;
 
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.thread.Defects;
@@ -21,9 +22,10 @@ public final class Console {
 
     /**
      * @param slowRequestMs {@code /v1/slow} keeps requests that took at least this long. 0 keeps only those that failed
+     * @param load counts the requests that were refused before they began
      */
-    public Console(NodeId node, ClusterId cluster, Clock clock, long slowRequestMs) {
-        this.state = new ConsoleState(node, cluster, clock, slowRequestMs);
+    public Console(NodeId node, ClusterId cluster, Clock clock, long slowRequestMs, ClientLoad load) {
+        this.state = new ConsoleState(node, cluster, clock, slowRequestMs, load);
         this.slowRequestMs = slowRequestMs;
     }
 

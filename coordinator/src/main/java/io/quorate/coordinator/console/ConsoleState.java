@@ -1,5 +1,6 @@
 package io.quorate.coordinator.console;
 
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.Clock;
@@ -17,11 +18,11 @@ final class ConsoleState {
     private final Audience audience;
     private final AtomicLong requests = new AtomicLong();
 
-    ConsoleState(NodeId node, ClusterId cluster, Clock clock, long slowRequestMs) {
+    ConsoleState(NodeId node, ClusterId cluster, Clock clock, long slowRequestMs, ClientLoad load) {
         this.node = node;
         this.cluster = cluster;
         this.clock = clock;
-        this.rates = new OperationRates(clock);
+        this.rates = new OperationRates(clock, load);
         this.history = new RateHistory(node, rates, clock);
         this.slow = new SlowRequests(slowRequestMs);
         this.limiter = new DisplayRateLimiter(clock.monotonicNs());

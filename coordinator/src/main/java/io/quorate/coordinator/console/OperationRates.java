@@ -1,6 +1,7 @@
 package io.quorate.coordinator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.operation.OperationObserver.OperationKind;
@@ -10,8 +11,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * How many operations a process ran in the last second, and how long they took. All event loops count without a lock.
- * One of them ends the interval each second. Any of them may read the rates.
+ * How many operations a process ran in the last second, how long they took, and how many requests it refused instead.
+ * All event loops count without a lock. One of them ends the interval each second. Any of them may read the rates.
  */
 final class OperationRates {
     private static final long LONGEST_US = TimeUnit.MINUTES.toMicros(10);
@@ -25,14 +26,18 @@ final class OperationRates {
     private final LongAdder notShown = new LongAdder();
 
     /** This field and those below are guarded by this object. */
+    private final ShedRates shed;
+
     private Histogram readsOfInterval;
 
     private Histogram writesOfInterval;
     private long intervalStartNs;
     private ObjectNode lastRates = Json.object();
 
-    OperationRates(Clock clock) {
+    /** @param load counts what was refused before it became an operation */
+    OperationRates(Clock clock, ClientLoad load) {
         this.clock = clock;
+        this.shed = new ShedRates(load);
         swap();
         lastRates = rates(1);
     }
@@ -78,6 +83,7 @@ final class OperationRates {
         rates.put("readsPerS", perSecond(readsOfInterval.getTotalCount(), elapsedS));
         rates.put("writesPerS", perSecond(writesOfInterval.getTotalCount(), elapsedS));
         rates.put("failedPerS", perSecond(failed.sumThenReset(), elapsedS));
+        rates.set("shed", shed.sinceLast(refused -> perSecond(refused, elapsedS)));
         putQuantiles(rates, "read", readsOfInterval);
         putQuantiles(rates, "write", writesOfInterval);
         return rates.put("notShownPerS", perSecond(notShown.sumThenReset(), elapsedS));

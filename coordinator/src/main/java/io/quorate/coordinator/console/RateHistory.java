@@ -32,7 +32,7 @@ final class RateHistory implements HttpEndpoint {
 
     static final int SAMPLES_MAX = 300;
 
-    /** Of all samples. Only if many members with long names are away, fewer samples are kept. */
+    /** Of all samples. Only if many members with long names are away, or much is refused, fewer are kept. */
     static final int BYTES_MAX = 96 << 10;
 
     private final NodeId node;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
@@ -40,7 +41,7 @@ class EventStreamsTest {
     private static final NodeId ID = new NodeId("n1");
     private static final String[] HOST = {"Host: n1"};
 
-    private final Console console = new Console(ID, new ClusterId("c"), SystemClock.INSTANCE, 500);
+    private final Console console = new Console(ID, new ClusterId("c"), SystemClock.INSTANCE, 500, new ClientLoad());
     private final HttpServerUnderTest server = new HttpServerUnderTest(this::streams);
     private Context loop;
     private Coordinator coordinator;

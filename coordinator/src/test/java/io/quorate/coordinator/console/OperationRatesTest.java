@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.RequestClass;
+import io.quorate.common.loop.ShedReason;
 import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OperationRatesTest {
+    private final ClientLoad load = new ClientLoad();
     private final SettableClock clock = new SettableClock();
-    private final OperationRates rates = new OperationRates(clock);
+    private final OperationRates rates = new OperationRates(clock, load);
 
     @Test
     void whereNothingHappenedThereAreNoPercentiles() {
@@ -55,6 +59,22 @@ class OperationRatesTest {
         assertEquals(1, last.get("failedPerS").asDouble());
         assertEquals(0, last.get("writesPerS").asDouble());
         assertEquals(1, last.get("notShownPerS").asDouble());
+    }
+
+    @Test
+    void whatWasRefusedInTheIntervalIsToldByClassAndReason() {
+        load.refused(ShedReason.LATE, RequestClass.READ);
+        clock.pass(1_000);
+        rates.endInterval();
+        load.refused(ShedReason.CLASS, RequestClass.BULK);
+        load.refused(ShedReason.CLASS, RequestClass.BULK);
+        clock.pass(1_000);
+        JsonNode last = rates.endInterval();
+        assertEquals(
+                "[{\"class\":\"bulk\",\"reason\":\"class\",\"perS\":2.0}]",
+                last.get("shed").toString());
+        clock.pass(1_000);
+        assertEquals("[]", rates.endInterval().get("shed").toString());
     }
 
     private void count(OperationKind kind, int times, long elapsedMs) {

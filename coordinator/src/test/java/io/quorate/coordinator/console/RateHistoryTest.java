@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.NodeId;
 import io.quorate.coordinator.operation.OperationObserver.OperationKind;
 import java.io.IOException;
@@ -15,7 +16,7 @@ class RateHistoryTest {
     private static final NodeId N3 = new NodeId("n3");
 
     private final SettableClock clock = new SettableClock();
-    private final OperationRates rates = new OperationRates(clock);
+    private final OperationRates rates = new OperationRates(clock, new ClientLoad());
     private final RateHistory history = new RateHistory(new NodeId("n1"), rates, clock);
 
     @Test

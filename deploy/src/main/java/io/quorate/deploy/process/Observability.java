@@ -1,5 +1,6 @@
 package io.quorate.deploy.process;
 
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
@@ -39,6 +40,7 @@ final class Observability {
      * @param scheme of the addresses of the HTTP API
      * @param faults answers {@code /v1/faults}
      * @param sessions answers {@code /v1/session}, by which the console logs in
+     * @param load of the clients of all event loops
      * @param loops report their figures for the metrics
      */
     Observability(
@@ -48,6 +50,7 @@ final class Observability {
             HybridClock clock,
             HttpEndpoint faults,
             HttpEndpoint sessions,
+            ClientLoad load,
             EventLoops loops)
             throws StartException {
         List<NodeId> members = configuration.members().stream().map(Member::id).toList();
@@ -56,7 +59,8 @@ final class Observability {
                 configuration.nodeId(),
                 configuration.clusterId(),
                 SystemClock.INSTANCE,
-                configuration.serving().slowRequestMs());
+                configuration.serving().slowRequestMs(),
+                load);
         callers = new Callers(new HostNames(configuration.httpHosts()), origins(configuration, scheme));
         observers.add(metrics.operations());
         if (configuration.serving().slowRequestMs() > 0) {

@@ -192,7 +192,7 @@ public final class ServerProcess {
         RepairCounts repairs = new RepairCounts();
         SessionRoutes sessions = new SessionRoutes(configuration.nodeId(), access.control(), SystemClock.INSTANCE);
         Observability observability = new Observability(
-                configuration, sockets.scheme(), repairs, clock, faultsEndpoint, sessions, coordinators);
+                configuration, sockets.scheme(), repairs, clock, faultsEndpoint, sessions, load, coordinators);
         observability.metrics().watch(memory);
         observability.metrics().setInsecureNetwork(configuration.isInsecure());
         sockets.bindMetrics(observability.metrics());

@@ -1,5 +1,6 @@
 package io.quorate.deploy.openapi;
 
+import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.placement.Placement;
@@ -58,7 +59,7 @@ record WholeApi(HttpApi http, HttpEndpoint metrics) {
         Vertx vertx = loop.owner();
         HybridClock clock = new HybridClock(SystemClock.INSTANCE, 500);
         RepairCounts repairs = new RepairCounts();
-        Console console = new Console(ID, CLUSTER, SystemClock.INSTANCE, 500);
+        Console console = new Console(ID, CLUSTER, SystemClock.INSTANCE, 500, new ClientLoad());
         TimeSources time = new TimeSources(
                 SystemClock.INSTANCE, new TimerWheel(vertx, SystemClock.INSTANCE), clock, () -> Long.MAX_VALUE);
         ClusterMembers placed = new ClusterMembers(new Placement(List.of(ID)), List.of(new AbsentReplica(ID)));
