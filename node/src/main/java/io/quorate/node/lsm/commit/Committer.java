@@ -274,8 +274,13 @@ public final class Committer {
         try {
             while (writer.logBytes() < enough && waiting.peek() instanceof QueuedTask.Batch batch) {
                 waiting.poll();
-                if (backpressure.admits(batch.bytes, bytesPerSecond)) {
-                    collectIfAdmitted(batch);
+                Optional<RefusedException> refusal = batch.admission.refusal();
+                if (refusal.isPresent()) {
+                    release(batch);
+                    complete(() -> batch.completion.refused(refusal.get()));
+                } else if (backpressure.admits(batch.bytes, bytesPerSecond)) {
+                    group.add(batch);
+                    writer.collect(batch);
                 } else {
                     passedOver.push(batch);
                 }
@@ -284,17 +289,6 @@ public final class Committer {
             while (!passedOver.isEmpty()) {
                 waiting.addFirst(passedOver.pop());
             }
-        }
-    }
-
-    private void collectIfAdmitted(QueuedTask.Batch batch) {
-        Optional<RefusedException> refusal = batch.admission.refusal();
-        if (refusal.isPresent()) {
-            release(batch);
-            complete(() -> batch.completion.refused(refusal.get()));
-        } else {
-            group.add(batch);
-            writer.collect(batch);
         }
     }
 

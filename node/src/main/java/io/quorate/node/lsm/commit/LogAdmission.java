@@ -12,8 +12,8 @@ import java.util.Optional;
  * group before it asks for the next one. Two batches of one group become durable and visible together. So neither is
  * asked about the other.
  *
- * <p>A batch that met a full disk may be asked about again. The call must neither block nor throw: a throw stops the
- * store.
+ * <p>A batch that met a full disk, or that backpressure passes over, is asked about again. The call must neither block
+ * nor throw: a throw stops the store.
  */
 public interface LogAdmission {
     /** For a batch that is right at any place of the log. */
