@@ -30,7 +30,7 @@ public final class MissedHandler implements RequestHandler<Missed> {
             return;
         }
         store.write(batch, new AnsweredWrite(reply, () -> {
-            hints.applied(1 << missed.target());
+            hints.applied(missed.target(), missed.hints());
             reply.accept(NOTED);
         }));
     }

@@ -69,14 +69,20 @@ public final class Hints implements PassListener {
             this.count = new HintCount(hintsMax);
         }
 
-        /** A drop is counted before anybody looks at the mark: see {@link Hints#end}. */
-        boolean takes(Hint hint) {
-            boolean taken =
-                    count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp()));
-            if (!taken) {
+        /**
+         * Hints are counted when they are applied, so a few more may be taken than are allowed: those that wait for the
+         * log. A drop is counted before anybody looks at the mark: see {@link Hints#end}.
+         */
+        boolean takesMore() {
+            boolean more = !count.isFull();
+            if (!more) {
                 dropped.incrementAndGet();
             }
-            return taken;
+            return more;
+        }
+
+        void count(Hint hint) {
+            count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp()));
         }
 
         synchronized void arrived() {
@@ -159,7 +165,7 @@ public final class Hints implements PassListener {
 
     private void note(int place, Hint hint, List<Write> batch) {
         Target target = targets.get(place);
-        if (target.takes(hint)) {
+        if (target.takesMore()) {
             batch.add(HintEntries.waiting(place, hint));
         } else if (!target.overflowed) {
             target.marking = true;
@@ -184,16 +190,19 @@ public final class Hints implements PassListener {
         return Key.of("overflowed/" + place);
     }
 
-    /** A batch with hints for these members is applied. */
-    public void applied(int missed) {
+    /** A batch with what {@link #note(int, Hint)} returned is applied. */
+    public void applied(int missed, Hint hint) {
         for (int place = 0; place < targets.size(); place++) {
             if ((missed & 1 << place) != 0) {
-                applied(targets.get(place), place);
+                applied(place, List.of(hint));
             }
         }
     }
 
-    private void applied(Target target, int place) {
+    /** A batch with what {@link #note(int, List)} returned is applied, and not empty. */
+    public void applied(int place, List<Hint> hints) {
+        Target target = targets.get(place);
+        hints.forEach(target::count);
         target.arrived();
         if (!target.overflowed && target.marking) {
             target.overflowed = hasMark(place);
@@ -242,9 +251,7 @@ public final class Hints implements PassListener {
 
     /** A pass found these again after a start of the process, and counts them. */
     void count(int target, List<Hint> hints) {
-        HintCount count = targets.get(target).count;
-        hints.forEach(hint ->
-                count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp())));
+        hints.forEach(targets.get(target)::count);
     }
 
     /**
