@@ -1,7 +1,7 @@
 package io.quorate.deploy.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.MultiMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param headers by name in any case
  */
-public record Answer(Endpoint from, int status, MultiMap headers, byte[] body) {
+public record Answer(Endpoint from, int status, Map<String, String> headers, byte[] body) {
     private static final String PROBLEM = "application/problem+json";
 
     public boolean isSuccess() {

@@ -29,7 +29,8 @@ import javax.net.ssl.X509KeyManager;
  * @param key of that certificate
  */
 public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
-    private static final String OF_HTTPS = "HTTPS";
+    /** By which a client checks the host. */
+    static final String OF_HTTPS = "HTTPS";
 
     public static final ClientTls NONE = new ClientTls(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -55,7 +56,7 @@ public record ClientTls(Optional<Path> authorities, Optional<Path> certificate, 
         return options;
     }
 
-    /** For the JDK's own client. It also checks the host. */
+    /** For sockets of the JDK. */
     public SSLSocketFactory socketFactory() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -1,10 +1,10 @@
 package io.quorate.deploy.client;
 
 import io.quorate.deploy.terminal.CommandFailure;
-import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,9 +15,7 @@ import java.util.concurrent.TimeoutException;
  * caller decides about that. Blocks the calling thread.
  */
 public final class ClusterClient implements AutoCloseable {
-    private static final int CONNECTIONS_MAX = 5;
-
-    private final EndpointConnections connections;
+    private final Exchanges exchanges;
     private final List<Endpoint> endpoints;
 
     /** For endpoints without TLS, or with an authority that the JDK trusts. */
@@ -28,29 +26,28 @@ public final class ClusterClient implements AutoCloseable {
     /** @throws CommandFailure if a file of TLS is missing or wrong */
     public ClusterClient(List<Endpoint> endpoints, ClientTls tls, ClientToken token) {
         this.endpoints = List.copyOf(endpoints);
-        this.connections = new EndpointConnections(tls, token, CONNECTIONS_MAX);
+        this.exchanges = new Exchanges(tls, token);
     }
 
     /** @throws CommandFailure if no endpoint answers, or if the outcome of a change is unknown */
     public Answer send(Call call) {
         byte[] body = call.body().map(Payload::read).orElse(null);
-        return first(call, endpoint -> connections.exchange(endpoint, call, body), Answer::isRefusedForNow);
+        return first(call, endpoint -> exchanges.exchange(endpoint, call, body), Answer::isRefusedForNow);
     }
 
     /** Asks all endpoints at once, for requests that change nothing. The replies are in the order of the endpoints. */
     public List<EndpointReply> askAll(Call call) {
-        List<Future<Answer>> answers = endpoints.stream()
-                .map(endpoint -> connections.exchange(endpoint, call, null))
+        List<CompletableFuture<Answer>> answers = endpoints.stream()
+                .map(endpoint -> exchanges.exchange(endpoint, call, null))
                 .toList();
         List<EndpointReply> replies = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            replies.add(reply(
-                    endpoints.get(i), answers.get(i), 2 * EndpointConnections.CONNECT_TIMEOUT_MS + call.waitMs()));
+            replies.add(reply(endpoints.get(i), answers.get(i), 2 * Exchanges.CONNECT_TIMEOUT_MS + call.waitMs()));
         }
         return replies;
     }
 
-    private static EndpointReply reply(Endpoint endpoint, Future<Answer> answer, long ms) {
+    private static EndpointReply reply(Endpoint endpoint, CompletableFuture<Answer> answer, long ms) {
         try {
             return new EndpointReply(endpoint, Optional.of(get(answer, ms)), "");
         } catch (ExecutionException e) {
@@ -64,18 +61,18 @@ public final class ClusterClient implements AutoCloseable {
 
     /** The lines of an answer as they come. For requests that change nothing. */
     public Lines lines(Call call) {
-        return first(call, endpoint -> connections.open(endpoint, call), lines -> lines.refusal()
+        return first(call, endpoint -> exchanges.open(endpoint, call), lines -> lines.refusal()
                 .filter(Answer::isRefusedForNow)
                 .isPresent());
     }
 
     @Override
     public void close() {
-        connections.close();
+        exchanges.close();
     }
 
     private interface Attempt<T> {
-        Future<T> at(Endpoint endpoint);
+        CompletableFuture<T> at(Endpoint endpoint);
     }
 
     private interface PassOver<T> {
@@ -87,7 +84,7 @@ public final class ClusterClient implements AutoCloseable {
         T refusal = null;
         for (Endpoint endpoint : endpoints) {
             try {
-                T answer = get(attempt.at(endpoint), 2 * EndpointConnections.CONNECT_TIMEOUT_MS + call.waitMs());
+                T answer = get(attempt.at(endpoint), 2 * Exchanges.CONNECT_TIMEOUT_MS + call.waitMs());
                 if (!passOver.is(answer)) {
                     return answer;
                 }
@@ -112,9 +109,9 @@ public final class ClusterClient implements AutoCloseable {
                 + " --endpoint");
     }
 
-    private static <T> T get(Future<T> future, long ms)
+    private static <T> T get(CompletableFuture<T> future, long ms)
             throws ExecutionException, TimeoutException, InterruptedException {
-        return future.toCompletionStage().toCompletableFuture().get(ms, TimeUnit.MILLISECONDS);
+        return future.get(ms, TimeUnit.MILLISECONDS);
     }
 
     private static CommandFailure unknown(Endpoint endpoint, Throwable cause, Call call) {

@@ -2,54 +2,62 @@ package io.quorate.deploy.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An answer of lines, read while it comes. The event loop puts pieces into a queue, and the command's own thread takes
- * them out. Each piece taken requests one more. So a reader that stops also stops the sender, instead of filling
- * memory.
+ * An answer of lines, read while it comes. One thread puts pieces into a queue of limited length, and the command's own
+ * thread takes them out. So a reader that stops also stops the sender, instead of filling memory.
  */
 public final class Lines {
+    private static final byte[] END = {};
     private static final int PIECES_AHEAD = 16;
+    private static final int PIECE_BYTES = 16 << 10;
 
     private final Optional<Answer> refusal;
     private final Endpoint from;
-    private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final long waitMs;
-    private final Runnable askForMore;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /** Those that came, and at the end an empty one. */
+    private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(PIECES_AHEAD);
+
     private byte[] piece = new byte[0];
     private int at;
 
-    /** @param bytes empty at the end */
-    private record Piece(Optional<Buffer> bytes) {}
-
     /** A refusal: an answer with another status, and the server's reason. */
     Lines(Answer refusal) {
-        this.refusal = Optional.of(refusal);
-        this.from = refusal.from();
-        this.waitMs = 0;
-        this.askForMore = () -> {};
+        this(Optional.of(refusal), refusal.from(), 0);
     }
 
-    /** On the event loop, before any part of the body arrives. */
-    Lines(Endpoint from, HttpClientResponse response, Context context, long waitMs) {
-        this.refusal = Optional.empty();
+    /** @param waitMs how long to wait for each piece */
+    Lines(Endpoint from, long waitMs) {
+        this(Optional.empty(), from, waitMs);
+    }
+
+    private Lines(Optional<Answer> refusal, Endpoint from, long waitMs) {
+        this.refusal = refusal;
         this.from = from;
         this.waitMs = waitMs;
-        this.askForMore = () -> context.runOnContext(now -> response.fetch(1));
-        response.pause();
-        response.exceptionHandler(broken -> pieces.add(new Piece(Optional.empty())));
-        response.endHandler(end -> pieces.add(new Piece(Optional.empty())));
-        response.handler(bytes -> pieces.add(new Piece(Optional.of(bytes))));
-        response.fetch(PIECES_AHEAD);
+    }
+
+    /** Reads the answer, on a thread of its own. A broken connection ends the lines. */
+    void takeAll(InputStream body) throws InterruptedException {
+        byte[] bytes = new byte[PIECE_BYTES];
+        try {
+            for (int count = body.read(bytes); count >= 0; count = body.read(bytes)) {
+                pieces.put(Arrays.copyOf(bytes, count));
+            }
+        } catch (IOException broken) {
+            // What follows does not come. The last line shows that.
+        }
+        pieces.put(END);
     }
 
     public Optional<Answer> refusal() {
@@ -73,12 +81,11 @@ public final class Lines {
             if (end < piece.length) {
                 return Optional.of(line.toString(UTF_8));
             }
-            Optional<Buffer> more = take();
-            if (more.isEmpty()) {
+            piece = take();
+            at = 0;
+            if (piece.length == 0) {
                 return Optional.empty();
             }
-            piece = more.get().getBytes();
-            at = 0;
         }
     }
 
@@ -87,14 +94,13 @@ public final class Lines {
         return at < piece.length || !pieces.isEmpty();
     }
 
-    private Optional<Buffer> take() {
+    private byte[] take() {
         try {
-            Piece next = pieces.poll(waitMs, TimeUnit.MILLISECONDS);
-            askForMore.run();
-            return next == null ? Optional.empty() : next.bytes();
+            byte[] next = pieces.poll(waitMs, TimeUnit.MILLISECONDS);
+            return next == null ? END : next;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return END;
         }
     }
 }

@@ -2,16 +2,16 @@ package io.quorate.deploy.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.deploy.client.http.HttpRequest;
+import io.quorate.deploy.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import javax.net.ssl.HttpsURLConnection;
+import java.util.Map;
 
 /**
- * Asks a node directly, beside other requests: on a connection of its own, and past any proxy.
+ * Asks a node directly, beside other requests, on the thread of the caller.
  *
  * @param path of the resource, with the slash in front
  * @param timeoutMs for the connection, and again for each part of the answer
@@ -42,18 +42,16 @@ public record NodeGet(Endpoint node, String path, int timeoutMs, ClientTls tls, 
     }
 
     private <T> T read(BodyReader<T> reader) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(node.origin() + path).toURL().openConnection(Proxy.NO_PROXY);
-        if (connection instanceof HttpsURLConnection secured) {
-            secured.setSSLSocketFactory(tls.socketFactory());
-        }
-        token.header(node).ifPresent(value -> connection.setRequestProperty(ClientToken.HEADER, value));
-        connection.setConnectTimeout(timeoutMs);
-        connection.setReadTimeout(timeoutMs);
-        try (InputStream body = connection.getInputStream()) {
-            return reader.read(body);
-        } finally {
-            connection.disconnect();
+        Map<String, String> headers = token.header(node)
+                .map(value -> Map.of(ClientToken.HEADER, value))
+                .orElse(Map.of());
+        HttpRequest request = new HttpRequest("GET", path, node.toString(), headers, null);
+        try (Socket socket = new EndpointSockets(tls).open(node, timeoutMs)) {
+            HttpResponse response = request.exchange(socket);
+            if (response.status() != 200) {
+                throw new IOException(node + path + " answers with status " + response.status());
+            }
+            return reader.read(response.body());
         }
     }
 }

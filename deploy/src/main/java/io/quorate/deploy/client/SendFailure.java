@@ -2,9 +2,11 @@ package io.quorate.deploy.client;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.quorate.common.link.TlsFailure;
+import io.quorate.deploy.client.http.NoHttpException;
 import io.vertx.core.http.HttpClosedException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -12,6 +14,8 @@ import javax.net.ssl.SSLHandshakeException;
 
 /** Why an endpoint gave no answer. */
 final class SendFailure {
+    private static final String PERHAPS_TLS = ". If it speaks TLS, write https:// before its name, or give --ca";
+
     private SendFailure() {}
 
     /** Only a failure before the connection is open proves that the endpoint has seen nothing. */
@@ -24,7 +28,7 @@ final class SendFailure {
 
     static String text(Throwable cause) {
         if (cause instanceof ConnectTimeoutException) {
-            return "no connection within " + EndpointConnections.CONNECT_TIMEOUT_MS + " ms";
+            return "no connection within " + Exchanges.CONNECT_TIMEOUT_MS + " ms";
         }
         if (cause instanceof ConnectException) {
             return "connection refused";
@@ -33,11 +37,15 @@ final class SendFailure {
             return TlsFailure.of(cause).orElseGet(() -> FailureText.of(cause)) + "; --ca names the authority to trust";
         }
         if (cause instanceof HttpClosedException) {
-            return "it closed the connection. If it speaks TLS, write https:// before its name, or give --ca";
+            return "it closed the connection" + PERHAPS_TLS;
+        }
+        if (cause instanceof NoHttpException) {
+            return cause.getMessage() + PERHAPS_TLS;
         }
         if (cause instanceof InterruptedException) {
             return "interrupted";
         }
-        return cause instanceof TimeoutException ? "no answer in time" : FailureText.of(cause);
+        boolean isLate = cause instanceof TimeoutException || cause instanceof SocketTimeoutException;
+        return isLate ? "no answer in time" : FailureText.of(cause);
     }
 }

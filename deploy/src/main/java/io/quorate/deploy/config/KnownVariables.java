@@ -48,15 +48,21 @@ public final class KnownVariables {
 
     /** A sentence for each variable that has no meaning; the names are sorted. */
     public static List<String> misspelt(Map<String, String> environment) {
+        Set<String> rare = new TreeSet<>(environment.keySet());
+        rare.removeIf(name -> !name.startsWith(PREFIX) || OTHERS.contains(name));
+        return rare.isEmpty() ? List.of() : misspelt(rare, environment);
+    }
+
+    /** The options of a configuration file cost a short command a tenth of its processor time. */
+    private static List<String> misspelt(Set<String> names, Map<String, String> environment) {
         Set<String> known = known();
         Spelling spelling = new Spelling(known);
-        return new TreeSet<>(environment.keySet())
-                .stream()
-                        .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
-                        .filter(name -> !isOfAService(name, environment.get(name)))
-                        .map(name -> "the variable " + name + " has no effect: no such variable is known ("
-                                + spelling.hintFor(name) + ")")
-                        .toList();
+        return names.stream()
+                .filter(name -> !known.contains(name))
+                .filter(name -> !isOfAService(name, environment.get(name)))
+                .map(name -> "the variable " + name + " has no effect: no such variable is known ("
+                        + spelling.hintFor(name) + ")")
+                .toList();
     }
 
     private static boolean isOfAService(String name, String value) {

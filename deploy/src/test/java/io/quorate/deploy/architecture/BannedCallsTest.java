@@ -43,13 +43,14 @@ final class BannedCallsTest {
             .resideOutsideOfPackages(
                     "io.quorate.node.threads",
                     "io.quorate.deploy.process",
+                    "io.quorate.deploy.client",
                     "io.quorate.deploy.local..",
                     "io.quorate.deploy.terminal")
             .should()
             .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .orShould()
             .callMethodWhere(target(owner(assignableTo(Executors.class))))
-            .as("threads are made in node.threads, deploy.process, deploy.local and deploy.terminal only");
+            .as("threads are made in node.threads and deploy's process, client, local and terminal only");
 
     @ArchTest
     static final ArchRule nothingRunsOnAPoolThatNobodyNamed = noClasses()
