@@ -8,11 +8,11 @@ import io.quorate.common.time.Clock;
 import io.quorate.coordinator.api.access.AccessCaller;
 import io.quorate.coordinator.api.access.AccessRole;
 import io.quorate.coordinator.api.access.Requirement.RoleOf;
+import io.quorate.coordinator.api.http.EncodedText;
 import io.quorate.coordinator.api.http.Gzip;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.Route;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -82,13 +82,8 @@ final class RateHistory implements HttpEndpoint {
     }
 
     private void send(HttpServerRequest request, String noVariable, AccessCaller caller) {
-        byte[] body = body();
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        if (Gzip.isWorthwhile(body.length) && Gzip.isAcceptedBy(request)) {
-            Gzip.announce(request.response());
-            body = Gzip.compress(body);
-        }
-        request.response().end(Buffer.buffer(body));
+        EncodedText.of(body(), Gzip.isAcceptedBy(request)).end(request.response());
     }
 
     private byte[] body() {

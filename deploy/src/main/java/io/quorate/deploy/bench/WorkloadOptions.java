@@ -72,9 +72,10 @@ final class WorkloadOptions {
         double ratio = readRatio == null ? mix.readRatio : readRatio;
         OptionRange range = new OptionRange(command);
         range.require("--read-ratio", ratio, ratio >= 0 && ratio <= 1, "0 to 1");
-        range.require("--keys", keys, 1, KEYS_MAX);
+        range.require("--keys", keys, keys >= 1 && keys <= KEYS_MAX, "1 to 10^12");
         range.require("--clients", clients, 1, CLIENTS_MAX);
-        range.require("--value-bytes", valueBytes, 0, VALUE_BYTES_MAX);
+        boolean fits = valueBytes >= 0 && valueBytes <= VALUE_BYTES_MAX;
+        range.require("--value-bytes", valueBytes, fits, "0 to 64 MiB");
         HttpProtocol protocol = new HttpProtocol(head(endpoints, token));
         return new Workload(endpoints, clients, ratio, keys, distribution, valueBytes, protocol, seed);
     }

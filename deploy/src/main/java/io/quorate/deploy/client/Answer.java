@@ -3,6 +3,7 @@ package io.quorate.deploy.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The answer of an endpoint.
@@ -23,6 +24,14 @@ public record Answer(Endpoint from, int status, Map<String, String> headers, byt
     /** The version in the {@code ETag}, or empty if the key was never written. */
     public Optional<String> version() {
         return header("ETag").map(tag -> tag.replace("\"", ""));
+    }
+
+    /** How long the server asks to wait before the next attempt, or 0. */
+    long retryAfterMs() {
+        return header("Retry-After")
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(seconds -> TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)))
+                .orElse(0L);
     }
 
     public JsonNode json() {

@@ -71,7 +71,7 @@ final class RepeatedCall {
 
     private void repeat(Endpoint failed, Optional<Answer> last, String why) {
         turn.passOver(failed);
-        long pauseMs = pause.nextMs();
+        long pauseMs = last.map(Answer::retryAfterMs).orElse(0L) + pause.nextMs();
         if (!mayRepeatAfterMs.test(elapsedMs() + pauseMs)) {
             end(last, why);
             return;

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quorate.coordinator.api.access.AccessRole;
 import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.http.AnswerHeaders;
+import io.quorate.coordinator.api.http.EncodedText;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Gzip;
 import io.quorate.coordinator.api.http.Problem;
@@ -12,7 +13,6 @@ import io.quorate.coordinator.api.route.Route;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -49,25 +49,20 @@ final class MetricsEndpoint implements HttpEndpoint {
 
     private void scrape(HttpServerRequest request) {
         Exposition exposition = Exposition.accepted(request.getHeader(HttpHeaders.ACCEPT));
-        boolean isCompressed = Gzip.isAcceptedBy(request);
+        boolean takesGzip = Gzip.isAcceptedBy(request);
         Context context = Vertx.currentContext();
         loops.figures()
-                .compose(figures -> context.executeBlocking(() -> text(figures, exposition, isCompressed), false))
+                .compose(figures -> context.executeBlocking(() -> text(figures, exposition, takesGzip), false))
                 .onComplete(text -> context.runOnContext(back ->
                         FailedRequest.guard(request.response(), () -> answer(request.response(), exposition, text))));
     }
 
-    private Body text(List<LoopFigures> figures, Exposition exposition, boolean isCompressed) {
+    private EncodedText text(List<LoopFigures> figures, Exposition exposition, boolean takesGzip) {
         refresh.accept(figures);
-        byte[] text = registry.scrape(exposition.contentType()).getBytes(StandardCharsets.UTF_8);
-        return isCompressed && Gzip.isWorthwhile(text.length)
-                ? new Body(Buffer.buffer(Gzip.compress(text)), true)
-                : new Body(Buffer.buffer(text), false);
+        return EncodedText.of(registry.scrape(exposition.contentType()).getBytes(StandardCharsets.UTF_8), takesGzip);
     }
 
-    private record Body(Buffer bytes, boolean isCompressed) {}
-
-    private static void answer(HttpServerResponse response, Exposition exposition, AsyncResult<Body> text) {
+    private static void answer(HttpServerResponse response, Exposition exposition, AsyncResult<EncodedText> text) {
         if (response.closed()) {
             return;
         }
@@ -75,19 +70,9 @@ final class MetricsEndpoint implements HttpEndpoint {
             LOG.error("the meters could not be read", text.cause());
             Problem.refuse(response, 500, "the meters could not be read; the log of this process has more");
         } else {
-            send(response, exposition, text.result());
+            response.putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType());
+            AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT);
+            text.result().end(response);
         }
-    }
-
-    private static void send(HttpServerResponse response, Exposition exposition, Body text) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, exposition.contentType());
-        AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT);
-        AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT_ENCODING);
-        if (text.isCompressed()) {
-            Gzip.announce(response);
-        }
-        response.putHeader(
-                HttpHeaders.CONTENT_LENGTH, Integer.toString(text.bytes().length()));
-        response.end(text.bytes());
     }
 }

@@ -1,13 +1,11 @@
 package io.quorate.deploy.profile;
 
 import io.quorate.deploy.client.profile.ProfileFile;
-import io.quorate.deploy.client.profile.ProfileName;
 import io.quorate.deploy.terminal.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -18,20 +16,17 @@ final class DeleteProfileCommand implements Callable<Integer> {
     @Mixin
     private ProfileHelp help;
 
-    @Parameters(paramLabel = "NAME", converter = ProfileNameConverter.class, description = "the profile")
-    private ProfileName name;
-
     @Mixin
-    private ProfileFileOption option;
+    private NamedProfile named;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        ProfileFile file = option.file();
-        file.delete(name);
-        spec.commandLine().getOut().println("deleted " + name + " from " + file.path());
+        ProfileFile file = named.file();
+        file.delete(named.name());
+        spec.commandLine().getOut().println("deleted " + named.name() + " from " + file.path());
         return ExitCode.SUCCESS;
     }
 }

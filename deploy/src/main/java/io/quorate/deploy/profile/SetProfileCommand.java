@@ -9,7 +9,6 @@ import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.option.ConnectionOptions;
 import io.quorate.deploy.client.profile.ProfileField;
 import io.quorate.deploy.client.profile.ProfileFile;
-import io.quorate.deploy.client.profile.ProfileName;
 import io.quorate.deploy.terminal.CommandFailure;
 import io.quorate.deploy.terminal.ExitCode;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -40,8 +38,8 @@ final class SetProfileCommand implements Callable<Integer> {
     @Mixin
     private ProfileHelp help;
 
-    @Parameters(paramLabel = "NAME", converter = ProfileNameConverter.class, description = "the profile")
-    private ProfileName name;
+    @Mixin
+    private NamedProfile named;
 
     @Mixin
     private ConnectionOptions connection;
@@ -53,9 +51,6 @@ final class SetProfileCommand implements Callable<Integer> {
             description = "how long the nodes may take for a command without --timeout, such as 500ms or 2s")
     private DurationOption timeout;
 
-    @Mixin
-    private ProfileFileOption option;
-
     @Spec
     private CommandSpec spec;
 
@@ -65,9 +60,9 @@ final class SetProfileCommand implements Callable<Integer> {
         if (fields.isEmpty()) {
             throw CommandFailure.usage("give at least one option to set, such as --endpoint. Nothing was changed");
         }
-        ProfileFile file = option.file();
-        file.set(name, fields);
-        spec.commandLine().getOut().println("profile " + name + " is in " + file.path());
+        ProfileFile file = named.file();
+        file.set(named.name(), fields);
+        spec.commandLine().getOut().println("profile " + named.name() + " is in " + file.path());
         return ExitCode.SUCCESS;
     }
 

@@ -4,7 +4,6 @@ import io.quorate.deploy.client.DurationOption;
 import io.quorate.deploy.client.Endpoint;
 import io.quorate.deploy.client.profile.Profile;
 import io.quorate.deploy.client.profile.ProfileField;
-import io.quorate.deploy.client.profile.ProfileName;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.deploy.terminal.PrintableText;
 import java.io.PrintWriter;
@@ -15,7 +14,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,18 +24,15 @@ final class ShowProfileCommand implements Callable<Integer> {
     @Mixin
     private ProfileHelp help;
 
-    @Parameters(paramLabel = "NAME", converter = ProfileNameConverter.class, description = "the profile")
-    private ProfileName name;
-
     @Mixin
-    private ProfileFileOption option;
+    private NamedProfile named;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        Profile profile = option.file().named(name);
+        Profile profile = named.read();
         line(
                 ProfileField.ENDPOINTS,
                 Optional.of(profile.endpoints().stream().map(Endpoint::text).collect(Collectors.joining(" "))));

@@ -74,6 +74,12 @@ final class CompressedAnswersIT {
         assertFalse(isCompressed(get(path, "Accept-Encoding", "gzip")), path);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/v1/cluster, accept", "/v1/history, accept-encoding", "/metrics, 'accept, accept-encoding'"})
+    void anAnswerSaysOnWhichHeadersOfTheRequestItDepends(String path, String headers) throws Exception {
+        assertEquals(Optional.of(headers), get(path).headers().firstValue("Vary"));
+    }
+
     @Test
     void thePageOfAnAllowedOriginMayReadAndWriteAndNoOtherMay() throws Exception {
         HttpResponse<byte[]> read = get("/v1/kv/compressed/1", "Origin", OWN_PAGE, "Sec-Fetch-Site", "cross-site");
@@ -91,7 +97,11 @@ final class CompressedAnswersIT {
 
     private static HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + CLUSTER.node(1).httpPort() + path);
-        return HTTP.send(HttpRequest.newBuilder(uri).headers(headers).build(), BodyHandlers.ofByteArray());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofByteArray());
     }
 
     private static boolean isCompressed(HttpResponse<byte[]> answer) {

@@ -8,6 +8,7 @@ import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.time.HybridClock;
 import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.api.http.AnswerHeaders;
 import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.FailedRequest;
@@ -52,6 +53,7 @@ public final class ClusterRoutes {
     public void cluster(HttpServerRequest request) {
         QueryParameters.parse(request.query(), List.of());
         boolean asText = MediaRanges.acceptedBy(request).prefer(TEXT, JSON);
+        AnswerHeaders.varyBy(request.response(), HttpHeaders.ACCEPT);
         cluster.inspect(FailedRequest.guard(request.response(), members -> {
             ObjectNode body = cluster.body(members);
             if (asText) {

@@ -57,16 +57,12 @@ public final class Gzip {
     }
 
     /** Says that the body is compressed. */
-    public static void announce(HttpServerResponse response) {
+    static void announce(HttpServerResponse response) {
         response.putHeader(HttpHeaders.CONTENT_ENCODING, NAME);
     }
 
-    public static boolean isWorthwhile(int bytes) {
-        return bytes >= BYTES_MIN;
-    }
-
     /** Takes some milliseconds for each MiB. */
-    public static byte[] compress(byte[] bytes) {
+    static byte[] compress(byte[] bytes) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 2);
         try (OutputStream out = into(compressed, Deflater.DEFAULT_COMPRESSION)) {
             out.write(bytes);

@@ -53,7 +53,7 @@ final class GzippedSource implements AnswerSource {
     /** The head of the answer is not written before its first piece is made. */
     private void begin(Buffer first) {
         begun = true;
-        boolean isShort = source.isOver() && !Gzip.isWorthwhile(first.length());
+        boolean isShort = source.isOver() && first.length() < Gzip.BYTES_MIN;
         if (isShort || !held.tryGrowQuietly(Gzip.STATE_BYTES)) {
             return;
         }

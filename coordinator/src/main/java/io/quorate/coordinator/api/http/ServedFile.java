@@ -1,6 +1,5 @@
 package io.quorate.coordinator.api.http;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -19,17 +17,17 @@ public final class ServedFile {
     private static final int TAG_BYTES = 12;
     private static final Pattern TEXT = Pattern.compile("^text/|json|yaml|xml");
 
-    private final Buffer bytes;
+    private final EncodedText plain;
     private final String contentType;
     private final boolean isText;
     private final String tag;
     private final String compressedTag;
 
     /** Made at the first request for it. Two event loops may both make it once. */
-    private volatile Optional<Buffer> compressed = Optional.empty();
+    private volatile Optional<EncodedText> compressed = Optional.empty();
 
-    private ServedFile(Buffer bytes, String contentType, String digest) {
-        this.bytes = bytes;
+    private ServedFile(byte[] bytes, String contentType, String digest) {
+        this.plain = EncodedText.of(bytes, false);
         this.contentType = contentType;
         this.isText = TEXT.matcher(contentType).find();
         this.tag = '"' + digest + '"';
@@ -38,7 +36,7 @@ public final class ServedFile {
 
     /** @param bytes must not change any more */
     public static ServedFile of(byte[] bytes, String contentType) {
-        return new ServedFile(Buffer.buffer(bytes), contentType, digest(bytes));
+        return new ServedFile(bytes, contentType, digest(bytes));
     }
 
     private static String digest(byte[] bytes) {
@@ -53,38 +51,21 @@ public final class ServedFile {
     /** Answers a GET or HEAD, by 304 if the client has it already. */
     public void send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        if (!isText || !Gzip.isWorthwhile(bytes.length())) {
-            send(request, tag, () -> bytes);
-            return;
-        }
-        AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT_ENCODING);
-        if (Gzip.isAcceptedBy(request)) {
-            Gzip.announce(response);
-            send(request, compressedTag, this::compressed);
-        } else {
-            send(request, tag, () -> bytes);
-        }
-    }
-
-    private void send(HttpServerRequest request, String tagOfBytes, Supplier<Buffer> body) {
-        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, tagOfBytes);
-        if (EntityTags.isKnown(request, tagOfBytes)) {
-            response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        EncodedText text = isText && Gzip.isAcceptedBy(request) ? compressed() : plain;
+        String tagOfText = text.isCompressed() ? compressedTag : tag;
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader(HttpHeaders.ETAG, tagOfText);
+        if (EntityTags.isKnown(request, tagOfText)) {
+            AnswerHeaders.varyBy(response, HttpHeaders.ACCEPT_ENCODING);
             response.setStatusCode(304).end();
-            return;
+        } else {
+            text.end(response.putHeader(HttpHeaders.CONTENT_TYPE, contentType));
         }
-        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
-        // The length that a GET would have: the answer to a HEAD states it and has no bytes.
-        response.putHeader(
-                HttpHeaders.CONTENT_LENGTH, Integer.toString(body.get().length()));
-        response.end(body.get());
     }
 
-    private Buffer compressed() {
-        Optional<Buffer> known = compressed;
+    private EncodedText compressed() {
+        Optional<EncodedText> known = compressed;
         if (known.isEmpty()) {
-            known = Optional.of(Buffer.buffer(Gzip.compress(bytes.getBytes())));
+            known = Optional.of(EncodedText.of(plain.bytes().getBytes(), true));
             compressed = known;
         }
         return known.get();
