@@ -30,7 +30,7 @@ public final class MissedHandler implements RequestHandler<Missed> {
             return;
         }
         store.write(batch, new AnsweredWrite(reply, () -> {
-            hints.applied(missed.target(), missed.hints());
+            hints.applied(1 << missed.target());
             reply.accept(NOTED);
         }));
     }

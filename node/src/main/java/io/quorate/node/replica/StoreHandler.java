@@ -137,7 +137,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         }
         turn.write(batch, () -> {
             if (store.missed() != 0) {
-                hints.applied(store.missed(), store.hint());
+                hints.applied(store.missed());
             }
             turn.end(acknowledgement());
         });
@@ -189,7 +189,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
             reply.accept(acknowledgement());
         } else {
             registers.write(noted, new AnsweredWrite(reply, () -> {
-                hints.applied(store.missed(), store.hint());
+                hints.applied(store.missed());
                 reply.accept(acknowledgement());
             }));
         }
@@ -218,7 +218,7 @@ public final class StoreHandler implements RequestHandler<StoreRequest> {
         @Override
         public void applied() {
             if (store.missed() != 0) {
-                hints.applied(store.missed(), store.hint());
+                hints.applied(store.missed());
             }
             reply.accept(acknowledgement());
         }

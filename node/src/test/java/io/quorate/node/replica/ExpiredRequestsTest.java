@@ -30,13 +30,11 @@ import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.ScanLimits;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
-import io.quorate.node.lsm.RequiredCompletion;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
-import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.voting.VotingRight;
@@ -59,16 +57,12 @@ class ExpiredRequestsTest {
     private static final Query QUERY = new Query(KEY, true, Query.Purpose.READ, 0);
     private static final long PATIENCE_MS = 100;
     private static final int MEMTABLE_BYTES = 64 << 10;
-    private static final int AWAY = 2;
-    private static final int MISSED = 1 << AWAY;
 
     private final Queue<Runnable> log = new ArrayDeque<>();
     private final Queue<Runnable> readers = new ArrayDeque<>();
     private final StepClock clock = new StepClock();
     private Store store;
     private Replica replica;
-    private KeyStates states;
-    private Hints hints;
 
     private static final class StepClock implements Clock {
         private long ms = 1_000_000;
@@ -98,8 +92,8 @@ class ExpiredRequestsTest {
         HybridClock hybrid = new HybridClock(clock, 500);
         VotingRight right = VotingRight.of(directory);
         Executor reading = readers::add;
-        states = new KeyStates(store, right, reading);
-        hints = new Hints(store, 3, HintOptions.DEFAULTS, hybrid);
+        KeyStates states = new KeyStates(store, right, reading);
+        Hints hints = new Hints(store, 3, HintOptions.DEFAULTS, hybrid);
         replica = new Replica(
                 hybrid,
                 right,
@@ -171,35 +165,6 @@ class ExpiredRequestsTest {
         assertEquals(BASE, held());
         assertEquals(new Stored(), answerAfter(PATIENCE_MS, new StoreRequest(KEY, NEXT)));
         assertEquals(NEXT, held());
-    }
-
-    /** The log thread refuses it, so its hint is not written either. */
-    @Test
-    void aRecordThatIsNotStoredLeavesNoHint() {
-        assertExpires(new StoreRequest(KEY, NEXT, MISSED));
-        assertEquals(List.of(), hints.figures());
-        answerAfter(PATIENCE_MS, new StoreRequest(KEY, NEXT, MISSED));
-        assertEquals(1, hints.figures(AWAY).waiting());
-    }
-
-    /** Below the fence the register decides. The replica holds the record, so it would acknowledge it and the hint. */
-    @Test
-    void aRecordThatWaitsForItsTurnForTooLongLeavesNoHint() {
-        Ages ages = states.ages();
-        ages.apply(ages.raiseFence(2 * BASE.version().timestamp(), 1), new RequiredCompletion(() -> {}));
-        runAll();
-        StoreRequest held = new StoreRequest(KEY, BASE, MISSED);
-        List<Reply> replies = ask(held, PATIENCE_MS);
-        log.remove().run();
-        assertEquals(List.of(), replies, "it waits for its turn, since the log did not take it");
-        clock.ms += PATIENCE_MS + 1;
-        runAll();
-        assertEquals(
-                RejectionCause.EXPIRED,
-                assertInstanceOf(Rejected.class, replies.get(0)).cause());
-        assertEquals(List.of(), hints.figures());
-        assertEquals(new Stored(), answerAfter(PATIENCE_MS, held));
-        assertEquals(1, hints.figures(AWAY).waiting());
     }
 
     @Test

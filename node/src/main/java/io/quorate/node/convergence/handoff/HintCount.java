@@ -25,20 +25,19 @@ final class HintCount {
         this.bits = Math.max(64, BITS_PER_HINT * hintsMax);
     }
 
-    /** Whether there are as many as allowed. Then no key is taken, also none that has a hint. */
-    synchronized boolean isFull() {
-        return waiting() >= hintsMax;
-    }
-
-    /** Counts a key, unless there are as many as allowed already. */
-    synchronized void add(Key key, long ms) {
+    /** Counts a key. False if there are as many as allowed already. Then no key is taken, also none that has a hint. */
+    synchronized boolean add(Key key, long ms) {
+        if (waiting() >= hintsMax) {
+            return false;
+        }
         int bit = bitOf(key);
-        if (hashes.get(bit) || isFull()) {
-            return;
+        if (hashes.get(bit)) {
+            return true;
         }
         hashes.set(bit);
         set++;
         oldestMs = oldestMs == 0 ? ms : Math.min(oldestMs, ms);
+        return true;
     }
 
     private int bitOf(Key key) {

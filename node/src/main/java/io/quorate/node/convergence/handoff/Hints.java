@@ -69,20 +69,14 @@ public final class Hints implements PassListener {
             this.count = new HintCount(hintsMax);
         }
 
-        /**
-         * Hints are counted when they are applied, so a few more may be taken than are allowed: those that wait for the
-         * log. A drop is counted before anybody looks at the mark: see {@link Hints#end}.
-         */
-        boolean takesMore() {
-            boolean more = !count.isFull();
-            if (!more) {
+        /** A drop is counted before anybody looks at the mark: see {@link Hints#end}. */
+        boolean takes(Hint hint) {
+            boolean taken =
+                    count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp()));
+            if (!taken) {
                 dropped.incrementAndGet();
             }
-            return more;
-        }
-
-        void count(Hint hint) {
-            count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp()));
+            return taken;
         }
 
         synchronized void arrived() {
@@ -165,7 +159,7 @@ public final class Hints implements PassListener {
 
     private void note(int place, Hint hint, List<Write> batch) {
         Target target = targets.get(place);
-        if (target.takesMore()) {
+        if (target.takes(hint)) {
             batch.add(HintEntries.waiting(place, hint));
         } else if (!target.overflowed) {
             target.marking = true;
@@ -190,19 +184,16 @@ public final class Hints implements PassListener {
         return Key.of("overflowed/" + place);
     }
 
-    /** A batch with what {@link #note(int, Hint)} returned is applied. */
-    public void applied(int missed, Hint hint) {
+    /** A batch with hints for these members is applied. */
+    public void applied(int missed) {
         for (int place = 0; place < targets.size(); place++) {
             if ((missed & 1 << place) != 0) {
-                applied(place, List.of(hint));
+                applied(targets.get(place), place);
             }
         }
     }
 
-    /** A batch with what {@link #note(int, List)} returned is applied, and not empty. */
-    public void applied(int place, List<Hint> hints) {
-        Target target = targets.get(place);
-        hints.forEach(target::count);
+    private void applied(Target target, int place) {
         target.arrived();
         if (!target.overflowed && target.marking) {
             target.overflowed = hasMark(place);
@@ -251,7 +242,9 @@ public final class Hints implements PassListener {
 
     /** A pass found these again after a start of the process, and counts them. */
     void count(int target, List<Hint> hints) {
-        hints.forEach(targets.get(target)::count);
+        HintCount count = targets.get(target).count;
+        hints.forEach(hint ->
+                count.add(hint.key(), HybridClock.millisOf(hint.version().timestamp())));
     }
 
     /**

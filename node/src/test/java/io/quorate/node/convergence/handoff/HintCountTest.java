@@ -1,6 +1,7 @@
 package io.quorate.node.convergence.handoff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.model.Key;
@@ -14,7 +15,7 @@ class HintCountTest {
     void aThousandKeysOrAMillionAreCountedToWithinThreePercent(int keys) {
         HintCount count = new HintCount(1_000_000);
         for (int i = 0; i < keys; i++) {
-            count.add(Key.of("key-" + i), 1);
+            assertTrue(count.add(Key.of("key-" + i), 1));
         }
         assertEquals(keys, count.waiting(), keys * 0.03);
     }
@@ -33,19 +34,17 @@ class HintCountTest {
         HintCount count = new HintCount(1_000);
         int taken = 0;
         for (int i = 0; i < 2_000; i++) {
-            taken += count.isFull() ? 0 : 1;
-            count.add(Key.of("key-" + i), 1);
+            taken += count.add(Key.of("key-" + i), 1) ? 1 : 0;
         }
         assertEquals(1_000, count.waiting(), 30);
         assertEquals(1_000, taken, 50);
-        assertTrue(count.isFull());
+        assertFalse(count.add(Key.of("key-0"), 1));
     }
 
     @Test
     void aBoundOfZeroTakesNothing() {
         HintCount count = new HintCount(0);
-        assertTrue(count.isFull());
-        count.add(Key.of("k"), 1);
+        assertFalse(count.add(Key.of("k"), 1));
         assertEquals(0, count.waiting());
     }
 
@@ -68,7 +67,7 @@ class HintCountTest {
         HintCount count = new HintCount(1_000);
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 100; i++) {
-                count.add(Key.of("key-" + i), 1);
+                assertTrue(count.add(Key.of("key-" + i), 1));
             }
             assertEquals(100, count.waiting(), 5, "round " + round);
             for (int i = 0; i < 100; i++) {

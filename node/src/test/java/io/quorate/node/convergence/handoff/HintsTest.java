@@ -116,16 +116,6 @@ class HintsTest {
     }
 
     @Test
-    void aHintCountsOnlyWhenItsBatchIsApplied() {
-        Hints hints = hints(10);
-        Hint hint = hint("a", 1, 0);
-        List<Write> batch = hints.note(1 << TARGET, hint);
-        assertEquals(0, hints.figures(TARGET).waiting());
-        write(hints, batch, hint);
-        assertEquals(1, hints.figures(TARGET).waiting());
-    }
-
-    @Test
     void tooManyHintsAreMarkedDurably() {
         Hints hints = hints(10);
         for (int i = 0; i < 40; i++) {
@@ -160,7 +150,7 @@ class HintsTest {
         note(hints, hint("a", 1, 0));
         List<Write> marked = hints.note(1 << TARGET, hint("b", 2, 0));
         erase(hints, hint("a", 1, 0));
-        write(hints, marked, hint("b", 2, 0));
+        write(hints, marked);
         assertTrue(hints.figures(TARGET).overflowed());
     }
 
@@ -272,12 +262,12 @@ class HintsTest {
     private void note(Hints hints, Hint hint) {
         List<Write> batch = hints.note(1 << TARGET, hint);
         if (!batch.isEmpty()) {
-            write(hints, batch, hint);
+            write(hints, batch);
         }
     }
 
-    private void write(Hints hints, List<Write> batch, Hint hint) {
-        store.write(batch, new RequiredCompletion(() -> hints.applied(1 << TARGET, hint)));
+    private void write(Hints hints, List<Write> batch) {
+        store.write(batch, new RequiredCompletion(() -> hints.applied(1 << TARGET)));
         runAll();
     }
 

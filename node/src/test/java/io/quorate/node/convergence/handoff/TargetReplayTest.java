@@ -151,7 +151,7 @@ class TargetReplayTest {
     /** A peer may lie, or mean the disk that this replica had before. */
     @Test
     void aHintForAVersionThatThisReplicaDoesNotHoldHoldsUpNoOther() {
-        write(hints.note(TARGET, List.of(hint("a"))), hint("a"));
+        write(hints.note(TARGET, List.of(hint("a"))));
         missed("b", 10);
         loop.pass(2_000);
         assertEquals(List.of(Key.of("b")), member.stored);
@@ -197,15 +197,15 @@ class TargetReplayTest {
         Hint hint = hint(key);
         List<Write> batch = new ArrayList<>(hints.note(1 << TARGET, hint));
         batch.add(register(hint, bytes));
-        write(batch, hint);
+        write(batch);
     }
 
     private static Write register(Hint hint, int bytes) {
         return new Write(Keyspace.DATA, hint.key(), new Record(hint.version(), Value.of("v".repeat(bytes))));
     }
 
-    private void write(List<Write> batch, Hint hint) {
-        store.write(batch, new RequiredCompletion(() -> hints.applied(1 << TARGET, hint)));
+    private void write(List<Write> batch) {
+        store.write(batch, new RequiredCompletion(() -> hints.applied(1 << TARGET)));
         loop.runAll();
     }
 
