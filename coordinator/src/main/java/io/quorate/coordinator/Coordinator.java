@@ -323,11 +323,6 @@ public final class Coordinator {
         return more;
     }
 
-    /** A request was refused although the limit is not reached. So the limit counts as used. */
-    public void turnedAway() {
-        limit.wanted();
-    }
-
     /** How many replicas were asked because others were slow. */
     public long hedges() {
         assert eventLoop.isCurrent() : eventLoop;

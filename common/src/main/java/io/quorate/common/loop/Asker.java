@@ -12,6 +12,11 @@ public interface Asker {
 
         @Override
         public void ended() {}
+
+        @Override
+        public boolean othersWait() {
+            return false;
+        }
     };
 
     /** An operation begins. */
@@ -19,4 +24,7 @@ public interface Asker {
 
     /** An operation has its outcome. */
     void ended();
+
+    /** Whether requests wait for their turn now, so that one with many operations should begin fewer. */
+    boolean othersWait();
 }

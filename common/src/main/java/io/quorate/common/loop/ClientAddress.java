@@ -4,6 +4,7 @@ import io.quorate.common.loop.ReadyClients.AddressQueue;
 import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,7 @@ final class ClientAddress {
     private final AddressQueue<ClientHandle> queue = new AddressQueue<>();
     private final InetAddress address;
     private final ClassShares shares;
+    private final BooleanSupplier clientsWait;
     private final Consumer<ClientAddress> gone;
 
     // Made with the address, so that a request makes no object.
@@ -21,10 +23,14 @@ final class ClientAddress {
 
     private int connections;
 
-    /** @param gone receives this when it has neither a connection nor an operation in flight */
-    ClientAddress(InetAddress address, ClassShares shares, Consumer<ClientAddress> gone) {
+    /**
+     * @param clientsWait whether connections wait for their turn
+     * @param gone receives this when it has neither a connection nor an operation in flight
+     */
+    ClientAddress(InetAddress address, ClassShares shares, BooleanSupplier clientsWait, Consumer<ClientAddress> gone) {
         this.address = address;
         this.shares = shares;
+        this.clientsWait = clientsWait;
         this.gone = gone;
         for (RequestClass each : RequestClass.values()) {
             askers.put(each, new OfClass(each));
@@ -76,6 +82,11 @@ final class ClientAddress {
             queue.ended();
             shares.ended(of);
             forgetIfGone();
+        }
+
+        @Override
+        public boolean othersWait() {
+            return clientsWait.getAsBoolean();
         }
     }
 }

@@ -7,7 +7,4 @@ public interface Intake {
 
     /** How many operations may be in flight before requests wait. */
     int limit();
-
-    /** A request was refused although the limit is not reached: its class gave way. */
-    void turnedAway();
 }

@@ -48,6 +48,7 @@ public final class LoopTurns implements IoHandler {
 
     private Intake intake = new Unlimited();
     private boolean late;
+    private Optional<ClientHandle> serving = Optional.empty();
 
     private static final class Unlimited implements Intake {
         @Override
@@ -59,9 +60,6 @@ public final class LoopTurns implements IoHandler {
         public int limit() {
             return Integer.MAX_VALUE;
         }
-
-        @Override
-        public void turnedAway() {}
     }
 
     /**
@@ -89,14 +87,24 @@ public final class LoopTurns implements IoHandler {
     /** Why the request that is read now has to be refused, if it has to be. */
     public Optional<ShedReason> sheds(RequestClass of) {
         if (late && of.mayBeShed()) {
-            shares.late(of, clock.monotonicNs());
             return Optional.of(ShedReason.LATE);
         }
-        if (!shares.givesWay(of) || shares.admits(of, intake.limit(), clock.monotonicNs())) {
-            return Optional.empty();
+        boolean admitted = !shares.givesWay(of) || shares.admits(of, limitOfReader(), clock.monotonicNs());
+        return admitted ? Optional.empty() : Optional.of(ShedReason.CLASS);
+    }
+
+    /** Greedy addresses may have all of a share in flight. Twice as much is left to those that have nothing. */
+    private int limitOfReader() {
+        boolean hasNothing =
+                serving.filter(client -> client.address().inFlight() == 0).isPresent();
+        return hasNothing ? (int) Math.min(Integer.MAX_VALUE, 2L * intake.limit()) : intake.limit();
+    }
+
+    /** The request that is read now was refused for this reason. */
+    public void refused(ShedReason why, RequestClass of) {
+        if (why == ShedReason.LATE) {
+            shares.late(of, clock.monotonicNs());
         }
-        intake.turnedAway();
-        return Optional.of(ShedReason.CLASS);
     }
 
     /** Whom the operations of a request count for. */
@@ -145,11 +153,14 @@ public final class LoopTurns implements IoHandler {
     /** A channel that throws must not keep the others from their turn. */
     private boolean serve(Optional<ClientHandle> client) {
         load.waitsNoLonger();
+        serving = client;
         try {
             return client.orElseThrow().serve();
         } catch (RuntimeException | Error e) {
             Defects.report(e);
             return true;
+        } finally {
+            serving = Optional.empty();
         }
     }
 
@@ -169,10 +180,14 @@ public final class LoopTurns implements IoHandler {
     }
 
     private ClientHandle handleOf(NioIoHandle handle, InetAddress remote) {
-        ClientAddress address =
-                addresses.computeIfAbsent(remote, any -> new ClientAddress(remote, shares, this::forget));
+        ClientAddress address = addresses.computeIfAbsent(
+                remote, any -> new ClientAddress(remote, shares, this::clientsWait, this::forget));
         address.opened();
         return new ClientHandle(handle, address.queue(), this::becameReady, address::closed);
+    }
+
+    private boolean clientsWait() {
+        return ready.size() > 0;
     }
 
     private void becameReady(ClientHandle client) {

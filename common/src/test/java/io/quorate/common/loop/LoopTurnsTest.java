@@ -69,9 +69,6 @@ class LoopTurnsTest {
             public int limit() {
                 return LIMIT;
             }
-
-            @Override
-            public void turnedAway() {}
         };
     }
 

@@ -77,6 +77,7 @@ public final class OverloadGate {
             RequestClass of = Askers.classOf(request);
             Optional<ShedReason> why = turns.sheds(of);
             if (why.isPresent() && canBeRefusedHere(request)) {
+                turns.refused(why.get(), of);
                 load.refused(why.get(), of);
                 refuse(request);
             } else {

@@ -58,11 +58,6 @@ final class ClientLimits {
         public int limit() {
             return coordinator.limit();
         }
-
-        @Override
-        public void turnedAway() {
-            coordinator.turnedAway();
-        }
     }
 
     void bindMetrics(Metrics metrics) {

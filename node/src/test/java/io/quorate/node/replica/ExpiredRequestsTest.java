@@ -30,11 +30,15 @@ import io.quorate.common.wire.Message.Stored;
 import io.quorate.common.wire.ScanLimits;
 import io.quorate.node.convergence.handoff.HintOptions;
 import io.quorate.node.convergence.handoff.Hints;
+import io.quorate.node.lsm.RequiredCompletion;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.options.StoreThreads;
+import io.quorate.node.lsm.view.RecordIterator;
+import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.consensus.ConsensusHandlers;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.voting.VotingRight;
@@ -57,12 +61,14 @@ class ExpiredRequestsTest {
     private static final Query QUERY = new Query(KEY, true, Query.Purpose.READ, 0);
     private static final long PATIENCE_MS = 100;
     private static final int MEMTABLE_BYTES = 64 << 10;
+    private static final int MISSED = 1 << 2;
 
     private final Queue<Runnable> log = new ArrayDeque<>();
     private final Queue<Runnable> readers = new ArrayDeque<>();
     private final StepClock clock = new StepClock();
     private Store store;
     private Replica replica;
+    private KeyStates states;
 
     private static final class StepClock implements Clock {
         private long ms = 1_000_000;
@@ -92,7 +98,7 @@ class ExpiredRequestsTest {
         HybridClock hybrid = new HybridClock(clock, 500);
         VotingRight right = VotingRight.of(directory);
         Executor reading = readers::add;
-        KeyStates states = new KeyStates(store, right, reading);
+        states = new KeyStates(store, right, reading);
         Hints hints = new Hints(store, 3, HintOptions.DEFAULTS, hybrid);
         replica = new Replica(
                 hybrid,
@@ -165,6 +171,45 @@ class ExpiredRequestsTest {
         assertEquals(BASE, held());
         assertEquals(new Stored(), answerAfter(PATIENCE_MS, new StoreRequest(KEY, NEXT)));
         assertEquals(NEXT, held());
+    }
+
+    private int hintsInStore() {
+        int count = 0;
+        try (RecordIterator entries = store.scan(Keyspace.HINTS, KeyRange.ALL, Direction.ASCENDING)) {
+            while (entries.advance()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** The log thread refuses it, so its hint is not written either. */
+    @Test
+    void aRecordThatIsNotStoredLeavesNoHint() {
+        assertExpires(new StoreRequest(KEY, NEXT, MISSED));
+        assertEquals(0, hintsInStore());
+        answerAfter(PATIENCE_MS, new StoreRequest(KEY, NEXT, MISSED));
+        assertEquals(1, hintsInStore());
+    }
+
+    /** Below the fence the register decides. The replica holds the record, so it would acknowledge it and the hint. */
+    @Test
+    void aRecordThatWaitsForItsTurnForTooLongLeavesNoHint() {
+        Ages ages = states.ages();
+        ages.apply(ages.raiseFence(2 * BASE.version().timestamp(), 1), new RequiredCompletion(() -> {}));
+        runAll();
+        StoreRequest held = new StoreRequest(KEY, BASE, MISSED);
+        List<Reply> replies = ask(held, PATIENCE_MS);
+        log.remove().run();
+        assertEquals(List.of(), replies, "it waits for its turn, since the log did not take it");
+        clock.ms += PATIENCE_MS + 1;
+        runAll();
+        assertEquals(
+                RejectionCause.EXPIRED,
+                assertInstanceOf(Rejected.class, replies.get(0)).cause());
+        assertEquals(0, hintsInStore());
+        assertEquals(new Stored(), answerAfter(PATIENCE_MS, held));
+        assertEquals(1, hintsInStore());
     }
 
     @Test

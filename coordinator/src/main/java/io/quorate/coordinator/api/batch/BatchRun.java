@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs the operations of a batch, each as if it were a request by itself, {@value #IN_FLIGHT_MAX} at a time. Operations
- * on one key run in their order: the next begins when the one before has its outcome. When the batch's time is up, no
- * further operation begins.
+ * Runs the operations of a batch, each as if it were a request by itself, {@value #IN_FLIGHT_MAX} at a time. While
+ * other requests wait for their turn, it begins no more than a quarter of the coordinator's limit. Operations on one
+ * key run in their order: the next begins when the one before has its outcome. When the batch's time is up, no further
+ * operation begins.
  *
  * <p>Each get reserves the bytes that its value may have before it begins, and keeps them until the value is sent.
  * While there is no room, gets wait for the client to read. The first operation without a result never waits: all
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
  */
 final class BatchRun {
     static final int IN_FLIGHT_MAX = 32;
+
+    /** It takes no more than this part of the limit while others wait. */
+    private static final int PARTS = 4;
 
     /** With more bytes of values than this in the answer, no further value is read. */
     static final int VALUE_BYTES_MAX = 8 << 20;
@@ -138,11 +142,17 @@ final class BatchRun {
             return;
         }
         starting = true;
-        while (inFlight < IN_FLIGHT_MAX && !ready.isEmpty() && hasRoomFor(ready.peek())) {
+        while (inFlight < inFlightMax() && !ready.isEmpty() && hasRoomFor(ready.peek())) {
             inFlight++;
             begin(ready.remove());
         }
         starting = false;
+    }
+
+    private int inFlightMax() {
+        return options.asker().othersWait()
+                ? Math.max(1, Math.min(IN_FLIGHT_MAX, coordinator.limit() / PARTS))
+                : IN_FLIGHT_MAX;
     }
 
     /** Whether the operation need not wait for the client. Reserves memory for its value, if there is any. */

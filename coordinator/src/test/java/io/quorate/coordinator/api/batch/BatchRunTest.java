@@ -3,6 +3,7 @@ package io.quorate.coordinator.api.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.loop.Asker;
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
 import io.quorate.common.memory.Reservation;
@@ -26,16 +27,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A batch of two gets on a replica that never answers. */
+/** A batch of gets on a replica that never answers. */
 class BatchRunTest {
     private static final NodeId ID = new NodeId("n1");
 
     private final List<Throwable> defects = new ArrayList<>();
     private final List<String> received = new ArrayList<>();
+    private final CountingAsker asker = new CountingAsker();
     private Thread.UncaughtExceptionHandler before;
 
     @BeforeEach
@@ -58,6 +61,26 @@ class BatchRunTest {
         public void ask(Request request, long patienceMs, int index, Answers answers) {}
     }
 
+    private static final class CountingAsker implements Asker {
+        private int inFlight;
+        private boolean othersWait;
+
+        @Override
+        public void began() {
+            inFlight++;
+        }
+
+        @Override
+        public void ended() {
+            inFlight--;
+        }
+
+        @Override
+        public boolean othersWait() {
+            return othersWait;
+        }
+    }
+
     private static BatchItem get(String key) {
         return new BatchItem("get", Key.of(key), Optional.empty(), OptionalLong.empty(), Optional.empty());
     }
@@ -73,7 +96,7 @@ class BatchRunTest {
                 new Coordinator(new CoordinatorParts(ID, members, time, new Random(1))),
                 new Reservation(MemoryBudget.unlimited(), MemoryUse.VALUE),
                 items,
-                new OperationOptions(ConsistencyLevel.LINEARIZABLE, 60_000),
+                new OperationOptions(ConsistencyLevel.LINEARIZABLE, 60_000).askedBy("", asker),
                 60_000,
                 "",
                 new BatchRun.Receiver() {
@@ -100,5 +123,23 @@ class BatchRunTest {
         run.read(1, items.get(1), impossible);
         assertEquals(List.of("500", "500", "end"), received);
         assertEquals(2, defects.size());
+    }
+
+    private static List<BatchItem> gets(int count) {
+        return IntStream.range(0, count).mapToObj(i -> get("key-" + i)).toList();
+    }
+
+    @Test
+    void itBeginsManyOperationsWhileNobodyElseWaits() {
+        run(gets(100)).start();
+        assertEquals(BatchRun.IN_FLIGHT_MAX, asker.inFlight);
+    }
+
+    /** The limit is 32 at first. */
+    @Test
+    void itBeginsNoMoreThanAQuarterOfTheLimitWhileOthersWait() {
+        asker.othersWait = true;
+        run(gets(100)).start();
+        assertEquals(8, asker.inFlight);
     }
 }

@@ -9,7 +9,8 @@ import java.util.BitSet;
  * Vander-Zanden, Taylor, "A Linear-Time Probabilistic Counting Algorithm", TODS 1990). It is off by about 1 % for a
  * large bound, while none is erased. An erased key frees its bit, which may stand for another key too. So there are up
  * to an eighth more keys than it says. The bits take half a byte for each hint that is allowed, and only while hints
- * wait. Safe for use by several threads.
+ * wait. A batch that is refused leaves its keys counted until the next search of {@link TargetReplay}. Safe for use by
+ * several threads.
  */
 final class HintCount {
     private static final int BITS_PER_HINT = 4;
