@@ -83,7 +83,7 @@ final class ConfigurationCheck {
         refusing.forEach((stranger, nodes) -> findings.add(Diagnosis.problem(
                 "cluster",
                 and(nodes) + " " + verb(nodes, "refuses", "refuse") + " " + stranger,
-                "give all processes of the cluster the same 'clusterId' and 'members', and each node its own data"
-                        + " directory. Stop strangers")));
+                "give all processes of the cluster the same 'clusterId' and 'members', builds with a common number of"
+                        + " the protocol, and each node its own data directory. Stop strangers")));
     }
 }
