@@ -25,6 +25,9 @@ public record Call(
     /** A server's own limit is 2 s unless it is configured otherwise. */
     private static final long WAIT_MS = 15_000;
 
+    /** Eleven days. Nobody waits for longer. */
+    private static final long WAIT_MS_MAX = 1_000_000_000;
+
     /** On top of the time limit that the request gives the server. */
     private static final long WAIT_SLACK_MS = 3_000;
 
@@ -44,6 +47,7 @@ public record Call(
 
     /** For a request that gives the server a time limit. */
     public Call answeredWithin(long timeoutMs) {
-        return new Call(method, uri, headers, body, effect, timeoutMs + WAIT_SLACK_MS, ifUnknown);
+        return new Call(
+                method, uri, headers, body, effect, Math.min(timeoutMs, WAIT_MS_MAX) + WAIT_SLACK_MS, ifUnknown);
     }
 }

@@ -24,11 +24,18 @@ final class EndpointSockets {
     }
 
     /**
-     * Each failure is one that {@link SendFailure#isBeforeSending} knows.
-     *
      * @param timeoutMs for the connection, and again for the handshake of TLS
+     * @throws NotSentException if it cannot be opened, for whatever reason
      */
-    Socket open(Endpoint endpoint, int timeoutMs) throws IOException {
+    Socket open(Endpoint endpoint, int timeoutMs) throws NotSentException {
+        try {
+            return opened(endpoint, timeoutMs);
+        } catch (IOException e) {
+            throw new NotSentException(e);
+        }
+    }
+
+    private Socket opened(Endpoint endpoint, int timeoutMs) throws IOException {
         InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
         if (address.isUnresolved()) {
             throw new UnknownHostException(endpoint.host());

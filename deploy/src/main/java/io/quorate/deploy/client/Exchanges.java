@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -18,6 +20,7 @@ final class Exchanges implements AutoCloseable {
     static final int CONNECT_TIMEOUT_MS = 2_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool(Exchanges::thread);
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final EndpointSockets sockets;
     private final ClientToken token;
 
@@ -69,13 +72,23 @@ final class Exchanges implements AutoCloseable {
         CompletableFuture<T> answer = new CompletableFuture<>();
         threads.execute(() -> {
             try (Socket socket = sockets.open(endpoint, CONNECT_TIMEOUT_MS)) {
-                socket.setSoTimeout(Math.toIntExact(CONNECT_TIMEOUT_MS + call.waitMs()));
-                work.run(socket, answer);
+                use(socket, work, answer, call);
             } catch (IOException | RuntimeException | InterruptedException e) {
                 answer.completeExceptionally(e);
             }
         });
         return answer;
+    }
+
+    private <T> void use(Socket socket, SocketUse<T> work, CompletableFuture<T> answer, Call call)
+            throws IOException, InterruptedException {
+        open.add(socket);
+        try {
+            socket.setSoTimeout(Math.toIntExact(CONNECT_TIMEOUT_MS + call.waitMs()));
+            work.run(socket, answer);
+        } finally {
+            open.remove(socket);
+        }
     }
 
     private HttpRequest request(Endpoint endpoint, Call call, byte[] body) {
@@ -89,9 +102,18 @@ final class Exchanges implements AutoCloseable {
                 endpoint, response.status(), response.headers(), response.body().readAllBytes());
     }
 
-    /** What is under way has a thread that nothing waits for. */
+    /** Ends what is under way: a thread that reads or writes heeds nothing else. */
     @Override
     public void close() {
         threads.shutdownNow();
+        open.forEach(Exchanges::close);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more.
+        }
     }
 }

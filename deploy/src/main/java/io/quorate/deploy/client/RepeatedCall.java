@@ -71,7 +71,9 @@ final class RepeatedCall {
 
     private void repeat(Endpoint failed, Optional<Answer> last, String why) {
         turn.passOver(failed);
-        long pauseMs = last.map(Answer::retryAfterMs).orElse(0L) + pause.nextMs();
+        long leastMs =
+                turn.current().equals(failed) ? last.map(Answer::retryAfterMs).orElse(0L) : 0;
+        long pauseMs = leastMs + pause.nextMs();
         if (!mayRepeatAfterMs.test(elapsedMs() + pauseMs)) {
             end(last, why);
             return;

@@ -20,13 +20,17 @@ final class SendFailure {
 
     /** Only a failure before the connection is open proves that the endpoint has seen nothing. */
     static boolean isBeforeSending(Throwable cause) {
-        return cause instanceof ConnectException
+        return cause instanceof NotSentException
+                || cause instanceof ConnectException
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SSLHandshakeException;
     }
 
     static String text(Throwable cause) {
+        if (cause instanceof NotSentException) {
+            return text(cause.getCause());
+        }
         if (cause instanceof ConnectTimeoutException) {
             return "no connection within " + Exchanges.CONNECT_TIMEOUT_MS + " ms";
         }

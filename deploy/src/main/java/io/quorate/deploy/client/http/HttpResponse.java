@@ -1,6 +1,7 @@
 package io.quorate.deploy.client.http;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -36,11 +37,11 @@ public record HttpResponse(int status, Map<String, String> headers, InputStream 
         String line;
         try {
             line = HttpLine.read(in);
-        } catch (SocketException e) {
+        } catch (SocketException | EOFException e) {
             throw new NoHttpException("it closed the connection", e);
         }
         if (!line.matches(FIRST_LINE)) {
-            throw new NoHttpException(line.isEmpty() ? "it closed the connection" : "its answer is no HTTP", null);
+            throw new NoHttpException("its answer is no HTTP", null);
         }
         return Integer.parseInt(line.substring(STATUS_AT, STATUS_END));
     }

@@ -45,8 +45,35 @@ class HttpResponseTest {
         assertThrows(EOFException.class, () -> body("HTTP/1.1 200 OK\r\n" + cut));
     }
 
+    /** A version that is cut short would look like another one, and an answer without its length like an empty one. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "\025\003\003", "HTTP/1.1 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "Content-Type: text/plain\r\n",
+                "ETag: \"1a209c4ae030000.c0",
+                "Content-Length: 12",
+                "Content-Length: 12\r\n\r"
+            })
+    void aHeadThatIsCutFails(String cut) {
+        assertThrows(EOFException.class, () -> read("HTTP/1.1 200 OK\r\n" + cut));
+    }
+
+    @Test
+    void aSizeOfAChunkThatIsCutIsNotTheEnd() {
+        assertThrows(
+                EOFException.class, () -> body("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 20",
+                "\025\003\003",
+                "HTTP/1.1 OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"
+            })
     void whatIsNoAnswerOfHttpIsRefused(String bytes) {
         assertThrows(NoHttpException.class, () -> read(bytes));
     }
