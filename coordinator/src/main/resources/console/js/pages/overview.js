@@ -3,6 +3,7 @@
 import { h, keyed, set, text } from '../dom.js';
 import { bytes, capital, count, list, millis, timeOfDay, word } from '../format.js';
 import { Chart } from '../chart.js';
+import { inDoubt } from '../doubt.js';
 import { filesWords, spaceFor } from '../figures.js';
 import { episodes, words } from '../shedding.js';
 import { standing } from '../standing.js';
@@ -81,32 +82,33 @@ class Overview {
     if (!view) {
       return;
     }
-    this.updateMargin(view);
+    const nodes = inDoubt(view.nodes, this.live.fresh());
+    this.updateMargin(view, nodes);
     this.updateFigures();
     keyed(
       this.nodes,
-      view.nodes,
+      nodes,
       (node) => node.id,
       (node) => nodeCard(node),
       (card, node) => updateCard(card, node, this.live),
     );
   }
 
-  updateMargin(view) {
+  updateMargin(view, nodes) {
     const { tone, title } = standing(this.live.told(), this.live.requests, Date.now());
     text(this.margin, title);
     set(this.margin, { class: `margin ${tone}` });
     // Beside refused requests it would sound as if all were well.
     const everyone = tone === 'bad' ? '' : 'Everyone is here.';
-    const slow = view.nodes.filter((node) => node.state === 'slow').map((node) => node.id);
-    const away = view.nodes.filter((node) => node.state !== 'up' && node.state !== 'slow').map((node) => node.id);
+    const slow = nodes.filter((node) => node.state === 'slow').map((node) => node.id);
+    const away = nodes.filter((node) => node.state !== 'up' && node.state !== 'slow').map((node) => node.id);
     text(
       this.why,
       `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? everyone : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${this.dissent(view)}`,
     );
     keyed(
       this.dots,
-      view.nodes,
+      nodes,
       (node) => node.id,
       () => h('span', {}),
       (dot, node) => set(dot, { class: `dot ${node.state}` }),
@@ -209,6 +211,7 @@ function updateCard(card, node, live) {
     node.votingStatus !== 'voting' && `does not vote: ${node.votingStatus}`,
     node.whyNoVote,
     node.trouble,
+    node.unheardBy.length > 0 && `not heard by ${list(node.unheardBy)}`,
     !live.hears(node.id) && 'not reached by this page',
   ]
     .filter(Boolean)
