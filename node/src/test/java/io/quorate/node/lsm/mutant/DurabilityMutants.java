@@ -36,8 +36,8 @@ final class DurabilityMutants {
             StoreMutant.of(
                             "a batch is written although its admission refused it",
                             Committer.class,
-                            "        } else {\n            group.add(batch);",
-                            "        }\n        {\n            group.add(batch);")
+                            "                } else if (backpressure.admits(",
+                            "                }\n                if (backpressure.admits(")
                     .noticedBy("LogAdmissionTest"),
             StoreMutant.of(
                             "after a group was taken back its voucher is missing",
