@@ -44,11 +44,12 @@ public final class SmallDisk implements AutoCloseable {
         return disk;
     }
 
-    /** Takes all the room there is. */
+    /** Takes all the room there is, and not what the node gives away when it meets the shortage meanwhile. */
     public void fill() throws IOException {
         byte[] chunk = new byte[4 << 10];
+        long bytes = Files.getFileStore(directory).getUsableSpace();
         try (OutputStream filler = Files.newOutputStream(directory.resolve(FILLER))) {
-            while (true) {
+            for (long left = bytes; left > 0; left -= chunk.length) {
                 filler.write(chunk);
             }
         } catch (IOException e) {
