@@ -5,6 +5,9 @@ package io.quorate.common.loop;
  * loop of that request only.
  */
 public interface Asker {
+    /** Whoever asks for much takes no more than this part of the limit while others wait. */
+    int FAIR_PART = 4;
+
     /** No client. Nothing is counted. */
     Asker NOBODY = new Asker() {
         @Override

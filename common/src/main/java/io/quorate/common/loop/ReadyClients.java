@@ -29,9 +29,6 @@ final class ReadyClients<C> {
     static final long CALM_MS = 20;
     static final long LATE_MS = 200;
 
-    /** One address takes no more than this part of the limit while others wait. */
-    static final int FAIR_PART = 4;
-
     private static final long CALM_NS = TimeUnit.MILLISECONDS.toNanos(CALM_MS);
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(LATE_MS);
 
@@ -83,7 +80,7 @@ final class ReadyClients<C> {
         if (size == 0) {
             return Optional.empty();
         }
-        AddressQueue<C> address = nextAddress(Math.max(1, limit / FAIR_PART));
+        AddressQueue<C> address = nextAddress(Math.max(1, limit / Asker.FAIR_PART));
         boolean calm = nowNs - address.waiting.peekFirst().sinceNs() < CALM_NS;
         return Optional.of(taken(address, calm ? address.waiting.pollFirst() : address.waiting.pollLast()));
     }

@@ -146,7 +146,7 @@ class ReadyClientsTest {
             node.finish(1);
             node.begin();
         }
-        assertTrue(node.inFlightOf("greedy") <= LIMIT / ReadyClients.FAIR_PART, () -> "" + node.inFlightOf("greedy"));
+        assertTrue(node.inFlightOf("greedy") <= LIMIT / Asker.FAIR_PART, () -> "" + node.inFlightOf("greedy"));
         assertEquals(LIMIT, node.inFlight.size());
     }
 

@@ -25,6 +25,7 @@ import io.quorate.coordinator.replica.tcp.LinkOptions;
 import io.quorate.coordinator.replica.tcp.ReplicaAddress;
 import io.quorate.coordinator.replica.tcp.TcpReplica;
 import io.quorate.deploy.certificate.IssuedCertificate;
+import io.quorate.node.server.RecordedTroubles;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -55,17 +56,7 @@ final class DiallerTlsTest {
     private final PeerSockets own = new TlsSockets(authority.material(TestAuthority.node("n1")));
     private final AtomicLong received = new AtomicLong();
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
-        @Override
-        public void warn(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void info(String line) {
-            lines.add(line);
-        }
-    });
+    private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new RecordedTroubles(lines));
 
     @AfterEach
     void close() {

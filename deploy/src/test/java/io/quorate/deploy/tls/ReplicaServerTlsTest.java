@@ -32,6 +32,7 @@ import io.quorate.node.replica.InspectHandler;
 import io.quorate.node.replica.ProcessGauges;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.server.Handshake;
+import io.quorate.node.server.RecordedTroubles;
 import io.quorate.node.server.ReplicaServer;
 import io.quorate.node.voting.VotingRight;
 import io.vertx.core.Vertx;
@@ -82,17 +83,7 @@ final class ReplicaServerTlsTest {
     private final TlsSockets sockets = new TlsSockets(authority.material(TestAuthority.node("n1")));
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
-    private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
-        @Override
-        public void warn(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void info(String line) {
-            lines.add(line);
-        }
-    });
+    private final TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new RecordedTroubles(lines));
     private DataDirectory directory;
     private Handshake handshake;
     private int port;

@@ -79,17 +79,7 @@ class NegotiationTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new TroubleLog.TroubleLines() {
-            @Override
-            public void warn(String line) {
-                lines.add(line);
-            }
-
-            @Override
-            public void info(String line) {
-                lines.add(line);
-            }
-        });
+        TroubleLog troubles = new TroubleLog(SystemClock.INSTANCE, new RecordedTroubles(lines));
         vertx.deployVerticle(new ReplicaServer(
                         "127.0.0.1",
                         port,

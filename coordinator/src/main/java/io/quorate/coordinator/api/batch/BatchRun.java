@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api.batch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.common.loop.Asker;
 import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Content;
 import io.quorate.common.model.Key;
@@ -33,9 +34,6 @@ import java.util.function.Consumer;
  */
 final class BatchRun {
     static final int IN_FLIGHT_MAX = 32;
-
-    /** It takes no more than this part of the limit while others wait. */
-    private static final int PARTS = 4;
 
     /** With more bytes of values than this in the answer, no further value is read. */
     static final int VALUE_BYTES_MAX = 8 << 20;
@@ -151,7 +149,7 @@ final class BatchRun {
 
     private int inFlightMax() {
         return options.asker().othersWait()
-                ? Math.max(1, Math.min(IN_FLIGHT_MAX, coordinator.limit() / PARTS))
+                ? Math.max(1, Math.min(IN_FLIGHT_MAX, coordinator.limit() / Asker.FAIR_PART))
                 : IN_FLIGHT_MAX;
     }
 
