@@ -79,6 +79,7 @@ export class Live extends EventTarget {
 
   heard(id) {
     const link = this.links.get(id);
+    this.members.strange.delete(id);
     link.heardAt = Date.now();
     if (link.state !== 'open') {
       link.state = 'open';
@@ -100,7 +101,7 @@ export class Live extends EventTarget {
   watch() {
     const now = Date.now();
     for (const [id, link] of this.links) {
-      if (link.state === 'asleep' || this.members.strange.has(id)) {
+      if (link.state === 'asleep' || this.members.strange.isLeftAlone(id)) {
         continue;
       }
       if (link.state !== 'lost' && now - link.heardAt > SILENT_MS) {

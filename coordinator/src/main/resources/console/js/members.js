@@ -1,5 +1,7 @@
 // Where the members answer HTTP, and asking them. The page outlives the member that served it.
 
+import { Strangers } from './strangers.js';
+
 const TIMEOUT_MS = 8_000;
 /** A process that is started answers when it is ready. */
 const FAULT_TIMEOUT_MS = 90_000;
@@ -11,8 +13,7 @@ export class Members {
   constructor(session) {
     this.session = session;
     this.addresses = new Map();
-    /** Members that do not know the user: this browser has no cookie for their host. */
-    this.strange = new Set();
+    this.strange = new Strangers();
     this.home = undefined;
     this.reachable = () => true;
   }
@@ -93,7 +94,7 @@ export class Members {
     };
   }
 
-  /** Its own process ends the session. Another member may never have heard of it, and is left alone. */
+  /** Its own process ends the session. Another member may never have heard of it, and is left alone for a while. */
   isUnknownTo(id) {
     if (id === this.home) {
       this.session.end();
