@@ -30,7 +30,7 @@ final class ForgettingMutants {
     private static final List<Mutant> DRIVERS = List.of(
             Mutant.of(
                             "a majority confirms",
-                            besides(TombstoneForgetting.class, "ForgettingRound"),
+                            besides(TombstoneForgetting.class, "ForgettingRounds"),
                             "if (members.areAll(answers.keySet())) {",
                             "if (answers.size() >= 2) {")
                     .breaks("I11"),
@@ -78,7 +78,7 @@ final class ForgettingMutants {
                     .breaks("I11"),
             Mutant.of(
                             "the floor alone is enough to forget a tombstone",
-                            besides(TombstoneForgetting.class, "ForgettingRound"),
+                            besides(TombstoneForgetting.class, "ForgettingRounds"),
                             "Optional<DeletedKey> confirmed = confirmation.of(candidate, i);",
                             "Optional<DeletedKey> confirmed = Optional.of(candidate);")
                     .breaks("I11"));
@@ -327,7 +327,7 @@ handlers.put(Accept.class, (Accept accept, io.quorate.node.replica.request.Pendi
                     .breaks("I9"),
             Mutant.of(
                             "members confirm once, under no floor of ballots",
-                            besides(TombstoneForgetting.class, "ForgettingRound"),
+                            besides(TombstoneForgetting.class, "ForgettingRounds"),
                             "ask(candidates, promised, answers -> confirmed(candidates, promised, answers));",
                             "confirmed(candidates, promised, promises);")
                     .breaks("I9"),

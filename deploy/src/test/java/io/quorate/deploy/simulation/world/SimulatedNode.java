@@ -180,9 +180,17 @@ public final class SimulatedNode extends SimulatedMachine {
                 : new TombstoneForgetting(
                         peers,
                         new ForgettingOptions(
-                                membership.founding()::isFounded, quietMs.getAsLong(), options.answerTimeoutMs()),
+                                membership.founding()::isFounded,
+                                quietMs.getAsLong(),
+                                options.answerTimeoutMs(),
+                                roundKeysMax(options)),
                         next,
                         running.forgetting());
+    }
+
+    /** A whole range has more keys than one round. */
+    private static int roundKeysMax(PassOptions options) {
+        return (options.rangeLimits().entriesMax() + 1) / 2;
     }
 
     /** Its process drives no pass any more. */

@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
  *   <li>At the begin of a pass, all members raise their fence. Nothing from a writer appears at or below it any more.
  *   <li>The pass compares all keys of all members.
  *   <li>At its end, all members raise the floor of the slots that were verified, to that fence.
- *   <li>In a verified range of any pass, a {@link ForgettingRound} forgets the tombstones below the floor.
+ *   <li>In a verified range of any pass, {@link ForgettingRounds} forget the tombstones below the floor.
  * </ol>
  *
  * <p>A member that is away, damaged, full or without a vote stops the last two steps. For one event loop.
@@ -74,7 +74,7 @@ public final class TombstoneForgetting implements PassCompanion {
     @Override
     public void verified(KeyRange range, SlotSet slots, Runnable done) {
         if (options.isAllowed().getAsBoolean()) {
-            new ForgettingRound(members, range, slots, done).start();
+            new ForgettingRounds(members, options.roundKeysMax(), slots, done).start(range);
         } else {
             done.run();
         }

@@ -3,6 +3,7 @@ package io.quorate.node.convergence.forgetting;
 import io.quorate.common.convergence.DeletedKey;
 import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Direction;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.KeyRange;
 import io.quorate.common.wire.Message.Confirm;
@@ -22,38 +23,48 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * One round of forgetting, in one range. All members say which keys could be forgotten, and which ballots they promised
- * for them. From then on none of them accepts a proposal below the highest of these. All confirm what they hold of
- * these keys. What all hold alike, all are asked to forget. A member that misses the last message keeps its tombstones,
- * which is harmless: a later round meets them again. For one event loop.
+ * Rounds of forgetting in one range, until it has no key left that could be forgotten. In each, all members say which
+ * keys these are, and which ballots they promised for them. From then on none of them accepts a proposal below the
+ * highest of these. All confirm what they hold of these keys. What all hold alike, all are asked to forget. A member
+ * that misses the last message keeps its tombstones, which is harmless: a later round meets them again. For one event
+ * loop.
  */
-final class ForgettingRound {
+final class ForgettingRounds {
     private final AllMembers members;
-    private final KeyRange range;
+    private final int keysMax;
     private final SlotSet slots;
     private final Runnable done;
 
-    ForgettingRound(AllMembers members, KeyRange range, SlotSet slots, Runnable done) {
+    ForgettingRounds(AllMembers members, int keysMax, SlotSet slots, Runnable done) {
         this.members = members;
-        this.range = range;
+        this.keysMax = keysMax;
         this.slots = slots;
         this.done = done;
     }
 
-    void start() {
-        members.ask(new ListDeleted(range, slots), Deleted.class, this::listed);
+    void start(KeyRange range) {
+        members.ask(new ListDeleted(range, slots), Deleted.class, lists -> listed(range, lists));
     }
 
-    private void listed(Map<PassPeer, Deleted> lists) {
+    private void listed(KeyRange range, Map<PassPeer, Deleted> lists) {
         List<DeletedKey> candidates = candidates(lists.values());
         if (candidates.isEmpty()) {
             done.run();
             return;
         }
+        Runnable next = () -> startBehind(candidates, range);
         ask(candidates, Ballot.ZERO, promises -> {
             Ballot promised = new Confirmation(promises.values()).promised();
-            ask(candidates, promised, answers -> confirmed(candidates, promised, answers));
+            ask(candidates, promised, answers -> confirmed(candidates, promised, answers, next));
         });
+    }
+
+    /** A list that was cut short has at least as many keys as a round. So no key before the rest was left out. */
+    private void startBehind(List<DeletedKey> candidates, KeyRange range) {
+        Optional<KeyRange> rest = candidates.size() < keysMax
+                ? Optional.empty()
+                : range.beyond(candidates.get(candidates.size() - 1).key(), Direction.ASCENDING);
+        rest.ifPresentOrElse(this::start, done);
     }
 
     private void ask(List<DeletedKey> candidates, Ballot promised, Consumer<Map<PassPeer, Confirmed>> confirmed) {
@@ -68,14 +79,15 @@ final class ForgettingRound {
     }
 
     /** Of one key, the highest floor counts: what one member was told of a floor holds for all. */
-    private static List<DeletedKey> candidates(Collection<Deleted> lists) {
+    private List<DeletedKey> candidates(Collection<Deleted> lists) {
         SortedMap<Key, DeletedKey> byKey = new TreeMap<>();
         lists.forEach(list -> list.entries()
                 .forEach(each -> byKey.merge(each.key(), each, (a, b) -> a.floor() >= b.floor() ? a : b)));
-        return byKey.values().stream().limit(Deleted.ENTRIES_MAX).toList();
+        return byKey.values().stream().limit(keysMax).toList();
     }
 
-    private void confirmed(List<DeletedKey> candidates, Ballot promised, Map<PassPeer, Confirmed> answers) {
+    private void confirmed(
+            List<DeletedKey> candidates, Ballot promised, Map<PassPeer, Confirmed> answers, Runnable next) {
         Confirmation confirmation = new Confirmation(answers.values());
         List<DeletedKey> agreed = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
@@ -84,9 +96,9 @@ final class ForgettingRound {
             confirmed.ifPresent(agreed::add);
         }
         if (agreed.isEmpty()) {
-            done.run();
+            next.run();
             return;
         }
-        members.ask(new Forget(confirmation.round(), promised, agreed), ForgettingDone.class, forgotten -> done.run());
+        members.ask(new Forget(confirmation.round(), promised, agreed), ForgettingDone.class, forgotten -> next.run());
     }
 }
