@@ -115,7 +115,18 @@ class StoreCommandTest {
     }
 
     private int restore(String cluster) {
-        return run("store", "restore", "--from", checkpoint, "--to", restored, "--cluster", cluster, "--node", "n2");
+        return run(
+                "store",
+                "restore",
+                "--from",
+                checkpoint,
+                "--alone",
+                "--to",
+                restored,
+                "--cluster",
+                cluster,
+                "--node",
+                "n2");
     }
 
     @Test
@@ -193,7 +204,18 @@ class StoreCommandTest {
         for (Path target : List.of(restored, twin)) {
             assertEquals(
                     0,
-                    run("store", "restore", "--from", checkpoint, "--to", target, "--cluster", "new", "--node", "n2"),
+                    run(
+                            "store",
+                            "restore",
+                            "--from",
+                            checkpoint,
+                            "--alone",
+                            "--to",
+                            target,
+                            "--cluster",
+                            "new",
+                            "--node",
+                            "n2"),
                     () -> err);
             disks.add(diskOf(target));
             assertFalse(Files.exists(target.resolve("members")));
@@ -221,7 +243,9 @@ class StoreCommandTest {
         assertEquals(1, restore("new"));
         assertTrue(err.contains("it was cut off before its end"), err);
         assertEquals(1, run("store", "verify", "--data", checkpoint));
-        assertEquals(1, run("store", "restore", "--from", data, "--to", restored, "--cluster", "c", "--node", "n"));
+        assertEquals(
+                1,
+                run("store", "restore", "--from", data, "--alone", "--to", restored, "--cluster", "c", "--node", "n"));
         assertTrue(err.contains("is no checkpoint"), err);
     }
 }

@@ -4,12 +4,16 @@ import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.NodeId;
 import io.quorate.deploy.terminal.ExitCode;
 import io.quorate.node.checkpoint.NodeCheckpoint;
-import io.quorate.node.identity.NodeIdentity;
+import io.quorate.node.checkpoint.RestoredNode;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.disk.Disk;
 import io.quorate.node.lsm.disk.RealDisk;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,18 +33,35 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Restore every node of the new cluster, each from another old node's checkpoint. Then start them with the new "
+            "Restore every node of the new cluster, each from another old node's checkpoint, and name the checkpoints of "
+                    + "the others by --with each time. Between two checkpoints all nodes may have forgotten a delete. Then "
+                    + "the older one has the deleted value, and only the newer one tells that it is gone.",
+            "",
+            "Then start the nodes with the new "
                     + "clusterId and without --init. The new cluster has every write that was acknowledged before the first "
                     + "checkpoint began, and perhaps some of those until the last checkpoint ended. The old cluster's name is "
                     + "refused: there, the restored node would have forgotten writes that it acknowledged since.",
             "",
             "Examples:",
-            "  quorate store restore --from /backup/n1 --to /var/lib/quorate --cluster new --node n1",
+            "  quorate store restore --from /backup/n1 --with /backup/n2 --with /backup/n3 --to /var/lib/quorate "
+                    + "--cluster new --node n1",
             "  quorate node --config conf/new-n1.yaml"
         })
 final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--from", required = true, paramLabel = "DIR", description = "the checkpoint; it stays as it is")
     private Path checkpoint;
+
+    @ArgGroup(multiplicity = "1")
+    private Others others;
+
+    /** Nobody should forget them. */
+    private static final class Others {
+        @Option(names = "--with", paramLabel = "DIR", description = "the checkpoint of another node; once for each")
+        private List<Path> with = List.of();
+
+        @Option(names = "--alone", description = "there is no other checkpoint, or purgeQuietMs was 0 at all nodes")
+        private boolean alone;
+    }
 
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "where to; must not exist, or be empty")
     private Path target;
@@ -67,11 +88,15 @@ final class RestoreCommand implements Callable<Integer> {
         RealDisk to = new RealDisk(target);
         try (DataDirectory source = DataDirectory.open(new RealDisk(checkpoint));
                 DataDirectory directory = DataDirectory.create(to)) {
-            NodeIdentity restored = NodeCheckpoint.restore(source.disk(), directory, newCluster, newNode);
-            spec.commandLine()
-                    .getOut()
-                    .println(to.pathOf("") + " belongs to node " + restored.node() + " of cluster " + restored.cluster()
-                            + " now");
+            List<Disk> with = others.with.stream().<Disk>map(RealDisk::new).toList();
+            RestoredNode restored = NodeCheckpoint.restore(source.disk(), with, directory, newCluster, newNode);
+            PrintWriter out = spec.commandLine().getOut();
+            if (restored.forgotten() > 0) {
+                out.println("forgot what other nodes had forgotten of deleted keys, entries: " + restored.forgotten());
+            }
+            out.println(
+                    to.pathOf("") + " belongs to node " + restored.identity().node() + " of cluster "
+                            + restored.identity().cluster() + " now");
         }
         return ExitCode.SUCCESS;
     }

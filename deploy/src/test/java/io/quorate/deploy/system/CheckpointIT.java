@@ -1,5 +1,6 @@
 package io.quorate.deploy.system;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,11 @@ import picocli.CommandLine;
 /** Checkpoints of nodes that run and are written to, and a cluster of another name that is made of them. */
 final class CheckpointIT {
     private static final int WRITES_BEFORE = 150;
+    private static final String DELETED = "deleted";
 
     @RegisterExtension
-    final LocalCluster cluster = LocalCluster.ofThree("memtableBytes: 1048576\n");
+    final LocalCluster cluster =
+            LocalCluster.ofThree("memtableBytes: 1048576\nrequestTimeoutMsMax: 2000\npurgeQuietMs: 3000\n");
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger written = new AtomicInteger();
@@ -38,15 +42,23 @@ final class CheckpointIT {
     @Test
     void anotherClusterIsMadeOfCheckpointsThatWereMadeWhileWritesWentOn() throws IOException {
         Map<String, String> before;
+        assertEquals(
+                201, cluster.client().put(cluster.node(1), DELETED, "value").statusCode());
         try (ClosedLoop writers = ClosedLoop.start(2, this::write)) {
             writers.awaitFurther(WRITES_BEFORE);
             before = Map.copyOf(acknowledged);
-            cluster.nodes().forEach(this::checkpoint);
+            checkpoint(cluster.node(3));
+            deleteForGood();
+            checkpoint(cluster.node(1));
+            checkpoint(cluster.node(2));
             writers.awaitFurther(1);
             writers.stop();
         }
         refusals();
         cluster.nodes().forEach(LocalNode::kill);
+        for (LocalNode node : cluster.nodes()) {
+            Files.move(data(node), old(node));
+        }
         for (LocalNode node : cluster.nodes()) {
             restoreIntoAnotherCluster(node);
         }
@@ -54,6 +66,23 @@ final class CheckpointIT {
         cluster.nodes().forEach(node -> cluster.awaitUp(node, 3));
         before.forEach((key, value) ->
                 assertEquals(value, cluster.client().get(cluster.node(2), key).bodyAsString(), key));
+        for (LocalNode node : cluster.nodes()) {
+            assertEquals(404, cluster.client().get(node, DELETED).statusCode(), node.id());
+        }
+    }
+
+    /** No node has anything of the key any more. The checkpoint of one node has its value. */
+    private void deleteForGood() {
+        assertEquals(204, cluster.client().delete(cluster.node(1), DELETED).statusCode());
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            cluster.client().hurry(cluster.node(1));
+            return cluster.nodes().stream()
+                    .allMatch(node -> cluster.client()
+                                    .convergence(node)
+                                    .getJsonObject("forgetting")
+                                    .getLong("forgotten")
+                            == 1);
+        });
     }
 
     private void write(int writer) {
@@ -138,22 +167,23 @@ final class CheckpointIT {
         return node.folder().resolve("data");
     }
 
-    private static void restoreIntoAnotherCluster(LocalNode node) throws IOException {
-        Path old = Files.move(data(node), node.folder().resolve("old"));
-        int exitCode = new CommandLine(new StoreCommand())
-                .execute(
-                        "restore",
-                        "--from",
-                        old.resolve("checkpoints/first").toString(),
-                        "--to",
-                        data(node).toString(),
-                        "--cluster",
-                        "another",
-                        "--node",
-                        node.id());
-        assertEquals(0, exitCode);
+    private static Path old(LocalNode node) {
+        return node.folder().resolve("old");
+    }
+
+    private void restoreIntoAnotherCluster(LocalNode node) throws IOException {
+        List<String> words = new ArrayList<>(List.of("restore", "--from", checkpointOf(node)));
+        cluster.nodes().stream()
+                .filter(other -> other != node)
+                .forEach(other -> words.addAll(List.of("--with", checkpointOf(other))));
+        words.addAll(List.of("--to", data(node).toString(), "--cluster", "another", "--node", node.id()));
+        assertEquals(0, new CommandLine(new StoreCommand()).execute(words.toArray(String[]::new)));
         Path configuration = node.folder().resolve("node.yaml");
         String yaml = Files.readString(configuration);
         Files.writeString(configuration, yaml.replace("clusterId: test", "clusterId: another"));
+    }
+
+    private static String checkpointOf(LocalNode node) {
+        return old(node).resolve("checkpoints/first").toString();
     }
 }

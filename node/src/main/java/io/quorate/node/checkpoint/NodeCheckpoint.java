@@ -7,6 +7,7 @@ import io.quorate.node.identity.IdentityFile;
 import io.quorate.node.identity.IdentityFormat;
 import io.quorate.node.identity.NodeIdentity;
 import io.quorate.node.lsm.Checkpoint;
+import io.quorate.node.lsm.CheckpointReader;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.disk.DataDirectory;
 import io.quorate.node.lsm.disk.Disk;
@@ -87,14 +88,20 @@ public final class NodeCheckpoint {
     /**
      * Copies a checkpoint into an empty directory, and makes that the directory of a node of another cluster. The
      * identity comes last, so no node starts on a copy that was cut off. The directory gets a disk of its own, as every
-     * directory does, and knows no members yet. So two directories never have one disk.
+     * directory does, and knows no members yet. So two directories never have one disk. What other nodes had forgotten
+     * when their checkpoints were made, the copy forgets too.
      *
-     * @throws CannotOpenException if there is no finished checkpoint, the directory is not empty, or the cluster is the
-     *     same
+     * @param others checkpoints of the other nodes. They are only read
+     * @throws CannotOpenException if there is no finished checkpoint, the directory is not empty, the cluster is the
+     *     same, or the checkpoints are not of one cluster
      */
-    public static NodeIdentity restore(Disk checkpoint, DataDirectory directory, ClusterId cluster, NodeId node)
+    public static RestoredNode restore(
+            Disk checkpoint, List<Disk> others, DataDirectory directory, ClusterId cluster, NodeId node)
             throws IOException {
         NodeIdentity origin = originOf(checkpoint);
+        for (Disk other : others) {
+            requireOneCluster(origin, checkpoint, originOf(other), other);
+        }
         if (origin.cluster().equals(cluster)) {
             throw new CannotOpenException(
                     OpenFailure.FOREIGN,
@@ -106,8 +113,35 @@ public final class NodeCheckpoint {
         List<String> names = new ArrayList<>(disk.list());
         names.remove(DataDirectory.LOCK_NAME);
         requireEmpty(disk, names);
-        Checkpoint.copy(checkpoint, disk);
-        return IdentityFile.replace(
+        long forgotten = copy(checkpoint, others, disk);
+        NodeIdentity restored = IdentityFile.replace(
                 disk, new NodeIdentity(cluster, node, origin.incarnation(), Optional.of(IdentityFile.newDisk(disk))));
+        return new RestoredNode(restored, forgotten);
+    }
+
+    private static void requireOneCluster(NodeIdentity origin, Disk checkpoint, NodeIdentity other, Disk otherDisk) {
+        if (!other.cluster().equals(origin.cluster())) {
+            throw new CannotOpenException(
+                    OpenFailure.FOREIGN,
+                    "the checkpoint " + otherDisk.pathOf("") + " is of " + other.describe() + ", and "
+                            + checkpoint.pathOf("") + " is of " + origin.describe()
+                            + ". Name checkpoints of one cluster. Nothing was changed");
+        }
+    }
+
+    private static long copy(Disk checkpoint, List<Disk> others, Disk target) throws IOException {
+        List<CheckpointReader> readers = new ArrayList<>();
+        try (CheckpointReader own = CheckpointReader.open(checkpoint)) {
+            for (Disk other : others) {
+                readers.add(CheckpointReader.open(other));
+            }
+            RestoredCorrections corrections = new RestoredCorrections(own, readers);
+            Checkpoint.copy(checkpoint, target, corrections);
+            return corrections.forgotten();
+        } finally {
+            for (CheckpointReader each : readers) {
+                each.close();
+            }
+        }
     }
 }

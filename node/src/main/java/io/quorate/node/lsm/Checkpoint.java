@@ -11,6 +11,7 @@ import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.ManifestState;
 import io.quorate.node.lsm.manifest.PlacedFile;
+import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.table.TableFile;
 import io.quorate.node.lsm.table.TableWriter;
 import io.quorate.node.lsm.view.LiveView;
@@ -51,9 +52,10 @@ public final class Checkpoint {
     /**
      * Copies a checkpoint from which no store was opened yet.
      *
+     * @param corrections entries that the copy has too, by their stored keys. The newest record of a key wins
      * @throws CannotOpenException if {@code target} holds a store, or {@code source} holds none, or one with a log
      */
-    public static void copy(Disk source, Disk target) throws IOException {
+    public static void copy(Disk source, Disk target, EntryCursor corrections) throws IOException {
         requireNoStore(target);
         ManifestState state = Manifest.load(source);
         if (state.lastLog() != 0) {
@@ -72,6 +74,7 @@ public final class Checkpoint {
             }
             checkpoint.add(placed.file(), placed.level());
         }
+        checkpoint.writeTable(corrections, StoreOptions.DEFAULTS.blocks().blockBytes());
         checkpoint.finish();
     }
 

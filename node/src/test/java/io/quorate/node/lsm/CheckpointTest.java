@@ -12,6 +12,7 @@ import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
+import io.quorate.node.lsm.compaction.MergingCursor;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.crashdisk.Operation;
 import io.quorate.node.lsm.crashdisk.Operation.Kind;
@@ -124,7 +125,7 @@ class CheckpointTest {
         work(60);
         List<LevelFigures> levels = store.statistics().compaction().levels();
         store.checkpoint(target);
-        Checkpoint.copy(target, second);
+        Checkpoint.copy(target, second, new MergingCursor(List.of()));
         long last = levels.get(TreeLevel.BOTTOM).tableCount();
         assertTrue(last > 1, levels::toString);
         assertEquals(last, tablesOfTheLastLevel(target));
@@ -142,11 +143,12 @@ class CheckpointTest {
         CrashDisk first = new CrashDisk();
         CrashDisk second = new CrashDisk();
         store.checkpoint(first);
-        Checkpoint.copy(first, second);
+        Checkpoint.copy(first, second, new MergingCursor(List.of()));
         second.losePower(Survivors.NOTHING, new Random(1));
         open(first, threads);
         assertEquals(acknowledged, contents(open(second, new SeededThreads(new Random(2)))));
-        CannotOpenException e = assertThrows(CannotOpenException.class, () -> Checkpoint.copy(first, new CrashDisk()));
+        CannotOpenException e = assertThrows(
+                CannotOpenException.class, () -> Checkpoint.copy(first, new CrashDisk(), new MergingCursor(List.of())));
         assertTrue(e.getMessage().contains("so it is no checkpoint any more"), e::getMessage);
     }
 
@@ -165,7 +167,7 @@ class CheckpointTest {
         store.checkpoint(source);
         RealDisk target = new RealDisk(folder.resolve("target"));
         target.createDirectory();
-        Checkpoint.copy(source, target);
+        Checkpoint.copy(source, target, new MergingCursor(List.of()));
         String table = source.list().stream()
                 .filter(name -> name.startsWith("table-"))
                 .findFirst()

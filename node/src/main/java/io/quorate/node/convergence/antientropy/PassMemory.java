@@ -8,13 +8,16 @@ import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.convergence.Slots;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
+import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.time.Clock;
+import io.quorate.node.lsm.CheckpointReader;
 import io.quorate.node.lsm.Store;
 import io.quorate.node.lsm.commit.Unattended;
 import io.quorate.node.lsm.commit.Write;
 import io.quorate.node.lsm.format.Keyspace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +120,17 @@ public final class PassMemory {
                 verifiedMs[slot] = in.readVarint();
             }
         }
+    }
+
+    /** Erases what a checkpoint remembers. Where it is restored, the members are others, and agreed on nothing yet. */
+    public static List<Write> erased(CheckpointReader checkpoint) throws IOException {
+        List<Write> writes = new ArrayList<>();
+        for (Key key : List.of(PASS_KEY, VERIFIED_KEY)) {
+            long written = checkpoint.get(Keyspace.META, key).version().timestamp();
+            Record nothing = new Record(new Version(written + 1, 0, 0, 0), Tombstone.TOMBSTONE);
+            writes.add(new Write(Keyspace.META, key, nothing));
+        }
+        return writes;
     }
 
     /** @param watching is called under a lock, and must not wait */

@@ -7,6 +7,8 @@ import io.quorate.common.convergence.DeletedKey;
 import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.convergence.Slots;
 import io.quorate.common.model.Ballot;
+import io.quorate.common.model.Record;
+import io.quorate.common.model.Value;
 import java.util.Arrays;
 import java.util.List;
 
@@ -123,11 +125,17 @@ final class AgeNumbers {
         return out.toByteArray();
     }
 
-    static AgeNumbers readNumbers(BytesReader in) {
-        return new AgeNumbers(in.readVarint(), in.readLong(), RecordCodec.readBallot(in), NONE.floors);
+    /** @param floors may be without a value, as may {@code numbers} */
+    static AgeNumbers read(Record numbers, Record floors) {
+        AgeNumbers read = NONE;
+        if (numbers.content() instanceof Value value) {
+            BytesReader in = new BytesReader(value.bytes());
+            read = new AgeNumbers(in.readVarint(), in.readLong(), RecordCodec.readBallot(in), NONE.floors);
+        }
+        return floors.content() instanceof Value value ? read.readFloors(new BytesReader(value.bytes())) : read;
     }
 
-    AgeNumbers readFloors(BytesReader in) {
+    private AgeNumbers readFloors(BytesReader in) {
         long[] read = new long[floors.length];
         for (int slot = 0; slot < read.length; slot++) {
             read[slot] = in.readLong();

@@ -1,6 +1,5 @@
 package io.quorate.node.replica.age;
 
-import io.quorate.common.codec.BytesReader;
 import io.quorate.common.convergence.DeletedKey;
 import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.convergence.Slots;
@@ -53,15 +52,8 @@ public final class Ages {
         Record numbers = store.get(Keyspace.META, NUMBERS_KEY);
         Record floors = store.get(Keyspace.META, FLOORS_KEY);
         raises = Math.max(numbers.version().timestamp(), floors.version().timestamp());
-        AgeNumbers read = AgeNumbers.NONE;
-        if (numbers.content() instanceof Value value) {
-            read = AgeNumbers.readNumbers(new BytesReader(value.bytes()));
-        }
-        if (floors.content() instanceof Value value) {
-            read = read.readFloors(new BytesReader(value.bytes()));
-        }
-        shown = read;
-        wanted = read;
+        shown = AgeNumbers.read(numbers, floors);
+        wanted = shown;
     }
 
     /** The number of the last round of forgetting that this replica knows of. */
@@ -149,13 +141,16 @@ public final class Ages {
         boolean floorsChange = !shown.hasFloorsOf(next);
         wanted = next;
         raises++;
-        Version version = new Version(raises, 0, 0, 0);
+        return new Raise(wanted, writes(wanted, new Version(raises, 0, 0, 0), floorsChange));
+    }
+
+    static List<Write> writes(AgeNumbers numbers, Version version, boolean withFloors) {
         List<Write> writes = new ArrayList<>(2);
-        writes.add(write(NUMBERS_KEY, version, wanted.encodedNumbers()));
-        if (floorsChange) {
-            writes.add(write(FLOORS_KEY, version, wanted.encodedFloors()));
+        writes.add(write(NUMBERS_KEY, version, numbers.encodedNumbers()));
+        if (withFloors) {
+            writes.add(write(FLOORS_KEY, version, numbers.encodedFloors()));
         }
-        return new Raise(wanted, writes);
+        return writes;
     }
 
     private static Write write(Key key, Version version, byte[] bytes) {

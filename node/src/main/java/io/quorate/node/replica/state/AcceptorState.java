@@ -83,7 +83,7 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
     }
 
     /** @throws MalformedException if the record is no such state. No checksum of the store can find that */
-    static AcceptorState of(Record record) {
+    public static AcceptorState of(Record record) {
         if (record.isForgotten()) {
             return EMPTY;
         }
