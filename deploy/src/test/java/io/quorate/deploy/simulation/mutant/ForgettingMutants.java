@@ -157,6 +157,12 @@ handlers.put(Accept.class, (Accept accept, io.quorate.node.replica.request.Pendi
                             "if (state.acceptor() == null) {")
                     .breaks("Forgetting deletes"),
             Mutant.of(
+                            "a conditional delete is as old as the value that it deletes",
+                            besides(ForgettingHandlers.class, "ConfirmHandler"),
+                            "if (floor > 0 && !state.acceptor().isIdleSince(floor)) {",
+                            "if (state.acceptor() == null) {")
+                    .breaks("Forgetting deletes"),
+            Mutant.of(
                             "a key is forgotten although it changed since",
                             besides(ForgettingHandlers.class, "ForgetHandler"),
                             "if (isStill(key, state) && !hasPromisedSince) {",

@@ -1,6 +1,8 @@
 package io.quorate.deploy.simulation.schedule;
 
 import io.quorate.common.convergence.DeletedKey;
+import io.quorate.common.convergence.DeletionState;
+import io.quorate.common.convergence.DeletionState.Kind;
 import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.Ballot;
 import io.quorate.common.model.Key;
@@ -58,6 +60,7 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
         aBallotThatTheReplicaNeverMet();
         aPromiseAfterTheConfirmation();
         aConfirmationUnderAFloorOfBallots();
+        aConditionalDeleteAfterTheFloor();
         aProposalOnAnOldKey();
         aFloorAboveTheFence();
         aFloorThatCameWithTheRound();
@@ -164,6 +167,20 @@ public final class ForgettingAtAReplica extends DirectedSchedule {
                 "I5: a replica confirms under a floor of ballots, and shows " + confirmed);
         Reply vote = replica.handle(new Accept(KEY, new Proposal(EARLY, VALUE)));
         require(vote instanceof Preempted, "I5: below the floor of ballots, a proposal is answered " + vote);
+    }
+
+    /** Its version is that of a value from long ago, and it is as old as its ballot. */
+    private void aConditionalDeleteAfterTheFloor() {
+        LoneReplica replica = deleted();
+        replica.handle(new Prepare(KEY, LATE));
+        require(isConfirmed(replica), "Forgetting deletes: an old conditional delete is not confirmed");
+        replica.handle(new Prepare(KEY, new Ballot(FENCE + 1, 1, 1)));
+        require(!isConfirmed(replica), "Forgetting deletes: a conditional delete from after the floor is confirmed");
+    }
+
+    private static boolean isConfirmed(LoneReplica replica) {
+        Confirmed confirmed = (Confirmed) replica.handle(new Confirm(List.of(KEY), Ballot.ZERO));
+        return confirmed.states().equals(List.of(new DeletionState(Kind.TOMBSTONE, TOMBSTONE.version())));
     }
 
     /** A conditional write has the instant of its base. So most of them are below the fence. */

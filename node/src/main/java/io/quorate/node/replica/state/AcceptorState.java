@@ -51,6 +51,14 @@ public record AcceptorState(Ballot promised, Ballot voted, Optional<Record> acce
         return isEmpty() ? ballot.isAfter(floor) : !promisedOr(floor).isAfter(ballot);
     }
 
+    /**
+     * Whether its last promise is not after this instant. A conditional write has the instant of its base in its
+     * version, so only the ballot tells how old it is.
+     */
+    public boolean isIdleSince(long timestamp) {
+        return promised.timestamp() <= timestamp;
+    }
+
     public AcceptorState promise(Ballot ballot) {
         return new AcceptorState(ballot, voted, acceptedRecord);
     }

@@ -57,9 +57,10 @@ final class RangeReads {
         if (floor == 0 || state.accepted().isPresent() || !state.held().isTombstone()) {
             return Optional.empty();
         }
-        boolean isOld = state.isAbsent()
-                ? !state.acceptor().isEmpty() && state.acceptor().promised().timestamp() <= floor
-                : !state.held().version().isAfter(Version.ofInstant(floor));
+        boolean isOld = state.acceptor().isIdleSince(floor)
+                && (state.isAbsent()
+                        ? !state.acceptor().isEmpty()
+                        : !state.held().version().isAfter(Version.ofInstant(floor)));
         return Optional.of(new DeletedKey(walk.key(), state.register().version(), floor))
                 .filter(key -> isOld);
     }

@@ -83,7 +83,7 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
         try {
             for (Key key : confirm.keys()) {
                 KeyState state = states.readRegisterFirst(key);
-                held.add(deletion(state));
+                held.add(deletion(state, states.ages().floorOf(key)));
                 promised = Ballot.max(promised, state.acceptor().promised());
             }
         } catch (RuntimeException e) {
@@ -93,7 +93,11 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
         return new Confirmed(held, Ballot.max(promised, ages.ballotFloor()), ages.age());
     }
 
-    private static DeletionState deletion(KeyState state) {
+    /** A conditional delete from after the floor is too young. A replica without a floor leaves that to the others. */
+    private static DeletionState deletion(KeyState state, long floor) {
+        if (floor > 0 && !state.acceptor().isIdleSince(floor)) {
+            return DeletionState.OTHER;
+        }
         if (state.accepted().isPresent() || !state.held().isTombstone()) {
             return DeletionState.OTHER;
         }
