@@ -23,6 +23,7 @@ import io.quorate.node.convergence.antientropy.handler.ConvergenceHandlers;
 import io.quorate.node.convergence.antientropy.handler.PacedReader;
 import io.quorate.node.convergence.antientropy.handler.ReadPace;
 import io.quorate.node.convergence.forgetting.ForgettingFigures;
+import io.quorate.node.convergence.forgetting.ForgettingFigures.ClockBehind;
 import io.quorate.node.convergence.forgetting.ForgettingOptions;
 import io.quorate.node.convergence.forgetting.TombstoneForgetting;
 import io.quorate.node.convergence.founding.Founding;
@@ -31,6 +32,7 @@ import io.quorate.node.lsm.Store;
 import io.quorate.node.replica.age.Ages;
 import io.quorate.node.replica.state.KeyStates;
 import io.quorate.node.threads.StorageThreads;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,8 +179,16 @@ public final class NodeConvergence implements Convergence {
                     .forEach((member, sinceMs) -> byMember.put(
                             member, new Blockage(member, "did not take part when the last pass began", sinceMs)));
         }
+        forgetting
+                .clocksBehind()
+                .forEach((member, each) -> byMember.put(member, new Blockage(member, slow(each), each.sinceMs())));
         blockages().forEach(each -> byMember.put(each.by(), each));
         return List.copyOf(byMember.values());
+    }
+
+    private static String slow(ClockBehind clock) {
+        return "has a clock that is " + Duration.ofMillis(clock.behindMs()).toMinutes()
+                + " min behind: deletes wait for the earliest clock";
     }
 
     private FoundingStatus foundingStatus() {

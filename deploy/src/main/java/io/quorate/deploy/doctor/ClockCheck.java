@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 final class ClockCheck {
     private static final long MS_GOOD = 250;
     private static final String REMEDY =
-            "synchronize the clocks (chrony, ntpd). Values with a ttl expire early or late by this, and nothing else";
+            "synchronize the clocks (chrony, ntpd). Values with a ttl expire early or late by this, and deletes are forgotten late";
 
     private final ClusterViews views;
     private final List<String> wrong = new ArrayList<>();

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Whether deletes are forgotten, and which members stop that. Each node knows a part of it.
@@ -36,6 +39,17 @@ record ForgettingCheck(List<JsonNode> statuses) {
             return Optional.of(Diagnosis.warning(
                     SUBJECT,
                     "only " + enabled.size() + " of " + statuses.size() + " nodes forget them",
+                    "set purgeQuietMs to the same value everywhere"));
+        }
+        Set<Long> quiet = enabled.stream()
+                .map(forgetting -> forgetting.path("quietMs").asLong())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (quiet.size() > 1) {
+            return Optional.of(Diagnosis.warning(
+                    SUBJECT,
+                    "the nodes have different purgeQuietMs: "
+                            + Words.and(quiet.stream().map(String::valueOf).toList())
+                            + ". That of the node that drives a pass counts for all",
                     "set purgeQuietMs to the same value everywhere"));
         }
         return Optional.of(

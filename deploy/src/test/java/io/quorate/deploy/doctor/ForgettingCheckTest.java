@@ -46,4 +46,14 @@ class ForgettingCheckTest {
         assertEquals(DiagnosisSeverity.WARNING, differ.severity());
         assertTrue(differ.toString().contains("only 2 of 3"), differ::toString);
     }
+
+    @Test
+    void nodesThatForgetSoonerThanOthersAreNoticed() throws JsonProcessingException {
+        String soon = WELL.replace("true,", "true, \"quietMs\": 3000,");
+        String late = WELL.replace("true,", "true, \"quietMs\": 900000,");
+        assertEquals(DiagnosisSeverity.OK, check(late, late).orElseThrow().severity());
+        Diagnosis differ = check(late, soon, late).orElseThrow();
+        assertEquals(DiagnosisSeverity.WARNING, differ.severity());
+        assertTrue(differ.toString().contains("3000 and 900000"), differ::toString);
+    }
 }

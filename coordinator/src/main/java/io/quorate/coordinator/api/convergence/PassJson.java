@@ -59,7 +59,7 @@ public final class PassJson {
     private static String toDo(List<Blockage> blockages) {
         String members = blockages.stream().map(each -> each.by().name()).collect(Collectors.joining(", "));
         return "Bring back " + members
-                + ", with the same disk, a vote and free space. All nodes keep their deletes until"
+                + ", with the same disk, a vote, free space and a right clock. All nodes keep their deletes until"
                 + " then. Nothing else waits for that. A node that was emptied stops this for good";
     }
 

@@ -12,6 +12,15 @@ public final class ForgettingFigures {
     private final Clock clock;
     private final LongAdder forgotten = new LongAdder();
     private final Map<NodeId, Long> withoutFence = new LinkedHashMap<>();
+    private final Map<NodeId, ClockBehind> clocksBehind = new LinkedHashMap<>();
+
+    /**
+     * A member's clock, for which deletes wait.
+     *
+     * @param behindMs how far it is behind the others
+     * @param sinceMs when this node first met it so
+     */
+    public record ClockBehind(long behindMs, long sinceMs) {}
 
     public ForgettingFigures(Clock clock) {
         this.clock = clock;
@@ -26,6 +35,18 @@ public final class ForgettingFigures {
     synchronized void without(Collection<NodeId> members) {
         withoutFence.keySet().retainAll(members);
         members.forEach(member -> withoutFence.putIfAbsent(member, clock.wallMs()));
+    }
+
+    /** How far the clocks of these members are behind. Those of all others are not. */
+    synchronized void clocksBehind(Map<NodeId, Long> behindMs) {
+        clocksBehind.keySet().retainAll(behindMs.keySet());
+        behindMs.forEach((member, ms) -> clocksBehind.merge(
+                member, new ClockBehind(ms, clock.wallMs()), (old, now) -> new ClockBehind(ms, old.sinceMs())));
+    }
+
+    /** The members whose clocks were far behind when this node last asked. */
+    public synchronized Map<NodeId, ClockBehind> clocksBehind() {
+        return new LinkedHashMap<>(clocksBehind);
     }
 
     /** Deleted keys that the replica of this node forgot. */

@@ -3,6 +3,7 @@ package io.quorate.node.convergence.forgetting;
 import io.quorate.common.convergence.PassProgress;
 import io.quorate.common.convergence.SlotSet;
 import io.quorate.common.model.KeyRange;
+import io.quorate.common.model.NodeId;
 import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.Scheduler;
 import io.quorate.common.wire.Message.ForgettingNumbers;
@@ -13,6 +14,7 @@ import io.quorate.common.wire.Message.Raised;
 import io.quorate.node.convergence.antientropy.PassCompanion;
 import io.quorate.node.convergence.antientropy.Peers;
 import io.quorate.node.convergence.antientropy.Peers.PassPeer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
@@ -30,6 +32,9 @@ import java.util.function.LongConsumer;
  * <p>A member that is away, damaged, full or without a vote stops the last two steps. For one event loop.
  */
 public final class TombstoneForgetting implements PassCompanion {
+    /** Clocks that are synchronized differ by far less. Answers take a part of it. */
+    private static final long CLOCK_BEHIND_MS = 60_000;
+
     private final AllMembers members;
     private final ForgettingOptions options;
     private final ForgettingFigures figures;
@@ -54,6 +59,7 @@ public final class TombstoneForgetting implements PassCompanion {
      * something.
      */
     private void raiseFence(Map<PassPeer, ForgettingNumbers> numbers, LongConsumer begun) {
+        figures.clocksBehind(clocksBehind(numbers));
         long leastMs = numbers.values().stream()
                 .mapToLong(ForgettingNumbers::wallMs)
                 .min()
@@ -69,6 +75,22 @@ public final class TombstoneForgetting implements PassCompanion {
             figures.without(members.without(raised.keySet()));
             begun.accept(members.areAll(raised.keySet()) ? fence : 0);
         });
+    }
+
+    /** Which clocks are far behind the median, by how many milliseconds. */
+    private static Map<NodeId, Long> clocksBehind(Map<PassPeer, ForgettingNumbers> numbers) {
+        long[] sorted = numbers.values().stream()
+                .mapToLong(ForgettingNumbers::wallMs)
+                .sorted()
+                .toArray();
+        Map<NodeId, Long> behind = new LinkedHashMap<>();
+        numbers.forEach((peer, each) -> {
+            long ms = sorted[sorted.length / 2] - each.wallMs();
+            if (ms > CLOCK_BEHIND_MS) {
+                behind.put(peer.id(), ms);
+            }
+        });
+        return behind;
     }
 
     @Override

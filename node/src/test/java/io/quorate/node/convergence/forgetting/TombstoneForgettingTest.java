@@ -19,7 +19,11 @@ import io.quorate.common.wire.Message.Confirmed;
 import io.quorate.common.wire.Message.Deleted;
 import io.quorate.common.wire.Message.Forget;
 import io.quorate.common.wire.Message.ForgettingDone;
+import io.quorate.common.wire.Message.ForgettingNumbers;
+import io.quorate.common.wire.Message.ForgettingQuery;
 import io.quorate.common.wire.Message.ListDeleted;
+import io.quorate.common.wire.Message.RaiseFence;
+import io.quorate.common.wire.Message.Raised;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.Request;
 import io.quorate.node.convergence.antientropy.Peers.PassPeer;
@@ -38,6 +42,7 @@ class TombstoneForgettingTest {
     private static final long FLOOR = 1_000;
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
+    private final ForgettingFigures figures = new ForgettingFigures(SystemClock.INSTANCE);
     private int ended;
 
     /** A member with tombstones. Of any other key it holds a value. */
@@ -46,6 +51,7 @@ class TombstoneForgettingTest {
         private final Set<Key> tombstones = new TreeSet<>();
         private final Set<Key> asked = new TreeSet<>();
         private int forgetsUntilItIsGone = Integer.MAX_VALUE;
+        private long wallMs = 1_700_000_000_000L;
 
         Holder(String name, IntStream tombstones) {
             this.name = name;
@@ -88,6 +94,11 @@ class TombstoneForgettingTest {
                 forget.keys().forEach(each -> tombstones.remove(each.key()));
                 return new ForgettingDone(forget.keys().size());
             }
+            if (request instanceof ForgettingQuery) {
+                return new ForgettingNumbers(0, 0, wallMs);
+            } else if (request instanceof RaiseFence) {
+                return new Raised();
+            }
             throw new AssertionError(request);
         }
 
@@ -100,16 +111,23 @@ class TombstoneForgettingTest {
         return Key.of("k%07d".formatted(number));
     }
 
-    private void forget(int roundKeysMax, Holder... holders) {
-        TombstoneForgetting forgetting = new TombstoneForgetting(
+    private TombstoneForgetting forgetting(int roundKeysMax, Holder... holders) {
+        return new TombstoneForgetting(
                 () -> List.of(holders),
                 new ForgettingOptions(() -> true, 0, 1_000, roundKeysMax),
                 (delayMs, action) -> () -> {},
-                new ForgettingFigures(SystemClock.INSTANCE));
-        forgetting.verified(KeyRange.ALL, SlotSet.ALL, () -> ended++);
+                figures);
+    }
+
+    private void runAll() {
         while (!loop.isEmpty()) {
             loop.remove().run();
         }
+    }
+
+    private void forget(int roundKeysMax, Holder... holders) {
+        forgetting(roundKeysMax, holders).verified(KeyRange.ALL, SlotSet.ALL, () -> ended++);
+        runAll();
         assertEquals(1, ended, "the pass goes on, once");
     }
 
@@ -155,6 +173,25 @@ class TombstoneForgettingTest {
         forget(2, holder, other);
         assertEquals(Set.of(key(0), key(1), key(2), key(3)), holder.tombstones);
         assertTrue(other.tombstones.isEmpty());
+    }
+
+    @Test
+    void aMemberWhoseClockIsFarBehindIsNamed() {
+        Holder right = new Holder("n1", IntStream.empty());
+        Holder behind = new Holder("n2", IntStream.empty());
+        Holder late = new Holder("n3", IntStream.empty());
+        behind.wallMs = right.wallMs - 3_600_000;
+        late.wallMs = right.wallMs - 1_000;
+        TombstoneForgetting forgetting = forgetting(1, right, behind, late);
+        forgetting.begin(fence -> {});
+        runAll();
+        assertEquals(Set.of(behind.id()), figures.clocksBehind().keySet());
+        assertEquals(3_599_000, figures.clocksBehind().get(behind.id()).behindMs());
+
+        behind.wallMs = right.wallMs;
+        forgetting.begin(fence -> {});
+        runAll();
+        assertEquals(Set.of(), figures.clocksBehind().keySet());
     }
 
     @Test
