@@ -99,6 +99,9 @@ function refusal({ request, rounds, unreachable }) {
   if (reason.includes('overload')) {
     return 'Too much is in flight already.';
   }
+  if (reason.includes('fenced')) {
+    return `The clock of ${request.node} is far behind: the write seems older than deletes that are forgotten.`;
+  }
   const required = rounds[0]?.required ?? request.evidence.quorum;
   return `${capital(word(required))} replicas are needed, and too few can be reached${unreachable.length > 0 ? ` (missing: ${list(unreachable)})` : ''}.`;
 }

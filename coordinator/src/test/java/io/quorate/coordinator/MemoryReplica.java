@@ -15,6 +15,7 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Accept;
 import io.quorate.common.wire.Message.AcceptRefusal;
 import io.quorate.common.wire.Message.Accepted;
+import io.quorate.common.wire.Message.Fenced;
 import io.quorate.common.wire.Message.Missed;
 import io.quorate.common.wire.Message.Noted;
 import io.quorate.common.wire.Message.Preempted;
@@ -79,6 +80,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean fullFromStore;
     /** Is overloaded when the STORE arrives. */
     boolean overloaded;
+    /** Takes no record of a writer up to this instant. */
+    long fence;
     /** How many of 100 messages are lost with their connection. */
     int lossPercent;
     /** Wants to be asked by a read although it is slow. */
@@ -260,6 +263,9 @@ final class MemoryReplica implements ReplicaClient {
         }
         if (overloaded) {
             return new Rejected(Rejected.RejectionCause.OVERLOADED, "too much waits");
+        }
+        if (request instanceof StoreRequest store && store.record().version().timestamp() <= fence) {
+            return new Fenced(fence);
         }
         if (request instanceof Prepare prepare) {
             return prepare(prepare);

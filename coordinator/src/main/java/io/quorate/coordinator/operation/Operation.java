@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Scheduler.Timer;
+import io.quorate.common.wire.Message.Fenced;
 import io.quorate.common.wire.Message.Rejected;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -140,7 +141,7 @@ public abstract class Operation {
 
     /** Why a round missed its quorum: the reason that a replica gave, if one did. */
     protected static RefusalReason refusalReason(Round round) {
-        RefusalReason reason = RefusalReason.NO_QUORUM;
+        RefusalReason reason = isFenced(round) ? RefusalReason.FENCED : RefusalReason.NO_QUORUM;
         for (Exchange exchange : round.exchanges()) {
             if (exchange.reply().orElse(null) instanceof Rejected rejected) {
                 reason = switch (rejected.cause()) {
@@ -151,5 +152,11 @@ public abstract class Operation {
             }
         }
         return reason;
+    }
+
+    private static boolean isFenced(Round round) {
+        return round.exchanges().stream()
+                .anyMatch(exchange ->
+                        exchange.reply().filter(Fenced.class::isInstance).isPresent());
     }
 }

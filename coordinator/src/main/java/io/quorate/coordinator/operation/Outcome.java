@@ -211,6 +211,8 @@ public sealed interface Outcome {
         CONTENTION,
         /** The disks of too many replicas are full. */
         DISK_FULL,
+        /** The version of the write is not above the fence of the replicas: the clock here is far behind theirs. */
+        FENCED,
         /** The idempotency key names another request already. */
         KEY_REUSED,
         /** A part of the operation threw an exception, which is a defect of Quorate. */

@@ -10,6 +10,7 @@ public enum OutcomeKind {
     OVERLOADED,
     CONTENTION,
     DISK_FULL,
+    FENCED,
     KEY_REUSED,
     /** An exception of Quorate ended it before anything was applied. */
     DEFECT,
@@ -68,6 +69,7 @@ public enum OutcomeKind {
             case OVERLOADED -> OVERLOADED;
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
+            case FENCED -> FENCED;
             case KEY_REUSED -> KEY_REUSED;
             case DEFECT -> DEFECT;
         };

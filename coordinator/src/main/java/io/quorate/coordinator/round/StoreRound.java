@@ -4,6 +4,7 @@ import io.quorate.common.model.Hint;
 import io.quorate.common.model.Key;
 import io.quorate.common.model.Record;
 import io.quorate.common.wire.Frame;
+import io.quorate.common.wire.Message.Fenced;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.coordinator.quorum.RoundEnd;
 import io.quorate.coordinator.replica.ReplicaClient;
@@ -183,6 +184,16 @@ public final class StoreRound extends Round {
     protected void late(Exchange exchange) {
         int replica = replicas.indexOf(exchange.replica());
         delivery.ifPresent(sent -> exchange.reportTo(sent, replica));
+    }
+
+    /** The latest fence that a replica refused the record for, or 0. */
+    public long highestFence() {
+        return exchanges().stream()
+                .flatMap(exchange -> exchange.reply().stream())
+                .filter(Fenced.class::isInstance)
+                .mapToLong(reply -> ((Fenced) reply).fence())
+                .max()
+                .orElse(0);
     }
 
     @Override

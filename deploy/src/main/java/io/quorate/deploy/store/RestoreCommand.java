@@ -43,8 +43,7 @@ import picocli.CommandLine.Spec;
                     + "refused: there, the restored node would have forgotten writes that it acknowledged since.",
             "",
             "Examples:",
-            "  quorate store restore --from /backup/n1 --with /backup/n2 --with /backup/n3 --to /var/lib/quorate "
-                    + "--cluster new --node n1",
+            "  quorate store restore --from n1 --with n2 --with n3 --to data --cluster new --node n1",
             "  quorate node --config conf/new-n1.yaml"
         })
 final class RestoreCommand implements Callable<Integer> {

@@ -59,6 +59,10 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
             case CONTENTION ->
                 "other conditional writes on this key kept coming in between. Try again. Nothing was applied";
             case DISK_FULL -> "the disks of too many replicas are full. Nothing was applied";
+            case FENCED ->
+                "this write seems older than deletes that the replicas have forgotten: the clock of "
+                        + refused.evidence().coordinator()
+                        + " is far behind theirs. Set its clock, or try again. Nothing was applied";
             case KEY_REUSED ->
                 "the Idempotency-Key was used on this key for another request: of another method, body,"
                         + " Content-Type, ttl or condition. Nothing was applied; use a new one";
@@ -72,7 +76,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
     private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
         switch (reason) {
             case KEY_REUSED -> problem.remove("retry");
-            case CONTENTION, NO_QUORUM, OVERLOADED, DISK_FULL, DEFECT -> {
+            case CONTENTION, NO_QUORUM, OVERLOADED, DISK_FULL, FENCED, DEFECT -> {
                 String detail = problem.get("detail").textValue();
                 problem.put("detail", detail + " by this attempt; earlier attempts may have been applied");
                 problem.put("retry", Problem.SAME_KEY);

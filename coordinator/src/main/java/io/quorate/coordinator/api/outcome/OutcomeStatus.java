@@ -91,6 +91,7 @@ public final class OutcomeStatus implements Outcome.Cases<Integer> {
             case OVERLOADED -> OVERLOADED;
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
+            case FENCED -> NO_QUORUM;
             case KEY_REUSED -> KEY_REUSED;
             case DEFECT -> DEFECT;
         };

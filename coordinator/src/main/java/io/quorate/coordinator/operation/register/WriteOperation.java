@@ -32,7 +32,8 @@ import java.util.function.Consumer;
  * as refused before anything has an effect. It goes on without congested replicas while the others are enough.
  *
  * <p>At level {@code one} there is no first round, and the clock alone gives the version. The write is lost if a
- * register already holds a higher one.
+ * register already holds a higher one. If the clock is so far behind that the write is below a fence, the next one of
+ * this event loop is not.
  */
 public final class WriteOperation extends Operation implements QueryRound.QueryListener, StoreRound.StoreListener {
     private final OperationContext operationContext;
@@ -127,6 +128,9 @@ public final class WriteOperation extends Operation implements QueryRound.QueryL
     @Override
     protected void ended() {
         space.giveBackRest();
+        if (store != null) {
+            versions.sawFence(store.highestFence());
+        }
     }
 
     @Override

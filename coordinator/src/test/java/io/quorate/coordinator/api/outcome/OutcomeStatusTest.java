@@ -23,7 +23,14 @@ class OutcomeStatusTest {
     private static final Evidence ANY = null;
 
     @ParameterizedTest
-    @CsvSource({"NO_QUORUM, 503", "OVERLOADED, 429", "CONTENTION, 409", "DISK_FULL, 507", "KEY_REUSED, 422"})
+    @CsvSource({
+        "NO_QUORUM, 503",
+        "OVERLOADED, 429",
+        "CONTENTION, 409",
+        "DISK_FULL, 507",
+        "FENCED, 503",
+        "KEY_REUSED, 422"
+    })
     void aRefusalHasTheStatusOfItsReason(RefusalReason reason, int status) {
         assertEquals(status, OutcomeStatus.of(new Outcome.Refused(reason, ANY)));
     }
