@@ -277,6 +277,12 @@ public final class RealDisk implements Disk {
     }
 
     private final class RealFile implements DiskFile {
+        /**
+         * The JDK copies what it reads or writes into memory outside the heap, and each thread keeps its longest copy.
+         * So no call passes on more than this.
+         */
+        private static final int PIECE_BYTES_MAX = 1 << 20;
+
         private final FileChannel channel;
         private final String name;
 
@@ -292,17 +298,25 @@ public final class RealDisk implements Disk {
 
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
-            return channel.read(target, position);
+            int count = channel.read(firstPieceOf(target), position);
+            target.position(target.position() + Math.max(0, count));
+            return count;
         }
 
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             int wanted = source.remaining();
             try {
-                return channel.write(source, position);
+                int count = channel.write(firstPieceOf(source), position);
+                source.position(source.position() + count);
+                return count;
             } catch (IOException e) {
                 throw explained(e, name, wanted);
             }
+        }
+
+        private static ByteBuffer firstPieceOf(ByteBuffer bytes) {
+            return bytes.slice(bytes.position(), Math.min(bytes.remaining(), PIECE_BYTES_MAX));
         }
 
         @Override
