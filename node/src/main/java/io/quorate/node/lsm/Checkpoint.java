@@ -105,10 +105,24 @@ public final class Checkpoint {
             return;
         }
         TableWriter writer = TableWriter.create(target, nextNumber(), blockBytes);
-        do {
-            writer.add(entries.key(), entries.record());
-        } while (entries.advance());
-        add(writer.finish(), 0);
+        try {
+            do {
+                writer.add(entries.key(), entries.record());
+            } while (entries.advance());
+            add(writer.finish(), 0);
+        } catch (IOException | RuntimeException e) {
+            abandon(writer, e);
+            throw e;
+        }
+    }
+
+    /** The store goes on. So the file must not stay open: it would keep its space when its name is deleted. */
+    private static void abandon(TableWriter writer, Exception failure) {
+        try {
+            writer.abandon();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Starting the manifest forces the directory, with the names of the tables, before {@code CURRENT} counts. */

@@ -184,6 +184,21 @@ class CheckpointTest {
         assertEquals(acknowledged, contents(store));
     }
 
+    /** An open file takes its space even after its name is deleted. */
+    @Test
+    void aCheckpointThatFindsADiskFullLeavesNoFileOpen() throws IOException {
+        CrashDisk whole = new CrashDisk();
+        store.checkpoint(whole);
+        long wholeBytes = CrashDisk.NO_LIMIT_BYTES - whole.usableBytes();
+        for (long room = 0; room < wholeBytes; room += 64) {
+            CrashDisk target = new CrashDisk();
+            target.faults().roomBytes(room);
+            assertThrows(DiskFailedException.class, () -> store.checkpoint(target));
+            assertEquals(List.of(), target.openNames(), "with room for " + room + " bytes");
+        }
+        assertEquals(acknowledged, contents(store));
+    }
+
     @ParameterizedTest
     @EnumSource(Survivors.class)
     void aCrashLeavesAWholeOneOrOneThatIsRefused(Survivors survivors) throws IOException {
