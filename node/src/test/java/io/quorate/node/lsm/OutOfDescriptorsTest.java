@@ -18,6 +18,7 @@ import io.quorate.node.lsm.disk.OutOfDescriptorsException;
 import io.quorate.node.lsm.failure.RefusedException;
 import io.quorate.node.lsm.failure.RefusedException.RefusedBecause;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.options.StoreOptions.MemtableSizes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,44 @@ class OutOfDescriptorsTest {
         assertEquals(
                 Optional.of(RefusedBecause.OUT_OF_DESCRIPTORS), waiting.get(59).reason());
         assertAllGoesOn();
+    }
+
+    /** With one memtable that may be frozen, only its flush lets writers go on. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void writersThatWaitForTheOnlyFlushGoOnWhereverItLacksADescriptor(int missing) throws IOException {
+        reopenWithOneFrozenMemtable();
+        List<RecordedCompletion> waiting = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RecordedCompletion told = new RecordedCompletion();
+            waiting.add(told);
+            store.put(
+                    Key.of("waits-" + i),
+                    new Record(new Version(++counter, 1, counter, 0), Value.of("v".repeat(50))),
+                    told);
+        }
+        threads.runLogOnly();
+        assertEquals(Outcome.NONE_YET, waiting.get(19).outcome());
+        long first = disk.descriptorCalls() + missing;
+        disk.faults().findNoDescriptor(call -> call == first);
+        threads.runAll();
+        giveDescriptorsBack();
+        assertTrue(waiting.stream().noneMatch(told -> told.outcome() == Outcome.NONE_YET), "writers still wait");
+    }
+
+    private void reopenWithOneFrozenMemtable() throws IOException {
+        store.shutdown(() -> {});
+        threads.runAll();
+        StoreOptions one = new StoreOptions(
+                new MemtableSizes(OPTIONS.memtables().bytes(), 1),
+                OPTIONS.writes(),
+                OPTIONS.blocks(),
+                OPTIONS.compaction(),
+                OPTIONS.disk());
+        store = Store.open(directory, one, threads.forStore(), failure -> {
+            throw failure;
+        });
+        threads.runAll();
     }
 
     @Test

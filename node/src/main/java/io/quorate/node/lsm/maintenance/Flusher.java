@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * deletes.
  */
 public final class Flusher {
-    /** A manifest is not rolled over before it has such a part of a memtable's bytes: 256 KiB by default. */
+    /** A manifest is not rolled over before it has such a part of a memtable's bytes: 128 KiB of 32 MiB. */
     private static final int MEMTABLE_TO_MANIFEST = 256;
 
     // Any thread.
@@ -41,7 +41,7 @@ public final class Flusher {
     private final LiveView live;
     private final TableFiles files;
     private final Compactor compactor;
-    private final int manifestBytesMin;
+    private final int memtableBytes;
     private volatile double bytesPerSecond;
 
     // The maintenance thread.
@@ -61,7 +61,7 @@ public final class Flusher {
         this.live = store.live();
         this.compactor = compactor;
         this.bytesPerSecond = store.options().compaction().debt().firstBytesPerSecond();
-        this.manifestBytesMin = store.options().memtables().bytes() / MEMTABLE_TO_MANIFEST;
+        this.memtableBytes = store.options().memtables().bytes();
     }
 
     /** How fast memtables are flushed. Recent flushes count most. From any thread. */
@@ -125,14 +125,20 @@ public final class Flusher {
             holdUp(e);
             return;
         }
-        log.retire(memtable.logNumber());
-        wakeups.resumeWriters();
-        compactor.consider();
+        try {
+            log.retire(memtable.logNumber());
+        } finally {
+            // The memtable is flushed, even if a shortage keeps its segment for the next flush to retire.
+            wakeups.resumeWriters();
+            compactor.consider();
+        }
     }
 
+    /** A full memtable counts half. A small one counts less, since its flush is mostly forces. */
     private void flushedIn(long elapsedNs, long bytes) {
         double latest = bytes * (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, elapsedNs);
-        bytesPerSecond = (bytesPerSecond + latest) / 2;
+        double weight = Math.min(1, (double) bytes / memtableBytes) / 2;
+        bytesPerSecond += (latest - bytesPerSecond) * weight;
     }
 
     /**
@@ -172,7 +178,7 @@ public final class Flusher {
         }
         live.update(view -> view.flushed(memtable, table));
         table.release();
-        manifest.rollIfLong(manifestBytesMin);
+        manifest.rollIfLong(memtableBytes / MEMTABLE_TO_MANIFEST);
         counters.flushedBytes.addAndGet(file.bytes());
     }
 
