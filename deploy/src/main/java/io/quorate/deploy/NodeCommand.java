@@ -1,6 +1,7 @@
 package io.quorate.deploy;
 
 import io.quorate.deploy.config.NodeConfiguration;
+import io.quorate.deploy.config.ProcessMemory;
 import io.quorate.deploy.process.ServerProcess;
 import io.quorate.deploy.process.Start;
 import io.quorate.deploy.process.SystemHostLookup;
@@ -71,7 +72,9 @@ final class NodeCommand implements Callable<Integer> {
         if (owner != null) {
             ServerProcess.endWith(owner);
         }
-        ServerProcess.runNode(NodeConfiguration.read(configuration.file, System.getenv()), first.start());
+        NodeConfiguration node =
+                NodeConfiguration.read(configuration.file, System.getenv(), ProcessMemory.ofThisProcess());
+        ServerProcess.runNode(node, first.start());
         return ExitCode.SUCCESS;
     }
 }

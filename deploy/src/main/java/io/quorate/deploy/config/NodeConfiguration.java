@@ -18,10 +18,11 @@ import java.util.stream.Stream;
  * @param peerPort the port to listen on for these processes. It is the same as in this node's entry of {@code members}.
  *     Default 7101
  * @param memtableBytes the size at which a memtable is written to a table. Too low makes many small tables and much
- *     compaction. Too high makes recovery long, and takes three times as much memory outside the heap. Default 32 MiB
+ *     compaction. Too high makes recovery long. Four memtables must fit into 7/8 of the memory outside the heap, each
+ *     with one value more. Default 32 MiB
  * @param blockCacheMib the memory for blocks of tables, in MiB of the heap. Too low makes reads wait for the disk, or
- *     for decompression. Too high leaves requests too little of the heap. 0 derives it from the heap: an eighth.
- *     Default 0
+ *     for decompression. Too high leaves requests too little of the heap, so more than half of it is refused. 0 derives
+ *     it from the heap: an eighth. Default 0
  * @param ballastBytes the size of a file that keeps disk space back. It is deleted when the disk is full, so that reads
  *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
  *     more than a 32nd of the file system. Default 64 MiB
@@ -50,11 +51,22 @@ public record NodeConfiguration(
     private static final int MIB = 1 << 20;
 
     /**
-     * Reads the file of a node.
+     * Reads the file of a node that this process does not run.
      *
      * @throws ConfigurationException with everything that is wrong in it
      */
     public static NodeConfiguration read(Path file, Map<String, String> environment) throws ConfigurationException {
+        return read(file, environment, ProcessMemory.ENDLESS);
+    }
+
+    /**
+     * Reads the file of a node.
+     *
+     * @param memory of the process that runs the node
+     * @throws ConfigurationException with everything that is wrong in it
+     */
+    public static NodeConfiguration read(Path file, Map<String, String> environment, ProcessMemory memory)
+            throws ConfigurationException {
         Options options = new Options(ConfigurationFile.read(file), environment);
         Path dataDirectory =
                 file.toAbsolutePath().resolveSibling(options.requiredText("dataDirectory", "the path of a folder"));
@@ -71,6 +83,7 @@ public record NodeConfiguration(
                 VerificationOptions.take(options),
                 options.optionalText("faultsFile").map(file.toAbsolutePath()::resolveSibling));
         configuration.check(options);
+        configuration.checkMemory(new MemoryCheck(memory, options));
         options.refuseUnknown();
         if (!options.problems().isEmpty()) {
             throw new ConfigurationException(file.toString(), options.problems());
@@ -111,6 +124,11 @@ public record NodeConfiguration(
         if (faultsFile.isPresent()) {
             checkItIsLocal(options);
         }
+    }
+
+    private void checkMemory(MemoryCheck check) {
+        check.checkMemtables(memtableBytes, coordinator.requests().valueBytesMax());
+        check.checkBlockCache(blockCacheMib);
     }
 
     /** Only programs of this machine may inject faults, so no address may be reachable from elsewhere. */

@@ -36,10 +36,21 @@ public final class ChunkPool {
      * its two arenas, which may be almost empty. One is for the group of writes that passes the limit.
      */
     public static ChunkPool of(int memtableBytes, int memtables) {
-        int chunkBytes =
-                clamp(Integer.highestOneBit(memtableBytes / CHUNKS_PER_MEMTABLE), CHUNK_BYTES_MIN, CHUNK_BYTES_MAX);
-        int perMemtable = memtableBytes / chunkBytes + 3;
-        return new ChunkPool(chunkBytes, perMemtable * memtables, ByteBuffer::allocateDirect);
+        return new ChunkPool(
+                chunkBytes(memtableBytes), chunksOf(memtableBytes) * memtables, ByteBuffer::allocateDirect);
+    }
+
+    /** How much memory a pool keeps for one memtable of that size. */
+    public static long bytesOf(int memtableBytes) {
+        return (long) chunksOf(memtableBytes) * chunkBytes(memtableBytes);
+    }
+
+    private static int chunkBytes(int memtableBytes) {
+        return clamp(Integer.highestOneBit(memtableBytes / CHUNKS_PER_MEMTABLE), CHUNK_BYTES_MIN, CHUNK_BYTES_MAX);
+    }
+
+    private static int chunksOf(int memtableBytes) {
+        return memtableBytes / chunkBytes(memtableBytes) + 3;
     }
 
     private static int clamp(int value, int min, int max) {

@@ -3,8 +3,8 @@ package io.quorate.node.lsm.options;
 import io.quorate.node.lsm.compaction.CompactionOptions;
 
 /**
- * How a store uses memory and disk. It needs memory for the frozen memtables and one more. It also needs memory for the
- * waiting writes, for the block cache, and for the filter and the top of the index of every table.
+ * How a store uses memory and disk. It needs memory for {@link MemtableSizes#countMax} memtables, for the waiting
+ * writes, for the block cache, and for the filter and the top of the index of every table.
  *
  * @param compaction how tables are merged
  */
@@ -32,6 +32,11 @@ public record StoreOptions(
         public MemtableSizes {
             requireAtLeast(1, bytes, "memtables.bytes");
             requireAtLeast(1, frozenMax, "memtables.frozenMax");
+        }
+
+        /** How many are in memory: those, the active one, and one that was flushed but still has readers. */
+        public int countMax() {
+            return frozenMax + 2;
         }
     }
 

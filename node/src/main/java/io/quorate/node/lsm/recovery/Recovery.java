@@ -42,9 +42,6 @@ import java.util.stream.Collectors;
  * everything as it was.
  */
 public final class Recovery {
-    /** The active memtable, and one that was flushed but still has readers. */
-    private static final int MEMTABLES_BESIDES_FROZEN = 2;
-
     private final Disk disk;
     private final StoreOptions options;
     private final long wallMs;
@@ -62,7 +59,7 @@ public final class Recovery {
         this.options = options;
         this.wallMs = wallMs;
         this.memory =
-                ChunkPool.of(options.memtables().bytes(), options.memtables().frozenMax() + MEMTABLES_BESIDES_FROZEN);
+                ChunkPool.of(options.memtables().bytes(), options.memtables().countMax());
         this.replayed = new Memtable(0, memory);
         this.old = Manifest.load(disk);
         this.firstNumber =
