@@ -96,6 +96,11 @@ public record NodeConfiguration(
         return blockCacheMib == 0 ? Runtime.getRuntime().maxMemory() / 8 : (long) blockCacheMib * MIB;
     }
 
+    /** The memory for filters of tables. */
+    public long filterBytesMax() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
     public NodeId nodeId() {
         return coordinator.nodeId();
     }

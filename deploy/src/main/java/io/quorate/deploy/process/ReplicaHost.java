@@ -139,6 +139,11 @@ final class ReplicaHost implements AutoCloseable {
         opened.onDiskSpace(
                 new DiskSpaceLog(directory.disk().pathOf(""), options.disk().ballastBytes()));
         opened.onDescriptorShortage(new DescriptorLog(SystemClock.INSTANCE));
+        opened.onFiltersFull(() -> LOG.warn(
+                "the filters of this node's tables take all of their memory, {} MiB. Further tables have none, so more"
+                        + " reads wait for the disk. Give the node more memory by QUORATE_MEMORY_MIB, and restart it."
+                        + " quorate_store_tables_without_filter says how many tables have none",
+                options.blocks().filterBytesMax() >> 20));
     }
 
     /** What keeps the store from some of its work for now. Empty if nothing does. */
@@ -236,6 +241,7 @@ final class ReplicaHost implements AutoCloseable {
                     .withMemtableBytes(configuration.memtableBytes())
                     .withValueBytesMax(RecordCodec.VALUE_BYTES_MAX)
                     .withBlockCacheBytes(configuration.blockCacheBytes())
+                    .withFilterBytesMax(configuration.filterBytesMax())
                     .withBallastBytes(configuration.ballastBytes());
             HintOptions hintOptions = new HintOptions(
                     configuration.handoff().hintsMax(), configuration.handoff().hintBytesPerSecondMax());

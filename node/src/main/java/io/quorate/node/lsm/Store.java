@@ -391,6 +391,11 @@ public final class Store implements AutoCloseable {
         space.descriptors().onChange(listener);
     }
 
+    /** @param whenFull called once, when the first table finds no room for its filter, on the thread that opens it */
+    public void onFiltersFull(Runnable whenFull) {
+        files.filters().onFull(whenFull);
+    }
+
     /** @param listener receives after each group for how many nanoseconds the log was forced, on the log thread */
     public void onForce(LongConsumer listener) {
         committer.onForce(listener);
@@ -422,7 +427,8 @@ public final class Store implements AutoCloseable {
                 new DescriptorStatistics(
                         space.descriptors().timesMet(), space.descriptors().lasts()),
                 compaction,
-                files.cacheStatistics());
+                files.cacheStatistics(),
+                files.filters().statistics());
     }
 
     /**

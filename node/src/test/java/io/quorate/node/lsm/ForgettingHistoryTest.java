@@ -40,6 +40,7 @@ class ForgettingHistoryTest {
     private final CrashDisk disk = new CrashDisk();
     private final Map<Key, Record> model = new HashMap<>();
     private boolean inLevelZero;
+    private long filterBytesMax;
     private Random random;
     private SeededThreads threads;
     private DataDirectory directory;
@@ -55,6 +56,7 @@ class ForgettingHistoryTest {
     void aMergeDropsWhatIsForgottenAndNothingOlderComesBack(long seed) throws IOException {
         random = new Random(seed);
         inLevelZero = seed % 2 == 1;
+        filterBytesMax = seed % 3 == 0 ? 150 : Long.MAX_VALUE;
         try (DataDirectory fresh = DataDirectory.create(disk)) {
             Store.create(fresh);
         }
@@ -76,7 +78,7 @@ class ForgettingHistoryTest {
         directory = DataDirectory.open(disk);
         StoreOptions options =
                 inLevelZero ? CrashedStore.TINY.withCompaction(CompactionOptions.DEFAULTS) : CrashedStore.TINY;
-        store = Store.open(directory, options, threads.forStore(), failure -> {
+        store = Store.open(directory, options.withFilterBytesMax(filterBytesMax), threads.forStore(), failure -> {
             throw failure;
         });
     }

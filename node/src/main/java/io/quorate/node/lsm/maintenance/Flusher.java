@@ -184,7 +184,7 @@ public final class Flusher {
 
     private Table openOrDelete(TableFile file) throws IOException {
         try {
-            return files.open(file);
+            return files.open(file, 0);
         } catch (ShortageException e) {
             files.delete(file.number());
             throw e;

@@ -82,7 +82,7 @@ final class MergeInstaller {
     private boolean openOutputs(RunningMerge merge, List<PlacedTable> opened) throws IOException {
         try {
             for (TableFile file : merge.outputs()) {
-                opened.add(PlacedTable.of(files.open(file), merge.plan.toLevel()));
+                opened.add(PlacedTable.of(files.open(file, merge.plan.toLevel()), merge.plan.toLevel()));
             }
             return true;
         } catch (ShortageException e) {

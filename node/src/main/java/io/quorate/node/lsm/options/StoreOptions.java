@@ -61,11 +61,18 @@ public record StoreOptions(
      *
      * @param blockBytes about how long a block is. A read from disk reads one block
      * @param cacheBytes how much of the heap blocks of tables may take. With 0 none stays in memory
+     * @param filterBytesMax how much of the heap filters may take. Tables beyond that have none
      */
-    public record BlockSizes(int blockBytes, long cacheBytes) {
+    public record BlockSizes(int blockBytes, long cacheBytes, long filterBytesMax) {
         public BlockSizes {
             requireAtLeast(1, blockBytes, "blocks.blockBytes");
             requireAtLeast(0, cacheBytes, "blocks.cacheBytes");
+            requireAtLeast(0, filterBytesMax, "blocks.filterBytesMax");
+        }
+
+        /** Each table has its filter. */
+        public BlockSizes(int blockBytes, long cacheBytes) {
+            this(blockBytes, cacheBytes, Long.MAX_VALUE);
         }
     }
 
@@ -99,7 +106,13 @@ public record StoreOptions(
     }
 
     public StoreOptions withBlockCacheBytes(long bytes) {
-        return new StoreOptions(memtables, writes, new BlockSizes(blocks.blockBytes, bytes), compaction, disk);
+        BlockSizes sizes = new BlockSizes(blocks.blockBytes, bytes, blocks.filterBytesMax);
+        return new StoreOptions(memtables, writes, sizes, compaction, disk);
+    }
+
+    public StoreOptions withFilterBytesMax(long bytes) {
+        BlockSizes sizes = new BlockSizes(blocks.blockBytes, blocks.cacheBytes, bytes);
+        return new StoreOptions(memtables, writes, sizes, compaction, disk);
     }
 
     public StoreOptions withCompaction(CompactionOptions how) {

@@ -104,7 +104,7 @@ public final class Recovery {
 
     private Recovered run() throws IOException {
         for (PlacedFile placed : old.tables().values()) {
-            tables.add(PlacedTable.of(files.open(placed.file()), placed.level()));
+            tables.add(PlacedTable.of(files.open(placed.file(), placed.level()), placed.level()));
         }
         tables = OverlapRepair.withoutOverlap(tables);
         new LogReplay(disk, old.logFloor(), old.lastLog(), this::replay).run();
@@ -151,7 +151,7 @@ public final class Recovery {
             return;
         }
         TableFile file = files.write(replayed.cursor(), TableCause.RECOVERY, wallMs);
-        tables.add(PlacedTable.of(files.open(file), 0));
+        tables.add(PlacedTable.of(files.open(file, 0), 0));
         replayed.release();
         replayed = new Memtable(0, memory);
     }

@@ -57,7 +57,21 @@ public enum LocalFigure {
             GAUGE,
             "cache.bytes",
             "About what the cache of blocks takes in memory",
-            each -> each.cache().bytes()));
+            each -> each.cache().bytes())),
+    FILTER_BYTES(new Figure<>(
+            "filterBytes",
+            BYTES,
+            GAUGE,
+            "filter.bytes",
+            "What the filters of the live tables take in memory",
+            each -> each.filters().bytes())),
+    TABLES_WITHOUT_FILTER(new Figure<>(
+            "tablesWithoutFilter",
+            COUNT,
+            GAUGE,
+            "tables.without.filter",
+            "Live tables whose filter finds no room in memory",
+            each -> each.filters().tablesWithout()));
 
     private final Figure<StoreStatistics> figure;
 

@@ -1,6 +1,7 @@
 package io.quorate.node.lsm.statistics;
 
 import io.quorate.common.statistics.StoreFigures;
+import io.quorate.node.lsm.table.FilterStatistics;
 import io.quorate.node.lsm.table.cache.CacheStatistics;
 
 /**
@@ -14,4 +15,5 @@ public record StoreStatistics(
         long stalledMs,
         DescriptorStatistics descriptors,
         CompactionStatistics compaction,
-        CacheStatistics cache) {}
+        CacheStatistics cache,
+        FilterStatistics filters) {}

@@ -75,10 +75,6 @@ final class BloomFilter {
         return (int) ((hash >>> 32) * lines >>> 32) * LINE_WORDS;
     }
 
-    int memoryBytes() {
-        return words.length * Long.BYTES;
-    }
-
     /** A hash of 64 bits: FNV-1a, then the finalizer of MurmurHash3. It is part of the format. */
     static long hash(byte[] key) {
         return hash(key, key.length);

@@ -27,8 +27,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An open table. The top of its index, the filter and the properties are in memory. The rest of the index and the data
- * are blocks on disk, some of them in the cache. Safe for use by several threads.
+ * An open table. The top of its index, the properties and, if there is room, the filter are in memory. The rest of the
+ * index and the data are blocks on disk, some of them in the cache. Safe for use by several threads.
  *
  * <p>References are counted, since a merge drops a table while others may read it. The file is closed with the last
  * one. {@link #open} returns the first.
@@ -47,10 +47,12 @@ public final class Table {
     private final BlockHandle top;
     private final Block index;
     private final int levels;
-    private final BloomFilter filter;
     private final TableProperties properties;
+    private final TableFilter filter;
 
-    private Table(DiskFile file, String path, TableFile identity, BlockCache cache, int version) throws IOException {
+    private Table(DiskFile file, String path, TableFile identity, BlockCache cache, FilterBudget filters, int level)
+            throws IOException {
+        int version = FileHeader.require(file, path, FileKind.TABLE, identity.number());
         this.file = file;
         this.path = path;
         this.identity = identity;
@@ -60,12 +62,22 @@ public final class Table {
         this.top = format.index();
         this.index = blocks.read(top);
         this.levels = format.levels();
-        this.filter = BloomFilter.read(blocks.readPlain(format.filter()));
         this.properties = TableProperties.read(blocks.readPlain(format.properties()), version);
+        this.filter = TableFilter.load(blocks, format.filter(), filters, level);
     }
 
-    /** @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks */
+    /** A table with its filter, as {@link #open(Disk, TableFile, BlockCache, FilterBudget, int)}. */
     public static Table open(Disk disk, TableFile identity, BlockCache cache) throws IOException {
+        return open(disk, identity, cache, FilterBudget.unlimited(), 0);
+    }
+
+    /**
+     * @param level where it is in the tree
+     * @throws CorruptException if the file is missing, has another size, or is damaged outside its data blocks. A
+     *     filter that finds no room is not read
+     */
+    public static Table open(Disk disk, TableFile identity, BlockCache cache, FilterBudget filters, int level)
+            throws IOException {
         String name = FileName.table(identity.number()).toString();
         String path = disk.pathOf(name);
         if (!disk.contains(name)) {
@@ -73,8 +85,7 @@ public final class Table {
         }
         DiskFile file = disk.open(name);
         try {
-            int version = FileHeader.require(file, path, FileKind.TABLE, identity.number());
-            return new Table(file, path, identity, cache, version);
+            return new Table(file, path, identity, cache, filters, level);
         } catch (MalformedException e) {
             file.close();
             throw new CorruptException(path, 0, e.getMessage());
@@ -144,11 +155,6 @@ public final class Table {
     /** False if the key is certainly not here. Answers from memory. */
     public boolean mayContain(Key key, long hash) {
         return properties.keys().covers(key) && filter.mayContain(hash);
-    }
-
-    /** How much of the heap it takes for as long as it is open. */
-    public long memoryBytes() {
-        return index.memoryBytes() + filter.memoryBytes();
     }
 
     /** The record of the key, if memory has it or rules it out. Empty if the disk is needed. */
@@ -281,10 +287,13 @@ public final class Table {
         references.acquire();
     }
 
-    /** Gives a reference back. The last one closes the file, and the cache drops the blocks. */
+    /**
+     * Gives a reference back. The last one closes the file, the cache drops the blocks, and the filter's room is free.
+     */
     public void release() throws IOException {
         if (references.release()) {
             cache.forget(identity.number());
+            filter.close();
             file.close();
         }
     }

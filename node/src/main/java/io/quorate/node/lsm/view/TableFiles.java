@@ -7,6 +7,7 @@ import io.quorate.node.lsm.format.EncodedCursor;
 import io.quorate.node.lsm.format.FileName;
 import io.quorate.node.lsm.manifest.FileNumbers;
 import io.quorate.node.lsm.options.StoreOptions;
+import io.quorate.node.lsm.table.FilterBudget;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.TableCause;
 import io.quorate.node.lsm.table.TableFile;
@@ -21,12 +22,14 @@ public final class TableFiles {
     private final Disk disk;
     private final StoreOptions options;
     private final BlockCache cache;
+    private final FilterBudget filters;
     private final FileNumbers numbers;
 
     public TableFiles(Disk disk, StoreOptions options, FileNumbers numbers) {
         this.disk = disk;
         this.options = options;
         this.cache = new BlockCache(options.blocks().cacheBytes());
+        this.filters = new FilterBudget(options.blocks().filterBytesMax());
         this.numbers = numbers;
     }
 
@@ -60,8 +63,13 @@ public final class TableFiles {
         return cache.statistics();
     }
 
-    public Table open(TableFile file) throws IOException {
-        return Table.open(disk, file, cache);
+    public FilterBudget filters() {
+        return filters;
+    }
+
+    /** @param level where it is in the tree */
+    public Table open(TableFile file, int level) throws IOException {
+        return Table.open(disk, file, cache, filters, level);
     }
 
     /** Deletes the name. Readers that have the table open go on reading. */
