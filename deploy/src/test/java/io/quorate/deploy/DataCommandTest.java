@@ -108,6 +108,20 @@ class DataCommandTest {
     }
 
     @Test
+    void aSuccessThatIsNotOfANodeIsNoSuccess() {
+        try (FakeNode stranger = FakeNode.stranger("200 OK", "Content-Type: text/html\r\n", "<html>")) {
+            assertEquals(3, runAt(stranger, "put", "k", "v"));
+            assertTrue(err.startsWith("quorate: unknown outcome (200 from " + stranger.endpoint()), err);
+            assertTrue(err.contains("is a node of Quorate there?"), err);
+            for (String command : List.of("get", "scan", "add")) {
+                assertTrue(runAt(stranger, command, "k") > 0, command);
+            }
+            assertEquals(1, runAt(stranger, "get", "k", "--explain"));
+            assertEquals("", out);
+        }
+    }
+
+    @Test
     void aConditionThatDoesNotHoldEndsWithOne() {
         try (FakeNode node = FakeNode.refusing("412 Precondition Failed", "none")) {
             assertEquals(1, runAt(node, "cas", "k", "absent", "v"));

@@ -60,6 +60,15 @@ class TransferCommandTest {
     }
 
     @Test
+    void aSuccessThatIsNotOfANodeIsUnknown() throws IOException {
+        try (FakeNode stranger = FakeNode.stranger("200 OK", "", "")) {
+            assertEquals(3, run(stranger, "import", file(A + END), "--retry-for", "1ms"), () -> err);
+            assertEquals("applied 0  kept 0  expired 0  refused 0  unknown 1\n", out);
+            assertTrue(run(stranger, "export", folder.resolve("export").toString(), "--retry-for", "1ms") > 0);
+        }
+    }
+
+    @Test
     void whatIsThereIsKeptIfTheUserWantsThat() throws IOException {
         try (FakeNode node = FakeNode.refusing("412 Precondition Failed", "none")) {
             assertEquals(0, run(node, "import", file(A + B + END), "--if-absent"), () -> err);

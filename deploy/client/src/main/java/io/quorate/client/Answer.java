@@ -7,14 +7,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a node answered. */
+/** What came back from an endpoint. Not always a node is there: a proxy may answer, or whoever has the port now. */
 record Answer(int status, HttpHeaders headers, byte[] body) {
     static Answer of(HttpResponse<byte[]> response) {
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 
+    /** A node names each request that it answers. */
+    boolean isOfNode() {
+        return header("Quorate-Request-Id").isPresent();
+    }
+
+    /** Whether a node says that it did what was asked. */
     boolean isSuccess() {
-        return status >= 200 && status < 300;
+        return isOfNode() && status >= 200 && status < 300;
+    }
+
+    /** Whether a node says that the condition of a write did not hold. */
+    boolean isConditionFailed() {
+        return isOfNode() && status == 412;
+    }
+
+    /** Whether a node says that its read found no value. Its 404 for a path that it does not know has no evidence. */
+    boolean isAbsent() {
+        return isOfNode() && status == 404 && header("Quorate-Evidence").isPresent();
     }
 
     Optional<String> header(String name) {
@@ -55,7 +71,10 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     }
 
     boolean isProblem() {
-        return header("Content-Type").filter("application/problem+json"::equals).isPresent();
+        return isOfNode()
+                && header("Content-Type")
+                        .filter("application/problem+json"::equals)
+                        .isPresent();
     }
 
     /** What a problem says in words. */
@@ -70,12 +89,17 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
      * only Quorate's own problem proves that it was not.
      */
     boolean isUnknown() {
-        return isProblem() ? "unknown".equals(json().get("outcome")) : status >= 500;
+        return isProblem() ? "unknown".equals(json().get("outcome")) : status >= 500 || pretends() && status != 404;
     }
 
     /** Whether the same request may have a better answer soon, or through another node. */
     boolean isForNow() {
-        return status == 409 || status == 429 || status == 408 || status >= 500 && status != 507;
+        return status == 409 || status == 429 || status == 408 || status >= 500 && status != 507 || pretends();
+    }
+
+    /** Whether another server answers with a status by which a node would decide. */
+    private boolean pretends() {
+        return !isOfNode() && (status >= 200 && status < 300 || status == 404 || status == 412);
     }
 
     /** How long the node asks to wait. */

@@ -36,11 +36,10 @@ public final class AsyncQuorateClient {
     }
 
     private static Optional<Entry> entry(Key key, Ending ending) {
-        return switch (ending.status()) {
-            case 200 -> ending.answer().map(answer -> entry(key, answer));
-            case 404 -> Optional.empty();
-            default -> throw ending.asReadFailure();
-        };
+        if (ending.answer().filter(Answer::isAbsent).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(entry(key, ending.success()));
     }
 
     private static Entry entry(Key key, Answer answer) {
@@ -111,12 +110,7 @@ public final class AsyncQuorateClient {
      * @param cursor of the page before, or empty for the first one
      */
     public CompletableFuture<Page> page(ScanRange range, Optional<String> cursor) {
-        return send(range.page(cursor)).thenApply(ending -> {
-            if (ending.status() != 200) {
-                throw ending.asReadFailure();
-            }
-            return Page.of(ending.answer().orElseThrow());
-        });
+        return send(range.page(cursor)).thenApply(ending -> Page.of(ending.success()));
     }
 
     /**

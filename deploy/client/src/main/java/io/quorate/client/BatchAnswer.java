@@ -12,7 +12,8 @@ final class BatchAnswer {
     /** In the order of the operations. */
     static List<BatchResult> of(List<Batch.Operation> operations, Ending ending, String idempotencyKey) {
         List<BatchResult> results = new ArrayList<>();
-        Optional<List<?>> answered = ending.answer().filter(Answer::isSuccess).flatMap(BatchAnswer::results);
+        Optional<List<?>> answered =
+                ending.answer().filter(Answer::isSuccess).flatMap(answer -> results(answer, operations.size()));
         for (int i = 0; i < operations.size(); i++) {
             Batch.Operation operation = operations.get(i);
             results.add(
@@ -23,14 +24,24 @@ final class BatchAnswer {
         return List.copyOf(results);
     }
 
-    private static Optional<List<?>> results(Answer answer) {
-        return answer.json().get("results") instanceof List<?> results ? Optional.of(results) : Optional.empty();
+    private static Optional<List<?>> results(Answer answer, int count) {
+        return answer.json().get("results") instanceof List<?> results && results.size() == count
+                ? Optional.of(results)
+                : Optional.empty();
     }
 
     private static BatchResult failed(Batch.Operation operation, Ending ending, String idempotencyKey) {
         return operation instanceof Batch.Get
                 ? new BatchResult.NotRead(operation.key(), ending.status(), ending.detail())
-                : new BatchResult.Written(operation.key(), ending.asWriteResult(Optional.of(idempotencyKey)));
+                : new BatchResult.Written(operation.key(), failedWrite(ending, idempotencyKey));
+    }
+
+    /** A success that does not say what became of each operation says nothing about this one. */
+    private static WriteResult failedWrite(Ending ending, String idempotencyKey) {
+        Optional<String> key = Optional.of(idempotencyKey);
+        return ending.answer().filter(Answer::isSuccess).isPresent()
+                ? new WriteResult.Unknown(key, "the answer has no result for each operation")
+                : ending.asWriteResult(key);
     }
 
     private static BatchResult of(Batch.Operation operation, Map<?, ?> result, Ending ending, String idempotencyKey) {

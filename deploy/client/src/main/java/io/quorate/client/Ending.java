@@ -18,8 +18,9 @@ record Ending(Optional<Answer> answer, boolean ambiguous, String why) {
         return answer.map(Answer::detail).orElse(why);
     }
 
-    ReadFailedException asReadFailure() {
-        return new ReadFailedException(status(), detail());
+    /** @throws ReadFailedException if there is none */
+    Answer success() {
+        return answer.filter(Answer::isSuccess).orElseThrow(() -> new ReadFailedException(status(), detail()));
     }
 
     /** An answer to the same idempotency key speaks for all attempts, if it says applied or condition failed. */
@@ -27,7 +28,7 @@ record Ending(Optional<Answer> answer, boolean ambiguous, String why) {
         if (answer.filter(Answer::isSuccess).isPresent()) {
             return applied(answer.get());
         }
-        if (status() == 412) {
+        if (answer.filter(Answer::isConditionFailed).isPresent()) {
             return new WriteResult.ConditionFailed(
                     answer.get().version(), answer.get().text("reason"));
         }

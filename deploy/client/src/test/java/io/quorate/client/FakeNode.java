@@ -61,7 +61,17 @@ final class FakeNode implements AutoCloseable {
                 "/v1/cluster", exchange -> reply(200, Map.of(), cluster).answer(exchange));
     }
 
+    /** Answers as a node does, which names each request. */
     static Script reply(int status, Map<String, String> headers, String body) {
+        Script answer = stranger(status, headers, body);
+        return exchange -> {
+            exchange.getResponseHeaders().set("Quorate-Request-Id", "0123456789abcdef");
+            answer.answer(exchange);
+        };
+    }
+
+    /** Answers as another server does: a proxy, or whoever has the port now. */
+    static Script stranger(int status, Map<String, String> headers, String body) {
         return exchange -> {
             try (exchange) {
                 headers.forEach(exchange.getResponseHeaders()::set);
@@ -77,6 +87,11 @@ final class FakeNode implements AutoCloseable {
                 status,
                 Map.of("Content-Type", "application/problem+json"),
                 "{\"detail\":\"for a test\",\"outcome\":\"" + outcome + "\"}");
+    }
+
+    /** Says that the key has no value, as a read of a quorum does. */
+    static Script absent() {
+        return reply(404, Map.of("Quorate-Evidence", "level=linearizable"), "");
     }
 
     /** Closes the connection without an answer. */

@@ -1,9 +1,11 @@
 package io.quorate.client;
 
+import static io.quorate.client.FakeNode.absent;
 import static io.quorate.client.FakeNode.hangUp;
 import static io.quorate.client.FakeNode.inTurn;
 import static io.quorate.client.FakeNode.problem;
 import static io.quorate.client.FakeNode.reply;
+import static io.quorate.client.FakeNode.stranger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -71,7 +73,39 @@ final class QuorateClientTest {
 
     @Test
     void anAbsentKeyIsNoFailure() {
+        node(absent());
+        assertEquals(Optional.empty(), client().get("k"));
+    }
+
+    /** Such as the default backend of an ingress. */
+    @Test
+    void a404ThatIsNotOfANodeIsNoAbsentKey() {
+        node(stranger(404, Map.of("Quorate-Evidence", "level=linearizable"), "default backend - 404"));
+        assertEquals(404, failedRead().status());
+    }
+
+    /** A node answers so if it knows no such path. */
+    @Test
+    void a404ThatNoReadEndedInIsNoAbsentKey() {
         node(problem(404, "none"));
+        assertEquals(404, failedRead().status());
+    }
+
+    @Test
+    void a200ThatIsNotOfANodeIsNoValue() {
+        node(stranger(200, Map.of("ETag", "\"a.1.1.0\""), "<html>"));
+        assertEquals(200, failedRead().status());
+    }
+
+    private ReadFailedException failedRead() {
+        return assertThrows(ReadFailedException.class, () -> client(SHORT).get("k"));
+    }
+
+    @Test
+    void anAnswerThatIsNotOfANodeIsPassedOver() {
+        node(stranger(404, Map.of(), ""));
+        node(absent());
+        assertEquals(Optional.empty(), client().get("k"));
         assertEquals(Optional.empty(), client().get("k"));
     }
 
@@ -208,6 +242,19 @@ final class QuorateClientTest {
     }
 
     @Test
+    void aSuccessThatIsNotOfANodeIsUnknown() {
+        FakeNode.Script success = stranger(200, Map.of("ETag", "\"a.1.1.0\""), "");
+        node(inTurn(success, success, stranger(412, Map.of(), "")));
+        assertInstanceOf(WriteResult.Unknown.class, client(SHORT).put("k", "v"));
+    }
+
+    @Test
+    void aWriteIsSentAgainAfterASuccessThatIsNotOfANode() {
+        node(inTurn(stranger(200, Map.of(), ""), written(201)));
+        assertTrue(client().put("k", "v").orThrow().created());
+    }
+
+    @Test
     void contentionIsTriedAgain() {
         FakeNode node = node(inTurn(problem(409, "none"), problem(409, "none"), written(200)));
         assertTrue(client().putIf(KEY, VALUE, Condition.present()).isApplied());
@@ -308,6 +355,16 @@ final class QuorateClientTest {
     void aBatchWithoutAnAnswerIsUnknownForItsWrites() {
         node(hangUp());
         List<BatchResult> results = client(SHORT).batch(new Batch().get(KEY).delete(KEY));
+        assertInstanceOf(BatchResult.NotRead.class, results.get(0));
+        assertInstanceOf(
+                WriteResult.Unknown.class,
+                assertInstanceOf(BatchResult.Written.class, results.get(1)).result());
+    }
+
+    @Test
+    void aBatchWhoseAnswerHasNoResultForEachOperationIsUnknownForItsWrites() {
+        node(reply(200, Map.of("Content-Type", "application/json"), "{\"results\":[{\"status\":200}]}"));
+        List<BatchResult> results = client().batch(new Batch().get(KEY).delete(KEY));
         assertInstanceOf(BatchResult.NotRead.class, results.get(0));
         assertInstanceOf(
                 WriteResult.Unknown.class,

@@ -6,15 +6,36 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The answer of an endpoint.
+ * The answer of an endpoint. Not always a node is there: a proxy may answer, or whoever has the port now.
  *
  * @param headers by name in any case
  */
 public record Answer(Endpoint from, int status, Map<String, String> headers, byte[] body) {
+    private static final String EXPLAINED = "application/vnd.quorate.explained+json";
     private static final String PROBLEM = "application/problem+json";
 
+    /** A node names each request that it answers. */
+    static boolean isOfNode(Map<String, String> headers) {
+        return headers.containsKey("Quorate-Request-Id");
+    }
+
+    private boolean isOfNode() {
+        return isOfNode(headers);
+    }
+
+    /** Whether a node says that it did what was asked. */
     public boolean isSuccess() {
-        return status >= 200 && status < 300;
+        return isOfNode() && status >= 200 && status < 300;
+    }
+
+    /** Whether a node tells the story of an operation instead of a value. */
+    public boolean isExplained() {
+        return isOfNode() && header("Content-Type").filter(EXPLAINED::equals).isPresent();
+    }
+
+    /** Whether a node says that the condition of a change did not hold. */
+    public boolean isConditionFailed() {
+        return isOfNode() && status == 412;
     }
 
     public Optional<String> header(String name) {
@@ -40,8 +61,21 @@ public record Answer(Endpoint from, int status, Map<String, String> headers, byt
 
     /** The server's description of an error, or empty for a success, or if the answer is not from Quorate. */
     public Optional<JsonNode> problem() {
-        boolean described = header("Content-Type").filter(PROBLEM::equals).isPresent();
+        boolean described =
+                isOfNode() && header("Content-Type").filter(PROBLEM::equals).isPresent();
         return described ? Optional.of(json()) : Optional.empty();
+    }
+
+    /**
+     * Whether this decides about a change: it was applied, or was not. After an error of a server or a proxy, only
+     * Quorate's own problem proves that it was not.
+     */
+    boolean isProof() {
+        Optional<JsonNode> problem = problem();
+        if (problem.isPresent()) {
+            return !problem.get().path("outcome").asText().equals("unknown");
+        }
+        return isOfNode() ? status < 500 : status >= 300 && status < 500 && status != 412;
     }
 
     /** Whether the server states that nothing was applied, so that another endpoint can be tried. */

@@ -11,6 +11,10 @@ import java.util.Optional;
  */
 public record CallEnd(Optional<Answer> last, boolean isUnknown, String why) {
     public boolean isApplied() {
-        return last.isPresent() && last.get().isSuccess();
+        return last.filter(Answer::isSuccess).isPresent();
+    }
+
+    public boolean isConditionFailed() {
+        return last.filter(Answer::isConditionFailed).isPresent();
     }
 }

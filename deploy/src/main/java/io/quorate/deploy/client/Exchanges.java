@@ -52,7 +52,7 @@ final class Exchanges implements AutoCloseable {
         return inBackground(
                 (socket, answer) -> {
                     HttpResponse response = request(endpoint, call, null).exchange(socket);
-                    if (response.status() == 200) {
+                    if (response.status() == 200 && Answer.isOfNode(response.headers())) {
                         Lines lines = new Lines(endpoint, call.waitMs());
                         answer.complete(lines);
                         lines.takeAll(response.body());

@@ -12,19 +12,12 @@ public final class Refusal {
         Optional<JsonNode> problem = answer.problem();
         String detail = problem.map(fields -> fields.path("detail").asText())
                 .orElse("the answer has status " + answer.status() + " and no reason; is a node of Quorate there?");
-        if (isUnknown(answer, problem, call.effect())) {
+        if (call.effect() == CallEffect.CHANGE && !answer.isProof()) {
             return CommandFailure.unknown("unknown outcome (" + answer.status() + " from " + answer.from() + "): "
                     + detail + ". " + call.ifUnknown());
         }
         return CommandFailure.refused(
                 detail + " (" + answer.status() + " from " + answer.from() + ")" + advice(problem));
-    }
-
-    /** After an error of a server or a proxy, only Quorate's own problem body proves that nothing was applied. */
-    private static boolean isUnknown(Answer answer, Optional<JsonNode> problem, CallEffect effect) {
-        boolean proven =
-                problem.isPresent() ? !problem.get().path("outcome").asText().equals("unknown") : answer.status() < 500;
-        return effect == CallEffect.CHANGE && !proven;
     }
 
     private static String advice(Optional<JsonNode> problem) {

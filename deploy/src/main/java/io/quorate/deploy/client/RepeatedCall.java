@@ -46,14 +46,12 @@ final class RepeatedCall {
 
     private void answered(Answer answer) {
         Optional<JsonNode> problem = answer.problem();
-        boolean proven =
-                problem.isPresent() ? !problem.get().path("outcome").asText().equals("unknown") : answer.status() < 500;
-        mayBeApplied |= !proven;
+        mayBeApplied |= !answer.isProof();
         String why =
                 problem.map(fields -> fields.path("detail").asText()).orElse("no reason; is a node of Quorate there?")
                         + " (" + answer.status() + " from "
                         + answer.from() + ")";
-        if (!proven || isForNow(answer.status())) {
+        if (!answer.isProof() || isForNow(answer.status())) {
             repeat(answer.from(), Optional.of(answer), why);
         } else {
             end(Optional.of(answer), why);
@@ -93,7 +91,7 @@ final class RepeatedCall {
 
     /** An answer that is no refusal says what became of the attempts before it, too. */
     private void end(Optional<Answer> last, String why) {
-        boolean isSettled = last.filter(answer -> answer.isSuccess() || answer.status() == 412)
+        boolean isSettled = last.filter(answer -> answer.isSuccess() || answer.isConditionFailed())
                 .isPresent();
         done.accept(new CallEnd(last, mayBeApplied && !isSettled, why));
     }

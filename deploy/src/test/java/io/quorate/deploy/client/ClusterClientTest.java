@@ -77,6 +77,8 @@ class ClusterClientTest {
         assertEquals(ExitCode.UNKNOWN, verdict(FakeNode.refusing("500 Internal Server Error", "unknown"), WRITE));
         assertEquals(ExitCode.REFUSED, verdict(FakeNode.refusing("500 Internal Server Error", "unknown"), READ));
         assertEquals(ExitCode.UNKNOWN, verdict(FakeNode.answering("502 Bad Gateway", "", "no"), WRITE));
+        assertEquals(ExitCode.UNKNOWN, verdict(FakeNode.stranger("412 Precondition Failed", "", ""), WRITE));
+        assertEquals(ExitCode.REFUSED, verdict(FakeNode.stranger("404 Not Found", "", ""), WRITE));
     }
 
     @Test

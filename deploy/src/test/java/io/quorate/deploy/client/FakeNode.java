@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Something at an endpoint that answers every request with the same bytes, or with the end of the connection. */
 public final class FakeNode implements AutoCloseable {
+    private static final String REQUEST_ID = "Quorate-Request-Id: 0123456789abcdef\r\n";
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final NetServer server;
@@ -30,6 +32,11 @@ public final class FakeNode implements AutoCloseable {
 
     /** @param headers each with its line end */
     public static FakeNode answering(String status, String headers, String body) {
+        return stranger(status, REQUEST_ID + headers, body);
+    }
+
+    /** Answers as another server does: a proxy, or whoever has the port now. */
+    public static FakeNode stranger(String status, String headers, String body) {
         return new FakeNode("HTTP/1.1 " + status + "\r\n" + headers + "Connection: close\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body);
     }
@@ -48,7 +55,7 @@ public final class FakeNode implements AutoCloseable {
 
     /** Begins a stream of lines and dies. */
     public static FakeNode dyingAfter(String lines) {
-        return new FakeNode("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        return new FakeNode("HTTP/1.1 200 OK\r\n" + REQUEST_ID + "Transfer-Encoding: chunked\r\n\r\n"
                 + Integer.toHexString(lines.length()) + "\r\n" + lines + "\r\n");
     }
 

@@ -87,7 +87,7 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private void show(Answer answer, Call call) {
-        if (explain && answer.problem().isEmpty()) {
+        if (explain && answer.isExplained()) {
             showExplained(answer);
         } else if (!answer.isSuccess()) {
             throw Refusal.of(answer, call);

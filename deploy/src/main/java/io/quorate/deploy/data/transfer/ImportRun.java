@@ -26,7 +26,6 @@ final class ImportRun implements ImportSource.KeySink {
     /** Less than the process waits for its end by a signal. */
     private static final long LAST_ANSWERS_MS = 10_000;
 
-    private static final int ABSENT_NO_MORE = 412;
     private static final int KEY_CHARS_MAX = 60;
 
     private final RepeatingClient client;
@@ -120,16 +119,12 @@ final class ImportRun implements ImportSource.KeySink {
             tally.add(ImportOutcome.APPLIED);
         } else if (end.isUnknown()) {
             tally.addFailure(number, ImportOutcome.UNKNOWN, "may have been written" + key + ": " + end.why());
-        } else if (terms.ifAbsent() && hasStatus(end, ABSENT_NO_MORE)) {
+        } else if (terms.ifAbsent() && end.isConditionFailed()) {
             tally.add(ImportOutcome.KEPT);
         } else {
             tally.addFailure(number, ImportOutcome.REFUSED, "was not written" + key + ": " + end.why());
         }
         window.leave(number, line.key(), length);
-    }
-
-    private static boolean hasStatus(CallEnd end, int status) {
-        return end.last().filter(answer -> answer.status() == status).isPresent();
     }
 
     /** Waits for the lines under way. If the user wants no more, they are not sent again, and get a moment. */
