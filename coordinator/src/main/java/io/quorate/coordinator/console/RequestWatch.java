@@ -12,13 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sees the operations of one event loop end, and shows some of them. It shows a request when every replica that was
- * asked has answered, or a second after the outcome. So late and dead replicas can be seen. {@link DisplayRateLimiter}
- * bounds how many requests it keeps until then.
+ * asked has answered, or a second after the outcome. So late and dead replicas can be seen. A failed one waits for a
+ * quarter of that, since the page turns red by it. {@link DisplayRateLimiter} bounds how many requests it keeps until
+ * then.
  *
  * <p>Thread: the event loop of its operations.
  */
 final class RequestWatch implements OperationObserver {
     private static final long WAIT_MS_MAX = 1_000;
+    private static final long WAIT_OF_FAILED_MS_MAX = 250;
     private static final long FIRST_LOOK_MS = 2;
     private static final long VALUE_BYTES_HELD_MAX = 4 << 10;
 
@@ -38,7 +40,7 @@ final class RequestWatch implements OperationObserver {
         long nowNs = clock.monotonicNs();
         long elapsedNs = nowNs - outcome.evidence().startNs();
         boolean hasFailed = OutcomeName.of(outcome).isFailure();
-        boolean isOrdinary = !hasFailed && elapsedNs < slowNs;
+        boolean isOrdinary = !failsTheCluster(outcome) && elapsedNs < slowNs;
         console.rates().count(kind, hasFailed, elapsedNs);
         if (isOrdinary && !console.audience().isWatching()) {
             return;
@@ -53,8 +55,15 @@ final class RequestWatch implements OperationObserver {
             // To wait for late answers would keep the values in memory, and nothing counts them any more.
             show(request, isOrdinary);
         } else {
-            lookIn(FIRST_LOOK_MS, 0, request, isOrdinary);
+            lookIn(FIRST_LOOK_MS, hasFailed ? WAIT_OF_FAILED_MS_MAX : WAIT_MS_MAX, request, isOrdinary);
         }
+    }
+
+    /** What one key or one client has to do with alone says nothing about the cluster. */
+    private static boolean failsTheCluster(Outcome outcome) {
+        return OutcomeName.of(outcome).isFailure()
+                && !(outcome instanceof Outcome.Refused refused
+                        && refused.reason().isOfOneKey());
     }
 
     private static boolean holdsValues(Outcome outcome) {
@@ -64,13 +73,14 @@ final class RequestWatch implements OperationObserver {
                 > VALUE_BYTES_HELD_MAX;
     }
 
-    private void lookIn(long delayMs, long waitedMs, EndedRequest request, boolean isOrdinary) {
+    /** @param leftMs how long to wait for the replicas at most */
+    private void lookIn(long delayMs, long leftMs, EndedRequest request, boolean isOrdinary) {
         loop.owner().setTimer(delayMs, timer -> {
-            long nowWaitedMs = waitedMs + delayMs;
-            if (request.outcome().evidence().isSettled() || nowWaitedMs >= WAIT_MS_MAX) {
+            long nowLeftMs = leftMs - delayMs;
+            if (request.outcome().evidence().isSettled() || nowLeftMs <= 0) {
                 show(request, isOrdinary);
             } else {
-                lookIn(Math.min(2 * delayMs, WAIT_MS_MAX - nowWaitedMs), nowWaitedMs, request, isOrdinary);
+                lookIn(Math.min(2 * delayMs, nowLeftMs), nowLeftMs, request, isOrdinary);
             }
         });
     }

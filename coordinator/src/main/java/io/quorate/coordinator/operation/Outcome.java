@@ -216,6 +216,14 @@ public sealed interface Outcome {
         /** The idempotency key names another request already. */
         KEY_REUSED,
         /** A part of the operation threw an exception, which is a defect of Quorate. */
-        DEFECT
+        DEFECT;
+
+        /** Whether it is about one key or one client, and says nothing about the cluster. */
+        public boolean isOfOneKey() {
+            return switch (this) {
+                case CONTENTION, KEY_REUSED -> true;
+                case NO_QUORUM, OVERLOADED, DISK_FULL, FENCED, DEFECT -> false;
+            };
+        }
     }
 }

@@ -19,6 +19,7 @@ import io.quorate.coordinator.TimeSources;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -51,7 +52,8 @@ class EventStreamsTest {
         loop = context;
         coordinator = new Coordinator(new CoordinatorParts(
                         ID,
-                        new ClusterMembers(new Placement(List.of(ID)), List.of(new AbsentReplica(ID))),
+                        new ClusterMembers(
+                                new Placement(List.of(ID)), List.of(new AbsentReplica(ID, Reachability.DOWN))),
                         new TimeSources(
                                 SystemClock.INSTANCE,
                                 new TimerWheel(context.owner(), SystemClock.INSTANCE),

@@ -1,0 +1,99 @@
+package io.quorate.coordinator.console;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.model.ClusterId;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.placement.Placement;
+import io.quorate.common.time.HybridClock;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.ClusterMembers;
+import io.quorate.coordinator.Coordinator;
+import io.quorate.coordinator.CoordinatorParts;
+import io.quorate.coordinator.TimeSources;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.Evidence;
+import io.quorate.coordinator.operation.OperationObserver;
+import io.quorate.coordinator.operation.OperationObserver.OperationKind;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
+import io.quorate.coordinator.replica.tcp.TimerWheel;
+import io.vertx.core.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which requests of a node {@code /v1/slow} keeps, and how soon. */
+class RequestWatchTest {
+    private static final NodeId ID = new NodeId("n1");
+    private static final Key KEY = Key.of("k");
+    private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
+
+    /** Longer than a failed request waits for replicas, and shorter than a slow one does. */
+    private static final Duration SOON = Duration.ofMillis(900);
+
+    private final Console console = new Console(ID, new ClusterId("c"), SystemClock.INSTANCE, 500, new ClientLoad());
+    private final CompletableFuture<Context> loop = new CompletableFuture<>();
+    private final HttpServerUnderTest server = new HttpServerUnderTest(context -> {
+        loop.complete(context);
+        return HttpServerUnderTest.of(console.slowRequests());
+    });
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRefusalThatIsOfOneKeyTakesNoPlaceOfAnOutage() throws IOException {
+        OperationObserver watch = console.watchOn(loop.join());
+        Evidence evidence = new Evidence(ID, List.of(), 1, SystemClock.INSTANCE.monotonicNs());
+        loop.join().runOnContext(onLoop -> List.of(
+                        RefusalReason.CONTENTION, RefusalReason.KEY_REUSED, RefusalReason.NO_QUORUM)
+                .forEach(reason -> watch.ended(
+                        OperationKind.CONDITIONAL_WRITE,
+                        Optional.of(KEY),
+                        OPTIONS,
+                        new Outcome.Refused(reason, evidence))));
+        await().until(() -> slow().contains("\"no quorum\""));
+        assertFalse(slow().contains("contention"), slow());
+        assertFalse(slow().contains("key reused"), slow());
+    }
+
+    @Test
+    void aFailedRequestDoesNotWaitForASilentReplicaAsLongAsASlowOne() {
+        CompletableFuture<Long> failedNs = new CompletableFuture<>();
+        Context context = loop.join();
+        context.runOnContext(onLoop -> new Coordinator(new CoordinatorParts(
+                                ID,
+                                new ClusterMembers(
+                                        new Placement(List.of(ID)), List.of(new AbsentReplica(ID, Reachability.UP))),
+                                new TimeSources(
+                                        SystemClock.INSTANCE,
+                                        new TimerWheel(context.owner(), SystemClock.INSTANCE),
+                                        new HybridClock(SystemClock.INSTANCE, 500),
+                                        () -> Long.MAX_VALUE),
+                                new Random(1))
+                        .withObserver(console.watchOn(context)))
+                .read(KEY, OPTIONS, outcome -> failedNs.complete(SystemClock.INSTANCE.monotonicNs())));
+        failedNs.join();
+        await().pollInterval(Duration.ofMillis(20)).until(() -> slow().contains("\"no quorum\""));
+        Duration shown = Duration.ofNanos(SystemClock.INSTANCE.monotonicNs() - failedNs.join());
+        assertTrue(shown.compareTo(SOON) < 0, () -> "shown after " + shown);
+    }
+
+    private String slow() throws IOException {
+        return server.answer("GET /v1/slow", "Host: n1");
+    }
+}
