@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inDoubt } from '../../main/resources/console/js/doubt.js';
+import { apart, inDoubt } from '../../main/resources/console/js/doubt.js';
 
 const view = (coordinator, hasQuorum, ...states) => ({
   coordinator,
@@ -28,6 +28,15 @@ test('a member that is cut off does not paint the others down', () => {
   ]);
   assert.deepEqual(states(nodes), ['up', 'up', 'down']);
   assert.deepEqual(nodes.map(({ unheardBy }) => unheardBy), [['n3'], ['n3'], ['n1', 'n2']]);
+});
+
+test('two nodes that do not hear each other are not away, as both go on', () => {
+  const hopeful = view('n3', true, 'up', 'up', 'up');
+  const cut = [view('n1', true, 'up', 'down', 'slow'), view('n2', true, 'silent', 'up', 'up'), hopeful];
+  const nodes = inDoubt(hopeful.nodes, cut);
+  assert.deepEqual(states(nodes), ['up', 'up', 'slow']);
+  assert.deepEqual(apart(nodes), ['n1 and n2 do not hear each other.']);
+  assert.deepEqual(apart(inDoubt(hopeful.nodes, [hopeful, view('n1', true, 'up', 'down', 'up')])), [], 'n2 may be dead');
 });
 
 test('without any quorum each word counts', () => {

@@ -1,9 +1,11 @@
 // How each node is, when members disagree: as the worst fresh view has it, of those that can serve requests. Pure.
 
 const FROM_BEST = ['up', 'slow', 'silent', 'down'];
+const AWAY = ['silent', 'down'];
 
 /**
- * A member that is cut off calls all others down, and has no quorum. Its word counts only if nobody has one.
+ * A member that is cut off calls all others down, and has no quorum. Its word counts only if nobody has one. A node that
+ * has a quorum itself is not away, whoever does not hear it.
  *
  * @param nodes of the view that has most to tell
  * @param fresh the fresh views of members
@@ -12,14 +14,30 @@ const FROM_BEST = ['up', 'slow', 'silent', 'down'];
 export function inDoubt(nodes, fresh) {
   const serving = fresh.filter((view) => view.hasQuorum);
   const counted = serving.length > 0 ? serving : fresh;
-  return nodes.map((node) => ({
-    ...node,
-    state: [node, ...counted.flatMap((view) => of(view, node.id))].map((each) => each.state).reduce(worse),
-    unheardBy: fresh
-      .filter((view) => of(view, node.id).some(({ state }) => state === 'down' || state === 'silent'))
-      .map((view) => view.coordinator)
-      .sort(),
-  }));
+  return nodes.map((node) => {
+    const goesOn = serving.some((view) => view.coordinator === node.id);
+    return {
+      ...node,
+      state: [node, ...counted.flatMap((view) => of(view, node.id))]
+        .map(({ state }) => state)
+        .filter((state) => !(goesOn && AWAY.includes(state)))
+        .reduce(worse, FROM_BEST[0]),
+      unheardBy: fresh
+        .filter((view) => of(view, node.id).some(({ state }) => AWAY.includes(state)))
+        .map((view) => view.coordinator)
+        .sort(),
+    };
+  });
+}
+
+/** @returns a sentence for each two nodes, as `inDoubt` returns them, that are here and lost each other */
+export function apart(nodes) {
+  return nodes.flatMap((one, i) =>
+    nodes
+      .slice(i + 1)
+      .filter((other) => one.unheardBy.includes(other.id) && other.unheardBy.includes(one.id))
+      .map((other) => `${one.id} and ${other.id} do not hear each other.`),
+  );
 }
 
 const of = (view, id) => view.nodes.filter((node) => node.id === id);

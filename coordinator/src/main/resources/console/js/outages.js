@@ -5,14 +5,16 @@ import { list } from './format.js';
 /** Failures that are farther apart are two outages. */
 const GAP_MS = 5_000;
 const FAILED = ['refused', 'unknown'];
-/** Refusals for other reasons concern one key, and not the cluster. */
+/** Reasons of refusals that are a matter of the client or of one key, and not of the cluster. */
+const OF_ONE_KEY = ['key reused', 'contention'];
 const CAUSES = {
   'no quorum': 'too few replicas answered in time',
   overloaded: 'too much was in flight',
   'disk full': 'the disks of too many replicas are full',
 };
 
-export const isFailure = (request) => FAILED.includes(request.outcome);
+/** Whether the cluster did not do what it is there for. */
+export const isFailure = ({ outcome, reason }) => FAILED.includes(outcome) && !OF_ONE_KEY.includes(reason);
 
 /**
  * @param requests slow and failed ones, the latest first

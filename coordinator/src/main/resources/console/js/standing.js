@@ -1,11 +1,11 @@
 // What the cluster can bear now: in doubt by the worst fresh view, and red as soon as requests fail. Pure.
 
 import { list, plural } from './format.js';
+import { isFailure } from './outages.js';
 
 /** A member tells its view once a second. One that is older may be of a process that has stopped since. */
 export const FRESH_MS = 2_500;
 const FAILING_MS = 3_000;
-const FAILED = ['refused', 'unknown'];
 
 /**
  * @param told the views of members, each with `at`, when it came
@@ -13,7 +13,7 @@ const FAILED = ['refused', 'unknown'];
  * @returns {{tone, title}} `tone` is good, warn or bad
  */
 export function standing(told, requests, now) {
-  const failures = requests.filter((request) => FAILED.includes(request.outcome) && now - request.cameAt < FAILING_MS);
+  const failures = requests.filter((request) => isFailure(request) && now - request.cameAt < FAILING_MS);
   if (failures.length > 0) {
     return { tone: 'bad', title: `requests fail, through ${list(names(failures.map((request) => request.node)))}` };
   }

@@ -3,7 +3,7 @@
 import { h, keyed, set, text } from '../dom.js';
 import { bytes, capital, count, list, millis, timeOfDay, word } from '../format.js';
 import { Chart } from '../chart.js';
-import { inDoubt } from '../doubt.js';
+import { apart, inDoubt } from '../doubt.js';
 import { filesWords, spaceFor } from '../figures.js';
 import { episodes, words } from '../shedding.js';
 import { standing } from '../standing.js';
@@ -104,7 +104,7 @@ class Overview {
     const away = nodes.filter((node) => node.state !== 'up' && node.state !== 'slow').map((node) => node.id);
     text(
       this.why,
-      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? everyone : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${this.dissent(view)}`,
+      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? everyone : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${apart(nodes).join(' ') || this.dissent(view)}`,
     );
     keyed(
       this.dots,

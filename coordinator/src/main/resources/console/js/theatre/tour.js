@@ -4,6 +4,7 @@ import { forEars, h, set, text } from '../dom.js';
 import { capital, word } from '../format.js';
 import { problemText } from '../members.js';
 import { grey } from '../session.js';
+import { harm } from './harm.js';
 
 /** Kept while the reader looks at another page. */
 const progress = { done: 0, victim: undefined };
@@ -79,14 +80,7 @@ export class Tour {
 
   /** Why a step does harm now. Undefined if it does none. */
   harm(step) {
-    const view = this.live.view();
-    if (step.fault !== 'kill' || view === undefined || view.canLose > 0) {
-      return undefined;
-    }
-    const n = view.nodes.length;
-    return n < 3
-      ? `With ${word(n)} ${n === 1 ? 'node' : 'nodes'} nothing may be lost: the cluster would refuse requests.`
-      : `Not now: the cluster can lose no more nodes. It would refuse requests without ${this.target}. Start the others first.`;
+    return step.fault === 'kill' ? harm(this.live.fresh(), this.target) : undefined;
   }
 
   async act(step) {

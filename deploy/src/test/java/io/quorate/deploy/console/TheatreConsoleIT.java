@@ -3,8 +3,10 @@ package io.quorate.deploy.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quorate.common.model.NodeId;
 import io.quorate.deploy.cluster.LocalCluster;
 import io.quorate.deploy.cluster.LocalNode;
+import io.quorate.deploy.fault.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,14 @@ final class TheatreConsoleIT {
 
     @RegisterExtension
     @Order(2)
-    static final LocalCluster CLUSTER = LocalCluster.ofThree("");
+    static final LocalCluster CLUSTER = LocalCluster.ofThreeWithFaults("");
 
     private final LocalNode n1 = CLUSTER.node(1);
     private final LocalNode n3 = CLUSTER.node(3);
 
     @AfterEach
     void restart() {
+        CLUSTER.inject(n1, Faults.NONE);
         CLUSTER.startAndAwaitReady(CLUSTER.node(2), n3);
         CLUSTER.awaitUp(n1, 3);
     }
@@ -127,9 +130,30 @@ final class TheatreConsoleIT {
         BROWSER.click("take-tour");
         BROWSER.awaitText("tour-now", "^Step 1 of 5");
         BROWSER.click("tour-act");
-        BROWSER.awaitText("tour-now", "Not now: the cluster can lose no more nodes");
+        BROWSER.awaitText("tour-now", "Not now: without n3, n1 would hear no majority");
         assertEquals(0, BROWSER.count("[data-test=tour-act]:enabled"));
         CLUSTER.startAndAwaitReady(CLUSTER.node(2));
+        BROWSER.awaitText("tour-now", "Kill n3. No other node is notified");
+    }
+
+    /** Every request succeeds, and the view that reaches most has all three nodes up. */
+    @Test
+    void aNodeThatAloneHearsBothSidesOfACutIsNotOfferedAndNobodyIsAway() {
+        BROWSER.resize(1280, 800);
+        BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/#/overview", 3);
+        CLUSTER.inject(n1, Faults.NONE.withCut(new NodeId("n2")));
+        BROWSER.awaitRun(
+                "the overview",
+                "return document.querySelector('.margin-panel').textContent",
+                "Everyone is here.*n1 and n2 do not hear each other");
+        BROWSER.awaitState("node-n1", "up");
+        BROWSER.awaitState("node-n2", "up");
+        BROWSER.click("take-tour");
+        BROWSER.awaitText("tour-now", "^Step 1 of 5");
+        BROWSER.click("tour-act");
+        BROWSER.awaitText("tour-now", "Not now: without n3, n1 and n2 would hear no majority");
+        assertEquals(0, BROWSER.count("[data-test=tour-act]:enabled"));
+        CLUSTER.inject(n1, Faults.NONE);
         BROWSER.awaitText("tour-now", "Kill n3. No other node is notified");
     }
 
