@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { past } from '../../main/resources/console/js/past.js';
+import { History } from '../../main/resources/console/js/history.js';
+import { joined, past } from '../../main/resources/console/js/past.js';
 import { Presence } from '../../main/resources/console/js/presence.js';
 
+const told = (changes) => changes.map(({ at, label }) => `${at}: ${label}`);
 const at = (ms) => new Date(ms).toISOString();
 const sample = (ms, readsPerS, away = {}, readP99Ms = null) => ({ at: at(ms), rates: { readsPerS, readP99Ms }, away });
 const body = (nowMs, ...samples) => ({ now: at(nowMs), samples });
@@ -23,7 +25,7 @@ test('who was away is what the member says that reached most, and ends where the
   const reaching = body(4_000, sample(1_000, 1), sample(2_000, 1, { n3: 'down' }), sample(3_000, 1));
   const cutOff = body(4_000, sample(1_000, 0), sample(2_000, 0, { n1: 'silent', n2: 'silent' }), sample(3_000, 0));
   const { presence } = past([reaching, cutOff], [4_000, 4_000], 2_500);
-  assert.deepEqual(presence.changes, [{ at: 2, label: 'n3 down', isLoss: true }]);
+  assert.deepEqual(told(presence.changes), ['2: n3 down']);
 });
 
 test('a node that went between the two is marked where the page first saw it', () => {
@@ -32,11 +34,64 @@ test('a node that went between the two is marked where the page first saw it', (
   const own = new Presence();
   own.note(2, [{ id: 'n3', state: 'down' }]);
   own.note(3, [{ id: 'n3', state: 'up' }]);
+  assert.deepEqual(told(Presence.changesOf([...earlier.observed(), ...own.observed()])), ['2: n3 down', '3: n3 up']);
+  assert.deepEqual(told(Presence.changesOf(own.observed())), ['3: n3 up']);
+});
+
+test('where the page heard nothing there is what the members kept, and otherwise a hole', () => {
+  const kept = [8, 9.1, 10.2, 11.2, 12.2, 14].map((each) => ({ at: each, reads: 1 }));
+  const heard = [9, 10, 13, 14, 18].map((each) => ({ at: each, reads: 2 }));
   assert.deepEqual(
-    own.after(earlier).map(({ at, label }) => `${at}: ${label}`),
-    ['2: n3 down', '3: n3 up'],
+    joined(kept, heard).map(({ at, reads }) => [at, reads]),
+    [[8, 1], [9, 2], [10, 2], [11.2, 1], [12.2, 1], [13, 2], [14, 2], [15, null], [18, 2]],
   );
-  assert.deepEqual(own.after(new Presence()).map(({ label }) => label), ['n3 up']);
+  assert.deepEqual(joined(kept, []), kept);
+  assert.deepEqual(joined([], heard.slice(0, 2)), heard.slice(0, 2));
+});
+
+test('a page that slept asks each member again, and one that did not answer until it does', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval', 'Date'], now: 100_000 });
+  const asked = [];
+  const answers = new Map();
+  const live = Object.assign(new EventTarget(), {
+    views: [{ rates: { readsPerS: 5 } }],
+    fresh: () => live.views,
+    hears: () => true,
+    nodes: () => [],
+  });
+  const members = {
+    ids: () => ['n1', 'n2'],
+    askOne: async (id) => {
+      asked.push(id);
+      return answers.get(id) ?? { ok: false };
+    },
+  };
+  const pass = async (seconds) => {
+    for (let i = 0; i < seconds; i++) {
+      t.mock.timers.tick(1_000);
+      await new Promise(setImmediate);
+    }
+  };
+  const reads = (history) => history.columns(['reads'])[1];
+
+  answers.set('n1', { ok: true, json: body(101_000) });
+  const history = new History(live, members);
+  await pass(2);
+  assert.deepEqual(asked, ['n1', 'n2']);
+  answers.set('n2', { ok: true, json: body(102_000) });
+  await pass(5);
+  assert.deepEqual(asked, ['n1', 'n2', 'n2'], 'n2 did not answer');
+
+  live.views = [];
+  await pass(4);
+  assert.deepEqual(reads(history), Array(7).fill(5));
+  const slept = body(111_000, sample(108_000, 1), sample(109_000, 0, { n3: 'down' }), sample(110_000, 3));
+  answers.set('n1', { ok: true, json: slept });
+  live.views = [{ rates: { readsPerS: 5 } }];
+  await pass(1);
+  assert.deepEqual(asked, ['n1', 'n2', 'n2', 'n1', 'n2']);
+  assert.deepEqual(reads(history).slice(-5), [5, 1, 0, 3, 5]);
+  assert.deepEqual(history.changes().map(({ label }) => label), ['n3 down', 'n3 up']);
 });
 
 test('of no member there is nothing', () => {

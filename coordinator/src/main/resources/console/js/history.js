@@ -1,22 +1,26 @@
 // The last minutes of the cluster's rates, one sample a second, for the charts: from the members, then from their events.
 
-import { past, together } from './past.js';
+import { isGap, isUnheard, joined, past, together } from './past.js';
 import { Presence } from './presence.js';
 
 const KEPT = 600;
 const SAMPLE_MS = 1_000;
+/** A member that did not answer is asked again after that. */
+const ASK_AGAIN_MS = 5_000;
 
 export class History {
   constructor(live, members) {
     this.live = live;
     this.members = members;
-    this.beginMs = Date.now();
     /** What this page heard by itself. */
     this.heard = [];
     this.presence = new Presence();
-    /** What members kept from before, by their ids: `body` and `at`, when it came. */
+    /** Whom this page asked since its last gap: `atMs`, and `hasFailed` if no answer came. */
+    this.asked = new Map();
+    /** What members kept, by their ids: `body` and `at`, when it came. */
     this.kept = new Map();
-    this.before = past([], [], this.beginMs);
+    this.before = past([], [], Date.now());
+    this.all = [];
     this.listeners = new Set();
     setInterval(() => this.sample(), SAMPLE_MS);
     live.addEventListener('cluster', () => this.presence.note(Date.now() / 1000, live.nodes()));
@@ -32,48 +36,62 @@ export class History {
     return this.heard.at(-1);
   }
 
-  /** Asks each member once, when its events come. */
+  /** Asks each member once when its events come, and once more after each gap. */
   askNew() {
-    const asked = this.members.ids().filter((id) => this.live.hears(id) && !this.kept.has(id));
-    asked.forEach((id) => this.askOne(id));
+    const due = this.members.ids().filter((id) => this.live.hears(id) && this.mayAsk(this.asked.get(id)));
+    due.forEach((id) => this.askOne(id));
+  }
+
+  mayAsk(asked) {
+    return asked === undefined || (asked.hasFailed && Date.now() - asked.atMs >= ASK_AGAIN_MS);
   }
 
   async askOne(id) {
-    this.kept.set(id, undefined);
+    const asked = { atMs: Date.now(), hasFailed: false };
+    this.asked.set(id, asked);
     const answer = await this.members.askOne(id, '/v1/history').catch(() => undefined);
-    if (answer?.ok) {
-      this.kept.set(id, { body: answer.json, at: Date.now() });
-      const kept = [...this.kept.values()].filter(Boolean);
-      this.before = past(
-        kept.map(({ body }) => body),
-        kept.map(({ at }) => at),
-        this.beginMs,
-      );
-      this.tell();
+    if (!answer?.ok) {
+      asked.hasFailed = true;
+      return;
     }
+    this.kept.set(id, { body: answer.json, at: Date.now() });
+    const kept = [...this.kept.values()];
+    this.before = past(
+      kept.map(({ body }) => body),
+      kept.map(({ at }) => at),
+      Date.now(),
+    );
+    this.tell();
   }
 
   sample() {
     const rates = this.live.fresh().map((view) => view.rates).filter(Boolean);
     if (rates.length > 0) {
-      this.heard.push({ at: Date.now() / 1000, ...together(rates) });
+      const at = Date.now() / 1000;
+      if (this.heard.length > 0 && isGap(this.latest().at, at)) {
+        this.asked.clear();
+      }
+      this.heard.push({ at, ...together(rates) });
       this.heard.splice(0, Math.max(0, this.heard.length - KEPT));
     }
+    this.askNew();
     this.tell();
   }
 
   tell() {
+    this.all = joined(this.before.samples, this.heard).slice(-KEPT);
     this.listeners.forEach((listener) => listener());
   }
 
   /** When nodes went and came back. */
   changes() {
-    return this.presence.after(this.before.presence);
+    const kept = this.before.presence.observed().filter(({ at }) => isUnheard(this.heard, at));
+    return Presence.changesOf([...kept, ...this.presence.observed()]);
   }
 
   /** The oldest first. */
   samples() {
-    return [...this.before.samples, ...this.heard].slice(-KEPT);
+    return this.all;
   }
 
   /** As uPlot wants it: the instants, then a column for each name; null where nothing was measured. */

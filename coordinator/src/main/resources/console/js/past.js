@@ -1,4 +1,4 @@
-// What the members kept of the minutes before this page was opened, put together as the page would have heard it. Pure.
+// What the members kept of the minutes in which this page heard nothing, put together as it would have heard it. Pure.
 
 import { Presence } from './presence.js';
 import { shedTogether } from './shedding.js';
@@ -6,6 +6,10 @@ import { shedTogether } from './shedding.js';
 const STEP_MS = 1_000;
 /** A member takes a sample about once a second. An older one is of another second. */
 const SAMPLE_AGE_MS_MAX = 1_500;
+/** Of two samples that are farther apart, at least one between them is missing. */
+const GAP_S = 2.5;
+/** A sample that is so near to another one is of the same second. */
+const SAME_S = 0.5;
 
 /** The rates of all coordinators together; of times the worst, since quantiles cannot be added. */
 export function together(rates) {
@@ -32,7 +36,7 @@ export function together(rates) {
 /**
  * @param bodies of `/v1/history`, one of each member that answered
  * @param heard when each body came, by this browser's clock, whose time the result has
- * @param endMs when the page began to hear by itself
+ * @param endMs up to when
  * @returns {{samples, presence}} a sample a second, and who was there
  */
 export function past(bodies, heard, endMs) {
@@ -55,6 +59,33 @@ export function past(bodies, heard, endMs) {
   }
   return { samples, presence };
 }
+
+/**
+ * The samples that the page heard, and where it heard none those that the members kept.
+ *
+ * @param kept those of the members, the oldest first; @param heard those of the page, the oldest first
+ * @returns the oldest first. Where nothing is known there is one without values, since a chart joins its neighbours
+ */
+export function joined(kept, heard) {
+  const samples = [...kept.filter(({ at }) => isUnheard(heard, at)), ...heard].sort((a, b) => a.at - b.at);
+  return samples.flatMap((sample, i) =>
+    i > 0 && isGap(samples[i - 1].at, sample.at) ? [nothing(samples[i - 1].at + STEP_MS / 1000), sample] : [sample],
+  );
+}
+
+/** Whether an instant lies before the first sample that the page heard, behind the last one, or in a gap. */
+export function isUnheard(heard, at) {
+  if (heard.some((sample) => Math.abs(sample.at - at) <= SAME_S)) {
+    return false;
+  }
+  const next = heard.findIndex((sample) => sample.at > at);
+  return next <= 0 || isGap(heard[next - 1].at, heard[next].at);
+}
+
+export const isGap = (beforeS, afterS) => afterS - beforeS > GAP_S;
+
+const NO_VALUES = Object.fromEntries(Object.keys(together([])).map((name) => [name, null]));
+const nothing = (at) => ({ ...NO_VALUES, at });
 
 /** The clocks of members and of the browser differ: only how long ago something was is the same. */
 function ownTime({ now, samples }, heardMs) {

@@ -4,7 +4,7 @@ const CHANGES_KEPT = 100;
 
 export class Presence {
   constructor() {
-    /** `at` in seconds, `label`, `isLoss` of each change. */
+    /** `at` in seconds, `id`, `state`, `label`, `isLoss` of each change. */
     this.changes = [];
     this.here = new Map();
     /** How each node was when it was first seen. */
@@ -20,17 +20,21 @@ export class Presence {
       if (wasHere === undefined) {
         this.first.push({ at, id, state });
       } else if (wasHere !== isHere) {
-        this.changes.push({ at, label: `${id} ${isHere ? 'up' : state}`, isLoss: !isHere });
+        this.changes.push({ at, id, state, label: `${id} ${isHere ? 'up' : state}`, isLoss: !isHere });
       }
     }
     this.changes.splice(0, Math.max(0, this.changes.length - CHANGES_KEPT));
   }
 
-  /** All changes, where `earlier` is of the time before the first one of this. */
-  after(earlier) {
-    const joined = new Presence();
-    joined.here = new Map(earlier.here);
-    this.first.forEach(({ at, id, state }) => earlier.here.has(id) && joined.note(at, [{ id, state }]));
-    return [...earlier.changes, ...joined.changes, ...this.changes];
+  /** What was seen: the first state of each node, and each change. */
+  observed() {
+    return [...this.first, ...this.changes];
+  }
+
+  /** The changes that several observers saw together, of each only those that it was first to see. */
+  static changesOf(observed) {
+    const all = new Presence();
+    [...observed].sort((a, b) => a.at - b.at).forEach(({ at, id, state }) => all.note(at, [{ id, state }]));
+    return all.changes;
   }
 }
