@@ -14,8 +14,12 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     }
 
     /** A node names each request that it answers. */
-    boolean isOfNode() {
-        return header("Quorate-Request-Id").isPresent();
+    static boolean isOfNode(HttpHeaders headers) {
+        return headers.firstValue("Quorate-Request-Id").isPresent();
+    }
+
+    private boolean isOfNode() {
+        return isOfNode(headers);
     }
 
     /** Whether a node says that it did what was asked. */

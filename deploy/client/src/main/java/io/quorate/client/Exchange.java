@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 
 /** The attempts of one call, one after the other, until an answer decides or the time is over. */
 final class Exchange {
@@ -37,9 +38,10 @@ final class Exchange {
         this.deadlineNs = System.nanoTime() + transport.timeout().toNanos();
     }
 
+    /** Waits for its turn first. Its time runs already. */
     CompletableFuture<Ending> start() {
-        attempt();
-        return ending;
+        transport.inFlight().enter(() -> guard(this::attempt));
+        return ending.whenComplete((any, failure) -> transport.inFlight().leave());
     }
 
     private void attempt() {
@@ -118,11 +120,15 @@ final class Exchange {
         return false;
     }
 
-    /** Only a failure before the connection is open proves that the node has seen nothing. */
+    /**
+     * Only a failure before the connection is open proves that the node has seen nothing. By TLS it is open at the end
+     * of the handshake.
+     */
     private static boolean wasNotSent(Throwable failure) {
         return failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException
-                || failure instanceof UnresolvedAddressException;
+                || failure instanceof UnresolvedAddressException
+                || failure instanceof SSLHandshakeException;
     }
 
     /** Each pause is longer than the one before, and by chance, so that clients do not come back together. */
@@ -132,7 +138,8 @@ final class Exchange {
         if (ms >= leftMs()) {
             end();
         } else {
-            CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(() -> guard(this::attempt));
+            CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS, transport.executor())
+                    .execute(() -> guard(this::attempt));
         }
     }
 

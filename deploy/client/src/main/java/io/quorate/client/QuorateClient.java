@@ -12,6 +12,8 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -177,10 +179,12 @@ public final class QuorateClient {
     public static final class Builder {
         private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
         private static final Duration ATTEMPT_TIMEOUT_LEAST = Duration.ofMillis(10);
+        private static final int CALLS_IN_FLIGHT_MAX = 256;
 
         private final List<URI> endpoints = new ArrayList<>();
         private Duration timeout = Duration.ofSeconds(10);
         private Duration attemptTimeout = Duration.ofSeconds(2);
+        private int callsInFlightMax = CALLS_IN_FLIGHT_MAX;
         private Optional<SSLContext> tls = Optional.empty();
         private BearerToken token = BearerToken.NONE;
 
@@ -219,6 +223,18 @@ public final class QuorateClient {
             return timeout;
         }
 
+        /**
+         * How many operations are under way at the same time, each with a connection. By default 256. Further ones wait
+         * their turn, and the wait is a part of their {@link #timeout}.
+         */
+        public Builder callsInFlightMax(int calls) {
+            if (calls < 1) {
+                throw new IllegalArgumentException("at least one call is in flight, not " + calls);
+            }
+            callsInFlightMax = calls;
+            return this;
+        }
+
         /** For endpoints with {@code https}: whom to trust, and which certificate to show. */
         public Builder tls(SSLContext context) {
             tls = Optional.of(context);
@@ -241,7 +257,9 @@ public final class QuorateClient {
             if (endpoints.isEmpty()) {
                 throw new IllegalStateException("name at least one endpoint, such as http://localhost:7001");
             }
+            Executor threads = Executors.newCachedThreadPool(Builder::thread);
             HttpClient.Builder http = HttpClient.newBuilder()
+                    .executor(threads)
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(CONNECT_TIMEOUT)
                     .followRedirects(HttpClient.Redirect.NEVER);
@@ -249,10 +267,20 @@ public final class QuorateClient {
             return new QuorateClient(new AsyncQuorateClient(new Transport(
                     http.build(),
                     new Endpoints(endpoints),
+                    new InFlight(callsInFlightMax, threads),
                     token,
                     timeout,
                     attemptTimeout,
                     new AtomicLong(System.nanoTime()))));
+        }
+
+        /**
+         * One that a program blocks by waiting for this client would be none for the answer: so they are not shared.
+         */
+        private static Thread thread(Runnable work) {
+            Thread thread = new Thread(work, "quorate-client");
+            thread.setDaemon(true);
+            return thread;
         }
     }
 

@@ -4,17 +4,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sends requests to nodes, and learns now and then from one that answers which others there are.
  *
+ * @param inFlight of all operations
  * @param token by which the client says who it is
  * @param timeout of an operation with all of its attempts
  * @param attemptTimeout of one attempt, after which another node is asked
@@ -22,12 +23,18 @@ import java.util.concurrent.atomic.AtomicLong;
 record Transport(
         HttpClient http,
         Endpoints endpoints,
+        InFlight inFlight,
         BearerToken token,
         Duration timeout,
         Duration attemptTimeout,
         AtomicLong nextLookNs) {
     private static final long LOOK_EVERY_NS = Duration.ofSeconds(60).toNanos();
     private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Runs what is due later, on the threads of the HTTP client. */
+    Executor executor() {
+        return http.executor().orElseThrow();
+    }
 
     long attemptMs(Call call) {
         long usualMs = attemptTimeout.toMillis();
@@ -37,7 +44,7 @@ record Transport(
     /** The timeout of the request itself ends with the head of the answer, so the body needs one too. */
     CompletableFuture<Answer> attempt(URI endpoint, Call call, long timeoutMs) {
         CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(call.at(endpoint, timeoutMs, token), BodyHandlers.ofByteArray());
+                http.sendAsync(call.at(endpoint, timeoutMs, token), LimitedBody.handler());
         return sent.copy()
                 .orTimeout(timeoutMs + Call.MARGIN_MS, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, failure) -> {
@@ -62,7 +69,7 @@ record Transport(
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(endpoint + "/v1/cluster")).timeout(LOOK_TIMEOUT);
         token.addTo(request, endpoint);
-        http.sendAsync(request.build(), BodyHandlers.ofByteArray())
+        http.sendAsync(request.build(), LimitedBody.handler())
                 .thenApply(Answer::of)
                 .thenAccept(answer -> endpoints.tell(nodes(endpoint.getScheme(), answer)))
                 .exceptionally(failure -> null);

@@ -11,6 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -423,6 +429,60 @@ final class QuorateClientTest {
         assertInstanceOf(
                 WriteResult.Unknown.class, client().change(KEY, Change.add(1), WriteOptions.DEFAULTS.atMostOnce()));
         assertEquals(1, node.requests().size());
+    }
+
+    @Test
+    void aCallBeyondTheLimitWaitsForItsTurnAndItsTimeRuns() {
+        CountDownLatch held = new CountDownLatch(1);
+        FakeNode node = node(inTurn(FakeNode.stall(held), written(200)));
+        AsyncQuorateClient client = QuorateClient.builder()
+                .endpoint(node.uri())
+                .timeout(SHORT)
+                .callsInFlightMax(1)
+                .build()
+                .async();
+        CompletableFuture<WriteResult> first = client.put(KEY, VALUE, WriteOptions.DEFAULTS.atMostOnce());
+        CompletableFuture<WriteResult> second = client.put(Key.of("second"), VALUE, WriteOptions.DEFAULTS);
+        assertInstanceOf(WriteResult.Unknown.class, first.join());
+        assertInstanceOf(WriteResult.Refused.class, second.join());
+        assertEquals(List.of("PUT /v1/kv/k v"), node.requests());
+        assertTrue(client.put(KEY, VALUE, WriteOptions.DEFAULTS).join().isApplied());
+        held.countDown();
+    }
+
+    @Test
+    void anAnswerOfAStrangerThatDoesNotEndIsGivenUp() {
+        node(stranger(200, Map.of(), "x".repeat(1 << 20)));
+        assertTrue(failedRead().getMessage().contains("longer than 262144 bytes"), () -> failedRead()
+                .getMessage());
+    }
+
+    /** As to a node whose authority the client does not trust. */
+    @Test
+    void aHandshakeThatFailsSendsNothing() throws IOException {
+        byte[] alert = {0x15, 3, 3, 0, 2, 2, 40};
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread answers = new Thread(() -> {
+                while (!server.isClosed()) {
+                    try (Socket socket = server.accept()) {
+                        socket.getInputStream().read();
+                        socket.getOutputStream().write(alert);
+                    } catch (IOException closed) {
+                        // by the client, or at the end of the test
+                    }
+                }
+            });
+            answers.start();
+            WriteResult result = QuorateClient.builder()
+                    .endpoint(URI.create("https://localhost:" + server.getLocalPort()))
+                    .timeout(SHORT)
+                    .build()
+                    .put("k", "v");
+            assertEquals(
+                    0,
+                    assertInstanceOf(WriteResult.Refused.class, result, result::toString)
+                            .status());
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.quorate.deploy.local.process.Ports;
 import io.quorate.deploy.local.process.Reporter;
 import io.quorate.deploy.local.process.Signals;
 import io.quorate.deploy.local.process.StartNodes;
+import io.quorate.deploy.terminal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,8 @@ public final class DemoCommand implements Callable<Integer> {
             cluster.setOwner(NodeProcess.of(ProcessHandle.current().pid()));
             new StartNodes(cluster, new Launcher(), reporter, START_MS).run(cluster.nodes(), true);
             new FirstSteps(cluster).print(cluster.nodes(), reporter);
-            reporter.report("  quorate cluster kill n" + nodes + " --home " + home + "    # and go on writing");
+            reporter.report("  quorate cluster kill n" + nodes + " --home " + ShellWord.quoted(home.toString())
+                    + "    # and go on writing");
             reporter.report("Ctrl-C ends it and removes " + home);
             watch(cluster, reporter);
             return CommandLine.ExitCode.OK;
@@ -152,7 +154,9 @@ public final class DemoCommand implements Callable<Integer> {
         return switch (state) {
             case RUNNING -> "running again";
             case PAUSED -> "paused";
-            case DOWN -> "down; the console brings it back, or 'quorate cluster start --home " + cluster.home() + "'";
+            case DOWN ->
+                "down; the console brings it back, or 'quorate cluster start --home "
+                        + ShellWord.quoted(cluster.home().toString()) + "'";
         };
     }
 

@@ -1,0 +1,51 @@
+package io.quorate.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+final class InFlightTest {
+    private final List<Integer> begun = new ArrayList<>();
+
+    @Test
+    void callsBeyondTheLimitGoInTheOrderInWhichTheyCame() {
+        InFlight inFlight = new InFlight(2, Runnable::run);
+        for (int call = 1; call <= 4; call++) {
+            int number = call;
+            inFlight.enter(() -> begun.add(number));
+        }
+        assertEquals(List.of(1, 2), begun);
+        inFlight.leave();
+        assertEquals(List.of(1, 2, 3), begun);
+        inFlight.leave();
+        inFlight.leave();
+        inFlight.leave();
+        inFlight.enter(() -> begun.add(5));
+        inFlight.enter(() -> begun.add(6));
+        inFlight.enter(() -> begun.add(7));
+        assertEquals(List.of(1, 2, 3, 4, 5, 6), begun);
+    }
+
+    @Test
+    void manyCallsThatEndAtOnceOverflowNoStack() throws InterruptedException {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        int calls = 100_000;
+        Semaphore ended = new Semaphore(0);
+        InFlight inFlight = new InFlight(1, executor);
+        inFlight.enter(() -> {});
+        for (int i = 0; i < calls; i++) {
+            inFlight.enter(() -> {
+                ended.release();
+                inFlight.leave();
+            });
+        }
+        inFlight.leave();
+        ended.acquire(calls);
+        executor.shutdown();
+    }
+}
