@@ -40,7 +40,7 @@ final class RequestWatch implements OperationObserver {
         long nowNs = clock.monotonicNs();
         long elapsedNs = nowNs - outcome.evidence().startNs();
         boolean hasFailed = OutcomeName.of(outcome).isFailure();
-        boolean isOrdinary = !failsTheCluster(outcome) && elapsedNs < slowNs;
+        boolean isOrdinary = (!hasFailed || isOfOneKey(outcome)) && elapsedNs < slowNs;
         console.rates().count(kind, hasFailed, elapsedNs);
         if (isOrdinary && !console.audience().isWatching()) {
             return;
@@ -59,11 +59,9 @@ final class RequestWatch implements OperationObserver {
         }
     }
 
-    /** What one key or one client has to do with alone says nothing about the cluster. */
-    private static boolean failsTheCluster(Outcome outcome) {
-        return OutcomeName.of(outcome).isFailure()
-                && !(outcome instanceof Outcome.Refused refused
-                        && refused.reason().isOfOneKey());
+    /** Whether it failed, and says nothing about the cluster. Then it takes no place of an outage. */
+    private static boolean isOfOneKey(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused && refused.reason().isOfOneKey();
     }
 
     private static boolean holdsValues(Outcome outcome) {
