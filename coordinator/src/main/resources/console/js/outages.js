@@ -11,6 +11,7 @@ const CAUSES = {
   'no quorum': 'too few replicas answered in time',
   overloaded: 'too much was in flight',
   'disk full': 'the disks of too many replicas are full',
+  fenced: 'the clock of a node is far behind',
 };
 
 /** Whether the cluster did not do what it is there for. */

@@ -10,6 +10,7 @@ import io.quorate.node.lsm.format.EntryCursor;
 import io.quorate.node.lsm.format.Keyspace;
 import io.quorate.node.lsm.manifest.Manifest;
 import io.quorate.node.lsm.manifest.PlacedFile;
+import io.quorate.node.lsm.table.FilterBudget;
 import io.quorate.node.lsm.table.Table;
 import io.quorate.node.lsm.table.cache.BlockCache;
 import java.io.IOException;
@@ -31,9 +32,10 @@ public final class CheckpointReader implements AutoCloseable {
      */
     public static CheckpointReader open(Disk checkpoint) throws IOException {
         CheckpointReader reader = new CheckpointReader();
+        FilterBudget noFilters = new FilterBudget(0); // nearly all is read in order
         try {
             for (PlacedFile placed : Manifest.load(checkpoint).tables().values()) {
-                reader.tables.add(Table.open(checkpoint, placed.file(), new BlockCache(0)));
+                reader.tables.add(Table.open(checkpoint, placed.file(), new BlockCache(0), noFilters, placed.level()));
             }
             return reader;
         } catch (IOException | RuntimeException e) {
