@@ -3,6 +3,7 @@ package io.quorate.deploy.console;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.quorate.deploy.cluster.LocalNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +150,16 @@ final class Browser implements BeforeAllCallback, AfterAllCallback, TestExecutio
     /** Opens the console of a node anew, and waits until it receives events from the expected number of nodes. */
     void open(String url, int nodes) {
         open(url, nodes, nodes);
+    }
+
+    /** As {@link #open(String, int)}, at a page of the console of a node of three. */
+    void open(LocalNode node, String page) {
+        open(node, page, 3);
+    }
+
+    /** @param heard how many of the three are alive */
+    void open(LocalNode node, String page, int heard) {
+        open("http://" + LocalNode.HOST + ":" + node.httpPort() + "/#/" + page, 3, heard);
     }
 
     void open(String url, int nodes, int heard) {

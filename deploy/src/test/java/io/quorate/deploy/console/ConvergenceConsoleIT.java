@@ -24,7 +24,7 @@ final class ConvergenceConsoleIT {
 
     @Test
     void aNodeIsAwayCatchesUpAndAgrees() {
-        BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/", 3);
+        BROWSER.open(n1, "overview");
         n3.kill();
         CLUSTER.client().put(n1, "missed", "v");
         BROWSER.go("convergence");

@@ -3,7 +3,6 @@ package io.quorate.deploy.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quorate.deploy.cluster.LocalCluster;
-import io.quorate.deploy.cluster.LocalNode;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ final class InsecureConsoleIT {
 
     @Test
     void aRedStripSaysSoOnEachPageAndMovesNothing() {
-        BROWSER.open("http://" + LocalNode.HOST + ":" + CLUSTER.node(1).httpPort() + "/", 3);
+        BROWSER.open(CLUSTER.node(1), "overview");
         for (String page : List.of("overview", "theatre", "nodes")) {
             BROWSER.go(page);
             BROWSER.awaitText("exposure", "Insecure network: n1, n2 and n3 have no TLS");

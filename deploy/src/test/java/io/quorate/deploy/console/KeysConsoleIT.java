@@ -34,7 +34,7 @@ final class KeysConsoleIT {
 
     @BeforeEach
     void open() {
-        BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/", 3);
+        BROWSER.open(n1, "overview");
         BROWSER.log();
     }
 

@@ -85,7 +85,7 @@ final class OutageConsoleIT {
     }
 
     private void open() {
-        BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/#/overview", 3, 2);
+        BROWSER.open(n1, "overview", 2);
     }
 
     /** When requests failed, until some have in a row. */

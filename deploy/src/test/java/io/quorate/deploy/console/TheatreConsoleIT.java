@@ -41,7 +41,7 @@ final class TheatreConsoleIT {
     }
 
     private void openTheatre() {
-        BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/#/theatre", 3);
+        BROWSER.open(n1, "theatre");
         BROWSER.awaitText("tour-now", "^Step 1 of 5");
     }
 
@@ -126,7 +126,7 @@ final class TheatreConsoleIT {
     void aStepThatWouldTakeTheQuorumIsNotOffered() {
         BROWSER.resize(1280, 800);
         CLUSTER.node(2).kill();
-        BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/#/overview", 3, 2);
+        BROWSER.open(n1, "overview", 2);
         BROWSER.click("take-tour");
         BROWSER.awaitText("tour-now", "^Step 1 of 5");
         BROWSER.click("tour-act");
@@ -140,7 +140,7 @@ final class TheatreConsoleIT {
     @Test
     void aNodeThatAloneHearsBothSidesOfACutIsNotOfferedAndNobodyIsAway() {
         BROWSER.resize(1280, 800);
-        BROWSER.open("http://" + LocalNode.HOST + ":" + n1.httpPort() + "/#/overview", 3);
+        BROWSER.open(n1, "overview");
         CLUSTER.inject(n1, Faults.NONE.withCut(new NodeId("n2")));
         BROWSER.awaitRun(
                 "the overview",
