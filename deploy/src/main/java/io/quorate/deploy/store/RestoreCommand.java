@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,13 +91,18 @@ final class RestoreCommand implements Callable<Integer> {
             List<Disk> with = others.with.stream().<Disk>map(RealDisk::new).toList();
             RestoredNode restored = NodeCheckpoint.restore(source.disk(), with, directory, newCluster, newNode);
             PrintWriter out = spec.commandLine().getOut();
-            if (restored.forgotten() > 0) {
-                out.println("forgot what other nodes had forgotten of deleted keys, entries: " + restored.forgotten());
+            if (!restored.comparedWith().isEmpty()) {
+                out.println("compared with the checkpoints of " + names(restored.comparedWith())
+                        + ". Entries of deleted keys that they had forgotten: " + restored.forgotten());
             }
             out.println(
                     to.pathOf("") + " belongs to node " + restored.identity().node() + " of cluster "
                             + restored.identity().cluster() + " now");
         }
         return ExitCode.SUCCESS;
+    }
+
+    private static String names(List<NodeId> nodes) {
+        return nodes.stream().map(NodeId::name).collect(Collectors.joining(", "));
     }
 }

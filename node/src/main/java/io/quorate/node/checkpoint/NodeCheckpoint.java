@@ -18,8 +18,10 @@ import io.quorate.node.lsm.format.FileHeader;
 import io.quorate.node.lsm.format.FileKind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A copy of a node's store, and the file {@code checkpoint}, which names the node. The copy has no identity, so no node
@@ -99,8 +101,11 @@ public final class NodeCheckpoint {
             Disk checkpoint, List<Disk> others, DataDirectory directory, ClusterId cluster, NodeId node)
             throws IOException {
         NodeIdentity origin = originOf(checkpoint);
+        Set<NodeId> compared = new LinkedHashSet<>();
         for (Disk other : others) {
-            requireOneCluster(origin, checkpoint, originOf(other), other);
+            NodeIdentity each = originOf(other);
+            requireOneCluster(origin, checkpoint, each, other);
+            requireAnotherNode(origin, compared, each, other);
         }
         if (origin.cluster().equals(cluster)) {
             throw new CannotOpenException(
@@ -116,7 +121,7 @@ public final class NodeCheckpoint {
         long forgotten = copy(checkpoint, others, disk);
         NodeIdentity restored = IdentityFile.replace(
                 disk, new NodeIdentity(cluster, node, origin.incarnation(), Optional.of(IdentityFile.newDisk(disk))));
-        return new RestoredNode(restored, forgotten);
+        return new RestoredNode(restored, List.copyOf(compared), forgotten);
     }
 
     private static void requireOneCluster(NodeIdentity origin, Disk checkpoint, NodeIdentity other, Disk otherDisk) {
@@ -126,6 +131,15 @@ public final class NodeCheckpoint {
                     "the checkpoint " + otherDisk.pathOf("") + " is of " + other.describe() + ", and "
                             + checkpoint.pathOf("") + " is of " + origin.describe()
                             + ". Name checkpoints of one cluster. Nothing was changed");
+        }
+    }
+
+    private static void requireAnotherNode(NodeIdentity origin, Set<NodeId> compared, NodeIdentity other, Disk disk) {
+        if (other.node().equals(origin.node()) || !compared.add(other.node())) {
+            throw new CannotOpenException(
+                    OpenFailure.FOREIGN,
+                    "the checkpoint " + disk.pathOf("") + " is of node " + other.node()
+                            + ", of which one is named already. Name one of each other node. Nothing was changed");
         }
     }
 

@@ -23,20 +23,28 @@ import java.util.Queue;
  *
  * <p>Checkpoints of one cluster are made one after the other. Between two of them, all nodes may have forgotten a
  * delete. Then the older one still has the deleted value, or a proposal of it, and nothing in the newer one says that
- * it was deleted. So it is forgotten in the older one too, if the key is absent in the newer one, and the record not
- * above the floor there: below the floor all nodes had agreed on the key, so an absent one was forgotten. The numbers
- * of forgetting become the highest ones of all checkpoints, as if the node had taken part.
+ * it was deleted. So the copy forgets a record if two things hold:
  *
- * <p>Passes of anti-entropy begin anew: the members that agreed in them were others.
+ * <ul>
+ *   <li>A checkpoint of a later age has nothing of the key, and a floor that is not below the record. This is doubt, as
+ *       in rule C4 of the protocol.
+ *   <li>Most of the checkpoints have nothing as new of the key. A write that was acknowledged before the first
+ *       checkpoint is on most of them, if it is not forgotten. A record that most of them have was not deleted, and the
+ *       delete acknowledged, before the first checkpoint: one of them would have the delete.
+ * </ul>
+ *
+ * <p>The numbers of forgetting become the highest ones of all checkpoints, as if the node had taken part. Passes of
+ * anti-entropy begin anew: the members that agreed in them were others.
  */
 final class RestoredCorrections implements EntryCursor {
     private final List<CheckpointReader> others;
     private final List<CheckpointAges> agesOfOthers = new ArrayList<>();
     private final CheckpointAges ages;
+    private final long ownAge;
     private final Queue<Write> ofTheNode = new ArrayDeque<>();
     private final EntryCursor registers;
     private final EntryCursor acceptors;
-    private List<Neighbour> neighbours;
+    private List<ComparedCheckpoint> compared;
     private boolean registersEnded;
     private boolean acceptorsEnded;
     private Key key;
@@ -47,6 +55,7 @@ final class RestoredCorrections implements EntryCursor {
     RestoredCorrections(CheckpointReader own, List<CheckpointReader> others) throws IOException {
         this.others = others;
         CheckpointAges highest = CheckpointAges.of(own);
+        this.ownAge = highest.age();
         for (CheckpointReader other : others) {
             CheckpointAges each = CheckpointAges.of(other);
             agesOfOthers.add(each);
@@ -59,37 +68,13 @@ final class RestoredCorrections implements EntryCursor {
         ofTheNode.addAll(writes);
         this.registers = own.cursor(Keyspace.DATA);
         this.acceptors = own.cursor(Keyspace.CONSENSUS);
-        this.neighbours = neighbours();
+        this.compared = compared();
     }
 
-    /** Another checkpoint's registers, in the order of their keys. */
-    private static final class Neighbour {
-        private final EntryCursor registers;
-        private final CheckpointAges ages;
-        private Optional<Key> at = Optional.empty();
-        private boolean ended;
-
-        Neighbour(EntryCursor registers, CheckpointAges ages) {
-            this.registers = registers;
-            this.ages = ages;
-        }
-
-        /** Keys come in ascending order. */
-        boolean hasForgotten(Key asked, Version version) throws IOException {
-            while (!ended && at.map(key -> key.compareTo(asked) < 0).orElse(true)) {
-                ended = !registers.advance();
-                at = ended ? Optional.empty() : Optional.of(Keyspace.exposed(registers.key()));
-            }
-            boolean isAbsent =
-                    at.filter(asked::equals).isEmpty() || registers.record().isForgotten();
-            return isAbsent && !version.isAfter(Version.ofInstant(ages.floorOf(asked)));
-        }
-    }
-
-    private List<Neighbour> neighbours() {
-        List<Neighbour> fresh = new ArrayList<>();
+    private List<ComparedCheckpoint> compared() {
+        List<ComparedCheckpoint> fresh = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            fresh.add(new Neighbour(others.get(i).cursor(Keyspace.DATA), agesOfOthers.get(i)));
+            fresh.add(new ComparedCheckpoint(others.get(i), agesOfOthers.get(i)));
         }
         return fresh;
     }
@@ -109,7 +94,7 @@ final class RestoredCorrections implements EntryCursor {
         }
         if (!registersEnded) {
             registersEnded = true;
-            neighbours = neighbours();
+            compared = compared();
         }
         return false;
     }
@@ -129,11 +114,14 @@ final class RestoredCorrections implements EntryCursor {
 
     private boolean isForgotten(Key stored, Version version) throws IOException {
         Key asked = Keyspace.exposed(stored);
-        boolean isForgotten = false;
-        for (Neighbour each : neighbours) {
-            isForgotten |= each.hasForgotten(asked, version);
+        int holders = 1;
+        boolean isInDoubt = false;
+        for (ComparedCheckpoint each : compared) {
+            Version newest = each.newestOf(asked);
+            holders += version.isAfter(newest) ? 0 : 1;
+            isInDoubt |= newest.equals(Version.ZERO) && each.mayHaveForgotten(asked, version, ownAge);
         }
-        return isForgotten;
+        return isInDoubt && 2 * holders <= 1 + compared.size();
     }
 
     private void forget(EntryCursor entry) {

@@ -13,7 +13,6 @@ import io.quorate.common.model.Key;
 import io.quorate.common.model.NodeId;
 import io.quorate.common.model.Proposal;
 import io.quorate.common.model.Record;
-import io.quorate.common.model.Tombstone;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
 import io.quorate.common.time.SystemClock;
@@ -48,18 +47,19 @@ class RestoreTest {
     private static final Ballot BALLOT = new Ballot(30, 1, 1);
 
     private final SeededThreads threads = new SeededThreads(new Random(1));
+    private int nodes;
 
     private interface Work {
         void run(Store store);
     }
 
-    /** The checkpoint of a node of the old cluster, with what was done to it. */
+    /** The checkpoint of another node each time, with what was done to it. */
     private Disk checkpoint(ClusterId cluster, Work work) throws IOException {
         CrashDisk disk = new CrashDisk();
         CrashDisk checkpoint = new CrashDisk();
         try (DataDirectory directory = DataDirectory.create(disk)) {
             Store.create(directory);
-            IdentityFile.create(directory, cluster, NODE);
+            IdentityFile.create(directory, cluster, new NodeId("n" + ++nodes));
         }
         within(disk, store -> {
             work.run(store);
@@ -85,16 +85,16 @@ class RestoreTest {
         }
     }
 
-    /** A replica that took part in a round in which the key was forgotten. */
+    /** A replica that took part in a round in which the key was forgotten. A merge has dropped the last trace of it. */
     private Disk newer() throws IOException {
-        return checkpoint(OLD, store -> {
-            Ages ages = new Ages(store);
-            Ages.Raise fence = ages.raiseFence(FLOOR, 0);
-            ages.apply(fence, Unattended.INSTANCE);
-            DeletedKey forgotten = new DeletedKey(KEY, BELOW.nextStep(), FLOOR);
-            ages.apply(ages.raiseForRound(7, BALLOT, List.of(forgotten)), Unattended.INSTANCE);
-            put(store, Keyspace.DATA, new Record(BELOW.nextStep(), Tombstone.TOMBSTONE).forgotten(7));
-        });
+        return checkpoint(OLD, RestoreTest::forgetInARound);
+    }
+
+    private static void forgetInARound(Store store) {
+        Ages ages = new Ages(store);
+        ages.apply(ages.raiseFence(FLOOR, 0), Unattended.INSTANCE);
+        DeletedKey forgotten = new DeletedKey(KEY, BELOW.nextStep(), FLOOR);
+        ages.apply(ages.raiseForRound(7, BALLOT, List.of(forgotten)), Unattended.INSTANCE);
     }
 
     private static void put(Store store, Keyspace keyspace, Record record) {
@@ -105,6 +105,10 @@ class RestoreTest {
         return new Record(version, Value.of("value"));
     }
 
+    private static AcceptorState accepted() {
+        return AcceptorState.of(Record.NEVER_WRITTEN).accept(new Proposal(BALLOT, value(BELOW)));
+    }
+
     private void restored(Disk older, List<Disk> others, long forgotten, Work work) throws IOException {
         CrashDisk target = new CrashDisk();
         try (DataDirectory directory = DataDirectory.create(target)) {
@@ -113,6 +117,16 @@ class RestoreTest {
             assertEquals(forgotten, restored.forgotten());
         }
         within(target, work);
+    }
+
+    @Test
+    void whatIsForgottenAndNotMergedAwayYetCountsAsAbsent() throws IOException {
+        Disk older = checkpoint(OLD, store -> put(store, Keyspace.DATA, value(BELOW)));
+        Disk newer = checkpoint(OLD, store -> {
+            forgetInARound(store);
+            put(store, Keyspace.DATA, value(BELOW.nextStep()).forgotten(7));
+        });
+        restored(older, List.of(newer), 1, store -> assertTrue(store.get(KEY).isTombstone()));
     }
 
     @Test
@@ -130,9 +144,8 @@ class RestoreTest {
 
     @Test
     void aProposalOfTheDeletedLifeDoesNotComeBackEither() throws IOException {
-        Proposal proposal = new Proposal(BALLOT, value(BELOW));
-        AcceptorState accepted = AcceptorState.of(Record.NEVER_WRITTEN).accept(proposal);
-        Disk older = checkpoint(OLD, store -> put(store, Keyspace.CONSENSUS, accepted.toRecord()));
+        Disk older = checkpoint(
+                OLD, store -> put(store, Keyspace.CONSENSUS, accepted().toRecord()));
         restored(
                 older,
                 List.of(newer()),
@@ -157,6 +170,40 @@ class RestoreTest {
             put(store, Keyspace.DATA, value(BELOW));
         });
         restored(older, List.of(newer), 0, store -> assertEquals(value(BELOW), store.get(KEY)));
+    }
+
+    /**
+     * A conditional create has the instant of an earlier floor. The last replica missed it, and then got a later one.
+     */
+    @Test
+    void aWriteThatMostHaveStaysThoughALaterCheckpointLacksIt() throws IOException {
+        Disk first = checkpoint(OLD, store -> put(store, Keyspace.DATA, value(BELOW)));
+        Disk second = checkpoint(OLD, store -> put(store, Keyspace.DATA, value(BELOW)));
+        restored(first, List.of(second, newer()), 0, store -> assertEquals(value(BELOW), store.get(KEY)));
+    }
+
+    @Test
+    void aProposalThatAnotherOneAcceptedCountsAsHeld() throws IOException {
+        Disk first = checkpoint(OLD, store -> put(store, Keyspace.DATA, value(BELOW)));
+        Disk second = checkpoint(
+                OLD, store -> put(store, Keyspace.CONSENSUS, accepted().toRecord()));
+        restored(first, List.of(second, newer()), 0, store -> assertEquals(value(BELOW), store.get(KEY)));
+        restored(
+                second,
+                List.of(first, newer()),
+                0,
+                store -> assertEquals(accepted(), AcceptorState.of(store.get(Keyspace.CONSENSUS, KEY))));
+    }
+
+    /** It knew of all rounds when it still had the value. So none of them was about it. */
+    @Test
+    void aKeyThatWasThereInTheSameRoundStays() throws IOException {
+        Disk own = checkpoint(OLD, store -> {
+            Ages ages = new Ages(store);
+            ages.apply(ages.raiseAge(7), Unattended.INSTANCE);
+            put(store, Keyspace.DATA, value(BELOW));
+        });
+        restored(own, List.of(newer()), 0, store -> assertEquals(value(BELOW), store.get(KEY)));
     }
 
     @Test
@@ -200,6 +247,21 @@ class RestoreTest {
                     CannotOpenException.class,
                     () -> NodeCheckpoint.restore(own, List.of(foreign), directory, NEW, NODE));
             assertTrue(e.getMessage().contains("Name checkpoints of one cluster"), e::getMessage);
+        }
+    }
+
+    /** Otherwise a copy of a name would hide that another checkpoint is missing. */
+    @Test
+    void twoCheckpointsOfOneNodeAreRefused() throws IOException {
+        Disk own = checkpoint(OLD, store -> {});
+        Disk other = checkpoint(OLD, store -> {});
+        for (List<Disk> others : List.of(List.of(own), List.of(other, other))) {
+            CrashDisk target = new CrashDisk();
+            try (DataDirectory directory = DataDirectory.create(target)) {
+                CannotOpenException e = assertThrows(
+                        CannotOpenException.class, () -> NodeCheckpoint.restore(own, others, directory, NEW, NODE));
+                assertTrue(e.getMessage().contains("Name one of each other node"), e::getMessage);
+            }
         }
     }
 }
