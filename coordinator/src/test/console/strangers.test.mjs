@@ -33,10 +33,19 @@ test('one that stays a stranger is asked ever more seldom, and at least once a m
   assert.deepEqual(waits, [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
 });
 
+test('several refusals at the same time are one', () => {
+  const clock = { now: 0 };
+  const strangers = strangersAt(clock);
+  Array.from({ length: 5 }, () => strangers.add('n2'));
+  clock.now += 2_000;
+  assert.ok(!strangers.isLeftAlone('n2'));
+});
+
 test('one that is heard is no stranger, and begins anew', () => {
   const clock = { now: 0 };
   const strangers = strangersAt(clock);
   strangers.add('n2');
+  clock.now += 2_000;
   strangers.add('n2');
   strangers.delete('n2');
   assert.ok(!strangers.has('n2'));

@@ -14,6 +14,9 @@ export class Strangers {
   }
 
   add(id) {
+    if (this.isLeftAlone(id)) {
+      return; // other parts of the page ask too
+    }
     const before = this.waits.get(id)?.ms ?? FIRST_WAIT_MS / 2;
     const ms = Math.min(2 * before, LONGEST_WAIT_MS);
     this.waits.set(id, { ms, until: this.now() + ms });

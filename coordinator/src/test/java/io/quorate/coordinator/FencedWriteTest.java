@@ -12,6 +12,7 @@ import io.quorate.coordinator.operation.ConsistencyLevel;
 import io.quorate.coordinator.operation.OperationOptions;
 import io.quorate.coordinator.operation.Outcome;
 import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -57,5 +58,14 @@ class FencedWriteTest {
         replicas.get(1).overloaded = true;
         Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, write());
         assertEquals(RefusalReason.OVERLOADED, refused.reason());
+    }
+
+    @Test
+    void oneFenceBesideReplicasThatAreDownIsNotTheReason() {
+        replicas.get(0).fence = FENCE;
+        replicas.get(1).reachability = Reachability.DOWN;
+        replicas.get(2).reachability = Reachability.DOWN;
+        Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, write());
+        assertEquals(RefusalReason.NO_QUORUM, refused.reason());
     }
 }

@@ -141,7 +141,7 @@ public abstract class Operation {
 
     /** Why a round missed its quorum: the reason that a replica gave, if one did. */
     protected static RefusalReason refusalReason(Round round) {
-        RefusalReason reason = isFenced(round) ? RefusalReason.FENCED : RefusalReason.NO_QUORUM;
+        RefusalReason reason = round.isRuledOutBy(Fenced.class) ? RefusalReason.FENCED : RefusalReason.NO_QUORUM;
         for (Exchange exchange : round.exchanges()) {
             if (exchange.reply().orElse(null) instanceof Rejected rejected) {
                 reason = switch (rejected.cause()) {
@@ -152,11 +152,5 @@ public abstract class Operation {
             }
         }
         return reason;
-    }
-
-    private static boolean isFenced(Round round) {
-        return round.exchanges().stream()
-                .anyMatch(exchange ->
-                        exchange.reply().filter(Fenced.class::isInstance).isPresent());
     }
 }

@@ -262,6 +262,14 @@ public abstract class Round {
         return tracker.decision();
     }
 
+    /** Whether there are so many replies of this kind, which is a no, that they alone rule the quorum out. */
+    public final boolean isRuledOutBy(Class<? extends Reply> kind) {
+        long count = exchanges().stream()
+                .filter(exchange -> exchange.reply().filter(kind::isInstance).isPresent())
+                .count();
+        return count > replicas.size() - required();
+    }
+
     /** How many replicas count as a yes. */
     public final int acks() {
         return tracker.acks();

@@ -180,7 +180,7 @@ public final class NodeConvergence implements Convergence {
                             member, new Blockage(member, "did not take part when the last pass began", sinceMs)));
         }
         forgetting
-                .clocksBehind()
+                .clocksBehind(memory.shown().progress().startedMs())
                 .forEach((member, each) -> byMember.put(member, new Blockage(member, slow(each), each.sinceMs())));
         blockages().forEach(each -> byMember.put(each.by(), each));
         return List.copyOf(byMember.values());
@@ -188,7 +188,7 @@ public final class NodeConvergence implements Convergence {
 
     private static String slow(ClockBehind clock) {
         return "has a clock that is " + Duration.ofMillis(clock.behindMs()).toMinutes()
-                + " min behind: deletes wait for the earliest clock";
+                + " min behind the others: deletes wait for the earliest one";
     }
 
     private FoundingStatus foundingStatus() {

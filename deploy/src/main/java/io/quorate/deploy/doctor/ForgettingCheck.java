@@ -41,6 +41,9 @@ record ForgettingCheck(List<JsonNode> statuses) {
                     "only " + enabled.size() + " of " + statuses.size() + " nodes forget them",
                     "set purgeQuietMs to the same value everywhere"));
         }
+        if (!blocked.isEmpty()) {
+            return Optional.of(kept(blocked));
+        }
         Set<Long> quiet = enabled.stream()
                 .map(forgetting -> forgetting.path("quietMs").asLong())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -52,8 +55,7 @@ record ForgettingCheck(List<JsonNode> statuses) {
                             + ". That of the node that drives a pass counts for all",
                     "set purgeQuietMs to the same value everywhere"));
         }
-        return Optional.of(
-                blocked.isEmpty() ? Diagnosis.ok(SUBJECT, "they are forgotten, nothing is in the way") : kept(blocked));
+        return Optional.of(Diagnosis.ok(SUBJECT, "they are forgotten, nothing is in the way"));
     }
 
     private static Diagnosis kept(Map<String, String> blocked) {
@@ -62,8 +64,8 @@ record ForgettingCheck(List<JsonNode> statuses) {
                 .toList();
         return Diagnosis.warning(
                 SUBJECT,
-                "each leaves a small record, since not all members agree: " + Words.and(each),
-                "bring these members back. One that was wiped never agrees again: see deploy/docs/operating.md,"
+                "each leaves a small record for now: " + Words.and(each),
+                "bring these members back, or set their clocks. One that was wiped never agrees again: see deploy/docs/operating.md,"
                         + " What to do when");
     }
 }

@@ -58,8 +58,8 @@ public final class PassJson {
 
     private static String toDo(List<Blockage> blockages) {
         String members = blockages.stream().map(each -> each.by().name()).collect(Collectors.joining(", "));
-        return "Bring back " + members
-                + ", with the same disk, a vote, free space and a right clock. All nodes keep their deletes until"
+        return "See that " + members + (blockages.size() == 1 ? " is" : " are")
+                + " up, with the same disk, a vote, free space and a right clock. Deletes are kept until"
                 + " then. Nothing else waits for that. A node that was emptied stops this for good";
     }
 

@@ -62,7 +62,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
             case FENCED ->
                 "this write seems older than deletes that the replicas have forgotten: the clock of "
                         + refused.evidence().coordinator()
-                        + " is far behind theirs. Set its clock, or try again. Nothing was applied";
+                        + " is far behind theirs, or the write was on its way for long. Try again. Nothing was applied";
             case KEY_REUSED ->
                 "the Idempotency-Key was used on this key for another request: of another method, body,"
                         + " Content-Type, ttl or condition. Nothing was applied; use a new one";

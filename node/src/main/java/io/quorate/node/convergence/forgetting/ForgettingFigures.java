@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What forgetting did at this node since its start. Safe for use by several threads. */
 public final class ForgettingFigures {
+    private static final long ASKED_MS_MAX = 300_000;
+
     private final Clock clock;
     private final LongAdder forgotten = new LongAdder();
     private final Map<NodeId, Long> withoutFence = new LinkedHashMap<>();
     private final Map<NodeId, ClockBehind> clocksBehind = new LinkedHashMap<>();
+    private long askedMs;
 
     /**
      * A member's clock, for which deletes wait.
@@ -39,14 +42,20 @@ public final class ForgettingFigures {
 
     /** How far the clocks of these members are behind. Those of all others are not. */
     synchronized void clocksBehind(Map<NodeId, Long> behindMs) {
+        askedMs = clock.wallMs();
         clocksBehind.keySet().retainAll(behindMs.keySet());
         behindMs.forEach((member, ms) -> clocksBehind.merge(
                 member, new ClockBehind(ms, clock.wallMs()), (old, now) -> new ClockBehind(ms, old.sinceMs())));
     }
 
-    /** The members whose clocks were far behind when this node last asked. */
-    public synchronized Map<NodeId, ClockBehind> clocksBehind() {
-        return new LinkedHashMap<>(clocksBehind);
+    /**
+     * The members whose clocks were far behind when this node last asked. None if a pass began well after that: another
+     * node drives now, and has asked.
+     *
+     * @param passStartedMs when the last pass that this node knows began
+     */
+    public synchronized Map<NodeId, ClockBehind> clocksBehind(long passStartedMs) {
+        return passStartedMs - askedMs > ASKED_MS_MAX ? Map.of() : new LinkedHashMap<>(clocksBehind);
     }
 
     /** Deleted keys that the replica of this node forgot. */

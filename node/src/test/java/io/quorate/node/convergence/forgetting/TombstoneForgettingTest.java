@@ -29,6 +29,7 @@ import io.quorate.common.wire.Message.Request;
 import io.quorate.node.convergence.antientropy.Peers.PassPeer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -185,13 +186,15 @@ class TombstoneForgettingTest {
         TombstoneForgetting forgetting = forgetting(1, right, behind, late);
         forgetting.begin(fence -> {});
         runAll();
-        assertEquals(Set.of(behind.id()), figures.clocksBehind().keySet());
-        assertEquals(3_599_000, figures.clocksBehind().get(behind.id()).behindMs());
+        assertEquals(Set.of(behind.id()), figures.clocksBehind(0).keySet());
+        assertEquals(3_599_000, figures.clocksBehind(0).get(behind.id()).behindMs());
+
+        assertEquals(Map.of(), figures.clocksBehind(Long.MAX_VALUE), "another node has asked since");
 
         behind.wallMs = right.wallMs;
         forgetting.begin(fence -> {});
         runAll();
-        assertEquals(Set.of(), figures.clocksBehind().keySet());
+        assertEquals(Set.of(), figures.clocksBehind(0).keySet());
     }
 
     @Test
