@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a request's body up to a limit, into one array. A body that is too long is refused at once, by its announced
- * length or by its bytes. A body that is cut short never reaches the receiver.
+ * length or by its bytes. A body that is cut short never reaches the receiver, nor does one whose request was answered
+ * meanwhile.
  *
  * <p>The body is charged to the memory budget before it is read: by its announced length, or in pieces. While there is
  * no memory, its socket is not read. After a moment it is refused.
@@ -37,7 +38,10 @@ public final class RequestBody implements Uploads.Upload {
     private int length;
     private int room;
     private boolean whole;
-    private boolean refused;
+
+    /** The request was answered before its body was whole. What still comes of it is dropped. */
+    private boolean givenUp;
+
     private long discarded;
     private long waitsSinceNs;
     private Buffer waitingChunk;
@@ -99,25 +103,31 @@ public final class RequestBody implements Uploads.Upload {
         if (announced > 0) {
             want((int) announced);
         }
-        if (!refused && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (!givenUp && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
     }
 
     private void end() {
-        if (!refused) {
+        if (!givenUp) {
             whole = true;
             byte[] body = length == received.length ? received : Arrays.copyOf(received, length);
             FailedRequest.guard(request.response(), () -> receiver.accept(body, this::giveBack));
         }
     }
 
+    /** The request is answered, or its client has gone. */
     private void giveBack() {
+        givenUp |= !whole;
         uploads.ended(this);
         received = new byte[0];
         waitingChunk = null;
         if (!reservation.isClosed()) {
             reservation.close();
+        }
+        if (waitsSinceNs != 0) {
+            waitsSinceNs = 0;
+            request.resume();
         }
     }
 
@@ -127,7 +137,7 @@ public final class RequestBody implements Uploads.Upload {
     }
 
     private void add(Buffer chunk) {
-        if (refused) {
+        if (givenUp) {
             discard(chunk);
         } else if (length + chunk.length() > bytesMax) {
             refuseTooLong();
@@ -169,7 +179,7 @@ public final class RequestBody implements Uploads.Upload {
     private void scheduleRetry() {
         Vertx.currentContext().owner().setTimer(Uploads.RETRY_MS, due -> {
             uploads.retry();
-            if (waitsSinceNs == 0 || refused || reservation.isClosed()) {
+            if (waitsSinceNs == 0 || givenUp || reservation.isClosed()) {
                 return;
             }
             if (uploads.nowNs() - waitsSinceNs > TimeUnit.MILLISECONDS.toNanos(Uploads.WAIT_MS)) {
@@ -182,7 +192,7 @@ public final class RequestBody implements Uploads.Upload {
 
     @Override
     public boolean tryAgain() {
-        if (refused || reservation.isClosed()) {
+        if (givenUp || reservation.isClosed()) {
             return true;
         }
         if (!reservation.tryGrowQuietly((long) Uploads.COPIES * (wanted - room))) {
@@ -210,7 +220,7 @@ public final class RequestBody implements Uploads.Upload {
 
     @Override
     public boolean isStalled(long nowNs, long stalledNs) {
-        if (whole || refused || waitsSinceNs != 0 || nowNs - markNs < stalledNs) {
+        if (whole || givenUp || waitsSinceNs != 0 || nowNs - markNs < stalledNs) {
             return false;
         }
         boolean stalled = length - markLength < PROGRESS_BYTES_MIN;
@@ -226,13 +236,8 @@ public final class RequestBody implements Uploads.Upload {
 
     private void refuseForMemory(String why) {
         uploads.refused();
-        boolean waited = waitsSinceNs != 0;
-        waitsSinceNs = 0;
         request.response().putHeader("Retry-After", "1");
         refuse(429, why + ". Nothing was applied");
-        if (waited) {
-            request.resume();
-        }
     }
 
     private void discard(Buffer chunk) {
@@ -247,9 +252,7 @@ public final class RequestBody implements Uploads.Upload {
     }
 
     private void refuse(int status, String detail) {
-        refused = true;
-        received = new byte[0];
-        waitingChunk = null;
+        givenUp = true;
         request.response().putHeader(HttpHeaders.CONNECTION, "close");
         Problem.refuse(request.response(), status, detail);
     }

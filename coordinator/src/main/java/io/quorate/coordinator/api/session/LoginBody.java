@@ -38,8 +38,12 @@ final class LoginBody {
                 body.appendBuffer(chunk);
             }
         });
-        request.endHandler(
-                end -> FailedRequest.guard(request.response(), () -> receiver.accept(parse(body.getBytes()))));
+        request.endHandler(end -> {
+            // A body that came too slowly is answered before its end.
+            if (!request.response().ended()) {
+                FailedRequest.guard(request.response(), () -> receiver.accept(parse(body.getBytes())));
+            }
+        });
     }
 
     private static String mediaType(HttpServerRequest request) {

@@ -48,8 +48,12 @@ final class FaultOrderReader {
                 body.appendBuffer(chunk);
             }
         });
-        request.endHandler(
-                end -> FailedRequest.guard(request.response(), () -> accepted.accept(parse(body.getBytes()))));
+        request.endHandler(end -> {
+            // A body that came too slowly is answered before its end.
+            if (!request.response().ended()) {
+                FailedRequest.guard(request.response(), () -> accepted.accept(parse(body.getBytes())));
+            }
+        });
     }
 
     private FaultOrder parse(byte[] body) {
