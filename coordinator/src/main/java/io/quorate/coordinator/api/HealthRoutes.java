@@ -3,6 +3,7 @@ package io.quorate.coordinator.api;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.Readiness;
+import io.quorate.coordinator.api.http.RetryAfter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class HealthRoutes {
     void ready(HttpServerRequest request) {
         Optional<String> obstacle = obstacle();
         if (obstacle.isPresent()) {
-            request.response().putHeader("Retry-After", "1");
+            RetryAfter.put(request.response());
             Problem.refuse(request.response(), 503, obstacle.get());
         } else {
             String concern = readiness.concern().map(text -> ", but " + text).orElse("");

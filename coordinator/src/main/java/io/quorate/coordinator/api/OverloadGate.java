@@ -10,6 +10,7 @@ import io.quorate.coordinator.api.http.Askers;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.RetryAfter;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -24,7 +25,6 @@ import java.util.Optional;
  */
 public final class OverloadGate {
     private static final int STATUS = 429;
-    private static final int RETRY_SPREAD_S = 3;
     private static final int BODY_BYTES_MAX = 64 << 10;
     private static final String DETAIL =
             "this node has more requests than it can answer soon. Nothing was applied%s; send it again after"
@@ -34,15 +34,12 @@ public final class OverloadGate {
     private static final PreparedProblem REFUSAL_OF_ATTEMPT = PreparedProblem.of(
             Problem.of(STATUS, DETAIL.formatted(" by this attempt; earlier ones may have been"), Problem.Effect.NONE)
                     .put("retry", Problem.SAME_KEY));
-    private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
     private static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
     private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.CONTENT_TYPE);
-    private static final CharSequence[] SECONDS = {"1", "2", "3"};
 
     private final LoopTurns turns;
     private final ClientLoad load;
     private final RequestIds requestIds;
-    private int refused;
 
     /** The bytes of an answer, made once, before and after the id of its request. */
     private record PreparedProblem(byte[] start, byte[] end) {
@@ -101,10 +98,9 @@ public final class OverloadGate {
     private void refuse(HttpServerRequest request) {
         AnswerHeaders.begin(request, requestIds);
         PreparedProblem refusal = request.headers().contains(IDEMPOTENCY_KEY) ? REFUSAL_OF_ATTEMPT : REFUSAL;
-        refused = (refused + 1) % RETRY_SPREAD_S;
+        RetryAfter.put(request.response());
         request.response()
                 .setStatusCode(STATUS)
-                .putHeader(RETRY_AFTER, SECONDS[refused])
                 .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
                 .end(refusal.withId(RequestIds.of(request.response())));
     }

@@ -8,6 +8,7 @@ import io.quorate.coordinator.api.access.Requirement.RoleOf;
 import io.quorate.coordinator.api.cluster.ClusterJson;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.http.RetryAfter;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.api.route.RequestContent;
 import io.quorate.coordinator.api.route.Route;
@@ -58,7 +59,7 @@ public final class EventStreams implements HttpEndpoint {
 
     private void open(HttpServerRequest request, String noVariable, AccessCaller caller) {
         if (isClosed || !console.audience().join()) {
-            request.response().putHeader("Retry-After", "1");
+            RetryAfter.put(request.response());
             Problem.refuse(request.response(), 503, whyRefused());
             return;
         }

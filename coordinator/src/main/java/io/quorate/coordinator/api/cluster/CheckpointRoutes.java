@@ -12,6 +12,7 @@ import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
 import io.quorate.coordinator.api.http.QueryParameters;
+import io.quorate.coordinator.api.http.RetryAfter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -118,7 +119,7 @@ public final class CheckpointRoutes {
 
     private static void refuse(HttpServerResponse response, CheckpointRefused refused) {
         if (refused.why() == CheckpointRefusalReason.OVERLOADED || refused.why() == CheckpointRefusalReason.CLOSING) {
-            response.putHeader("Retry-After", "1");
+            RetryAfter.put(response);
         }
         Problem.refuse(response, refused.why().status, refused.detail());
     }

@@ -102,7 +102,7 @@ public final class PacedAnswer {
     /** The answer to a read that there was no memory for. A read has no effect, so it can be sent again. */
     public static void refuseForMemory(HttpServerResponse response) {
         AnswerHeaders.beginAgain(response);
-        response.putHeader("Retry-After", "1");
+        RetryAfter.put(response);
         Problem.refuse(response, 429, NO_MEMORY);
     }
 

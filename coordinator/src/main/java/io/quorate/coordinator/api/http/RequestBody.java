@@ -236,7 +236,7 @@ public final class RequestBody implements Uploads.Upload {
 
     private void refuseForMemory(String why) {
         uploads.refused();
-        request.response().putHeader("Retry-After", "1");
+        RetryAfter.put(request.response());
         refuse(429, why + ". Nothing was applied");
     }
 

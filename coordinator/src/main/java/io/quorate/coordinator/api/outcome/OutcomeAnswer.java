@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.coordinator.api.http.FailedRequest;
 import io.quorate.coordinator.api.http.Json;
 import io.quorate.coordinator.api.http.Problem;
+import io.quorate.coordinator.api.http.RetryAfter;
 import io.quorate.coordinator.operation.Evidence;
 import io.quorate.coordinator.operation.Outcome;
 import io.vertx.core.http.HttpHeaders;
@@ -45,7 +46,7 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     @Override
     public final Void refused(Outcome.Refused refused) {
         if (mayEndOtherwise(refused.reason())) {
-            response.putHeader("Retry-After", "1");
+            RetryAfter.put(response);
         }
         return sendProblem(refused);
     }
