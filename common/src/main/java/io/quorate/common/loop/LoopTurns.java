@@ -102,6 +102,7 @@ public final class LoopTurns implements IoHandler {
 
     /** The request that is read now was refused for this reason. */
     public void refused(ShedReason why, RequestClass of) {
+        load.refused(why, of);
         if (why == ShedReason.LATE) {
             shares.late(of, clock.monotonicNs());
         }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,13 +14,24 @@ import io.quorate.common.loop.LoopTransport;
 import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.loop.RequestClass;
 import io.quorate.common.loop.ShedReason;
+import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.time.SystemClock;
 import io.quorate.coordinator.api.http.AnswerHeaders;
+import io.quorate.coordinator.api.http.RequestBody;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.ServerOptions;
+import io.quorate.coordinator.api.http.Uploads;
+import io.quorate.coordinator.api.origin.Callers;
+import io.quorate.coordinator.api.origin.HostNames;
+import io.quorate.coordinator.api.origin.Origins;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,6 +41,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -38,18 +54,31 @@ import org.junit.jupiter.api.Test;
 /** An event loop that reads no clients in time, so that each request is late, until its intake opens. */
 class OverloadGateTest {
     private static final int LIMIT = 32;
+    private static final int CLIENTS_OF_A_KIND = 40;
+    private static final int BODY_BYTES_MAX = 8 << 20;
+    private static final String ALLOWED = "http://allowed";
+    private static final Callers CALLERS =
+            new Callers(new HostNames(List.of()), new Origins(List.of(), "http", List.of(ALLOWED)));
 
     private final ClientLoad load = new ClientLoad();
     private final AtomicBoolean open = new AtomicBoolean();
     private final HttpClient client = HttpClient.newHttpClient();
+    /** The operations in flight that are not answered. Their number never falls. */
+    private final List<HttpServerResponse> begun = new CopyOnWriteArrayList<>();
+
+    private volatile TestOperation operation = (response, bodyBytes) -> response.end("served " + bodyBytes);
     private Vertx vertx;
     private Context loop;
     private int port;
 
+    private interface TestOperation {
+        void handle(HttpServerResponse response, int bodyBytes);
+    }
+
     private final class TestIntake implements Intake {
         @Override
         public boolean isOpen() {
-            return open.get();
+            return open.get() && begun.size() < LIMIT;
         }
 
         @Override
@@ -71,14 +100,27 @@ class OverloadGateTest {
         loop.runOnContext(any -> {
             LoopTurns turns = LoopTurns.current().orElseThrow();
             turns.readClientsBy(new TestIntake());
-            OverloadGate gate = new OverloadGate(turns, load, new RequestIds(1));
-            vertx.createHttpServer()
-                    .requestHandler(gate.before(request ->
-                            request.body().onSuccess(body -> request.response().end("served " + body.length()))))
+            OverloadGate gate = new OverloadGate(turns, CALLERS, new RequestIds(1));
+            Uploads uploads = new Uploads(MemoryBudget.unlimited(), SystemClock.INSTANCE);
+            vertx.createHttpServer(ServerOptions.create())
+                    .requestHandler(gate.before(request -> read(request, uploads)))
                     .listen(port)
                     .onComplete(listening);
         });
         listening.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private void read(HttpServerRequest request, Uploads uploads) {
+        if (request.method().equals(HttpMethod.GET)) {
+            operation.handle(request.response(), 0);
+        } else {
+            RequestBody.read(
+                    request,
+                    BODY_BYTES_MAX,
+                    "too long",
+                    uploads,
+                    body -> operation.handle(request.response(), body.length));
+        }
     }
 
     @AfterEach
@@ -195,15 +237,25 @@ class OverloadGateTest {
         }
     }
 
-    /** Its page of another origin passes, so it tells nothing about how late requests are. */
     @Test
-    void aLateRequestThatIsNotRefusedMakesNoOtherGiveWay() throws Exception {
-        assertTrue(send(at("/v1/kv/a").header("Origin", "http://other").build())
-                .body()
-                .startsWith("served"));
-        open.set(true);
-        begin(RequestClass.BULK, LIMIT / 4);
-        assertTrue(send(batch()).body().startsWith("served"));
+    void thePageOfAnAllowedOriginMayReadItsRefusalAndNoOtherPage() throws Exception {
+        HttpResponse<String> answer =
+                send(at("/v1/kv/a").header("Origin", ALLOWED).build());
+        problemOf(answer);
+        assertEquals(Optional.of(ALLOWED), answer.headers().firstValue("Access-Control-Allow-Origin"));
+        HttpResponse<String> foreign =
+                send(at("/v1/kv/a").header("Origin", "http://other").build());
+        problemOf(foreign);
+        assertEquals(Optional.empty(), foreign.headers().firstValue("Access-Control-Allow-Origin"));
+    }
+
+    @Test
+    void thePreflightOfABrowserPasses() throws Exception {
+        HttpRequest preflight = at("/v1/kv/a")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", ALLOWED)
+                .build();
+        assertEquals("served 0", send(preflight).body());
     }
 
     private HttpRequest batch() {
@@ -211,12 +263,93 @@ class OverloadGateTest {
     }
 
     @Test
-    void healthAndLongBodiesPass() throws Exception {
+    void healthAndMetricsPass() throws Exception {
         assertEquals("served 0", send(at("/health/live").build()).body());
         assertEquals("served 0", send(at("/metrics").build()).body());
-        byte[] value = new byte[65_537];
-        HttpResponse<String> answer =
-                send(at("/v1/kv/a").PUT(BodyPublishers.ofByteArray(value)).build());
-        assertEquals("served 65537", answer.body());
+    }
+
+    /** Its connection ends behind the body. A client that reads only then would find a reset if it ended before. */
+    @Test
+    void aClientThatWritesALongBodyBeforeItReadsSeesItsRefusal() throws Exception {
+        try (Socket connection = connect()) {
+            OutputStream out = connection.getOutputStream();
+            out.write("PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nContent-Length: 6000000\r\n\r\n".getBytes(UTF_8));
+            out.write(new byte[6_000_000]);
+            assertEquals("429", statusOf(readAll(connection)));
+        }
+        try (Socket connection = connect()) {
+            OutputStream out = connection.getOutputStream();
+            out.write("PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+                    .getBytes(UTF_8));
+            out.write("0\r\n\r\n".getBytes(UTF_8));
+            assertEquals("429", statusOf(readAll(connection)));
+        }
+        assertEquals(2, load.refusedEver(ShedReason.LATE, RequestClass.WRITE));
+    }
+
+    @Test
+    void anUploadWhoseLastBytesAreLateIsRefusedWithoutEffect() throws Exception {
+        open.set(true);
+        operation = (response, bodyBytes) -> begun.add(response);
+        try (Socket connection = connect()) {
+            OutputStream out = connection.getOutputStream();
+            out.write("PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n"
+                    .getBytes(UTF_8));
+            assertEquals('H', connection.getInputStream().read(), "it asks for the body");
+            open.set(false);
+            out.write('x');
+            await().until(() -> load.refusedEver(ShedReason.LATE, RequestClass.WRITE) == 1);
+            assertEquals(List.of(), begun);
+        }
+    }
+
+    @Test
+    void noMoreBeginThanTheLimitWhateverTheyAre() throws Exception {
+        open.set(true);
+        operation = (response, bodyBytes) -> begun.add(response);
+        List<Socket> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < CLIENTS_OF_A_KIND; i++) {
+                connections.add(sending(
+                        "PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "v".repeat(100_000)));
+                connections.add(sending("GET /v1/kv/a HTTP/1.1\r\nHost: a\r\nOrigin: x\r\n\r\n"));
+                connections.add(sending("POST /v1/batch HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n{}\r\n0\r\n\r\n"));
+            }
+            await().until(() -> refused() == connections.size() - LIMIT);
+            assertEquals(LIMIT, begun.size());
+        } finally {
+            for (Socket each : connections) {
+                each.close();
+            }
+        }
+    }
+
+    private long refused() {
+        long sum = 0;
+        for (RequestClass each : RequestClass.values()) {
+            sum += load.refusedEver(ShedReason.LATE, each) + load.refusedEver(ShedReason.CLASS, each);
+        }
+        return sum;
+    }
+
+    private Socket connect() throws Exception {
+        Socket connection = new Socket(InetAddress.getLoopbackAddress(), port);
+        connection.setSoTimeout(20_000);
+        return connection;
+    }
+
+    private Socket sending(String request) throws Exception {
+        Socket connection = connect();
+        connection.getOutputStream().write(request.getBytes(UTF_8));
+        return connection;
+    }
+
+    private static String readAll(Socket connection) throws Exception {
+        return new String(connection.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    private static String statusOf(String answer) {
+        return answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3);
     }
 }

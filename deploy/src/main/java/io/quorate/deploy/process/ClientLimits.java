@@ -11,6 +11,7 @@ import io.quorate.coordinator.api.OverloadGate;
 import io.quorate.coordinator.api.access.AccessControl;
 import io.quorate.coordinator.api.connection.ClientConnections;
 import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.deploy.config.ServingOptions;
 import io.quorate.deploy.metrics.Metrics;
 import io.vertx.core.Handler;
@@ -41,10 +42,11 @@ final class ClientLimits {
     }
 
     /** Lets the coordinator of this event loop decide when clients are read, and refuses those that wait too long. */
-    Handler<HttpServerRequest> admitting(Coordinator coordinator, RequestIds ids, Handler<HttpServerRequest> handler) {
+    Handler<HttpServerRequest> admitting(
+            Coordinator coordinator, Callers callers, RequestIds ids, Handler<HttpServerRequest> handler) {
         LoopTurns turns = LoopTurns.current().orElseThrow();
         turns.readClientsBy(new CoordinatorIntake(coordinator));
-        return new OverloadGate(turns, load, ids).before(handler);
+        return new OverloadGate(turns, callers, ids).before(handler);
     }
 
     /** A coordinator decides how many requests its event loop begins. */

@@ -15,6 +15,7 @@ import io.quorate.coordinator.api.http.ApiLimits;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.http.ServerOptions;
+import io.quorate.coordinator.api.origin.Callers;
 import io.quorate.coordinator.api.route.HttpEndpoint;
 import io.quorate.coordinator.console.EventStreams;
 import io.quorate.coordinator.replica.PeerClocks;
@@ -93,8 +94,8 @@ final class CoordinatorVerticle extends VerticleBase {
 
     private Handler<HttpServerRequest> admitting(HttpApi api) {
         RequestIds ids = new RequestIds(shared.random().nextLong());
-        return shared.clients()
-                .admitting(coordinator, ids, api.behind(shared.observability().callers(), shared.access()));
+        Callers callers = shared.observability().callers();
+        return shared.clients().admitting(coordinator, callers, ids, api.behind(callers, shared.access()));
     }
 
     private Coordinator coordinator() {

@@ -16,6 +16,9 @@ public final class Askers {
 
     /** By the head alone: whether a request may begin is decided before its route is known. */
     public static RequestClass classOf(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            return RequestClass.ADMIN; // the question of a browser before a request, which begins no operation
+        }
         String path = request.path();
         if (path.startsWith("/v1/kv/")) {
             boolean isRead =

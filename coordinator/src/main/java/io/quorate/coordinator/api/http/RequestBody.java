@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api.http;
 
+import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.memory.Reservation;
 import io.quorate.common.model.Value;
 import io.vertx.core.Vertx;
@@ -16,13 +17,12 @@ import java.util.function.Consumer;
  * length or by its bytes. A body that is cut short never reaches the receiver, nor does one whose request was answered
  * meanwhile.
  *
+ * <p>A body that is whole takes its turn as a request without one does, and may be refused for it.
+ *
  * <p>The body is charged to the memory budget before it is read: by its announced length, or in pieces. While there is
  * no memory, its socket is not read. After a moment it is refused.
  */
 public final class RequestBody implements Uploads.Upload {
-    /** So much of a refused body is read and dropped, so that its sender gets to read the answer. */
-    private static final long DISCARDED_BYTES_MAX = 64L << 20;
-
     private static final int PIECE_BYTES_MIN = 4 << 10;
 
     /** An upload that brings less than this in the time of a stall makes no progress. */
@@ -34,6 +34,7 @@ public final class RequestBody implements Uploads.Upload {
     private final Uploads uploads;
     private final BiConsumer<byte[], Runnable> receiver;
     private final Reservation reservation;
+    private final UnwantedBody rest;
     private byte[] received = new byte[0];
     private int length;
     private int room;
@@ -42,7 +43,6 @@ public final class RequestBody implements Uploads.Upload {
     /** The request was answered before its body was whole. What still comes of it is dropped. */
     private boolean givenUp;
 
-    private long discarded;
     private long waitsSinceNs;
     private Buffer waitingChunk;
     private int wanted;
@@ -61,6 +61,7 @@ public final class RequestBody implements Uploads.Upload {
         this.uploads = uploads;
         this.receiver = receiver;
         this.reservation = uploads.reservation();
+        this.rest = new UnwantedBody(request);
     }
 
     /**
@@ -109,11 +110,24 @@ public final class RequestBody implements Uploads.Upload {
     }
 
     private void end() {
-        if (!givenUp) {
-            whole = true;
+        if (givenUp) {
+            rest.ended();
+            return;
+        }
+        whole = true;
+        if (isLate()) {
+            OverloadRefusal.send(request);
+        } else {
             byte[] body = length == received.length ? received : Arrays.copyOf(received, length);
             FailedRequest.guard(request.response(), () -> receiver.accept(body, this::giveBack));
         }
+    }
+
+    /** Its head may have had a turn long before its last bytes. The operation begins now, so now it is admitted. */
+    private boolean isLate() {
+        return LoopTurns.current()
+                .filter(turns -> OverloadRefusal.sheds(turns, request))
+                .isPresent();
     }
 
     /** The request is answered, or its client has gone. */
@@ -138,7 +152,7 @@ public final class RequestBody implements Uploads.Upload {
 
     private void add(Buffer chunk) {
         if (givenUp) {
-            discard(chunk);
+            rest.drop(chunk);
         } else if (length + chunk.length() > bytesMax) {
             refuseTooLong();
         } else if (waitsSinceNs != 0) {
@@ -240,20 +254,13 @@ public final class RequestBody implements Uploads.Upload {
         refuse(429, why + ". Nothing was applied");
     }
 
-    private void discard(Buffer chunk) {
-        discarded += chunk.length();
-        if (discarded > DISCARDED_BYTES_MAX) {
-            request.connection().close();
-        }
-    }
-
     private void refuseTooLong() {
         refuse(413, tooLong);
     }
 
     private void refuse(int status, String detail) {
         givenUp = true;
-        request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        rest.refuse();
         Problem.refuse(request.response(), status, detail);
     }
 

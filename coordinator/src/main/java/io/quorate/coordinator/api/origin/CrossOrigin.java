@@ -73,10 +73,25 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
         }
     }
 
+    static void putHeaders(HttpServerRequest request, Origins origins) {
+        String origin = request.headers().get(HttpHeaders.ORIGIN);
+        if (origin == null) {
+            return;
+        }
+        HttpServerResponse response = request.response().putHeader("Vary", "Origin");
+        if (origins.contain(origin)) {
+            response.putHeader("Access-Control-Allow-Origin", origin)
+                    .putHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
+        }
+        if (origins.isOfMember(origin)) {
+            response.putHeader("Access-Control-Allow-Credentials", "true");
+        }
+    }
+
     private void handle(BrowserRequest fetch) {
         boolean isAllowed = fetch.origin().filter(origins::contain).isPresent();
         boolean isMember = fetch.origin().filter(origins::isOfMember).isPresent();
-        putHeaders(fetch, isAllowed, isMember);
+        putHeaders(fetch.request(), origins);
         if (fetch.isForeignPart()) {
             throw partOfPage(fetch);
         }
@@ -100,18 +115,6 @@ final class CrossOrigin implements Handler<HttpServerRequest> {
                     request,
                     "a page of allowedOrigins may not use the session of the console; it sends Authorization: Bearer"
                             + " TOKEN, and no cookie. Nothing was applied");
-        }
-    }
-
-    private static void putHeaders(BrowserRequest fetch, boolean isAllowed, boolean isMember) {
-        HttpServerResponse response = fetch.request().response();
-        fetch.origin().ifPresent(origin -> response.putHeader("Vary", "Origin"));
-        if (isAllowed) {
-            response.putHeader("Access-Control-Allow-Origin", fetch.origin().orElseThrow())
-                    .putHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
-        }
-        if (isMember) {
-            response.putHeader("Access-Control-Allow-Credentials", "true");
         }
     }
 
