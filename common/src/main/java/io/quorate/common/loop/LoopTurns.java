@@ -84,13 +84,28 @@ public final class LoopTurns implements IoHandler {
         intake = given;
     }
 
-    /** Why the request that is read now has to be refused, if it has to be. */
-    public Optional<ShedReason> sheds(RequestClass of) {
+    /**
+     * Why a request has to be refused that would begin now, if it has to be.
+     *
+     * @param remote of its client
+     */
+    public Optional<ShedReason> sheds(InetAddress remote, RequestClass of) {
         if (late && of.mayBeShed()) {
             return Optional.of(ShedReason.LATE);
         }
+        if (serving.isEmpty() && of.mayBeShed() && !mayBeginWithoutTurn(remote)) {
+            return Optional.of(ShedReason.TURN);
+        }
         boolean admitted = !shares.givesWay(of) || shares.admits(of, limitOfReader(), clock.monotonicNs());
         return admitted ? Optional.empty() : Optional.of(ShedReason.CLASS);
+    }
+
+    /**
+     * Requests of one connection that come together are one read. Each of them begins when the one before is answered.
+     */
+    private boolean mayBeginWithoutTurn(InetAddress remote) {
+        ClientAddress address = addresses.get(remote);
+        return intake.isOpen() && (address == null || ready.mayGoFirst(address.queue(), intake.limit()));
     }
 
     /** Greedy addresses may have all of a share in flight. Twice as much is left to those that have nothing. */
@@ -100,7 +115,7 @@ public final class LoopTurns implements IoHandler {
         return hasNothing ? (int) Math.min(Integer.MAX_VALUE, 2L * intake.limit()) : intake.limit();
     }
 
-    /** The request that is read now was refused for this reason. */
+    /** A request was refused for this reason. */
     public void refused(ShedReason why, RequestClass of) {
         load.refused(why, of);
         if (why == ShedReason.LATE) {

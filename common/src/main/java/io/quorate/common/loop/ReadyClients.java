@@ -80,7 +80,7 @@ final class ReadyClients<C> {
         if (size == 0) {
             return Optional.empty();
         }
-        AddressQueue<C> address = nextAddress(Math.max(1, limit / Asker.FAIR_PART));
+        AddressQueue<C> address = nextAddress(share(limit));
         boolean calm = nowNs - address.waiting.peekFirst().sinceNs() < CALM_NS;
         return Optional.of(taken(address, calm ? address.waiting.pollFirst() : address.waiting.pollLast()));
     }
@@ -95,6 +95,15 @@ final class ReadyClients<C> {
             turns.addLast(address);
         }
         return turns.pollFirst();
+    }
+
+    /** Whether an address may begin one more without a turn: no other one waits, or it has less than its share. */
+    boolean mayGoFirst(AddressQueue<C> address, int limit) {
+        return size == address.waiting.size() || address.inFlight < share(limit);
+    }
+
+    private static int share(int limit) {
+        return Math.max(1, limit / Asker.FAIR_PART);
     }
 
     /** A connection that waits for too long. Empty if there is none. */

@@ -13,12 +13,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -104,8 +106,10 @@ class LoopTurnsTest {
     }
 
     private void received(String kind, NetSocket socket, Buffer bytes) {
-        boolean late =
-                LoopTurns.current().orElseThrow().sheds(RequestClass.READ).isPresent();
+        boolean late = LoopTurns.current()
+                .orElseThrow()
+                .sheds(InetAddress.getLoopbackAddress(), RequestClass.READ)
+                .equals(Optional.of(ShedReason.LATE));
         order.add(kind);
         read.add(late ? "late" : kind);
         socket.write(bytes);

@@ -8,7 +8,9 @@ import io.quorate.coordinator.operation.OperationOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** Of which class a request is, and whom its operations count for. */
 public final class Askers {
@@ -40,12 +42,19 @@ public final class Askers {
     }
 
     private static Asker of(HttpServerRequest request) {
+        return LoopTurns.current()
+                .flatMap(turns -> address(request).map(remote -> turns.asker(remote, classOf(request))))
+                .orElse(Asker.NOBODY);
+    }
+
+    /** Empty if its connection has closed. */
+    static Optional<InetAddress> address(HttpServerRequest request) {
         // No public method of Vert.x has the address without its text.
         Channel channel = ((HttpServerConnection) request.connection())
                 .channelHandlerContext()
                 .channel();
-        return LoopTurns.current().isPresent() && channel.remoteAddress() instanceof InetSocketAddress remote
-                ? LoopTurns.current().get().asker(remote.getAddress(), classOf(request))
-                : Asker.NOBODY;
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                ? Optional.of(remote.getAddress())
+                : Optional.empty();
     }
 }

@@ -57,7 +57,7 @@ public final class OverloadRefusal {
     /** Whether a request may not begin now. If so, it counts as refused, and the caller has to send the refusal. */
     public static boolean sheds(LoopTurns turns, HttpServerRequest request) {
         RequestClass of = Askers.classOf(request);
-        Optional<ShedReason> why = turns.sheds(of);
+        Optional<ShedReason> why = Askers.address(request).flatMap(remote -> turns.sheds(remote, of));
         why.ifPresent(reason -> turns.refused(reason, of));
         return why.isPresent();
     }

@@ -1,0 +1,168 @@
+package io.quorate.coordinator.api;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.loop.Asker;
+import io.quorate.common.loop.ClientLoad;
+import io.quorate.common.loop.Intake;
+import io.quorate.common.loop.LoopTransport;
+import io.quorate.common.loop.LoopTurns;
+import io.quorate.common.loop.RequestClass;
+import io.quorate.common.loop.ShedReason;
+import io.quorate.common.time.SystemClock;
+import io.quorate.coordinator.api.http.RequestIds;
+import io.quorate.coordinator.api.http.ServerOptions;
+import io.quorate.coordinator.api.origin.Callers;
+import io.quorate.coordinator.api.origin.HostNames;
+import io.quorate.coordinator.api.origin.Origins;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that send many requests before they read an answer. Each operation takes a moment. */
+@Timeout(60)
+class PipelinedRequestsTest {
+    private static final int LIMIT = 8;
+    private static final int OPERATION_MS = 2;
+    private static final int CONNECTIONS = 40;
+    private static final int REQUESTS_OF_EACH = 200;
+    private static final int POLITE_REQUESTS = 20;
+
+    private final ClientLoad load = new ClientLoad();
+    private final List<Socket> sockets = new ArrayList<>();
+    private volatile int inFlight;
+    private Vertx vertx;
+    private int port;
+
+    private final class TestIntake implements Intake {
+        @Override
+        public boolean isOpen() {
+            return inFlight < LIMIT;
+        }
+
+        @Override
+        public int limit() {
+            return LIMIT;
+        }
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        vertx = Vertx.builder()
+                .withTransport(new LoopTransport(port, load, SystemClock.INSTANCE))
+                .build();
+        CompletableFuture<HttpServer> listening = new CompletableFuture<>();
+        vertx.getOrCreateContext().runOnContext(any -> {
+            LoopTurns turns = LoopTurns.current().orElseThrow();
+            turns.readClientsBy(new TestIntake());
+            Callers callers = new Callers(new HostNames(List.of()), new Origins(List.of()));
+            OverloadGate gate = new OverloadGate(turns, callers, new RequestIds(1));
+            vertx.createHttpServer(ServerOptions.create())
+                    .requestHandler(gate.before(request -> operate(turns, request)))
+                    .listen(port)
+                    .onComplete(listening::complete, listening::completeExceptionally);
+        });
+        listening.get(20, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (Socket each : sockets) {
+            each.close();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private void operate(LoopTurns turns, HttpServerRequest request) {
+        Asker asker = turns.asker(address(request.remoteAddress().hostAddress()), RequestClass.READ);
+        asker.began();
+        inFlight++;
+        vertx.setTimer(OPERATION_MS, done -> {
+            inFlight--;
+            asker.ended();
+            request.response().putHeader("Path", request.path()).end();
+        });
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theyDelayNoPoliteClientOfAnotherAddress() throws Exception {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            send(connect("127.0.0.2"), REQUESTS_OF_EACH);
+        }
+        await().until(() -> inFlight == LIMIT);
+        Socket polite = connect("127.0.0.1");
+        for (int i = 0; i < POLITE_REQUESTS; i++) {
+            send(polite, 1);
+            assertEquals("200 /v1/kv/0", answers(polite, 1).get(0));
+        }
+        assertTrue(load.refusedEver(ShedReason.TURN, RequestClass.READ) > 0);
+    }
+
+    @Test
+    void oneAloneHasAllItsAnswersInOrder() throws Exception {
+        Socket client = connect("127.0.0.1");
+        send(client, REQUESTS_OF_EACH);
+        List<String> answers = answers(client, REQUESTS_OF_EACH);
+        for (int i = 0; i < REQUESTS_OF_EACH; i++) {
+            assertEquals("200 /v1/kv/" + i, answers.get(i));
+        }
+    }
+
+    private Socket connect(String from) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+        socket.setSoTimeout(20_000);
+        sockets.add(socket);
+        return socket;
+    }
+
+    private static void send(Socket client, int requests) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < requests; i++) {
+            text.append("GET /v1/kv/").append(i).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        client.getOutputStream().write(text.toString().getBytes(ISO_8859_1));
+    }
+
+    /** The status and the path of each. They have no body. */
+    private static List<String> answers(Socket client, int count) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
+        List<String> answers = new ArrayList<>();
+        while (answers.size() < count) {
+            String status = lines.readLine().split(" ")[1];
+            String path = "";
+            for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+                path = line.startsWith("Path: ") ? line.substring("Path: ".length()) : path;
+            }
+            answers.add(status + " " + path);
+        }
+        return answers;
+    }
+}
