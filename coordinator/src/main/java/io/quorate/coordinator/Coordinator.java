@@ -109,13 +109,12 @@ public final class Coordinator {
 
     /**
      * Reads a key, and leaves nothing open for it: neither an unfinished conditional write at any reachable replica,
-     * nor an expired value. Anti-entropy asks for it, so no observer sees it.
+     * nor an expired value. Anti-entropy asks for it, so no observer sees it. It takes no place of an operation that a
+     * client waits for: the caller bounds how many there are.
      */
     public void settle(Key key, OperationOptions options, Consumer<Outcome> listener) {
-        run(
-                key,
-                OperationKind.SURVEY,
-                options.asker(),
+        start(
+                assign(members.holdersOf(key)),
                 listener,
                 (operationContext, outcome) ->
                         new ReadOperation(operationContext, key, options, versions, true, outcome));
@@ -302,7 +301,7 @@ public final class Coordinator {
         return context.sizes().meanBytes();
     }
 
-    /** How many operations wait for their outcome. */
+    /** How many operations of clients wait for their outcome. */
     public int inFlight() {
         assert eventLoop.isCurrent() : eventLoop;
         return operations.inFlight();
@@ -364,12 +363,16 @@ public final class Coordinator {
         Consumer<Outcome> admitted = operations.admit(measured(kind, asker, listener));
         asker.began();
         limit.began(operations.inFlight());
+        start(operationContext, admitted, creation);
+    }
+
+    private void start(OperationContext operationContext, Consumer<Outcome> listener, Creation creation) {
         try {
-            creation.create(operationContext, admitted).start();
+            creation.create(operationContext, listener).start();
         } catch (RuntimeException | Error e) {
             // Only a constructor throws: an operation that has started contains its own defects.
             Defects.report(e);
-            admitted.accept(refused(RefusalReason.DEFECT, operationContext));
+            listener.accept(refused(RefusalReason.DEFECT, operationContext));
         }
     }
 

@@ -202,7 +202,8 @@ public final class LoopTurns implements IoHandler {
         return new ClientHandle(handle, address.queue(), this::becameReady, address::closed);
     }
 
-    private boolean clientsWait() {
+    /** Whether clients wait for their turn now. */
+    public boolean clientsWait() {
         return ready.size() > 0;
     }
 

@@ -1,5 +1,6 @@
 package io.quorate.deploy.convergence;
 
+import io.quorate.common.loop.LoopTurns;
 import io.quorate.common.model.Key;
 import io.quorate.coordinator.Coordinator;
 import io.quorate.coordinator.operation.ConsistencyLevel;
@@ -12,5 +13,10 @@ public record CoordinatorSettlement(Coordinator coordinator, long timeoutMs) imp
     public void settle(Key key, Runnable settled) {
         coordinator.settle(
                 key, new OperationOptions(ConsistencyLevel.LINEARIZABLE, timeoutMs), outcome -> settled.run());
+    }
+
+    @Override
+    public boolean clientsWait() {
+        return LoopTurns.current().filter(LoopTurns::clientsWait).isPresent();
     }
 }

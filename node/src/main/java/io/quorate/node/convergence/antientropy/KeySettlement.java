@@ -20,10 +20,14 @@ final class KeySettlement {
     }
 
     void start() {
-        while (inFlight < PassOptions.SETTLED_AT_ONCE && !waiting.isEmpty()) {
+        while (inFlight < atOnce() && !waiting.isEmpty()) {
             inFlight++;
             settlement.settle(waiting.remove(), this::settled);
         }
+    }
+
+    private int atOnce() {
+        return settlement.clientsWait() ? PassOptions.SETTLED_BESIDE_CLIENTS : PassOptions.SETTLED_AT_ONCE;
     }
 
     private void settled() {

@@ -25,6 +25,9 @@ public record PassOptions(
     /** So many keys are settled at the same time. */
     static final int SETTLED_AT_ONCE = 64;
 
+    /** So many while clients wait for their turn on the same event loop. */
+    static final int SETTLED_BESIDE_CLIENTS = 4;
+
     WalkLimits wideLimits() {
         return rangeLimits.times(SURPLUS_MAX);
     }

@@ -11,4 +11,9 @@ public interface Settlement {
      * @param settled runs once, also if the read failed
      */
     void settle(Key key, Runnable settled);
+
+    /** Whether clients wait for their turn now, so that fewer keys should be settled at the same time. */
+    default boolean clientsWait() {
+        return false;
+    }
 }
