@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class MemoryBudget {
     static final int FREE_PER_BYTE = 4;
 
+    private static final long MIB = 1 << 20;
     private static final int USES = MemoryUse.values().length;
 
     private final long limitBytes;
@@ -90,7 +91,21 @@ public final class MemoryBudget {
 
     /** Whether so many bytes would fit if nothing else were in use. If not, waiting is in vain. */
     public boolean canEverHold(MemoryUse use, long bytes) {
-        return bytes <= most(use, bytes);
+        return bytes <= largest(use);
+    }
+
+    /** The most bytes that one request can hold if nothing else is in use. */
+    public long largest(MemoryUse use) {
+        return most(use, limitBytes);
+    }
+
+    /** The least limit under which a client's request of so many bytes can be held, in whole MiB. */
+    public static long limitMibFor(long bytes) {
+        long limitMib = bytes / MIB;
+        while (!new MemoryBudget(Math.max(1, limitMib) * MIB).canEverHold(MemoryUse.BODY, bytes)) {
+            limitMib++;
+        }
+        return Math.max(1, limitMib);
     }
 
     /** Up to where the budget may fill for such a request. */

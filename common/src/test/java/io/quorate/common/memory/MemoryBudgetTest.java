@@ -50,6 +50,17 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void theLeastLimitForARequestHoldsItAndOneMibLessDoesNot() {
+        for (long bytes : new long[] {1, 1 << 20, 5_333_333, 64 << 20, 128 << 20}) {
+            long mib = MemoryBudget.limitMibFor(bytes);
+            assertTrue(new MemoryBudget(mib << 20).canEverHold(MemoryUse.BODY, bytes), () -> bytes + " in " + mib);
+            assertTrue(
+                    mib == 1 || !new MemoryBudget((mib - 1) << 20).canEverHold(MemoryUse.BODY, bytes),
+                    () -> bytes + " in one less than " + mib);
+        }
+    }
+
+    @Test
     void aRequestBeyondItsShareCanNeverBeHeld() {
         assertFalse(budget.canEverHold(MemoryUse.BODY, CLIENTS));
         assertTrue(budget.canEverHold(MemoryUse.BODY, CLIENTS / 2));

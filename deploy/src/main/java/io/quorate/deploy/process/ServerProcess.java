@@ -9,6 +9,7 @@ import io.quorate.common.time.HybridClock;
 import io.quorate.common.time.SystemClock;
 import io.quorate.common.tls.CertifiedRole;
 import io.quorate.coordinator.api.AdminApi;
+import io.quorate.coordinator.api.http.BodyMemory;
 import io.quorate.coordinator.api.http.HttpAddress;
 import io.quorate.coordinator.api.http.RequestIds;
 import io.quorate.coordinator.api.route.HttpEndpoint;
@@ -80,6 +81,15 @@ public final class ServerProcess {
         sockets.watchFiles(vertx.vertx());
         access.watchFile(vertx.vertx());
         KnownVariables.misspelt(System.getenv()).forEach(LOG::warn);
+        warnOfValuesWithoutMemory();
+    }
+
+    private void warnOfValuesWithoutMemory() {
+        int valueBytesMax = configuration.requests().valueBytesMax();
+        BodyMemory bodies = new BodyMemory(memory);
+        if (valueBytesMax > bodies.longestBytes()) {
+            LOG.warn("valueBytesMax is {}, but {}", valueBytesMax, bodies.advice(valueBytesMax));
+        }
     }
 
     /**

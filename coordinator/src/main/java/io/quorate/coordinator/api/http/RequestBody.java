@@ -160,7 +160,7 @@ public final class RequestBody implements Uploads.Upload {
             waitingChunk = waitingChunk == null ? chunk.copy() : waitingChunk.appendBuffer(chunk);
         } else if (length + chunk.length() > room) {
             waitingChunk = chunk;
-            want((int) Math.min(bytesMax, Math.max(PIECE_BYTES_MIN, 2L * (length + chunk.length()))));
+            want(roomFor(length + chunk.length()));
         } else {
             keep(chunk);
         }
@@ -174,13 +174,23 @@ public final class RequestBody implements Uploads.Upload {
         length += chunk.length();
     }
 
+    /** Twice as much, so that a body in many pieces is copied a few times only. */
+    private int roomFor(int bytes) {
+        long most = Math.max(bytes, Math.min(bytesMax, uploads.bodyMemory().longestBytes()));
+        return (int) Math.min(most, Math.max(PIECE_BYTES_MIN, 2L * bytes));
+    }
+
     /** Room for so many bytes is needed now. */
     private void want(int bytes) {
         wanted = bytes;
+        if (bytes > uploads.bodyMemory().longestBytes()) {
+            refuse(413, uploads.bodyMemory().advice(bytes) + ". Nothing was applied");
+            return;
+        }
         if (tryAgain()) {
             return;
         }
-        if (uploads.mayWait((long) wanted * Uploads.COPIES)) {
+        if (uploads.mayWait()) {
             waitsSinceNs = uploads.nowNs();
             request.pause();
             uploads.wait(this);
@@ -209,7 +219,7 @@ public final class RequestBody implements Uploads.Upload {
         if (givenUp || reservation.isClosed()) {
             return true;
         }
-        if (!reservation.tryGrowQuietly((long) Uploads.COPIES * (wanted - room))) {
+        if (!reservation.tryGrowQuietly((long) BodyMemory.COPIES * (wanted - room))) {
             return false;
         }
         room = wanted;

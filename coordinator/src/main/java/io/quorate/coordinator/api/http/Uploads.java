@@ -17,9 +17,6 @@ import java.util.concurrent.TimeUnit;
  * makes no progress is cut off, the largest first. Used on that event loop only.
  */
 public final class Uploads {
-    /** The array of a body, and what JSON or an encoded message makes of it. */
-    static final int COPIES = 2;
-
     /** A body waits at most so long for memory. Its socket is not read meanwhile. */
     static final long WAIT_MS = 1_500;
 
@@ -65,8 +62,12 @@ public final class Uploads {
         return clock.monotonicNs();
     }
 
-    boolean mayWait(long bytes) {
-        return waiting.size() < WAITING_MAX && memory.canEverHold(MemoryUse.BODY, bytes);
+    BodyMemory bodyMemory() {
+        return new BodyMemory(memory);
+    }
+
+    boolean mayWait() {
+        return waiting.size() < WAITING_MAX;
     }
 
     void refused() {

@@ -2,6 +2,8 @@ package io.quorate.coordinator.api.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quorate.common.memory.MemoryBudget;
 import io.quorate.common.memory.MemoryUse;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RequestBodyTest {
     private static final int LIMIT_BYTES = 4 << 20;
+    private static final int BYTES_MAX = 2 << 20;
     private static final String HEAD = "PUT /v1/kv/k HTTP/1.1\r\nHost: q\r\nContent-Length: 10\r\n\r\n";
 
     private final Vertx vertx = Vertx.vertx();
@@ -47,7 +50,7 @@ class RequestBodyTest {
     }
 
     private void read(HttpServerRequest request, Uploads uploads) {
-        RequestBody.read(request, 1 << 20, "it is too long", uploads, body -> {
+        RequestBody.read(request, BYTES_MAX, "it is too long", uploads, body -> {
             written.add(new String(body, ISO_8859_1));
             request.response().end("ok");
         });
@@ -94,6 +97,30 @@ class RequestBodyTest {
             ended.get(20, TimeUnit.SECONDS);
             assertEquals(List.of(), written);
             assertEquals(0, memory.inUseBytes());
+        }
+    }
+
+    /** The memory is free, so to come back later would not help. */
+    @Test
+    void aBodyThatTheMemoryCanNeverHoldIsRefusedByItsLengthAndTheAnswerSaysWhatWouldBeEnough() throws Exception {
+        try (Socket client = connect()) {
+            send(client, "PUT /v1/kv/k HTTP/1.1\r\nHost: q\r\nContent-Length: 1500000\r\n\r\n");
+            send(client, "v".repeat(1_500_000));
+            String answer = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
+            assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+            assertTrue(answer.contains("requestMemoryMib of this node, which is 4; 6 would be enough"), answer);
+            assertFalse(answer.contains("Retry-After"), answer);
+        }
+    }
+
+    @Test
+    void aBodyOfUnknownLengthMayHaveAllThatTheMemoryCanHold() throws Exception {
+        int bytes = (int) new BodyMemory(memory).longestBytes();
+        try (Socket client = connect()) {
+            send(client, "PUT /v1/kv/k HTTP/1.1\r\nHost: q\r\nTransfer-Encoding: chunked\r\n\r\n");
+            send(client, Integer.toHexString(bytes) + "\r\n" + "v".repeat(bytes) + "\r\n0\r\n\r\n");
+            ended.get(20, TimeUnit.SECONDS);
+            assertEquals(bytes, written.get(0).length());
         }
     }
 
