@@ -381,7 +381,9 @@ public final class Coordinator {
         return outcome -> {
             long nowNs = clock().monotonicNs();
             asker.ended();
-            limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
+            if (!outcome.evidence().lackedMemory()) {
+                limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
+            }
             listener.accept(outcome);
         };
     }

@@ -35,6 +35,7 @@ public abstract class Round {
     private long quorumNs;
     private boolean patient;
     private long chargedBytes;
+    private boolean lackedMemory;
     private boolean keepsNothing;
     private boolean decided;
 
@@ -201,6 +202,7 @@ public abstract class Round {
             return withoutValue(reply);
         }
         if (!context.memory().tryAdd(MemoryUse.OPERATION, bytes)) {
+            lackedMemory = true;
             return new Rejected(
                     Rejected.RejectionCause.OVERLOADED, "the coordinator has no memory for " + bytes + " bytes");
         }
@@ -213,6 +215,11 @@ public abstract class Round {
         return reply instanceof RecordReply full
                 ? VersionReply.of(full.record(), Optional.empty(), full.horizon())
                 : reply;
+    }
+
+    /** Whether this process had no memory for a reply. That says nothing about how busy the replicas are. */
+    public final boolean lackedMemory() {
+        return lackedMemory;
     }
 
     /** How many bytes of values the round has, or had until the operation was over. */

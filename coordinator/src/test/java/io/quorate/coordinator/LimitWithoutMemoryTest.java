@@ -1,0 +1,72 @@
+package io.quorate.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.common.memory.MemoryBudget;
+import io.quorate.common.memory.MemoryUse;
+import io.quorate.common.model.Key;
+import io.quorate.common.model.NodeId;
+import io.quorate.common.model.Value;
+import io.quorate.common.placement.Placement;
+import io.quorate.coordinator.operation.ConsistencyLevel;
+import io.quorate.coordinator.operation.OperationOptions;
+import io.quorate.coordinator.operation.Outcome;
+import io.quorate.coordinator.operation.Outcome.RefusalReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Reads that there is no memory for end at once, so they do not show that the cluster is busy. */
+class LimitWithoutMemoryTest {
+    private static final Key KEY = Key.of("k");
+    private static final OperationOptions OPTIONS = new OperationOptions(ConsistencyLevel.LINEARIZABLE, 100);
+    private static final int MEMORY_BYTES = 16 << 20;
+    private static final int AT_ONCE = 40;
+
+    private final VirtualTime time = new VirtualTime();
+    private final Random random = new Random(1);
+    private final MemoryBudget memory = new MemoryBudget(MEMORY_BYTES);
+    private final List<MemoryReplica> replicas = IntStream.rangeClosed(1, 3)
+            .mapToObj(number -> new MemoryReplica(new NodeId("n" + number), time, random))
+            .toList();
+    private final Coordinator coordinator = new Coordinator(new CoordinatorParts(
+                    replicas.get(0).id(),
+                    new ClusterMembers(
+                            new Placement(
+                                    replicas.stream().map(MemoryReplica::id).toList()),
+                            replicas),
+                    time.sources(),
+                    random)
+            .withMemory(memory));
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    @Test
+    void readsWithoutMemoryLeaveTheLimitAsItIs() {
+        coordinator.write(KEY, Value.of("v".repeat(1_000)), OPTIONS, outcomes::add);
+        time.pass(200);
+        int first = coordinator.limit();
+        readForAWhile();
+        int grown = coordinator.limit();
+        assertTrue(grown > first, () -> "it stayed at " + first);
+        memory.add(MemoryUse.INBOX, MEMORY_BYTES);
+        outcomes.clear();
+        readForAWhile();
+        assertEquals(
+                RefusalReason.OVERLOADED,
+                assertInstanceOf(Outcome.Refused.class, outcomes.get(0)).reason());
+        assertEquals(grown, coordinator.limit());
+    }
+
+    private void readForAWhile() {
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < AT_ONCE; i++) {
+                coordinator.read(KEY, OPTIONS, outcomes::add);
+            }
+            time.pass(100);
+        }
+    }
+}
