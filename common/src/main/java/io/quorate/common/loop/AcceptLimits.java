@@ -27,15 +27,16 @@ public final class AcceptLimits {
     /**
      * From now on, connections that this port accepts count, and those above the limits are closed at once.
      *
-     * @param refused receives the address of each that is closed. Called on event loops
+     * @param refused receives the address of each that is closed, or its IPv6 network. Called on event loops
      */
     public void limit(int port, ConnectionCounts counts, Consumer<String> refused) {
         byPort.put(port, new PortLimit(counts, refused, false));
     }
 
     /**
-     * As {@link #limit}, but above the limits the oldest connection makes room that was not {@link #greeted} yet. If
-     * the newest were refused, silent strangers could keep all others out. The newest is refused if all were greeted.
+     * As {@link #limit}, but each IPv6 address counts for itself, since all processes of a cluster may be in one
+     * network. And above the limits the oldest connection makes room that was not {@link #greeted} yet. If the newest
+     * were refused, silent strangers could keep all others out. The newest is refused if all were greeted.
      */
     public void limitUngreeted(int port, ConnectionCounts counts, Consumer<String> closed) {
         byPort.put(port, new PortLimit(counts, closed, true));
@@ -46,7 +47,7 @@ public final class AcceptLimits {
         if (accepted.localAddress() instanceof InetSocketAddress local
                 && accepted.remoteAddress() instanceof InetSocketAddress remote) {
             PortLimit limit = byPort.get(local.getPort());
-            return limit == null || admit(accepted, limit, remote.getAddress().getHostAddress());
+            return limit == null || admit(accepted, limit, limit.countedAs(remote.getAddress()));
         }
         return true; // it has closed already
     }

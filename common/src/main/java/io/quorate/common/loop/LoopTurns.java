@@ -6,6 +6,7 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.quorate.common.link.ClientNetwork;
 import io.quorate.common.thread.Defects;
 import io.quorate.common.time.Clock;
 import java.io.IOException;
@@ -104,7 +105,7 @@ public final class LoopTurns implements IoHandler {
      * Requests of one connection that come together are one read. Each of them begins when the one before is answered.
      */
     private boolean mayBeginWithoutTurn(InetAddress remote) {
-        ClientAddress address = addresses.get(remote);
+        ClientAddress address = addresses.get(ClientNetwork.of(remote));
         return intake.isOpen() && (address == null || ready.mayGoFirst(address.queue(), intake.limit()));
     }
 
@@ -125,7 +126,7 @@ public final class LoopTurns implements IoHandler {
 
     /** Whom the operations of a request count for. */
     public Asker asker(InetAddress remote, RequestClass of) {
-        ClientAddress address = addresses.get(remote);
+        ClientAddress address = addresses.get(ClientNetwork.of(remote));
         return address == null ? Asker.NOBODY : address.asker(of);
     }
 
@@ -191,7 +192,7 @@ public final class LoopTurns implements IoHandler {
                         && channel.getLocalAddress() instanceof InetSocketAddress local
                         && local.getPort() == clientPort
                         && channel.getRemoteAddress() instanceof InetSocketAddress remote
-                ? Optional.of(remote.getAddress())
+                ? Optional.of(ClientNetwork.of(remote.getAddress()))
                 : Optional.empty();
     }
 

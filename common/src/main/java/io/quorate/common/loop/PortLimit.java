@@ -1,6 +1,8 @@
 package io.quorate.common.loop;
 
+import io.quorate.common.link.ClientNetwork;
 import io.quorate.common.link.ConnectionCounts;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,6 +25,11 @@ final class PortLimit {
 
     ConnectionCounts counts() {
         return counts;
+    }
+
+    /** Clients count by their network, and the processes of a cluster by their address. */
+    String countedAs(InetAddress remote) {
+        return closesUngreeted ? remote.getHostAddress() : ClientNetwork.nameOf(remote);
     }
 
     /** Whether one more connection of this address fits, perhaps in place of another one. If so, it counts. */
