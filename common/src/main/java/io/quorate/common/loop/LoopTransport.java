@@ -56,7 +56,9 @@ public final class LoopTransport implements Transport {
 
             @Override
             public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-                return domainSocket ? super.serverChannelFactory(true) : () -> new LimitedServerChannel(limits);
+                return domainSocket
+                        ? super.serverChannelFactory(true)
+                        : () -> new LimitedServerChannel(limits, clientPort);
             }
         };
     }

@@ -51,6 +51,9 @@ public final class LoopTurns implements IoHandler {
     private boolean late;
     private Optional<ClientHandle> serving = Optional.empty();
 
+    /** Whether a body took what the last read brought. */
+    private boolean readsOn;
+
     private static final class Unlimited implements Intake {
         @Override
         public boolean isOpen() {
@@ -122,6 +125,23 @@ public final class LoopTurns implements IoHandler {
         if (why == ShedReason.LATE) {
             shares.late(of, clock.monotonicNs());
         }
+    }
+
+    /**
+     * A body took what was just read.
+     *
+     * @param more whether it is not whole yet, so that its connection may be read once more in this turn
+     */
+    public static void tookBody(boolean more) {
+        current().ifPresent(turns -> turns.readsOn = more);
+    }
+
+    /** Whether to read the connection once more. To be asked once after each read. */
+    static boolean takesReadOn() {
+        LoopTurns turns = OF_THREAD.get();
+        boolean more = turns != null && turns.readsOn;
+        tookBody(false);
+        return more;
     }
 
     /** Whom the operations of a request count for. */

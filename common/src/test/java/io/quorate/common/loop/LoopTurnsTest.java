@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,10 +36,12 @@ import org.junit.jupiter.api.Test;
 class LoopTurnsTest {
     private static final int CLIENTS = 64;
     private static final int LIMIT = 8;
+    private static final int LONG_BYTES = 100_000;
 
     private final ClientLoad load = new ClientLoad();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final List<String> order = new CopyOnWriteArrayList<>();
+    private final List<Integer> readOf = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new ArrayList<>();
     private Vertx vertx;
@@ -111,6 +114,7 @@ class LoopTurnsTest {
                 .sheds(InetAddress.getLoopbackAddress(), RequestClass.READ)
                 .equals(Optional.of(ShedReason.LATE));
         order.add(kind);
+        readOf.add(socket.remoteAddress().port());
         read.add(late ? "late" : kind);
         socket.write(bytes);
     }
@@ -160,6 +164,25 @@ class LoopTurnsTest {
         sendInOneTurn(senders);
         assertEquals("peer", order.get(0), () -> order.toString());
         assertEquals(CLIENTS + 1, order.size());
+    }
+
+    /** So what it has sent beyond its first request is in the socket buffer of the system, and not in objects. */
+    @Test
+    void aClientIsReadOnceInATurnHoweverMuchItHasSent() throws Exception {
+        Socket one = known(clientPort);
+        Socket other = known(clientPort);
+        readOf.clear();
+        onLoop(() -> {
+            one.getOutputStream().write(new byte[LONG_BYTES]);
+            other.getOutputStream().write(new byte[LONG_BYTES]);
+            return Future.succeededFuture();
+        });
+        assertEquals(LONG_BYTES, one.getInputStream().readNBytes(LONG_BYTES).length);
+        assertEquals(LONG_BYTES, other.getInputStream().readNBytes(LONG_BYTES).length);
+        assertEquals(
+                Set.of(one.getLocalPort(), other.getLocalPort()),
+                Set.copyOf(readOf.subList(0, 2)),
+                () -> readOf.toString());
     }
 
     @Test

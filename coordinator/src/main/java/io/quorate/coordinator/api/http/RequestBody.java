@@ -110,12 +110,13 @@ public final class RequestBody implements Uploads.Upload {
     }
 
     private void end() {
+        LoopTurns.tookBody(false);
         if (givenUp) {
             rest.ended();
             return;
         }
         whole = true;
-        if (isLate()) {
+        if (isShed()) {
             OverloadRefusal.send(request);
         } else {
             byte[] body = length == received.length ? received : Arrays.copyOf(received, length);
@@ -124,7 +125,7 @@ public final class RequestBody implements Uploads.Upload {
     }
 
     /** Its head may have had a turn long before its last bytes. The operation begins now, so now it is admitted. */
-    private boolean isLate() {
+    private boolean isShed() {
         return LoopTurns.current()
                 .filter(turns -> OverloadRefusal.sheds(turns, request))
                 .isPresent();
@@ -167,6 +168,7 @@ public final class RequestBody implements Uploads.Upload {
     }
 
     private void keep(Buffer chunk) {
+        LoopTurns.tookBody(true);
         if (received.length < room) {
             received = Arrays.copyOf(received, room);
         }

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.api.http;
 
+import io.quorate.common.loop.LoopTurns;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +28,7 @@ final class UnwantedBody {
     }
 
     void drop(Buffer chunk) {
+        LoopTurns.tookBody(true);
         bytes += chunk.length();
         if (bytes > BYTES_MAX) {
             request.connection().close();
@@ -35,6 +37,7 @@ final class UnwantedBody {
 
     /** Vert.x closes a connection only by itself if the client asked for that. */
     void ended() {
+        LoopTurns.tookBody(false);
         if (isRefused) {
             request.connection().close();
         }
