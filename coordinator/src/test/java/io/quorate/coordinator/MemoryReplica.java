@@ -264,7 +264,9 @@ final class MemoryReplica implements ReplicaClient {
         if (overloaded) {
             return new Rejected(Rejected.RejectionCause.OVERLOADED, "too much waits");
         }
-        if (request instanceof StoreRequest store && store.record().version().timestamp() <= fence) {
+        if (fence > 0
+                && request instanceof StoreRequest store
+                && store.record().version().timestamp() <= fence) {
             return new Fenced(fence);
         }
         if (request instanceof Prepare prepare) {
