@@ -11,8 +11,11 @@ import io.quorate.common.model.KeyRange;
 import io.quorate.common.model.Record;
 import io.quorate.common.model.Value;
 import io.quorate.common.model.Version;
+import io.quorate.node.lsm.compaction.CompactionOptions;
+import io.quorate.node.lsm.compaction.CompactionOptions.LevelSizes;
 import io.quorate.node.lsm.crashdisk.CrashDisk;
 import io.quorate.node.lsm.disk.DataDirectory;
+import io.quorate.node.lsm.options.StoreOptions;
 import io.quorate.node.lsm.table.FilterStatistics;
 import io.quorate.node.lsm.view.RecordIterator;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,12 +47,11 @@ class FullFiltersTest {
         Store.create(directory);
     }
 
-    private void open(long filterBytesMax) throws IOException {
+    private void open(StoreOptions options) throws IOException {
         threads = new SeededThreads(random);
-        store = Store.open(
-                directory, CrashedStore.TINY.withFilterBytesMax(filterBytesMax), threads.forStore(), failure -> {
-                    throw failure;
-                });
+        store = Store.open(directory, options, threads.forStore(), failure -> {
+            throw failure;
+        });
         store.onFiltersFull(warnings::incrementAndGet);
     }
 
@@ -100,7 +103,7 @@ class FullFiltersTest {
     @ValueSource(longs = {0, 80, 200})
     void aStoreWithoutRoomForAllFiltersStartsAndAnswersAllTheSame(long filterBytesMax) throws IOException {
         for (int life = 1; life <= 3; life++) {
-            open(filterBytesMax);
+            open(CrashedStore.TINY.withFilterBytesMax(filterBytesMax));
             assertShowsTheModel();
             work();
             assertShowsTheModel();
@@ -111,5 +114,29 @@ class FullFiltersTest {
             close();
             assertEquals(new FilterStatistics(0, 0), store.statistics().filters());
         }
+    }
+
+    private static StoreOptions withTwoLevels(StoreOptions options) {
+        CompactionOptions how = options.compaction();
+        LevelSizes large = new LevelSizes(1 << 20, 2);
+        return options.withCompaction(new CompactionOptions(
+                how.tableBytes(), how.tier(), large, how.merges(), how.debt(), how.expiryGraceMs()));
+    }
+
+    /** Its tables find room at level 0, and then move to the bottom as they are. */
+    @Test
+    void anImportInTheOrderOfTheKeysLeavesRoomForTheFiltersOfLaterFlushes() throws IOException {
+        long filterBytesMax = 2000;
+        open(withTwoLevels(CrashedStore.TINY).withFilterBytesMax(filterBytesMax));
+        for (int i = 0; i < 500; i++) {
+            put(Key.of(String.format("key-%04d", i)), new Record(new Version(++versions, 1, i, 0), Value.of("value")));
+            threads.runAll();
+        }
+        FilterStatistics filters = store.statistics().filters();
+        assertEquals(0, store.statistics().compaction().figures().merges(), "all tables are moved");
+        assertTrue(filters.bytes() > filterBytesMax / 2, filters::toString);
+        assertTrue(filters.bytes() <= filterBytesMax / 8 * 7, filters::toString);
+        close();
+        assertEquals(new FilterStatistics(0, 0), store.statistics().filters());
     }
 }

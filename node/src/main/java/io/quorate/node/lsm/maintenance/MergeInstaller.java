@@ -56,6 +56,7 @@ final class MergeInstaller {
             return false;
         }
         live.update(view -> view.compacted(merge.inputNumbers(), List.of(moved)));
+        moved.table().moved(moved.level());
         counters.trivialMoves.incrementAndGet();
         return true;
     }

@@ -49,6 +49,12 @@ public final class FilterBudget {
         return false;
     }
 
+    /** Takes the same room at another level of the tree. If there is none, the table counts as one without. */
+    synchronized boolean tryMove(long taken, int level) {
+        bytes -= taken;
+        return tryTake(taken, level);
+    }
+
     private long bytesMaxOf(int level) {
         return level == TreeLevel.BOTTOM ? bytesMax / 4 * 3 : bytesMax;
     }

@@ -157,6 +157,13 @@ public final class Table {
         return properties.keys().covers(key) && filter.mayContain(hash);
     }
 
+    /**
+     * The table is at another level of the tree now. Its filter stays only if there is room there. Hold a reference.
+     */
+    public void moved(int level) {
+        filter.moved(level);
+    }
+
     /** The record of the key, if memory has it or rules it out. Empty if the disk is needed. */
     public Optional<Record> getFromMemory(Key key) {
         BlockSearch search = new BlockSearch(key);

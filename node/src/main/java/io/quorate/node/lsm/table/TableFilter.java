@@ -8,7 +8,7 @@ import java.util.Optional;
 final class TableFilter {
     private final FilterBudget budget;
     private final long bytes;
-    private final Optional<BloomFilter> filter;
+    private volatile Optional<BloomFilter> filter; // other threads read while a move drops it
 
     private TableFilter(FilterBudget budget, long bytes, Optional<BloomFilter> filter) {
         this.budget = budget;
@@ -33,7 +33,15 @@ final class TableFilter {
 
     /** False if the key with this hash is certainly not in the table. */
     boolean mayContain(long hash) {
-        return filter.isEmpty() || filter.get().mayContain(hash);
+        Optional<BloomFilter> current = filter;
+        return current.isEmpty() || current.get().mayContain(hash);
+    }
+
+    /** Drops the filter if there is no room at the new level of its table. */
+    void moved(int level) {
+        if (filter.isPresent() && !budget.tryMove(bytes, level)) {
+            filter = Optional.empty();
+        }
     }
 
     void close() {

@@ -117,6 +117,25 @@ class FilterBudgetTest {
     }
 
     @Test
+    void aTableThatMovesToTheBottomKeepsItsFilterOnlyIfTheBottomHasRoom() throws IOException {
+        FilterBudget budget = new FilterBudget(4 * FILTER_BYTES);
+        Table first = open(budget, 0);
+        for (int i = 1; i < 4; i++) {
+            open(budget, 0);
+        }
+        first.moved(5);
+        assertHolds(budget, 4, 0);
+        first.moved(TreeLevel.BOTTOM);
+        assertHolds(budget, 3, 1);
+        assertTrue(mayContain(first, key(1)), "without a filter, any key may be there");
+        open(budget, 0).moved(5);
+        assertHolds(budget, 4, 1);
+        first.moved(TreeLevel.BOTTOM);
+        first.release();
+        assertHolds(budget, 4, 0);
+    }
+
+    @Test
     void thatThereIsNoRoomIsSaidOnceAlsoToAListenerThatComesLater() throws IOException {
         FilterBudget budget = new FilterBudget(0);
         AtomicInteger calls = new AtomicInteger();
