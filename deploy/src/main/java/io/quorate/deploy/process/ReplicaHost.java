@@ -140,8 +140,8 @@ final class ReplicaHost implements AutoCloseable {
                 new DiskSpaceLog(directory.disk().pathOf(""), options.disk().ballastBytes()));
         opened.onDescriptorShortage(new DescriptorLog(SystemClock.INSTANCE));
         opened.onFiltersFull(() -> LOG.warn(
-                "the filters of this node's tables take all of their memory, {} MiB. Further tables have none, so more"
-                        + " reads wait for the disk. Give the node more memory by QUORATE_MEMORY_MIB, and restart it."
+                "a table found no room for its filter within {} MiB, so more reads of its keys wait for the disk."
+                        + " Give the node more memory by QUORATE_MEMORY_MIB, and restart it."
                         + " quorate_store_tables_without_filter says how many tables have none",
                 options.blocks().filterBytesMax() >> 20));
     }
