@@ -4,8 +4,8 @@ import io.quorate.node.lsm.memtable.ChunkPool;
 import io.quorate.node.lsm.options.StoreOptions;
 
 /**
- * Checks what a node's store is to take against the memory of its process. A store that takes more starts well, and
- * runs out of memory once it is busy.
+ * Checks what a node's store and its requests are to take against the memory of its process. A node that takes more
+ * starts well, and runs out of memory once it is busy.
  */
 final class MemoryCheck {
     private static final int MIB = 1 << 20;
@@ -37,7 +37,10 @@ final class MemoryCheck {
         }
     }
 
-    /** The rest is for what threads copy to read and write files. */
+    /**
+     * The rest is for buffers of the network, and for what threads copy to read and write files. The default memtables
+     * leave the smallest node little more.
+     */
     private long memtablesBytesMax() {
         return memory.directBytes() / 8 * 7;
     }
@@ -47,14 +50,20 @@ final class MemoryCheck {
         return MEMTABLES * (ChunkPool.bytesOf(memtableBytes) + valueBytesMax);
     }
 
-    /** Half of the heap is for requests and filters. */
-    void checkBlockCache(int blockCacheMib) {
-        long mostMib = memory.heapBytes() / 2 / MIB;
-        if (options.sound("blockCacheMib") && blockCacheMib > mostMib) {
+    /**
+     * An eighth of the heap is for everything but blocks, requests and filters.
+     *
+     * @param field the option to blame
+     */
+    void checkHeap(String field, long blockCacheBytes, long requestBytes) {
+        long most = memory.heapBytes() / 8 * 7 - memory.filterBytesMax();
+        if (options.sound("blockCacheMib", "requestMemoryMib") && blockCacheBytes + requestBytes > most) {
             options.problem(
-                    "blockCacheMib",
-                    blockCacheMib + " is more than half of the heap, which has " + mib(memory.heapBytes()),
-                    "allowed: up to " + mostMib + MORE_MEMORY);
+                    field,
+                    "blocks take up to " + mib(blockCacheBytes) + " of the heap, requests up to " + mib(requestBytes)
+                            + " and filters up to " + mib(memory.filterBytesMax()) + ", and the heap has "
+                            + mib(memory.heapBytes()),
+                    "allowed: up to " + most / MIB + " for blockCacheMib and requestMemoryMib together" + MORE_MEMORY);
         }
     }
 

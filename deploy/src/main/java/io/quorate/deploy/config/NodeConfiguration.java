@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *     compaction. Too high makes recovery long. Four memtables must fit into 7/8 of the memory outside the heap, each
  *     with one value more. Default 32 MiB
  * @param blockCacheMib the memory for blocks of tables, in MiB of the heap. Too low makes reads wait for the disk, or
- *     for decompression. Too high leaves requests too little of the heap, so more than half of it is refused. 0 derives
- *     it from the heap: an eighth. Default 0
+ *     for decompression. Too high takes the heap from requests. Together with {@code requestMemoryMib} it may be 5/8 of
+ *     the heap, since filters take a quarter. 0 derives it from the heap: an eighth. Default 0
  * @param ballastBytes the size of a file that keeps disk space back. It is deleted when the disk is full, so that reads
  *     and deletes can go on. Too low, and deletes soon find no space either. Too high only wastes space. It is never
  *     more than a 32nd of the file system. Default 64 MiB
@@ -83,7 +83,7 @@ public record NodeConfiguration(
                 VerificationOptions.take(options),
                 options.optionalText("faultsFile").map(file.toAbsolutePath()::resolveSibling));
         configuration.check(options);
-        configuration.checkMemory(new MemoryCheck(memory, options));
+        configuration.checkMemory(memory, options);
         options.refuseUnknown();
         if (!options.problems().isEmpty()) {
             throw new ConfigurationException(file.toString(), options.problems());
@@ -93,12 +93,16 @@ public record NodeConfiguration(
 
     /** The memory for blocks of tables. */
     public long blockCacheBytes() {
-        return blockCacheMib == 0 ? Runtime.getRuntime().maxMemory() / 8 : (long) blockCacheMib * MIB;
+        return blockCacheBytes(ProcessMemory.ofThisProcess());
+    }
+
+    long blockCacheBytes(ProcessMemory memory) {
+        return blockCacheMib == 0 ? memory.heapBytes() / 8 : (long) blockCacheMib * MIB;
     }
 
     /** The memory for filters of tables. */
     public long filterBytesMax() {
-        return Runtime.getRuntime().maxMemory() / 4;
+        return ProcessMemory.ofThisProcess().filterBytesMax();
     }
 
     public NodeId nodeId() {
@@ -131,9 +135,13 @@ public record NodeConfiguration(
         }
     }
 
-    private void checkMemory(MemoryCheck check) {
+    private void checkMemory(ProcessMemory memory, Options options) {
+        MemoryCheck check = new MemoryCheck(memory, options);
         check.checkMemtables(memtableBytes, coordinator.requests().valueBytesMax());
-        check.checkBlockCache(blockCacheMib);
+        check.checkHeap(
+                blockCacheMib == 0 ? "requestMemoryMib" : "blockCacheMib",
+                blockCacheBytes(memory),
+                coordinator.requests().memoryBytes(memory.heapBytes()));
     }
 
     /** Only programs of this machine may inject faults, so no address may be reachable from elsewhere. */

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 /**
  * The memory of a process, as {@code bin/quorate} divides it.
  *
- * @param heapBytes the most that the heap may take
+ * @param heapBytes the most that the heap may take, {@code -Xmx}. The runtime's own figure leaves out a survivor space
  * @param directBytes the most that buffers outside the heap may take
  */
 public record ProcessMemory(long heapBytes, long directBytes) {
@@ -14,11 +14,20 @@ public record ProcessMemory(long heapBytes, long directBytes) {
     static final ProcessMemory ENDLESS = new ProcessMemory(Long.MAX_VALUE, Long.MAX_VALUE);
 
     public static ProcessMemory ofThisProcess() {
-        long heapBytes = Runtime.getRuntime().maxMemory();
-        long given = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("MaxDirectMemorySize")
+        long given = option("MaxDirectMemorySize");
+        // Without the option, the JVM takes what the runtime says of the heap.
+        return new ProcessMemory(
+                option("MaxHeapSize"), given == 0 ? Runtime.getRuntime().maxMemory() : given);
+    }
+
+    /** What filters of tables may take of the heap. */
+    long filterBytesMax() {
+        return heapBytes / 4;
+    }
+
+    private static long option(String name) {
+        return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption(name)
                 .getValue());
-        // Without the option, the JVM takes the size of the heap.
-        return new ProcessMemory(heapBytes, given == 0 ? heapBytes : given);
     }
 }

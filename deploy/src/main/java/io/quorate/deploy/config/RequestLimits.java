@@ -8,8 +8,8 @@ package io.quorate.deploy.config;
  *     values that are stored already can still be read. Default 1 MiB, at most 64 MiB
  * @param requestMemoryMib the memory that all requests together may hold, in MiB: bodies, values, unread answers and
  *     messages to other processes. Beyond it a request waits a moment, and then gets 429. Too low refuses requests that
- *     the heap has room for. Too high lets requests fill the heap, which ends the process. 0 derives it from the heap:
- *     half of all but 32 MiB. Default 0
+ *     the heap has room for. Too high lets requests fill the heap, which ends the process. In a node it may be 5/8 of
+ *     the heap together with {@code blockCacheMib}. 0 derives it from the heap: half of all but 32 MiB. Default 0
  * @param requestTimeoutMs the time limit of a request without a {@code timeout} of its own. Too low reports a slow disk
  *     as an outage, and leaves the outcome of writes unknown. Too high keeps clients waiting for answers that do not
  *     come. Default 2000
@@ -39,9 +39,12 @@ public record RequestLimits(
                 options.integer("idempotencyRetentionMs", 60_000, 24 * DAY_MS, DAY_MS));
     }
 
-    /** The memory that all requests together may hold. */
+    /** The memory that all requests together may hold. By default it spares the survivor space that may stay empty. */
     public long memoryBytes() {
-        long heapBytes = Runtime.getRuntime().maxMemory();
+        return memoryBytes(Runtime.getRuntime().maxMemory());
+    }
+
+    long memoryBytes(long heapBytes) {
         long derived = Math.max(heapBytes / 8, (heapBytes - 32 * MIB) / 2);
         return requestMemoryMib == 0 ? derived : (long) requestMemoryMib * MIB;
     }
