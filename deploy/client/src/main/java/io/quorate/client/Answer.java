@@ -89,21 +89,26 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
     }
 
     /**
-     * Whether a write may have been applied by the attempt that this answers. After an error of a server or a proxy,
-     * only Quorate's own problem proves that it was not.
+     * Whether a write may have been applied by the attempt that this answers. Another server proves nothing by any
+     * status: a proxy may have sent the write on. After an error of a node, only its problem proves that it was not.
      */
     boolean isUnknown() {
-        return isProblem() ? "unknown".equals(json().get("outcome")) : status >= 500 || pretends() && status != 404;
+        return isProblem() ? "unknown".equals(json().get("outcome")) : status >= 500 || !isOfNode();
     }
 
     /** Whether the same request may have a better answer soon, or through another node. */
     boolean isForNow() {
-        return status == 409 || status == 429 || status == 408 || status >= 500 && status != 507 || pretends();
+        return !isOfNode() || status == 409 || status == 429 || status == 408 || status >= 500 && status != 507;
     }
 
-    /** Whether another server answers with a status by which a node would decide. */
-    private boolean pretends() {
-        return !isOfNode() && (status >= 200 && status < 300 || status == 404 || status == 412);
+    /** Whether a node says that the same request may go soon, through itself too. */
+    boolean isContention() {
+        return isOfNode() && status == 409;
+    }
+
+    /** Whether a node says that it has too much to do. */
+    boolean isShed() {
+        return isOfNode() && status == 429;
     }
 
     /** How long the node asks to wait. */

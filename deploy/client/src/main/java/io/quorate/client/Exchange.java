@@ -17,8 +17,6 @@ import javax.net.ssl.SSLHandshakeException;
 final class Exchange {
     private static final long PAUSE_MS_MIN = 10;
     private static final long PAUSE_MS_MAX = 500;
-    private static final int CONTENTION = 409;
-    private static final int SHED = 429;
 
     private final Transport transport;
     private final Call call;
@@ -87,12 +85,12 @@ final class Exchange {
         if (endsInDoubt()) {
             return;
         }
-        if (answer.status() == CONTENTION) {
+        if (answer.isContention()) {
             pause(0);
             return;
         }
         tried.add(endpoint);
-        if (answer.status() == SHED) {
+        if (answer.isShed()) {
             pause(answer.retryAfterMs());
         } else {
             transport.endpoints().failed(endpoint);

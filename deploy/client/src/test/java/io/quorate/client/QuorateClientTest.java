@@ -115,6 +115,28 @@ final class QuorateClientTest {
         assertEquals(Optional.empty(), client().get("k"));
     }
 
+    /** Such as of nginx, or of the login page of a proxy, at the port of one node. */
+    @Test
+    void noStatusOfAnotherServerDecides() {
+        for (int status : new int[] {204, 302, 400, 401, 403, 404, 405, 409, 412, 429, 507}) {
+            FakeNode stranger = node(stranger(status, Map.of("Retry-After", "60"), ""));
+            FakeNode good = node(written(200));
+            QuorateClient client = client();
+            assertTrue(client.put("k", "first").isApplied(), () -> "after " + status);
+            assertTrue(client.put("k", "second").isApplied(), () -> "after " + status);
+            assertEquals(2, good.requests().size(), () -> "after " + status);
+            assertTrue(stranger.requests().size() <= 1, () -> status + " was preferred");
+            close();
+            nodes.clear();
+        }
+    }
+
+    @Test
+    void aWriteThatOnlyAnotherServerAnsweredIsUnknown() {
+        node(stranger(405, Map.of(), ""));
+        assertInstanceOf(WriteResult.Unknown.class, client(SHORT).put("k", "v"));
+    }
+
     @Test
     void aReadThatIsRefusedSaysWhy() {
         node(problem(400, "none"));

@@ -67,15 +67,15 @@ public record Answer(Endpoint from, int status, Map<String, String> headers, byt
     }
 
     /**
-     * Whether this decides about a change: it was applied, or was not. After an error of a server or a proxy, only
-     * Quorate's own problem proves that it was not.
+     * Whether this decides about a change: it was applied, or was not. Another server decides by no status: a proxy may
+     * have sent the change on. After an error of a node, only its problem proves that it was not.
      */
     boolean isProof() {
         Optional<JsonNode> problem = problem();
         if (problem.isPresent()) {
             return !problem.get().path("outcome").asText().equals("unknown");
         }
-        return isOfNode() ? status < 500 : status >= 300 && status < 500 && status != 412;
+        return isOfNode() && status < 500;
     }
 
     /** Whether the server states that nothing was applied, so that another endpoint can be tried. */

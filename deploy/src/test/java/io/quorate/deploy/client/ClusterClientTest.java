@@ -78,7 +78,7 @@ class ClusterClientTest {
         assertEquals(ExitCode.REFUSED, verdict(FakeNode.refusing("500 Internal Server Error", "unknown"), READ));
         assertEquals(ExitCode.UNKNOWN, verdict(FakeNode.answering("502 Bad Gateway", "", "no"), WRITE));
         assertEquals(ExitCode.UNKNOWN, verdict(FakeNode.stranger("412 Precondition Failed", "", ""), WRITE));
-        assertEquals(ExitCode.REFUSED, verdict(FakeNode.stranger("404 Not Found", "", ""), WRITE));
+        assertEquals(ExitCode.UNKNOWN, verdict(FakeNode.stranger("404 Not Found", "", ""), WRITE));
     }
 
     @Test

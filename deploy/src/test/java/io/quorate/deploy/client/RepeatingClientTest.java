@@ -1,12 +1,14 @@
 package io.quorate.deploy.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** When a change is sent again. */
@@ -23,10 +25,22 @@ class RepeatingClientTest {
         }
     }
 
-    private static CallEnd end(FakeNode node) throws Exception {
+    /** Such as a proxy at the port of one node. */
+    @Test
+    void aServerThatIsNoNodeIsPassedOverWhateverItAnswers() throws Exception {
+        for (String status : List.of("302 Found", "403 Forbidden", "405 Method Not Allowed", "409 Conflict")) {
+            try (FakeNode stranger = FakeNode.stranger(status, "", "");
+                    FakeNode node = FakeNode.answering("200 OK", "", "")) {
+                assertTrue(end(stranger, node).isApplied(), status);
+                assertEquals(1, stranger.requests().size(), status);
+            }
+        }
+    }
+
+    private static CallEnd end(FakeNode... nodes) throws Exception {
         CompletableFuture<CallEnd> end = new CompletableFuture<>();
-        try (RepeatingClient client =
-                new RepeatingClient(List.of(node.endpoint()), ClientTls.NONE, ClientToken.NONE, 1, LONGEST)) {
+        List<Endpoint> endpoints = Stream.of(nodes).map(FakeNode::endpoint).toList();
+        try (RepeatingClient client = new RepeatingClient(endpoints, ClientTls.NONE, ClientToken.NONE, 1, LONGEST)) {
             client.send(WRITE, new byte[] {1}, end::complete);
             return end.get(30, TimeUnit.SECONDS);
         }
