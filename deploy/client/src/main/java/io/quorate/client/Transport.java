@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -64,25 +65,29 @@ record Transport(
         }
     }
 
-    /** A cluster that does not answer this is used by the endpoints that were named. */
+    /** Without a node's answer, the nodes that are known stay. */
     private void look(URI endpoint) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(endpoint + "/v1/cluster")).timeout(LOOK_TIMEOUT);
         token.addTo(request, endpoint);
         http.sendAsync(request.build(), LimitedBody.handler())
                 .thenApply(Answer::of)
-                .thenAccept(answer -> endpoints.tell(nodes(endpoint.getScheme(), answer)))
+                .thenAccept(answer -> nodes(endpoint.getScheme(), answer).ifPresent(endpoints::tell))
                 .exceptionally(failure -> null);
     }
 
-    private static List<URI> nodes(String scheme, Answer answer) {
-        return answer.json().get("nodes") instanceof List<?> nodes
-                ? nodes.stream()
-                        .filter(Map.class::isInstance)
-                        .map(node -> ((Map<?, ?>) node).get("http"))
-                        .filter(String.class::isInstance)
-                        .map(authority -> URI.create(scheme + "://" + authority))
-                        .toList()
-                : List.of();
+    /** Those that a node names. Empty if the answer is of another server, or of a node that refuses to say. */
+    static Optional<List<URI>> nodes(String scheme, Answer answer) {
+        return Optional.of(answer)
+                .filter(Answer::isSuccess)
+                .map(success -> success.json().get("nodes"))
+                .filter(List.class::isInstance)
+                .map(nodes -> ((List<?>) nodes)
+                        .stream()
+                                .filter(Map.class::isInstance)
+                                .map(node -> ((Map<?, ?>) node).get("http"))
+                                .filter(String.class::isInstance)
+                                .map(authority -> URI.create(scheme + "://" + authority))
+                                .toList());
     }
 }
