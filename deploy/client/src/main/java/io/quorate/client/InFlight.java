@@ -3,6 +3,7 @@ package io.quorate.client;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Lets so many calls go at the same time. The others wait, and go in the order in which they came. Each call in flight
@@ -43,7 +44,16 @@ final class InFlight {
             }
         }
         if (next != null) {
+            begin(next);
+        }
+    }
+
+    /** A process at its limit of threads gets no new one. The call begins all the same, since it would have no end. */
+    private void begin(Runnable next) {
+        try {
             executor.execute(next);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            next.run();
         }
     }
 }

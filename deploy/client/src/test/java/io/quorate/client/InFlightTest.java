@@ -32,6 +32,17 @@ final class InFlightTest {
     }
 
     @Test
+    void aCallThatWaitedBeginsWithoutAThreadOfItsOwnIfThereIsNone() {
+        InFlight inFlight = new InFlight(1, call -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        inFlight.enter(() -> begun.add(1));
+        inFlight.enter(() -> begun.add(2));
+        inFlight.leave();
+        assertEquals(List.of(1, 2), begun);
+    }
+
+    @Test
     void manyCallsThatEndAtOnceOverflowNoStack() throws InterruptedException {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         int calls = 100_000;
