@@ -11,7 +11,10 @@ import java.util.concurrent.Flow.Subscription;
 
 /** Reads the body of an answer, and gives it up when it is longer than any that a node sends. */
 final class LimitedBody implements BodySubscriber<byte[]> {
-    /** A value has 64 MiB at most, and up to four times as much as JSON in a page. */
+    /**
+     * A value has 64 MiB at most, and as JSON in a page seldom more than four times as much. Each control character
+     * takes six bytes, so that 42 MiB of nothing else still fit.
+     */
     private static final long OF_NODE_BYTES_MAX = 256L << 20;
 
     /** Only its status is looked at. */

@@ -473,7 +473,7 @@ final class QuorateClientTest {
     }
 
     @Test
-    void anAnswerOfAStrangerThatDoesNotEndIsGivenUp() {
+    void aLongAnswerOfAStrangerIsGivenUp() {
         node(stranger(200, Map.of(), "x".repeat(1 << 20)));
         assertTrue(failedRead().getMessage().contains("longer than 262144 bytes"), () -> failedRead()
                 .getMessage());
