@@ -3,28 +3,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { History } from '../../main/resources/console/js/history.js';
-import { joined, past } from '../../main/resources/console/js/past.js';
+import { continued, joined, past } from '../../main/resources/console/js/past.js';
 import { Presence } from '../../main/resources/console/js/presence.js';
 
 const told = (changes) => changes.map(({ at, label }) => `${at}: ${label}`);
 const at = (ms) => new Date(ms).toISOString();
 const sample = (ms, readsPerS, away = {}, readP99Ms = null) => ({ at: at(ms), rates: { readsPerS, readP99Ms }, away });
 const body = (nowMs, ...samples) => ({ now: at(nowMs), samples });
+const pastOf = (bodies, heardMs, endMs) => past(bodies.map((each) => continued([], each, heardMs)), endMs);
 
 test('the rates of all members are added, and of their times the worst counts', () => {
-  const { samples } = past([body(2_000, sample(800, 3, {}, 5)), body(2_000, sample(800, 4, {}, 9))], [2_000, 2_000], 1_700);
+  const { samples } = pastOf([body(2_000, sample(800, 3, {}, 5)), body(2_000, sample(800, 4, {}, 9))], 2_000, 1_700);
   assert.deepEqual(samples.map(({ reads, readP99 }) => [reads, readP99]), [[7, 9]]);
 });
 
 test('samples have the time of the browser, whatever the clock of the member says', () => {
-  const { samples } = past([body(91_000, sample(90_000, 1))], [11_000], 10_500);
+  const { samples } = pastOf([body(91_000, sample(90_000, 1))], 11_000, 10_500);
   assert.deepEqual(samples.map((each) => each.at), [10]);
 });
 
 test('who was away is what the member says that reached most, and ends where the page hears by itself', () => {
   const reaching = body(4_000, sample(1_000, 1), sample(2_000, 1, { n3: 'down' }), sample(3_000, 1));
   const cutOff = body(4_000, sample(1_000, 0), sample(2_000, 0, { n1: 'silent', n2: 'silent' }), sample(3_000, 0));
-  const { presence } = past([reaching, cutOff], [4_000, 4_000], 2_500);
+  const { presence } = pastOf([reaching, cutOff], 4_000, 2_500);
   assert.deepEqual(told(presence.changes), ['2: n3 down']);
 });
 
@@ -92,8 +93,28 @@ test('a page that slept asks each member again, and one that did not answer unti
   assert.deepEqual(asked, ['n1', 'n2', 'n2', 'n1', 'n2']);
   assert.deepEqual(reads(history).slice(-5), [5, 1, 0, 3, 5]);
   assert.deepEqual(history.changes().map(({ label }) => label), ['n3 down', 'n3 up']);
+
+  live.views = [];
+  await pass(4);
+  answers.set('n1', { ok: true, json: body(116_000, sample(114_000, 7)) });
+  answers.set('n2', { ok: false });
+  live.views = [{ rates: { readsPerS: 5 } }];
+  await pass(1);
+  const [instants, values] = history.columns(['reads']);
+  const filled = new Map(instants.map((each, i) => [Math.round(each), values[i]]));
+  assert.deepEqual([109, 110, 111].map((each) => filled.get(each)), [1, 0, 3], 'a second gap leaves the first one filled');
+  assert.equal(filled.get(115), 7);
+  assert.deepEqual(history.changes().map(({ label }) => label), ['n3 down', 'n3 up']);
+});
+
+test('what a member said before goes on in its next answer, as far back as a chart shows', () => {
+  const first = continued([], body(4_000, sample(1_000, 1), sample(2_000, 2), sample(3_000, 3)), 5_000);
+  const second = continued(first, body(9_000, sample(3_000, 4), sample(8_000, 5)), 10_000);
+  assert.deepEqual(second.map(({ atMs, rates }) => [atMs, rates.readsPerS]), [[2_000, 1], [3_000, 2], [4_000, 4], [9_000, 5]]);
+  assert.deepEqual(continued(second, body(9_500), 10_500), second);
+  assert.equal(continued(second, body(602_500), 603_500).length, 2);
 });
 
 test('of no member there is nothing', () => {
-  assert.deepEqual(past([], [], 5_000).samples, []);
+  assert.deepEqual(past([], 5_000).samples, []);
 });

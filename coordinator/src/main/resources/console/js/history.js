@@ -1,10 +1,10 @@
 // The last minutes of the cluster's rates, one sample a second, for the charts: from the members, then from their events.
 
-import { isGap, isUnheard, joined, past, together } from './past.js';
+import { SHOWN_MS, continued, isGap, isUnheard, joined, past, together } from './past.js';
 import { Presence } from './presence.js';
 
-const KEPT = 600;
 const SAMPLE_MS = 1_000;
+const KEPT = SHOWN_MS / SAMPLE_MS;
 /** A member that did not answer is asked again after that. */
 const ASK_AGAIN_MS = 5_000;
 
@@ -17,9 +17,9 @@ export class History {
     this.presence = new Presence();
     /** Whom this page asked since its last gap: `atMs`, and `hasFailed` if no answer came. */
     this.asked = new Map();
-    /** What members kept, by their ids: `body` and `at`, when it came. */
+    /** The samples that members kept, by their ids. */
     this.kept = new Map();
-    this.before = past([], [], Date.now());
+    this.before = past([], Date.now());
     this.all = [];
     this.listeners = new Set();
     setInterval(() => this.sample(), SAMPLE_MS);
@@ -54,13 +54,8 @@ export class History {
       asked.hasFailed = true;
       return;
     }
-    this.kept.set(id, { body: answer.json, at: Date.now() });
-    const kept = [...this.kept.values()];
-    this.before = past(
-      kept.map(({ body }) => body),
-      kept.map(({ at }) => at),
-      Date.now(),
-    );
+    this.kept.set(id, continued(this.kept.get(id) ?? [], answer.json, Date.now()));
+    this.before = past([...this.kept.values()], Date.now());
     this.tell();
   }
 

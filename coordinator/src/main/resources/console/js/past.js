@@ -4,6 +4,8 @@ import { Presence } from './presence.js';
 import { shedTogether } from './shedding.js';
 
 const STEP_MS = 1_000;
+/** How much of the past a chart shows. */
+export const SHOWN_MS = 600_000;
 /** A member takes a sample about once a second. An older one is of another second. */
 const SAMPLE_AGE_MS_MAX = 1_500;
 /** Of two samples that are farther apart, at least one between them is missing. */
@@ -34,13 +36,24 @@ export function together(rates) {
 }
 
 /**
- * @param bodies of `/v1/history`, one of each member that answered
- * @param heard when each body came, by this browser's clock, whose time the result has
+ * What one member kept. Its answer has fewer minutes than a chart shows, so that what it said before goes on in it.
+ *
+ * @param before what this returned for the member, or nothing yet: []
+ * @param body of `/v1/history`; @param heardMs when it came, by this browser's clock, whose time the result has
+ * @returns its samples, the oldest first
+ */
+export function continued(before, body, heardMs) {
+  const newer = ownTime(body, heardMs);
+  const beginMs = newer[0]?.atMs ?? heardMs;
+  return [...before.filter(({ atMs }) => atMs < beginMs && heardMs - atMs < SHOWN_MS), ...newer];
+}
+
+/**
+ * @param told what each member kept, as `continued` returns it
  * @param endMs up to when
  * @returns {{samples, presence}} a sample a second, and who was there
  */
-export function past(bodies, heard, endMs) {
-  const told = bodies.map((body, i) => ownTime(body, heard[i]));
+export function past(told, endMs) {
   const all = told.flat();
   const presence = new Presence();
   const samples = [];
