@@ -1,7 +1,11 @@
 // How each node is, when members disagree: as the worst fresh view has it, of those that can serve requests. Pure.
 
+import { list } from './format.js';
+
 const FROM_BEST = ['up', 'slow', 'silent', 'down'];
 const AWAY = ['silent', 'down'];
+/** A sentence keeps its length in a large cluster too. */
+const PAIRS_NAMED_MAX = 3;
 
 /**
  * A member that is cut off calls all others down, and has no quorum. Its word counts only if nobody has one. A node that
@@ -30,14 +34,21 @@ export function inDoubt(nodes, fresh) {
   });
 }
 
-/** @returns a sentence for each two nodes, as `inDoubt` returns them, that are here and lost each other */
+/** @returns a sentence about all pairs of nodes, as `inDoubt` returns them, that are here and lost each other; or '' */
 export function apart(nodes) {
-  return nodes.flatMap((one, i) =>
-    nodes
+  const here = nodes.filter(({ state }) => !AWAY.includes(state));
+  const pairs = here.flatMap((one, i) =>
+    here
       .slice(i + 1)
       .filter((other) => one.unheardBy.includes(other.id) && other.unheardBy.includes(one.id))
-      .map((other) => `${one.id} and ${other.id} do not hear each other.`),
+      .map((other) => [one.id, other.id]),
   );
+  if (pairs.length <= 1) {
+    return pairs.map((pair) => `${list(pair)} do not hear each other.`).join('');
+  }
+  const named = pairs.slice(0, PAIRS_NAMED_MAX).map((pair) => pair.join('\u2013'));
+  const more = pairs.length - named.length;
+  return `These do not hear each other: ${list(more > 0 ? [...named, `${more} more`] : named)}.`;
 }
 
 const of = (view, id) => view.nodes.filter((node) => node.id === id);

@@ -104,7 +104,7 @@ class Overview {
     const away = nodes.filter((node) => node.state !== 'up' && node.state !== 'slow').map((node) => node.id);
     text(
       this.why,
-      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? everyone : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${apart(nodes).join(' ') || this.dissent(view)}`,
+      `${capital(word(view.voting))} of ${word(view.nodes.length)} replicas vote; ${word(view.quorum)} make a majority. ${away.length === 0 ? everyone : `${list(away)} ${away.length === 1 ? 'is' : 'are'} away.`} ${slow.length === 0 ? '' : `${list(slow)} ${slow.length === 1 ? 'is' : 'are'} slow.`} ${apart(nodes) || this.dissent(view)}`,
     );
     keyed(
       this.dots,
