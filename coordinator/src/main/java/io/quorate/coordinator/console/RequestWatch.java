@@ -39,8 +39,8 @@ final class RequestWatch implements OperationObserver {
         Clock clock = console.clock();
         long nowNs = clock.monotonicNs();
         long elapsedNs = nowNs - outcome.evidence().startNs();
-        boolean hasFailed = OutcomeName.of(outcome).isFailure();
-        boolean isOrdinary = (!hasFailed || isOfOneKey(outcome)) && elapsedNs < slowNs;
+        boolean hasFailed = OutcomeName.of(outcome).isFailure() && !isOfOneKey(outcome);
+        boolean isOrdinary = !hasFailed && elapsedNs < slowNs;
         console.rates().count(kind, hasFailed, elapsedNs);
         if (isOrdinary && !console.audience().isWatching()) {
             return;
@@ -59,7 +59,7 @@ final class RequestWatch implements OperationObserver {
         }
     }
 
-    /** Whether it failed, and says nothing about the cluster. Then it takes no place of an outage. */
+    /** Whether it was refused, and that says nothing about the cluster. Then it counts as a failed condition does. */
     private static boolean isOfOneKey(Outcome outcome) {
         return outcome instanceof Outcome.Refused refused && refused.reason().isOfOneKey();
     }

@@ -1,9 +1,11 @@
 package io.quorate.coordinator.console;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.common.loop.ClientLoad;
 import io.quorate.common.model.ClusterId;
 import io.quorate.common.model.Key;
@@ -26,11 +28,18 @@ import io.quorate.coordinator.replica.ReplicaClient.Reachability;
 import io.quorate.coordinator.replica.tcp.TimerWheel;
 import io.vertx.core.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +78,44 @@ class RequestWatchTest {
         await().until(() -> slow().contains("\"no quorum\""));
         assertFalse(slow().contains("contention"), slow());
         assertFalse(slow().contains("key reused"), slow());
+    }
+
+    @Test
+    void aRefusalThatIsOfOneKeyIsNoFailureOfTheCluster() {
+        SettableClock clock = new SettableClock();
+        ConsoleState state = new ConsoleState(ID, new ClusterId("c"), clock, 500, new ClientLoad());
+        OperationObserver watch = new RequestWatch(state, loop.join(), 500);
+        Evidence evidence = new Evidence(ID, List.of(), 1, clock.monotonicNs());
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        loop.join().runOnContext(onLoop -> {
+            List.of(RefusalReason.CONTENTION, RefusalReason.KEY_REUSED, RefusalReason.NO_QUORUM)
+                    .forEach(reason -> watch.ended(
+                            OperationKind.CONDITIONAL_WRITE,
+                            Optional.of(KEY),
+                            OPTIONS,
+                            new Outcome.Refused(reason, evidence)));
+            ended.complete(null);
+        });
+        ended.join();
+        clock.pass(1_000);
+        JsonNode rates = state.rates().endInterval();
+        assertEquals(1, rates.get("failedPerS").asDouble());
+        assertEquals(2, rates.get("writesPerS").asDouble());
+    }
+
+    /** The page turns red by the others. */
+    @Test
+    void thePageKnowsWhichRefusalsAreOfOneKey() throws IOException {
+        Set<String> ofOneKey = Stream.of(RefusalReason.values())
+                .filter(RefusalReason::isOfOneKey)
+                .map(OutcomeFields::words)
+                .collect(Collectors.toSet());
+        try (InputStream script = Console.class.getResourceAsStream("/console/js/outages.js")) {
+            Matcher list = Pattern.compile("const OF_ONE_KEY = \\[(.*)];")
+                    .matcher(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            assertTrue(list.find());
+            assertEquals(ofOneKey, Set.of(list.group(1).replace("'", "").split(", ")));
+        }
     }
 
     @Test
