@@ -215,7 +215,7 @@ handlers.put(Accept.class, (Accept accept, io.quorate.node.replica.request.Pendi
         try {
             for (Key key : confirm.keys()) {
                 KeyState state = states.readRegisterFirst(key);
-                held.add(deletion(state));
+                held.add(deletion(state, states.ages().floorOf(key)));
                 promised = Ballot.max(promised, state.acceptor().promised());
             }
         } catch (RuntimeException e) {
@@ -230,7 +230,7 @@ handlers.put(Accept.class, (Accept accept, io.quorate.node.replica.request.Pendi
         try {
             for (Key key : confirm.keys()) {
                 KeyState state = states.readRegisterFirst(key);
-                held.add(deletion(state));
+                held.add(deletion(state, states.ages().floorOf(key)));
                 promised = Ballot.max(promised, state.acceptor().promised());
             }
         } catch (RuntimeException e) {
@@ -334,8 +334,8 @@ handlers.put(Accept.class, (Accept accept, io.quorate.node.replica.request.Pendi
             Mutant.of(
                             "members confirm once, under no floor of ballots",
                             besides(TombstoneForgetting.class, "ForgettingRounds"),
-                            "ask(candidates, promised, answers -> confirmed(candidates, promised, answers));",
-                            "confirmed(candidates, promised, promises);")
+                            "ask(candidates, promised, answers -> confirmed(candidates, promised, answers, next));",
+                            "confirmed(candidates, promised, promises, next);")
                     .breaks("I9"),
             Mutant.of(
                             "the floor of ballots holds only for acceptors without an entry",

@@ -83,11 +83,8 @@ final class ConfirmHandler implements RequestHandler<Confirm> {
         try {
             for (Key key : confirm.keys()) {
                 KeyState state = states.readRegisterFirst(key);
-                DeletionState deletion = deletion(state, states.ages().floorOf(key));
-                held.add(deletion);
-                promised = deletion.kind() == Kind.OTHER
-                        ? promised // no round forgets it, and one promise from the future would stop all others
-                        : Ballot.max(promised, state.acceptor().promised());
+                held.add(deletion(state, states.ages().floorOf(key)));
+                promised = Ballot.max(promised, state.acceptor().promised());
             }
         } catch (RuntimeException e) {
             return states.rejection(e);
