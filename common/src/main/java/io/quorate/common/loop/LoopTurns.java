@@ -190,6 +190,7 @@ public final class LoopTurns implements IoHandler {
     /** A channel that throws must not keep the others from their turn. */
     private boolean serve(Optional<ClientHandle> client) {
         load.waitsNoLonger();
+        readsOn = false; // a body that was resumed took what it had, without a read
         serving = client;
         try {
             return client.orElseThrow().serve();

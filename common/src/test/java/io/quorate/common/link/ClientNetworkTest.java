@@ -21,8 +21,14 @@ class ClientNetworkTest {
     }
 
     @Test
+    void eachIpv4AddressBehindNat64IsAClient() throws UnknownHostException {
+        assertNotEquals(network("64:ff9b::192.0.2.1"), network("64:ff9b::192.0.2.2"));
+    }
+
+    @Test
     void theNameSaysThatItIsANetwork() throws UnknownHostException {
         assertEquals("2001:db8:1:2:0:0:0:0/64", ClientNetwork.nameOf(InetAddress.getByName("2001:db8:1:2::1")));
+        assertEquals("2001:db8:1:2:0:0:0:0/64", ClientNetwork.nameOf(InetAddress.getByName("2001:db8:1:2::")));
         assertEquals("192.0.2.1", ClientNetwork.nameOf(InetAddress.getByName("192.0.2.1")));
     }
 

@@ -20,8 +20,8 @@ import java.util.List;
  * @param connectionsMax how many connections clients may have together. Those above it are closed at once. Too low
  *     refuses clients. Too high takes memory and the descriptors that the store needs. Default one for each 64 KiB of
  *     heap, and at most half of the descriptors
- * @param connectionsPerAddressMax how many of them one address may have. Too low refuses all that is behind a proxy.
- *     Too high lets one client keep out the others. Default a quarter of {@code connectionsMax}
+ * @param connectionsPerAddressMax how many of them one address may have, or one IPv6 network (/64). Too low refuses all
+ *     that is behind a proxy. Too high lets one client keep out the others. Default a quarter of {@code connectionsMax}
  * @param httpNames further names by which clients call this process: of a load balancer, a service, a machine. A
  *     request for any other name is refused, since a page in a browser could have made that name point here. IP
  *     addresses, {@code localhost}, {@code httpHost} and the hosts of {@code members} need no entry. A name has no

@@ -2,6 +2,7 @@ package io.quorate.coordinator.api.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tells a client that was refused for now when to come back: after 1 to {@value #S_MAX} s. Clients that were refused
@@ -13,14 +14,16 @@ public final class RetryAfter {
     private static final CharSequence HEADER = HttpHeaders.createOptimized("Retry-After");
     private static final CharSequence[] SECONDS = {"1", "2", "3"};
 
+    private static final AtomicInteger REFUSED = new AtomicInteger();
+
     private RetryAfter() {}
 
     public static void put(HttpServerResponse response) {
-        response.putHeader(HEADER, secondsOf(RequestIds.of(response)));
+        response.putHeader(HEADER, next());
     }
 
-    /** The id of a request differs from all others, so it draws the time. */
-    static CharSequence secondsOf(String requestId) {
-        return SECONDS[Math.floorMod(requestId.hashCode(), S_MAX)];
+    /** In turn. A client may name its requests, and give many of them one id. */
+    static CharSequence next() {
+        return SECONDS[Math.floorMod(REFUSED.getAndIncrement(), S_MAX)];
     }
 }

@@ -12,10 +12,9 @@ class RetryAfterTest {
 
     @Test
     void clientsThatAreRefusedTogetherComeBackInThreeEqualParts() {
-        RequestIds ids = new RequestIds(7);
         Map<CharSequence, Integer> counts = new HashMap<>();
         for (int i = 0; i < REQUESTS; i++) {
-            counts.merge(RetryAfter.secondsOf(ids.next()), 1, Integer::sum);
+            counts.merge(RetryAfter.next(), 1, Integer::sum);
         }
         assertEquals(RetryAfter.S_MAX, counts.size(), () -> counts.toString());
         counts.values().forEach(count -> assertTrue(count > REQUESTS / 4, () -> counts.toString()));
