@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Real processes on file systems that are really full. */
 final class FullDiskIT {
-    private static final int DISK_MIB = 40;
+    /** With a ballast of 4 MiB, so that the tables that are due fit into it. A memtable has 1 MiB. */
+    private static final int DISK_MIB = 128;
+
     private static final int WRITES_MAX = 3_000;
     private static final String FULL = "data is full: this replica refuses ";
     private static final String SPACE_AGAIN = "data has space again: this replica takes writes";
@@ -47,6 +50,11 @@ final class FullDiskIT {
             cluster.startAndAwaitReady(node);
         }
         cluster.awaitUp(cluster.node(1), 3);
+        List.of(2, 3).forEach(number -> await().until(() -> hasBallast(cluster.node(number))));
+    }
+
+    private static boolean hasBallast(LocalNode node) {
+        return Files.exists(node.folder().resolve("data").resolve("ballast"));
     }
 
     @AfterEach

@@ -71,6 +71,7 @@ class FullDiskTest {
     private final Random random = new Random(1);
     private SeededThreads threads = new SeededThreads(new Random(1));
     private DataDirectory directory;
+    private StoreOptions options = OPTIONS;
     private Store store;
     private long counter;
     private long heldUp;
@@ -91,7 +92,7 @@ class FullDiskTest {
         threads = new SeededThreads(new Random(1));
         directory = DataDirectory.open(disk);
         try {
-            store = Store.open(directory, OPTIONS, threads.forStore(), failure -> {
+            store = Store.open(directory, options, threads.forStore(), failure -> {
                 throw failure;
             });
         } catch (IOException | RuntimeException e) {
@@ -163,6 +164,24 @@ class FullDiskTest {
                 put(Key.of("key-0"), new Record(nextVersion(), TOMBSTONE)).outcome());
         assertEquals(Outcome.REFUSED, putValue().outcome());
         assertAllAcknowledgedIsThere();
+    }
+
+    /** The log's zeros could take all of the ballast's space. Then the manifest had none for the next segment. */
+    @ParameterizedTest
+    @ValueSource(ints = {8 << 10, 16 << 10, 32 << 10})
+    void deletesFindTheBallastsSpaceWhereverTheLogIs(int zeroAheadBytes) throws IOException {
+        for (int valuesBefore = 0; valuesBefore < 20; valuesBefore++) {
+            FullDiskTest test = new FullDiskTest();
+            test.options = OPTIONS.withZeroAheadBytes(zeroAheadBytes);
+            test.aStoreWithItsBallast();
+            for (int i = 0; i < valuesBefore; i++) {
+                test.putValue();
+            }
+            test.fillTheDisk();
+            test.putUntilRefused();
+            RecordedCompletion delete = test.put(KEY, new Record(test.nextVersion(), TOMBSTONE));
+            assertEquals(Outcome.APPLIED, delete.outcome(), valuesBefore + " values before");
+        }
     }
 
     @Test

@@ -189,6 +189,7 @@ public final class Committer {
 
     /** If there is a shortage, nothing was applied. Writes that may use the space of the ballast are tried again. */
     private void commitNextIfThereIsSpace() throws IOException {
+        writer.follow(space.current());
         try {
             waiting.peek().match(next);
         } catch (ShortageException e) {

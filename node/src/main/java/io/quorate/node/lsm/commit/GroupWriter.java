@@ -1,5 +1,6 @@
 package io.quorate.node.lsm.commit;
 
+import io.quorate.common.model.DiskSpace;
 import io.quorate.common.time.Clock;
 import io.quorate.node.lsm.maintenance.Flusher;
 import io.quorate.node.lsm.manifest.Manifest;
@@ -54,6 +55,11 @@ final class GroupWriter {
     /** How many entries of the active memtable a merge may drop. */
     int forgotten() {
         return publication.forgotten();
+    }
+
+    /** While the disk is full, the log takes no more of it than its writes. */
+    void follow(DiskSpace space) {
+        log.setZerosAhead(space == DiskSpace.ALL_WRITES);
     }
 
     /** Begins another log segment and another memtable. The full one waits for its flush. */

@@ -119,6 +119,10 @@ public record StoreOptions(
         return new StoreOptions(memtables, writes, blocks, how, disk);
     }
 
+    public StoreOptions withZeroAheadBytes(int bytes) {
+        return new StoreOptions(memtables, writes, blocks, compaction, new DiskReserve(bytes, disk.ballastBytes));
+    }
+
     public StoreOptions withBallastBytes(long bytes) {
         return new StoreOptions(memtables, writes, blocks, compaction, new DiskReserve(disk.zeroAheadBytes, bytes));
     }

@@ -63,6 +63,11 @@ public final class FrameAppender implements AutoCloseable {
         return number;
     }
 
+    /** @param bytes how far forces write zeros ahead of the frames from now on, or 0 */
+    void setZeroAheadBytes(int bytes) {
+        zeros.setBytes(bytes);
+    }
+
     /** Begins a frame. The caller writes its payload to the returned writer. */
     public BytesWriter beginFrame(FrameType type) {
         LogFrameFormat.begin(buffer, type, salt, pending.frames(), committed.offset());

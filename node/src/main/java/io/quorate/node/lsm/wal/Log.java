@@ -18,6 +18,7 @@ public final class Log implements AutoCloseable {
     private final int zeroAheadBytes;
 
     // The log thread.
+    private boolean zerosAhead = true;
     private FrameAppender active;
     private BytesWriter writes;
 
@@ -50,6 +51,19 @@ public final class Log implements AutoCloseable {
     /** The length of that segment, with the collected writes. */
     public long activeBytes() {
         return active.end();
+    }
+
+    /**
+     * @param wanted whether forces may write zeros ahead of the writes. On a full disk they would take what the ballast
+     *     gave, and leave nothing to the manifest and the flushes
+     */
+    public void setZerosAhead(boolean wanted) {
+        zerosAhead = wanted;
+        active.setZeroAheadBytes(zeroAheadBytes());
+    }
+
+    private int zeroAheadBytes() {
+        return zerosAhead ? zeroAheadBytes : 0;
     }
 
     /** Collects one write for the next force. */
@@ -123,7 +137,7 @@ public final class Log implements AutoCloseable {
     /** A segment that a shortage keeps from beginning is deleted. */
     private FrameAppender begin(DiskFile file, long number, SegmentStart start) throws IOException {
         try {
-            FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, disk.newSalt(), zeroAheadBytes);
+            FrameAppender appender = FrameAppender.begin(file, FileKind.LOG, number, disk.newSalt(), zeroAheadBytes());
             start.write(appender.beginFrame(FrameType.SEGMENT_START));
             appender.endFrame();
             appender.force();

@@ -12,7 +12,7 @@ final class ZerosAhead {
     private static final byte[] ZEROS = new byte[256 << 10];
 
     private final DiskFile file;
-    private final int bytes;
+    private int bytes;
     private long upTo;
 
     /** @param bytes how far it writes ahead, or 0 */
@@ -20,6 +20,11 @@ final class ZerosAhead {
         this.file = file;
         this.bytes = bytes;
         this.upTo = file.size();
+    }
+
+    /** @param newBytes how far it writes ahead from now on, or 0 */
+    void setBytes(int newBytes) {
+        bytes = newBytes;
     }
 
     /** The frames end here now. */
