@@ -8,9 +8,8 @@ package io.quorate.deploy.config;
  * @param verifyBytesPerSecondMax the limit on how fast a node reads its data for a pass, also after {@code quorate
  *     repair now}. Too low makes a repair long. Too high slows clients down while it goes on. Default 32 MiB
  * @param purgeQuietMs how old a delete is at least when all nodes forget it, so that its key leaves nothing behind. A
- *     write that takes longer than that is refused. It is new, and not proven in long runs yet: 0 keeps a small record
- *     of each delete for ever. Otherwise at least one and a half times {@code requestTimeoutMsMax}, for instance
- *     900000. Default 0
+ *     write that takes longer than that is refused. 0 keeps a small record of each delete for ever. Otherwise at least
+ *     one and a half times {@code requestTimeoutMsMax}. The same value for all nodes. Default a quarter of an hour
  */
 public record VerificationOptions(int verifyEveryMs, int verifyBytesPerSecondMax, int purgeQuietMs)
         implements OptionGroup {
@@ -18,7 +17,7 @@ public record VerificationOptions(int verifyEveryMs, int verifyBytesPerSecondMax
         return new VerificationOptions(
                 options.integer("verifyEveryMs", 60_000, 2_000_000_000, 86_400_000),
                 options.integer("verifyBytesPerSecondMax", 1 << 20, 1 << 30, 32 << 20),
-                options.integer("purgeQuietMs", 0, 2_000_000_000, 0));
+                options.integer("purgeQuietMs", 0, 2_000_000_000, 900_000));
     }
 
     /** A request under way must not meet a fence. */

@@ -110,8 +110,9 @@ public final class LocalCluster
     }
 
     /** Each with a clock of its own. Tests are skipped where there is no libfaketime. */
-    public static LocalCluster ofThreeWithClocks(WrongClock first, WrongClock second, WrongClock third) {
-        return new LocalCluster(3, "", false, List.of(first, second, third));
+    public static LocalCluster ofThreeWithClocks(
+            String furtherOptions, WrongClock first, WrongClock second, WrongClock third) {
+        return new LocalCluster(3, furtherOptions, false, List.of(first, second, third));
     }
 
     public List<LocalNode> nodes() {

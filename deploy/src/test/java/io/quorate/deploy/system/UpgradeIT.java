@@ -14,6 +14,7 @@ import io.quorate.deploy.cluster.LocalNode;
 import io.quorate.deploy.linearizability.Operation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,18 +23,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A rolling upgrade under load, from the distribution of an earlier commit to the one of this build. Each node in turn
  * goes to the new one, with the data directory that it has. One goes back, and to the new one again. A coordinator
- * without a disk of either distribution works all along. In between, passes compare, repair and forget, driven by old
- * nodes and by new ones.
+ * without a disk of either distribution works all along. In between, passes compare and repair, driven by old nodes and
+ * by new ones. New nodes forget deletes, old ones keep them, as by their defaults. In the end nothing is left of a
+ * delete.
  *
  * <p>{@code scripts/upgrade} builds the distribution of the earlier commit, and runs this.
  */
@@ -45,10 +49,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class UpgradeIT {
     private static final Path OLD = Path.of(System.getProperty("upgrade.from", ""));
     private static final boolean SECURED = Boolean.getBoolean("upgrade.secured");
+    private static final boolean AT_ONCE = Boolean.getBoolean("upgrade.atOnce");
     private static final String RESULT = System.getProperty("upgrade.result", "target/upgrade.txt");
 
-    /** A busy machine is no reason to take a node for dead. Deletes are forgotten while the test runs. */
-    private static final String OPTIONS = "silentMs: 5000\nrequestTimeoutMsMax: 6000\npurgeQuietMs: 9000\n";
+    /** A busy machine is no reason to take a node for dead. A build of long ago does not know the options. */
+    private static final String OPTIONS = AT_ONCE ? "" : "silentMs: 5000\nrequestTimeoutMsMax: 6000\npurgeQuietMs: 0\n";
+
+    /** Deletes are forgotten while the test runs. */
+    private static final Map<String, String> OPTIONS_OF_NEW_NODES =
+            Map.of("QUORATE_REQUEST_TIMEOUT_MS_MAX", "6000", "QUORATE_PURGE_QUIET_MS", "9000");
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Set<Integer> EXIT_CODES_OF_SIGTERM = Set.of(0, 143);
@@ -65,7 +74,43 @@ final class UpgradeIT {
     private final List<String> figures = new ArrayList<>();
     private RegisterClients registers;
 
+    /** As {@code docs/operating.md} says: stop all, and start all. */
     @Test
+    @EnabledIfSystemProperty(
+            named = "upgrade.atOnce",
+            matches = "true",
+            disabledReason = "builds have a number in common")
+    void allAtOnceLosesNothingAndTheHistoryIsLinearizable() throws IOException {
+        registers = RegisterClients.patient(cluster, KEYS);
+        runClients();
+        cluster.nodes().forEach(LocalNode::terminate);
+        for (LocalNode node : cluster.nodes()) {
+            assertEnded(node);
+            runsFromNextStart(node, Distribution.folder());
+        }
+        cluster.startAndAwaitReady(cluster.nodes().toArray(LocalNode[]::new));
+        cluster.nodes().forEach(observer -> cluster.awaitUp(observer, 3));
+        runClients();
+        judge();
+    }
+
+    private void runClients() {
+        try (ClosedLoop clients = registers.start(CLIENTS)) {
+            clients.awaitFurther(5 * OPERATIONS);
+            clients.stop();
+        }
+    }
+
+    private void judge() throws IOException {
+        assertEquals(List.of(), registers.outages());
+        registers.awaitAgreement();
+        registers.judge("upgrade");
+        await().atMost(LONGEST).until(this::isNothingLeftOfDeletes);
+        Files.write(Path.of(RESULT), figures());
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "upgrade.atOnce", matches = "true", disabledReason = "builds refuse each other")
     void noRequestFailsAndTheHistoryIsLinearizable() throws IOException {
         await().atMost(LONGEST).until(() -> cluster.nodes().stream().allMatch(this::isFounded));
         if (!SECURED) {
@@ -83,10 +128,7 @@ final class UpgradeIT {
             change(goesBack, Distribution.folder(), clients);
             clients.stop();
         }
-        assertEquals(List.of(), registers.outages());
-        registers.awaitAgreement();
-        registers.judge("upgrade");
-        Files.write(Path.of(RESULT), figures());
+        judge();
     }
 
     /** As {@code docs/operating.md} says: out of the balancer, SIGTERM, start, and on when all see it. */
@@ -94,10 +136,9 @@ final class UpgradeIT {
         registers.through(
                 cluster.nodes().stream().filter(other -> other != node).toList());
         node.terminate();
-        int exitCode = node.awaitEnd(LONGEST);
-        assertTrue(EXIT_CODES_OF_SIGTERM.contains(exitCode), () -> node + " ended with " + exitCode);
+        assertEnded(node);
         clients.awaitFurther(OPERATIONS / 2);
-        node.setDistribution(distribution);
+        runsFromNextStart(node, distribution);
         long startNs = System.nanoTime();
         cluster.startAndAwaitReady(node);
         cluster.nodes().forEach(observer -> cluster.awaitUp(observer, 3));
@@ -117,6 +158,16 @@ final class UpgradeIT {
         coordinators.forEach(this::writeAndRead);
         clients.awaitFurther(OPERATIONS);
         cluster.nodes().forEach(each -> assertTrue(isFounded(each), each::log));
+    }
+
+    private static void assertEnded(LocalNode node) {
+        int exitCode = node.awaitEnd(LONGEST);
+        assertTrue(EXIT_CODES_OF_SIGTERM.contains(exitCode), () -> node + " ended with " + exitCode);
+    }
+
+    private static void runsFromNextStart(LocalNode node, Path distribution) {
+        node.setDistribution(distribution);
+        node.setVariables(distribution.equals(OLD) ? Map.of() : OPTIONS_OF_NEW_NODES);
     }
 
     /**
@@ -147,20 +198,36 @@ final class UpgradeIT {
         return cluster.client().convergence(node).getJsonObject("founding").getBoolean("founded");
     }
 
+    /** Each look asks for the next pass. */
+    private boolean isNothingLeftOfDeletes() {
+        cluster.nodes().forEach(cluster.client()::hurry);
+        return cluster.nodes().stream()
+                .map(this::forgetting)
+                .allMatch(forgetting -> forgetting.containsKey("upTo") && forgetting.getLong("tombstones", -1L) == 0);
+    }
+
+    private JsonObject forgetting(LocalNode node) {
+        return cluster.client().convergence(node).getJsonObject("forgetting");
+    }
+
     private List<String> figures() {
         List<Operation> operations = registers.history().operations();
         long conditional =
                 operations.stream().filter(each -> each.kind().isConditional()).count();
         long forgotten = cluster.nodes().stream()
-                .mapToLong(node -> cluster.client()
-                        .convergence(node)
-                        .getJsonObject("forgetting")
-                        .getLong("forgotten"))
+                .mapToLong(node -> forgetting(node).getLong("forgotten"))
                 .sum();
         figures.add("%d operations of %d clients on %d keys, %d of them conditional: linearizable"
                 .formatted(operations.size(), CLIENTS, KEYS, conditional));
-        figures.add("0 requests failed" + (SECURED ? ", with TLS" : ", also through coordinators of both builds"));
+        figures.add("0 requests failed" + how());
         figures.add("%d deletes forgotten since the last starts, counted at each replica".formatted(forgotten));
         return figures;
+    }
+
+    private static String how() {
+        if (AT_ONCE) {
+            return " before all nodes stopped and after all had started";
+        }
+        return SECURED ? ", with TLS" : ", also through coordinators of both builds";
     }
 }

@@ -13,13 +13,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An hour ahead, an hour behind, and one that runs double: clocks decide when a life ends, and nothing else. */
+/**
+ * An hour ahead, an hour behind, and one that runs double: clocks decide when a life ends, and how long a delete is
+ * kept, and nothing else.
+ */
 @Tag("faults")
 final class WrongClocksIT {
     private static final int CLIENTS = 6;
@@ -27,9 +31,12 @@ final class WrongClocksIT {
     private static final int STEPS = 200;
     private static final long SKEW_LEAST_MS = TimeUnit.MINUTES.toMillis(110);
 
+    /** Deletes are forgotten as soon as may be. */
+    private static final String OPTIONS = "requestTimeoutMsMax: 6000\npurgeQuietMs: 9000\n";
+
     @RegisterExtension
-    static final LocalCluster CLUSTER =
-            LocalCluster.ofThreeWithClocks(WrongClock.off("+1h"), WrongClock.off("-1h"), WrongClock.runningDouble());
+    static final LocalCluster CLUSTER = LocalCluster.ofThreeWithClocks(
+            OPTIONS, WrongClock.off("+1h"), WrongClock.off("-1h"), WrongClock.runningDouble());
 
     private final KvClient client = CLUSTER.client();
 
@@ -39,10 +46,12 @@ final class WrongClocksIT {
         try (ClosedLoop clients = registers.start(CLIENTS)) {
             clients.awaitFurther(STEPS);
             assertTheClocksAreWrong();
+            awaitForgetting();
             registers.through(List.of(CLUSTER.node(2), CLUSTER.node(3)));
             restartWithClock(CLUSTER.node(1), "-1h");
             registers.through(CLUSTER.nodes());
             clients.awaitFurther(STEPS);
+            awaitForgetting();
             clients.stop();
         }
         restartWithClock(CLUSTER.node(1), "+1h");
@@ -99,6 +108,25 @@ final class WrongClocksIT {
         node.setClock(WrongClock.off(offset));
         CLUSTER.startAndAwaitReady(node);
         CLUSTER.nodes().forEach(observer -> CLUSTER.awaitUp(observer, 3));
+    }
+
+    /** Passes raise the fence to the clock that is furthest behind, while writes go on. */
+    private void awaitForgetting() {
+        long before = forgottenUpToMs();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            CLUSTER.nodes().forEach(client::hurry);
+            return forgottenUpToMs() > before;
+        });
+    }
+
+    private long forgottenUpToMs() {
+        return CLUSTER.nodes().stream()
+                .map(node -> client.convergence(node).getJsonObject("forgetting"))
+                .mapToLong(forgetting -> forgetting.containsKey("upTo")
+                        ? Instant.parse(forgetting.getString("upTo")).toEpochMilli()
+                        : Long.MIN_VALUE)
+                .min()
+                .orElseThrow();
     }
 
     /** Otherwise this class would show nothing. */
