@@ -294,7 +294,7 @@ public final class Judges {
         return verified.isNew(pass);
     }
 
-    /** @param newest the highest version of each key, over all replicas that run */
+    /** @param newest the highest version of each key, over all members that run */
     public void began(PassProgress pass, Map<Key, Version> newest) {
         verified.began(pass, newest);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * I13, the part about passes: if a pass says that a slot is verified, every replica with a vote holds what any replica
+ * I13, the part about passes: if a pass says that a slot is verified, every replica with a vote holds what any member
  * held when the pass began, or newer.
  */
 final class VerifiedSlots extends Invariant {
@@ -37,7 +37,7 @@ final class VerifiedSlots extends Invariant {
         return !atBegin.containsKey(Pass.of(pass));
     }
 
-    /** @param newest the highest version of each key, over all replicas that run */
+    /** @param newest the highest version of each key, over all members that run */
     void began(PassProgress pass, Map<Key, Version> newest) {
         atBegin.put(Pass.of(pass), newest);
     }

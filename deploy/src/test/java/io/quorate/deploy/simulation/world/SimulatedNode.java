@@ -352,7 +352,7 @@ public final class SimulatedNode extends SimulatedMachine {
             halt(process()); // the power was lost while something else than the store wrote
             return;
         }
-        if (isUp() && !isImpostor() && looks.isDue(disk.changes())) {
+        if (isMemberThatRuns() && looks.isDue(disk.changes())) {
             lookAtFounding();
             looks.look(disk.changes());
         }
@@ -407,7 +407,7 @@ public final class SimulatedNode extends SimulatedMachine {
     private void passBegins(PassProgress pass) {
         if (cluster().judges().isNew(pass)) {
             Map<Key, Version> newest = new LinkedHashMap<>();
-            cluster().nodes().stream().filter(SimulatedMachine::isUp).forEach(node -> node.versionsIn(pass)
+            cluster().nodes().stream().filter(SimulatedNode::isMemberThatRuns).forEach(node -> node.versionsIn(pass)
                     .forEach((key, version) -> newest.merge(key, version, Version::max)));
             cluster().judges().began(pass, newest);
         }
@@ -415,9 +415,7 @@ public final class SimulatedNode extends SimulatedMachine {
 
     /** What judges know of it, which is nearly all. In some passes what a read of the whole store shows. */
     private Map<Key, Version> versionsIn(PassProgress pass) {
-        return isReadWhole(pass) || isImpostor()
-                ? versions()
-                : cluster().judges().known(index());
+        return isReadWhole(pass) ? versions() : cluster().judges().known(index());
     }
 
     private static boolean isReadWhole(PassProgress pass) {
@@ -433,7 +431,12 @@ public final class SimulatedNode extends SimulatedMachine {
     }
 
     private boolean votes() {
-        return isUp() && !isImpostor() && votingStatus() == VotingStatus.VOTING;
+        return isMemberThatRuns() && votingStatus() == VotingStatus.VOTING;
+    }
+
+    /** What an impostor holds goes away with its disk. */
+    private boolean isMemberThatRuns() {
+        return isUp() && !isImpostor();
     }
 
     private Version versionOf(Key key) {
