@@ -19,7 +19,7 @@ public record Answer(Endpoint from, int status, Map<String, String> headers, byt
         return headers.containsKey("Quorate-Request-Id");
     }
 
-    private boolean isOfNode() {
+    boolean isOfNode() {
         return isOfNode(headers);
     }
 

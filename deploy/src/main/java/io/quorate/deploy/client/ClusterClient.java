@@ -8,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Sends requests to the first endpoint that takes them. It skips an endpoint without a connection, and one that answers
- * 503 and states that nothing was applied. A request that one endpoint may have applied is not sent to another: the
- * caller decides about that. Blocks the calling thread.
+ * 503 and states that nothing was applied. A read goes on after any failure, and after the answer of a server that is
+ * no node. A request that one endpoint may have applied is not sent to another: the caller decides about that. Blocks
+ * the calling thread.
  */
 public final class ClusterClient implements AutoCloseable {
     private final Exchanges exchanges;
@@ -32,7 +34,7 @@ public final class ClusterClient implements AutoCloseable {
     /** @throws CommandFailure if no endpoint answers, or if the outcome of a change is unknown */
     public Answer send(Call call) {
         byte[] body = call.body().map(Payload::read).orElse(null);
-        return first(call, endpoint -> exchanges.exchange(endpoint, call, body), Answer::isRefusedForNow);
+        return first(call, endpoint -> exchanges.exchange(endpoint, call, body), Optional::of);
     }
 
     /** Asks all endpoints at once, for requests that change nothing. The replies are in the order of the endpoints. */
@@ -61,9 +63,7 @@ public final class ClusterClient implements AutoCloseable {
 
     /** The lines of an answer as they come. For requests that change nothing. */
     public Lines lines(Call call) {
-        return first(call, endpoint -> exchanges.open(endpoint, call), lines -> lines.refusal()
-                .filter(Answer::isRefusedForNow)
-                .isPresent());
+        return first(call, endpoint -> exchanges.open(endpoint, call), Lines::refusal);
     }
 
     @Override
@@ -75,26 +75,26 @@ public final class ClusterClient implements AutoCloseable {
         CompletableFuture<T> at(Endpoint endpoint);
     }
 
-    private interface PassOver<T> {
-        boolean is(T answer);
-    }
-
-    private <T> T first(Call call, Attempt<T> attempt, PassOver<T> passOver) {
-        List<String> passedOver = new ArrayList<>();
+    /** @param head of what came, or empty if that cannot be a refusal */
+    private <T> T first(Call call, Attempt<T> attempt, Function<T, Optional<Answer>> head) {
+        List<String> silent = new ArrayList<>();
         T refusal = null;
         for (Endpoint endpoint : endpoints) {
             try {
                 T answer = get(attempt.at(endpoint), 2 * Exchanges.CONNECT_TIMEOUT_MS + call.waitMs());
-                if (!passOver.is(answer)) {
+                Optional<Answer> passedOver = head.apply(answer).filter(each -> isPassedOver(each, call));
+                if (passedOver.isEmpty()) {
                     return answer;
                 }
-                refusal = answer;
+                if (refusal == null || passedOver.get().isOfNode()) {
+                    refusal = answer;
+                }
             } catch (ExecutionException | TimeoutException e) {
                 Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
                 if (call.effect() == CallEffect.CHANGE && !SendFailure.isBeforeSending(cause)) {
                     throw unknown(endpoint, cause, call);
                 }
-                passedOver.add(endpoint + " (" + SendFailure.text(cause) + ")");
+                silent.add(endpoint + " (" + SendFailure.text(cause) + ")");
             } catch (InterruptedException e) {
                 throw call.effect() == CallEffect.CHANGE
                         ? unknown(endpoint, e, call)
@@ -104,9 +104,14 @@ public final class ClusterClient implements AutoCloseable {
         if (refusal != null) {
             return refusal;
         }
-        throw CommandFailure.refused("no endpoint answers: " + String.join(", ", passedOver)
+        throw CommandFailure.refused("no endpoint answers: " + String.join(", ", silent)
                 + "; nothing was changed. Start a cluster with 'quorate cluster start', or name its addresses with"
                 + " --endpoint");
+    }
+
+    /** Another server, such as a proxy, may have sent a change on to a node. */
+    private static boolean isPassedOver(Answer answer, Call call) {
+        return answer.isRefusedForNow() || call.effect() == CallEffect.NONE && !answer.isOfNode();
     }
 
     private static <T> T get(CompletableFuture<T> future, long ms)

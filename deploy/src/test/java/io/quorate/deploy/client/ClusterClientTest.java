@@ -61,6 +61,39 @@ class ClusterClientTest {
         }
     }
 
+    /** Such as a proxy at the port of one node. */
+    @Test
+    void aReadPassesOverAServerThatIsNoNodeWhateverItAnswers() {
+        for (String status : List.of("200 OK", "302 Found", "404 Not Found", "412 Precondition Failed")) {
+            try (FakeNode stranger = FakeNode.stranger(status, "", "no");
+                    FakeNode alive = FakeNode.answering("200 OK", "", "v\n");
+                    ClusterClient client = new ClusterClient(List.of(stranger.endpoint(), alive.endpoint()))) {
+                assertEquals(alive.endpoint(), client.send(READ).from(), status);
+                assertEquals(Optional.of("v"), client.lines(READ).next(), status);
+            }
+        }
+    }
+
+    @Test
+    void ifNoNodeTakesAReadTheRefusalOfANodeSaysMoreThanThatOfAnotherServer() {
+        try (FakeNode cutOff = FakeNode.refusing("503 Service Unavailable", "none");
+                FakeNode stranger = FakeNode.stranger("404 Not Found", "", "")) {
+            assertEquals(503, send(READ, cutOff.endpoint(), stranger.endpoint()).status());
+            assertEquals(503, send(READ, stranger.endpoint(), cutOff.endpoint()).status());
+            assertEquals(404, send(READ, stranger.endpoint()).status());
+        }
+    }
+
+    @Test
+    void aWriteThatAnotherServerAnsweredIsNotSentToANode() {
+        try (FakeNode stranger = FakeNode.stranger("405 Method Not Allowed", "", "");
+                FakeNode alive = FakeNode.answering("200 OK", "", "")) {
+            Answer answer = send(WRITE, stranger.endpoint(), alive.endpoint());
+            assertEquals(ExitCode.UNKNOWN, Refusal.of(answer, WRITE).exitCode());
+            assertEquals(List.of(), alive.requests());
+        }
+    }
+
     @Test
     void ifNobodyAnswersNothingWasChanged() throws IOException {
         Endpoint nobody = closedPort();
