@@ -3,7 +3,6 @@ package io.quorate.client;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Lets so many calls go at the same time. The others wait, and go in the order in which they came. Each call in flight
@@ -11,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class InFlight {
     private final int callsMax;
-    private final Executor executor;
+    private final SureExecutor executor;
 
     // Guarded by this object.
     private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -20,7 +19,7 @@ final class InFlight {
     /** @param executor runs calls that waited. On the thread of the call before, thousands would overflow its stack */
     InFlight(int callsMax, Executor executor) {
         this.callsMax = callsMax;
-        this.executor = executor;
+        this.executor = new SureExecutor(executor);
     }
 
     /** Runs the call, now or later. It is in flight until it calls {@link #leave}. */
@@ -44,16 +43,7 @@ final class InFlight {
             }
         }
         if (next != null) {
-            begin(next);
-        }
-    }
-
-    /** A process at its limit of threads gets no new one. The call begins all the same, since it would have no end. */
-    private void begin(Runnable next) {
-        try {
             executor.execute(next);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            next.run();
         }
     }
 }

@@ -32,9 +32,9 @@ record Transport(
     private static final long LOOK_EVERY_NS = Duration.ofSeconds(60).toNanos();
     private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Runs what is due later, on the threads of the HTTP client. */
+    /** Runs what is due later, on the threads of the HTTP client while there are some. */
     Executor executor() {
-        return http.executor().orElseThrow();
+        return new SureExecutor(http.executor().orElseThrow());
     }
 
     long attemptMs(Call call) {
