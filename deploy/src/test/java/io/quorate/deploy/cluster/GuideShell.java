@@ -14,9 +14,10 @@ public final class GuideShell {
     private final Path guide;
     private final Path folder;
     private final int httpPortBase = FreePorts.takeRow(3);
+    private final int peerPortBase = FreePorts.takeRow(3);
     private final Map<String, String> environment = Map.of(
             "QUORATE_HTTP_PORT_BASE", Integer.toString(httpPortBase),
-            "QUORATE_PEER_PORT_BASE", Integer.toString(FreePorts.takeRow(3)));
+            "QUORATE_PEER_PORT_BASE", Integer.toString(peerPortBase));
 
     /**
      * @param guide the page, relative to the module
@@ -30,6 +31,11 @@ public final class GuideShell {
     /** The port of the first node for clients. */
     public int firstHttpPort() {
         return httpPortBase + 1;
+    }
+
+    /** The port of the first node for other nodes. */
+    public int firstPeerPort() {
+        return peerPortBase + 1;
     }
 
     public ShellRun run(String line) {

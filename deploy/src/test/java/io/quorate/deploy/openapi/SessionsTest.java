@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,19 @@ final class SessionsTest {
         assertEquals(200, statusOf(HttpMethod.GET, "/v1/cluster", cookie));
         assertEquals(503, statusOf(HttpMethod.PUT, "/v1/kv/app/a", cookie), "the only replica is down");
         assertEquals(403, statusOf(HttpMethod.PUT, "/v1/kv/else", cookie));
+    }
+
+    @Test
+    void thePageShowsWhoABrowserIsAsANodeSaysIt() throws IOException {
+        control.use(rules("observe", "read:app/"));
+        String shown = Files.readAllLines(Path.of("docs/http-api.md")).stream()
+                .filter(line -> line.startsWith("    {\"coordinator\""))
+                .findFirst()
+                .orElseThrow();
+        JsonObject said = new JsonObject(send(HttpMethod.GET, SESSION, Map.of("Cookie", session("ann")), "")
+                .body());
+        said.put("endsAt", new JsonObject(shown).getString("endsAt"));
+        assertEquals(new JsonObject(shown).encode(), said.encode());
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.quorate.junit;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the code that the pages for users and the Javadoc show, and compares what it prints with what they say. */
+@QuorateCluster(nodes = 3)
+final class PagesIT {
+    private static final Set<String> RUN_HERE = Set.of("sh", "java", "python");
+
+    /** The first lines of other blocks, and who else looks at those. */
+    private static final Map<String, String> NOT_RUN_HERE = Map.of(
+            "<dependency>",
+            "theDependencyIsThatOfThisBuild",
+            "cluster local, as n1 sees it: 2 of 3 replicas vote, 2 make a majority, can lose no more nodes",
+            "needs a cluster that lost n3: ReadmeIT of deploy",
+            "{\"coordinator\": \"n1\", \"name\": \"ann\", \"by\": \"session\", \"grants\": [\"observe\", \"read:app/\"],"
+                    + " \"endsAt\": \"2026-11-29T23:30:00Z\"}",
+            "needs an access file: SessionsTest of deploy",
+            "openapi-generator generate -g java             -i http://localhost:7001/openapi.yaml -o client",
+            "Maven runs the generator: the tests of deploy/generated");
+
+    private static List<Page> pages;
+
+    private final TestCluster cluster;
+
+    @TempDir
+    private Path folder;
+
+    PagesIT(TestCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeAll
+    static void readPages() throws IOException {
+        pages = new ArrayList<>();
+        for (String file : List.of("docs/recipes.md", "docs/http-api.md", "client/README.md", "junit/README.md")) {
+            pages.add(Page.read(file));
+        }
+    }
+
+    @Test
+    void everyOtherBlockIsNamedWithWhoLooksAtIt() {
+        Set<String> others = new TreeSet<>();
+        for (Page page : pages) {
+            page.blocks().stream()
+                    .filter(block -> !RUN_HERE.contains(block.language()))
+                    .forEach(block -> others.add(block.firstLine()));
+        }
+        assertEquals(new TreeSet<>(NOT_RUN_HERE.keySet()), others);
+    }
+
+    @Test
+    void theDependencyIsThatOfThisBuild() throws IOException {
+        for (String module : List.of("client", "junit")) {
+            String pom = Files.readString(Path.of("..", module, "pom.xml"));
+            String dependency = Page.read(module + "/README.md").code("xml");
+            for (String line :
+                    dependency.lines().filter(line -> !line.contains("<scope>")).toList()) {
+                assertTrue(line.contains("dependency>") || pom.contains(line.strip()), module + ": " + line);
+            }
+        }
+    }
+
+    @Test
+    void curl() throws Exception {
+        for (Page page : pages) {
+            if (!page.code("sh").isEmpty()) {
+                run("page.sh", "set -eu\n" + page.code("sh"), "bash");
+            }
+        }
+    }
+
+    @Test
+    void java() throws Exception {
+        run(
+                "Pages.java",
+                JavaProgram.of(pages),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"));
+    }
+
+    @Test
+    void python() throws Exception {
+        boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "python3")));
+        assumeTrue(isThere, "SKIPPED: there is no 'python3' on the PATH");
+        run("pages.py", pages.stream().map(page -> page.code("python")).collect(joining("\n")), "python3");
+    }
+
+    private void run(String file, String code, String... command) throws Exception {
+        String here = code.replace("localhost:7001", cluster.node(1).uri().getAuthority())
+                .replace("localhost:7002", cluster.node(2).uri().getAuthority());
+        List<String> whole = new ArrayList<>(List.of(command));
+        whole.add(Files.writeString(folder.resolve(file), here).toString());
+        Path errors = folder.resolve("errors");
+        Path output = folder.resolve("output");
+        int status = new ProcessBuilder(whole)
+                .redirectError(errors.toFile())
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
+        assertEquals(0, status, () -> file + ": " + read(errors));
+        Printed.assertSaidBy(code, read(output));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
