@@ -10,6 +10,7 @@ const OF_ONE_KEY = ['key reused', 'contention'];
 const CAUSES = {
   'no quorum': 'too few replicas answered in time',
   overloaded: 'too much was in flight',
+  'no memory': 'requests held as much memory as they may',
   'disk full': 'the disks of too many replicas are full',
   fenced: 'the clock of a node is far behind',
 };

@@ -381,9 +381,7 @@ public final class Coordinator {
         return outcome -> {
             long nowNs = clock().monotonicNs();
             asker.ended();
-            if (!outcome.evidence().lackedMemory()) {
-                limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
-            }
+            limit.ended(kind, OutcomeKind.of(outcome), nowNs - begunNs, nowNs);
             listener.accept(outcome);
         };
     }

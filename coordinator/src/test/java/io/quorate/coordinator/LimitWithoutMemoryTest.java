@@ -45,20 +45,38 @@ class LimitWithoutMemoryTest {
     private final List<Outcome> outcomes = new ArrayList<>();
 
     @Test
-    void readsWithoutMemoryLeaveTheLimitAsItIs() {
+    void readsThatThisProcessHasNoMemoryForLeaveTheLimitAsItIs() {
+        int grown = grownLimit();
+        memory.add(MemoryUse.INBOX, MEMORY_BYTES);
+        readForAWhile();
+        assertRefusedForMemory();
+        assertEquals(grown, coordinator.limit());
+    }
+
+    @Test
+    void readsThatReplicasHaveNoMemoryForLeaveTheLimitAsItIs() {
+        int grown = grownLimit();
+        replicas.forEach(replica -> replica.withoutMemory = true);
+        readForAWhile();
+        assertRefusedForMemory();
+        assertEquals(grown, coordinator.limit());
+    }
+
+    private int grownLimit() {
         coordinator.write(KEY, Value.of("v".repeat(1_000)), OPTIONS, outcomes::add);
         time.pass(200);
         int first = coordinator.limit();
         readForAWhile();
         int grown = coordinator.limit();
         assertTrue(grown > first, () -> "it stayed at " + first);
-        memory.add(MemoryUse.INBOX, MEMORY_BYTES);
         outcomes.clear();
-        readForAWhile();
+        return grown;
+    }
+
+    private void assertRefusedForMemory() {
         assertEquals(
-                RefusalReason.OVERLOADED,
+                RefusalReason.NO_MEMORY,
                 assertInstanceOf(Outcome.Refused.class, outcomes.get(0)).reason());
-        assertEquals(grown, coordinator.limit());
     }
 
     private void readForAWhile() {

@@ -80,6 +80,8 @@ final class MemoryReplica implements ReplicaClient {
     boolean fullFromStore;
     /** Is overloaded when the STORE arrives. */
     boolean overloaded;
+    /** Has no memory for the content that it read. */
+    boolean withoutMemory;
     /** Takes no record of a writer up to this instant. */
     long fence;
     /** How many of 100 messages are lost with their connection. */
@@ -247,6 +249,9 @@ final class MemoryReplica implements ReplicaClient {
                 return new Rejected(Rejected.RejectionCause.DISK_FULL, "no room");
             }
             Record record = held(query.key());
+            if (withoutMemory && query.withContent()) {
+                return new Rejected(Rejected.RejectionCause.NO_MEMORY, "no room");
+            }
             reachability = downAfterQuery ? Reachability.DOWN : reachability;
             return query.withContent()
                     ? new RecordReply(record, accepted(query.key()))

@@ -178,7 +178,7 @@ public final class FramedSocket {
         @Override
         public void refused(long correlation, int frameBytes) {
             Rejected rejected = new Rejected(
-                    RejectionCause.OVERLOADED, "no memory for a message of " + frameBytes + " bytes; it was dropped");
+                    RejectionCause.NO_MEMORY, "no memory for a message of " + frameBytes + " bytes; it was dropped");
             switch (side) {
                 case CALLER -> handle(new Frame(correlation, rejected));
                 case LISTENER -> send(correlation, rejected);

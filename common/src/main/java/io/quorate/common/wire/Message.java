@@ -940,7 +940,7 @@ public sealed interface Message {
         public enum RejectionCause implements Coded {
             /** The store refused: it is closing, or has failed, or the value is too long. */
             REFUSED(0),
-            /** Too much waits already. */
+            /** Too much waits already. Before number {@value #MEMORY_SINCE} also: too much memory is in use. */
             OVERLOADED(1),
             /** The disk is full. */
             DISK_FULL(2),
@@ -951,12 +951,22 @@ public sealed interface Message {
             /** No honest process sends a number of the request: see {@code Plausibility}. */
             IMPOSSIBLE_NUMBER(5),
             /** The sender's patience ended while the request waited: see {@link Frame}. */
-            EXPIRED(6);
+            EXPIRED(6),
+            /** Requests hold as much memory as they may. So a value or a message was dropped. */
+            NO_MEMORY(7);
+
+            /** The first number of the protocol that tells a lack of memory apart from load. */
+            private static final int MEMORY_SINCE = 9;
 
             private final int code;
 
             RejectionCause(int code) {
                 this.code = code;
+            }
+
+            /** What a process is told that speaks this number of the protocol. */
+            RejectionCause in(int protocol) {
+                return this == NO_MEMORY && protocol < MEMORY_SINCE ? OVERLOADED : this;
             }
 
             @Override

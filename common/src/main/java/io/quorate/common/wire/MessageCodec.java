@@ -142,7 +142,12 @@ public final class MessageCodec {
             empty(10, new Stored()),
             empty(11, new Inspect()),
             format(12, ReplicaStatus.class, ReplicaStatusCodec::write, ReplicaStatusCodec::read),
-            format(13, Rejected.class, MessageCodec::writeRejected, MessageCodec::readRejected),
+            new MessageFormat<>(
+                    13,
+                    ProtocolRange.UNSAID,
+                    Rejected.class,
+                    MessageCodec::writeRejected,
+                    (in, protocol) -> readRejected(in)),
             format(14, Prepare.class, ConsensusCodec::writePrepare, ConsensusCodec::readPrepare),
             format(15, Promise.class, ConsensusCodec::writePromise, ConsensusCodec::readPromise),
             format(16, Accept.class, ConsensusCodec::writeAccept, ConsensusCodec::readAccept),
@@ -269,8 +274,8 @@ public final class MessageCodec {
         return new Pong(in.readLong(), VOTING_STATUSES.read(in));
     }
 
-    private static void writeRejected(BytesWriter out, Rejected rejected) {
-        REJECTIONS.write(out, rejected.cause());
+    private static void writeRejected(BytesWriter out, Rejected rejected, int protocol) {
+        REJECTIONS.write(out, rejected.cause().in(protocol));
         Texts.write(out, rejected.detail());
     }
 

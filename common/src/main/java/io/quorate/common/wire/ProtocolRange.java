@@ -15,13 +15,13 @@ import java.util.OptionalInt;
  * </pre>
  *
  * A process that speaks 7 alone knows of no range. It takes the oldest number of a {@link Message.Hello} for the only
- * one, and repeats the correlation without a look at it. So it welcomes a process that speaks 7 to 8, with a
+ * one, and repeats the correlation without a look at it. So it welcomes a process that speaks 7 to 9, with a
  * {@link Message.Welcome} that names no number. One handshake serves both, with the same checks of names, disks and
  * certificates. No refusal leads to a second attempt in an older number, so nobody can provoke one.
  */
 public record ProtocolRange(int oldest, int newest) {
     /** The numbers of this build. */
-    public static final ProtocolRange SPOKEN = new ProtocolRange(7, 8);
+    public static final ProtocolRange SPOKEN = new ProtocolRange(7, 9);
 
     /** A handshake that says no number is of this one. Its form of {@link Message.Hello} holds for all later ones. */
     static final int UNSAID = 7;

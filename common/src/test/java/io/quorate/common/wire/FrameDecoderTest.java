@@ -44,6 +44,8 @@ import io.quorate.common.model.request.Vote;
 import io.quorate.common.statistics.FileFigures;
 import io.quorate.common.statistics.StoreFigure;
 import io.quorate.common.statistics.StoreFigures.LevelFigures;
+import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +54,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameDecoderTest {
     private static final int FRAME_BYTES_MAX = 1 << 20;
@@ -81,6 +85,8 @@ class FrameDecoderTest {
 
     private static final MemberDisks DISKS =
             MemberDisks.NONE.with(new NodeId("n2"), new DiskId(2)).with(new NodeId("n1"), new DiskId(-1));
+
+    private static final Rejected NO_MEMORY = new Rejected(RejectionCause.NO_MEMORY, "no room for 7 bytes");
 
     static final List<Message> EVERY_MESSAGE = List.of(
             new Message.Hello(
@@ -215,8 +221,9 @@ class FrameDecoderTest {
                                     List.of(new LevelFigures(29, 30, 31), new LevelFigures(32, 33, 34))),
                             Optional.of(new FileFigures(35, 36, 37, 38)),
                             List.of()))),
-            new Message.Rejected(Message.Rejected.RejectionCause.OVERLOADED, "too much waits"),
-            new Message.Rejected(Message.Rejected.RejectionCause.DISK_FULL, "no room on /data"),
+            new Rejected(RejectionCause.OVERLOADED, "too much waits"),
+            new Rejected(RejectionCause.DISK_FULL, "no room on /data"),
+            NO_MEMORY,
             new Message.Scan(KeyRange.ALL, Direction.ASCENDING, true, ScanLimits.ofValues(1)),
             new Message.Scan(
                     KeyRange.ofPrefix(Key.of("p")), Direction.DESCENDING, false, new ScanLimits(1_000, 4_096, 1 << 10)),
@@ -233,6 +240,25 @@ class FrameDecoderTest {
                             ScanEntry.headOf(Key.of("g"), new Record(VERSION, Value.of("2")))
                                     .unsettled()),
                     false));
+
+    /** Those that a process of this number of the protocol sends. */
+    static List<Message> messagesOf(int protocol) {
+        return EVERY_MESSAGE.stream()
+                .filter(message -> protocol >= 9 || !message.equals(NO_MEMORY))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, OVERLOADED", "8, OVERLOADED", "9, NO_MEMORY"})
+    void aProcessOfAnEarlierNumberIsToldOfTooMuchLoadInsteadOfTooLittleMemory(int protocol, RejectionCause told) {
+        BytesWriter out = new BytesWriter(64);
+        FrameFormat.write(out, new Frame(1, NO_MEMORY), protocol);
+        FrameDecoder decoder = new FrameDecoder(FRAME_BYTES_MAX);
+        decoder.protocol(protocol);
+        List<Frame> found = new ArrayList<>();
+        decoder.decode(out.toByteArray(), found::add);
+        assertEquals(List.of(new Frame(1, new Rejected(told, NO_MEMORY.detail()))), found);
+    }
 
     @Test
     void aReceiverThatThrowsDoesNotMoveThePlace() {
@@ -383,7 +409,7 @@ class FrameDecoderTest {
     private static byte[] encode(List<Message> messages) {
         BytesWriter out = new BytesWriter(16);
         for (int i = 0; i < messages.size(); i++) {
-            FrameFormat.write(out, new Frame(i, messages.get(i)), 7);
+            FrameFormat.write(out, new Frame(i, messages.get(i)), ProtocolRange.SPOKEN.newest());
         }
         return out.toByteArray();
     }

@@ -48,7 +48,7 @@ class GoldenFramesTest {
     /** Only requests tell how long their senders wait. */
     private static List<Frame> frames(int protocol) {
         List<Frame> frames = new ArrayList<>();
-        for (Message message : FrameDecoderTest.EVERY_MESSAGE) {
+        for (Message message : FrameDecoderTest.messagesOf(protocol)) {
             long patienceMs = message instanceof Message.Request ? 250 : Frame.ANY_TIME;
             frames.add(new Frame(frames.size(), patienceMs, inNumber(protocol, message)));
         }

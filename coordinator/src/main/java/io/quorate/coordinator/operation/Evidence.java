@@ -65,11 +65,6 @@ public final class Evidence {
         return rounds;
     }
 
-    /** Whether this process had no memory for an answer of a replica. */
-    public boolean lackedMemory() {
-        return rounds.stream().anyMatch(Round::lackedMemory);
-    }
-
     /**
      * The replicas whose answers the outcome counts: those of the last round, unless it {@link #restsOn} another one.
      * For a repair, also the replicas that needed none.

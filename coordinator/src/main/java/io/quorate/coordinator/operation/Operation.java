@@ -147,6 +147,10 @@ public abstract class Operation {
                 reason = switch (rejected.cause()) {
                     case DISK_FULL -> RefusalReason.DISK_FULL;
                     case OVERLOADED -> reason == RefusalReason.DISK_FULL ? reason : RefusalReason.OVERLOADED;
+                    case NO_MEMORY ->
+                        reason == RefusalReason.DISK_FULL || reason == RefusalReason.OVERLOADED
+                                ? reason
+                                : RefusalReason.NO_MEMORY;
                     case REFUSED, UNREADABLE, FILLING, IMPOSSIBLE_NUMBER, EXPIRED -> reason;
                 };
             }

@@ -207,6 +207,8 @@ public sealed interface Outcome {
         NO_QUORUM,
         /** This coordinator has too many operations in flight, or too many replicas have too many requests. */
         OVERLOADED,
+        /** Requests hold as much memory as they may, here or at too many replicas. It ended at once. */
+        NO_MEMORY,
         /** Other conditional writes on the same key came in between, again and again. */
         CONTENTION,
         /** The disks of too many replicas are full. */
@@ -222,7 +224,7 @@ public sealed interface Outcome {
         public boolean isOfOneKey() {
             return switch (this) {
                 case CONTENTION, KEY_REUSED -> true;
-                case NO_QUORUM, OVERLOADED, DISK_FULL, FENCED, DEFECT -> false;
+                case NO_QUORUM, OVERLOADED, NO_MEMORY, DISK_FULL, FENCED, DEFECT -> false;
             };
         }
     }

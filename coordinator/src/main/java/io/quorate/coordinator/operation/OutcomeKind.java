@@ -8,6 +8,7 @@ public enum OutcomeKind {
     CONDITION_FAILED,
     NO_QUORUM,
     OVERLOADED,
+    NO_MEMORY,
     CONTENTION,
     DISK_FULL,
     FENCED,
@@ -67,6 +68,7 @@ public enum OutcomeKind {
         return switch (reason) {
             case NO_QUORUM -> NO_QUORUM;
             case OVERLOADED -> OVERLOADED;
+            case NO_MEMORY -> NO_MEMORY;
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
             case FENCED -> FENCED;

@@ -35,7 +35,6 @@ public abstract class Round {
     private long quorumNs;
     private boolean patient;
     private long chargedBytes;
-    private boolean lackedMemory;
     private boolean keepsNothing;
     private boolean decided;
 
@@ -202,9 +201,8 @@ public abstract class Round {
             return withoutValue(reply);
         }
         if (!context.memory().tryAdd(MemoryUse.OPERATION, bytes)) {
-            lackedMemory = true;
             return new Rejected(
-                    Rejected.RejectionCause.OVERLOADED, "the coordinator has no memory for " + bytes + " bytes");
+                    Rejected.RejectionCause.NO_MEMORY, "the coordinator has no memory for " + bytes + " bytes");
         }
         chargedBytes += bytes;
         return reply;
@@ -215,11 +213,6 @@ public abstract class Round {
         return reply instanceof RecordReply full
                 ? VersionReply.of(full.record(), Optional.empty(), full.horizon())
                 : reply;
-    }
-
-    /** Whether this process had no memory for a reply. That says nothing about how busy the replicas are. */
-    public final boolean lackedMemory() {
-        return lackedMemory;
     }
 
     /** How many bytes of values the round has, or had until the operation was over. */

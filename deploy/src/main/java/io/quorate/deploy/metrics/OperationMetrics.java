@@ -66,7 +66,12 @@ final class OperationMetrics implements OperationObserver {
     private static Set<OutcomeKind> endings(OperationKind kind) {
         return switch (kind) {
             case READ, SCAN, SURVEY ->
-                EnumSet.of(OutcomeKind.OK, OutcomeKind.NO_QUORUM, OutcomeKind.OVERLOADED, OutcomeKind.DEFECT);
+                EnumSet.of(
+                        OutcomeKind.OK,
+                        OutcomeKind.NO_QUORUM,
+                        OutcomeKind.OVERLOADED,
+                        OutcomeKind.NO_MEMORY,
+                        OutcomeKind.DEFECT);
             case WRITE -> EnumSet.complementOf(EnumSet.of(OutcomeKind.CONDITION_FAILED, OutcomeKind.CONTENTION));
             case CONDITIONAL_WRITE -> EnumSet.allOf(OutcomeKind.class);
         };

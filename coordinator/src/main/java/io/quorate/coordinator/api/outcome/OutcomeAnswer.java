@@ -54,7 +54,7 @@ public abstract class OutcomeAnswer extends Outcome.ExpectedCases<Void> {
     /** Whether the same request may have another outcome later. */
     private static boolean mayEndOtherwise(Outcome.RefusalReason reason) {
         return switch (reason) {
-            case NO_QUORUM, OVERLOADED, CONTENTION, DISK_FULL, FENCED -> true;
+            case NO_QUORUM, OVERLOADED, NO_MEMORY, CONTENTION, DISK_FULL, FENCED -> true;
             case KEY_REUSED, DEFECT -> false;
         };
     }

@@ -56,6 +56,9 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
             case NO_QUORUM -> noQuorum(refused.evidence());
             case OVERLOADED ->
                 "this coordinator, or too many replicas, have too many requests in flight. Nothing was applied";
+            case NO_MEMORY ->
+                "requests hold as much memory as they may, at this coordinator or at too many replicas. Nothing was"
+                        + " applied";
             case CONTENTION ->
                 "other conditional writes on this key kept coming in between. Try again. Nothing was applied";
             case DISK_FULL -> "the disks of too many replicas are full. Nothing was applied";
@@ -76,7 +79,7 @@ public final class OutcomeProblem extends Outcome.ExpectedCases<ObjectNode> {
     private static void limitToThisAttempt(ObjectNode problem, Outcome.RefusalReason reason) {
         switch (reason) {
             case KEY_REUSED -> problem.remove("retry");
-            case CONTENTION, NO_QUORUM, OVERLOADED, DISK_FULL, FENCED, DEFECT -> {
+            case CONTENTION, NO_QUORUM, OVERLOADED, NO_MEMORY, DISK_FULL, FENCED, DEFECT -> {
                 String detail = problem.get("detail").textValue();
                 problem.put("detail", detail + " by this attempt; earlier attempts may have been applied");
                 problem.put("retry", Problem.SAME_KEY);

@@ -88,7 +88,7 @@ public final class OutcomeStatus implements Outcome.Cases<Integer> {
     public Integer refused(Outcome.Refused refused) {
         return switch (refused.reason()) {
             case NO_QUORUM -> NO_QUORUM;
-            case OVERLOADED -> OVERLOADED;
+            case OVERLOADED, NO_MEMORY -> OVERLOADED;
             case CONTENTION -> CONTENTION;
             case DISK_FULL -> DISK_FULL;
             case FENCED -> NO_QUORUM;

@@ -26,6 +26,7 @@ class OutcomeStatusTest {
     @CsvSource({
         "NO_QUORUM, 503",
         "OVERLOADED, 429",
+        "NO_MEMORY, 429",
         "CONTENTION, 409",
         "DISK_FULL, 507",
         "FENCED, 503",

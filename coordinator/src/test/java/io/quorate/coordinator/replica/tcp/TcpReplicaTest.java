@@ -444,7 +444,7 @@ class TcpReplicaTest {
             peer.protocol = ProtocolRange.SPOKEN.newest() + 1;
             peer.disconnect();
         });
-        await().until(() -> trouble().equals("protocol version 9 was chosen, this process speaks 7 to 8"));
+        await().until(() -> trouble().equals("protocol version 10 was chosen, this process speaks 7 to 9"));
         assertEquals(OptionalInt.empty(), onLoop(replica::vitals).protocol());
         assertEquals(Reachability.DOWN, onLoop(replica::reachability));
     }

@@ -10,6 +10,7 @@ import io.quorate.common.wire.Message.Abstained;
 import io.quorate.common.wire.Message.Fetch;
 import io.quorate.common.wire.Message.Fetched;
 import io.quorate.common.wire.Message.Rejected;
+import io.quorate.common.wire.Message.Rejected.RejectionCause;
 import io.quorate.common.wire.Message.Reply;
 import io.quorate.common.wire.Message.StoreRequest;
 import io.quorate.common.wire.Message.Stored;
@@ -135,7 +136,7 @@ final class RangeRepair {
     }
 
     private void acknowledged(StoreRequest store, PassPeer peer, int attempt, Optional<Reply> reply) {
-        if (isOverloaded(reply) && attempt < ATTEMPTS_MAX) {
+        if (isForNow(reply) && attempt < ATTEMPTS_MAX) {
             scheduler.after(FIRST_PAUSE_MS << attempt, () -> send(store, peer, attempt + 1));
             return;
         }
@@ -149,10 +150,12 @@ final class RangeRepair {
         storeEnded();
     }
 
-    private static boolean isOverloaded(Optional<Reply> reply) {
+    /** Whether the peer may take the record a little later. */
+    private static boolean isForNow(Optional<Reply> reply) {
         return reply.filter(Rejected.class::isInstance)
                 .map(Rejected.class::cast)
-                .filter(rejected -> rejected.cause() == Rejected.RejectionCause.OVERLOADED)
+                .map(Rejected::cause)
+                .filter(cause -> cause == RejectionCause.OVERLOADED || cause == RejectionCause.NO_MEMORY)
                 .isPresent();
     }
 

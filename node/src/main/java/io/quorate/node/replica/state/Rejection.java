@@ -10,7 +10,7 @@ public final class Rejection {
     /** A value was read, and the process may hold no more. A read has no effect, so it can be sent again. */
     public static Rejected noMemory(long bytes) {
         return new Rejected(
-                Rejected.RejectionCause.OVERLOADED,
+                Rejected.RejectionCause.NO_MEMORY,
                 "requests hold as much memory as they may; no room for " + bytes + " bytes");
     }
 
